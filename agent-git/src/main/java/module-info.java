@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Workspaces and a merge queue over a git repository, by JGit. */
+@NullMarked
+module dev.nightshift.git {
+  requires transitive dev.nightshift.core;
+  requires org.eclipse.jgit;
+  requires org.slf4j;
+  requires static org.jspecify;
+}

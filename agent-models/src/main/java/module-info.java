@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Model providers, and the prices, retry rules and rate limits around them. */
+@NullMarked
+module dev.nightshift.models {
+  requires transitive dev.nightshift.core;
+  requires io.github.resilience4j.ratelimiter;
+  requires java.net.http;
+  requires jdk.httpserver;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+  requires static org.jspecify;
+}
