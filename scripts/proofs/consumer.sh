@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# prove: a project outside the reactor uses the three libraries, on the class path and on the module path
+#
+# The libraries are installed into a local repository of this run's own, laid over the user's: nothing of it stays.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+users_repository=${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# A local repository whose entries point into the user's, except for this project's own artifacts.
+overlay() {
+  local entry
+  mkdir -p "$work/repository/dev"
+  for entry in "$users_repository"/*; do
+    if [ -d "$entry" ] && [ "$(basename "$entry")" != dev ]; then ln -s "$entry" "$work/repository/"; fi
+  done
+  for entry in "$users_repository"/dev/*; do
+    if [ -d "$entry" ] && [ "$(basename "$entry")" != nightshift ]; then ln -s "$entry" "$work/repository/dev/"; fi
+  done
+}
+
+maven() {
+  mvn -B -q "-Dmaven.repo.local=$work/repository" "$@"
+}
+
+overlay
+(cd "$root" && maven -Pfast -Dmaven.test.skip=true -pl agent-core,agent-git,agent-models -am install)
+cp -R "$root/consumer" "$work/consumer"
+cd "$work/consumer"
+
+maven clean package
+"$java" -cp 'target/consumer.jar:target/lib/*' example.consumer.Main class-path
+
+maven -Pmodule-path clean package
+"$java" -p target/consumer.jar:target/lib -m example.consumer/example.consumer.Main module-path
+
+echo "consumer: built and run on the class path and on the module path"
