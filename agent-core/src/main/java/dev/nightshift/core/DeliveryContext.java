@@ -1,0 +1,55 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.MergeCandidate;
+
+/** A validated candidate and what can be done with it. Used by one thread, during one delivery. */
+public interface DeliveryContext {
+  /**
+   * Returns the run.
+   *
+   * @return its id
+   */
+  RunId run();
+
+  /**
+   * Returns the task.
+   *
+   * @return the task
+   */
+  Task task();
+
+  /**
+   * Returns the candidate.
+   *
+   * @return the validated merge commit
+   */
+  MergeCandidate candidate();
+
+  /**
+   * Returns what the candidate changes on its target.
+   *
+   * @return the change
+   */
+  Change change();
+
+  /**
+   * Lands the candidate on its target, validating it again if the target moved.
+   *
+   * @param updateCheckout true if a clean checkout of the target may be moved along
+   * @return merged; proposed with the reason if merging is not allowed; or the feedback for another
+   *     round
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  DeliveryResult merge(boolean updateCheckout) throws InterruptedException;
+
+  /**
+   * Makes the branch visible in the user's repository.
+   *
+   * @param reason why it is not merged, one sentence
+   * @return proposed
+   */
+  DeliveryResult propose(String reason);
+}

@@ -1,0 +1,6 @@
+package dev.nightshift.core;
+
+/** The engine. STUB: being written. */
+public final class Nightshift {
+  private Nightshift() {}
+}

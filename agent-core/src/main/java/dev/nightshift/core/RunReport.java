@@ -1,0 +1,327 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.ChangedFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a human reads when they come back: facts from git, the test reports and the ledger; model
+ * text only where it is marked as such.
+ *
+ * <p>Immutable.
+ */
+public final class RunReport {
+  private final RunId runId;
+  private final Task task;
+  private final Ending ending;
+  private final Commits commits;
+  private final String branch;
+  private final String target;
+  private final String sandbox;
+  private final int revisions;
+  private final List<CriterionReport> criteria;
+  private final List<GateResult> gates;
+  private final List<Review> reviews;
+  private final List<DecisionNote> decisions;
+  private final Spend spend;
+  private final List<ChangedFile> changedFiles;
+  private final String patch;
+  private final String implementerSummary;
+  private final Instant startedAt;
+  private final Duration duration;
+
+  RunReport(RunReportBuilder builder) {
+    this.runId = builder.runId;
+    this.task = builder.task;
+    this.ending = builder.ending;
+    this.commits = builder.commits;
+    this.branch = builder.branch;
+    this.target = builder.target;
+    this.sandbox = builder.sandbox;
+    this.revisions = builder.revisions;
+    this.criteria = List.copyOf(builder.criteria);
+    this.gates = List.copyOf(builder.gates);
+    this.reviews = List.copyOf(builder.reviews);
+    this.decisions = List.copyOf(builder.decisions);
+    this.spend = builder.spend;
+    this.changedFiles = List.copyOf(builder.changedFiles);
+    this.patch = builder.patch;
+    this.implementerSummary = builder.implementerSummary;
+    this.startedAt = builder.startedAt;
+    this.duration = builder.duration;
+  }
+
+  /**
+   * Returns the run.
+   *
+   * @return its id
+   */
+  public RunId runId() {
+    return runId;
+  }
+
+  /**
+   * Returns the task.
+   *
+   * @return the task as copied at dispatch
+   */
+  public Task task() {
+    return task;
+  }
+
+  /**
+   * Returns how the run ended.
+   *
+   * @return outcome, reason, detail and delivery
+   */
+  public Ending ending() {
+    return ending;
+  }
+
+  /**
+   * Returns why the run ended.
+   *
+   * @return the typed reason
+   */
+  public EndReason reason() {
+    return ending.reason();
+  }
+
+  /**
+   * Returns the commits of the run.
+   *
+   * @return their ids
+   */
+  public Commits commits() {
+    return commits;
+  }
+
+  /**
+   * Returns the branch that holds the change in the user's repository.
+   *
+   * @return a short branch name, empty if none was kept
+   */
+  public String branch() {
+    return branch;
+  }
+
+  /**
+   * Returns the branch the change was made for.
+   *
+   * @return a short branch name, empty if the run never got that far
+   */
+  public String target() {
+    return target;
+  }
+
+  /**
+   * Returns how commands were confined.
+   *
+   * @return for example {@code bubblewrap}, or {@code none (reason)}
+   */
+  public String sandbox() {
+    return sandbox;
+  }
+
+  /**
+   * Returns how often the implementer was sent back by a red gate or a reviewer.
+   *
+   * @return rounds after the first, conflicts not counted
+   */
+  public int revisions() {
+    return revisions;
+  }
+
+  /**
+   * Returns what is known about the acceptance criteria.
+   *
+   * @return one entry per criterion of the task, in order
+   */
+  public List<CriterionReport> criteria() {
+    return criteria;
+  }
+
+  /**
+   * Returns the last gate evaluation, one entry per gate.
+   *
+   * @return the results on the last candidate; empty if no gate was evaluated
+   */
+  public List<GateResult> gates() {
+    return gates;
+  }
+
+  /**
+   * Returns every review of the run.
+   *
+   * @return the verdicts, oldest first; their texts are model text
+   */
+  public List<Review> reviews() {
+    return reviews;
+  }
+
+  /**
+   * Returns the decisions agents asked a human to look at.
+   *
+   * @return model text, oldest first
+   */
+  public List<DecisionNote> decisions() {
+    return decisions;
+  }
+
+  /**
+   * Returns the bill.
+   *
+   * @return spend by role, and what one model in both roles would have cost
+   */
+  public Spend spend() {
+    return spend;
+  }
+
+  /**
+   * Returns the files the change touches.
+   *
+   * @return from git, in path order
+   */
+  public List<ChangedFile> changedFiles() {
+    return changedFiles;
+  }
+
+  /**
+   * Returns the change as a unified diff.
+   *
+   * @return as {@code changes.patch}; empty if there is none
+   */
+  public String patch() {
+    return patch;
+  }
+
+  /**
+   * Returns what the implementer said it did.
+   *
+   * @return model text, empty if it said nothing
+   */
+  public String implementerSummary() {
+    return implementerSummary;
+  }
+
+  /**
+   * Returns when the run was dispatched.
+   *
+   * @return wall-clock time
+   */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /**
+   * Returns how long the run took.
+   *
+   * @return from dispatch to the end
+   */
+  public Duration duration() {
+    return duration;
+  }
+
+  /**
+   * Returns the report as {@code report.md}.
+   *
+   * @return Markdown; model text is quoted and marked
+   */
+  public String toMarkdown() {
+    return ReportMarkdown.render(this);
+  }
+
+  /**
+   * Returns the report as {@code report.json}.
+   *
+   * @return JSON that conforms to the schema {@code report.schema.json} in this package
+   */
+  public String toJson() {
+    return ReportJson.render(this);
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param outcome the kind of end
+   * @param reason the typed reason
+   * @param detail one or two sentences
+   * @param delivery where the change is
+   */
+  public record Ending(Outcome outcome, EndReason reason, String detail, DeliveryKind delivery) {}
+
+  /** Kinds of ends. */
+  public enum Outcome {
+    /** Merged or proposed. */
+    DELIVERED,
+    /** Nothing had to change. */
+    NO_CHANGE,
+    /** Without a change to take. */
+    STOPPED,
+    /** Something failed. */
+    FAILED
+  }
+
+  /** Where the change is. */
+  public enum DeliveryKind {
+    /** On the target. */
+    MERGED,
+    /** On its branch, for a human. */
+    PROPOSED,
+    /** Nowhere, or only partly on its branch. */
+    NONE
+  }
+
+  /**
+   * The commits of a run; each is 40 hexadecimal digits or empty.
+   *
+   * @param base where the work started
+   * @param head the tip of the run's branch
+   * @param merge the last merge commit that was built
+   * @param mergeTree its tree
+   */
+  public record Commits(String base, String head, String merge, String mergeTree) {
+    /**
+     * Returns no commits.
+     *
+     * @return all empty
+     */
+    public static Commits none() {
+      return new Commits("", "", "", "");
+    }
+  }
+
+  /**
+   * The bill of a run.
+   *
+   * @param view what was spent, by role and in total
+   * @param sameModelBothRoles what it would have cost with the implementer's model in both roles
+   */
+  public record Spend(SpendView view, Money sameModelBothRoles) {
+    /**
+     * Returns the money cap of the run.
+     *
+     * @return the smallest cap on the run's money, or empty if there is none
+     */
+    public Optional<Money> budget() {
+      return view.caps().stream()
+          .filter(
+              cap -> cap.scope().equals(BudgetScope.RUN) && cap.unit() == BudgetUnit.MONEY_NANO_USD)
+          .map(cap -> Money.ofNanos(cap.amount()))
+          .min(Comparator.naturalOrder());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.ChangedFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the parts of a report; fields start at what is true of a run that did nothing. */
+final class RunReportBuilder {
+  final RunId runId;
+  final Task task;
+  final RunReport.Ending ending;
+  RunReport.Commits commits = RunReport.Commits.none();
+  String branch = "";
+  String target = "";
+  String sandbox = "none";
+  int revisions;
+  List<CriterionReport> criteria = List.of();
+  List<GateResult> gates = List.of();
+  List<Review> reviews = List.of();
+  List<DecisionNote> decisions = List.of();
+  RunReport.Spend spend =
+      new RunReport.Spend(
+          new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of()),
+          Money.zero());
+  List<ChangedFile> changedFiles = List.of();
+  String patch = "";
+  String implementerSummary = "";
+  Instant startedAt = Instant.EPOCH;
+  Duration duration = Duration.ZERO;
+
+  RunReportBuilder(RunId runId, Task task, RunReport.Ending ending) {
+    this.runId = runId;
+    this.task = task;
+    this.ending = ending;
+  }
+
+  RunReport build() {
+    return new RunReport(this);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.EndReason;
+
+/** How a run ended. Every end has a report. */
+public sealed interface RunResult {
+  /**
+   * Returns the report.
+   *
+   * @return what happened, from git, the test reports and the ledger
+   */
+  RunReport report();
+
+  /**
+   * Returns why it ended.
+   *
+   * @return the typed reason
+   */
+  default EndReason reason() {
+    return report().reason();
+  }
+
+  /**
+   * The change was merged or proposed.
+   *
+   * @param report the report
+   */
+  record Delivered(RunReport report) implements RunResult {}
+
+  /**
+   * Nothing had to change.
+   *
+   * @param report the report
+   */
+  record NoChange(RunReport report) implements RunResult {}
+
+  /**
+   * The run ended without a change to take; partial work is on the branch named in the report.
+   *
+   * @param report the report
+   */
+  record Stopped(RunReport report) implements RunResult {}
+
+  /**
+   * Something failed that no rule expects, or the model could not be reached.
+   *
+   * @param report the report
+   * @param cause the failure
+   */
+  record Failed(RunReport report, Throwable cause) implements RunResult {}
+}

@@ -1,0 +1,157 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * The steps of one run. Every call is a named step with a small result, so that it can be recorded,
+ * replayed after a crash and cancelled.
+ *
+ * <p><b>Threads:</b> used by the one thread of its run.
+ */
+public interface RunScope {
+  /**
+   * Returns the task, as copied at dispatch.
+   *
+   * @return the task
+   */
+  Task task();
+
+  /**
+   * Returns the run.
+   *
+   * @return its id
+   */
+  RunId id();
+
+  /**
+   * Returns the branch of the run.
+   *
+   * @return files and commands; changes made here are committed with the implementer's
+   */
+  BranchWorkspace workspace();
+
+  /**
+   * Lets an implementer work for one round and commits what it changed. With {@link
+   * Feedback.Conflicted} the target is merged into the workspace first.
+   *
+   * @param implementer the role
+   * @param feedback what came of the last round
+   * @return what came of this one; {@link Outcome.Changed} only if the branch really differs from
+   *     its base
+   * @throws InterruptedException if the run was cancelled
+   */
+  Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException;
+
+  /**
+   * Merges the branch into the target's tip in memory.
+   *
+   * @return the candidate that would land, or the conflicts
+   * @throws InterruptedException if the run was cancelled
+   */
+  Merge merge() throws InterruptedException;
+
+  /**
+   * Evaluates a gate on a clean checkout of a candidate.
+   *
+   * @param gate the gate
+   * @param candidate a candidate of this run
+   * @return the verdict, bound to this candidate
+   * @throws InterruptedException if the run was cancelled
+   */
+  GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException;
+
+  /**
+   * Lets a reviewer judge a candidate in a fresh conversation.
+   *
+   * @param reviewer the role
+   * @param candidate a candidate of this run
+   * @param gate the gate's verdict on the same candidate
+   * @return the verdict, bound to this candidate
+   * @throws IllegalArgumentException if the gate's verdict is of another candidate
+   * @throws InterruptedException if the run was cancelled
+   */
+  Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException;
+
+  /**
+   * Tries to deliver a validated candidate. If the target moved, the merge, the gate and, where it
+   * overlaps, the review are done again.
+   *
+   * @param how merge, propose, or an own way
+   * @param candidate the candidate
+   * @param gate the verdict of {@link #check} on it
+   * @param reviews the verdicts of {@link #review} on it, at least one
+   * @return delivered, or the feedback for another round
+   * @throws IllegalArgumentException if a verdict was not given by this run on exactly this
+   *     candidate
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  DeliveryResult tryDeliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException;
+
+  /**
+   * Delivers a validated candidate and ends the run; what would need another round ends it as
+   * stopped.
+   *
+   * @param how merge, propose, or an own way
+   * @param candidate the candidate
+   * @param gate the verdict of {@link #check} on it
+   * @param reviews the verdicts of {@link #review} on it, at least one
+   * @return the end of the run
+   * @throws IllegalArgumentException if a verdict was not given by this run on exactly this
+   *     candidate
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  RunResult deliver(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException;
+
+  /**
+   * Ends the run after a successful {@link #tryDeliver}.
+   *
+   * @param delivered a result of this run that is not {@link DeliveryResult.Redo}
+   * @return the end of the run
+   */
+  RunResult end(DeliveryResult delivered);
+
+  /**
+   * Ends the run with an outcome that is not a change.
+   *
+   * @param outcome nothing to do, a question, or a limit
+   * @return the end of the run
+   */
+  RunResult end(Outcome outcome);
+
+  /**
+   * Ends the run without a change to take; partial work is kept on the run's branch.
+   *
+   * @param reason the typed end
+   * @param detail one sentence for the report
+   * @return the end of the run
+   */
+  RunResult stop(EndReason reason, String detail);
+
+  /**
+   * Runs a step of your own once; when a run is replayed the recorded result is returned instead.
+   *
+   * @param name a name that is the same on every replay; repeated names are counted
+   * @param body what to do; returns a small text, large data by git object id
+   * @return the result
+   * @throws Exception whatever the body throws
+   */
+  String step(String name, Callable<String> body) throws Exception;
+}

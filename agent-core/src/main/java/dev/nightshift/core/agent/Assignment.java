@@ -1,0 +1,71 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BranchWorkspace;
+
+/** Everything an implementer is given for one round. Used by one thread. */
+public interface Assignment {
+  /**
+   * Returns the run.
+   *
+   * @return the run
+   */
+  RunId run();
+
+  /**
+   * Returns the task.
+   *
+   * @return the task
+   */
+  Task task();
+
+  /**
+   * Returns the branch to work on.
+   *
+   * @return files and commands
+   */
+  BranchWorkspace workspace();
+
+  /**
+   * Returns what came of the last round.
+   *
+   * @return the feedback; {@link Feedback.None} in the first round
+   */
+  Feedback feedback();
+
+  /**
+   * Returns the conversation of this role, the same one in every round and after a restart. The
+   * specification of the first call holds.
+   *
+   * @param spec model, system text and tools
+   * @return the conversation
+   */
+  Conversation conversation(ConversationSpec spec);
+
+  /**
+   * Notes a decision a human should look at.
+   *
+   * @param note the decision
+   */
+  void decided(DecisionNote note);
+
+  /**
+   * Reports what a tool call did, for events and the step count.
+   *
+   * @param tool the tool's name
+   * @param detail one line, no file contents
+   * @param isError true if it failed or was refused
+   */
+  void toolFinished(String tool, String detail, boolean isError);
+
+  /**
+   * Returns the clock.
+   *
+   * @return the run's time source
+   */
+  TimeSource time();
+}

@@ -1,0 +1,10 @@
+package dev.nightshift.core.agent;
+
+/**
+ * A choice an agent made that a human may want to look at; model text.
+ *
+ * @param title what was decided, one line
+ * @param choice what was chosen
+ * @param why the reason
+ */
+public record DecisionNote(String title, String choice, String why) {}

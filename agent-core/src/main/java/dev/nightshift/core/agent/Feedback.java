@@ -1,0 +1,49 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.StaleNotice;
+
+/** What sends an implementer back to work; exactly one thing at a time. */
+public sealed interface Feedback {
+  /**
+   * Returns no feedback, for the first round.
+   *
+   * @return nothing to react to
+   */
+  static Feedback none() {
+    return new None();
+  }
+
+  /** There was no earlier round. */
+  record None() implements Feedback {}
+
+  /**
+   * The reviewer requested one change.
+   *
+   * @param request the change
+   */
+  record ChangeRequested(RevisionRequest request) implements Feedback {}
+
+  /**
+   * The gate was red.
+   *
+   * @param gate the failed result
+   */
+  record GateFailed(GateResult gate) implements Feedback {}
+
+  /**
+   * The branch conflicts with its target; the conflicting files in the workspace now hold diff3
+   * markers.
+   *
+   * @param report where
+   */
+  record Conflicted(ConflictReport report) implements Feedback {}
+
+  /**
+   * The target moved under the work.
+   *
+   * @param notice how far and where
+   */
+  record BaseMoved(StaleNotice notice) implements Feedback {}
+}

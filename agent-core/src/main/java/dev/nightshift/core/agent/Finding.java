@@ -1,0 +1,19 @@
+package dev.nightshift.core.agent;
+
+/**
+ * A weakness at one place of the change; model text about a line that exists.
+ *
+ * @param path a path of the candidate or, for deleted files, of the base
+ * @param line the line number, from 1
+ * @param category the kind of weakness
+ * @param message what is wrong, one or two sentences
+ */
+public record Finding(String path, int line, Category category, String message) {
+  /** Refuses a blank path and lines below one. */
+  public Finding {
+    if (path.isBlank() || line < 1) {
+      throw new IllegalArgumentException(
+          "finding at '" + path + "':" + line + " must name a path and a line from 1");
+    }
+  }
+}

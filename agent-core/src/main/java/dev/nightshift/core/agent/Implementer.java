@@ -1,0 +1,19 @@
+package dev.nightshift.core.agent;
+
+/**
+ * The role that writes the change.
+ *
+ * <p><b>Caller:</b> the engine, once per round, on the run's thread; may block. <b>Threads:</b> one
+ * object serves many runs at once and keeps no state between calls.
+ */
+@FunctionalInterface
+public interface Implementer {
+  /**
+   * Works on the task, or on the feedback of the last round.
+   *
+   * @param assignment task, workspace, feedback and the conversation that is kept over rounds
+   * @return what came of it
+   * @throws InterruptedException if the run was cancelled
+   */
+  Outcome implement(Assignment assignment) throws InterruptedException;
+}

@@ -1,0 +1,82 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.TreeView;
+import java.util.List;
+
+/**
+ * Everything a reviewer is given: no implementer's conversation and no writable workspace. Used by
+ * one thread.
+ */
+public interface ReviewRequest {
+  /**
+   * Returns the run.
+   *
+   * @return the run
+   */
+  RunId run();
+
+  /**
+   * Returns the task.
+   *
+   * @return the task
+   */
+  Task task();
+
+  /**
+   * Returns what the candidate changes on its target.
+   *
+   * @return the change
+   */
+  Change change();
+
+  /**
+   * Returns the files before the change.
+   *
+   * @return a read-only view of the candidate's first parent
+   */
+  TreeView base();
+
+  /**
+   * Returns the files after the change.
+   *
+   * @return a read-only view of the merge commit
+   */
+  TreeView candidate();
+
+  /**
+   * Returns the gate's verdict on the same candidate.
+   *
+   * @return the evidence
+   */
+  GateResult gate();
+
+  /**
+   * Returns what reviewers of this run requested before.
+   *
+   * @return the requests, oldest first
+   */
+  List<RevisionRequest> earlierRequests();
+
+  /**
+   * Starts a conversation that knows nothing of any other.
+   *
+   * @param spec model, system text and tools
+   * @return a fresh conversation
+   */
+  Conversation conversation(ConversationSpec spec);
+
+  /**
+   * Reports what a tool call did, for events.
+   *
+   * @param tool the tool's name
+   * @param detail one line, no file contents
+   * @param isError true if it failed or was refused
+   */
+  void toolFinished(String tool, String detail, boolean isError);
+}

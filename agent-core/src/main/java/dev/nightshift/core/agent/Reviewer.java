@@ -1,0 +1,20 @@
+package dev.nightshift.core.agent;
+
+/**
+ * The role that judges a change. By type it receives no conversation of another role and nothing it
+ * could write to.
+ *
+ * <p><b>Caller:</b> the engine, once per candidate, on the run's thread; may block. <b>Threads:</b>
+ * one object serves many runs at once and keeps no state between calls.
+ */
+@FunctionalInterface
+public interface Reviewer {
+  /**
+   * Judges one candidate.
+   *
+   * @param request task, change, evidence and read-only trees
+   * @return the verdict
+   * @throws InterruptedException if the run was cancelled
+   */
+  Review review(ReviewRequest request) throws InterruptedException;
+}

@@ -1,0 +1,32 @@
+package dev.nightshift.core.base;
+
+/**
+ * The root of every exception this library raises when the world failed; expected ends of a run are
+ * values instead.
+ *
+ * <p>Misuse of a method is an {@link IllegalArgumentException} or {@link IllegalStateException} and
+ * not a subtype of this class. Messages say what was attempted, with which values, and what to do;
+ * they never hold keys or prompt text.
+ */
+public class AgentException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates an exception without a cause.
+   *
+   * @param message what was attempted, with which values, and the remedy
+   */
+  public AgentException(String message) {
+    super(message);
+  }
+
+  /**
+   * Creates an exception that keeps the failure it was made from.
+   *
+   * @param message what was attempted, with which values, and the remedy
+   * @param cause the failure underneath
+   */
+  public AgentException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.nightshift.core.base;
+
+import java.util.regex.Pattern;
+
+/**
+ * Why a run ended, as an open value: later versions add reasons, so compare with the constants and
+ * tolerate others.
+ *
+ * <p><b>Shape:</b> lower-case words joined by {@code _}, as written to {@code report.json}.
+ *
+ * @param name the word of the reason
+ */
+public record EndReason(String name) {
+  /** The change was merged into the target. */
+  public static final EndReason MERGED = new EndReason("merged");
+
+  /** The change waits on a branch for a human. */
+  public static final EndReason PROPOSED = new EndReason("proposed");
+
+  /** The implementer showed with evidence that nothing has to change. */
+  public static final EndReason NOTHING_TO_DO = new EndReason("nothing_to_do");
+
+  /** The implementer said it was done but changed nothing. */
+  public static final EndReason EMPTY_DIFF = new EndReason("empty_diff");
+
+  /** The task cannot be done without an answer from a human. */
+  public static final EndReason NEEDS_CLARIFICATION = new EndReason("needs_clarification");
+
+  /** The gate stayed red until the revision cap was reached. */
+  public static final EndReason GATE_FAILED = new EndReason("gate_failed");
+
+  /** The reviewer did not approve until the revision cap was reached. */
+  public static final EndReason REVIEW_REJECTED = new EndReason("review_rejected");
+
+  /** A human has to decide: the reviewer escalated, repeated itself, or gave no usable verdict. */
+  public static final EndReason ESCALATED = new EndReason("escalated");
+
+  /** The next model call did not fit the budget. */
+  public static final EndReason BUDGET_EXHAUSTED = new EndReason("budget_exhausted");
+
+  /** The implementer used all its model calls. */
+  public static final EndReason STEP_LIMIT = new EndReason("step_limit");
+
+  /** The run used all its wall-clock time, or nothing moved for the idle limit. */
+  public static final EndReason TIME_LIMIT = new EndReason("time_limit");
+
+  /** The implementer repeated itself without progress. */
+  public static final EndReason STUCK = new EndReason("stuck");
+
+  /** The conversation no longer fits the model's context window. */
+  public static final EndReason CONTEXT_EXHAUSTED = new EndReason("context_exhausted");
+
+  /** The change conflicts with the target and could not be reconciled. */
+  public static final EndReason CONFLICTED = new EndReason("conflicted");
+
+  /** The diff is too large to be shown whole, so it can never be approved. */
+  public static final EndReason DIFF_TOO_LARGE = new EndReason("diff_too_large");
+
+  /** Somebody called {@code cancel}. */
+  public static final EndReason CANCELLED = new EndReason("cancelled");
+
+  /** The thread or the process was told to stop. */
+  public static final EndReason INTERRUPTED = new EndReason("interrupted");
+
+  /** The model could not be reached or refused the calls. */
+  public static final EndReason MODEL_UNAVAILABLE = new EndReason("model_unavailable");
+
+  /** Something failed that no rule of this library expects. */
+  public static final EndReason ERROR = new EndReason("error");
+
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+  /** Refuses names that are not lower-case words. */
+  public EndReason {
+    if (!SHAPE.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "end reason '" + name + "' must be lower-case words joined by '_'");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.nightshift.core.base;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The clock of a run, so that a deadline can be tested in microseconds.
+ *
+ * <p><b>Threads:</b> implementations are safe for concurrent use.
+ */
+public interface TimeSource {
+  /**
+   * Returns the wall-clock time, for reports and price dates; it may jump.
+   *
+   * @return the current instant
+   */
+  Instant now();
+
+  /**
+   * Returns a monotonic reading, for measuring durations; only differences mean anything.
+   *
+   * @return nanoseconds since an arbitrary origin
+   */
+  long nanoTime();
+
+  /**
+   * Waits.
+   *
+   * @param duration how long; zero or negative returns at once
+   * @throws InterruptedException if the thread is interrupted while waiting
+   */
+  void sleep(Duration duration) throws InterruptedException;
+
+  /**
+   * Returns the clock of this computer.
+   *
+   * @return the system time source
+   */
+  static TimeSource system() {
+    return SystemTimeSource.INSTANCE;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.nightshift.core.budget;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.Task;
+
+/**
+ * The account of all runs, kept by five verbs: reserve, dispatch, settle, settle estimated,
+ * release.
+ *
+ * <p>For every cap at every moment, spent plus reserved stays at or below the cap; two callers can
+ * never jointly pass it. Money of a dispatched call is given back only with proof that it was not
+ * billed.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(caps), no I/O in memory; a durable
+ * ledger forces its journal in {@link #reserve} and {@link #settle}.
+ */
+public interface BudgetLedger {
+  /**
+   * Opens the account of a run.
+   *
+   * @param run the run
+   * @param task its task, read for caps and kind
+   * @param policy the caps
+   */
+  void open(RunId run, Task task, BudgetPolicy policy);
+
+  /**
+   * Sets the worst case of one attempt aside in every enclosing scope, with the answer clamped to
+   * what is affordable.
+   *
+   * @param run the run that pays
+   * @param call the worst case wanted
+   * @param price the price of the model
+   * @param minOutputTokens the smallest answer worth paying for; below it the call is refused
+   * @return the reservation, whose call has the clamped output limit
+   * @throws BudgetExhaustedException if the worst case does not fit; nothing is charged
+   */
+  Reservation reserve(RunId run, CallEstimate call, Price price, int minOutputTokens);
+
+  /**
+   * Notes that the attempt is about to be sent; from here on it is not free unless proven unbilled.
+   *
+   * @param reservation an open reservation
+   */
+  void dispatch(Reservation reservation);
+
+  /**
+   * Books the exact cost and gives the rest back. A cost above the hold is booked whole and blocks
+   * further calls.
+   *
+   * @param reservation a dispatched reservation
+   * @param cost the exact cost
+   * @param usage the exact usage
+   * @throws IllegalStateException if the reservation is already closed
+   */
+  void settle(Reservation reservation, Money cost, TokenUsage usage);
+
+  /**
+   * Books a bound because the outcome is unknown; shown as unresolved.
+   *
+   * @param reservation a dispatched reservation
+   * @param cost the bound, at most the hold
+   * @param usage the bound in tokens
+   * @param why one sentence for the report
+   * @throws IllegalStateException if the reservation is already closed
+   */
+  void settleEstimated(Reservation reservation, Money cost, TokenUsage usage, String why);
+
+  /**
+   * Gives the whole hold back because the attempt was provably not billed.
+   *
+   * @param reservation an open reservation
+   * @param proof one sentence for the report
+   * @throws IllegalStateException if the reservation is already closed
+   */
+  void release(Reservation reservation, String proof);
+
+  /**
+   * Returns the account of a run.
+   *
+   * @param run an opened run
+   * @return a snapshot
+   */
+  SpendView spend(RunId run);
+}

@@ -1,0 +1,29 @@
+package dev.nightshift.core.budget;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a cap is shared by; an open value.
+ *
+ * @param name a lower-case word
+ */
+public record BudgetScope(String name) {
+  /** Each run has the cap to itself. */
+  public static final BudgetScope RUN = new BudgetScope("run");
+
+  /** All runs of one task kind share the cap. */
+  public static final BudgetScope TASK_KIND = new BudgetScope("task-kind");
+
+  /** All runs of one engine share the cap. */
+  public static final BudgetScope ENGINE = new BudgetScope("engine");
+
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+  /** Refuses names that are not lower-case words. */
+  public BudgetScope {
+    if (!SHAPE.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "budget scope '" + name + "' must be lower-case words joined by '-'");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.nightshift.core.budget;
+
+import java.time.Duration;
+
+/**
+ * One limit that is never passed.
+ *
+ * @param scope what shares the cap
+ * @param unit what it counts
+ * @param amount how much, in the unit, at least 0
+ * @param window when it starts anew
+ */
+public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow window) {
+  /** Refuses a negative amount. */
+  public Cap {
+    if (amount < 0) {
+      throw new IllegalArgumentException("cap of " + amount + " " + unit + " must not be negative");
+    }
+  }
+
+  /**
+   * Returns a cap on the money of each run.
+   *
+   * @param amount at least zero
+   * @return the cap
+   */
+  public static Cap moneyPerRun(Money amount) {
+    return new Cap(
+        BudgetScope.RUN, BudgetUnit.MONEY_NANO_USD, amount.nanos(), BudgetWindow.LIFETIME);
+  }
+
+  /**
+   * Returns a cap on the tokens of each run.
+   *
+   * @param tokens input and output together, at least 0
+   * @return the cap
+   */
+  public static Cap tokensPerRun(long tokens) {
+    return new Cap(BudgetScope.RUN, BudgetUnit.TOKENS, tokens, BudgetWindow.LIFETIME);
+  }
+
+  /**
+   * Returns a cap on the model calls of each run.
+   *
+   * @param calls attempts, at least 0
+   * @return the cap
+   */
+  public static Cap callsPerRun(long calls) {
+    return new Cap(BudgetScope.RUN, BudgetUnit.CALLS, calls, BudgetWindow.LIFETIME);
+  }
+
+  /**
+   * Returns a cap on the wall-clock time of each run.
+   *
+   * @param time from dispatch to the last step, at least zero
+   * @return the cap
+   */
+  public static Cap timePerRun(Duration time) {
+    return new Cap(BudgetScope.RUN, BudgetUnit.TIME_MILLIS, time.toMillis(), BudgetWindow.LIFETIME);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.nightshift.core.budget;
+
+import dev.nightshift.core.model.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The list price of one model: rates per token, by tier of the prompt's size. The tier of a request
+ * holds for all its tokens. Immutable.
+ *
+ * <p>Costs are summed exactly in pico-dollars and rounded up to a nano-dollar once per call.
+ */
+public final class Price {
+  private static final Price FREE = of(new Rates(0, 0, 0, 0, 0));
+  private static final long PICOS_PER_NANO = 1_000;
+  private final List<Tier> tiers;
+
+  private Price(List<Tier> tiers) {
+    this.tiers = tiers;
+  }
+
+  /**
+   * Returns a price that is the same for every size of prompt.
+   *
+   * @param rates the rates
+   * @return the price
+   */
+  public static Price of(Rates rates) {
+    return new Price(List.of(new Tier(0, rates)));
+  }
+
+  /**
+   * Returns the price of models that cost nothing, such as those running on this computer.
+   *
+   * @return zero rates
+   */
+  public static Price free() {
+    return FREE;
+  }
+
+  /**
+   * Returns this price with other rates for large prompts.
+   *
+   * @param promptTokens the tier holds for prompts of more tokens than this, cached ones included;
+   *     at least 1 and above all earlier tiers
+   * @param rates its rates, for every token of the request
+   * @return a copy
+   */
+  public Price above(long promptTokens, Rates rates) {
+    if (promptTokens <= tiers.get(tiers.size() - 1).promptTokensAbove()) {
+      throw new IllegalArgumentException(
+          "tier above " + promptTokens + " tokens must come after the earlier tiers");
+    }
+    List<Tier> more = new ArrayList<>(tiers);
+    more.add(new Tier(promptTokens, rates));
+    return new Price(List.copyOf(more));
+  }
+
+  /**
+   * Tells whether nothing is ever charged.
+   *
+   * @return true if all rates are zero
+   */
+  public boolean isFree() {
+    return tiers.stream()
+        .allMatch(tier -> tier.rates().dearestInput() == 0 && tier.rates().output() == 0);
+  }
+
+  /**
+   * Returns what a call cost.
+   *
+   * @param usage the exact usage
+   * @return the cost, rounded up to a nano-dollar
+   * @throws ArithmeticException if the amount is beyond the range of {@link Money}
+   */
+  public Money cost(TokenUsage usage) {
+    Rates rates = tierOf(usage.totalInput()).rates();
+    long pico = Math.multiplyExact(usage.input(), rates.input());
+    pico = Math.addExact(pico, Math.multiplyExact(usage.cacheRead(), rates.cacheRead()));
+    pico = Math.addExact(pico, Math.multiplyExact(usage.cacheCreation5m(), rates.cacheWrite5m()));
+    pico = Math.addExact(pico, Math.multiplyExact(usage.cacheCreation1h(), rates.cacheWrite1h()));
+    pico = Math.addExact(pico, Math.multiplyExact(usage.output(), rates.output()));
+    return Money.ofNanos(Math.addExact(nanosUp(pico), usage.feesNanoUsd()));
+  }
+
+  /**
+   * Returns the most a call can cost, whatever is cached.
+   *
+   * @param inputUpperBound tokens the input does not exceed
+   * @param maxOutputTokens tokens the output cannot exceed
+   * @return the worst case, rounded up to a nano-dollar
+   */
+  public Money worstCase(long inputUpperBound, long maxOutputTokens) {
+    long worst = 0;
+    for (Tier tier : reachable(inputUpperBound)) {
+      long pico = Math.multiplyExact(inputUpperBound, tier.rates().dearestInput());
+      worst =
+          Math.max(
+              worst,
+              Math.addExact(pico, Math.multiplyExact(maxOutputTokens, tier.rates().output())));
+    }
+    return Money.ofNanos(nanosUp(worst));
+  }
+
+  /**
+   * Returns the largest answer whose worst case fits an amount.
+   *
+   * @param available the amount
+   * @param inputUpperBound tokens the input does not exceed
+   * @param wanted the answer asked for
+   * @return output tokens, 0 to {@code wanted}; 0 if not even the input fits
+   */
+  public int affordableOutput(Money available, long inputUpperBound, int wanted) {
+    long affordable = wanted;
+    for (Tier tier : reachable(inputUpperBound)) {
+      long input = Math.multiplyExact(inputUpperBound, tier.rates().dearestInput());
+      long left =
+          Math.subtractExact(
+              Math.multiplyExact(Math.max(0, available.nanos()), PICOS_PER_NANO), input);
+      if (left < 0) {
+        return 0;
+      }
+      if (tier.rates().output() > 0) {
+        affordable = Math.min(affordable, left / tier.rates().output());
+      }
+    }
+    return (int) affordable;
+  }
+
+  private Tier tierOf(long promptTokens) {
+    Tier found = tiers.get(0);
+    for (Tier tier : tiers) {
+      if (promptTokens > tier.promptTokensAbove()) {
+        found = tier;
+      }
+    }
+    return found;
+  }
+
+  private List<Tier> reachable(long inputUpperBound) {
+    return tiers.stream()
+        .filter(tier -> tier.promptTokensAbove() == 0 || inputUpperBound > tier.promptTokensAbove())
+        .toList();
+  }
+
+  private static long nanosUp(long pico) {
+    return Math.addExact(pico, PICOS_PER_NANO - 1) / PICOS_PER_NANO;
+  }
+
+  private record Tier(long promptTokensAbove, Rates rates) {}
+}

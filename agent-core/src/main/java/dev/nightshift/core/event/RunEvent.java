@@ -1,0 +1,60 @@
+package dev.nightshift.core.event;
+
+import dev.nightshift.core.base.RunId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened in a run, as an open value: a name and attributes.
+ *
+ * <p>Names of this version: {@code run.dispatched}, {@code run.state}, {@code model.call}, {@code
+ * model.retry}, {@code tool.call}, {@code decision}, {@code gate.finished}, {@code
+ * review.finished}, {@code merge.candidate}, {@code landing}, {@code step.finished}, {@code
+ * run.ended}.
+ *
+ * @param run the run
+ * @param at when
+ * @param name what happened, lower-case words joined by points
+ * @param attributes facts by name, in a stable order; values are {@link String}, {@link Long} or
+ *     {@link Boolean}; amounts of money end in {@code Nanos}, durations in {@code Ms}
+ */
+public record RunEvent(RunId run, Instant at, String name, Map<String, Object> attributes) {
+  /** Copies the attributes, keeping their order. */
+  public RunEvent {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  /**
+   * Returns a text attribute.
+   *
+   * @param attribute its name
+   * @return the text, or empty if missing or of another type
+   */
+  public Optional<String> text(String attribute) {
+    return attributes.get(attribute) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /**
+   * Returns a number attribute.
+   *
+   * @param attribute its name
+   * @return the number, or empty if missing or of another type
+   */
+  public Optional<Long> number(String attribute) {
+    return attributes.get(attribute) instanceof Long number
+        ? Optional.of(number)
+        : Optional.empty();
+  }
+
+  /**
+   * Returns this event as one line of JSON.
+   *
+   * @return an object with {@code run}, {@code at}, {@code event} and the attributes
+   */
+  public String toJson() {
+    return EventJson.write(this);
+  }
+}

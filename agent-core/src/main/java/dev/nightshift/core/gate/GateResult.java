@@ -1,0 +1,228 @@
+package dev.nightshift.core.gate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The verdict of a gate on one candidate, with its evidence. Immutable. */
+public final class GateResult {
+  private final String name;
+  private final boolean passed;
+  private final String detail;
+  private final String command;
+  private final Duration duration;
+  private final @Nullable TestEvidence tests;
+  private final List<CriterionEvidence> criteria;
+  private final List<GateResult> parts;
+
+  private GateResult(Builder builder) {
+    this.name = builder.name;
+    this.passed = builder.passed;
+    this.detail = builder.detail;
+    this.command = builder.command;
+    this.duration = builder.duration;
+    this.tests = builder.tests;
+    this.criteria = List.copyOf(builder.criteria);
+    this.parts = List.copyOf(builder.parts);
+  }
+
+  /**
+   * Returns a passed gate.
+   *
+   * @param name the gate
+   * @param detail one or more lines of evidence
+   * @return the result
+   */
+  public static GateResult passed(String name, String detail) {
+    return builder(name, true, detail).build();
+  }
+
+  /**
+   * Returns a failed gate.
+   *
+   * @param name the gate
+   * @param detail what failed and how to see it, for the implementer to read
+   * @return the result
+   */
+  public static GateResult failed(String name, String detail) {
+    return builder(name, false, detail).build();
+  }
+
+  /**
+   * Starts a result.
+   *
+   * @param name the gate
+   * @param passed the verdict
+   * @param detail the evidence as text
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder(String name, boolean passed, String detail) {
+    return new Builder(name, passed, detail);
+  }
+
+  /**
+   * Returns the gate.
+   *
+   * @return its name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Tells whether the candidate may land as far as this gate goes.
+   *
+   * @return the verdict
+   */
+  public boolean isPassed() {
+    return passed;
+  }
+
+  /**
+   * Returns the evidence as text; for a failure what failed and how to see it.
+   *
+   * @return at most a few thousand characters
+   */
+  public String detail() {
+    return detail;
+  }
+
+  /**
+   * Returns the command the gate ran.
+   *
+   * @return one line, empty if it ran none
+   */
+  public String command() {
+    return command;
+  }
+
+  /**
+   * Returns how long the gate took.
+   *
+   * @return the duration
+   */
+  public Duration duration() {
+    return duration;
+  }
+
+  /**
+   * Returns what the test reports say.
+   *
+   * @return the counts, or empty if the gate counts no tests
+   */
+  public Optional<TestEvidence> tests() {
+    return Optional.ofNullable(tests);
+  }
+
+  /**
+   * Returns the criteria this gate proved or refuted by command.
+   *
+   * @return the evidence; empty if it checks none
+   */
+  public List<CriterionEvidence> criteria() {
+    return criteria;
+  }
+
+  /**
+   * Returns the results this one is made of.
+   *
+   * @return the parts of {@link Gates#allOf}, else empty
+   */
+  public List<GateResult> parts() {
+    return parts;
+  }
+
+  /**
+   * Returns the results that ran something themselves.
+   *
+   * @return this result, or the leaves of its parts in order
+   */
+  public List<GateResult> leaves() {
+    return parts.isEmpty()
+        ? List.of(this)
+        : parts.stream().flatMap(part -> part.leaves().stream()).toList();
+  }
+
+  /** Collects the parts of a result. Not safe for concurrent use. */
+  public static final class Builder {
+    private final String name;
+    private final boolean passed;
+    private final String detail;
+    private String command = "";
+    private Duration duration = Duration.ZERO;
+    private @Nullable TestEvidence tests;
+    private List<CriterionEvidence> criteria = List.of();
+    private List<GateResult> parts = List.of();
+
+    private Builder(String name, boolean passed, String detail) {
+      this.name = name;
+      this.passed = passed;
+      this.detail = detail;
+    }
+
+    /**
+     * Sets the command the gate ran.
+     *
+     * @param command one line; default empty
+     * @return this builder
+     */
+    public Builder command(String command) {
+      this.command = command;
+      return this;
+    }
+
+    /**
+     * Sets how long the gate took.
+     *
+     * @param duration default zero
+     * @return this builder
+     */
+    public Builder duration(Duration duration) {
+      this.duration = duration;
+      return this;
+    }
+
+    /**
+     * Sets what the test reports say.
+     *
+     * @param tests default none
+     * @return this builder
+     */
+    public Builder tests(TestEvidence tests) {
+      this.tests = tests;
+      return this;
+    }
+
+    /**
+     * Sets the criteria that were checked by command.
+     *
+     * @param criteria default none
+     * @return this builder
+     */
+    public Builder criteria(List<CriterionEvidence> criteria) {
+      this.criteria = criteria;
+      return this;
+    }
+
+    /**
+     * Sets the results this one is made of.
+     *
+     * @param parts default none
+     * @return this builder
+     */
+    public Builder parts(List<GateResult> parts) {
+      this.parts = parts;
+      return this;
+    }
+
+    /**
+     * Makes the result.
+     *
+     * @return an immutable result
+     */
+    public GateResult build() {
+      return new GateResult(this);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nightshift.core.model;
+
+import java.time.Instant;
+
+/**
+ * Holds model calls back so that a provider's rate limits are kept across all runs.
+ *
+ * <p>The engine asks before it reserves money for an attempt, on the run's thread. <b>Threads:</b>
+ * safe for concurrent use.
+ */
+@FunctionalInterface
+public interface AdmissionControl {
+  /**
+   * Waits until the call may be sent.
+   *
+   * @param call what is about to be sent
+   * @param deadline when waiting is pointless
+   * @return the admission, to be settled after the call
+   * @throws ModelException of kind {@link ModelErrorKind#THROTTLED} if the call cannot be admitted
+   *     before the deadline
+   * @throws InterruptedException if the thread was interrupted; nothing is booked
+   */
+  Admission admit(CallEstimate call, Instant deadline) throws InterruptedException;
+
+  /**
+   * Returns a control that admits everything at once.
+   *
+   * @return no limits
+   */
+  static AdmissionControl unlimited() {
+    return (call, deadline) -> usage -> {};
+  }
+
+  /** The right to send one call. */
+  @FunctionalInterface
+  interface Admission {
+    /**
+     * Gives back what the call did not use.
+     *
+     * @param usage the real usage, {@link TokenUsage#zero} if nothing was sent
+     */
+    void settle(TokenUsage usage);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.nightshift.core.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The part an agent plays in a run; an open value, because pipelines may add roles.
+ *
+ * @param name a lower-case word, used in reports and events
+ */
+public record AgentRole(String name) {
+  /** Writes the change. */
+  public static final AgentRole IMPLEMENTER = new AgentRole("implementer");
+
+  /** Judges the change without knowing how it came about. */
+  public static final AgentRole REVIEWER = new AgentRole("reviewer");
+
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+  /** Refuses names that are not lower-case words. */
+  public AgentRole {
+    if (!SHAPE.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "agent role '" + name + "' must be lower-case words joined by '-'");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.nightshift.core.model;
+
+import dev.nightshift.core.base.Registration;
+import dev.nightshift.core.base.RunId;
+import java.time.Instant;
+
+/** What surrounds one model call: whose it is, how long it may take, and how it is stopped. */
+public interface CallContext {
+  /**
+   * Returns the run that pays for the call.
+   *
+   * @return the run
+   */
+  RunId run();
+
+  /**
+   * Returns the role the call is made for.
+   *
+   * @return the role
+   */
+  AgentRole role();
+
+  /**
+   * Returns when the call must be over; a provider gives up before it waits past this instant.
+   *
+   * @return the deadline
+   */
+  Instant deadline();
+
+  /**
+   * Registers what closes the connection when the run is cancelled. If the run is already
+   * cancelled, the callback runs at once on this thread.
+   *
+   * @param closeTheConnection called at most once, from the cancelling thread; must not block
+   * @return withdraws the callback when the call is over
+   */
+  Registration onCancel(Runnable closeTheConnection);
+
+  /**
+   * Reports that the answer grows, so that a slow but living call is not taken for a hanging one.
+   *
+   * @param receivedBytes the bytes of the answer received so far, growing
+   */
+  void progress(long receivedBytes);
+}

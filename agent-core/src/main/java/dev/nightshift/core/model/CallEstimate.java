@@ -1,0 +1,33 @@
+package dev.nightshift.core.model;
+
+/**
+ * The worst case of one model call before it is sent.
+ *
+ * @param model the model that will be called, after routing
+ * @param role the role it is called for
+ * @param inputUpperBound tokens the input does not exceed
+ * @param maxOutputTokens tokens the output cannot exceed
+ */
+public record CallEstimate(
+    ModelId model, AgentRole role, long inputUpperBound, int maxOutputTokens) {
+  /** Refuses negative bounds. */
+  public CallEstimate {
+    if (inputUpperBound < 0 || maxOutputTokens < 1) {
+      throw new IllegalArgumentException(
+          "estimate of "
+              + inputUpperBound
+              + " input and "
+              + maxOutputTokens
+              + " output tokens is not possible");
+    }
+  }
+
+  /**
+   * Returns the tokens the call cannot exceed.
+   *
+   * @return input and output together
+   */
+  public long totalTokens() {
+    return Math.addExact(inputUpperBound, maxOutputTokens);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.nightshift.core.model;
+
+/**
+ * A conversation with one model, owned by the engine: each call is routed, admitted, reserved,
+ * retried, settled and reported there, so that a role can never spend money on its own.
+ *
+ * <p><b>Threads:</b> used by the one thread of its run.
+ */
+public interface Conversation {
+  /**
+   * Appends a user turn, calls the model and appends its answer.
+   *
+   * @param next what to say
+   * @return the model's answer
+   * @throws dev.nightshift.core.base.RunStoppedException if a budget, time or context limit ends
+   *     the run; let it pass
+   * @throws ModelException if the model could not be reached within the retry rules
+   * @throws InterruptedException if the run was cancelled
+   */
+  AssistantTurn send(UserTurn next) throws InterruptedException;
+
+  /**
+   * Returns all turns so far.
+   *
+   * @return the transcript
+   */
+  Transcript transcript();
+}

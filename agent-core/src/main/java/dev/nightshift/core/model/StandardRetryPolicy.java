@@ -1,0 +1,10 @@
+package dev.nightshift.core.model;
+
+/** STUB. */
+final class StandardRetryPolicy {
+  private StandardRetryPolicy() {}
+
+  static RetryPolicy create() {
+    throw new UnsupportedOperationException("stub");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.nightshift.core.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What the host says to the model: text and answers to tool requests. */
+public final class UserTurn implements Turn {
+  private final List<ContentBlock> blocks;
+  private final EncodedForms encodedForms = new EncodedForms();
+
+  private UserTurn(List<ContentBlock> blocks) {
+    this.blocks = blocks;
+  }
+
+  /**
+   * Returns a turn with one text.
+   *
+   * @param text the text, not empty
+   * @return the turn
+   */
+  public static UserTurn text(String text) {
+    return of(List.of(new ContentBlock.Text(text)));
+  }
+
+  /**
+   * Returns a turn with these blocks.
+   *
+   * @param blocks text and tool results in order, at least one
+   * @return the turn
+   * @throws IllegalArgumentException if there is no block, or one only a model can produce
+   */
+  public static UserTurn of(List<? extends ContentBlock> blocks) {
+    if (blocks.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a user turn needs at least one block; add a text or a tool result");
+    }
+    for (ContentBlock block : blocks) {
+      if (!(block instanceof ContentBlock.Text) && !(block instanceof ContentBlock.ToolResult)) {
+        throw new IllegalArgumentException(
+            "a user turn holds Text and ToolResult blocks only, but got "
+                + block.getClass().getSimpleName());
+      }
+    }
+    return new UserTurn(List.copyOf(new ArrayList<ContentBlock>(blocks)));
+  }
+
+  @Override
+  public List<ContentBlock> blocks() {
+    return blocks;
+  }
+
+  @Override
+  public byte[] encoded(String format, Function<Turn, byte[]> encoder) {
+    return encodedForms.get(format, this, encoder);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * What a newcomer meets first: the engine, pipelines, runs and their reports.
+ *
+ * <p>Start with {@link dev.nightshift.core.Nightshift}:
+ *
+ * <pre>{@code
+ * try (Nightshift nightshift = Nightshift.builder(workspaces).provider(provider).budget(policy).build()) {
+ *   Run run = nightshift.dispatch(task, pipeline);
+ *   System.out.println(run.await().report().toMarkdown());
+ * }
+ * }</pre>
+ *
+ * <p>{@code Nightshift} and {@code Run} are safe for concurrent use; {@code RunScope} belongs to
+ * the thread of its run.
+ */
+package dev.nightshift.core;

@@ -1,0 +1,94 @@
+package dev.nightshift.core.task;
+
+import java.util.List;
+
+/**
+ * What one run should achieve. Put this interface on your own ticket class, or use {@link
+ * #builder}.
+ *
+ * <p>The engine copies the task once at dispatch ({@link #copyOf}), so later changes of the object
+ * have no effect.
+ */
+public interface Task {
+  /**
+   * Returns the name of the task, one line, not blank.
+   *
+   * @return the title
+   */
+  String title();
+
+  /**
+   * Returns what to do, in prose; may be empty when the title says all.
+   *
+   * @return the instructions
+   */
+  String instructions();
+
+  /**
+   * Returns the key under which dispatching the same task twice yields the same run; empty means
+   * every dispatch is a run of its own.
+   *
+   * @return the key, or an empty string
+   */
+  default String dispatchKey() {
+    return "";
+  }
+
+  /**
+   * Returns the kind in which trust is counted.
+   *
+   * @return the kind, {@link TaskKind#OTHER} unless overridden
+   */
+  default TaskKind kind() {
+    return TaskKind.OTHER;
+  }
+
+  /**
+   * Returns the risk.
+   *
+   * @return the risk, {@link Risk#MEDIUM} unless overridden
+   */
+  default Risk risk() {
+    return Risk.MEDIUM;
+  }
+
+  /**
+   * Returns the claims that must hold at the end.
+   *
+   * @return the criteria in order; empty if there are none
+   */
+  default List<AcceptanceCriterion> acceptance() {
+    return List.of();
+  }
+
+  /**
+   * Returns the paths the change may touch, as globs relative to the repository root ({@code
+   * src/main/**}).
+   *
+   * @return the globs; empty means every path
+   */
+  default List<String> allowedPaths() {
+    return List.of();
+  }
+
+  /**
+   * Starts a task.
+   *
+   * @param title one line, not blank
+   * @return a builder, not safe for concurrent use
+   */
+  static TaskBuilder builder(String title) {
+    return new TaskBuilder(title);
+  }
+
+  /**
+   * Returns an immutable copy of any task.
+   *
+   * @param any the task to read once
+   * @return the copy
+   * @throws IllegalArgumentException if the title is blank or has a line break
+   */
+  static Task copyOf(Task any) {
+    return TaskCopy.of(any);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.nightshift.core.task;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the parts of a task. Not safe for concurrent use. */
+public final class TaskBuilder {
+  final String title;
+  String instructions = "";
+  String dispatchKey = "";
+  TaskKind kind = TaskKind.OTHER;
+  Risk risk = Risk.MEDIUM;
+  final List<AcceptanceCriterion> acceptance = new ArrayList<>();
+  final List<String> allowedPaths = new ArrayList<>();
+
+  TaskBuilder(String title) {
+    this.title = title;
+  }
+
+  /**
+   * Sets what to do, in prose.
+   *
+   * @param instructions the text; default empty
+   * @return this builder
+   */
+  public TaskBuilder instructions(String instructions) {
+    this.instructions = instructions;
+    return this;
+  }
+
+  /**
+   * Sets the key that makes a repeated dispatch return the same run.
+   *
+   * @param dispatchKey the key; default empty, meaning none
+   * @return this builder
+   */
+  public TaskBuilder dispatchKey(String dispatchKey) {
+    this.dispatchKey = dispatchKey;
+    return this;
+  }
+
+  /**
+   * Sets the kind.
+   *
+   * @param kind default {@link TaskKind#OTHER}
+   * @return this builder
+   */
+  public TaskBuilder kind(TaskKind kind) {
+    this.kind = kind;
+    return this;
+  }
+
+  /**
+   * Sets the risk.
+   *
+   * @param risk default {@link Risk#MEDIUM}
+   * @return this builder
+   */
+  public TaskBuilder risk(Risk risk) {
+    this.risk = risk;
+    return this;
+  }
+
+  /**
+   * Adds a criterion that the reviewer judges.
+   *
+   * @param text the claim
+   * @return this builder
+   */
+  public TaskBuilder acceptance(String text) {
+    acceptance.add(AcceptanceCriterion.judged(text));
+    return this;
+  }
+
+  /**
+   * Adds a criterion.
+   *
+   * @param criterion the claim and, if any, its proof
+   * @return this builder
+   */
+  public TaskBuilder acceptance(AcceptanceCriterion criterion) {
+    acceptance.add(criterion);
+    return this;
+  }
+
+  /**
+   * Adds a glob of paths the change may touch.
+   *
+   * @param glob relative to the repository root, for example {@code src/main/**}
+   * @return this builder
+   */
+  public TaskBuilder allowPath(String glob) {
+    allowedPaths.add(glob);
+    return this;
+  }
+
+  /**
+   * Makes the task.
+   *
+   * @return an immutable task
+   * @throws IllegalArgumentException if the title is blank or has a line break
+   */
+  public Task build() {
+    return new TaskCopy(this);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.nightshift.core.task;
+
+import java.util.regex.Pattern;
+
+/**
+ * The kind of a task, the unit in which trust is earned; an open value.
+ *
+ * <p><b>Shape:</b> lower-case words joined by {@code -}.
+ *
+ * @param name the word of the kind
+ */
+public record TaskKind(String name) {
+  /** A defect is repaired. */
+  public static final TaskKind BUG_FIX = new TaskKind("bug-fix");
+
+  /** Behaviour is added. */
+  public static final TaskKind FEATURE = new TaskKind("feature");
+
+  /** Structure changes, behaviour stays. */
+  public static final TaskKind REFACTORING = new TaskKind("refactoring");
+
+  /** Tests are added or repaired. */
+  public static final TaskKind TESTS = new TaskKind("tests");
+
+  /** Text for readers changes. */
+  public static final TaskKind DOCUMENTATION = new TaskKind("documentation");
+
+  /** A version of a dependency changes. */
+  public static final TaskKind DEPENDENCY_UPDATE = new TaskKind("dependency-update");
+
+  /** No kind was named. */
+  public static final TaskKind OTHER = new TaskKind("other");
+
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+  /** Refuses names that are not lower-case words. */
+  public TaskKind {
+    if (!SHAPE.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "task kind '" + name + "' must be lower-case words joined by '-', for example 'bug-fix'");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

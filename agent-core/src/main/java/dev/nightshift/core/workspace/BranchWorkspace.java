@@ -1,0 +1,46 @@
+package dev.nightshift.core.workspace;
+
+/**
+ * All that an agent holds of a run's branch: files and commands, but no git and no way to land.
+ *
+ * <p><b>Threads:</b> used by the one thread of its run.
+ */
+public interface BranchWorkspace {
+  /**
+   * Returns the name the branch gets when it is proposed or kept.
+   *
+   * @return a short branch name such as {@code nightshift/20261123-041355-9f3c21aa}
+   */
+  String branch();
+
+  /**
+   * Returns the commit the work started from.
+   *
+   * @return 40 hexadecimal digits
+   */
+  String baseCommit();
+
+  /**
+   * Returns the files of the branch as the agent sees them now.
+   *
+   * @return jailed access
+   */
+  WorkspaceFiles files();
+
+  /**
+   * Returns the files of the base commit, whatever happens to the branch.
+   *
+   * @return a read-only view
+   */
+  TreeView base();
+
+  /**
+   * Runs a command in the workspace, in the sandbox if there is one, and waits for it and all its
+   * children to end.
+   *
+   * @param command what to run
+   * @return how it ended; a command that fails or is missing is a result, not an exception
+   * @throws InterruptedException if the run was cancelled; the whole process tree is dead by then
+   */
+  CommandResult run(Command command) throws InterruptedException;
+}

@@ -1,0 +1,23 @@
+package dev.nightshift.core.workspace;
+
+/**
+ * One file of a change, as git sees it.
+ *
+ * @param path the path after the change, or before it for a deletion
+ * @param kind what happened to it
+ * @param added lines added, 0 for a binary file
+ * @param removed lines removed, 0 for a binary file
+ */
+public record ChangedFile(String path, Kind kind, int added, int removed) {
+  /** What happens to a file in a change. */
+  public enum Kind {
+    /** It is new. */
+    ADDED,
+    /** Its content or mode differs. */
+    MODIFIED,
+    /** It is gone. */
+    DELETED,
+    /** It has another path, perhaps another content. */
+    RENAMED
+  }
+}

@@ -1,0 +1,141 @@
+package dev.nightshift.core.workspace;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What commands of a run may reach: sandbox, network, caches and environment. Immutable. */
+public final class CommandPolicy {
+  private final SandboxMode sandboxMode;
+  private final boolean network;
+  private final List<Path> caches;
+  private final Map<String, String> environment;
+
+  private CommandPolicy(Builder builder) {
+    this.sandboxMode = builder.sandboxMode;
+    this.network = builder.network;
+    this.caches = List.copyOf(builder.caches);
+    this.environment = Map.copyOf(builder.environment);
+  }
+
+  /**
+   * Returns the default: a sandbox if one works, no network, the local Maven repository as
+   * read-only cache.
+   *
+   * @return the standard policy
+   */
+  public static CommandPolicy standard() {
+    return builder().build();
+  }
+
+  /**
+   * Starts a policy at the values of {@link #standard}.
+   *
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns how much a sandbox is insisted on.
+   *
+   * @return the mode
+   */
+  public SandboxMode sandboxMode() {
+    return sandboxMode;
+  }
+
+  /**
+   * Tells whether commands may use the network.
+   *
+   * @return true if they may; without a sandbox this cannot be kept
+   */
+  public boolean isNetworkAllowed() {
+    return network;
+  }
+
+  /**
+   * Returns directories commands may read as caches.
+   *
+   * @return absolute paths; those that do not exist are left out when a command runs
+   */
+  public List<Path> caches() {
+    return caches;
+  }
+
+  /**
+   * Returns variables set for every command on top of the allowed ones.
+   *
+   * @return the variables
+   */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Collects the parts of a policy. Not safe for concurrent use. */
+  public static final class Builder {
+    private SandboxMode sandboxMode = SandboxMode.PREFERRED;
+    private boolean network;
+    private List<Path> caches =
+        List.of(Path.of(System.getProperty("user.home"), ".m2", "repository"));
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Sets how much a sandbox is insisted on.
+     *
+     * @param sandboxMode default {@link SandboxMode#PREFERRED}
+     * @return this builder
+     */
+    public Builder sandboxMode(SandboxMode sandboxMode) {
+      this.sandboxMode = sandboxMode;
+      return this;
+    }
+
+    /**
+     * Allows or forbids the network.
+     *
+     * @param network default false
+     * @return this builder
+     */
+    public Builder network(boolean network) {
+      this.network = network;
+      return this;
+    }
+
+    /**
+     * Sets the read-only caches, replacing the default.
+     *
+     * @param caches absolute paths; default the local Maven repository
+     * @return this builder
+     */
+    public Builder caches(List<Path> caches) {
+      this.caches = caches;
+      return this;
+    }
+
+    /**
+     * Adds a variable for every command.
+     *
+     * @param name the variable
+     * @param value its value
+     * @return this builder
+     */
+    public Builder environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    /**
+     * Makes the policy.
+     *
+     * @return an immutable policy
+     */
+    public CommandPolicy build() {
+      return new CommandPolicy(this);
+    }
+  }
+}

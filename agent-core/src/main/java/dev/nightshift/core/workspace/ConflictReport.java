@@ -1,0 +1,38 @@
+package dev.nightshift.core.workspace;
+
+import java.util.List;
+
+/**
+ * Where a branch and its target disagree, bounded so that it fits one message.
+ *
+ * @param targetCommit the tip of the target that was merged
+ * @param paths the conflicting paths, at most 50
+ * @param truncated true if paths or hunks were left out
+ */
+public record ConflictReport(String targetCommit, List<ConflictedPath> paths, boolean truncated) {
+  /** Copies the list. */
+  public ConflictReport {
+    paths = List.copyOf(paths);
+  }
+
+  /**
+   * One path both sides changed.
+   *
+   * @param path relative to the root
+   * @param kind what kind of conflict it is
+   * @param hunks the conflicting parts with diff3 markers, at most 4,000 characters
+   */
+  public record ConflictedPath(String path, Kind kind, String hunks) {}
+
+  /** Kinds of conflicts. */
+  public enum Kind {
+    /** Both sides changed the same lines. */
+    CONTENT,
+    /** One side deleted what the other changed. */
+    MODIFY_DELETE,
+    /** Both sides added a different file. */
+    ADD_ADD,
+    /** The file is binary or its mode differs on both sides. */
+    NOT_MERGEABLE
+  }
+}

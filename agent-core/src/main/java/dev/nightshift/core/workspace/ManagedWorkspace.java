@@ -1,0 +1,70 @@
+package dev.nightshift.core.workspace;
+
+import java.util.List;
+
+/**
+ * The host's side of a run's branch. No role ever receives it.
+ *
+ * <p><b>Threads:</b> used by the one thread of its run.
+ */
+public interface ManagedWorkspace extends AutoCloseable {
+  /**
+   * Returns the plan this workspace was opened from.
+   *
+   * @return the plan
+   */
+  WorkspacePlan plan();
+
+  /**
+   * Returns what agents of the run may hold.
+   *
+   * @return the agent's side
+   */
+  BranchWorkspace agentView();
+
+  /**
+   * Commits everything the agent changed, if anything, on the run's branch.
+   *
+   * @param message the commit message without trailers
+   * @param assistedBy the models to name in {@code Assisted-by} trailers, as {@code provider:model}
+   * @return the tip of the branch, which is the base commit if nothing ever changed
+   */
+  String checkpoint(String message, List<String> assistedBy);
+
+  /**
+   * Returns the difference between the base and the last checkpoint.
+   *
+   * @return the change; {@link Change#isEmpty} if there is none
+   */
+  Change change();
+
+  /**
+   * Compares the base of the run with the target now.
+   *
+   * @return how stale the run is
+   */
+  Staleness staleness();
+
+  /**
+   * Merges the target's tip into the working files so that the agent can reconcile: files that
+   * merge cleanly are merged, others get conflict markers. The next checkpoint records the target
+   * as a second parent.
+   *
+   * @return what conflicts, or no paths if all merged cleanly
+   */
+  ConflictReport refresh();
+
+  /**
+   * Makes the branch visible under its name in the user's repository, at the last checkpoint.
+   *
+   * @return the short branch name
+   */
+  String publish();
+
+  /**
+   * Removes the directory and the run's private refs; a published branch stays. Closing twice is
+   * harmless.
+   */
+  @Override
+  void close();
+}

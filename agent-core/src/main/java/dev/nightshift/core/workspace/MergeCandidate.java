@@ -1,0 +1,14 @@
+package dev.nightshift.core.workspace;
+
+/**
+ * The merge commit that would land, built before it is validated; what was validated is exactly
+ * this.
+ *
+ * @param target the short name of the branch to land on
+ * @param targetCommit the tip of the target it was built on, its first parent
+ * @param headCommit the tip of the run's branch, its second parent
+ * @param mergeCommit the merge commit
+ * @param mergeTree the tree of the merge commit
+ */
+public record MergeCandidate(
+    String target, String targetCommit, String headCommit, String mergeCommit, String mergeTree) {}

@@ -1,0 +1,58 @@
+package dev.nightshift.core.workspace;
+
+import dev.nightshift.core.base.RunId;
+
+/**
+ * The one way onto a target: it builds candidates, checks them out for gates, and lands exactly
+ * what was validated.
+ *
+ * <p><b>Threads:</b> safe for concurrent use; landings on one target happen one after the other, in
+ * order of arrival.
+ */
+public interface MergeQueue {
+  /**
+   * Merges a branch into the target's current tip in memory.
+   *
+   * @param run the run the branch belongs to
+   * @param head the tip of the branch
+   * @return a candidate, pinned until the run's workspace is closed, or the conflicts
+   */
+  Merge candidate(RunId run, String head);
+
+  /**
+   * Checks a candidate out into a fresh directory.
+   *
+   * @param candidate a candidate of this queue
+   * @return the checkout, to be closed by the caller
+   */
+  CandidateCheckout checkout(MergeCandidate candidate);
+
+  /**
+   * Returns what a candidate changes on its target.
+   *
+   * @param candidate a candidate of this queue
+   * @return the difference between its first parent and the merge commit
+   */
+  Change change(MergeCandidate candidate);
+
+  /**
+   * Returns the files of a commit without checking it out.
+   *
+   * @param commit 40 hexadecimal digits
+   * @return a read-only view
+   */
+  TreeView view(String commit);
+
+  /**
+   * Moves the target to exactly the candidate's merge commit, in one compare-and-set.
+   *
+   * <p>If the target moved since the candidate was built, a fresh candidate is built and handed to
+   * {@link LandingRequest#redo}; the third time the queue is held meanwhile, so that a busy target
+   * cannot starve a run.
+   *
+   * @param request what to land, and how to validate it again
+   * @return how it ended
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  Landing land(LandingRequest request) throws InterruptedException;
+}

@@ -1,0 +1,25 @@
+package dev.nightshift.core.workspace;
+
+import java.util.List;
+
+/**
+ * The lines that matched.
+ *
+ * @param matches in path order, then line order
+ * @param truncated true if there were more than the limit
+ */
+public record SearchResult(List<Match> matches, boolean truncated) {
+  /** Copies the matches. */
+  public SearchResult {
+    matches = List.copyOf(matches);
+  }
+
+  /**
+   * One matching line.
+   *
+   * @param path relative to the root
+   * @param line the line number, from 1
+   * @param text the line without its line end, cut at 500 characters
+   */
+  public record Match(String path, int line, String text) {}
+}

@@ -1,0 +1,38 @@
+package dev.nightshift.core.workspace;
+
+import java.util.List;
+
+/**
+ * Read access to one tree of files. Paths are relative to its root, with {@code /}.
+ *
+ * <p>What a run reads through a workspace's view is recorded as its read set, so that stale context
+ * can be detected.
+ */
+public interface TreeView {
+  /**
+   * Reads a regular file.
+   *
+   * @param path relative path
+   * @return the content
+   * @throws WorkspaceException NOT_FOUND, PATH_REFUSED, NOT_A_FILE, or TOO_LARGE above 10 MB
+   */
+  FileContent read(String path);
+
+  /**
+   * Lists files.
+   *
+   * @param query where and which
+   * @return paths in order, at most the limit
+   * @throws WorkspaceException PATH_REFUSED or BAD_QUERY
+   */
+  List<String> list(ListQuery query);
+
+  /**
+   * Searches text files line by line.
+   *
+   * @param query what
+   * @return the matches
+   * @throws WorkspaceException BAD_QUERY if the pattern or glob is malformed
+   */
+  SearchResult search(SearchQuery query);
+}

@@ -1,0 +1,54 @@
+package dev.nightshift.core.workspace;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+
+/**
+ * Opens workspaces in one repository: an SPI.
+ *
+ * <p><b>Caller:</b> the engine, from many run threads at once.
+ */
+public interface Workspaces {
+  /**
+   * Decides base and branch for a run without creating anything.
+   *
+   * @param task the task
+   * @param run the run
+   * @return the plan
+   * @throws WorkspaceException NOT_FOUND if the target does not exist, UNSUPPORTED for repositories
+   *     that cannot be used
+   */
+  WorkspacePlan plan(Task task, RunId run);
+
+  /**
+   * Creates the workspace of a plan.
+   *
+   * @param plan a plan of this repository
+   * @return the workspace, to be closed by the engine
+   */
+  ManagedWorkspace open(WorkspacePlan plan);
+
+  /**
+   * Opens the workspace of an earlier run again, with its branch as it was at the last checkpoint.
+   *
+   * @param run a run that was not closed
+   * @return the workspace
+   * @throws WorkspaceException NOT_FOUND if nothing of the run is left
+   */
+  ManagedWorkspace reopen(RunId run);
+
+  /**
+   * Returns the queue that lands changes on a target; the same object for the same target.
+   *
+   * @param target the short name of the branch
+   * @return the queue
+   */
+  MergeQueue queue(String target);
+
+  /**
+   * Returns how commands are confined, for the report.
+   *
+   * @return for example {@code bubblewrap}, or {@code none (reason)}
+   */
+  String sandbox();
+}

@@ -1,0 +1,25 @@
+/**
+ * The core of Nightshift: background coding agents with separate minds, a gate on what lands, and a
+ * budget that holds.
+ *
+ * <p>Start with {@link dev.nightshift.core.Nightshift}.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.nightshift.core {
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+  requires re2j;
+
+  exports dev.nightshift.core;
+  exports dev.nightshift.core.agent;
+  exports dev.nightshift.core.base;
+  exports dev.nightshift.core.budget;
+  exports dev.nightshift.core.event;
+  exports dev.nightshift.core.gate;
+  exports dev.nightshift.core.model;
+  exports dev.nightshift.core.task;
+  exports dev.nightshift.core.testing;
+  exports dev.nightshift.core.tool;
+  exports dev.nightshift.core.workspace;
+}
