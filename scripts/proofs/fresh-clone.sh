@@ -70,6 +70,8 @@ if [ "$seconds" -gt "$cached_limit" ]; then
   exit 1
 fi
 
+versions=$(cd "$root" && mvn -B -v)
 echo
-echo "fresh clone of $(git -C "$root" rev-parse --short HEAD), $(cd "$root" && mvn -B -v | sed -n 's/^Java version: \([^,]*\).*/JDK \1/p'), $(cd "$root" && mvn -B -v | sed -n 's/.*\(Apache Maven [0-9.]*\).*/\1/p' | head -n 1)"
+echo "fresh clone of $(git -C "$root" rev-parse --short HEAD)," \
+  "$(grep -o 'Java version: [^,]*' <<<"$versions"), $(grep -o 'Apache Maven [0-9.]*' <<<"$versions")"
 printf '  %s\n' "${figures[@]}"
