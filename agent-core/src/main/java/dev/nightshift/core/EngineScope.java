@@ -69,7 +69,7 @@ final class EngineScope implements RunScope {
   @Override
   public Merge merge() throws InterruptedException {
     context.throwIfStopped();
-    implementing.checkpoint("Prepare the merge");
+    implementing.checkpoint("Apply steps of the pipeline");
     return candidates.merge();
   }
 

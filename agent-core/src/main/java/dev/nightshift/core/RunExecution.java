@@ -110,8 +110,11 @@ final class RunExecution implements Run, Runnable {
       context.enter(RunState.PREPARING);
       WorkspacePlan plan = context.settings.workspaces.plan(context.task, context.id);
       log.planned(plan);
-      try (ManagedWorkspace workspace = context.settings.workspaces.open(plan)) {
+      ManagedWorkspace workspace = context.settings.workspaces.open(plan);
+      try {
         return runPipeline(new EngineScope(context, workspace, log));
+      } finally {
+        closeQuietly(workspace);
       }
     } catch (Throwable beforePipeline) {
       return new Conclusion(context, log).failed(beforePipeline);
@@ -128,6 +131,15 @@ final class RunExecution implements Run, Runnable {
       return endAfter(scope, raised);
     } finally {
       allowInterrupts(false);
+    }
+  }
+
+  /** What a run achieved stays true when tidying up fails. */
+  private static void closeQuietly(ManagedWorkspace workspace) {
+    try {
+      workspace.close();
+    } catch (RuntimeException leftBehind) {
+      LOG.warn("workspace of run {} could not be removed whole", workspace.plan().run(), leftBehind);
     }
   }
 
