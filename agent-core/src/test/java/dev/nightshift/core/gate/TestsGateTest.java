@@ -408,4 +408,14 @@ class TestsGateTest {
 
     assertThat(result.isPassed()).as(result.detail()).isTrue();
   }
+
+  @Test
+  void endsAsInterruptedWhenTheRunIsCancelledBeforeReportsAreRead() throws Exception {
+    write("TEST-A.xml", GREEN);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> tests("true")).isInstanceOf(InterruptedException.class);
+
+    assertThat(Thread.interrupted()).isFalse();
+  }
 }
