@@ -1,0 +1,138 @@
+package dev.nightshift.core.workspace;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line search behind every {@link TreeView}, so that all trees find the same.
+ *
+ * <p>Lines end at LF or CR LF. Files with a NUL are binary and skipped; bytes that are not UTF-8
+ * are replaced, so that sources in older encodings can still be searched. <b>Cost:</b> linear in
+ * the size of the files.
+ */
+public final class TextSearch {
+  private static final int MAX_PATTERN_CHARS = 1_000;
+  private static final int MAX_LINE_CHARS = 500;
+  private final Matcher matcher;
+  private final int limit;
+  private final List<SearchResult.Match> matches = new ArrayList<>();
+  private boolean truncated;
+
+  private TextSearch(Pattern pattern, int limit) {
+    this.matcher = pattern.matcher("");
+    this.limit = limit;
+  }
+
+  /**
+   * Searches files for lines that hold a match.
+   *
+   * @param query what to search for, in which paths
+   * @param paths the paths of the tree in path order; those the query's glob does not match are not
+   *     read
+   * @param reader reads one of the paths; one that is gone, refused or too large is skipped
+   * @return the matches in the order of the paths
+   * @throws WorkspaceException BAD_QUERY if the pattern or glob is malformed; whatever else the
+   *     reader throws
+   */
+  public static SearchResult search(
+      SearchQuery query, Iterable<String> paths, Function<String, FileContent> reader) {
+    PathGlob glob = PathGlob.of(query.glob());
+    TextSearch search = new TextSearch(compile(query.pattern()), query.limit());
+    for (String path : paths) {
+      if (glob.matches(path)) {
+        read(path, reader).ifPresent(content -> search.scan(path, content));
+      }
+      if (search.truncated) {
+        break;
+      }
+    }
+    return new SearchResult(search.matches, search.truncated);
+  }
+
+  private static Pattern compile(String pattern) {
+    if (pattern.length() > MAX_PATTERN_CHARS) {
+      throw malformed(pattern, "it is longer than " + MAX_PATTERN_CHARS + " characters", null);
+    }
+    if (!RepeatBound.holds(pattern)) {
+      throw malformed(pattern, "its counted repeats expand too far; use * or + instead", null);
+    }
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException malformed) {
+      throw malformed(pattern, String.valueOf(malformed.getDescription()), malformed);
+    }
+  }
+
+  private static WorkspaceException malformed(
+      String pattern, String why, @Nullable Throwable cause) {
+    String message = "search pattern '" + clip(pattern) + "' is malformed (RE2 syntax): " + why;
+    return cause == null
+        ? new WorkspaceException(WorkspaceException.Kind.BAD_QUERY, message)
+        : new WorkspaceException(WorkspaceException.Kind.BAD_QUERY, message, cause);
+  }
+
+  private static Optional<FileContent> read(String path, Function<String, FileContent> reader) {
+    try {
+      return Optional.of(reader.apply(path));
+    } catch (WorkspaceException unreadable) {
+      return switch (unreadable.kind()) {
+        case NOT_FOUND, PATH_REFUSED, NOT_A_FILE, TOO_LARGE -> Optional.empty();
+        default -> throw unreadable;
+      };
+    }
+  }
+
+  private void scan(String path, FileContent content) {
+    byte[] bytes = content.bytes();
+    if (isBinary(bytes)) {
+      return;
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    int number = 1;
+    for (int start = 0; start < text.length() && !truncated; number++) {
+      int feed = text.indexOf('\n', start);
+      int next = feed < 0 ? text.length() : feed + 1;
+      int end = feed < 0 ? text.length() : feed;
+      if (end > start && text.charAt(end - 1) == '\r') {
+        end--;
+      }
+      check(path, number, text.substring(start, end));
+      start = next;
+    }
+  }
+
+  private void check(String path, int number, String line) {
+    if (!matcher.reset(line).find()) {
+      return;
+    }
+    if (matches.size() == limit) {
+      truncated = true;
+    } else {
+      matches.add(new SearchResult.Match(path, number, clip(line)));
+    }
+  }
+
+  private static boolean isBinary(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String clip(String line) {
+    if (line.length() <= MAX_LINE_CHARS) {
+      return line;
+    }
+    boolean splitsPair = Character.isHighSurrogate(line.charAt(MAX_LINE_CHARS - 1));
+    return line.substring(0, splitsPair ? MAX_LINE_CHARS - 1 : MAX_LINE_CHARS);
+  }
+}
