@@ -65,7 +65,9 @@ final class CandidateSteps {
     Change change = changes.get(candidate);
     if (change == null) {
       throw new IllegalArgumentException(
-          "candidate " + candidate.mergeCommit() + " was not built by this run; call merge() and use its candidate");
+          "candidate "
+              + candidate.mergeCommit()
+              + " was not built by this run; call merge() and use its candidate");
     }
     return change;
   }
@@ -86,18 +88,24 @@ final class CandidateSteps {
     return result;
   }
 
-  Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate) throws InterruptedException {
+  Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException {
     Change change = changeOf(candidate);
     evidence.gateOf(gate, candidate);
     if (change.truncated()) {
       throw new RunStoppedException(
           EndReason.DIFF_TOO_LARGE,
-          "the diff is larger than " + Change.MAX_PATCH_CHARS + " characters and cannot be reviewed whole; split the task");
+          "the diff is larger than "
+              + Change.MAX_PATCH_CHARS
+              + " characters and cannot be reviewed whole; split the task");
     }
     context.enter(RunState.REVIEWING);
     EngineReviewRequest request =
         new EngineReviewRequest(
-            context, gate, List.copyOf(log.requests), new EngineReviewRequest.Trees(queue, candidate, change));
+            context,
+            gate,
+            List.copyOf(log.requests),
+            new EngineReviewRequest.Trees(queue, candidate, change));
     Review review = reviewer.review(request);
     context.throwIfStopped();
     evidence.record(review, reviewer, candidate);
@@ -118,7 +126,12 @@ final class CandidateSteps {
   private static Map<String, Object> gateAttributes(GateResult leaf) {
     Map<String, Object> attributes =
         RunEvents.attributes(
-            "gate", leaf.name(), "passed", leaf.isPassed(), "durationMs", leaf.duration().toMillis());
+            "gate",
+            leaf.name(),
+            "passed",
+            leaf.isPassed(),
+            "durationMs",
+            leaf.duration().toMillis());
     leaf.tests()
         .ifPresent(
             tests -> {

@@ -37,9 +37,16 @@ final class Conclusion {
 
   RunResult merged() {
     MergeCandidate landed = log.candidate;
-    String detail = landed == null ? "" : "merged into " + landed.target() + " as " + landed.mergeCommit();
+    String detail =
+        landed == null ? "" : "merged into " + landed.target() + " as " + landed.mergeCommit();
     return new RunResult.Delivered(
-        report(ending(RunReport.Outcome.DELIVERED, EndReason.MERGED, detail, RunReport.DeliveryKind.MERGED), ""));
+        report(
+            ending(
+                RunReport.Outcome.DELIVERED,
+                EndReason.MERGED,
+                detail,
+                RunReport.DeliveryKind.MERGED),
+            ""));
   }
 
   RunResult proposed(DeliveryResult.Proposed proposed) {
@@ -57,12 +64,19 @@ final class Conclusion {
     String detail = nothing.because() + " Evidence: " + nothing.evidence();
     return new RunResult.NoChange(
         report(
-            ending(RunReport.Outcome.NO_CHANGE, EndReason.NOTHING_TO_DO, detail, RunReport.DeliveryKind.NONE), ""));
+            ending(
+                RunReport.Outcome.NO_CHANGE,
+                EndReason.NOTHING_TO_DO,
+                detail,
+                RunReport.DeliveryKind.NONE),
+            ""));
   }
 
   RunResult stopped(EndReason reason, String detail, String keptBranch) {
     return new RunResult.Stopped(
-        report(ending(RunReport.Outcome.STOPPED, reason, detail, RunReport.DeliveryKind.NONE), keptBranch));
+        report(
+            ending(RunReport.Outcome.STOPPED, reason, detail, RunReport.DeliveryKind.NONE),
+            keptBranch));
   }
 
   RunResult failed(Throwable cause, String keptBranch) {
@@ -71,12 +85,17 @@ final class Conclusion {
     return new RunResult.Failed(
         report(
             ending(
-                RunReport.Outcome.FAILED, RunExecution.reasonOf(cause), detail, RunReport.DeliveryKind.NONE),
+                RunReport.Outcome.FAILED,
+                RunExecution.reasonOf(cause),
+                detail,
+                RunReport.DeliveryKind.NONE),
             keptBranch),
         cause);
   }
 
-  /** The end of a run whose workspace cannot be used; a stop before the first step is not a failure. */
+  /**
+   * The end of a run whose workspace cannot be used; a stop before the first step is not a failure.
+   */
   RunResult failed(Throwable cause) {
     if (cause instanceof RunStoppedException stop) {
       return stopped(stop.reason(), String.valueOf(stop.getMessage()), "");
@@ -111,7 +130,8 @@ final class Conclusion {
     report.decisions = log.decisions;
     report.implementerSummary = log.implementerSummary;
     report.spend =
-        new RunReport.Spend(context.settings.ledger.spend(context.id), context.meter.sameModelBothRoles());
+        new RunReport.Spend(
+            context.settings.ledger.spend(context.id), context.meter.sameModelBothRoles());
     report.startedAt = context.startedAt;
     report.duration = Duration.between(context.startedAt, context.settings.time.now());
     return report.build();
@@ -121,7 +141,8 @@ final class Conclusion {
     MergeCandidate candidate = log.candidate;
     return candidate == null
         ? new RunReport.Commits(plan.baseCommit(), log.head, "", "")
-        : new RunReport.Commits(plan.baseCommit(), log.head, candidate.mergeCommit(), candidate.mergeTree());
+        : new RunReport.Commits(
+            plan.baseCommit(), log.head, candidate.mergeCommit(), candidate.mergeTree());
   }
 
   /** What was delivered; for other ends what is on the branch. */

@@ -25,7 +25,8 @@ final class DeliverStep {
   private final MergeQueue queue;
   private final CandidateSteps candidates;
 
-  DeliverStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, CandidateSteps candidates) {
+  DeliverStep(
+      RunContext context, ManagedWorkspace workspace, MergeQueue queue, CandidateSteps candidates) {
     this.context = context;
     this.workspace = workspace;
     this.queue = queue;
@@ -99,8 +100,10 @@ final class DeliverStep {
         return propose("a task of high risk is never merged without a human");
       }
       Landing landing =
-          queue.land(new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
-      context.events.emit("landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
+          queue.land(
+              new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
+      context.events.emit(
+          "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
       if (landing instanceof Landing.Landed landed) {
         return new DeliveryResult.Merged(landed.candidate());
       }
@@ -113,7 +116,8 @@ final class DeliverStep {
       DeliveryResult known = objection;
       return known != null
           ? known
-          : new DeliveryResult.Refused(EndReason.ERROR, "the target moved and the fresh merge was not validated");
+          : new DeliveryResult.Refused(
+              EndReason.ERROR, "the target moved and the fresh merge was not validated");
     }
 
     @Override
@@ -121,10 +125,16 @@ final class DeliverStep {
       return new DeliveryResult.Proposed(workspace.publish(), reason);
     }
 
-    /** The target moved: the gate is asked again, and the reviewers where its news touch what the run read or changed. */
-    private boolean validateAgain(MergeCandidate fresh, boolean overlaps) throws InterruptedException {
+    /**
+     * The target moved: the gate is asked again, and the reviewers where its news touch what the
+     * run read or changed.
+     */
+    private boolean validateAgain(MergeCandidate fresh, boolean overlaps)
+        throws InterruptedException {
       context.throwIfStopped();
-      context.events.emit("base.moved", RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
+      context.events.emit(
+          "base.moved",
+          RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
       Review carriedOver = candidates.log().lastReview;
       candidates.built(fresh);
       GateResult again = candidates.check(gate, fresh);

@@ -14,14 +14,18 @@ import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.TreeView;
 import java.util.List;
 
-/** What a reviewer is given: nothing in here leads to the implementer's conversation or to a writable tree. */
+/**
+ * What a reviewer is given: nothing in here leads to the implementer's conversation or to a
+ * writable tree.
+ */
 final class EngineReviewRequest implements ReviewRequest {
   private final RunContext context;
   private final GateResult gate;
   private final List<RevisionRequest> earlierRequests;
   private final Trees trees;
 
-  EngineReviewRequest(RunContext context, GateResult gate, List<RevisionRequest> earlierRequests, Trees trees) {
+  EngineReviewRequest(
+      RunContext context, GateResult gate, List<RevisionRequest> earlierRequests, Trees trees) {
     this.context = context;
     this.gate = gate;
     this.earlierRequests = earlierRequests;
@@ -73,7 +77,8 @@ final class EngineReviewRequest implements ReviewRequest {
     context.touch();
     context.events.emit(
         "tool.call",
-        RunEvents.attributes("role", AgentRole.REVIEWER.name(), "tool", tool, "detail", detail, "error", isError));
+        RunEvents.attributes(
+            "role", AgentRole.REVIEWER.name(), "tool", tool, "detail", detail, "error", isError));
   }
 
   /** Where the reviewed trees come from. */

@@ -11,6 +11,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one run, each by the class that knows how. */
@@ -70,7 +70,8 @@ final class EngineScope implements RunScope {
   public Merge merge() throws InterruptedException {
     context.throwIfStopped();
     implementing.checkpoint("Apply steps of the pipeline");
-    return candidates.merge();
+    ConflictReport unresolved = implementing.unresolved();
+    return unresolved == null ? candidates.merge() : new Merge.Conflicted(unresolved);
   }
 
   @Override
@@ -80,20 +81,23 @@ final class EngineScope implements RunScope {
   }
 
   @Override
-  public Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate) throws InterruptedException {
+  public Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException {
     context.throwIfStopped();
     return candidates.review(reviewer, candidate, gate);
   }
 
   @Override
-  public DeliveryResult tryDeliver(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+  public DeliveryResult tryDeliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
     context.throwIfStopped();
     return delivering.run(how, candidate, gate, reviews);
   }
 
   @Override
-  public RunResult deliver(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+  public RunResult deliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
     DeliveryResult delivered = tryDeliver(how, candidate, gate, reviews);
     if (delivered instanceof DeliveryResult.Redo redo) {
@@ -113,7 +117,8 @@ final class EngineScope implements RunScope {
     if (delivered instanceof DeliveryResult.Refused refused) {
       return stop(refused.reason(), refused.detail());
     }
-    throw new IllegalArgumentException("a delivery that has to be redone is not an end; give its feedback to implement");
+    throw new IllegalArgumentException(
+        "a delivery that has to be redone is not an end; give its feedback to implement");
   }
 
   @Override
@@ -127,7 +132,8 @@ final class EngineScope implements RunScope {
     if (outcome instanceof Outcome.Stopped stopped) {
       return stop(stopped.reason(), stopped.detail());
     }
-    throw new IllegalArgumentException("a change is not an end; merge, check, review and deliver it");
+    throw new IllegalArgumentException(
+        "a change is not an end; merge, check, review and deliver it");
   }
 
   @Override
@@ -136,10 +142,12 @@ final class EngineScope implements RunScope {
   }
 
   @Override
-  public String step(String name, Callable<String> body) throws Exception {
+  public String step(String name, Step body) throws InterruptedException {
     context.throwIfStopped();
     int count = stepCounts.merge(name, 1, Integer::sum);
-    String value = Objects.requireNonNull(body.call(), () -> "step '" + name + "' returned null; return a small text");
+    String value =
+        Objects.requireNonNull(
+            body.run(), () -> "step '" + name + "' returned null; return a small text");
     context.events.emit("step.finished", RunEvents.attributes("step", name, "count", count));
     return value;
   }
@@ -158,7 +166,9 @@ final class EngineScope implements RunScope {
   RunResult checked(@Nullable RunResult returned) {
     if (returned == null || returned != result) {
       throw new IllegalStateException(
-          "the pipeline of run " + context.id + " must return what deliver, end or stop of this run returned last");
+          "the pipeline of run "
+              + context.id
+              + " must return what deliver, end or stop of this run returned last");
     }
     return returned;
   }

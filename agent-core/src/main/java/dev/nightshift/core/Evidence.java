@@ -7,15 +7,14 @@ import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Which verdict was given by whom on which candidate. Verdicts are told apart by identity, so that one made elsewhere,
- * or for another candidate, is never taken for evidence.
+ * Which verdict was given by whom on which candidate. Verdicts are told apart by identity, so that
+ * one made elsewhere, or for another candidate, is never taken for evidence.
  */
 final class Evidence {
-  private final Map<GateResult, GateVerdict> gates = new IdentityHashMap<>();
-  private final Map<Review, ReviewVerdict> reviews = new IdentityHashMap<>();
+  private final IdentityHashMap<GateResult, GateVerdict> gates = new IdentityHashMap<>();
+  private final IdentityHashMap<Review, ReviewVerdict> reviews = new IdentityHashMap<>();
 
   void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
     gates.put(result, new GateVerdict(gate, candidate));
@@ -30,7 +29,10 @@ final class Evidence {
     GateVerdict verdict = gates.get(result);
     if (verdict == null || !verdict.candidate().equals(candidate)) {
       throw new IllegalArgumentException(
-          "gate result '" + result.name() + "' was not given by this run on candidate " + candidate.mergeCommit()
+          "gate result '"
+              + result.name()
+              + "' was not given by this run on candidate "
+              + candidate.mergeCommit()
               + "; call check(gate, candidate) and pass its result");
     }
     return verdict.gate();
@@ -40,7 +42,9 @@ final class Evidence {
   List<Reviewer> reviewersOf(List<Review> given, MergeCandidate candidate) {
     if (given.isEmpty()) {
       throw new IllegalArgumentException(
-          "candidate " + candidate.mergeCommit() + " has no review; call review(reviewer, candidate, gate) first");
+          "candidate "
+              + candidate.mergeCommit()
+              + " has no review; call review(reviewer, candidate, gate) first");
     }
     return given.stream().map(review -> reviewerOf(review, candidate)).toList();
   }
@@ -49,7 +53,8 @@ final class Evidence {
     ReviewVerdict verdict = reviews.get(review);
     if (verdict == null || !verdict.candidate().equals(candidate)) {
       throw new IllegalArgumentException(
-          "a review was not given by this run on candidate " + candidate.mergeCommit()
+          "a review was not given by this run on candidate "
+              + candidate.mergeCommit()
               + "; call review(reviewer, candidate, gate) and pass its result");
     }
     return verdict.reviewer();

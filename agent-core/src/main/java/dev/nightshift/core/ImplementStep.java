@@ -13,10 +13,11 @@ import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
@@ -25,9 +26,11 @@ final class ImplementStep {
   private final ManagedWorkspace workspace;
   private final BranchWorkspace agentView;
   private final RunLog log;
-  private final Map<Implementer, Conversations> conversations = new IdentityHashMap<>();
+  private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
+  private ConflictReport conflict = new ConflictReport("", List.of(), false);
 
-  ImplementStep(RunContext context, ManagedWorkspace workspace, BranchWorkspace agentView, RunLog log) {
+  ImplementStep(
+      RunContext context, ManagedWorkspace workspace, BranchWorkspace agentView, RunLog log) {
     this.context = context;
     this.workspace = workspace;
     this.agentView = agentView;
@@ -45,13 +48,35 @@ final class ImplementStep {
 
   /** Commits what the agent changed since the last checkpoint, if anything. */
   void checkpoint(String message) {
-    List<String> models = context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
+    List<String> models =
+        context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
     log.head = workspace.checkpoint(message, models);
+  }
+
+  /** What of the last conflict still has its markers, or null if nothing has. */
+  @Nullable ConflictReport unresolved() {
+    List<ConflictReport.ConflictedPath> marked =
+        conflict.paths().stream().filter(path -> hasMarkers(path.path())).toList();
+    return marked.isEmpty()
+        ? null
+        : new ConflictReport(conflict.targetCommit(), marked, conflict.truncated());
+  }
+
+  private boolean hasMarkers(String path) {
+    try {
+      String text = agentView.files().read(path).text().orElse("");
+      return text.lines().anyMatch(line -> line.startsWith("<<<<<<< "))
+          && text.lines().anyMatch(line -> line.startsWith(">>>>>>> "));
+    } catch (WorkspaceException gone) {
+      return false;
+    }
   }
 
   private Feedback prepare(Feedback feedback) {
     if (feedback instanceof Feedback.Conflicted) {
-      return new Feedback.Conflicted(workspace.refresh());
+      ConflictReport left = unresolved();
+      conflict = left == null ? workspace.refresh() : left;
+      return new Feedback.Conflicted(conflict);
     }
     if (feedback instanceof Feedback.GateFailed || feedback instanceof Feedback.ChangeRequested) {
       log.revisions++;
@@ -66,7 +91,9 @@ final class ImplementStep {
       log.implementerSummary = done.summary();
       return changed
           ? done
-          : new Outcome.Stopped(EndReason.EMPTY_DIFF, "the implementer said it was done, but no file differs from the base");
+          : new Outcome.Stopped(
+              EndReason.EMPTY_DIFF,
+              "the implementer said it was done, but no file differs from the base");
     }
     if (outcome instanceof Outcome.NothingToDo nothing) {
       log.implementerSummary = nothing.because();
@@ -136,7 +163,14 @@ final class ImplementStep {
       context.events.emit(
           "tool.call",
           RunEvents.attributes(
-              "role", AgentRole.IMPLEMENTER.name(), "tool", tool, "detail", detail, "error", isError));
+              "role",
+              AgentRole.IMPLEMENTER.name(),
+              "tool",
+              tool,
+              "detail",
+              detail,
+              "error",
+              isError));
     }
 
     @Override

@@ -13,11 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The engine: dispatches tasks to pipelines and keeps every run's branch, budget, evidence and report. One per host
- * program is enough.
+ * The engine: dispatches tasks to pipelines and keeps every run's branch, budget, evidence and
+ * report. One per host program is enough.
  *
- * <p><b>Threads:</b> safe for concurrent use. One thread per run: virtual threads when the JVM has them, else a bounded
- * pool. <b>Closing:</b> {@link #close} stops all runs; use {@link #shutdown} first to let them finish.
+ * <p><b>Threads:</b> safe for concurrent use. One thread per run: virtual threads when the JVM has
+ * them, else a bounded pool. <b>Closing:</b> {@link #close} stops all runs; use {@link #shutdown}
+ * first to let them finish.
  */
 public final class Nightshift implements AutoCloseable {
   private static final Duration PATIENCE_ON_CLOSE = Duration.ofMinutes(1);
@@ -46,15 +47,15 @@ public final class Nightshift implements AutoCloseable {
   }
 
   /**
-   * Starts a run and returns at once. The task is copied; a task whose {@link Task#dispatchKey} was dispatched before
-   * yields the run it started then.
+   * Starts a run and returns at once. The task is copied; a task whose {@link Task#dispatchKey} was
+   * dispatched before yields the run it started then.
    *
    * @param task what to achieve
    * @param pipeline how to get there
    * @return the run
    * @throws IllegalStateException if the engine is closed
-   * @throws IllegalArgumentException if the task is malformed, or both roles of a {@link StandardPipeline} get the same
-   *     model
+   * @throws IllegalArgumentException if the task is malformed, or both roles of a {@link
+   *     StandardPipeline} get the same model
    */
   public Run dispatch(Task task, Pipeline pipeline) {
     Task copy = Task.copyOf(task);
@@ -73,7 +74,8 @@ public final class Nightshift implements AutoCloseable {
    * @param task what to achieve
    * @param pipeline how to get there
    * @return how it ended
-   * @throws InterruptedException if this thread is interrupted; the run is cancelled, and its end awaited, first
+   * @throws InterruptedException if this thread is interrupted; the run is cancelled, and its end
+   *     awaited, first
    */
   public RunResult run(Task task, Pipeline pipeline) throws InterruptedException {
     Run run = dispatch(task, pipeline);
@@ -109,7 +111,10 @@ public final class Nightshift implements AutoCloseable {
     return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Accepts no more tasks, stops all runs, and waits up to a minute until each has ended with its report. */
+  /**
+   * Accepts no more tasks, stops all runs, and waits up to a minute until each has ended with its
+   * report.
+   */
   @Override
   public void close() {
     closed.set(true);
@@ -125,7 +130,8 @@ public final class Nightshift implements AutoCloseable {
 
   private RunExecution start(Task task, Pipeline pipeline) {
     if (closed.get()) {
-      throw new IllegalStateException("task '" + task.title() + "' cannot be dispatched: the engine is closed");
+      throw new IllegalStateException(
+          "task '" + task.title() + "' cannot be dispatched: the engine is closed");
     }
     RunId id = RunId.create(settings.time.now(), random.nextLong());
     RunExecution run = new RunExecution(settings, id, task, pipeline);

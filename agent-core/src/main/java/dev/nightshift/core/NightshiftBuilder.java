@@ -59,7 +59,9 @@ public final class NightshiftBuilder {
   public NightshiftBuilder provider(String name, ModelProvider provider) {
     if (providers.putIfAbsent(name, provider) != null) {
       throw new IllegalArgumentException(
-          "a provider named '" + name + "' is already registered; use provider(name, provider) with another name");
+          "a provider named '"
+              + name
+              + "' is already registered; use provider(name, provider) with another name");
     }
     return this;
   }
@@ -174,7 +176,8 @@ public final class NightshiftBuilder {
    */
   public NightshiftBuilder maxConcurrentRuns(int maxConcurrentRuns) {
     if (maxConcurrentRuns < 1) {
-      throw new IllegalArgumentException("maxConcurrentRuns " + maxConcurrentRuns + " must be at least 1");
+      throw new IllegalArgumentException(
+          "maxConcurrentRuns " + maxConcurrentRuns + " must be at least 1");
     }
     this.maxConcurrentRuns = maxConcurrentRuns;
     return this;
@@ -188,7 +191,8 @@ public final class NightshiftBuilder {
    */
   public Nightshift build() {
     if (providers.isEmpty()) {
-      throw new IllegalStateException("an engine needs a model provider; call provider(..) before build()");
+      throw new IllegalStateException(
+          "an engine needs a model provider; call provider(..) before build()");
     }
     return new Nightshift(new EngineSettings(this));
   }

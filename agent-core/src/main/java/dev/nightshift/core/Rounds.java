@@ -5,7 +5,9 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import java.util.Optional;
 
-/** Counts the rounds of one run: red gates and requested changes together, conflicts on their own. */
+/**
+ * Counts the rounds of one run: red gates and requested changes together, conflicts on their own.
+ */
 final class Rounds {
   private final int maxRevisions;
   private final int maxConflicts;
@@ -33,7 +35,9 @@ final class Rounds {
     if (feedback instanceof Feedback.GateFailed) {
       return EndReason.GATE_FAILED;
     }
-    return feedback instanceof Feedback.ChangeRequested ? EndReason.REVIEW_REJECTED : EndReason.CONFLICTED;
+    return feedback instanceof Feedback.ChangeRequested
+        ? EndReason.REVIEW_REJECTED
+        : EndReason.CONFLICTED;
   }
 
   static String detailOf(Feedback feedback) {
@@ -52,7 +56,9 @@ final class Rounds {
           + requested.request().finding().line();
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
-      return "the branch conflicts with its target in " + conflicted.report().paths().size() + " files";
+      return "the branch conflicts with its target in "
+          + conflicted.report().paths().size()
+          + " files";
     }
     return "the target moved";
   }

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What surrounds all steps of one run: identity, clock, money, events and the switch that stops it. */
+/**
+ * What surrounds all steps of one run: identity, clock, money, events and the switch that stops it.
+ */
 final class RunContext implements RunSignals {
   private static final Duration FAR_AWAY = Duration.ofDays(365);
   final EngineSettings settings;

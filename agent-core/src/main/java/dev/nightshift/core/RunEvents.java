@@ -30,7 +30,8 @@ final class RunEvents {
       try {
         listener.onEvent(event);
       } catch (RuntimeException listenerFailed) {
-        LOG.warn("listener {} failed on event {}", listener.getClass().getName(), name, listenerFailed);
+        LOG.warn(
+            "listener {} failed on event {}", listener.getClass().getName(), name, listenerFailed);
       }
     }
   }
@@ -40,7 +41,9 @@ final class RunEvents {
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
       Object value = namesAndValues[i + 1];
-      attributes.put((String) namesAndValues[i], value instanceof Integer number ? (Object) number.longValue() : value);
+      attributes.put(
+          (String) namesAndValues[i],
+          value instanceof Integer number ? (Object) number.longValue() : value);
     }
     return attributes;
   }

@@ -18,7 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** One run on its thread: prepares, hands over to the pipeline, and turns every way out into a result. */
+/**
+ * One run on its thread: prepares, hands over to the pipeline, and turns every way out into a
+ * result.
+ */
 final class RunExecution implements Run, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private static final String MDC_KEY = "run";
@@ -77,7 +80,9 @@ final class RunExecution implements Run, Runnable {
 
   @Override
   public Optional<RunResult> await(Duration patience) throws InterruptedException {
-    return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS) ? Optional.of(endedResult()) : Optional.empty();
+    return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)
+        ? Optional.of(endedResult())
+        : Optional.empty();
   }
 
   @Override
@@ -139,7 +144,8 @@ final class RunExecution implements Run, Runnable {
     try {
       workspace.close();
     } catch (RuntimeException leftBehind) {
-      LOG.warn("workspace of run {} could not be removed whole", workspace.plan().run(), leftBehind);
+      LOG.warn(
+          "workspace of run {} could not be removed whole", workspace.plan().run(), leftBehind);
     }
   }
 

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The threads runs work on: virtual ones when the JVM has them, else a bounded pool of daemon threads. */
+/**
+ * The threads runs work on: virtual ones when the JVM has them, else a bounded pool of daemon
+ * threads.
+ */
 final class RunThreads {
   private static final @Nullable MethodHandle VIRTUAL_EXECUTOR = findVirtualExecutor();
   private final ExecutorService executor;
@@ -64,7 +67,9 @@ final class RunThreads {
     try {
       return MethodHandles.publicLookup()
           .findStatic(
-              Executors.class, "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class));
+              Executors.class,
+              "newVirtualThreadPerTaskExecutor",
+              MethodType.methodType(ExecutorService.class));
     } catch (ReflectiveOperationException olderJvm) {
       return null;
     }

@@ -24,12 +24,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The course that serves most tasks: implement, gate, review, deliver, with the implementer sent back by a red gate, one
- * requested change, or a conflict.
+ * The course that serves most tasks: implement, gate, review, deliver, with the implementer sent
+ * back by a red gate, one requested change, or a conflict.
  *
- * <p>Red gates and requested changes count together, at most 3; conflicts on their own, at most 2. A request that
- * repeats an earlier one in substance ends the run as escalated. Allowed paths and criterion checks of the task become
- * part of the gate. <b>Threads:</b> immutable; one object serves many runs at once.
+ * <p>Red gates and requested changes count together, at most 3; conflicts on their own, at most 2.
+ * A request that repeats an earlier one in substance ends the run as escalated. Allowed paths and
+ * criterion checks of the task become part of the gate. <b>Threads:</b> immutable; one object
+ * serves many runs at once.
  */
 public final class StandardPipeline implements Pipeline {
   private final Implementer implementer;
@@ -95,7 +96,8 @@ public final class StandardPipeline implements Pipeline {
       if (requests.stream().anyMatch(requested.request()::repeats)) {
         return new DeliveryResult.Refused(
             EndReason.ESCALATED,
-            "the reviewer repeats a request the implementer could not satisfy: " + requested.request().requiredChange());
+            "the reviewer repeats a request the implementer could not satisfy: "
+                + requested.request().requiredChange());
       }
       requests.add(requested.request());
     }
@@ -121,14 +123,16 @@ public final class StandardPipeline implements Pipeline {
         && !critic.isSameModelAllowed()
         && canonical.apply(coder.model()).equals(canonical.apply(critic.model()))) {
       throw new IllegalArgumentException(
-          "implementer and reviewer are the same model '" + canonical.apply(coder.model())
+          "implementer and reviewer are the same model '"
+              + canonical.apply(coder.model())
               + "'; choose another reviewer, or call allowSameModel() on it");
     }
   }
 
   private static <T> T present(String name, @Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException("a standard pipeline needs a " + name + "; call " + name + "(..) before build()");
+      throw new IllegalStateException(
+          "a standard pipeline needs a " + name + "; call " + name + "(..) before build()");
     }
     return value;
   }

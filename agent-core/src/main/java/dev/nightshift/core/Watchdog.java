@@ -7,10 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stops runs that pass their deadline or give no sign of life. */
 final class Watchdog {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long PERIOD_MILLIS = 250;
   private final TimeSource time;
   private final Duration idleLimit;
@@ -22,11 +26,14 @@ final class Watchdog {
             thread.setDaemon(true);
             return thread;
           });
+  private final ScheduledFuture<?> ticking;
 
   Watchdog(TimeSource time, Duration idleLimit) {
     this.time = time;
     this.idleLimit = idleLimit;
-    ticker.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    this.ticking =
+        ticker.scheduleWithFixedDelay(
+            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void watch(RunExecution run) {
@@ -34,18 +41,26 @@ final class Watchdog {
   }
 
   void close() {
+    ticking.cancel(false);
     ticker.shutdownNow();
   }
 
   private void look() {
+    watched.removeIf(run -> run.state().isEnded());
     for (RunExecution run : watched) {
-      if (run.state().isEnded()) {
-        watched.remove(run);
-      } else if (time.now().isAfter(run.deadline())) {
-        run.cancel(EndReason.TIME_LIMIT, "the run used all its wall-clock time");
-      } else if (run.idleFor().compareTo(idleLimit) > 0) {
-        run.cancel(EndReason.TIME_LIMIT, "a model call gave no sign of life for " + idleLimit);
+      try {
+        look(run);
+      } catch (RuntimeException cancelFailed) {
+        LOG.warn("run {} could not be stopped at its limit", run.id(), cancelFailed);
       }
+    }
+  }
+
+  private void look(RunExecution run) {
+    if (time.now().isAfter(run.deadline())) {
+      run.cancel(EndReason.TIME_LIMIT, "the run used all its wall-clock time");
+    } else if (run.idleFor().compareTo(idleLimit) > 0) {
+      run.cancel(EndReason.TIME_LIMIT, "a model call gave no sign of life for " + idleLimit);
     }
   }
 }

@@ -6,7 +6,10 @@ import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 
-/** The agent's workspace, telling the run when a command is at work so that it is not taken for hanging. */
+/**
+ * The agent's workspace, telling the run when a command is at work so that it is not taken for
+ * hanging.
+ */
 final class WatchedWorkspace implements BranchWorkspace {
   private final BranchWorkspace workspace;
   private final RunContext context;
