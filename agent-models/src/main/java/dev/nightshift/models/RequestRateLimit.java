@@ -59,9 +59,9 @@ public final class RequestRateLimit implements AdmissionControl {
       throw new IllegalArgumentException(
           "requests per minute " + requests + " must be 2 to " + MOST_PER_MINUTE);
     }
-    // A window of 60 s touches one cycle more than fits in it; the cycle is longer by that much.
     int perCycle = Math.max(1, requests / 60);
-    long cycle = MINUTE / (requests - perCycle) * perCycle + perCycle;
+    // 60 s touch up to one cycle more than fit in it, so each is longer than its even share.
+    long cycle = MINUTE / (requests / perCycle - 1) + 1;
     RateLimiterConfig config =
         RateLimiterConfig.custom()
             .limitForPeriod(perCycle)

@@ -51,7 +51,7 @@ final class RetryHint {
           nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0
               ? LONGEST
               : Duration.ofNanos(nanos.longValue()));
-    } catch (NumberFormatException notANumber) {
+    } catch (NumberFormatException | ArithmeticException notANumber) {
       return Optional.empty();
     }
   }

@@ -109,8 +109,9 @@ public final class StreamedPost implements AutoCloseable {
   /** Closes the connection; the reading thread gets a {@link CancellationException}. */
   public synchronized void cancel() {
     cancelled = true;
-    abort();
+    // First, since the broken connection is reported too.
     signals.add(new CancellationException("cancelled"));
+    abort();
   }
 
   @Override

@@ -45,9 +45,7 @@ public final class LineDiff {
     }
     int tail = 0;
     while (tail < shorter - head
-        && before
-            .get(before.size() - 1 - tail)
-            .equals(after.get(after.size() - 1 - tail))) {
+        && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
       tail++;
     }
     int n = before.size() - head - tail;

@@ -44,7 +44,8 @@ class LineDiffTest {
 
   @Test
   void replacesTheMiddleOfHugeDifferencesInsteadOfRunningOutOfMemory() {
-    List<String> before = new ArrayList<>(IntStream.range(0, 4_000).mapToObj(n -> "a" + n).toList());
+    List<String> before =
+        new ArrayList<>(IntStream.range(0, 4_000).mapToObj(n -> "a" + n).toList());
     List<String> after = new ArrayList<>(IntStream.range(0, 4_000).mapToObj(n -> "b" + n).toList());
     before.add(0, "same");
     after.add(0, "same");

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class ThreeWayMergeTest {
   @Test
   void takesChangesOfDistantLinesFromBothSides() {
-    ThreeWayMerge.Result merged = merge("1\n2\n3\n4\n5\n", "one\n2\n3\n4\n5\n", "1\n2\n3\n4\n5\n6\n");
+    ThreeWayMerge.Result merged =
+        merge("1\n2\n3\n4\n5\n", "one\n2\n3\n4\n5\n", "1\n2\n3\n4\n5\n6\n");
 
     assertThat(merged.text()).isEqualTo("one\n2\n3\n4\n5\n6\n");
     assertThat(merged.conflicts()).isEmpty();

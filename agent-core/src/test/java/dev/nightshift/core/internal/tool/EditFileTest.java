@@ -102,8 +102,15 @@ class EditFileTest {
   @Test
   void answersNoMatchWithTheNearestRealLines() throws InterruptedException {
     String text =
-        "class A {\n  int size;\n\n  String greet(String name) {\n"
-            + "    return \"Hello \" + name.trim();\n  }\n}\n";
+        """
+        class A {
+          int size;
+
+          String greet(String name) {
+            return "Hello " + name.trim();
+          }
+        }
+        """;
     put("A.java", text);
 
     ToolOutcome outcome =
