@@ -35,7 +35,8 @@ final class EngineFixture implements AutoCloseable {
     return Nightshift.builder(workspaces)
         .provider(
             (request, context) ->
-                ModelResponse.of(AssistantTurn.text(request.model(), "unused"), TokenUsage.of(1, 1)))
+                ModelResponse.of(
+                    AssistantTurn.text(request.model(), "unused"), TokenUsage.of(1, 1)))
         .time(time)
         .listener(listener);
   }

@@ -136,7 +136,8 @@ class NightshiftTest {
     fixture.nightshift.close();
 
     assertThat(run.await().reason()).isEqualTo(EndReason.INTERRUPTED);
-    assertThatThrownBy(() -> fixture.nightshift.dispatch(task, pipeline(writes("A.java", "v1\n")).build()))
+    assertThatThrownBy(
+            () -> fixture.nightshift.dispatch(task, pipeline(writes("A.java", "v1\n")).build()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
   }

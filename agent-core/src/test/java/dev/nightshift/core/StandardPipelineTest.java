@@ -30,7 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StandardPipelineTest {
-  private final EngineFixture fixture = new EngineFixture(Map.of("A.java", "v0\n", "B.java", "b0\n"));
+  private final EngineFixture fixture =
+      new EngineFixture(Map.of("A.java", "v0\n", "B.java", "b0\n"));
   private final Task task = Task.builder("Change A").build();
 
   @AfterEach
@@ -144,7 +145,8 @@ class StandardPipelineTest {
   @Test
   void anEmptyDiffIsNotSuccess() throws Exception {
     RunResult result =
-        fixture.nightshift.run(task, pipeline(assignment -> new Outcome.Changed("all done")).build());
+        fixture.nightshift.run(
+            task, pipeline(assignment -> new Outcome.Changed("all done")).build());
 
     assertThat(result).isInstanceOf(RunResult.Stopped.class);
     assertThat(result.reason()).isEqualTo(EndReason.EMPTY_DIFF);
@@ -256,7 +258,10 @@ class StandardPipelineTest {
             pipeline(
                     assignment -> {
                       told.add(assignment.feedback());
-                      assignment.workspace().files().write("A.java", ("v" + told.size()).getBytes(UTF_8));
+                      assignment
+                          .workspace()
+                          .files()
+                          .write("A.java", ("v" + told.size()).getBytes(UTF_8));
                       return new Outcome.Changed("done");
                     })
                 .gate(
@@ -345,8 +350,7 @@ class StandardPipelineTest {
             .acceptance("it reads well")
             .acceptance("it is fast")
             .build();
-    fixture.workspaces.onCommand(
-        command -> CommandResult.builder(0, "fine").build());
+    fixture.workspaces.onCommand(command -> CommandResult.builder(0, "fine").build());
 
     RunResult result =
         fixture.nightshift.run(
@@ -364,7 +368,9 @@ class StandardPipelineTest {
             CriterionReport.Status.PROVEN,
             CriterionReport.Status.REVIEWER_SAYS,
             CriterionReport.Status.NOT_CHECKED);
-    assertThat(result.report().criteria()).extracting(CriterionReport::met).containsExactly(true, true, false);
+    assertThat(result.report().criteria())
+        .extracting(CriterionReport::met)
+        .containsExactly(true, true, false);
   }
 
   @Test
