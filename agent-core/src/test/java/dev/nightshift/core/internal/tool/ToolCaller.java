@@ -21,10 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls the built-in tools as the loop does, on files in memory and scripted command results. */
 final class ToolCaller {
   final List<Command> commands = new ArrayList<>();
-  private final MemoryFiles files;
+  private final WorkspaceFiles files;
   private final List<CommandResult> results = new ArrayList<>();
 
-  ToolCaller(MemoryFiles files) {
+  ToolCaller(WorkspaceFiles files) {
     this.files = files;
   }
 
