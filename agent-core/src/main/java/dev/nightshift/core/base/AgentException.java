@@ -31,4 +31,14 @@ public class AgentException extends RuntimeException {
   public AgentException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /**
+   * Returns what was attempted, with which values, and the remedy.
+   *
+   * @return the message, never null
+   */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

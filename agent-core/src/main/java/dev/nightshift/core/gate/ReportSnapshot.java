@@ -49,6 +49,9 @@ final class ReportSnapshot {
         count(report.getKey(), now, counter);
       }
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw interruption();
+    }
     return counter.total();
   }
 
@@ -60,7 +63,7 @@ final class ReportSnapshot {
       }
       return stamps;
     } catch (ClosedByInterruptException interrupted) {
-      throw interruption(interrupted);
+      throw interruption();
     } catch (IOException unreadable) {
       throw new WorkspaceException(
           WorkspaceException.Kind.IO,
@@ -69,7 +72,7 @@ final class ReportSnapshot {
     }
   }
 
-  private void count(String path, ReportStamp stamp, Counter counter) throws InterruptedException {
+  private void count(String path, ReportStamp stamp, Counter counter) {
     if (stamp.size() > MAX_BYTES) {
       counter.problem(path, stamp.size() + " bytes, more than the " + MAX_BYTES + " that are read");
       return;
@@ -78,19 +81,15 @@ final class ReportSnapshot {
       TestReportParser.parse(content).ifPresent(counter::add);
     } catch (XMLStreamException malformed) {
       counter.problem(path, "malformed: " + malformed.getMessage());
-    } catch (ClosedByInterruptException interrupted) {
-      throw interruption(interrupted);
     } catch (IOException unreadable) {
       counter.problem(path, "cannot be read: " + unreadable);
     }
   }
 
-  private static InterruptedException interruption(ClosedByInterruptException cause) {
+  /** An interrupted read closes its channel, which else would pass for a broken report. */
+  private static InterruptedException interruption() {
     Thread.interrupted();
-    InterruptedException interrupted =
-        new InterruptedException("interrupted while reading test reports");
-    interrupted.initCause(cause);
-    return interrupted;
+    return new InterruptedException("interrupted while reading test reports");
   }
 
   /** Adds up the reports of one run. */

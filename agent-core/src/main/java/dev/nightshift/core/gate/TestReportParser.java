@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,10 @@ final class TestReportParser {
    *
    * @return its counts, or empty if the document is well-formed so far but not about tests
    * @throws XMLStreamException if it is malformed or has a document type
+   * @throws IOException if it cannot be read or decoded
    */
-  static Optional<TestEvidence> parse(InputStream content) throws XMLStreamException {
-    XMLStreamReader reader = FACTORY.createXMLStreamReader(content);
+  static Optional<TestEvidence> parse(InputStream content) throws XMLStreamException, IOException {
+    XMLStreamReader reader = FACTORY.createXMLStreamReader(XmlDecoding.reader(content));
     try {
       return new TestReportParser(reader).read();
     } finally {

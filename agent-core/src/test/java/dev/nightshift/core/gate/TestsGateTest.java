@@ -64,7 +64,8 @@ class TestsGateTest {
   @Test
   void passesAndCountsWhatTheReportOfThisRunSays() throws Exception {
     GateResult result =
-        tests("mkdir -p target/surefire-reports; cp ../green.xml target/surefire-reports/TEST-A.xml");
+        tests(
+            "mkdir -p target/surefire-reports; cp ../green.xml target/surefire-reports/TEST-A.xml");
 
     assertThat(result.isPassed()).isTrue();
     assertThat(result.name()).isEqualTo("tests");
@@ -148,8 +149,7 @@ class TestsGateTest {
     GateResult result = tests("cp ../green.xml TEST-A.xml; exit 3");
 
     assertThat(result.isPassed()).isFalse();
-    assertThat(result.detail())
-        .isEqualTo("exited 3, although all 2 tests in its reports passed");
+    assertThat(result.detail()).isEqualTo("exited 3, although all 2 tests in its reports passed");
   }
 
   @Test
@@ -185,7 +185,8 @@ class TestsGateTest {
 
   @Test
   void failsWhenTheProgramDoesNotExist() throws Exception {
-    GateResult result = GateBench.in(checkout).evaluate(Gates.tests("no-such-program-here", "test"));
+    GateResult result =
+        GateBench.in(checkout).evaluate(Gates.tests("no-such-program-here", "test"));
 
     assertThat(result.isPassed()).isFalse();
     assertThat(result.detail()).startsWith("command not found (exit status 127)");
@@ -208,7 +209,9 @@ class TestsGateTest {
     GateResult result = GateBench.in(checkout).evaluate(Gates.tests(slow));
 
     assertThat(result.isPassed()).isFalse();
-    assertThat(result.detail()).startsWith("timed out after 0.7 s and was killed").contains("begun");
+    assertThat(result.detail())
+        .startsWith("timed out after 0.7 s and was killed")
+        .contains("begun");
   }
 
   @Test
@@ -233,7 +236,8 @@ class TestsGateTest {
     write("TEST-old.xml", GREEN);
 
     GateResult result =
-        tests("mkdir -p target/surefire-reports; cp TEST-old.xml target/surefire-reports/TEST-A.xml");
+        tests(
+            "mkdir -p target/surefire-reports; cp TEST-old.xml target/surefire-reports/TEST-A.xml");
 
     assertThat(result.isPassed()).isFalse();
     assertThat(result.detail()).startsWith("exited 0 but wrote no test report");
@@ -252,8 +256,7 @@ class TestsGateTest {
   @Test
   void countsACommittedReportThatThisRunWroteAnew() throws Exception {
     write("TEST-A.xml", GREEN);
-    Files.setLastModifiedTime(
-        checkout.resolve("TEST-A.xml"), FileTime.fromMillis(1_000));
+    Files.setLastModifiedTime(checkout.resolve("TEST-A.xml"), FileTime.fromMillis(1_000));
 
     GateResult result = tests("cat ../green.xml > TEST-A.xml");
 
@@ -265,7 +268,8 @@ class TestsGateTest {
     write("TEST-A.xml", GREEN);
 
     GateResult result =
-        tests("touch -r TEST-A.xml ../time; cat ../red.xml > TEST-A.xml; touch -r ../time TEST-A.xml");
+        tests(
+            "touch -r TEST-A.xml ../time; cat ../red.xml > TEST-A.xml; touch -r ../time TEST-A.xml");
 
     assertThat(result.isPassed()).isFalse();
     assertThat(result.tests().orElseThrow().failed()).isEqualTo(2);
@@ -350,8 +354,9 @@ class TestsGateTest {
   @Test
   void boundsTheDetailAndKeepsHeadAndTail() throws Exception {
     GateResult result =
-        tests("echo first line; i=0; while [ $i -lt 999 ]; do echo noise $i; i=$((i+1)); done;"
-            + " printf '\\033[31mlast\\033[0m line\\007'; exit 1");
+        tests(
+            "echo first line; i=0; while [ $i -lt 999 ]; do echo noise $i; i=$((i+1)); done;"
+                + " printf '\\033[31mlast\\033[0m line\\007'; exit 1");
 
     assertThat(result.detail().length()).isBetween(3_000, 4_200);
     assertThat(result.detail())
@@ -367,8 +372,7 @@ class TestsGateTest {
 
     GateResult result = bench.evaluate(Gates.tests("false"));
 
-    assertThat(result.detail())
-        .contains("hint: the sandbox has no network; try --network");
+    assertThat(result.detail()).contains("hint: the sandbox has no network; try --network");
   }
 
   @Test
@@ -403,5 +407,15 @@ class TestsGateTest {
     GateResult result = tests("cp ../utf16.xml TEST-A.xml");
 
     assertThat(result.isPassed()).as(result.detail()).isTrue();
+  }
+
+  @Test
+  void endsAsInterruptedWhenTheRunIsCancelledBeforeReportsAreRead() throws Exception {
+    write("TEST-A.xml", GREEN);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> tests("true")).isInstanceOf(InterruptedException.class);
+
+    assertThat(Thread.interrupted()).isFalse();
   }
 }
