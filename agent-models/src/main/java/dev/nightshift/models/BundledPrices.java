@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * The list prices that come with this library, each with its dates and its source.
  *
- * <p>Prices change; {@link #asOf} says how old these are, and {@link PriceFile} replaces single ones.
- * A model without a row is unknown, never free. Immutable; safe for concurrent use.
+ * <p>Prices change; {@link #asOf} says how old these are, and {@link PriceFile} replaces single
+ * ones. A model without a row is unknown, never free. Immutable; safe for concurrent use.
  */
 public final class BundledPrices implements PriceBook {
   private static final String RESOURCE = "prices.json";

@@ -14,9 +14,9 @@ import java.util.Set;
 /**
  * Prices a user wrote down: for models the bundled table does not know, and in place of its prices.
  *
- * <p><b>Shape:</b> JSON of this form; rates are US dollars per million tokens as decimal text, dates
- * begin at midnight UTC and {@code effectiveTo} is exclusive. Rates for caching may be left out
- * together, then cached input costs what input costs. A tier holds for every token of a request
+ * <p><b>Shape:</b> JSON of this form; rates are US dollars per million tokens as decimal text,
+ * dates begin at midnight UTC and {@code effectiveTo} is exclusive. Rates for caching may be left
+ * out together, then cached input costs what input costs. A tier holds for every token of a request
  * whose prompt, cached tokens included, is larger.
  *
  * <pre>{@code

@@ -89,7 +89,8 @@ final class PriceRowReader {
       requireOnly(tier, "a tier", TIER);
       JsonNode above = tier.path("promptTokensAbove");
       if (!above.isIntegralNumber() || above.asLong(0) < 1) {
-        throw complaint("promptTokensAbove '" + above.asString("") + "' must be a number of tokens");
+        throw complaint(
+            "promptTokensAbove '" + above.asString("") + "' must be a number of tokens");
       }
       try {
         price = price.above(above.asLong(0), rates(tier.path("rates"), "tier rates"));
@@ -107,7 +108,8 @@ final class PriceRowReader {
     requireOnly(rates, what, RATES);
     Rates plain =
         Rates.perMillionTokens(charged(rates, "input", what), charged(rates, "output", what));
-    long caching = RATES.stream().filter(name -> name.startsWith("cache") && rates.has(name)).count();
+    long caching =
+        RATES.stream().filter(name -> name.startsWith("cache") && rates.has(name)).count();
     if (caching == 0) {
       return plain;
     }
@@ -136,7 +138,12 @@ final class PriceRowReader {
           value.isNumber() ? value.decimalValue() : new BigDecimal(value.stringValue("").strip());
     } catch (NumberFormatException notANumber) {
       throw complaint(
-          what + "." + name + " '" + value.asString("") + "' is not a decimal number such as \"0.25\"");
+          what
+              + "."
+              + name
+              + " '"
+              + value.asString("")
+              + "' is not a decimal number such as \"0.25\"");
     }
     boolean plausible =
         rate.signum() == 0 || (rate.compareTo(LEAST) >= 0 && rate.compareTo(MOST) <= 0);

@@ -17,9 +17,9 @@ import java.util.Locale;
  * Holds calls back so that no more than a number of them is sent in any 60 seconds, whatever their
  * size, over all runs that share this object.
  *
- * <p>Calls are let through in short cycles of about a second, in the order in which they came. A call
- * that was admitted and not sent keeps its place: the next one waits a little longer than needed.
- * <b>Threads:</b> safe for concurrent use.
+ * <p>Calls are let through in short cycles of about a second, in the order in which they came. A
+ * call that was admitted and not sent keeps its place: the next one waits a little longer than
+ * needed. <b>Threads:</b> safe for concurrent use.
  */
 public final class RequestRateLimit implements AdmissionControl {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();

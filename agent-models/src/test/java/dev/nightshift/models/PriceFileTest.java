@@ -46,9 +46,8 @@ class PriceFileTest {
   @Test
   void comesBeforeTheBundledPricesAndLeavesTheOthers() throws IOException {
     PriceBook book =
-        read(
-                "{\"prices\": [{\"model\": \"anthropic:claude-opus-5-5\","
-                    + "\"rates\": {\"input\": \"3\", \"output\": \"15\"}}]}")
+        read("{\"prices\": [{\"model\": \"anthropic:claude-opus-5-5\","
+                + "\"rates\": {\"input\": \"3\", \"output\": \"15\"}}]}")
             .orElse(BundledPrices.load());
 
     assertThat(cost(book, "anthropic:claude-opus-5-5", TokenUsage.of(1_000_000, 0)))

@@ -53,8 +53,7 @@ class RequestRateLimitTest {
     Instant before = time.now();
 
     ModelException refused =
-        catchThrowableOfType(
-            ModelException.class, () -> limit.admit(CALL, before.plusSeconds(10)));
+        catchThrowableOfType(ModelException.class, () -> limit.admit(CALL, before.plusSeconds(10)));
 
     assertThat(refused.kind()).isEqualTo(ModelErrorKind.THROTTLED);
     assertThat(refused.billing()).isEqualTo(Billing.NOT_SENT);

@@ -139,8 +139,7 @@ public final class AnthropicProvider implements PricedProvider {
       throw failures.timedOut(false, null, Optional.empty());
     }
     byte[] body = encoder.encode(request);
-    LOG.debug(
-        "calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
+    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
     StreamedPost post = StreamedPost.prepare(client, httpRequest(body), patience);
     UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
     return new AnthropicCall(request, context, failures, time, usage)
@@ -168,7 +167,9 @@ public final class AnthropicProvider implements PricedProvider {
   public enum CacheTtl {
     /** Five minutes; writing costs a quarter more than plain input. */
     FIVE_MINUTES("5m"),
-    /** One hour, for runs whose gate takes longer than five minutes; writing costs twice as much. */
+    /**
+     * One hour, for runs whose gate takes longer than five minutes; writing costs twice as much.
+     */
     ONE_HOUR("1h");
 
     private final String word;

@@ -91,8 +91,7 @@ record ApiError(String type, String code, String message, String requestId) {
       case 409, 425 -> ModelErrorKind.SERVER;
       case 429 -> ModelErrorKind.THROTTLED;
       case 503, 529 -> ModelErrorKind.OVERLOADED;
-      default ->
-          status >= 300 && status < 500 ? ModelErrorKind.CALLER : ModelErrorKind.SERVER;
+      default -> status >= 300 && status < 500 ? ModelErrorKind.CALLER : ModelErrorKind.SERVER;
     };
   }
 

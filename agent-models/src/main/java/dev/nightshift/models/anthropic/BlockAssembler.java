@@ -105,8 +105,7 @@ final class BlockAssembler {
       }
       if (field.getValue().isString()) {
         grown
-            .computeIfAbsent(
-                field.getKey(), name -> new StringBuilder(Json.text(start, name, "")))
+            .computeIfAbsent(field.getKey(), name -> new StringBuilder(Json.text(start, name, "")))
             .append(field.getValue().stringValue());
       } else if (!field.getValue().isNull()) {
         start.set(field.getKey(), field.getValue());

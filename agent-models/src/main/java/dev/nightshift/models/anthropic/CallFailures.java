@@ -78,7 +78,11 @@ final class CallFailures {
     boolean notSent = head == null && isBeforeSending(cause);
     String what =
         notSent
-            ? "could not connect to " + endpoint + " for " + model + "; check the base URL and the network"
+            ? "could not connect to "
+                + endpoint
+                + " for "
+                + model
+                + "; check the base URL and the network"
             : "the answer of "
                 + model
                 + " from "
@@ -97,7 +101,9 @@ final class CallFailures {
     ModelException.Builder failure =
         ModelException.builder(
                 ModelErrorKind.TIMEOUT,
-                "the deadline of the call of " + model + " passed "
+                "the deadline of the call of "
+                    + model
+                    + " passed "
                     + (sent ? "before its answer was whole" : "before it was sent"))
             .billing(sent ? Billing.UNKNOWN : Billing.NOT_SENT);
     return withHead(failure, head, usage);

@@ -154,8 +154,7 @@ final class MessageAssembler {
     Set<String> seen = new HashSet<>();
     blocks.forEach(
         (index, block) -> {
-          if (block.isToolUse()
-              && (block.toolUseId().isBlank() || !seen.add(block.toolUseId()))) {
+          if (block.isToolUse() && (block.toolUseId().isBlank() || !seen.add(block.toolUseId()))) {
             String id = "toolu_" + messageId.replaceAll("[^A-Za-z0-9_-]", "") + "_" + index;
             LOG.warn("tool request {} had id '{}', now {}", index, block.toolUseId(), id);
             block.renameTo(id);

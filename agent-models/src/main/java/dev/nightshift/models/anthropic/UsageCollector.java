@@ -68,7 +68,8 @@ final class UsageCollector {
   private TokenUsage build(long inputTokens, long outputTokens, boolean estimated) {
     long fiveMinutes = known(cacheCreation5m);
     long oneHour = known(cacheCreation1h);
-    // Without a split, or with one that covers less than the total, the rest has the lifetime asked for.
+    // Without a split, or with one that covers less than the total, the rest has the lifetime asked
+    // for.
     long rest = Math.max(0, known(cacheCreation) - fiveMinutes - oneHour);
     return TokenUsage.builder()
         .input(inputTokens)

@@ -48,8 +48,7 @@ public final class StreamedPost implements AutoCloseable {
   /** Returns an exchange that was not sent yet and gives up after {@code patience}. */
   public static StreamedPost prepare(HttpClient client, HttpRequest request, Duration patience) {
     long nanos = Math.min(patience.toSeconds(), TimeUnit.DAYS.toSeconds(365)) * 1_000_000_000L;
-    return new StreamedPost(
-        client, request, System.nanoTime() + nanos + patience.toNanosPart());
+    return new StreamedPost(client, request, System.nanoTime() + nanos + patience.toNanosPart());
   }
 
   /**

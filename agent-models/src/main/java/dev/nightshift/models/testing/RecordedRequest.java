@@ -10,8 +10,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request the server got: its bytes, its headers without the key, and the parts a program looks at
- * to decide what the model would say. Immutable.
+ * A request the server got: its bytes, its headers without the key, and the parts a program looks
+ * at to decide what the model would say. Immutable.
  */
 public final class RecordedRequest {
   private final int index;

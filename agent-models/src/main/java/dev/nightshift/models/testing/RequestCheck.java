@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The rules of the Messages API that a client breaks most easily; the newest models' among them. */
+/**
+ * The rules of the Messages API that a client breaks most easily; the newest models' among them.
+ */
 final class RequestCheck {
   private static final int MOST_CACHE_MARKS = 4;
   private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
@@ -35,7 +37,8 @@ final class RequestCheck {
     }
     int marks = request.findParents("cache_control").size();
     if (marks > MOST_CACHE_MARKS) {
-      return Optional.of("a maximum of 4 blocks with cache_control may be provided, found " + marks);
+      return Optional.of(
+          "a maximum of 4 blocks with cache_control may be provided, found " + marks);
     }
     return messages(request.path("messages"));
   }
@@ -63,8 +66,7 @@ final class RequestCheck {
       }
       open = role.equals("assistant") ? ids(content, "tool_use", "id") : Set.of();
     }
-    boolean endsWithUser =
-        Json.text(messages.path(messages.size() - 1), "role", "").equals("user");
+    boolean endsWithUser = Json.text(messages.path(messages.size() - 1), "role", "").equals("user");
     return endsWithUser
         ? Optional.empty()
         : Optional.of("messages: the conversation must end with a user message");

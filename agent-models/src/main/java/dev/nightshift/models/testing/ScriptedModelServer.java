@@ -29,7 +29,8 @@ import tools.jackson.databind.JsonNode;
  * reported by {@link #assertExhausted}; so is a request the real API would refuse, with its status
  * 400. Every key is accepted, but a key must be sent.
  *
- * <p><b>Threads:</b> safe for concurrent use; the script or function is asked by one thread at a time.
+ * <p><b>Threads:</b> safe for concurrent use; the script or function is asked by one thread at a
+ * time.
  */
 public final class ScriptedModelServer implements AutoCloseable {
   private final LoopbackServer server;
@@ -215,7 +216,9 @@ public final class ScriptedModelServer implements AutoCloseable {
       return Optional.of(failed(Reply.unauthorized(), recorded + " had no x-api-key"));
     }
     return RequestCheck.complaint(recorded.json())
-        .map(what -> failed(Reply.error(400, "invalid_request_error", what), recorded + ": " + what));
+        .map(
+            what ->
+                failed(Reply.error(400, "invalid_request_error", what), recorded + ": " + what));
   }
 
   private Answer answer(RecordedRequest request, Reply reply) {
@@ -228,8 +231,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     if (reply.streamError().isPresent()) {
       return new Answer(reply, body, null);
     }
-    return new Answer(
-        reply, body, bill.price(reply.model(request.model()), usage, time.now()));
+    return new Answer(reply, body, bill.price(reply.model(request.model()), usage, time.now()));
   }
 
   private Answer failed(Reply reply, String failure) {

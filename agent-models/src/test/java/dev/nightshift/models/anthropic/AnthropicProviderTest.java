@@ -85,8 +85,7 @@ class AnthropicProviderTest {
         ScriptedModelServer.start(Reply.text("hi").withModel("claude-opus-5-5-20260922"))) {
       ModelResponse response = provider(server).complete(ask("Fix it"), FakeCall.open());
 
-      assertThat(response.model())
-          .isEqualTo(ModelId.parse("anthropic:claude-opus-5-5-20260922"));
+      assertThat(response.model()).isEqualTo(ModelId.parse("anthropic:claude-opus-5-5-20260922"));
       assertThat(response.turn().producer()).isEqualTo(OPUS);
     }
   }

@@ -136,8 +136,7 @@ class AnthropicRequestTest {
                 answer,
                 UserTurn.text("two"),
                 answer,
-                UserTurn.of(
-                    List.of(new ContentBlock.Text("three"), new ContentBlock.Text("four"))))
+                UserTurn.of(List.of(new ContentBlock.Text("three"), new ContentBlock.Text("four"))))
             .toBuilder()
             .tools(List.of(READ, new ToolDefinition("finish", "ends", "{}")))
             .build();

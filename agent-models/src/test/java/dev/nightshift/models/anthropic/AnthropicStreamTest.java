@@ -31,9 +31,7 @@ class AnthropicStreamTest {
 
     assertThat(response.turn().text()).isEqualTo("Hello there!");
     assertThat(response.turn().stopReason()).isEqualTo(StopReason.END_TURN);
-    assertThat(response.usage())
-        .usingRecursiveComparison()
-        .isEqualTo(TokenUsage.of(11, 6));
+    assertThat(response.usage()).usingRecursiveComparison().isEqualTo(TokenUsage.of(11, 6));
     assertThat(response.model().model()).isEqualTo("claude-3-opus-latest");
   }
 
@@ -130,7 +128,12 @@ class AnthropicStreamTest {
     assertThat(usage)
         .usingRecursiveComparison()
         .isEqualTo(
-            TokenUsage.builder().input(40).cacheRead(12000).cacheCreation5m(900).output(212).build());
+            TokenUsage.builder()
+                .input(40)
+                .cacheRead(12000)
+                .cacheCreation5m(900)
+                .output(212)
+                .build());
   }
 
   /** Case 9: disjoint counts, writes by lifetime, reasoning within the output. */
