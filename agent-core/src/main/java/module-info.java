@@ -6,6 +6,7 @@
  */
 @org.jspecify.annotations.NullMarked
 module dev.nightshift.core {
+  requires java.xml;
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires tools.jackson.databind;

@@ -1,13 +1,16 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Model providers, and the prices, retry rules and rate limits around them. */
+/** Model providers, and the prices and rate limits around them. */
 @NullMarked
 module dev.nightshift.models {
   requires transitive dev.nightshift.core;
   requires io.github.resilience4j.ratelimiter;
   requires java.net.http;
-  requires jdk.httpserver;
   requires org.slf4j;
   requires tools.jackson.databind;
   requires static org.jspecify;
+
+  exports dev.nightshift.models;
+  exports dev.nightshift.models.anthropic;
+  exports dev.nightshift.models.testing;
 }

@@ -1,5 +1,9 @@
 package example.consumer;
 
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.task.Task;
+
 /** Uses the libraries as a stranger would; the argument names the path it must be running on. */
 public final class Main {
 
@@ -10,6 +14,12 @@ public final class Main {
     if (named != arguments[0].equals("module-path")) {
       throw new IllegalStateException("not running on the " + arguments[0]);
     }
-    System.out.println("consumer: runs on the " + arguments[0]);
+    Task task = Task.builder("Fix the NPE in A.greet").build();
+    ModelProvider provider =
+        (request, context) -> {
+          throw new UnsupportedOperationException("no model is called here");
+        };
+    System.out.println(
+        "consumer: '" + task.title() + "' on " + arguments[0] + ", " + provider.name() + ", " + Money.usd("0.50"));
   }
 }

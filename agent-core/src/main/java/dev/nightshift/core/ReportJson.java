@@ -1,10 +1,180 @@
 package dev.nightshift.core;
 
-/** STUB. */
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Finding;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.TestEvidence;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.ChangedFile;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes {@code report.json}; its shape is {@code report.schema.json} beside this class. */
 final class ReportJson {
+  private static final int SCHEMA_VERSION = 1;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+  private static final ObjectWriter WRITER =
+      JsonMapper.shared()
+          .writer()
+          .with(new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT));
+
   private ReportJson() {}
 
   static String render(RunReport report) {
-    throw new UnsupportedOperationException("stub " + report);
+    ObjectNode root = NODES.objectNode();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.put("runId", report.runId().value());
+    root.put("outcome", word(report.ending().outcome()));
+    root.put("reason", report.reason().name());
+    put(root, "detail", report.ending().detail());
+    root.put("delivery", word(report.ending().delivery()));
+    putOrNull(root, "branch", report.branch());
+    root.set("task", task(report.task()));
+    putOrNull(root, "target", report.target());
+    putOrNull(root, "baseCommit", report.commits().base());
+    putOrNull(root, "headCommit", report.commits().head());
+    putOrNull(root, "mergeCommit", report.commits().merge());
+    putOrNull(root, "mergeTree", report.commits().mergeTree());
+    put(root, "sandbox", report.sandbox());
+    root.put("startedAt", report.startedAt().toString());
+    root.put("durationMs", report.duration().toMillis());
+    root.put("revisions", report.revisions());
+    root.set("criteria", array(report.criteria(), ReportJson::criterion));
+    root.set("gates", array(report.gates(), ReportJson::gate));
+    root.set("reviews", array(report.reviews(), ReportJson::review));
+    root.set("decisions", array(report.decisions(), ReportJson::decision));
+    root.set("spend", SpendJson.of(report.spend()));
+    root.set("changedFiles", array(report.changedFiles(), ReportJson::changedFile));
+    putOrNull(root, "implementerSummary", report.implementerSummary());
+    return WRITER.writeValueAsString(root) + "\n";
+  }
+
+  private static ObjectNode task(Task task) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "title", task.title());
+    put(node, "instructions", task.instructions());
+    node.put("kind", task.kind().name());
+    node.put("risk", word(task.risk()));
+    putOrNull(node, "dispatchKey", task.dispatchKey());
+    node.set("allowedPaths", array(task.allowedPaths(), ReportJson::text));
+    return node;
+  }
+
+  private static ObjectNode criterion(CriterionReport criterion) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "text", criterion.text());
+    node.put("status", word(criterion.status()));
+    node.put("met", criterion.met());
+    put(node, "evidence", criterion.evidence());
+    return node;
+  }
+
+  private static ObjectNode gate(GateResult gate) {
+    Optional<TestEvidence> tests = gate.tests();
+    ObjectNode node = NODES.objectNode();
+    put(node, "name", gate.name());
+    node.put("passed", gate.isPassed());
+    putOrNull(node, "command", gate.command());
+    node.put("testsExecuted", tests.map(TestEvidence::executed).orElse(null));
+    node.put("testsFailed", tests.map(TestEvidence::failed).orElse(null));
+    node.put("testsSkipped", tests.map(TestEvidence::skipped).orElse(null));
+    node.put("durationMs", gate.duration().toMillis());
+    put(node, "detail", gate.detail());
+    return node;
+  }
+
+  private static ObjectNode review(Review review) {
+    ObjectNode node = NODES.objectNode();
+    node.put("verdict", "approved");
+    node.putNull("request");
+    node.putNull("reason");
+    if (review instanceof Review.ChangesRequested changes) {
+      node.put("verdict", "changes_requested");
+      node.set("request", request(changes.request()));
+    } else if (review instanceof Review.Escalated escalated) {
+      node.put("verdict", "escalated");
+      put(node, "reason", escalated.reason());
+    }
+    node.set("findings", array(review.findings(), ReportJson::finding));
+    return node;
+  }
+
+  private static ObjectNode request(RevisionRequest request) {
+    ObjectNode node = place(request.finding());
+    put(node, "problem", request.finding().message());
+    put(node, "requiredChange", request.requiredChange());
+    put(node, "howToVerify", request.howToVerify());
+    return node;
+  }
+
+  private static ObjectNode finding(Finding finding) {
+    ObjectNode node = place(finding);
+    put(node, "message", finding.message());
+    return node;
+  }
+
+  private static ObjectNode place(Finding finding) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "path", finding.path());
+    node.put("line", finding.line());
+    node.put("category", finding.category().name());
+    return node;
+  }
+
+  private static ObjectNode decision(DecisionNote note) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "title", note.title());
+    put(node, "choice", note.choice());
+    put(node, "why", note.why());
+    return node;
+  }
+
+  private static ObjectNode changedFile(ChangedFile file) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "path", file.path());
+    node.put("added", file.added());
+    node.put("removed", file.removed());
+    return node;
+  }
+
+  private static <T> ArrayNode array(Iterable<T> values, Function<T, ? extends JsonNode> toNode) {
+    ArrayNode array = NODES.arrayNode();
+    values.forEach(value -> array.add(toNode.apply(value)));
+    return array;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void putOrNull(ObjectNode node, String name, String text) {
+    if (text.isEmpty()) {
+      node.putNull(name);
+    } else {
+      put(node, name, text);
+    }
+  }
+
+  private static void put(ObjectNode node, String name, String text) {
+    node.set(name, text(text));
+  }
+
+  /** Halves of surrogate pairs have no bytes in UTF-8 and become question marks. */
+  private static JsonNode text(String text) {
+    return NODES.stringNode(
+        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 }

@@ -1,10 +1,242 @@
 package dev.nightshift.core;
 
-/** STUB. */
+import static dev.nightshift.core.MarkdownText.code;
+import static dev.nightshift.core.MarkdownText.inline;
+
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.workspace.ChangedFile;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes {@code report.md}: what a human needs in a minute, the most important first. */
 final class ReportMarkdown {
-  private ReportMarkdown() {}
+  private static final int MAX_FILES = 50;
+  private static final int SHORT_COMMIT = 12;
+  private final RunReport report;
+  private final MarkdownText text = new MarkdownText();
+
+  private ReportMarkdown(RunReport report) {
+    this.report = report;
+  }
 
   static String render(RunReport report) {
-    throw new UnsupportedOperationException("stub " + report);
+    return new ReportMarkdown(report).render();
+  }
+
+  private String render() {
+    text.heading(1, headline() + ": " + inline(report.task().title()));
+    text.paragraph(place());
+    if (!report.ending().detail().isBlank()) {
+      text.paragraph("Why: " + inline(report.ending().detail()));
+    }
+    text.paragraph(facts());
+    howToTakeIt();
+    task();
+    changedFiles();
+    criteria();
+    gates();
+    ReviewMarkdown.write(report.reviews(), text);
+    decisions();
+    SpendMarkdown.write(report.spend(), text);
+    sandbox();
+    return text.toString();
+  }
+
+  private String headline() {
+    String reason = " (" + report.reason().name() + ")";
+    return switch (report.ending().outcome()) {
+      case DELIVERED ->
+          switch (report.ending().delivery()) {
+            case MERGED -> "Merged";
+            case PROPOSED -> "Proposed";
+            case NONE -> "Delivered" + reason;
+          };
+      case NO_CHANGE -> "No change" + reason;
+      case STOPPED -> "Stopped" + reason;
+      case FAILED -> "Failed" + reason;
+    };
+  }
+
+  private String place() {
+    String target = report.target().isEmpty() ? "the target" : code(report.target());
+    return switch (report.ending().delivery()) {
+      case MERGED -> target + " was moved to " + commit(report.commits().merge()) + ".";
+      case PROPOSED ->
+          "The change for " + target + " waits for a human on " + code(report.branch()) + ".";
+      case NONE ->
+          report.branch().isEmpty()
+              ? "Nothing was changed on " + target + "."
+              : "Nothing was changed on "
+                  + target
+                  + ". Partial work is on "
+                  + code(report.branch())
+                  + ".";
+    };
+  }
+
+  private String facts() {
+    return "Run "
+        + code(report.runId().value())
+        + ", "
+        + report.task().kind().name()
+        + ", "
+        + report.task().risk().name().toLowerCase(Locale.ROOT)
+        + " risk, started "
+        + report.startedAt().truncatedTo(ChronoUnit.SECONDS)
+        + ", took "
+        + display(report.duration())
+        + ", revisions: "
+        + report.revisions()
+        + ".";
+  }
+
+  private void howToTakeIt() {
+    String target = MarkdownText.shellWord(report.target());
+    String branch = MarkdownText.shellWord(report.branch());
+    switch (report.ending().delivery()) {
+      case MERGED -> {
+        if (!report.commits().merge().isEmpty()) {
+          text.heading(2, "See it, or take it back");
+          String merge = MarkdownText.shellWord(report.commits().merge());
+          text.commands("git show -m --first-parent " + merge, "git revert -m 1 " + merge);
+        }
+      }
+      case PROPOSED -> {
+        text.heading(2, "Take it");
+        text.commands(
+            "git diff " + target + "..." + branch,
+            "git switch " + target + " && git merge --no-ff " + branch);
+      }
+      case NONE -> {
+        if (!report.branch().isEmpty()) {
+          text.heading(2, "See the partial work");
+          String base = report.commits().base();
+          String from = base.isEmpty() ? target : MarkdownText.shellWord(base);
+          text.commands("git diff " + from + "..." + branch);
+        }
+      }
+    }
+  }
+
+  private void task() {
+    if (!report.task().instructions().isBlank()) {
+      text.heading(2, "Task").quote("instructions as given", report.task().instructions());
+    }
+    if (!report.implementerSummary().isBlank()) {
+      text.heading(2, "What the implementer says")
+          .quote("model text, not evidence", report.implementerSummary());
+    }
+  }
+
+  private void changedFiles() {
+    List<ChangedFile> files = report.changedFiles();
+    if (files.isEmpty()) {
+      return;
+    }
+    long added = files.stream().mapToLong(ChangedFile::added).sum();
+    long removed = files.stream().mapToLong(ChangedFile::removed).sum();
+    text.heading(2, "What changed: files " + files.size() + ", lines " + lines(added, removed));
+    files.stream()
+        .limit(MAX_FILES)
+        .forEach(file -> text.item(code(file.path()) + " " + lines(file.added(), file.removed())));
+    if (files.size() > MAX_FILES) {
+      text.item("and " + (files.size() - MAX_FILES) + " more");
+    }
+  }
+
+  private static String lines(long added, long removed) {
+    return "+" + added + " −" + removed;
+  }
+
+  private void criteria() {
+    List<CriterionReport> criteria = report.criteria();
+    if (criteria.isEmpty()) {
+      return;
+    }
+    long met = criteria.stream().filter(CriterionReport::met).count();
+    text.heading(2, "Acceptance criteria: " + met + " of " + criteria.size() + " met");
+    criteria.forEach(criterion -> text.item(criterion(criterion)));
+  }
+
+  private static String criterion(CriterionReport criterion) {
+    String verdict = criterion.met() ? "met" : "not met";
+    String claim = inline(criterion.text());
+    return switch (criterion.status()) {
+      case PROVEN ->
+          "**" + verdict + ", proven**: " + claim + " – by " + code(criterion.evidence());
+      case REVIEWER_SAYS ->
+          "**"
+              + verdict
+              + ", the reviewer says**: "
+              + claim
+              + " – model text: "
+              + code(criterion.evidence());
+      case NOT_CHECKED -> "**not checked**: " + claim;
+    };
+  }
+
+  private void gates() {
+    List<GateResult> gates = report.gates();
+    if (gates.isEmpty()) {
+      return;
+    }
+    long passed = gates.stream().filter(GateResult::isPassed).count();
+    text.heading(2, "Gates: " + passed + " of " + gates.size() + " passed");
+    gates.forEach(gate -> text.item(gate(gate)));
+    gates.stream()
+        .filter(gate -> !gate.isPassed())
+        .forEach(gate -> text.quote("why " + code(gate.name()) + " failed", gate.detail()));
+  }
+
+  private static String gate(GateResult gate) {
+    String verdict = gate.isPassed() ? "**passed**: " : "**failed**: ";
+    String counts =
+        gate.tests()
+            .map(
+                tests ->
+                    ", tests executed "
+                        + tests.executed()
+                        + ", failed "
+                        + tests.failed()
+                        + ", skipped "
+                        + tests.skipped())
+            .orElse("");
+    boolean named = gate.command().isEmpty() || gate.command().equals(gate.name());
+    String command = named ? "" : ", " + code(gate.command());
+    return verdict + code(gate.name()) + counts + ", " + display(gate.duration()) + command;
+  }
+
+  private void decisions() {
+    if (report.decisions().isEmpty()) {
+      return;
+    }
+    text.heading(2, "Decisions to look at");
+    for (DecisionNote note : report.decisions()) {
+      text.quote(
+          "model text", note.title() + "\nchoice: " + note.choice() + "\nbecause: " + note.why());
+    }
+  }
+
+  private void sandbox() {
+    text.heading(2, "Sandbox");
+    String warning =
+        report.sandbox().startsWith("none") ? ": commands ran with the rights of the user" : "";
+    text.paragraph("sandbox: " + inline(report.sandbox()) + warning);
+  }
+
+  private static String commit(String id) {
+    return id.isEmpty()
+        ? "a new commit"
+        : code(id.substring(0, Math.min(SHORT_COMMIT, id.length())));
+  }
+
+  private static String display(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 60
+        ? String.format(Locale.ROOT, "%d.%d s", seconds, duration.toMillisPart() / 100)
+        : String.format(Locale.ROOT, "%d min %d s", seconds / 60, seconds % 60);
   }
 }

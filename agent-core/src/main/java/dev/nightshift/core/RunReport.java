@@ -11,6 +11,7 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -251,6 +252,17 @@ public final class RunReport {
    */
   public String toJson() {
     return ReportJson.render(this);
+  }
+
+  /**
+   * Writes {@code report.md}, {@code report.json} and {@code changes.patch}, replacing older ones;
+   * each file is whole at any time.
+   *
+   * @param directory made if missing
+   * @throws dev.nightshift.core.workspace.WorkspaceException if it cannot be written
+   */
+  public void writeTo(Path directory) {
+    ReportDirectory.write(this, directory);
   }
 
   /**

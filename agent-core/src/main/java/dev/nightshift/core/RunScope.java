@@ -14,7 +14,6 @@ import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * The steps of one run. Every call is a named step with a small result, so that it can be recorded,
@@ -149,9 +148,21 @@ public interface RunScope {
    * Runs a step of your own once; when a run is replayed the recorded result is returned instead.
    *
    * @param name a name that is the same on every replay; repeated names are counted
-   * @param body what to do; returns a small text, large data by git object id
-   * @return the result
-   * @throws Exception whatever the body throws
+   * @param body what to do
+   * @return the result of the body
+   * @throws InterruptedException if the run was cancelled
    */
-  String step(String name, Callable<String> body) throws Exception;
+  String step(String name, Step body) throws InterruptedException;
+
+  /** What a step of your own does. */
+  @FunctionalInterface
+  interface Step {
+    /**
+     * Does it.
+     *
+     * @return a small text; large data by git object id
+     * @throws InterruptedException if the run was cancelled
+     */
+    String run() throws InterruptedException;
+  }
 }

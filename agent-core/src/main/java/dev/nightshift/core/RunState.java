@@ -29,6 +29,6 @@ public enum RunState {
    * @return true for the last four
    */
   public boolean isEnded() {
-    return ordinal() >= DELIVERED.ordinal();
+    return this == DELIVERED || this == NO_CHANGE || this == STOPPED || this == FAILED;
   }
 }

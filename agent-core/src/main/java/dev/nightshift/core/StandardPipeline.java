@@ -1,6 +1,237 @@
 package dev.nightshift.core;
 
-/** The standard course of a run. STUB: being written. */
-public final class StandardPipeline {
-  private StandardPipeline() {}
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.ModelImplementer;
+import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course that serves most tasks: implement, gate, review, deliver, with the implementer sent
+ * back by a red gate, one requested change, or a conflict.
+ *
+ * <p>Red gates and requested changes count together, at most 3; conflicts on their own, at most 2.
+ * A request that repeats an earlier one in substance ends the run as escalated. Allowed paths and
+ * criterion checks of the task become part of the gate. <b>Threads:</b> immutable; one object
+ * serves many runs at once.
+ */
+public final class StandardPipeline implements Pipeline {
+  private final Implementer implementer;
+  private final Reviewer reviewer;
+  private final MergeGate gate;
+  private final Delivery delivery;
+  private final int maxRevisions;
+  private final int maxConflicts;
+
+  private StandardPipeline(Builder builder) {
+    this.implementer = present("implementer", builder.implementer);
+    this.reviewer = present("reviewer", builder.reviewer);
+    this.gate = present("gate", builder.gate);
+    this.delivery = builder.delivery;
+    this.maxRevisions = builder.maxRevisions;
+    this.maxConflicts = builder.maxConflicts;
+  }
+
+  /**
+   * Starts a pipeline.
+   *
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public RunResult run(RunScope run) throws InterruptedException {
+    Rounds rounds = new Rounds(maxRevisions, maxConflicts);
+    List<RevisionRequest> requests = new ArrayList<>();
+    Feedback feedback = Feedback.none();
+    while (true) {
+      Outcome outcome = run.implement(implementer, feedback);
+      if (!(outcome instanceof Outcome.Changed)) {
+        return run.end(outcome);
+      }
+      DeliveryResult delivered = validateAndDeliver(run, requests);
+      if (!(delivered instanceof DeliveryResult.Redo redo)) {
+        return run.end(delivered);
+      }
+      feedback = redo.feedback();
+      Optional<String> exhausted = rounds.begin(feedback);
+      if (exhausted.isPresent()) {
+        return run.stop(Rounds.reasonOf(feedback), exhausted.get());
+      }
+    }
+  }
+
+  private DeliveryResult validateAndDeliver(RunScope run, List<RevisionRequest> requests)
+      throws InterruptedException {
+    Merge merge = run.merge();
+    if (merge instanceof Merge.Conflicted conflicted) {
+      return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
+    }
+    MergeCandidate candidate = ((Merge.Clean) merge).candidate();
+    GateResult verdict = run.check(gateFor(run.task()), candidate);
+    if (!verdict.isPassed()) {
+      return new DeliveryResult.Redo(new Feedback.GateFailed(verdict));
+    }
+    Review review = run.review(reviewer, candidate, verdict);
+    if (review instanceof Review.ChangesRequested requested) {
+      if (requests.stream().anyMatch(requested.request()::repeats)) {
+        return new DeliveryResult.Refused(
+            EndReason.ESCALATED,
+            "the reviewer repeats a request the implementer could not satisfy: "
+                + requested.request().requiredChange());
+      }
+      requests.add(requested.request());
+    }
+    return run.tryDeliver(delivery, candidate, verdict, List.of(review));
+  }
+
+  private MergeGate gateFor(Task task) {
+    List<MergeGate> gates = new ArrayList<>();
+    if (!task.allowedPaths().isEmpty()) {
+      gates.add(Gates.scope());
+    }
+    gates.add(gate);
+    if (task.acceptance().stream().anyMatch(AcceptanceCriterion::isChecked)) {
+      gates.add(Gates.criteria());
+    }
+    return gates.size() == 1 ? gate : Gates.allOf(gates.toArray(MergeGate[]::new));
+  }
+
+  /** Refuses one model in both roles, unless the reviewer allows it. */
+  void refuseSameModel(UnaryOperator<ModelId> canonical) {
+    if (implementer instanceof ModelImplementer coder
+        && reviewer instanceof ModelReviewer critic
+        && !critic.isSameModelAllowed()
+        && canonical.apply(coder.model()).equals(canonical.apply(critic.model()))) {
+      throw new IllegalArgumentException(
+          "implementer and reviewer are the same model '"
+              + canonical.apply(coder.model())
+              + "'; choose another reviewer, or call allowSameModel() on it");
+    }
+  }
+
+  private static <T> T present(String name, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException(
+          "a standard pipeline needs a " + name + "; call " + name + "(..) before build()");
+    }
+    return value;
+  }
+
+  /** Collects the parts of a pipeline. Not safe for concurrent use. */
+  public static final class Builder {
+    private @Nullable Implementer implementer;
+    private @Nullable Reviewer reviewer;
+    private @Nullable MergeGate gate;
+    private Delivery delivery = Delivery.branch();
+    private int maxRevisions = 3;
+    private int maxConflicts = 2;
+
+    private Builder() {}
+
+    /**
+     * Sets who writes the change.
+     *
+     * @param implementer required
+     * @return this builder
+     */
+    public Builder implementer(Implementer implementer) {
+      this.implementer = implementer;
+      return this;
+    }
+
+    /**
+     * Sets who judges the change.
+     *
+     * @param reviewer required
+     * @return this builder
+     */
+    public Builder reviewer(Reviewer reviewer) {
+      this.reviewer = reviewer;
+      return this;
+    }
+
+    /**
+     * Sets what must hold for the merge commit.
+     *
+     * @param gate required
+     * @return this builder
+     */
+    public Builder gate(MergeGate gate) {
+      this.gate = gate;
+      return this;
+    }
+
+    /**
+     * Sets how the change reaches people.
+     *
+     * @param delivery default {@link Delivery#branch}
+     * @return this builder
+     */
+    public Builder delivery(Delivery delivery) {
+      this.delivery = delivery;
+      return this;
+    }
+
+    /**
+     * Sets how often a red gate or a requested change may send the implementer back.
+     *
+     * @param maxRevisions at least 0; default 3
+     * @return this builder
+     */
+    public Builder maxRevisions(int maxRevisions) {
+      this.maxRevisions = notNegative("maxRevisions", maxRevisions);
+      return this;
+    }
+
+    /**
+     * Sets how often a conflict may send the implementer back.
+     *
+     * @param maxConflicts at least 0; default 2
+     * @return this builder
+     */
+    public Builder maxConflicts(int maxConflicts) {
+      this.maxConflicts = notNegative("maxConflicts", maxConflicts);
+      return this;
+    }
+
+    /**
+     * Makes the pipeline.
+     *
+     * @return an immutable pipeline
+     * @throws IllegalStateException if implementer, reviewer or gate is missing
+     * @throws IllegalArgumentException if both roles are the same model
+     */
+    public StandardPipeline build() {
+      StandardPipeline pipeline = new StandardPipeline(this);
+      pipeline.refuseSameModel(UnaryOperator.identity());
+      return pipeline;
+    }
+
+    private static int notNegative(String name, int value) {
+      if (value < 0) {
+        throw new IllegalArgumentException(name + " " + value + " must not be negative");
+      }
+      return value;
+    }
+  }
 }

@@ -1,2 +1,12 @@
-/** Model providers, and the prices, retry rules and rate limits around them. */
+/**
+ * Prices and rate limits around model providers.
+ *
+ * <p>Start with {@link dev.nightshift.models.BundledPrices}; the providers are in the packages
+ * below. All types are immutable or safe for concurrent use.
+ *
+ * <pre>{@code
+ * PriceBook prices = PriceFile.read(Path.of("prices.json")).orElse(BundledPrices.load());
+ * AdmissionControl limit = RequestRateLimit.perMinute(50);
+ * }</pre>
+ */
 package dev.nightshift.models;

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
  * @param name upper-case words joined by {@code _}
  */
 public record Category(String name) {
+  private static final Pattern SHAPE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
   /** Types do not fit. */
   public static final Category TYPE_ERROR = new Category("TYPE_ERROR");
 
@@ -31,8 +33,6 @@ public record Category(String name) {
 
   /** Something else. */
   public static final Category OTHER = new Category("OTHER");
-
-  private static final Pattern SHAPE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
   /** Refuses names that are not upper-case words. */
   public Category {

@@ -7,4 +7,17 @@ package dev.nightshift.core.agent;
  * @param requiredChange what has to be true afterwards
  * @param howToVerify how the reviewer will see that it is
  */
-public record RevisionRequest(Finding finding, String requiredChange, String howToVerify) {}
+public record RevisionRequest(Finding finding, String requiredChange, String howToVerify) {
+  /**
+   * Tells whether this request is an earlier one again in substance: same file, same category and
+   * similar words, whatever the line, because lines shift between two rounds.
+   *
+   * @param earlier a request of the same run
+   * @return true if asking again will hardly help
+   */
+  public boolean repeats(RevisionRequest earlier) {
+    return finding.path().equals(earlier.finding.path())
+        && finding.category().equals(earlier.finding.category())
+        && Wording.of(finding.message()).resembles(Wording.of(earlier.finding.message()));
+  }
+}

@@ -1,5 +1,7 @@
 package dev.nightshift.core.base;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The root of every exception this library raises when the world failed; expected ends of a run are
  * values instead.
@@ -24,9 +26,19 @@ public class AgentException extends RuntimeException {
    * Creates an exception that keeps the failure it was made from.
    *
    * @param message what was attempted, with which values, and the remedy
-   * @param cause the failure underneath
+   * @param cause the failure underneath, or null if there is none
    */
-  public AgentException(String message, Throwable cause) {
+  public AgentException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Returns what was attempted, with which values, and the remedy.
+   *
+   * @return the message, never null
+   */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 }

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * @param name the word of the reason
  */
 public record EndReason(String name) {
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
   /** The change was merged into the target. */
   public static final EndReason MERGED = new EndReason("merged");
 
@@ -67,8 +69,6 @@ public record EndReason(String name) {
 
   /** Something failed that no rule of this library expects. */
   public static final EndReason ERROR = new EndReason("error");
-
-  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
   /** Refuses names that are not lower-case words. */
   public EndReason {

@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.Task;
@@ -84,4 +85,14 @@ public interface BudgetLedger {
    * @return a snapshot
    */
   SpendView spend(RunId run);
+
+  /**
+   * Returns an empty ledger that lives as long as this process; windows follow the UTC calendar.
+   *
+   * @param time the clock that says which window it is
+   * @return a new ledger
+   */
+  static BudgetLedger inMemory(TimeSource time) {
+    return new InMemoryLedger(time);
+  }
 }

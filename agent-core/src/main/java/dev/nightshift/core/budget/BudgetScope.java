@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
  * @param name a lower-case word
  */
 public record BudgetScope(String name) {
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
   /** Each run has the cap to itself. */
   public static final BudgetScope RUN = new BudgetScope("run");
 
@@ -16,8 +18,6 @@ public record BudgetScope(String name) {
 
   /** All runs of one engine share the cap. */
   public static final BudgetScope ENGINE = new BudgetScope("engine");
-
-  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   /** Refuses names that are not lower-case words. */
   public BudgetScope {

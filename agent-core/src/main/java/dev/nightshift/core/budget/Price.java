@@ -114,9 +114,9 @@ public final class Price {
     long affordable = wanted;
     for (Tier tier : reachable(inputUpperBound)) {
       long input = Math.multiplyExact(inputUpperBound, tier.rates().dearestInput());
-      long left =
-          Math.subtractExact(
-              Math.multiplyExact(Math.max(0, available.nanos()), PICOS_PER_NANO), input);
+      // Capped, because a budget of millions of dollars does not fit as pico-dollars.
+      long nanos = Math.min(Math.max(0, available.nanos()), Long.MAX_VALUE / PICOS_PER_NANO);
+      long left = nanos * PICOS_PER_NANO - input;
       if (left < 0) {
         return 0;
       }

@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * Something that happened in a run, as an open value: a name and attributes.
  *
- * <p>Names of this version: {@code run.dispatched}, {@code run.state}, {@code model.call}, {@code
- * model.retry}, {@code tool.call}, {@code decision}, {@code gate.finished}, {@code
- * review.finished}, {@code merge.candidate}, {@code landing}, {@code step.finished}, {@code
- * run.ended}.
+ * <p>Names of this version: {@code run.dispatched}, {@code run.state}, {@code model.reserved},
+ * {@code model.call}, {@code model.retry}, {@code model.failed}, {@code tool.call}, {@code
+ * decision}, {@code gate.finished}, {@code review.finished}, {@code merge.candidate}, {@code
+ * landing}, {@code step.finished}, {@code run.ended}.
  *
  * @param run the run
  * @param at when

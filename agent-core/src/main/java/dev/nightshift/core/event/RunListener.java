@@ -1,5 +1,7 @@
 package dev.nightshift.core.event;
 
+import java.nio.file.Path;
+
 /**
  * Receives the events of all runs.
  *
@@ -14,4 +16,15 @@ public interface RunListener {
    * @param event what happened
    */
   void onEvent(RunEvent event);
+
+  /**
+   * Returns a listener that appends every event to a file as one line of JSON.
+   *
+   * @param file created with its directories if missing
+   * @return the listener, to be closed by the caller
+   * @throws dev.nightshift.core.base.AgentException if the file cannot be opened
+   */
+  static JsonLinesListener jsonLines(Path file) {
+    return JsonLinesListener.appendingTo(file);
+  }
 }

@@ -1,16 +1,164 @@
 package dev.nightshift.core.gate;
 
-/** The gates that come with the library. STUB: being written. */
+import dev.nightshift.core.workspace.Command;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The gates that come with the library.
+ *
+ * <p>Every gate fails closed: a missing command, a timeout, a missing or malformed test report, and
+ * a test run that executed nothing are failures, and each says which it is. Commands run in the
+ * clean checkout of the merge commit, in the sandbox, for at most 10 minutes unless told otherwise.
+ * Gates are immutable and safe for concurrent use.
+ */
 public final class Gates {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+  private static final int MAX_NAME_CHARS = 60;
+
   private Gates() {}
 
   /**
-   * Returns a gate that passes when all of the given ones pass.
+   * Returns a gate that passes when a command exits 0; test reports are not looked at.
    *
-   * @param gates evaluated in order until one fails
+   * @param name what reports call the gate
+   * @param argv the program and its arguments, run without a shell
+   * @return the gate
+   */
+  public static MergeGate command(String name, String... argv) {
+    return command(name, Command.of(argv));
+  }
+
+  /**
+   * Returns a gate that passes when a command exits 0; test reports are not looked at.
+   *
+   * @param name what reports call the gate, not blank
+   * @param command what to run, with its timeout
+   * @return the gate
+   */
+  public static MergeGate command(String name, Command command) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(
+          "the gate that runs '" + command.toDisplay() + "' needs a name");
+    }
+    return new CommandGate(name, command, CommandGate.Expectation.noTests());
+  }
+
+  /**
+   * Returns a gate that runs tests and counts them; see {@link #tests(Command)}.
+   *
+   * @param argv the program and its arguments, run without a shell
+   * @return the gate, named {@code tests}
+   */
+  public static MergeGate tests(String... argv) {
+    return tests(Command.of(argv));
+  }
+
+  /**
+   * Returns a gate that runs tests and counts them from the JUnit XML reports this run of the
+   * command writes, in any module: {@code TEST-*.xml}, {@code junit.xml}, {@code report.xml}, and
+   * all below {@code surefire-reports}, {@code failsafe-reports} and {@code test-results}. Reports
+   * that are older, committed, or copies of those do not count.
+   *
+   * <p>It passes when the command exits 0, at least one test was executed, and no report shows a
+   * failure.
+   *
+   * @param command what to run, with its timeout
+   * @return the gate, named {@code tests}
+   */
+  public static MergeGate tests(Command command) {
+    return new CommandGate("tests", command, CommandGate.Expectation.tests(command));
+  }
+
+  /**
+   * Returns a gate for a command line of which nothing else is known; see {@link #shell(String,
+   * Duration)}.
+   *
+   * @param commandLine the line, not blank
+   * @return the gate, named after the line, with a timeout of 10 minutes
+   */
+  public static MergeGate shell(String commandLine) {
+    return shell(commandLine, DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * Returns a gate for a command line of which nothing else is known. When the line writes test
+   * reports they are counted as by {@link #tests(Command)}; when it looks like a test run (Maven,
+   * Gradle, Ant, pytest and others, without skip flags) it has to execute at least one test;
+   * otherwise its exit status decides.
+   *
+   * @param commandLine the line for {@code /bin/sh -c}, not blank
+   * @param timeout the longest it may run, more than zero
+   * @return the gate, named after the line
+   */
+  public static MergeGate shell(String commandLine, Duration timeout) {
+    Command command = Command.shell(commandLine).withTimeout(timeout);
+    return new CommandGate(
+        BoundedText.oneLine(commandLine, MAX_NAME_CHARS),
+        command,
+        CommandGate.Expectation.testsIfAny(command));
+  }
+
+  /**
+   * Returns a gate that passes when every changed path matches one of the task's allowed paths, or
+   * the task allows every path; a rename counts with both of its paths.
+   *
+   * @return the gate, named {@code scope}
+   */
+  public static MergeGate scope() {
+    return new ScopeGate();
+  }
+
+  /**
+   * Returns a gate that passes when the change is small enough to be read.
+   *
+   * @param lines the most lines added and removed together, at least 1
+   * @return the gate, named {@code max-diff}
+   */
+  public static MergeGate maxDiff(int lines) {
+    if (lines < 1) {
+      throw new IllegalArgumentException(
+          "a maximum diff of " + lines + " lines must be at least 1");
+    }
+    return new MaxDiffGate(lines);
+  }
+
+  /**
+   * Returns a gate that runs the command of each acceptance criterion that has one, for at most 10
+   * minutes each; see {@link #criteria(Duration)}.
+   *
+   * @return the gate, named {@code criteria}
+   */
+  public static MergeGate criteria() {
+    return criteria(DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * Returns a gate that runs the command of each acceptance criterion that has one, and passes when
+   * all exit 0. All are run, so that each criterion has evidence.
+   *
+   * @param timeout the longest each may run, more than zero
+   * @return the gate, named {@code criteria}
+   */
+  public static MergeGate criteria(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout " + timeout + " must be more than zero");
+    }
+    return new CriteriaGate(timeout);
+  }
+
+  /**
+   * Returns a gate that passes when all of the given ones pass. Name the cheap ones first: the
+   * first that fails ends the evaluation.
+   *
+   * @param gates evaluated in order, at least one
    * @return the gate
    */
   public static MergeGate allOf(MergeGate... gates) {
-    throw new UnsupportedOperationException("stub " + gates.length);
+    if (gates.length == 0) {
+      throw new IllegalArgumentException(
+          "allOf needs at least one gate; a gate that checks nothing would let everything land");
+    }
+    return new AllOfGate(List.of(gates));
   }
 }

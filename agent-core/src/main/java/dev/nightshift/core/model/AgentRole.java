@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  * @param name a lower-case word, used in reports and events
  */
 public record AgentRole(String name) {
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
   /** Writes the change. */
   public static final AgentRole IMPLEMENTER = new AgentRole("implementer");
 
   /** Judges the change without knowing how it came about. */
   public static final AgentRole REVIEWER = new AgentRole("reviewer");
-
-  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   /** Refuses names that are not lower-case words. */
   public AgentRole {

@@ -1,22 +1,91 @@
 package dev.nightshift.core.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** STUB. */
+/**
+ * Bounds tokens by bytes: a token of a byte-level vocabulary has at least one byte, and text with
+ * blanks between its words at least two on average.
+ */
 final class ByteTokenEstimator implements TokenEstimator {
-  private ByteTokenEstimator() {}
+  /** Providers add a hidden system prompt when tools are present. */
+  private static final long FIXED_FRAMING = 500;
+
+  private static final long FRAMING_PER_TURN = 16;
+  private static final long FRAMING_PER_BLOCK = 16;
+  private static final long FRAMING_PER_TOOL = 64;
+  private final int factorPercent;
+
+  private ByteTokenEstimator(int factorPercent) {
+    this.factorPercent = factorPercent;
+  }
 
   static TokenEstimator ofFactor(int factorPercent) {
-    throw new UnsupportedOperationException("stub " + factorPercent);
+    if (factorPercent < 100 || factorPercent > 1000) {
+      throw new IllegalArgumentException(
+          "tokenizer factor " + factorPercent + " must be 100 to 1000 percent");
+    }
+    return new ByteTokenEstimator(factorPercent);
   }
 
   @Override
   public long upperBound(ModelRequest request) {
-    throw new UnsupportedOperationException("stub");
+    long bound = FIXED_FRAMING + text(request.system());
+    for (ToolDefinition tool : request.tools()) {
+      bound +=
+          FRAMING_PER_TOOL
+              + text(tool.name())
+              + text(tool.description())
+              + text(tool.inputSchemaJson());
+    }
+    return bound + upperBound(request.transcript().turns());
   }
 
   @Override
   public long upperBound(List<Turn> turns) {
-    throw new UnsupportedOperationException("stub");
+    long bound = 0;
+    for (Turn turn : turns) {
+      bound += FRAMING_PER_TURN + turn(turn);
+    }
+    return bound;
+  }
+
+  private long turn(Turn turn) {
+    long blocks = 0;
+    for (ContentBlock block : turn.blocks()) {
+      blocks += FRAMING_PER_BLOCK + block(block);
+    }
+    if (turn instanceof AssistantTurn assistant) {
+      // What is replayed are the wire bytes; they may hold signatures that no block shows.
+      long wire = assistant.wireForm().map(form -> bytes(form.bytes())).orElse(0L);
+      return Math.max(blocks, FRAMING_PER_BLOCK * turn.blocks().size() + wire);
+    }
+    return blocks;
+  }
+
+  private long block(ContentBlock block) {
+    if (block instanceof ContentBlock.Text it) {
+      return text(it.text());
+    }
+    if (block instanceof ContentBlock.Thinking it) {
+      return text(it.text()) + text(it.signature());
+    }
+    if (block instanceof ContentBlock.ToolUse it) {
+      return text(it.id()) + text(it.name()) + text(it.argumentsJson());
+    }
+    if (block instanceof ContentBlock.ToolResult it) {
+      return text(it.toolUseId()) + text(it.content());
+    }
+    ContentBlock.Other other = (ContentBlock.Other) block;
+    return text(other.kind()) + text(other.json());
+  }
+
+  private long text(String text) {
+    return bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long bytes(byte[] bytes) {
+    long scaled = (TextDensity.upperTokens(bytes) * factorPercent + 99) / 100;
+    return Math.min(scaled, bytes.length);
   }
 }

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  * @param name the word of the kind
  */
 public record TaskKind(String name) {
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
   /** A defect is repaired. */
   public static final TaskKind BUG_FIX = new TaskKind("bug-fix");
 
@@ -30,8 +32,6 @@ public record TaskKind(String name) {
 
   /** No kind was named. */
   public static final TaskKind OTHER = new TaskKind("other");
-
-  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   /** Refuses names that are not lower-case words. */
   public TaskKind {

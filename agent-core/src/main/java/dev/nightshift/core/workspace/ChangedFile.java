@@ -7,8 +7,21 @@ package dev.nightshift.core.workspace;
  * @param kind what happened to it
  * @param added lines added, 0 for a binary file
  * @param removed lines removed, 0 for a binary file
+ * @param previousPath the path before a rename, else empty
  */
-public record ChangedFile(String path, Kind kind, int added, int removed) {
+public record ChangedFile(String path, Kind kind, int added, int removed, String previousPath) {
+  /**
+   * Creates a change that kept its path.
+   *
+   * @param path the path
+   * @param kind what happened to it
+   * @param added lines added
+   * @param removed lines removed
+   */
+  public ChangedFile(String path, Kind kind, int added, int removed) {
+    this(path, kind, added, removed, "");
+  }
+
   /** What happens to a file in a change. */
   public enum Kind {
     /** It is new. */

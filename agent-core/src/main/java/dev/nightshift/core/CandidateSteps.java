@@ -1,0 +1,144 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.MergeQueue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds candidates and gathers verdicts on them. */
+final class CandidateSteps {
+  private final RunContext context;
+  private final MergeQueue queue;
+  private final RunLog log;
+  private final Evidence evidence = new Evidence();
+  private final Map<MergeCandidate, Change> changes = new HashMap<>();
+
+  CandidateSteps(RunContext context, MergeQueue queue, RunLog log) {
+    this.context = context;
+    this.queue = queue;
+    this.log = log;
+  }
+
+  Evidence evidence() {
+    return evidence;
+  }
+
+  RunLog log() {
+    return log;
+  }
+
+  Merge merge() {
+    Merge merge = queue.candidate(context.id, log.head);
+    if (merge instanceof Merge.Clean clean) {
+      built(clean.candidate());
+    } else if (merge instanceof Merge.Conflicted conflicted) {
+      context.events.emit(
+          "merge.conflict", RunEvents.attributes("paths", conflicted.report().paths().size()));
+    }
+    return merge;
+  }
+
+  /** Takes a candidate into the run; verdicts on it are accepted from now on. */
+  void built(MergeCandidate candidate) {
+    Change change = queue.change(candidate);
+    changes.put(candidate, change);
+    log.built(candidate, change);
+    context.events.emit(
+        "merge.candidate",
+        RunEvents.attributes(
+            "mergeCommit", candidate.mergeCommit(),
+            "mergeTree", candidate.mergeTree(),
+            "targetCommit", candidate.targetCommit(),
+            "files", change.files().size()));
+  }
+
+  Change changeOf(MergeCandidate candidate) {
+    Change change = changes.get(candidate);
+    if (change == null) {
+      throw new IllegalArgumentException(
+          "candidate "
+              + candidate.mergeCommit()
+              + " was not built by this run; call merge() and use its candidate");
+    }
+    return change;
+  }
+
+  GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
+    Change change = changeOf(candidate);
+    context.enter(RunState.GATING);
+    GateResult result;
+    try (EngineGateContext gateContext = new EngineGateContext(context, queue, candidate, change)) {
+      result = gate.evaluate(candidate, gateContext);
+    }
+    context.throwIfStopped();
+    evidence.record(result, gate, candidate);
+    log.gate = result;
+    for (GateResult leaf : result.leaves()) {
+      context.events.emit("gate.finished", gateAttributes(leaf));
+    }
+    return result;
+  }
+
+  Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException {
+    Change change = changeOf(candidate);
+    evidence.gateOf(gate, candidate);
+    if (change.truncated()) {
+      throw new RunStoppedException(
+          EndReason.DIFF_TOO_LARGE,
+          "the diff is larger than "
+              + Change.MAX_PATCH_CHARS
+              + " characters and cannot be reviewed whole; split the task");
+    }
+    context.enter(RunState.REVIEWING);
+    EngineReviewRequest request =
+        new EngineReviewRequest(
+            context,
+            gate,
+            List.copyOf(log.requests),
+            new EngineReviewRequest.Trees(queue, candidate, change));
+    Review review = reviewer.review(request);
+    context.throwIfStopped();
+    evidence.record(review, reviewer, candidate);
+    log.reviewed(review);
+    context.events.emit(
+        "review.finished",
+        RunEvents.attributes("verdict", verdictOf(review), "findings", review.findings().size()));
+    return review;
+  }
+
+  static String verdictOf(Review review) {
+    if (review instanceof Review.Approved) {
+      return "approve";
+    }
+    return review instanceof Review.ChangesRequested ? "request_changes" : "escalate";
+  }
+
+  private static Map<String, Object> gateAttributes(GateResult leaf) {
+    Map<String, Object> attributes =
+        RunEvents.attributes(
+            "gate",
+            leaf.name(),
+            "passed",
+            leaf.isPassed(),
+            "durationMs",
+            leaf.duration().toMillis());
+    leaf.tests()
+        .ifPresent(
+            tests -> {
+              attributes.put("testsExecuted", (long) tests.executed());
+              attributes.put("testsFailed", (long) tests.failed());
+              attributes.put("testsSkipped", (long) tests.skipped());
+            });
+    return attributes;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the result and report of a run from what its steps found out. */
+final class Conclusion {
+  private final RunContext context;
+  private final RunLog log;
+  private final @Nullable ManagedWorkspace workspace;
+
+  Conclusion(RunContext context, RunLog log) {
+    this.context = context;
+    this.log = log;
+    this.workspace = null;
+  }
+
+  Conclusion(RunContext context, RunLog log, ManagedWorkspace workspace) {
+    this.context = context;
+    this.log = log;
+    this.workspace = workspace;
+  }
+
+  RunResult merged() {
+    MergeCandidate landed = log.candidate;
+    String detail =
+        landed == null ? "" : "merged into " + landed.target() + " as " + landed.mergeCommit();
+    return new RunResult.Delivered(
+        report(
+            ending(
+                RunReport.Outcome.DELIVERED,
+                EndReason.MERGED,
+                detail,
+                RunReport.DeliveryKind.MERGED),
+            ""));
+  }
+
+  RunResult proposed(DeliveryResult.Proposed proposed) {
+    return new RunResult.Delivered(
+        report(
+            ending(
+                RunReport.Outcome.DELIVERED,
+                EndReason.PROPOSED,
+                proposed.reason(),
+                RunReport.DeliveryKind.PROPOSED),
+            proposed.branch()));
+  }
+
+  RunResult noChange(Outcome.NothingToDo nothing) {
+    String detail = nothing.because() + " Evidence: " + nothing.evidence();
+    return new RunResult.NoChange(
+        report(
+            ending(
+                RunReport.Outcome.NO_CHANGE,
+                EndReason.NOTHING_TO_DO,
+                detail,
+                RunReport.DeliveryKind.NONE),
+            ""));
+  }
+
+  RunResult stopped(EndReason reason, String detail, String keptBranch) {
+    return new RunResult.Stopped(
+        report(
+            ending(RunReport.Outcome.STOPPED, reason, detail, RunReport.DeliveryKind.NONE),
+            keptBranch));
+  }
+
+  RunResult failed(Throwable cause, String keptBranch) {
+    String message = cause.getMessage();
+    String detail = message == null ? cause.getClass().getName() : message;
+    return new RunResult.Failed(
+        report(
+            ending(
+                RunReport.Outcome.FAILED,
+                RunExecution.reasonOf(cause),
+                detail,
+                RunReport.DeliveryKind.NONE),
+            keptBranch),
+        cause);
+  }
+
+  /**
+   * The end of a run whose workspace cannot be used; a stop before the first step is not a failure.
+   */
+  RunResult failed(Throwable cause) {
+    if (cause instanceof RunStoppedException stop) {
+      return stopped(stop.reason(), String.valueOf(stop.getMessage()), "");
+    }
+    return failed(cause, "");
+  }
+
+  private static RunReport.Ending ending(
+      RunReport.Outcome outcome, EndReason reason, String detail, RunReport.DeliveryKind delivery) {
+    return new RunReport.Ending(outcome, reason, detail, delivery);
+  }
+
+  private RunReport report(RunReport.Ending ending, String branch) {
+    RunReportBuilder report = new RunReportBuilder(context.id, context.task, ending);
+    WorkspacePlan plan = log.plan;
+    if (plan != null) {
+      report.target = plan.target();
+      report.commits = commits(plan);
+    }
+    Change change = change(ending);
+    if (change != null) {
+      report.changedFiles = change.files();
+      report.patch = change.patch();
+    }
+    report.branch = branch;
+    report.sandbox = context.settings.workspaces.sandbox();
+    report.revisions = log.revisions;
+    report.criteria = criteria();
+    GateResult gate = log.gate;
+    report.gates = gate == null ? List.of() : gate.leaves();
+    report.reviews = log.reviews;
+    report.decisions = log.decisions;
+    report.implementerSummary = log.implementerSummary;
+    report.spend =
+        new RunReport.Spend(
+            context.settings.ledger.spend(context.id), context.meter.sameModelBothRoles());
+    report.startedAt = context.startedAt;
+    report.duration = Duration.between(context.startedAt, context.settings.time.now());
+    return report.build();
+  }
+
+  private RunReport.Commits commits(WorkspacePlan plan) {
+    MergeCandidate candidate = log.candidate;
+    return candidate == null
+        ? new RunReport.Commits(plan.baseCommit(), log.head, "", "")
+        : new RunReport.Commits(
+            plan.baseCommit(), log.head, candidate.mergeCommit(), candidate.mergeTree());
+  }
+
+  /** What was delivered; for other ends what is on the branch. */
+  private @Nullable Change change(RunReport.Ending ending) {
+    if (ending.delivery() != RunReport.DeliveryKind.NONE) {
+      return log.change;
+    }
+    return workspace == null ? null : workspace.change();
+  }
+
+  private List<CriterionReport> criteria() {
+    List<CriterionReport> reports = new ArrayList<>();
+    List<AcceptanceCriterion> criteria = context.task.acceptance();
+    for (int index = 0; index < criteria.size(); index++) {
+      reports.add(criterion(index, criteria.get(index)));
+    }
+    return reports;
+  }
+
+  private CriterionReport criterion(int index, AcceptanceCriterion criterion) {
+    GateResult gate = log.gate;
+    if (criterion.isChecked() && gate != null) {
+      for (GateResult leaf : gate.leaves()) {
+        for (CriterionEvidence proof : leaf.criteria()) {
+          if (proof.index() == index) {
+            return new CriterionReport(
+                criterion.text(), CriterionReport.Status.PROVEN, proof.met(), proof.evidence());
+          }
+        }
+      }
+    }
+    Review review = log.lastReview;
+    if (!criterion.isChecked() && review != null) {
+      for (CriterionVerdict verdict : review.criteria()) {
+        if (verdict.index() == index) {
+          return new CriterionReport(
+              criterion.text(), CriterionReport.Status.REVIEWER_SAYS, verdict.met(), verdict.why());
+        }
+      }
+    }
+    return new CriterionReport(criterion.text(), CriterionReport.Status.NOT_CHECKED, false, "");
+  }
+}

@@ -1,0 +1,156 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.Landing;
+import dev.nightshift.core.workspace.LandingRequest;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.MergeQueue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Delivers a candidate whose evidence holds, and validates it again when the target moved. */
+final class DeliverStep {
+  private final RunContext context;
+  private final ManagedWorkspace workspace;
+  private final MergeQueue queue;
+  private final CandidateSteps candidates;
+
+  DeliverStep(
+      RunContext context, ManagedWorkspace workspace, MergeQueue queue, CandidateSteps candidates) {
+    this.context = context;
+    this.workspace = workspace;
+    this.queue = queue;
+    this.candidates = candidates;
+  }
+
+  DeliveryResult run(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException {
+    MergeGate mergeGate = candidates.evidence().gateOf(gate, candidate);
+    List<Reviewer> reviewers = candidates.evidence().reviewersOf(reviews, candidate);
+    DeliveryResult objection = objectionOf(gate, reviews);
+    if (objection != null) {
+      return objection;
+    }
+    context.enter(RunState.LANDING);
+    return how.deliver(new Desk(candidate, mergeGate, reviewers));
+  }
+
+  /** What speaks against a delivery, or null if nothing does. */
+  private static @Nullable DeliveryResult objectionOf(GateResult gate, List<Review> reviews) {
+    if (!gate.isPassed()) {
+      return new DeliveryResult.Redo(new Feedback.GateFailed(gate));
+    }
+    for (Review review : reviews) {
+      if (review instanceof Review.ChangesRequested requested) {
+        return new DeliveryResult.Redo(new Feedback.ChangeRequested(requested.request()));
+      }
+      if (review instanceof Review.Escalated escalated) {
+        return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
+      }
+    }
+    return null;
+  }
+
+  /** One delivery of one candidate. */
+  private final class Desk implements DeliveryContext {
+    private final MergeCandidate candidate;
+    private final MergeGate gate;
+    private final List<Reviewer> reviewers;
+    private @Nullable DeliveryResult objection;
+
+    Desk(MergeCandidate candidate, MergeGate gate, List<Reviewer> reviewers) {
+      this.candidate = candidate;
+      this.gate = gate;
+      this.reviewers = reviewers;
+    }
+
+    @Override
+    public RunId run() {
+      return context.id;
+    }
+
+    @Override
+    public Task task() {
+      return context.task;
+    }
+
+    @Override
+    public MergeCandidate candidate() {
+      return candidate;
+    }
+
+    @Override
+    public Change change() {
+      return candidates.changeOf(candidate);
+    }
+
+    @Override
+    public DeliveryResult merge(boolean updateCheckout) throws InterruptedException {
+      if (context.task.risk() == Risk.HIGH) {
+        return propose("a task of high risk is never merged without a human");
+      }
+      Landing landing =
+          queue.land(
+              new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
+      context.events.emit(
+          "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
+      if (landing instanceof Landing.Landed landed) {
+        return new DeliveryResult.Merged(landed.candidate());
+      }
+      if (landing instanceof Landing.Conflicted conflicted) {
+        return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
+      }
+      if (landing instanceof Landing.Refused refused) {
+        return propose(refused.reason());
+      }
+      DeliveryResult known = objection;
+      return known != null
+          ? known
+          : new DeliveryResult.Refused(
+              EndReason.ERROR, "the target moved and the fresh merge was not validated");
+    }
+
+    @Override
+    public DeliveryResult propose(String reason) {
+      return new DeliveryResult.Proposed(workspace.publish(), reason);
+    }
+
+    /**
+     * The target moved: the gate is asked again, and the reviewers where its news touch what the
+     * run read or changed.
+     */
+    private boolean validateAgain(MergeCandidate fresh, boolean overlaps)
+        throws InterruptedException {
+      context.throwIfStopped();
+      context.events.emit(
+          "base.moved",
+          RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
+      Review carriedOver = candidates.log().lastReview;
+      candidates.built(fresh);
+      GateResult again = candidates.check(gate, fresh);
+      objection = objectionOf(again, List.of());
+      if (objection == null && overlaps) {
+        for (Reviewer reviewer : reviewers) {
+          objection = objectionOf(again, List.of(candidates.review(reviewer, fresh, again)));
+          if (objection != null) {
+            break;
+          }
+        }
+      } else {
+        candidates.log().lastReview = carriedOver;
+      }
+      context.enter(RunState.LANDING);
+      return objection == null;
+    }
+  }
+}

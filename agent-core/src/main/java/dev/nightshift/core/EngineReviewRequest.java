@@ -1,0 +1,86 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.ReviewRequest;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.TreeView;
+import java.util.List;
+
+/**
+ * What a reviewer is given: nothing in here leads to the implementer's conversation or to a
+ * writable tree.
+ */
+final class EngineReviewRequest implements ReviewRequest {
+  private final RunContext context;
+  private final GateResult gate;
+  private final List<RevisionRequest> earlierRequests;
+  private final Trees trees;
+
+  EngineReviewRequest(
+      RunContext context, GateResult gate, List<RevisionRequest> earlierRequests, Trees trees) {
+    this.context = context;
+    this.gate = gate;
+    this.earlierRequests = earlierRequests;
+    this.trees = trees;
+  }
+
+  @Override
+  public RunId run() {
+    return context.id;
+  }
+
+  @Override
+  public Task task() {
+    return context.task;
+  }
+
+  @Override
+  public Change change() {
+    return trees.change();
+  }
+
+  @Override
+  public TreeView base() {
+    return trees.queue().view(trees.candidate().targetCommit());
+  }
+
+  @Override
+  public TreeView candidate() {
+    return trees.queue().view(trees.candidate().mergeCommit());
+  }
+
+  @Override
+  public GateResult gate() {
+    return gate;
+  }
+
+  @Override
+  public List<RevisionRequest> earlierRequests() {
+    return earlierRequests;
+  }
+
+  @Override
+  public Conversation conversation(ConversationSpec spec) {
+    return context.meter.open(spec, AgentRole.REVIEWER);
+  }
+
+  @Override
+  public void toolFinished(String tool, String detail, boolean isError) {
+    context.touch();
+    context.events.emit(
+        "tool.call",
+        RunEvents.attributes(
+            "role", AgentRole.REVIEWER.name(), "tool", tool, "detail", detail, "error", isError));
+  }
+
+  /** Where the reviewed trees come from. */
+  record Trees(MergeQueue queue, MergeCandidate candidate, Change change) {}
+}

@@ -1,0 +1,193 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.MergeQueue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of one run, each by the class that knows how. */
+final class EngineScope implements RunScope {
+  private final RunContext context;
+  private final ManagedWorkspace workspace;
+  private final RunLog log;
+  private final BranchWorkspace agentView;
+  private final ImplementStep implementing;
+  private final CandidateSteps candidates;
+  private final DeliverStep delivering;
+  private final Map<String, Integer> stepCounts = new HashMap<>();
+  private @Nullable RunResult result;
+
+  EngineScope(RunContext context, ManagedWorkspace workspace, RunLog log) {
+    this.context = context;
+    this.workspace = workspace;
+    this.log = log;
+    this.agentView = new WatchedWorkspace(workspace.agentView(), context);
+    MergeQueue queue = context.settings.workspaces.queue(workspace.plan().target());
+    this.implementing = new ImplementStep(context, workspace, agentView, log);
+    this.candidates = new CandidateSteps(context, queue, log);
+    this.delivering = new DeliverStep(context, workspace, queue, candidates);
+  }
+
+  @Override
+  public Task task() {
+    return context.task;
+  }
+
+  @Override
+  public RunId id() {
+    return context.id;
+  }
+
+  @Override
+  public BranchWorkspace workspace() {
+    return agentView;
+  }
+
+  @Override
+  public Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException {
+    context.throwIfStopped();
+    return implementing.run(implementer, feedback);
+  }
+
+  @Override
+  public Merge merge() throws InterruptedException {
+    context.throwIfStopped();
+    implementing.checkpoint("Apply steps of the pipeline");
+    ConflictReport unresolved = implementing.unresolved();
+    return unresolved == null ? candidates.merge() : new Merge.Conflicted(unresolved);
+  }
+
+  @Override
+  public GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
+    context.throwIfStopped();
+    return candidates.check(gate, candidate);
+  }
+
+  @Override
+  public Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException {
+    context.throwIfStopped();
+    return candidates.review(reviewer, candidate, gate);
+  }
+
+  @Override
+  public DeliveryResult tryDeliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException {
+    context.throwIfStopped();
+    return delivering.run(how, candidate, gate, reviews);
+  }
+
+  @Override
+  public RunResult deliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException {
+    DeliveryResult delivered = tryDeliver(how, candidate, gate, reviews);
+    if (delivered instanceof DeliveryResult.Redo redo) {
+      return stop(Rounds.reasonOf(redo.feedback()), Rounds.detailOf(redo.feedback()));
+    }
+    return end(delivered);
+  }
+
+  @Override
+  public RunResult end(DeliveryResult delivered) {
+    if (delivered instanceof DeliveryResult.Merged) {
+      return keep(conclusion().merged());
+    }
+    if (delivered instanceof DeliveryResult.Proposed proposed) {
+      return keep(conclusion().proposed(proposed));
+    }
+    if (delivered instanceof DeliveryResult.Refused refused) {
+      return stop(refused.reason(), refused.detail());
+    }
+    throw new IllegalArgumentException(
+        "a delivery that has to be redone is not an end; give its feedback to implement");
+  }
+
+  @Override
+  public RunResult end(Outcome outcome) {
+    if (outcome instanceof Outcome.NothingToDo nothing) {
+      return keep(conclusion().noChange(nothing));
+    }
+    if (outcome instanceof Outcome.NeedsClarification question) {
+      return stop(EndReason.NEEDS_CLARIFICATION, question.question());
+    }
+    if (outcome instanceof Outcome.Stopped stopped) {
+      return stop(stopped.reason(), stopped.detail());
+    }
+    throw new IllegalArgumentException(
+        "a change is not an end; merge, check, review and deliver it");
+  }
+
+  @Override
+  public RunResult stop(EndReason reason, String detail) {
+    return keep(conclusion().stopped(reason, detail, keepPartialWork()));
+  }
+
+  @Override
+  public String step(String name, Step body) throws InterruptedException {
+    context.throwIfStopped();
+    int count = stepCounts.merge(name, 1, Integer::sum);
+    String value =
+        Objects.requireNonNull(
+            body.run(), () -> "step '" + name + "' returned null; return a small text");
+    context.events.emit("step.finished", RunEvents.attributes("step", name, "count", count));
+    return value;
+  }
+
+  /** Ends the run because of a failure; partial work is kept. */
+  RunResult fail(Throwable cause) {
+    return keep(conclusion().failed(cause, keepPartialWork()));
+  }
+
+  /** Ends the run because of a failure that also broke the workspace. */
+  RunResult failWithoutWorkspace(Throwable cause) {
+    return keep(conclusion().failed(cause));
+  }
+
+  /** Refuses a result this scope did not make. */
+  RunResult checked(@Nullable RunResult returned) {
+    if (returned == null || returned != result) {
+      throw new IllegalStateException(
+          "the pipeline of run "
+              + context.id
+              + " must return what deliver, end or stop of this run returned last");
+    }
+    return returned;
+  }
+
+  private String keepPartialWork() {
+    implementing.checkpoint("Keep partial work");
+    if (workspace.change().isEmpty()) {
+      return "";
+    }
+    log.head = workspace.change().headCommit();
+    return workspace.publish();
+  }
+
+  private Conclusion conclusion() {
+    return new Conclusion(context, log, workspace);
+  }
+
+  private RunResult keep(RunResult ended) {
+    result = ended;
+    return ended;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets an implementer work for one round and commits what it changed. */
+final class ImplementStep {
+  private final RunContext context;
+  private final ManagedWorkspace workspace;
+  private final BranchWorkspace agentView;
+  private final RunLog log;
+  private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
+  private ConflictReport conflict = new ConflictReport("", List.of(), false);
+
+  ImplementStep(
+      RunContext context, ManagedWorkspace workspace, BranchWorkspace agentView, RunLog log) {
+    this.context = context;
+    this.workspace = workspace;
+    this.agentView = agentView;
+    this.log = log;
+  }
+
+  Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
+    context.enter(RunState.IMPLEMENTING);
+    Feedback told = prepare(feedback);
+    Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
+    Outcome outcome = implementer.implement(new EngineAssignment(told, own));
+    checkpoint(context.task.title());
+    return judged(outcome);
+  }
+
+  /** Commits what the agent changed since the last checkpoint, if anything. */
+  void checkpoint(String message) {
+    List<String> models =
+        context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
+    log.head = workspace.checkpoint(message, models);
+  }
+
+  /** What of the last conflict still has its markers, or null if nothing has. */
+  @Nullable ConflictReport unresolved() {
+    List<ConflictReport.ConflictedPath> marked =
+        conflict.paths().stream().filter(path -> hasMarkers(path.path())).toList();
+    return marked.isEmpty()
+        ? null
+        : new ConflictReport(conflict.targetCommit(), marked, conflict.truncated());
+  }
+
+  private boolean hasMarkers(String path) {
+    try {
+      String text = agentView.files().read(path).text().orElse("");
+      return text.lines().anyMatch(line -> line.startsWith("<<<<<<< "))
+          && text.lines().anyMatch(line -> line.startsWith(">>>>>>> "));
+    } catch (WorkspaceException gone) {
+      return false;
+    }
+  }
+
+  private Feedback prepare(Feedback feedback) {
+    if (feedback instanceof Feedback.Conflicted) {
+      ConflictReport left = unresolved();
+      conflict = left == null ? workspace.refresh() : left;
+      return new Feedback.Conflicted(conflict);
+    }
+    if (feedback instanceof Feedback.GateFailed || feedback instanceof Feedback.ChangeRequested) {
+      log.revisions++;
+    }
+    return feedback;
+  }
+
+  /** Whether anything changed is read from git, whatever the implementer says. */
+  private Outcome judged(Outcome outcome) {
+    boolean changed = !workspace.change().isEmpty();
+    if (outcome instanceof Outcome.Changed done) {
+      log.implementerSummary = done.summary();
+      return changed
+          ? done
+          : new Outcome.Stopped(
+              EndReason.EMPTY_DIFF,
+              "the implementer said it was done, but no file differs from the base");
+    }
+    if (outcome instanceof Outcome.NothingToDo nothing) {
+      log.implementerSummary = nothing.because();
+      return changed ? new Outcome.Changed(nothing.because()) : nothing;
+    }
+    return outcome;
+  }
+
+  /** The one conversation of one implementer, kept over rounds. */
+  private final class Conversations {
+    private @Nullable Conversation open;
+
+    Conversation get(ConversationSpec spec) {
+      Conversation known = open;
+      if (known == null) {
+        known = context.meter.open(spec, AgentRole.IMPLEMENTER);
+        open = known;
+      }
+      return known;
+    }
+  }
+
+  /** What the implementer is given for one round. */
+  private final class EngineAssignment implements Assignment {
+    private final Feedback feedback;
+    private final Conversations own;
+
+    EngineAssignment(Feedback feedback, Conversations own) {
+      this.feedback = feedback;
+      this.own = own;
+    }
+
+    @Override
+    public RunId run() {
+      return context.id;
+    }
+
+    @Override
+    public Task task() {
+      return context.task;
+    }
+
+    @Override
+    public BranchWorkspace workspace() {
+      return agentView;
+    }
+
+    @Override
+    public Feedback feedback() {
+      return feedback;
+    }
+
+    @Override
+    public Conversation conversation(ConversationSpec spec) {
+      return own.get(spec);
+    }
+
+    @Override
+    public void decided(DecisionNote note) {
+      log.decisions.add(note);
+      context.events.emit("decision", RunEvents.attributes("title", note.title()));
+    }
+
+    @Override
+    public void toolFinished(String tool, String detail, boolean isError) {
+      context.touch();
+      context.events.emit(
+          "tool.call",
+          RunEvents.attributes(
+              "role",
+              AgentRole.IMPLEMENTER.name(),
+              "tool",
+              tool,
+              "detail",
+              detail,
+              "error",
+              isError));
+    }
+
+    @Override
+    public TimeSource time() {
+      return context.settings.time;
+    }
+  }
+}

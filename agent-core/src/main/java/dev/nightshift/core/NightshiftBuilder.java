@@ -1,0 +1,210 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.BudgetLedger;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.run.ModelAccess;
+import dev.nightshift.core.model.AdmissionControl;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.model.ModelRouter;
+import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.workspace.Workspaces;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the parts of an engine. Not safe for concurrent use. */
+public final class NightshiftBuilder {
+  final Workspaces workspaces;
+  final List<RunListener> listeners = new ArrayList<>();
+  private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
+  private PriceBook prices = PriceBook.empty();
+  private RetryPolicy retry = RetryPolicy.standard();
+  private AdmissionControl admission = AdmissionControl.unlimited();
+  private ModelRouter router = ModelRouter.direct();
+  BudgetPolicy budget = BudgetPolicy.unlimited();
+  @Nullable BudgetLedger ledger;
+  TimeSource time = TimeSource.system();
+  Duration idleLimit = Duration.ofMinutes(15);
+  int maxConcurrentRuns = 16;
+
+  NightshiftBuilder(Workspaces workspaces) {
+    this.workspaces = workspaces;
+  }
+
+  /**
+   * Adds a provider of models under its own {@link ModelProvider#name}.
+   *
+   * @param provider the provider
+   * @return this builder
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public NightshiftBuilder provider(ModelProvider provider) {
+    return provider(provider.name(), provider);
+  }
+
+  /**
+   * Adds a provider of models under a name.
+   *
+   * @param name the part of its model ids before the colon
+   * @param provider the provider
+   * @return this builder
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public NightshiftBuilder provider(String name, ModelProvider provider) {
+    if (providers.putIfAbsent(name, provider) != null) {
+      throw new IllegalArgumentException(
+          "a provider named '"
+              + name
+              + "' is already registered; use provider(name, provider) with another name");
+    }
+    return this;
+  }
+
+  /**
+   * Sets list prices that come before the providers' own.
+   *
+   * @param prices default empty
+   * @return this builder
+   */
+  public NightshiftBuilder prices(PriceBook prices) {
+    this.prices = prices;
+    return this;
+  }
+
+  /**
+   * Sets how much a task may cost.
+   *
+   * @param budget default {@link BudgetPolicy#unlimited}
+   * @return this builder
+   */
+  public NightshiftBuilder budget(BudgetPolicy budget) {
+    this.budget = budget;
+    return this;
+  }
+
+  /**
+   * Sets the ledger, to share one between engines or to keep it elsewhere.
+   *
+   * @param ledger default one in memory
+   * @return this builder
+   */
+  public NightshiftBuilder ledger(BudgetLedger ledger) {
+    this.ledger = ledger;
+    return this;
+  }
+
+  /**
+   * Sets when a failed model call is tried again.
+   *
+   * @param retry default {@link RetryPolicy#standard}
+   * @return this builder
+   */
+  public NightshiftBuilder retry(RetryPolicy retry) {
+    this.retry = retry;
+    return this;
+  }
+
+  /**
+   * Sets what holds calls back to keep rate limits.
+   *
+   * @param admission default {@link AdmissionControl#unlimited}
+   * @return this builder
+   */
+  public NightshiftBuilder admission(AdmissionControl admission) {
+    this.admission = admission;
+    return this;
+  }
+
+  /**
+   * Sets what chooses the model that really serves a role.
+   *
+   * @param router default {@link ModelRouter#direct}
+   * @return this builder
+   */
+  public NightshiftBuilder router(ModelRouter router) {
+    this.router = router;
+    return this;
+  }
+
+  /**
+   * Sets the clock.
+   *
+   * @param time default {@link TimeSource#system}
+   * @return this builder
+   */
+  public NightshiftBuilder time(TimeSource time) {
+    this.time = time;
+    return this;
+  }
+
+  /**
+   * Adds a listener for the events of all runs.
+   *
+   * @param listener called on run threads
+   * @return this builder
+   */
+  public NightshiftBuilder listener(RunListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Sets how long a model call may give no sign of life.
+   *
+   * @param idleLimit more than zero; default 15 minutes; the run then ends as {@code time_limit}
+   * @return this builder
+   */
+  public NightshiftBuilder idleLimit(Duration idleLimit) {
+    if (idleLimit.isNegative() || idleLimit.isZero()) {
+      throw new IllegalArgumentException("idleLimit " + idleLimit + " must be more than zero");
+    }
+    this.idleLimit = idleLimit;
+    return this;
+  }
+
+  /**
+   * Sets how many runs work at once; others wait in order.
+   *
+   * @param maxConcurrentRuns at least 1; default 16
+   * @return this builder
+   */
+  public NightshiftBuilder maxConcurrentRuns(int maxConcurrentRuns) {
+    if (maxConcurrentRuns < 1) {
+      throw new IllegalArgumentException(
+          "maxConcurrentRuns " + maxConcurrentRuns + " must be at least 1");
+    }
+    this.maxConcurrentRuns = maxConcurrentRuns;
+    return this;
+  }
+
+  /**
+   * Makes the engine.
+   *
+   * @return an engine to be closed by the caller
+   * @throws IllegalStateException if there is no provider
+   */
+  public Nightshift build() {
+    if (providers.isEmpty()) {
+      throw new IllegalStateException(
+          "an engine needs a model provider; call provider(..) before build()");
+    }
+    return new Nightshift(new EngineSettings(this));
+  }
+
+  ModelAccess modelAccess(BudgetLedger sharedLedger) {
+    return ModelAccess.builder(providers)
+        .prices(prices)
+        .ledger(sharedLedger)
+        .retry(retry)
+        .admission(admission)
+        .router(router)
+        .time(time)
+        .build();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes the files of a report so that each is whole or as it was before. */
+final class ReportDirectory {
+  private ReportDirectory() {}
+
+  static void write(RunReport report, Path directory) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("report.md", report.toMarkdown());
+    files.put("report.json", report.toJson());
+    files.put("changes.patch", report.patch());
+    Map<Path, Path> written = new LinkedHashMap<>();
+    try {
+      Files.createDirectories(directory);
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Path temporary = directory.resolve("." + file.getKey() + "." + report.runId() + ".tmp");
+        written.put(temporary, directory.resolve(file.getKey()));
+        writeWhole(temporary, file.getValue());
+      }
+      for (Map.Entry<Path, Path> file : written.entrySet()) {
+        move(file.getKey(), file.getValue());
+      }
+    } catch (IOException notWritten) {
+      written.keySet().forEach(ReportDirectory::discard);
+      throw new WorkspaceException(
+          WorkspaceException.Kind.IO,
+          "could not write the report of run "
+              + report.runId()
+              + " to directory '"
+              + directory
+              + "': "
+              + notWritten
+              + "; choose a directory that can be written",
+          notWritten);
+    }
+  }
+
+  /** A plain file stream: a channel would be closed by the interrupt that cancelled the run. */
+  private static void writeWhole(Path file, String content) throws IOException {
+    try (FileOutputStream output = new FileOutputStream(file.toFile())) {
+      output.write(content.getBytes(StandardCharsets.UTF_8));
+      output.getFD().sync();
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException notHere) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void discard(Path temporary) {
+    temporary.toFile().delete();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Finding;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.RevisionRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The review rounds in {@code report.md}; all their text is a model's. */
+final class ReviewMarkdown {
+  private static final int MAX_FINDINGS = 10;
+
+  private ReviewMarkdown() {}
+
+  static void write(List<Review> reviews, MarkdownText text) {
+    if (reviews.isEmpty()) {
+      return;
+    }
+    text.heading(2, "Reviews: " + reviews.size());
+    for (int round = 1; round <= reviews.size(); round++) {
+      Review review = reviews.get(round - 1);
+      text.paragraph("**Round " + round + ": " + verdict(review) + "**");
+      if (review instanceof Review.ChangesRequested changes) {
+        text.quote("model text, the requested change", request(changes.request()));
+      } else if (review instanceof Review.Escalated escalated) {
+        text.quote("model text, the reason", escalated.reason());
+      }
+      if (!review.findings().isEmpty()) {
+        text.quote("model text, findings", findings(review.findings()));
+      }
+    }
+  }
+
+  private static String verdict(Review review) {
+    if (review instanceof Review.Approved) {
+      return "approved";
+    }
+    return review instanceof Review.ChangesRequested ? "one change requested" : "left to a human";
+  }
+
+  private static String request(RevisionRequest request) {
+    return line(request.finding())
+        + "\nrequired: "
+        + request.requiredChange()
+        + "\nverify: "
+        + request.howToVerify();
+  }
+
+  private static String findings(List<Finding> findings) {
+    String shown =
+        findings.stream()
+            .limit(MAX_FINDINGS)
+            .map(ReviewMarkdown::line)
+            .collect(Collectors.joining("\n"));
+    return findings.size() <= MAX_FINDINGS
+        ? shown
+        : shown + "\nand " + (findings.size() - MAX_FINDINGS) + " more";
+  }
+
+  private static String line(Finding finding) {
+    return finding.path()
+        + ":"
+        + finding.line()
+        + " "
+        + finding.category().name()
+        + ": "
+        + finding.message();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.internal.run.Cancellation;
+import dev.nightshift.core.internal.run.RunMeter;
+import dev.nightshift.core.internal.run.RunSignals;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What surrounds all steps of one run: identity, clock, money, events and the switch that stops it.
+ */
+final class RunContext implements RunSignals {
+  private static final Duration FAR_AWAY = Duration.ofDays(365);
+  final EngineSettings settings;
+  final RunId id;
+  final Task task;
+  final Instant startedAt;
+  final Instant deadline;
+  final RunEvents events;
+  final RunMeter meter;
+  private final Cancellation cancellation = new Cancellation();
+  private final AtomicInteger commandsRunning = new AtomicInteger();
+  private volatile RunState state = RunState.QUEUED;
+  private volatile long lastSignNanos;
+
+  RunContext(EngineSettings settings, RunId id, Task task) {
+    this.settings = settings;
+    this.id = id;
+    this.task = task;
+    this.startedAt = settings.time.now();
+    this.deadline = startedAt.plus(timeCap(settings, task));
+    this.lastSignNanos = settings.time.nanoTime();
+    this.events = new RunEvents(id, settings.time, settings.listeners);
+    settings.ledger.open(id, task, settings.budget);
+    this.meter = new RunMeter(settings.models, id, task, deadline, this);
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  void enter(RunState next) {
+    touch();
+    if (state != next) {
+      state = next;
+      events.emit("run.state", RunEvents.attributes("state", next.name()));
+    }
+  }
+
+  /** Raises the typed end if the run was told to stop. */
+  void throwIfStopped() {
+    cancellation.throwIfCancelled();
+  }
+
+  void commandStarted() {
+    commandsRunning.incrementAndGet();
+  }
+
+  void commandEnded() {
+    commandsRunning.decrementAndGet();
+    touch();
+  }
+
+  /** How long a model call gives no sign of life; zero while something else is going on. */
+  Duration idleFor() {
+    boolean talking = state == RunState.IMPLEMENTING || state == RunState.REVIEWING;
+    if (!talking || commandsRunning.get() > 0) {
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos(settings.time.nanoTime() - lastSignNanos);
+  }
+
+  @Override
+  public void emit(String name, Map<String, Object> attributes) {
+    events.emit(name, attributes);
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public void touch() {
+    lastSignNanos = settings.time.nanoTime();
+  }
+
+  private static Duration timeCap(EngineSettings settings, Task task) {
+    return settings.budget.caps(task).stream()
+        .filter(cap -> cap.unit() == BudgetUnit.TIME_MILLIS && cap.scope().equals(BudgetScope.RUN))
+        .map(Cap::amount)
+        .map(Duration::ofMillis)
+        .min(Duration::compareTo)
+        .orElse(FAR_AWAY);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of one run found out, kept for its report. Used by the one thread of its run. */
+final class RunLog {
+  final List<Review> reviews = new ArrayList<>();
+  final List<DecisionNote> decisions = new ArrayList<>();
+  final List<RevisionRequest> requests = new ArrayList<>();
+  @Nullable WorkspacePlan plan;
+  @Nullable MergeCandidate candidate;
+  @Nullable Change change;
+  @Nullable GateResult gate;
+  @Nullable Review lastReview;
+  String head = "";
+  String implementerSummary = "";
+  int revisions;
+
+  void planned(WorkspacePlan planned) {
+    plan = planned;
+    head = planned.baseCommit();
+  }
+
+  /** A new candidate voids the verdicts on the one before. */
+  void built(MergeCandidate built, Change itsChange) {
+    candidate = built;
+    change = itsChange;
+    gate = null;
+    lastReview = null;
+  }
+
+  void reviewed(Review review) {
+    reviews.add(review);
+    lastReview = review;
+    if (review instanceof Review.ChangesRequested requested) {
+      requests.add(requested.request());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.TimeSource;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops runs that pass their deadline or give no sign of life. */
+final class Watchdog {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+  private static final long PERIOD_MILLIS = 250;
+  private final TimeSource time;
+  private final Duration idleLimit;
+  private final Set<RunExecution> watched = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          body -> {
+            Thread thread = new Thread(body, "nightshift-watchdog");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final ScheduledFuture<?> ticking;
+
+  Watchdog(TimeSource time, Duration idleLimit) {
+    this.time = time;
+    this.idleLimit = idleLimit;
+    this.ticking =
+        ticker.scheduleWithFixedDelay(
+            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  void watch(RunExecution run) {
+    watched.add(run);
+  }
+
+  void close() {
+    ticking.cancel(false);
+    ticker.shutdownNow();
+  }
+
+  private void look() {
+    watched.removeIf(run -> run.state().isEnded());
+    for (RunExecution run : watched) {
+      try {
+        look(run);
+      } catch (RuntimeException cancelFailed) {
+        LOG.warn("run {} could not be stopped at its limit", run.id(), cancelFailed);
+      }
+    }
+  }
+
+  private void look(RunExecution run) {
+    if (time.now().isAfter(run.deadline())) {
+      run.cancel(EndReason.TIME_LIMIT, "the run used all its wall-clock time");
+    } else if (run.idleFor().compareTo(idleLimit) > 0) {
+      run.cancel(EndReason.TIME_LIMIT, "a model call gave no sign of life for " + idleLimit);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.internal.tool.CappedText;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.tool.ToolOutcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answers to the tool calls of one turn, in order. Every call gets one, and all together stay
+ * within a bound, because a few long outputs can fill a context window.
+ */
+final class Answers {
+  /** The most UTF-8 bytes of one answer; about 8,000 tokens. */
+  static final int MAX_BYTES_PER_CALL = 32_000;
+
+  /** The most UTF-8 bytes of all answers of a turn; about 24,000 tokens. */
+  static final int MAX_BYTES_PER_TURN = 96_000;
+
+  /** How every answer to a call that was not done begins. */
+  static final String NOT_EXECUTED = "Not executed: ";
+
+  private final List<Answer> answers = new ArrayList<>();
+
+  /**
+   * One answer.
+   *
+   * @param use the call
+   * @param outcome what the model is told
+   * @param kind what became of the call
+   */
+  record Answer(ContentBlock.ToolUse use, ToolOutcome outcome, Kind kind) {}
+
+  /** What became of a call. */
+  enum Kind {
+    /** It was done, or tried. */
+    EXECUTED,
+    /** It could not be understood. */
+    MALFORMED,
+    /** It was well-formed but not allowed here. */
+    SKIPPED
+  }
+
+  void executed(ContentBlock.ToolUse use, ToolOutcome outcome) {
+    String content =
+        CappedText.headAndTail(
+            outcome.content(), MAX_BYTES_PER_CALL, "ask for less, or for a part");
+    answers.add(new Answer(use, new ToolOutcome(content, outcome.isError()), Kind.EXECUTED));
+  }
+
+  void malformed(ContentBlock.ToolUse use, String complaint) {
+    answers.add(new Answer(use, ToolOutcome.error(NOT_EXECUTED + complaint), Kind.MALFORMED));
+  }
+
+  void skipped(ContentBlock.ToolUse use, String why) {
+    answers.add(new Answer(use, ToolOutcome.error(NOT_EXECUTED + why), Kind.SKIPPED));
+  }
+
+  List<Answer> all() {
+    return answers;
+  }
+
+  /** Tells whether there was a call and none could be understood. */
+  boolean areAllMalformed() {
+    return !answers.isEmpty() && answers.stream().allMatch(a -> a.kind() == Kind.MALFORMED);
+  }
+
+  /** Returns the turn that answers every call and adds notes of the host. */
+  UserTurn toTurn(List<String> notes) {
+    List<Integer> sizes =
+        answers.stream().map(answer -> CappedText.size(answer.outcome().content())).toList();
+    int limit = CappedText.fairLimit(sizes, MAX_BYTES_PER_TURN);
+    List<ContentBlock> blocks = new ArrayList<>();
+    for (Answer answer : answers) {
+      String content =
+          CappedText.headAndTail(
+              answer.outcome().content(), limit, "the calls of this turn answered too much");
+      blocks.add(
+          new ContentBlock.ToolResult(answer.use().id(), content, answer.outcome().isError()));
+    }
+    notes.forEach(note -> blocks.add(new ContentBlock.Text(note)));
+    return UserTurn.of(blocks);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.TestEvidence;
+import dev.nightshift.core.internal.tool.CappedText;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.StaleNotice;
+import java.util.List;
+
+/** A feedback in words for an implementer's model, bounded. */
+final class FeedbackText {
+  private static final int MAX_GATE_BYTES = 12_000;
+  private static final int MAX_CONFLICT_BYTES = 40_000;
+  private static final int MAX_DIFF_BYTES = 20_000;
+  private static final int MAX_PATHS = 50;
+
+  private FeedbackText() {}
+
+  /** Returns what the model is told, empty for no feedback. */
+  static String of(Feedback feedback) {
+    if (feedback instanceof Feedback.GateFailed failed) {
+      return "\nThe check was red on the merge of your change with its target. Find the cause and"
+          + " repair it in the code, not in the check. What it found:\n"
+          + gate(failed.gate(), MAX_GATE_BYTES)
+          + "Then call finish again.\n";
+    }
+    if (feedback instanceof Feedback.ChangeRequested requested) {
+      return changeRequested(requested.request());
+    }
+    if (feedback instanceof Feedback.Conflicted conflicted) {
+      return conflicted(conflicted.report());
+    }
+    if (feedback instanceof Feedback.BaseMoved moved) {
+      return baseMoved(moved.notice());
+    }
+    return "";
+  }
+
+  /** Returns the results of a gate's parts, fenced, about so long in all. */
+  static String gate(GateResult gate, int maxBytes) {
+    List<GateResult> shown =
+        gate.isPassed()
+            ? gate.leaves()
+            : gate.leaves().stream().filter(leaf -> !leaf.isPassed()).toList();
+    List<GateResult> leaves = shown.isEmpty() ? List.of(gate) : shown;
+    StringBuilder text = new StringBuilder();
+    for (GateResult leaf : leaves) {
+      text.append(UntrustedText.fenced("check", leaf(leaf, maxBytes / leaves.size())));
+    }
+    return text.toString();
+  }
+
+  private static String leaf(GateResult leaf, int maxBytes) {
+    StringBuilder text = new StringBuilder(leaf.name());
+    text.append(leaf.isPassed() ? ": passed\n" : ": failed\n");
+    if (!leaf.command().isEmpty()) {
+      text.append("command: ").append(leaf.command()).append('\n');
+    }
+    leaf.tests().ifPresent(tests -> text.append(tests(tests)));
+    text.append(leaf.detail());
+    return CappedText.headAndTail(text.toString(), maxBytes, "");
+  }
+
+  private static String tests(TestEvidence tests) {
+    return "tests: "
+        + tests.executed()
+        + " executed, "
+        + tests.failed()
+        + " failed, "
+        + tests.skipped()
+        + " skipped\n"
+        + (tests.failures().isEmpty() ? "" : String.join("\n", tests.failures()) + "\n");
+  }
+
+  private static String changeRequested(RevisionRequest request) {
+    return "\nThe reviewer read the diff and requests one change before it can land. Make it, or a"
+        + " better one that removes the same problem:\n"
+        + UntrustedText.fenced("request", request(request))
+        + "Then call finish again. If the request is wrong, record_decision why, with what shows"
+        + " it, and call finish.\n";
+  }
+
+  /** Returns a request field by field. */
+  static String request(RevisionRequest request) {
+    Finding finding = request.finding();
+    return "at: "
+        + finding.path()
+        + ":"
+        + finding.line()
+        + "\ncategory: "
+        + finding.category()
+        + "\nproblem: "
+        + finding.message()
+        + "\nrequired change: "
+        + request.requiredChange()
+        + "\nhow it will be verified: "
+        + request.howToVerify();
+  }
+
+  private static String conflicted(ConflictReport report) {
+    StringBuilder text = new StringBuilder();
+    for (ConflictReport.ConflictedPath path : report.paths()) {
+      text.append(path.path()).append(": ").append(path.kind()).append('\n');
+      text.append(path.hunks()).append('\n');
+    }
+    return "\nYour change conflicts with what landed on its target meanwhile (commit "
+        + report.targetCommit()
+        + "). The target was merged into the workspace; the conflicting files now hold diff3"
+        + " markers (<<<<<<<, |||||||, =======, >>>>>>>). Resolve every one so that both intents"
+        + " hold, and remove all markers.\n"
+        + UntrustedText.fenced(
+            "conflicts", CappedText.headAndTail(text.toString(), MAX_CONFLICT_BYTES, ""))
+        + (report.truncated() ? "There are more than shown: search for <<<<<<< as well.\n" : "")
+        + "Then call finish again.\n";
+  }
+
+  private static String baseMoved(StaleNotice notice) {
+    List<String> overlap = notice.staleness().overlap();
+    return "\nThe target moved on while you worked: "
+        + notice.staleness().behind()
+        + " commits, now at "
+        + notice.staleness().targetCommit()
+        + ". What it changed among the files you read or changed:\n"
+        + UntrustedText.fenced(
+            "target-change",
+            String.join("\n", overlap.subList(0, Math.min(MAX_PATHS, overlap.size())))
+                + (overlap.size() > MAX_PATHS ? "\n\u2026" : "")
+                + "\n\n"
+                + CappedText.headAndTail(notice.changedUnderIt(), MAX_DIFF_BYTES, ""))
+        + "Check whether your change still holds with it, adapt it where it does not, then call"
+        + " finish again.\n";
+  }
+}

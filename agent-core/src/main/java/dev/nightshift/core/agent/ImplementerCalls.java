@@ -1,0 +1,166 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Does the tool calls of an implementer's model, turn by turn. Used by one thread. */
+final class ImplementerCalls {
+  private static final Set<String> CHANGING = Set.of("edit_file", "write_file", "delete_file");
+
+  private final Map<String, Tool> tools;
+  private final Assignment assignment;
+  private final ToolContext context;
+  private final List<String> allNames;
+  private final List<String> provingNames;
+  private boolean finishWasHeldBack;
+
+  ImplementerCalls(Map<String, Tool> tools, Assignment assignment) {
+    this.tools = tools;
+    this.assignment = assignment;
+    this.context = new ToolContext(assignment.run(), assignment.task(), assignment.workspace());
+    this.allNames = new ArrayList<>(tools.keySet());
+    this.allNames.addAll(ControlTools.IMPLEMENTER_NAMES);
+    this.provingNames = tools.keySet().stream().filter(name -> !CHANGING.contains(name)).toList();
+  }
+
+  /**
+   * Answers every call of a turn.
+   *
+   * @param transcript the conversation up to and with the turn
+   * @param answers where the answers go, one for each call
+   * @return the outcome if a call ended the round
+   */
+  Optional<Outcome> answer(AssistantTurn turn, Transcript transcript, Answers answers)
+      throws InterruptedException {
+    Optional<Outcome> outcome = Optional.empty();
+    for (ToolRequest request : ToolRequest.of(turn, allNames)) {
+      ContentBlock.ToolUse use = request.use();
+      if (outcome.isPresent()) {
+        answers.skipped(use, "the round ended with the call before it");
+      } else if (request instanceof ToolRequest.Malformed malformed) {
+        answers.malformed(use, malformed.complaint());
+        report(use, Optional.empty(), answers);
+      } else if (request instanceof ToolRequest.Valid valid) {
+        outcome = Optional.ofNullable(answerValid(valid, transcript, answers));
+        report(use, Optional.of(valid.arguments()), answers);
+      }
+    }
+    return outcome;
+  }
+
+  private @Nullable Outcome answerValid(
+      ToolRequest.Valid request, Transcript transcript, Answers answers)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted between two tool calls");
+    }
+    ContentBlock.ToolUse use = request.use();
+    try {
+      return switch (use.name()) {
+        case ControlTools.FINISH -> finish(request, transcript, answers);
+        case ControlTools.BLOCKED -> blocked(request, answers);
+        case ControlTools.RECORD_DECISION -> recordDecision(request, answers);
+        default -> execute(request, answers);
+      };
+    } catch (ToolArgumentException wrong) {
+      answers.malformed(use, wrong.getMessage());
+    } catch (WorkspaceException refused) {
+      answers.executed(use, ToolOutcome.error(refused.getMessage()));
+    }
+    return null;
+  }
+
+  private @Nullable Outcome execute(ToolRequest.Valid request, Answers answers)
+      throws InterruptedException {
+    Tool tool = tools.get(request.use().name());
+    if (tool == null) {
+      throw new IllegalStateException("no tool '" + request.use().name() + "'");
+    }
+    answers.executed(request.use(), tool.call(request.arguments(), context));
+    return null;
+  }
+
+  private @Nullable Outcome recordDecision(ToolRequest.Valid request, Answers answers) {
+    ToolArguments arguments = request.arguments();
+    assignment.decided(
+        new DecisionNote(arguments.text("title"), arguments.text("choice"), arguments.text("why")));
+    answers.executed(request.use(), ToolOutcome.ok("Noted."));
+    return null;
+  }
+
+  private static Outcome blocked(ToolRequest.Valid request, Answers answers) {
+    String question = notBlank(request.arguments(), "question");
+    answers.executed(request.use(), ToolOutcome.ok("The round ends here."));
+    return new Outcome.NeedsClarification(question);
+  }
+
+  private @Nullable Outcome finish(
+      ToolRequest.Valid request, Transcript transcript, Answers answers) {
+    ToolArguments arguments = request.arguments();
+    String summary = notBlank(arguments, "summary");
+    Optional<Answers.Answer> failed =
+        answers.all().stream().filter(answer -> answer.outcome().isError()).findFirst();
+    if (failed.isPresent() && !finishWasHeldBack) {
+      finishWasHeldBack = true;
+      answers.skipped(
+          request.use(),
+          failed.get().use().name()
+              + " failed earlier in the same turn. Look at its result; when everything is done,"
+              + " call finish again, alone");
+      return null;
+    }
+    Optional<String> because =
+        arguments.optionalText("no_change_because").filter(text -> !text.isBlank());
+    if (because.isEmpty()) {
+      answers.executed(request.use(), ToolOutcome.ok("The round ends here."));
+      return new Outcome.Changed(summary);
+    }
+    return nothingToDo(request, because.get(), new CallLog(transcript), answers);
+  }
+
+  private @Nullable Outcome nothingToDo(
+      ToolRequest.Valid request, String because, CallLog log, Answers answers) {
+    String id = request.arguments().optionalText("evidence_tool_call_id").orElse("");
+    Optional<String> evidence = log.evidence(id, answers, provingNames);
+    if (evidence.isEmpty()) {
+      answers.skipped(
+          request.use(),
+          "no_change_because needs as evidence_tool_call_id the id of an earlier tool call whose"
+              + " result shows that nothing has to change; "
+              + log.listProofs(answers, provingNames));
+      return null;
+    }
+    answers.executed(request.use(), ToolOutcome.ok("The round ends here."));
+    return new Outcome.NothingToDo(because, evidence.get());
+  }
+
+  private static String notBlank(ToolArguments arguments, String name) {
+    String text = arguments.text(name);
+    if (text.isBlank()) {
+      throw new ToolArgumentException("the argument '" + name + "' is blank; give at least a word");
+    }
+    return text;
+  }
+
+  private void report(
+      ContentBlock.ToolUse use, Optional<ToolArguments> arguments, Answers answers) {
+    ToolOutcome outcome = answers.all().get(answers.all().size() - 1).outcome();
+    assignment.toolFinished(
+        UntrustedText.oneLine(use.name(), 64),
+        ToolDetail.of(use.name(), arguments, outcome),
+        outcome.isError());
+  }
+}

@@ -1,0 +1,208 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.internal.tool.BuiltInTools;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An implementer that lets a model work with tools: {@code read_file}, {@code list_files}, {@code
+ * search}, {@code edit_file}, {@code write_file}, {@code delete_file}, {@code run_command}, those
+ * added by the caller, and {@code record_decision}, {@code finish} and {@code blocked}.
+ *
+ * <p>The model ends each round itself, by {@code finish} or {@code blocked}. It is stopped, with
+ * its partial work kept, at the step limit; after three turns in a row without a call that can be
+ * understood; at the second turn in a row without a tool call; at the second repetition of the same
+ * calls with the same results; and when its context window is full. Instructions of the repository
+ * ({@code AGENTS.md}) are read from the base commit only.
+ *
+ * <p><b>Threads:</b> immutable; one object serves many runs at once.
+ */
+public final class ModelImplementer implements Implementer {
+  private final ModelId model;
+  private final int maxSteps;
+  private final int maxOutputTokens;
+  private final String instructions;
+  private final Map<String, Tool> tools;
+
+  private ModelImplementer(Builder builder, Map<String, Tool> tools) {
+    this.model = builder.model;
+    this.maxSteps = builder.maxSteps;
+    this.maxOutputTokens = builder.maxOutputTokens;
+    this.instructions = builder.instructions;
+    this.tools = tools;
+  }
+
+  /**
+   * Returns an implementer with the defaults of {@link Builder}.
+   *
+   * @param model {@code provider:model}, for example {@code anthropic:claude-opus-5-5}
+   * @return the implementer
+   * @throws IllegalArgumentException if the text is not of that form
+   */
+  public static ModelImplementer using(String model) {
+    return builder(ModelId.parse(model)).build();
+  }
+
+  /**
+   * Starts an implementer.
+   *
+   * @param model the model asked for, before routing
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder(ModelId model) {
+    return new Builder(model);
+  }
+
+  /**
+   * Returns the model asked for.
+   *
+   * @return the model before routing
+   */
+  public ModelId model() {
+    return model;
+  }
+
+  @Override
+  public Outcome implement(Assignment assignment) throws InterruptedException {
+    return new ImplementerRound(this, assignment).run();
+  }
+
+  @Override
+  public String toString() {
+    return "ModelImplementer[" + model + "]";
+  }
+
+  int maxSteps() {
+    return maxSteps;
+  }
+
+  Map<String, Tool> tools() {
+    return tools;
+  }
+
+  ConversationSpec conversationSpec() {
+    List<ToolDefinition> definitions = new ArrayList<>();
+    tools.values().forEach(tool -> definitions.add(tool.definition()));
+    definitions.addAll(ControlTools.forImplementer());
+    return ConversationSpec.builder(model)
+        .system(ImplementerPrompt.system(instructions))
+        .tools(definitions)
+        .maxOutputTokens(maxOutputTokens)
+        .build();
+  }
+
+  /** Collects the settings of an implementer. Not safe for concurrent use. */
+  public static final class Builder {
+    /** The model calls of a run unless {@link #maxSteps} says otherwise. */
+    public static final int DEFAULT_MAX_STEPS = 75;
+
+    /** The output tokens of a call unless {@link #maxOutputTokens} says otherwise. */
+    public static final int DEFAULT_MAX_OUTPUT_TOKENS = 16_000;
+
+    private final ModelId model;
+    private int maxSteps = DEFAULT_MAX_STEPS;
+    private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
+    private Duration commandTimeout = Duration.ofMinutes(10);
+    private String instructions = "";
+    private final List<Tool> added = new ArrayList<>();
+
+    private Builder(ModelId model) {
+      this.model = model;
+    }
+
+    /**
+     * Sets how many model calls a run may make, all its rounds together.
+     *
+     * @param maxSteps at least 1; default {@value #DEFAULT_MAX_STEPS}
+     * @return this builder
+     */
+    public Builder maxSteps(int maxSteps) {
+      if (maxSteps < 1) {
+        throw new IllegalArgumentException("maxSteps " + maxSteps + " must be at least 1");
+      }
+      this.maxSteps = maxSteps;
+      return this;
+    }
+
+    /**
+     * Sets the largest answer to ask for, reasoning included.
+     *
+     * @param maxOutputTokens tokens, at least 1; default {@value #DEFAULT_MAX_OUTPUT_TOKENS}
+     * @return this builder
+     */
+    public Builder maxOutputTokens(int maxOutputTokens) {
+      if (maxOutputTokens < 1) {
+        throw new IllegalArgumentException(
+            "maxOutputTokens " + maxOutputTokens + " must be at least 1");
+      }
+      this.maxOutputTokens = maxOutputTokens;
+      return this;
+    }
+
+    /**
+     * Sets how long one {@code run_command} may take.
+     *
+     * @param commandTimeout more than zero; default 10 minutes
+     * @return this builder
+     */
+    public Builder commandTimeout(Duration commandTimeout) {
+      if (commandTimeout.isNegative() || commandTimeout.isZero()) {
+        throw new IllegalArgumentException(
+            "commandTimeout " + commandTimeout + " must be more than zero");
+      }
+      this.commandTimeout = commandTimeout;
+      return this;
+    }
+
+    /**
+     * Sets what the model is told on top of its standing instructions, such as house rules.
+     *
+     * @param instructions text of the host, trusted; default empty
+     * @return this builder
+     */
+    public Builder instructions(String instructions) {
+      this.instructions = instructions;
+      return this;
+    }
+
+    /**
+     * Adds a tool; it is shown after the built-in ones, in the order of adding.
+     *
+     * @param tool a tool with a name of its own
+     * @return this builder
+     */
+    public Builder addTool(Tool tool) {
+      added.add(tool);
+      return this;
+    }
+
+    /**
+     * Makes the implementer.
+     *
+     * @return an immutable implementer
+     * @throws IllegalArgumentException if two tools have the same name
+     */
+    public ModelImplementer build() {
+      Map<String, Tool> tools = new LinkedHashMap<>();
+      BuiltInTools.forImplementer(commandTimeout)
+          .forEach(tool -> tools.put(tool.definition().name(), tool));
+      for (Tool tool : added) {
+        String name = tool.definition().name();
+        if (tools.containsKey(name) || ControlTools.IMPLEMENTER_NAMES.contains(name)) {
+          throw new IllegalArgumentException(
+              "there is already a tool '" + name + "'; give the added tool another name");
+        }
+        tools.put(name, tool);
+      }
+      return new ModelImplementer(this, Collections.unmodifiableMap(tools));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+
+/**
+ * A reviewer that lets a model judge a candidate by reading: it sees the task, the criteria, the
+ * whole diff, the gate's evidence and what reviewers of the run requested before, and may use
+ * {@code read_file}, {@code list_files} and {@code search} on the candidate and its base.
+ *
+ * <p>The model ends with {@code submit_review}. A verdict that is missing, cannot be read,
+ * contradicts itself or names a line that does not exist gets one complaint; after a second one the
+ * review is {@linkplain Review.Escalated escalated}, as it is when the diff is too large to be
+ * shown whole. Nothing but a well-formed approval approves.
+ *
+ * <p><b>Threads:</b> immutable; one object serves many runs at once.
+ */
+public final class ModelReviewer implements Reviewer {
+  private final ModelId model;
+  private final int maxSteps;
+  private final int maxOutputTokens;
+  private final boolean sameModelAllowed;
+
+  private ModelReviewer(Builder builder) {
+    this.model = builder.model;
+    this.maxSteps = builder.maxSteps;
+    this.maxOutputTokens = builder.maxOutputTokens;
+    this.sameModelAllowed = builder.sameModelAllowed;
+  }
+
+  /**
+   * Returns a reviewer with the defaults of {@link Builder}.
+   *
+   * @param model {@code provider:model}, for example {@code anthropic:claude-haiku-5-5}
+   * @return the reviewer
+   * @throws IllegalArgumentException if the text is not of that form
+   */
+  public static ModelReviewer using(String model) {
+    return builder(ModelId.parse(model)).build();
+  }
+
+  /**
+   * Starts a reviewer.
+   *
+   * @param model the model asked for, before routing
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder(ModelId model) {
+    return new Builder(model);
+  }
+
+  /**
+   * Returns the model asked for.
+   *
+   * @return the model before routing
+   */
+  public ModelId model() {
+    return model;
+  }
+
+  /**
+   * Tells whether the reviewer may be the implementer's model.
+   *
+   * @return false unless the caller said so
+   */
+  public boolean isSameModelAllowed() {
+    return sameModelAllowed;
+  }
+
+  @Override
+  public Review review(ReviewRequest request) throws InterruptedException {
+    if (request.change().truncated()) {
+      return Review.escalated(
+          "diff too large: the change of "
+              + request.change().files().size()
+              + " files cannot be shown whole to the reviewer, so it can never be approved; split"
+              + " the task");
+    }
+    return new ReviewRound(this, request).run();
+  }
+
+  @Override
+  public String toString() {
+    return "ModelReviewer[" + model + "]";
+  }
+
+  int maxSteps() {
+    return maxSteps;
+  }
+
+  ConversationSpec conversationSpec() {
+    return ConversationSpec.builder(model)
+        .system(ReviewPrompt.system())
+        .tools(ReviewTools.definitions())
+        .maxOutputTokens(maxOutputTokens)
+        .allowSameModel(sameModelAllowed)
+        .build();
+  }
+
+  /** Collects the settings of a reviewer. Not safe for concurrent use. */
+  public static final class Builder {
+    /** The model calls of a review unless {@link #maxSteps} says otherwise. */
+    public static final int DEFAULT_MAX_STEPS = 20;
+
+    /** The output tokens of a call unless {@link #maxOutputTokens} says otherwise. */
+    public static final int DEFAULT_MAX_OUTPUT_TOKENS = 8_192;
+
+    private final ModelId model;
+    private int maxSteps = DEFAULT_MAX_STEPS;
+    private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
+    private boolean sameModelAllowed;
+
+    private Builder(ModelId model) {
+      this.model = model;
+    }
+
+    /**
+     * Sets how many model calls one review may make.
+     *
+     * @param maxSteps at least 1; default {@value #DEFAULT_MAX_STEPS}
+     * @return this builder
+     */
+    public Builder maxSteps(int maxSteps) {
+      if (maxSteps < 1) {
+        throw new IllegalArgumentException("maxSteps " + maxSteps + " must be at least 1");
+      }
+      this.maxSteps = maxSteps;
+      return this;
+    }
+
+    /**
+     * Sets the largest answer to ask for, reasoning included.
+     *
+     * @param maxOutputTokens tokens, at least 1; default {@value #DEFAULT_MAX_OUTPUT_TOKENS}
+     * @return this builder
+     */
+    public Builder maxOutputTokens(int maxOutputTokens) {
+      if (maxOutputTokens < 1) {
+        throw new IllegalArgumentException(
+            "maxOutputTokens " + maxOutputTokens + " must be at least 1");
+      }
+      this.maxOutputTokens = maxOutputTokens;
+      return this;
+    }
+
+    /**
+     * Allows the model the implementer uses. The two then share their blind spots, so a run refuses
+     * it unless this is said.
+     *
+     * @return this builder
+     */
+    public Builder allowSameModel() {
+      this.sameModelAllowed = true;
+      return this;
+    }
+
+    /**
+     * Makes the reviewer.
+     *
+     * @return an immutable reviewer
+     */
+    public ModelReviewer build() {
+      return new ModelReviewer(this);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.OptionalInt;
+
+/** The lines of a candidate that a review may name; for a file only the base has, those of it. */
+final class Places {
+  private final ReviewRequest request;
+
+  Places(ReviewRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Returns the finding if its line exists.
+   *
+   * @throws ToolArgumentException if it does not
+   */
+  Finding existing(Finding finding) {
+    Finding there = withKnownPath(finding);
+    int lines = lines(there.path());
+    if (there.line() > lines) {
+      throw new ToolArgumentException(
+          "the finding at "
+              + UntrustedText.oneLine(there.path(), 200)
+              + ":"
+              + there.line()
+              + " names a line that does not exist; the file has "
+              + lines);
+    }
+    return there;
+  }
+
+  /**
+   * Returns the finding at the line it names or, past the end of the file, at its last line: a
+   * request acts by its words, and a wrong number is no reason to lose it.
+   *
+   * @throws ToolArgumentException if there is no such file
+   */
+  Finding nearest(Finding finding) {
+    Finding there = withKnownPath(finding);
+    int lines = lines(there.path());
+    return there.line() <= lines
+        ? there
+        : new Finding(there.path(), lines, there.category(), there.message());
+  }
+
+  private Finding withKnownPath(Finding finding) {
+    String path = finding.path().strip();
+    String plain = path.startsWith("./") ? path.substring(2) : path;
+    if (plain.isEmpty() || lines(plain) == 0) {
+      throw new ToolArgumentException(
+          "the path '"
+              + UntrustedText.oneLine(finding.path(), 200)
+              + "' names no file of the candidate or its base; give it relative to the root");
+    }
+    return new Finding(plain, finding.line(), finding.category(), finding.message());
+  }
+
+  /** Returns the number of lines, at least 1 for a file that exists, 0 if there is none. */
+  private int lines(String path) {
+    OptionalInt inCandidate = lines(request.candidate(), path);
+    if (inCandidate.isPresent()) {
+      return inCandidate.getAsInt();
+    }
+    OptionalInt inBase = lines(request.base(), path);
+    if (inBase.isPresent()) {
+      return inBase.getAsInt();
+    }
+    // A changed link or oversized file cannot be read but may well be what is wrong.
+    return request.change().files().stream().anyMatch(file -> file.path().equals(path)) ? 1 : 0;
+  }
+
+  private static OptionalInt lines(TreeView tree, String path) {
+    byte[] bytes;
+    try {
+      bytes = tree.read(path).bytes();
+    } catch (WorkspaceException absent) {
+      return OptionalInt.empty();
+    }
+    int lines = 0;
+    for (byte b : bytes) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    boolean openEnd = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+    return OptionalInt.of(Math.max(1, lines + (openEnd ? 1 : 0)));
+  }
+}

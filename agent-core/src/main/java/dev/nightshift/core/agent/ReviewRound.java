@@ -1,0 +1,194 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One review: the loop of letting the model read until it submits a verdict. Every way out but a
+ * well-formed verdict escalates. Used by one thread, once.
+ */
+final class ReviewRound {
+  private static final int MALFORMED_IN_A_ROW = 3;
+  private static final String SUBMIT = ControlTools.SUBMIT_REVIEW;
+  private static final Logger LOG = LoggerFactory.getLogger(ReviewRound.class);
+
+  private final ModelReviewer settings;
+  private final ReviewRequest request;
+  private final Conversation conversation;
+  private final VerdictReader verdicts;
+  private final RepeatGuard repeats = new RepeatGuard();
+  private boolean complained;
+  private int malformedInARow;
+
+  /** What follows a turn of the model. */
+  private sealed interface Step {
+    /** The conversation goes on. */
+    record Say(UserTurn turn) implements Step {}
+
+    /** The review is over. */
+    record End(Review review) implements Step {}
+  }
+
+  ReviewRound(ModelReviewer settings, ReviewRequest request) {
+    this.settings = settings;
+    this.request = request;
+    this.conversation = request.conversation(settings.conversationSpec());
+    this.verdicts = new VerdictReader(request);
+  }
+
+  Review run() throws InterruptedException {
+    Step step = new Step.Say(UserTurn.text(ReviewPrompt.opening(request)));
+    while (step instanceof Step.Say say) {
+      step =
+          stepsLeft() < 1
+              ? unusable("none within " + settings.maxSteps() + " model calls")
+              : react(conversation.send(say.turn()));
+    }
+    return ((Step.End) step).review();
+  }
+
+  private Step react(AssistantTurn turn) throws InterruptedException {
+    LOG.debug(
+        "model {} stopped with {} and {} tool calls",
+        turn.producer(),
+        turn.stopReason(),
+        turn.toolUses().size());
+    if (turn.stopReason().equals(StopReason.REFUSAL)) {
+      return unusable("the model declined to review");
+    }
+    if (turn.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+      return unusable("the review no longer fits the model's context window");
+    }
+    if (turn.toolUses().isEmpty()) {
+      return reactToText(turn);
+    }
+    return turn.toolUses().stream().anyMatch(use -> use.name().equals(SUBMIT))
+        ? reactToVerdict(turn)
+        : reactToReading(turn);
+  }
+
+  private Step reactToText(AssistantTurn turn) {
+    if (turn.stopReason().equals(StopReason.PAUSE_TURN)) {
+      return new Step.Say(UserTurn.text("Continue."));
+    }
+    String problem =
+        turn.stopReason().equals(StopReason.MAX_TOKENS)
+            ? "the answer reached the output limit before a tool call"
+            : "the answer held no tool call, and plain text is no verdict";
+    return complain(problem, new Answers());
+  }
+
+  private Step reactToVerdict(AssistantTurn turn) throws InterruptedException {
+    Answers answers = new Answers();
+    if (turn.toolUses().size() > 1) {
+      answerAll(turn, answers);
+      return complain(SUBMIT + " has to be the only call of its turn", answers);
+    }
+    ToolRequest submitted = ToolRequest.of(turn, ReviewTools.names()).get(0);
+    try {
+      if (submitted instanceof ToolRequest.Valid valid) {
+        Review review = verdicts.read(valid.arguments());
+        request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
+        return new Step.End(review);
+      }
+      throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
+    } catch (ToolArgumentException unusable) {
+      request.toolFinished(SUBMIT, UntrustedText.oneLine(unusable.getMessage(), 200), true);
+      answers.malformed(submitted.use(), unusable.getMessage());
+      return complain(unusable.getMessage(), answers);
+    }
+  }
+
+  private Step reactToReading(AssistantTurn turn) throws InterruptedException {
+    Answers answers = new Answers();
+    answerAll(turn, answers);
+    malformedInARow = answers.areAllMalformed() ? malformedInARow + 1 : 0;
+    if (malformedInARow >= MALFORMED_IN_A_ROW) {
+      return unusable(MALFORMED_IN_A_ROW + " answers in a row held no usable tool call");
+    }
+    RepeatGuard.Verdict repeat = repeats.judge(answers);
+    if (repeat == RepeatGuard.Verdict.STUCK) {
+      return unusable("the model repeated the same calls");
+    }
+    if (stepsLeft() == 1) {
+      return new Step.Say(
+          answers.toTurn(List.of("This is your last call: call " + SUBMIT + " now.")));
+    }
+    return new Step.Say(
+        answers.toTurn(
+            repeat == RepeatGuard.Verdict.REPEATED
+                ? List.of("You asked the same before. Go on, or call " + SUBMIT + ".")
+                : List.of()));
+  }
+
+  private void answerAll(AssistantTurn turn, Answers answers) throws InterruptedException {
+    for (ToolRequest asked : ToolRequest.of(turn, ReviewTools.names())) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted between two tool calls");
+      }
+      Optional<ToolArguments> arguments = Optional.empty();
+      if (asked instanceof ToolRequest.Malformed malformed) {
+        answers.malformed(asked.use(), malformed.complaint());
+      } else if (asked instanceof ToolRequest.Valid valid) {
+        arguments = Optional.of(valid.arguments());
+        answerValid(valid, answers);
+      }
+      ContentBlock.ToolUse use = asked.use();
+      ToolOutcome outcome = answers.all().get(answers.all().size() - 1).outcome();
+      request.toolFinished(
+          UntrustedText.oneLine(use.name(), 64),
+          ToolDetail.of(use.name(), arguments, outcome),
+          outcome.isError());
+    }
+  }
+
+  private void answerValid(ToolRequest.Valid asked, Answers answers) {
+    if (asked.use().name().equals(SUBMIT)) {
+      answers.skipped(asked.use(), "call it again, alone, after you saw the other results");
+      return;
+    }
+    try {
+      answers.executed(
+          asked.use(), ReviewTools.read(asked.use().name(), asked.arguments(), request));
+    } catch (ToolArgumentException wrong) {
+      answers.malformed(asked.use(), wrong.getMessage());
+    } catch (WorkspaceException refused) {
+      answers.executed(asked.use(), ToolOutcome.error(refused.getMessage()));
+    }
+  }
+
+  private Step complain(String problem, Answers answers) {
+    if (complained) {
+      return unusable(problem);
+    }
+    complained = true;
+    return new Step.Say(
+        answers.toTurn(
+            List.of(
+                "There is no usable verdict yet: "
+                    + problem
+                    + ". This is the only reminder; if the next attempt cannot be used either, the"
+                    + " review goes to a human. Call "
+                    + SUBMIT
+                    + " once, alone.")));
+  }
+
+  private int stepsLeft() {
+    return settings.maxSteps() - new CallLog(conversation.transcript()).steps();
+  }
+
+  private static Step unusable(String why) {
+    return new Step.End(Review.escalated("no usable verdict: " + UntrustedText.oneLine(why, 500)));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a submitted review into a {@link Review}, or refuses it with the exact reason. */
+final class VerdictReader {
+  /** The categories a model is offered; any other word becomes {@link Category#OTHER}. */
+  static final List<Category> CATEGORIES =
+      List.of(
+          Category.REQUIREMENT,
+          Category.LOGIC_EDGE_CASE,
+          Category.NULL_CHECK,
+          Category.TYPE_ERROR,
+          Category.CONCURRENCY,
+          Category.SECURITY,
+          Category.TEST_GAP,
+          Category.OTHER);
+
+  private static final List<String> REQUEST_TEXTS =
+      List.of("path", "category", "problem", "required_change", "how_to_verify");
+
+  private final Places places;
+  private final int criteriaCount;
+
+  VerdictReader(ReviewRequest request) {
+    this.places = new Places(request);
+    this.criteriaCount = request.task().acceptance().size();
+  }
+
+  /**
+   * Reads a verdict.
+   *
+   * @throws ToolArgumentException if it is incomplete or contradicts itself or the trees
+   */
+  Review read(ToolArguments submitted) {
+    String verdict = submitted.text("verdict");
+    Optional<ToolArguments> request =
+        submitted.optionalObject("request").filter(VerdictReader::saysSomething);
+    List<Finding> findings = findings(submitted);
+    List<CriterionVerdict> criteria = criteria(submitted);
+    return switch (verdict) {
+      case "approve" -> approved(request, findings, criteria);
+      case "request_changes" ->
+          new Review.ChangesRequested(
+              revision(
+                  request.orElseThrow(
+                      () -> new ToolArgumentException("request_changes needs a request"))),
+              findings,
+              criteria);
+      case "escalate" -> {
+        if (request.isPresent()) {
+          throw new ToolArgumentException("escalate must not carry a request");
+        }
+        String reason = submitted.optionalText("reason").filter(text -> !text.isBlank()).orElse("");
+        yield new Review.Escalated(
+            reason.isEmpty() ? "the reviewer gave no reason" : reason, findings, criteria);
+      }
+      default ->
+          throw new ToolArgumentException(
+              "the verdict must be approve, request_changes or escalate, not '"
+                  + UntrustedText.oneLine(verdict, 80)
+                  + "'");
+    };
+  }
+
+  private static Review approved(
+      Optional<ToolArguments> request, List<Finding> findings, List<CriterionVerdict> criteria) {
+    if (request.isPresent()) {
+      throw new ToolArgumentException(
+          "approve must not carry a request; if the change is needed, the verdict is"
+              + " request_changes");
+    }
+    for (CriterionVerdict criterion : criteria) {
+      if (!criterion.met()) {
+        throw new ToolArgumentException(
+            "approve contradicts criterion " + criterion.index() + ", which is not met");
+      }
+    }
+    return new Review.Approved(findings, criteria);
+  }
+
+  // Models fill what they do not need with empty values.
+  private static boolean saysSomething(ToolArguments request) {
+    return REQUEST_TEXTS.stream()
+        .anyMatch(name -> request.optionalText(name).filter(text -> !text.isBlank()).isPresent());
+  }
+
+  private RevisionRequest revision(ToolArguments request) {
+    String problem = notBlank(request, "problem");
+    String requiredChange = notBlank(request, "required_change");
+    String howToVerify = notBlank(request, "how_to_verify");
+    Finding finding = places.nearest(finding(request, problem));
+    return new RevisionRequest(finding, requiredChange, howToVerify);
+  }
+
+  private List<Finding> findings(ToolArguments submitted) {
+    List<Finding> findings = new ArrayList<>();
+    for (ToolArguments each : submitted.objects("findings")) {
+      findings.add(places.existing(finding(each, notBlank(each, "message"))));
+    }
+    return findings;
+  }
+
+  private Finding finding(ToolArguments place, String message) {
+    int line = integer(place, "line");
+    if (line < 1) {
+      throw new ToolArgumentException("line " + line + " does not exist; lines count from 1");
+    }
+    return new Finding(
+        notBlank(place, "path"), line, category(notBlank(place, "category")), message);
+  }
+
+  private List<CriterionVerdict> criteria(ToolArguments submitted) {
+    List<CriterionVerdict> criteria = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
+    for (ToolArguments each : submitted.objects("criteria")) {
+      int index = integer(each, "index");
+      if (index < 0 || index >= criteriaCount) {
+        throw new ToolArgumentException(
+            "there is no criterion "
+                + index
+                + (criteriaCount == 0
+                    ? "; the task has none"
+                    : "; they are numbered 0 to " + (criteriaCount - 1)));
+      }
+      if (!seen.add(index)) {
+        throw new ToolArgumentException("criterion " + index + " is judged twice");
+      }
+      boolean met =
+          each.optionalTruth("met")
+              .orElseThrow(
+                  () ->
+                      new ToolArgumentException(
+                          "criterion " + index + " needs 'met', true or false"));
+      criteria.add(new CriterionVerdict(index, met, each.optionalText("why").orElse("")));
+    }
+    return criteria;
+  }
+
+  private static Category category(String word) {
+    String name = word.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    return CATEGORIES.stream()
+        .filter(category -> category.name().equals(name))
+        .findFirst()
+        .orElse(Category.OTHER);
+  }
+
+  private static int integer(ToolArguments arguments, String name) {
+    return arguments
+        .optionalInteger(name)
+        .orElseThrow(
+            () ->
+                new ToolArgumentException(
+                    "the argument '" + name + "' is missing in " + excerpt(arguments)));
+  }
+
+  private static String notBlank(ToolArguments arguments, String name) {
+    String text = arguments.text(name);
+    if (text.isBlank()) {
+      throw new ToolArgumentException(
+          "the argument '" + name + "' is blank in " + excerpt(arguments));
+    }
+    return text;
+  }
+
+  private static String excerpt(ToolArguments arguments) {
+    return UntrustedText.oneLine(arguments.json(), 120);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.nightshift.core.budget;
+
+/** What a call or an account counts, in every unit a ledger keeps. */
+record Amounts(long moneyNanos, long tokens, long calls) {
+  static final Amounts NONE = new Amounts(0, 0, 0);
+
+  Amounts plus(Amounts other) {
+    return new Amounts(
+        Math.addExact(moneyNanos, other.moneyNanos),
+        Math.addExact(tokens, other.tokens),
+        Math.addExact(calls, other.calls));
+  }
+
+  Amounts minus(Amounts other) {
+    return new Amounts(
+        Math.subtractExact(moneyNanos, other.moneyNanos),
+        Math.subtractExact(tokens, other.tokens),
+        Math.subtractExact(calls, other.calls));
+  }
+
+  long of(BudgetUnit unit) {
+    return switch (unit) {
+      case MONEY_NANO_USD -> moneyNanos;
+      case TOKENS -> tokens;
+      case CALLS -> calls;
+      case TIME_MILLIS -> 0;
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package dev.nightshift.core.budget;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.TaskKind;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The account of one run. Guarded by the ledger's lock. */
+final class RunAccount {
+  final RunId run;
+  final TaskKind kind;
+  final BudgetPolicy policy;
+  final List<Cap> caps;
+  final ReviewerShare share;
+
+  /** Units in which a call used more than its bound, so that no further bound can be trusted. */
+  final Set<BudgetUnit> violated = EnumSet.noneOf(BudgetUnit.class);
+
+  private final Map<AgentRole, RoleSpend> byRole = new HashMap<>();
+  private RoleSpend spent = RoleSpend.none();
+  private Money reserved = Money.zero();
+  private Money unresolved = Money.zero();
+
+  RunAccount(RunId run, TaskKind kind, BudgetPolicy policy, List<Cap> caps) {
+    this.run = run;
+    this.kind = kind;
+    this.policy = policy;
+    this.caps = List.copyOf(caps);
+    this.share = new ReviewerShare(policy.reviewerSharePercent());
+  }
+
+  boolean hasCapOn(BudgetUnit unit) {
+    return caps.stream().anyMatch(cap -> cap.unit() == unit);
+  }
+
+  void reserve(Money hold) {
+    reserved = reserved.plus(hold);
+  }
+
+  void free(Money hold) {
+    reserved = reserved.minus(hold);
+  }
+
+  void spend(AgentRole role, Money cost, TokenUsage usage) {
+    RoleSpend total = spent.plusCall(cost, usage);
+    byRole.put(role, byRole.getOrDefault(role, RoleSpend.none()).plusCall(cost, usage));
+    spent = total;
+  }
+
+  void leaveUnresolved(Money cost) {
+    unresolved = unresolved.plus(cost);
+  }
+
+  SpendView view() {
+    return new SpendView(caps, spent, reserved, unresolved, byRole);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.nightshift.core.gate;
+
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandResult;
+
+/** Says in words how a command ended, and what to do about it. */
+final class CommandEnding {
+  private static final int NOT_EXECUTABLE = 126;
+  private static final int NOT_FOUND = 127;
+  private static final int SIGNAL_BASE = 128;
+  private static final int KILL_SIGNAL = 9;
+  private static final int LAST_SIGNAL = 64;
+
+  private CommandEnding() {}
+
+  /** Returns one clause, for example {@code exited 1}. */
+  static String describe(Command command, CommandResult result) {
+    int code = result.exitCode();
+    if (result.isTimedOut()) {
+      return "timed out after "
+          + BoundedText.display(command.timeout())
+          + " and was killed; give it a longer timeout if it was only slow";
+    }
+    if (code == NOT_FOUND) {
+      return "command not found (exit status 127); install the program where commands run, or"
+          + " correct its name";
+    }
+    if (code == NOT_EXECUTABLE) {
+      return "command is not executable (exit status 126); set its executable bit";
+    }
+    if (code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL) {
+      int signal = code - SIGNAL_BASE;
+      return "was killed by signal "
+          + signal
+          + (signal == KILL_SIGNAL ? ", perhaps for want of memory" : "");
+    }
+    return "exited " + code;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.nightshift.core.gate;
+
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs one command on the checkout and judges its exit status and the test reports it wrote. */
+final class CommandGate implements MergeGate {
+  private static final int MAX_DETAIL_CHARS = 4_000;
+  private static final int MAX_COMMAND_CHARS = 1_000;
+  private static final int MAX_FAILURES_SHOWN = 10;
+  private static final int MAX_FAILURE_CHARS = 160;
+  private static final int NOT_FOUND = 127;
+  private final String name;
+  private final Command command;
+  private final Expectation expectation;
+
+  CommandGate(String name, Command command, Expectation expectation) {
+    this.name = name;
+    this.command = command;
+    this.expectation = expectation;
+  }
+
+  @Override
+  public GateResult evaluate(MergeCandidate candidate, GateContext context)
+      throws InterruptedException {
+    long start = context.time().nanoTime();
+    CommandResult result;
+    TestReports reports = TestReports.none();
+    if (expectation.countsReports()) {
+      ReportSnapshot before = ReportSnapshot.of(context.checkout());
+      result = context.checkout().run(command);
+      reports = before.written();
+    } else {
+      result = context.checkout().run(command);
+    }
+    String failure = failure(result, reports);
+    GateResult.Builder verdict =
+        GateResult.builder(name, failure.isEmpty(), detail(failure, result, reports))
+            .command(BoundedText.oneLine(command.toDisplay(), MAX_COMMAND_CHARS))
+            .duration(Duration.ofNanos(context.time().nanoTime() - start));
+    boolean counted = expectation.requiresTests() || reports.isWritten();
+    return (counted ? verdict.tests(reports.evidence()) : verdict).build();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Returns why the gate is red, or an empty text. */
+  private String failure(CommandResult result, TestReports reports) {
+    TestEvidence tests = reports.evidence();
+    String ending = CommandEnding.describe(command, result);
+    if (tests.failed() > 0) {
+      return tests.failed() + " of " + tests.executed() + " tests failed; the command " + ending;
+    }
+    if (!result.isSuccess()) {
+      boolean missing = result.exitCode() == NOT_FOUND && !result.isTimedOut();
+      return ending
+          + (tests.executed() > 0 && !missing
+              ? ", although all " + tests.executed() + " tests in its reports passed"
+              : "");
+    }
+    if (!reports.problems().isEmpty()) {
+      return "a test report it wrote cannot be counted";
+    }
+    if (reports.files() == 0 && expectation.requiresTests()) {
+      return "exited 0 but wrote no test report; " + expectation.advice();
+    }
+    if (tests.executed() == 0 && (reports.files() > 0 || expectation.requiresTests())) {
+      return "exited 0 but executed no test ("
+          + tests.skipped()
+          + " skipped); "
+          + expectation.advice();
+    }
+    return "";
+  }
+
+  private String detail(String failure, CommandResult result, TestReports reports) {
+    TestEvidence tests = reports.evidence();
+    List<String> lines = new ArrayList<>();
+    if (failure.isEmpty()) {
+      lines.add(
+          reports.files() > 0
+              ? tests.executed() + " tests executed, 0 failed, " + tests.skipped() + " skipped"
+              : CommandEnding.describe(command, result));
+      return String.join("\n", lines);
+    }
+    lines.add(failure);
+    tests.failures().stream()
+        .limit(MAX_FAILURES_SHOWN)
+        .forEach(line -> lines.add("  " + BoundedText.oneLine(line, MAX_FAILURE_CHARS)));
+    if (tests.failed() > Math.min(tests.failures().size(), MAX_FAILURES_SHOWN)) {
+      lines.add("  … " + tests.failed() + " in all");
+    }
+    reports.problems().forEach(problem -> lines.add("  " + problem));
+    if (!result.hint().isBlank()) {
+      lines.add("hint: " + BoundedText.clean(result.hint()));
+    }
+    String head = BoundedText.headAndTail(String.join("\n", lines), MAX_DETAIL_CHARS / 2);
+    String output = BoundedText.headAndTail(result.output(), MAX_DETAIL_CHARS - head.length());
+    return output.isEmpty() ? head : head + "\noutput:\n" + output;
+  }
+
+  /**
+   * What test reports a command has to leave.
+   *
+   * @param countsReports whether reports are looked for at all
+   * @param requiresTests whether at least one test must have been executed
+   * @param advice what to change when none was
+   */
+  record Expectation(boolean countsReports, boolean requiresTests, String advice) {
+    private static final String GENERAL_ADVICE =
+        "let it write JUnit XML, for example target/surefire-reports/TEST-*.xml or junit.xml";
+
+    static Expectation noTests() {
+      return new Expectation(false, false, "");
+    }
+
+    static Expectation tests(Command command) {
+      return new Expectation(
+          true, true, TestCommandLine.advice(command.argv()).orElse(GENERAL_ADVICE));
+    }
+
+    /** Tests are required when the command looks like a test run, else counted if there are any. */
+    static Expectation testsIfAny(Command command) {
+      return TestCommandLine.advice(command.argv())
+          .map(advice -> new Expectation(true, true, advice))
+          .orElseGet(() -> new Expectation(true, false, GENERAL_ADVICE));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.nightshift.core.gate;
+
+import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.PathGlob;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Refuses a change outside the paths its task allows. */
+final class ScopeGate implements MergeGate {
+  private static final int MAX_LISTED = 20;
+  private static final int MAX_PATH_CHARS = 150;
+
+  @Override
+  public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+    long start = context.time().nanoTime();
+    List<String> allowed = context.task().allowedPaths();
+    List<PathGlob> globs = allowed.stream().map(PathGlob::of).toList();
+    List<String> outside =
+        context.change().files().stream()
+            .flatMap(ScopeGate::touched)
+            .filter(path -> !allowed.isEmpty() && globs.stream().noneMatch(g -> g.matches(path)))
+            .distinct()
+            .toList();
+    return GateResult.builder(name(), outside.isEmpty(), detail(context, outside))
+        .duration(Duration.ofNanos(context.time().nanoTime() - start))
+        .build();
+  }
+
+  @Override
+  public String name() {
+    return "scope";
+  }
+
+  /** A rename whose origin is not known yields an empty path, which no glob matches. */
+  private static Stream<String> touched(ChangedFile file) {
+    return file.kind() == ChangedFile.Kind.RENAMED
+        ? Stream.of(file.path(), file.previousPath())
+        : Stream.of(file.path());
+  }
+
+  private static String detail(GateContext context, List<String> outside) {
+    List<String> allowed = context.task().allowedPaths();
+    int changed = context.change().files().size();
+    if (allowed.isEmpty()) {
+      return "the task allows every path; " + changed + " changed";
+    }
+    if (outside.isEmpty()) {
+      return "all " + changed + " changed paths are within " + listed(allowed, ", ");
+    }
+    return outside.size()
+        + " changed paths are outside what the task allows ("
+        + listed(allowed, ", ")
+        + "); undo these changes:\n  "
+        + listed(outside, "\n  ");
+  }
+
+  private static String listed(List<String> paths, String separator) {
+    Stream<String> shown =
+        paths.stream()
+            .limit(MAX_LISTED)
+            .map(path -> path.isEmpty() ? "(unknown origin of a renamed file)" : path)
+            .map(path -> BoundedText.oneLine(path, MAX_PATH_CHARS));
+    Stream<String> rest =
+        paths.size() > MAX_LISTED
+            ? Stream.of("and " + (paths.size() - MAX_LISTED) + " more")
+            : Stream.empty();
+    return String.join(separator, Stream.concat(shown, rest).toList());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.nightshift.core.gate;
+
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.TreeView;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Reports in a checkout that has no directory: a rewriting of the same content is not seen. */
+final class ViewReportFiles implements ReportFiles {
+  private final TreeView files;
+
+  ViewReportFiles(TreeView files) {
+    this.files = files;
+  }
+
+  @Override
+  public List<String> paths() {
+    return files.list(ListQuery.all()).stream().filter(ReportPlaces::isReport).toList();
+  }
+
+  @Override
+  public Optional<ReportStamp> stamp(String path) throws IOException {
+    byte[] content = files.read(path).bytes();
+    String sha256 = ReportStamp.sha256(new ByteArrayInputStream(content));
+    return Optional.of(new ReportStamp(content.length, "", "", sha256));
+  }
+
+  @Override
+  public InputStream open(String path) {
+    return new ByteArrayInputStream(files.read(path).bytes());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.nightshift.core.internal.run;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.TokenEstimator;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.UserTurn;
+
+/** A conversation whose every call is bounded, paid for and checked. */
+final class MeteredConversation implements Conversation {
+  /** How often a paused turn is continued before it is handed to the role as it is. */
+  private static final int MOST_CONTINUATIONS = 5;
+
+  private final RunMeter meter;
+  private final ModelSeat seat;
+  private final ConversationSpec spec;
+  private final ModelCaller caller;
+  private History history = History.empty();
+
+  MeteredConversation(RunMeter meter, ModelSeat seat, ConversationSpec spec) {
+    this.meter = meter;
+    this.seat = seat;
+    this.spec = spec;
+    this.caller = new ModelCaller(meter, seat);
+  }
+
+  @Override
+  public AssistantTurn send(UserTurn next) throws InterruptedException {
+    // Only a whole answer makes the draft the history, so a failed turn can be sent again.
+    History draft = history.plus(next);
+    ModelResponse response = call(draft);
+    draft = draft.plus(response);
+    for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
+      response = call(draft);
+      draft = draft.plus(response);
+    }
+    history = draft;
+    return response.turn();
+  }
+
+  @Override
+  public Transcript transcript() {
+    return history.transcript();
+  }
+
+  private ModelResponse call(History draft) throws InterruptedException {
+    meter.throwIfStopped();
+    meter.keepApart(seat.role(), seat.model());
+    ModelRequest request = request(draft);
+    TokenEstimator estimator = seat.provider().estimator(seat.model());
+    CallEstimate estimate =
+        new CallEstimate(
+            seat.model(),
+            seat.role(),
+            draft.inputUpperBound(request, estimator),
+            outputRoom(draft.expectedInput(request, estimator)));
+    ModelResponse response = caller.call(request, estimate);
+    ModelId answeredBy = seat.provider().canonical(response.model());
+    meter.keepApart(seat.role(), answeredBy);
+    meter.minds().answered(seat.role(), answeredBy);
+    if (response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+      throw new RunStoppedException(
+          EndReason.CONTEXT_EXHAUSTED,
+          "the conversation of the "
+              + seat.role()
+              + " no longer fits the context window of "
+              + seat.model());
+    }
+    return response;
+  }
+
+  private ModelRequest request(History draft) {
+    return ModelRequest.builder(seat.model())
+        .system(spec.system())
+        .tools(spec.tools())
+        .transcript(draft.transcript())
+        .maxOutputTokens(spec.maxOutputTokens())
+        .build();
+  }
+
+  /** The upper bound of the input is far too cautious to refuse a call for its size. */
+  private int outputRoom(long expectedInput) {
+    ModelLimits limits = seat.provider().limits(seat.model());
+    int wanted = Math.min(spec.maxOutputTokens(), limits.maxOutput());
+    long room = limits.contextWindow() - expectedInput;
+    if (room < Math.min(wanted, ModelCaller.LEAST_OUTPUT_TOKENS)) {
+      throw new RunStoppedException(
+          EndReason.CONTEXT_EXHAUSTED,
+          "the conversation of the "
+              + seat.role()
+              + " has about "
+              + expectedInput
+              + " tokens, which leaves no room for an answer in the "
+              + limits.contextWindow()
+              + " of "
+              + seat.model());
+    }
+    return (int) Math.min(wanted, room);
+  }
+
+  private static boolean isPaused(ModelResponse response) {
+    return response.turn().stopReason().equals(StopReason.PAUSE_TURN);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.nightshift.core.internal.run;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.BudgetLedger;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.PricedProvider;
+import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.model.AdmissionControl;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.model.ModelRouter;
+import dev.nightshift.core.model.RetryPolicy;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The models of one engine, and the rules under which its runs may call them. Thread-safe. */
+public final class ModelAccess {
+  private final Map<String, ModelProvider> providers;
+  private final PriceBook prices;
+  private final BudgetLedger ledger;
+  private final RetryPolicy retry;
+  private final AdmissionControl admission;
+  private final ModelRouter router;
+  private final TimeSource time;
+
+  private ModelAccess(Builder builder) {
+    this.providers = builder.providers;
+    this.prices = builder.prices;
+    this.time = builder.time;
+    this.ledger = builder.ledger == null ? BudgetLedger.inMemory(time) : builder.ledger;
+    this.retry = builder.retry;
+    this.admission = builder.admission;
+    this.router = builder.router;
+  }
+
+  /**
+   * Starts the settings.
+   *
+   * @param providers by the part of a model id before the colon
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder(Map<String, ModelProvider> providers) {
+    return new Builder(providers);
+  }
+
+  /**
+   * Returns the exact model behind an alias.
+   *
+   * @param id any model of a registered provider
+   * @return the canonical id
+   * @throws IllegalArgumentException if the provider is not registered
+   */
+  public ModelId canonical(ModelId id) {
+    return provider(id).canonical(id);
+  }
+
+  ModelProvider provider(ModelId id) {
+    ModelProvider provider = providers.get(id.provider());
+    if (provider == null) {
+      throw new IllegalArgumentException(
+          "no provider is registered for model '"
+              + id
+              + "'; registered are "
+              + new TreeSet<>(providers.keySet())
+              + ", add one with Nightshift.builder(..).provider(..)");
+    }
+    return provider;
+  }
+
+  /** The engine's own price comes first, because its user may pay less or more than the list. */
+  Price price(ModelSeat seat, Instant at) {
+    PriceBook book = prices;
+    if (seat.provider() instanceof PricedProvider priced) {
+      book = prices.orElse(priced.prices());
+    }
+    return book.price(seat.model(), at).orElseThrow(() -> new UnknownPriceException(seat.model()));
+  }
+
+  BudgetLedger ledger() {
+    return ledger;
+  }
+
+  RetryPolicy retry() {
+    return retry;
+  }
+
+  AdmissionControl admission() {
+    return admission;
+  }
+
+  ModelRouter router() {
+    return router;
+  }
+
+  TimeSource time() {
+    return time;
+  }
+
+  /** Collects the settings. Not safe for concurrent use. */
+  public static final class Builder {
+    private final Map<String, ModelProvider> providers;
+    private PriceBook prices = PriceBook.empty();
+    private @Nullable BudgetLedger ledger;
+    private RetryPolicy retry = RetryPolicy.standard();
+    private AdmissionControl admission = AdmissionControl.unlimited();
+    private ModelRouter router = ModelRouter.direct();
+    private TimeSource time = TimeSource.system();
+
+    private Builder(Map<String, ModelProvider> providers) {
+      this.providers = Map.copyOf(providers);
+    }
+
+    /**
+     * Sets the engine's own prices, asked before those of a provider.
+     *
+     * @param prices default empty
+     * @return this builder
+     */
+    public Builder prices(PriceBook prices) {
+      this.prices = prices;
+      return this;
+    }
+
+    /**
+     * Sets the ledger.
+     *
+     * @param ledger default one in memory
+     * @return this builder
+     */
+    public Builder ledger(BudgetLedger ledger) {
+      this.ledger = ledger;
+      return this;
+    }
+
+    /**
+     * Sets the retry rules.
+     *
+     * @param retry default {@link RetryPolicy#standard}
+     * @return this builder
+     */
+    public Builder retry(RetryPolicy retry) {
+      this.retry = retry;
+      return this;
+    }
+
+    /**
+     * Sets the rate limits.
+     *
+     * @param admission default none
+     * @return this builder
+     */
+    public Builder admission(AdmissionControl admission) {
+      this.admission = admission;
+      return this;
+    }
+
+    /**
+     * Sets who chooses the model of a conversation.
+     *
+     * @param router default the model asked for
+     * @return this builder
+     */
+    public Builder router(ModelRouter router) {
+      this.router = router;
+      return this;
+    }
+
+    /**
+     * Sets the clock.
+     *
+     * @param time default the clock of this computer
+     * @return this builder
+     */
+    public Builder time(TimeSource time) {
+      this.time = time;
+      return this;
+    }
+
+    /**
+     * Makes the access.
+     *
+     * @return an immutable access
+     */
+    public ModelAccess build() {
+      return new ModelAccess(this);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.nightshift.core.internal.run;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Registration;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Opens the conversations of one run and keeps its account, its deadline and its minds apart. */
+public final class RunMeter {
+  private final ModelAccess access;
+  private final RunId run;
+  private final Task task;
+  private final Instant deadline;
+  private final RunSignals signals;
+  private final SeparateMinds minds = new SeparateMinds();
+  private final SameModelBill sameModelBill;
+
+  /**
+   * Creates the meter of a run whose account is open.
+   *
+   * @param access the models of the engine
+   * @param run the run
+   * @param task its task
+   * @param deadline when no call is made any more
+   * @param signals how the run is told and stopped; not used before the first conversation
+   */
+  public RunMeter(ModelAccess access, RunId run, Task task, Instant deadline, RunSignals signals) {
+    this.access = access;
+    this.run = run;
+    this.task = task;
+    this.deadline = deadline;
+    this.signals = signals;
+    this.sameModelBill = new SameModelBill(access);
+  }
+
+  /**
+   * Opens a new conversation.
+   *
+   * @param spec what stays the same in all its calls
+   * @param role who talks
+   * @return an empty conversation
+   * @throws IllegalArgumentException if the provider is not registered, or another role of the run
+   *     has the same model
+   * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the model's price
+   */
+  public Conversation open(ConversationSpec spec, AgentRole role) {
+    ModelId routed = access.router().route(spec.model(), role, task);
+    ModelProvider provider = access.provider(routed);
+    ModelSeat seat = new ModelSeat(role, provider.canonical(routed), provider);
+    if (spec.isSameModelAllowed()) {
+      minds.allowSharing(role);
+    }
+    AgentRole rival = minds.rival(role, seat.model());
+    if (rival != null) {
+      throw new IllegalArgumentException(
+          "the "
+              + role
+              + " asked for model '"
+              + spec.model()
+              + "', which is "
+              + seat.model()
+              + ", the model of the "
+              + rival
+              + "; give the roles different models, or say allowSameModel()");
+    }
+    access.price(seat, access.time().now());
+    minds.asked(role, seat.model());
+    sameModelBill.opened(seat);
+    return new MeteredConversation(this, seat, spec);
+  }
+
+  /**
+   * Returns the models that served a role.
+   *
+   * @param role the role
+   * @return canonical ids in order of first use; empty if the role never spoke
+   */
+  public List<ModelId> modelsOf(AgentRole role) {
+    return minds.modelsOf(role);
+  }
+
+  /**
+   * Returns what the run would have cost so far with the implementer's model in every role.
+   *
+   * @return the real cost where the implementer's price is unknown
+   */
+  public Money sameModelBothRoles() {
+    return sameModelBill.total();
+  }
+
+  void throwIfStopped() {
+    signals.cancellation().throwIfCancelled();
+    if (!access.time().now().isBefore(deadline)) {
+      throw new RunStoppedException(
+          EndReason.TIME_LIMIT, "the run reached its deadline of " + deadline);
+    }
+  }
+
+  boolean isStopped() {
+    return signals.cancellation().isCancelled() || !access.time().now().isBefore(deadline);
+  }
+
+  /** Raises the end of the run if the model serves another role too. */
+  void keepApart(AgentRole role, ModelId model) {
+    AgentRole rival = minds.rival(role, model);
+    if (rival != null) {
+      throw new RunStoppedException(
+          EndReason.ERROR,
+          "the "
+              + role
+              + " was served by "
+              + model
+              + ", the model of the "
+              + rival
+              + "; correct the routing of the provider, or say allowSameModel()");
+    }
+  }
+
+  /** Waits as long as the run is not cancelled. */
+  void sleep(Duration wait) throws InterruptedException {
+    Thread sleeper = Thread.currentThread();
+    Registration wakeUp = signals.cancellation().onCancel(sleeper::interrupt);
+    try {
+      access.time().sleep(wait);
+    } finally {
+      wakeUp.close();
+    }
+    signals.touch();
+  }
+
+  ModelAccess access() {
+    return access;
+  }
+
+  RunId run() {
+    return run;
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+
+  RunSignals signals() {
+    return signals;
+  }
+
+  SeparateMinds minds() {
+    return minds;
+  }
+
+  SameModelBill sameModelBill() {
+    return sameModelBill;
+  }
+}

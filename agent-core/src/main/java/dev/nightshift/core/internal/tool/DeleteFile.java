@@ -1,0 +1,25 @@
+package dev.nightshift.core.internal.tool;
+
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolOutcome;
+
+/** Deletes one file. */
+final class DeleteFile implements Tool {
+  @Override
+  public ToolDefinition definition() {
+    return new ToolDefinition(
+        "delete_file",
+        "Deletes one file, and directories that become empty.",
+        ToolSchema.object().text("path", "Path relative to the root").require("path").json());
+  }
+
+  @Override
+  public ToolOutcome call(ToolArguments arguments, ToolContext context) {
+    String path = arguments.text("path");
+    context.workspace().files().delete(path);
+    return ToolOutcome.ok("Deleted " + path);
+  }
+}

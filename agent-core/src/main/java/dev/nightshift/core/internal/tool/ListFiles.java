@@ -1,0 +1,59 @@
+package dev.nightshift.core.internal.tool;
+
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.TreeView;
+import java.util.List;
+
+/** Lists the paths of a tree. */
+final class ListFiles implements ViewTool {
+  static final int MAX_PATHS = 500;
+
+  @Override
+  public String name() {
+    return "list_files";
+  }
+
+  @Override
+  public String description() {
+    return "Lists files, one path a line, at all depths below a directory. At most "
+        + MAX_PATHS
+        + " paths.";
+  }
+
+  @Override
+  public ToolSchema schema() {
+    return ToolSchema.object()
+        .text("path", "Directory relative to the root; default the root")
+        .text("glob", "Only paths that match, for example **/*.java; default all");
+  }
+
+  @Override
+  public ToolOutcome call(ToolArguments arguments, TreeView tree) {
+    String path = directory(arguments.optionalText("path").orElse(""));
+    String glob = arguments.optionalText("glob").orElse("");
+    List<String> paths = tree.list(new ListQuery(path, glob, MAX_PATHS + 1));
+    if (paths.isEmpty()) {
+      return ToolOutcome.ok(
+          "[no files below "
+              + (path.isEmpty() ? "the root" : path)
+              + (glob.isEmpty() ? "]" : " match " + glob + "]"));
+    }
+    if (paths.size() <= MAX_PATHS) {
+      return ToolOutcome.ok(String.join("\n", paths));
+    }
+    return ToolOutcome.ok(
+        String.join("\n", paths.subList(0, MAX_PATHS))
+            + "\n[more than "
+            + MAX_PATHS
+            + " paths; narrow path or glob to see the others]");
+  }
+
+  private static String directory(String path) {
+    if (path.equals(".") || path.equals("./")) {
+      return "";
+    }
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+}

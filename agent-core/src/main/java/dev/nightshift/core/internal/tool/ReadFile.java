@@ -1,0 +1,108 @@
+package dev.nightshift.core.internal.tool;
+
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.workspace.TreeView;
+import java.util.Optional;
+
+/** Shows a range of a file's lines with their numbers. */
+final class ReadFile implements ViewTool {
+  static final int MAX_LINES = 2_000;
+  static final int MAX_BYTES = 28_000;
+
+  @Override
+  public String name() {
+    return "read_file";
+  }
+
+  @Override
+  public String description() {
+    return "Shows a text file. Each line is shown as its number, a tab, and the line itself; number"
+        + " and tab are not part of the file. At most "
+        + MAX_LINES
+        + " lines or "
+        + MAX_BYTES
+        + " bytes per call; the answer says where to continue.";
+  }
+
+  @Override
+  public ToolSchema schema() {
+    return ToolSchema.object()
+        .text("path", "Path relative to the root, for example src/main/java/A.java")
+        .integer("start_line", "First line to show, from 1; default 1")
+        .integer("end_line", "Last line to show, inclusive; default the last line")
+        .require("path");
+  }
+
+  @Override
+  public ToolOutcome call(ToolArguments arguments, TreeView tree) {
+    String path = arguments.text("path");
+    int start = arguments.optionalInteger("start_line").orElse(1);
+    int end = arguments.optionalInteger("end_line").orElse(Integer.MAX_VALUE);
+    if (start < 1 || end < start) {
+      throw new ToolArgumentException(
+          "the lines " + start + " to " + end + " are no range; lines count from 1");
+    }
+    Optional<FileText> text = FileText.of(tree.read(path));
+    if (text.isEmpty()) {
+      return ToolOutcome.error(
+          path + " is a binary file (it holds a NUL byte); it cannot be shown");
+    }
+    NumberedLines lines = NumberedLines.of(text.get().text());
+    if (lines.count() == 0) {
+      return ToolOutcome.ok("[" + path + " is empty]");
+    }
+    if (start > lines.count()) {
+      return ToolOutcome.error(
+          path
+              + " has only "
+              + lines.count()
+              + " lines; start_line "
+              + start
+              + " is after its end");
+    }
+    return ToolOutcome.ok(shown(text.get(), lines, start, Math.min(end, lines.count())));
+  }
+
+  private static String shown(FileText file, NumberedLines lines, int start, int end) {
+    StringBuilder shown = new StringBuilder();
+    int bytes = 0;
+    int next = start;
+    while (next <= end && next - start < MAX_LINES) {
+      String line = lines.shown(next);
+      bytes += CappedText.size(line) + 1;
+      if (bytes > MAX_BYTES && next > start) {
+        break;
+      }
+      shown.append(line).append('\n');
+      next++;
+    }
+    if (next <= end) {
+      shown
+          .append("[lines ")
+          .append(start + " to " + (next - 1) + " of " + lines.count())
+          .append("; continue with start_line " + next + "]\n");
+    } else if (start > 1 || end < lines.count()) {
+      shown.append("[lines " + start + " to " + end + " of " + lines.count() + "]\n");
+    }
+    return shown.append(notes(file)).toString();
+  }
+
+  private static String notes(FileText file) {
+    StringBuilder notes = new StringBuilder();
+    if (!file.isUtf8()) {
+      notes.append("[not UTF-8: shown as Latin-1, and written back as it was]\n");
+    }
+    if (file.hasByteOrderMark()) {
+      notes.append("[starts with a byte order mark, which edit_file keeps]\n");
+    }
+    if (file.text().contains("\r\n")) {
+      notes.append("[has CRLF line ends, which edit_file keeps; give plain line breaks]\n");
+    }
+    if (!file.text().endsWith("\n")) {
+      notes.append("[no line end after the last line]\n");
+    }
+    return notes.toString();
+  }
+}

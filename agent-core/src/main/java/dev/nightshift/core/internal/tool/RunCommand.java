@@ -1,0 +1,76 @@
+package dev.nightshift.core.internal.tool;
+
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandResult;
+import java.time.Duration;
+
+/** Runs one shell command line in the workspace. */
+final class RunCommand implements Tool {
+  private final Duration timeout;
+
+  RunCommand(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  @Override
+  public ToolDefinition definition() {
+    return new ToolDefinition(
+        "run_command",
+        "Runs one command line with /bin/sh -c in the root of the workspace. Every call is a fresh"
+            + " shell: cd and variables do not last. Standard input is empty, background processes"
+            + " are killed at its end, and it is stopped after "
+            + timeout.toSeconds()
+            + " s. Answers the exit code, the duration and the output; of a long output the head"
+            + " and the tail, and where the whole can be read.",
+        ToolSchema.object()
+            .text("command", "The command line, for example: mvn -q test | tail -50")
+            .require("command")
+            .json());
+  }
+
+  @Override
+  public ToolOutcome call(ToolArguments arguments, ToolContext context)
+      throws InterruptedException {
+    String line = arguments.text("command");
+    if (line.isBlank() || line.indexOf('\0') >= 0) {
+      throw new ToolArgumentException(
+          "the argument 'command' is blank or holds a NUL; give one shell command line");
+    }
+    CommandResult result = context.workspace().run(Command.shell(line).withTimeout(timeout));
+    return new ToolOutcome(shown(result), !result.isSuccess());
+  }
+
+  private static String shown(CommandResult result) {
+    StringBuilder shown = new StringBuilder();
+    String duration = seconds(result.duration());
+    if (result.isTimedOut()) {
+      shown.append("killed at its timeout after ").append(duration);
+      shown.append("; the output up to then:\n");
+    } else {
+      shown.append("exit code ").append(result.exitCode()).append(" after ").append(duration);
+      shown.append(result.output().isEmpty() ? ", no output\n" : "\n");
+    }
+    shown.append(result.output());
+    if (!result.output().isEmpty() && !result.output().endsWith("\n")) {
+      shown.append('\n');
+    }
+    if (!result.fullOutput().isEmpty()) {
+      shown.append("[the whole output is in ").append(result.fullOutput());
+      shown.append("; read_file shows any part of it]\n");
+    }
+    if (!result.hint().isEmpty()) {
+      shown.append("[hint: ").append(result.hint()).append("]\n");
+    }
+    return shown.toString();
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000 + "." + duration.toMillis() / 100 % 10 + " s";
+  }
+}

@@ -1,0 +1,60 @@
+package dev.nightshift.core.internal.tool;
+
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.workspace.SearchQuery;
+import dev.nightshift.core.workspace.SearchResult;
+import dev.nightshift.core.workspace.TreeView;
+
+/** Searches the text files of a tree line by line. */
+final class SearchFiles implements ViewTool {
+  static final int MAX_MATCHES = 200;
+
+  @Override
+  public String name() {
+    return "search";
+  }
+
+  @Override
+  public String description() {
+    return "Searches text files line by line with a regular expression (RE2 syntax: no back"
+        + " references, no look-around). Answers path:line: text, at most "
+        + MAX_MATCHES
+        + " matches.";
+  }
+
+  @Override
+  public ToolSchema schema() {
+    return ToolSchema.object()
+        .text("pattern", "Regular expression; start it with (?i) to ignore case")
+        .text("glob", "Only paths that match, for example src/**/*.java; default all")
+        .require("pattern");
+  }
+
+  @Override
+  public ToolOutcome call(ToolArguments arguments, TreeView tree) {
+    String pattern = arguments.text("pattern");
+    if (pattern.isEmpty()) {
+      throw new ToolArgumentException("the argument 'pattern' is empty; give a regular expression");
+    }
+    String glob = arguments.optionalText("glob").orElse("");
+    SearchResult result = tree.search(new SearchQuery(pattern, glob, MAX_MATCHES));
+    if (result.matches().isEmpty()) {
+      return ToolOutcome.ok(
+          "[no line matches "
+              + pattern
+              + (glob.isEmpty() ? "]" : " in files matching " + glob + "]"));
+    }
+    StringBuilder shown = new StringBuilder();
+    for (SearchResult.Match match : result.matches()) {
+      shown.append(match.path()).append(':').append(match.line()).append(": ");
+      shown.append(match.text()).append('\n');
+    }
+    if (result.truncated()) {
+      shown.append("[more than ").append(result.matches().size());
+      shown.append(" matches; narrow pattern or glob to see the others]\n");
+    }
+    return ToolOutcome.ok(shown.toString());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.nightshift.core.internal.tool;
+
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Creates or replaces a whole file. */
+final class WriteFile implements Tool {
+  @Override
+  public ToolDefinition definition() {
+    return new ToolDefinition(
+        "write_file",
+        "Writes a whole file in UTF-8, exactly as given; missing directories are made, an existing"
+            + " file is replaced and keeps its mode. Prefer edit_file for existing files.",
+        ToolSchema.object()
+            .text("path", "Path relative to the root")
+            .text("content", "The whole content, with a line end after the last line")
+            .require("path", "content")
+            .json());
+  }
+
+  @Override
+  public ToolOutcome call(ToolArguments arguments, ToolContext context) {
+    String path = arguments.text("path");
+    String content = arguments.text("content");
+    Optional<byte[]> bytes = FileText.encode(content, StandardCharsets.UTF_8);
+    if (bytes.isEmpty()) {
+      return ToolOutcome.error(
+          "content holds half of a surrogate pair, which UTF-8 cannot hold; nothing was written");
+    }
+    WorkspaceFiles files = context.workspace().files();
+    Optional<FileText> before = textBefore(files, path);
+    files.write(path, bytes.get());
+    return ToolOutcome.ok(
+        (before.isPresent() ? "Replaced " : "Wrote ")
+            + path
+            + " ("
+            + NumberedLines.of(content).count()
+            + " lines, "
+            + bytes.get().length
+            + " bytes)"
+            + before.map(old -> lineEndWarning(old, content)).orElse(""));
+  }
+
+  private static Optional<FileText> textBefore(WorkspaceFiles files, String path) {
+    try {
+      return FileText.of(files.read(path));
+    } catch (WorkspaceException unreadable) {
+      // Whatever is wrong with the path, the write says it better.
+      return Optional.empty();
+    }
+  }
+
+  private static String lineEndWarning(FileText before, String content) {
+    boolean lost = before.text().contains("\r\n") && !content.contains("\r\n");
+    return lost ? ". It had CRLF line ends and now has LF: every line changed." : "";
+  }
+}

@@ -1,0 +1,24 @@
+package dev.nightshift.core.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One commit. Its id depends on its content only, so equal histories have equal ids.
+ *
+ * @param parents commits it comes from, first parent first
+ * @param tree its files
+ * @param message its message with trailers
+ */
+record InMemoryCommit(List<String> parents, InMemoryTree tree, String message) {
+  InMemoryCommit {
+    parents = List.copyOf(parents);
+  }
+
+  String id() {
+    String content = tree.id() + '\n' + String.join(" ", parents) + '\n' + message;
+    byte[] digest = InMemoryTree.sha1().digest(content.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Working files in memory. Used by one thread. */
+final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
+  private static final int MAX_BYTES = 10_000_000;
+
+  private InMemoryFiles(SortedMap<String, byte[]> files, ReadSet reads) {
+    super(() -> files, reads);
+  }
+
+  static InMemoryFiles copyOf(InMemoryTree tree, ReadSet reads) {
+    return new InMemoryFiles(new TreeMap<>(tree.files()), reads);
+  }
+
+  @Override
+  public void write(String path, byte[] content) {
+    String normal = InMemoryPaths.file(path);
+    if (content.length > MAX_BYTES) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.TOO_LARGE,
+          "cannot write "
+              + content.length
+              + " bytes to '"
+              + path
+              + "': the limit is "
+              + MAX_BYTES
+              + " bytes per file");
+    }
+    if (isDirectory(normal)) {
+      throw notAFile(normal, "is a directory");
+    }
+    for (int slash = normal.indexOf('/'); slash >= 0; slash = normal.indexOf('/', slash + 1)) {
+      if (files().containsKey(normal.substring(0, slash))) {
+        throw notAFile(normal, "lies below the file '" + normal.substring(0, slash) + "'");
+      }
+    }
+    files().put(normal, content.clone());
+  }
+
+  @Override
+  public void delete(String path) {
+    String normal = InMemoryPaths.file(path);
+    if (files().remove(normal) != null) {
+      return;
+    }
+    if (isDirectory(normal)) {
+      throw notAFile(normal, "is a directory");
+    }
+    throw new WorkspaceException(
+        WorkspaceException.Kind.NOT_FOUND, "cannot delete '" + path + "': there is no such file");
+  }
+
+  InMemoryTree snapshot() {
+    return InMemoryTree.of(files());
+  }
+
+  void reset(InMemoryTree tree) {
+    files().clear();
+    files().putAll(tree.files());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.List;
+import java.util.Set;
+
+/** What is kept of a run from opening to closing, across reopening. Safe for concurrent use. */
+final class InMemoryRun {
+  private final WorkspacePlan plan;
+  private final ReadSet reads = new ReadSet();
+  private String head;
+  private String basedOn;
+
+  InMemoryRun(WorkspacePlan plan) {
+    this.plan = plan;
+    this.head = plan.baseCommit();
+    this.basedOn = plan.baseCommit();
+  }
+
+  WorkspacePlan plan() {
+    return plan;
+  }
+
+  ReadSet reads() {
+    return reads;
+  }
+
+  /** Returns the last checkpoint. */
+  synchronized String head() {
+    return head;
+  }
+
+  /** Returns the newest commit of the target that the branch contains. */
+  synchronized String basedOn() {
+    return basedOn;
+  }
+
+  synchronized void moveTo(String checkpoint, String containedTarget) {
+    head = checkpoint;
+    basedOn = containedTarget;
+  }
+
+  /**
+   * Returns the paths that differ between two trees of the target and that the run saw or changed.
+   */
+  List<String> overlap(InMemoryTree before, InMemoryTree after, Set<String> changedByRun) {
+    return before.differingPaths(after).stream()
+        .filter(path -> changedByRun.contains(path) || reads.sees(path, before, after))
+        .toList();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.workspace.FileContent;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.PathGlob;
+import dev.nightshift.core.workspace.SearchQuery;
+import dev.nightshift.core.workspace.SearchResult;
+import dev.nightshift.core.workspace.TextSearch;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+
+/** Read access to files in memory that records what was looked at. */
+class InMemoryView implements TreeView {
+  private final Supplier<SortedMap<String, byte[]>> files;
+  private final ReadSet reads;
+
+  InMemoryView(Supplier<SortedMap<String, byte[]>> files, ReadSet reads) {
+    this.files = files;
+    this.reads = reads;
+  }
+
+  static TreeView of(InMemoryTree tree) {
+    return new InMemoryView(tree::files, ReadSet.none());
+  }
+
+  @Override
+  public final FileContent read(String path) {
+    String normal = InMemoryPaths.file(path);
+    reads.read(normal);
+    return content(normal);
+  }
+
+  @Override
+  public final List<String> list(ListQuery query) {
+    String below = InMemoryPaths.directory(query.path());
+    PathGlob glob = PathGlob.of(query.glob());
+    reads.listed(query);
+    return files.get().keySet().stream()
+        .filter(path -> path.startsWith(below) && glob.matches(path))
+        .limit(query.limit())
+        .toList();
+  }
+
+  @Override
+  public final SearchResult search(SearchQuery query) {
+    SearchResult result =
+        TextSearch.search(query, List.copyOf(files.get().keySet()), this::content);
+    reads.searched(query);
+    return result;
+  }
+
+  final SortedMap<String, byte[]> files() {
+    return files.get();
+  }
+
+  private FileContent content(String path) {
+    byte[] bytes = files.get().get(path);
+    if (bytes != null) {
+      return FileContent.of(path, bytes.clone(), false);
+    }
+    if (isDirectory(path)) {
+      throw notAFile(path, "is a directory");
+    }
+    throw new WorkspaceException(
+        WorkspaceException.Kind.NOT_FOUND, "there is no file '" + path + "'");
+  }
+
+  final boolean isDirectory(String path) {
+    SortedMap<String, byte[]> after = files.get().tailMap(path + "/");
+    return !after.isEmpty() && after.firstKey().startsWith(path + "/");
+  }
+
+  static WorkspaceException notAFile(String path, String what) {
+    return new WorkspaceException(
+        WorkspaceException.Kind.NOT_A_FILE, "'" + path + "' " + what + ", not a regular file");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Staleness;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The workspace of one run in memory. Used by the one thread of its run. */
+final class InMemoryWorkspace implements ManagedWorkspace {
+  private final InMemoryWorkspaces owner;
+  private final InMemoryStore store;
+  private final InMemoryRun run;
+  private final InMemoryFiles files;
+  private final AgentView agentView = new AgentView();
+  private @Nullable String refreshedTo;
+
+  InMemoryWorkspace(InMemoryWorkspaces owner, InMemoryRun run) {
+    this.owner = owner;
+    this.store = owner.store();
+    this.run = run;
+    this.files = InMemoryFiles.copyOf(store.tree(run.head()), run.reads());
+  }
+
+  @Override
+  public WorkspacePlan plan() {
+    return run.plan();
+  }
+
+  @Override
+  public BranchWorkspace agentView() {
+    return agentView;
+  }
+
+  @Override
+  public String checkpoint(String message, List<String> assistedBy) {
+    requireOpen();
+    InMemoryTree tree = files.snapshot();
+    String head = run.head();
+    String merged = refreshedTo;
+    if (merged == null && tree.id().equals(store.tree(head).id())) {
+      return head;
+    }
+    List<String> parents = merged == null ? List.of(head) : List.of(head, merged);
+    String next = store.add(new InMemoryCommit(parents, tree, withTrailers(message, assistedBy)));
+    run.moveTo(next, merged == null ? run.basedOn() : merged);
+    refreshedTo = null;
+    return next;
+  }
+
+  @Override
+  public Change change() {
+    requireOpen();
+    return TreeChange.between(store, run.basedOn(), run.head());
+  }
+
+  @Override
+  public Staleness staleness() {
+    requireOpen();
+    String tip = store.tip(run.plan().target());
+    InMemoryTree base = store.tree(run.basedOn());
+    InMemoryTree now = store.tree(tip);
+    Set<String> changed = base.differingPaths(files.snapshot());
+    return new Staleness(tip, store.distance(run.basedOn(), tip), run.overlap(base, now, changed));
+  }
+
+  @Override
+  public ConflictReport refresh() {
+    requireOpen();
+    String target = run.plan().target();
+    String tip = store.tip(target);
+    if (store.distance(run.head(), tip) == 0) {
+      return new ConflictReport(tip, List.of(), false);
+    }
+    TreeMerge merge =
+        TreeMerge.of(
+            store.tree(store.mergeBase(run.head(), tip)),
+            new TreeMerge.Side(run.plan().branch(), files.snapshot()),
+            new TreeMerge.Side(target, store.tree(tip)));
+    files.reset(merge.tree());
+    refreshedTo = tip;
+    return merge.report(tip);
+  }
+
+  @Override
+  public String publish() {
+    requireOpen();
+    store.setBranch(run.plan().branch(), run.head());
+    return run.plan().branch();
+  }
+
+  @Override
+  public void close() {
+    owner.forget(run);
+  }
+
+  private void requireOpen() {
+    if (!owner.isOpen(run)) {
+      throw new IllegalStateException(
+          "the workspace of run " + run.plan().run() + " is closed; open a new one");
+    }
+  }
+
+  private String withTrailers(String message, List<String> assistedBy) {
+    StringBuilder whole = new StringBuilder(message.strip());
+    whole.append("\n\nNightshift-Run: ").append(run.plan().run()).append('\n');
+    for (String model : new LinkedHashSet<>(assistedBy)) {
+      whole.append("Assisted-by: ").append(model).append('\n');
+    }
+    return whole.toString();
+  }
+
+  /** The agent's side: no way to the commits. */
+  private final class AgentView implements BranchWorkspace {
+    @Override
+    public String branch() {
+      return run.plan().branch();
+    }
+
+    @Override
+    public String baseCommit() {
+      return run.plan().baseCommit();
+    }
+
+    @Override
+    public WorkspaceFiles files() {
+      requireOpen();
+      return files;
+    }
+
+    @Override
+    public TreeView base() {
+      return new InMemoryView(store.tree(run.plan().baseCommit())::files, run.reads());
+    }
+
+    @Override
+    public CommandResult run(Command command) throws InterruptedException {
+      requireOpen();
+      return owner.commands().run(command, files);
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.core.workspace.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workspaces in memory: branches, merges, conflicts, landings and staleness as in git, without a
+ * file system. Commit ids depend on content only, so the same test sees the same ids.
+ *
+ * <p>The target is {@code main}. No file is executable, renames show as deletion and addition, and
+ * commands run only as {@link #onCommand(Function)} says. After {@link ManagedWorkspace#refresh}
+ * and a checkpoint, change and staleness count from the target commit that was merged in.
+ *
+ * <p><b>Threads:</b> safe for concurrent use; the workspace of one run is used by one thread.
+ */
+public final class InMemoryWorkspaces implements Workspaces {
+  /** The branch that runs land on. */
+  public static final String TARGET = "main";
+
+  private final InMemoryStore store = new InMemoryStore();
+  private final InMemoryCommands commands = new InMemoryCommands();
+  private final Map<RunId, InMemoryRun> runs = new ConcurrentHashMap<>();
+  private final Set<InMemoryCheckout> checkouts = ConcurrentHashMap.newKeySet();
+  private final Map<String, MergeQueue> queues = new ConcurrentHashMap<>();
+  private volatile @Nullable String refusal;
+
+  private InMemoryWorkspaces(InMemoryCommit first) {
+    store.setBranch(TARGET, store.add(first));
+  }
+
+  /**
+   * Returns workspaces whose target holds these files.
+   *
+   * @param files contents by relative path
+   * @return the workspaces
+   */
+  public static InMemoryWorkspaces of(Map<String, String> files) {
+    InMemoryFiles tree = InMemoryFiles.copyOf(InMemoryTree.of(Map.of()), ReadSet.none());
+    files.forEach((path, text) -> tree.write(path, text.getBytes(StandardCharsets.UTF_8)));
+    return new InMemoryWorkspaces(new InMemoryCommit(List.of(), tree.snapshot(), "start\n"));
+  }
+
+  @Override
+  public WorkspacePlan plan(Task task, RunId run) {
+    return new WorkspacePlan(run, "nightshift/" + run, TARGET, targetCommit());
+  }
+
+  @Override
+  public ManagedWorkspace open(WorkspacePlan plan) {
+    store.commit(plan.baseCommit());
+    InMemoryRun run = new InMemoryRun(plan);
+    if (runs.putIfAbsent(plan.run(), run) != null) {
+      throw new IllegalStateException(
+          "run " + plan.run() + " has a workspace already; close it or reopen it");
+    }
+    return new InMemoryWorkspace(this, run);
+  }
+
+  @Override
+  public ManagedWorkspace reopen(RunId run) {
+    return new InMemoryWorkspace(this, known(run));
+  }
+
+  @Override
+  public MergeQueue queue(String target) {
+    store.tip(target);
+    return queues.computeIfAbsent(target, name -> new InMemoryQueue(this, name));
+  }
+
+  @Override
+  public String sandbox() {
+    return "none (in-memory workspaces run no commands)";
+  }
+
+  /**
+   * Answers every command of workspaces and checkouts.
+   *
+   * @param answer called on the thread that runs the command
+   * @return these workspaces
+   */
+  public InMemoryWorkspaces onCommand(Function<Command, CommandResult> answer) {
+    return onCommand((command, files) -> answer.apply(command));
+  }
+
+  /**
+   * Answers every command of workspaces and checkouts with the files at hand, so that a scripted
+   * build can depend on them or change them.
+   *
+   * @param script called on the thread that runs the command
+   * @return these workspaces
+   */
+  public InMemoryWorkspaces onCommand(CommandScript script) {
+    commands.script(script);
+    return this;
+  }
+
+  /**
+   * Commits changed files on the target, as a colleague would who knows nothing of runs.
+   *
+   * @param changes new contents by relative path
+   * @return the new tip
+   */
+  public String advanceTarget(Map<String, String> changes) {
+    return commitOnTarget(
+        files ->
+            changes.forEach(
+                (path, text) -> files.write(path, text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /**
+   * Commits the deletion of a file on the target.
+   *
+   * @param path relative path
+   * @return the new tip
+   */
+  public String deleteOnTarget(String path) {
+    return commitOnTarget(files -> files.delete(path));
+  }
+
+  /**
+   * Lets every landing end as refused, as if the target were checked out by its owner.
+   *
+   * @param reason one sentence
+   * @return these workspaces
+   */
+  public InMemoryWorkspaces refuseLandings(String reason) {
+    this.refusal = reason;
+    return this;
+  }
+
+  /**
+   * Returns the files of the target.
+   *
+   * @return UTF-8 texts by path, in path order
+   */
+  public Map<String, String> targetFiles() {
+    return store.tree(targetCommit()).texts();
+  }
+
+  /**
+   * Returns the tip of the target.
+   *
+   * @return 40 hexadecimal digits
+   */
+  public String targetCommit() {
+    return store.tip(TARGET);
+  }
+
+  /**
+   * Returns the visible branches: the target and what was published.
+   *
+   * @return their tips by short name, in order
+   */
+  public Map<String, String> branches() {
+    return store.branches();
+  }
+
+  /**
+   * Returns the files of any commit.
+   *
+   * @param commit 40 hexadecimal digits
+   * @return UTF-8 texts by path, in path order
+   * @throws WorkspaceException NOT_FOUND if there is no such commit
+   */
+  public Map<String, String> filesOf(String commit) {
+    return store.tree(commit).texts();
+  }
+
+  /**
+   * Returns the message of any commit, with its trailers.
+   *
+   * @param commit 40 hexadecimal digits
+   * @return the message
+   * @throws WorkspaceException NOT_FOUND if there is no such commit
+   */
+  public String messageOf(String commit) {
+    return store.commit(commit).message();
+  }
+
+  /**
+   * Returns the parents of any commit.
+   *
+   * @param commit 40 hexadecimal digits
+   * @return their ids, first parent first
+   * @throws WorkspaceException NOT_FOUND if there is no such commit
+   */
+  public List<String> parentsOf(String commit) {
+    return store.commit(commit).parents();
+  }
+
+  /**
+   * Checks that every workspace and checkout was closed.
+   *
+   * @throws AssertionError naming the runs and how many checkouts are open
+   */
+  public void assertNothingOpen() {
+    if (!runs.isEmpty() || !checkouts.isEmpty()) {
+      throw new AssertionError(
+          "left open: workspaces of runs "
+              + List.copyOf(runs.keySet())
+              + " and "
+              + checkouts.size()
+              + " checkouts");
+    }
+  }
+
+  InMemoryStore store() {
+    return store;
+  }
+
+  InMemoryCommands commands() {
+    return commands;
+  }
+
+  Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  boolean isOpen(InMemoryRun run) {
+    return runs.get(run.plan().run()) == run;
+  }
+
+  void forget(InMemoryRun run) {
+    runs.remove(run.plan().run(), run);
+  }
+
+  void opened(InMemoryCheckout checkout) {
+    checkouts.add(checkout);
+  }
+
+  boolean isOpen(InMemoryCheckout checkout) {
+    return checkouts.contains(checkout);
+  }
+
+  void closed(InMemoryCheckout checkout) {
+    checkouts.remove(checkout);
+  }
+
+  String branchOf(RunId run) {
+    return known(run).plan().branch();
+  }
+
+  List<String> overlap(
+      RunId run, InMemoryTree before, InMemoryTree after, Set<String> changedByRun) {
+    return known(run).overlap(before, after, changedByRun);
+  }
+
+  private InMemoryRun known(RunId run) {
+    InMemoryRun known = runs.get(run);
+    if (known == null) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          "run " + run + " has no open workspace; there are " + List.copyOf(runs.keySet()));
+    }
+    return known;
+  }
+
+  private String commitOnTarget(Consumer<InMemoryFiles> edit) {
+    while (true) {
+      String tip = targetCommit();
+      InMemoryFiles files = InMemoryFiles.copyOf(store.tree(tip), ReadSet.none());
+      edit.accept(files);
+      String next =
+          store.add(new InMemoryCommit(List.of(tip), files.snapshot(), "advance the target\n"));
+      if (store.compareAndSet(TARGET, tip, next)) {
+        return next;
+      }
+    }
+  }
+
+  /** What commands do in in-memory workspaces. */
+  @FunctionalInterface
+  public interface CommandScript {
+    /**
+     * Plays one command.
+     *
+     * @param command what is to be run
+     * @param files the files it runs in; changes last
+     * @return how it ended
+     * @throws InterruptedException if the thread is interrupted
+     */
+    CommandResult run(Command command, WorkspaceFiles files) throws InterruptedException;
+  }
+}

@@ -1,0 +1,271 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.base.Registration;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.PricedProvider;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.CallContext;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that plays a fixed script and refuses everything else: a call beyond the script fails at
+ * once with an {@link AssertionError}, a step that was not reached fails {@link #assertExhausted}.
+ *
+ * <p>The ids of its tool calls are {@code call-1}, {@code call-2} and so on, over the whole script.
+ * It is free unless {@link #withPrice} says otherwise. Safe for concurrent use; concurrent calls
+ * take their steps in order of arrival.
+ */
+public final class ScriptedModel implements PricedProvider {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final int SHOWN_MESSAGE = 200;
+  private final String name;
+  private final List<ScriptedStep> script;
+  private final Price price;
+  private final ModelLimits limits;
+  private final List<RecordedRequest> requests = new ArrayList<>();
+  private volatile TimeSource time = TimeSource.system();
+  private int toolCalls;
+  private @Nullable AssertionError failure;
+
+  private ScriptedModel(String name, List<ScriptedStep> script, Price price, ModelLimits limits) {
+    this.name = name;
+    this.script = script;
+    this.price = price;
+    this.limits = limits;
+  }
+
+  /**
+   * Returns a model with a generated name; name it with {@link #named} where the name shows up in
+   * what you compare.
+   *
+   * @param steps what it does, call by call; may be none
+   * @return the model
+   */
+  public static ScriptedModel of(ScriptedStep... steps) {
+    return named("scripted-" + NAMES.incrementAndGet(), steps);
+  }
+
+  /**
+   * Returns a model with a name. Two roles of a run need two different names.
+   *
+   * @param name the name of its provider, without a colon
+   * @param steps what it does, call by call; may be none
+   * @return the model {@code name:scripted}
+   */
+  public static ScriptedModel named(String name, ScriptedStep... steps) {
+    return new ScriptedModel(name, List.of(steps), Price.free(), ModelLimits.cautious());
+  }
+
+  /**
+   * Returns a fresh model with the same name and script and a price.
+   *
+   * @param listPrice default {@link Price#free}
+   * @return a copy that was not called yet
+   */
+  public ScriptedModel withPrice(Price listPrice) {
+    return new ScriptedModel(name, script, listPrice, limits);
+  }
+
+  /**
+   * Returns a fresh model with the same name and script and other limits.
+   *
+   * @param modelLimits default {@link ModelLimits#cautious}
+   * @return a copy that was not called yet
+   */
+  public ScriptedModel withLimits(ModelLimits modelLimits) {
+    return new ScriptedModel(name, script, price, modelLimits);
+  }
+
+  /**
+   * Sets the clock that delays wait on; {@code TestNightshift} does it for its models.
+   *
+   * @param clock default the clock of this computer
+   * @return this model
+   */
+  public ScriptedModel useTime(TimeSource clock) {
+    this.time = clock;
+    return this;
+  }
+
+  /**
+   * Returns the model to ask for.
+   *
+   * @return {@code name:scripted}
+   */
+  public ModelId modelId() {
+    return new ModelId(name, "scripted");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public PriceBook prices() {
+    return (model, at) ->
+        model.provider().equals(name) ? Optional.of(price) : Optional.<Price>empty();
+  }
+
+  @Override
+  public ModelLimits limits(ModelId id) {
+    return limits;
+  }
+
+  @Override
+  public ModelResponse complete(ModelRequest request, CallContext context)
+      throws InterruptedException {
+    ScriptedStep step = next(request, context);
+    await(step, context);
+    if (step.action() instanceof ScriptedStep.Failure failed) {
+      throw failed.exception();
+    }
+    ScriptedStep.Answer answer = step.answer();
+    return ModelResponse.of(
+        AssistantTurn.of(request.model(), answer.stopReason(), numbered(answer.blocks())),
+        step.usage());
+  }
+
+  /**
+   * Returns the calls received so far, the one beyond the script included.
+   *
+   * @return snapshots in order of arrival
+   */
+  public synchronized List<RecordedRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /**
+   * Checks that the script was played to its end and not beyond.
+   *
+   * @throws AssertionError naming the steps that were not reached, or the call that was not
+   *     expected
+   */
+  public synchronized void assertExhausted() {
+    assertNoUnexpectedCall();
+    int played = requests.size();
+    if (played < script.size()) {
+      throw new AssertionError(
+          "scripted model '"
+              + name
+              + "' played "
+              + played
+              + " of "
+              + script.size()
+              + " steps; not reached: "
+              + script.subList(played, script.size()));
+    }
+  }
+
+  /** Raises again what {@link #complete} raised against the script, if it did. */
+  synchronized void assertNoUnexpectedCall() {
+    if (failure != null) {
+      throw new AssertionError(failure.getMessage(), failure);
+    }
+  }
+
+  private synchronized ScriptedStep next(ModelRequest request, CallContext context) {
+    RecordedRequest recorded =
+        new RecordedRequest(requests.size() + 1, context.run(), context.role(), request);
+    requests.add(recorded);
+    if (recorded.number() > script.size()) {
+      throw unexpected(recorded, "its script has only " + script.size() + " steps");
+    }
+    ScriptedStep step = script.get(recorded.number() - 1);
+    if (!recorded.text().contains(step.expected())) {
+      throw unexpected(recorded, "was not shown the expected text '" + step.expected() + "'");
+    }
+    return step;
+  }
+
+  private AssertionError unexpected(RecordedRequest call, String why) {
+    String said = call.lastUserText();
+    AssertionError error =
+        new AssertionError(
+            "unexpected call "
+                + call.number()
+                + " of scripted model '"
+                + name
+                + "' by "
+                + call.role()
+                + " of run "
+                + call.run()
+                + ": "
+                + why
+                + "; last user message: "
+                + (said.length() <= SHOWN_MESSAGE ? said : said.substring(0, SHOWN_MESSAGE) + "…"));
+    if (failure == null) {
+      failure = error;
+    }
+    return error;
+  }
+
+  private synchronized List<ContentBlock> numbered(List<ContentBlock> blocks) {
+    List<ContentBlock> numbered = new ArrayList<>();
+    for (ContentBlock block : blocks) {
+      numbered.add(
+          block instanceof ContentBlock.ToolUse use
+              ? new ContentBlock.ToolUse("call-" + ++toolCalls, use.name(), use.argumentsJson())
+              : block);
+    }
+    return numbered;
+  }
+
+  private void await(ScriptedStep step, CallContext context) throws InterruptedException {
+    boolean hangs = step.action() instanceof ScriptedStep.Hang;
+    if (!hangs && step.delay().isZero()) {
+      return;
+    }
+    CountDownLatch cancelled = new CountDownLatch(1);
+    try (Registration registration = context.onCancel(cancelled::countDown)) {
+      if (hangs) {
+        cancelled.await();
+      } else {
+        delay(step.delay(), context.deadline(), cancelled);
+      }
+    }
+    if (cancelled.getCount() == 0) {
+      throw ModelException.builder(
+              ModelErrorKind.CANCELLED, "call of scripted model '" + name + "' was cancelled")
+          .build();
+    }
+  }
+
+  private void delay(Duration delay, Instant deadline, CountDownLatch cancelled)
+      throws InterruptedException {
+    TimeSource clock = time;
+    Duration left = Duration.between(clock.now(), deadline);
+    boolean late = left.compareTo(delay) < 0;
+    Duration wait = late ? left : delay;
+    if (clock == TimeSource.system()) {
+      cancelled.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      clock.sleep(wait);
+    }
+    if (late && cancelled.getCount() > 0) {
+      throw ModelException.builder(
+              ModelErrorKind.TIMEOUT,
+              "scripted model '" + name + "' was still waiting at the deadline " + deadline)
+          .billing(Billing.UNKNOWN)
+          .build();
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.agent.Finding;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.StopReason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The steps a {@link ScriptedModel} can play, named after what the model does. */
+public final class ScriptedSteps {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private ScriptedSteps() {}
+
+  /**
+   * Replaces one text in a file.
+   *
+   * @param path relative path
+   * @param oldText must occur exactly once
+   * @param newText what stands there afterwards
+   * @return a call of {@code edit_file}
+   */
+  public static ScriptedStep edit(String path, String oldText, String newText) {
+    return call("edit_file", fields("path", path, "old_text", oldText, "new_text", newText));
+  }
+
+  /**
+   * Creates or replaces a file.
+   *
+   * @param path relative path
+   * @param content the whole content
+   * @return a call of {@code write_file}
+   */
+  public static ScriptedStep write(String path, String content) {
+    return call("write_file", fields("path", path, "content", content));
+  }
+
+  /**
+   * Deletes a file.
+   *
+   * @param path relative path
+   * @return a call of {@code delete_file}
+   */
+  public static ScriptedStep delete(String path) {
+    return call("delete_file", fields("path", path));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path relative path
+   * @return a call of {@code read_file}
+   */
+  public static ScriptedStep read(String path) {
+    return call("read_file", fields("path", path));
+  }
+
+  /**
+   * Runs a shell command.
+   *
+   * @param command the command line
+   * @return a call of {@code run_command}
+   */
+  public static ScriptedStep run(String command) {
+    return call("run_command", fields("command", command));
+  }
+
+  /**
+   * Calls any tool with any arguments, also wrong ones.
+   *
+   * @param name the tool, known or not
+   * @param argumentsJson the arguments as the model writes them; may be malformed
+   * @return the call
+   */
+  public static ScriptedStep tool(String name, String argumentsJson) {
+    return answer(List.of(new ContentBlock.ToolUse("", name, argumentsJson)), StopReason.TOOL_USE);
+  }
+
+  /**
+   * Does several things in one turn, in this order.
+   *
+   * @param steps steps that answer, at least one; their bills and delays do not count, set them on
+   *     the result
+   * @return one turn with all their texts and tool calls
+   */
+  public static ScriptedStep several(ScriptedStep... steps) {
+    List<ContentBlock> blocks = new ArrayList<>();
+    for (ScriptedStep step : steps) {
+      blocks.addAll(step.answer().blocks());
+    }
+    if (blocks.isEmpty()) {
+      throw new IllegalArgumentException("several() needs at least one step that says something");
+    }
+    boolean calls = blocks.stream().anyMatch(ContentBlock.ToolUse.class::isInstance);
+    return answer(blocks, calls ? StopReason.TOOL_USE : StopReason.END_TURN);
+  }
+
+  /**
+   * Says something without calling a tool.
+   *
+   * @param text what it says
+   * @return the answer
+   */
+  public static ScriptedStep text(String text) {
+    return answer(List.of(new ContentBlock.Text(text)), StopReason.END_TURN);
+  }
+
+  /**
+   * Declares the work done.
+   *
+   * @param summary what was done
+   * @return a call of {@code finish}
+   */
+  public static ScriptedStep finish(String summary) {
+    return call("finish", fields("summary", summary));
+  }
+
+  /**
+   * Declares that nothing has to change.
+   *
+   * @param because why; also the summary
+   * @param evidenceCallId the id of an earlier tool call, {@code call-1} for the model's first
+   * @return a call of {@code finish}
+   */
+  public static ScriptedStep finishUnchanged(String because, String evidenceCallId) {
+    Map<String, Object> arguments = fields("summary", because, "no_change_because", because);
+    arguments.put("evidence_tool_call_id", evidenceCallId);
+    return call("finish", arguments);
+  }
+
+  /**
+   * Asks the human.
+   *
+   * @param question what it needs to know
+   * @return a call of {@code blocked}
+   */
+  public static ScriptedStep blocked(String question) {
+    return call("blocked", fields("question", question));
+  }
+
+  /**
+   * Records a decision for the report.
+   *
+   * @param title what was decided
+   * @param choice the choice
+   * @param why the reason
+   * @return a call of {@code record_decision}
+   */
+  public static ScriptedStep decides(String title, String choice, String why) {
+    return call("record_decision", fields("title", title, "choice", choice, "why", why));
+  }
+
+  /**
+   * Requests one change as reviewer, of category {@link Category#OTHER}.
+   *
+   * @param path the file
+   * @param line the line, from 1
+   * @param problem what is wrong
+   * @param requiredChange what has to be true afterwards
+   * @return a call of {@code submit_review}
+   */
+  public static ScriptedStep requestsChange(
+      String path, int line, String problem, String requiredChange) {
+    return requestsChange(
+        new RevisionRequest(
+            new Finding(path, line, Category.OTHER, problem),
+            requiredChange,
+            "read " + path + " again"));
+  }
+
+  /**
+   * Requests one change as reviewer.
+   *
+   * @param request the change
+   * @return a call of {@code submit_review}
+   */
+  public static ScriptedStep requestsChange(RevisionRequest request) {
+    Finding finding = request.finding();
+    Map<String, Object> change = new LinkedHashMap<>();
+    change.put("path", finding.path());
+    change.put("line", finding.line());
+    change.put("category", finding.category().name());
+    change.put("problem", finding.message());
+    change.put("required_change", request.requiredChange());
+    change.put("how_to_verify", request.howToVerify());
+    Map<String, Object> arguments = fields("verdict", "request_changes");
+    arguments.put("request", change);
+    return call("submit_review", arguments);
+  }
+
+  /**
+   * Approves as reviewer.
+   *
+   * @param criteria what it says about acceptance criteria; may be none
+   * @return a call of {@code submit_review}
+   */
+  public static ScriptedStep approves(CriterionVerdict... criteria) {
+    Map<String, Object> arguments = fields("verdict", "approve");
+    List<Map<String, Object>> verdicts = new ArrayList<>();
+    for (CriterionVerdict criterion : criteria) {
+      Map<String, Object> verdict = new LinkedHashMap<>();
+      verdict.put("index", criterion.index());
+      verdict.put("met", criterion.met());
+      verdict.put("why", criterion.why());
+      verdicts.add(verdict);
+    }
+    if (!verdicts.isEmpty()) {
+      arguments.put("criteria", verdicts);
+    }
+    return call("submit_review", arguments);
+  }
+
+  /**
+   * Leaves the decision to a human as reviewer.
+   *
+   * @param reason why
+   * @return a call of {@code submit_review}
+   */
+  public static ScriptedStep escalates(String reason) {
+    return call("submit_review", fields("verdict", "escalate", "reason", reason));
+  }
+
+  /**
+   * Fails; a retry of the engine plays the next step.
+   *
+   * @param exception what is thrown
+   * @return the failure
+   */
+  public static ScriptedStep fails(ModelException exception) {
+    return ScriptedStep.of(new ScriptedStep.Failure(exception));
+  }
+
+  /**
+   * Does not come back until the call is cancelled or its thread interrupted; deadlines pass
+   * unnoticed.
+   *
+   * @return the hanging call
+   */
+  public static ScriptedStep hangs() {
+    return ScriptedStep.of(new ScriptedStep.Hang());
+  }
+
+  /**
+   * Answers like another step, but cut at the output limit: the last text or tool call breaks off
+   * half way, the stop reason is {@link StopReason#MAX_TOKENS}.
+   *
+   * @param step a step that answers
+   * @return the cut answer
+   */
+  public static ScriptedStep truncated(ScriptedStep step) {
+    List<ContentBlock> blocks = new ArrayList<>(step.answer().blocks());
+    blocks.add(half(blocks.remove(blocks.size() - 1)));
+    return answer(blocks, StopReason.MAX_TOKENS).withUsage(step.usage());
+  }
+
+  private static ContentBlock half(ContentBlock block) {
+    if (block instanceof ContentBlock.ToolUse use) {
+      return new ContentBlock.ToolUse(use.id(), use.name(), half(use.argumentsJson()));
+    }
+    return block instanceof ContentBlock.Text text
+        ? new ContentBlock.Text(half(text.text()))
+        : block;
+  }
+
+  private static String half(String text) {
+    return text.substring(0, text.length() / 2);
+  }
+
+  private static ScriptedStep call(String name, Map<String, Object> arguments) {
+    return tool(name, JSON.writeValueAsString(arguments));
+  }
+
+  private static ScriptedStep answer(List<ContentBlock> blocks, StopReason stopReason) {
+    return ScriptedStep.of(new ScriptedStep.Answer(List.copyOf(blocks), stopReason));
+  }
+
+  private static Map<String, Object> fields(String... namesAndTexts) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      fields.put(namesAndTexts[i], namesAndTexts[i + 1]);
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.Finding;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.testing.InMemoryWorkspaces;
+import dev.nightshift.core.testing.ManualTime;
+import dev.nightshift.core.testing.RecordingListener;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** An engine over an in-memory repository whose roles are plain functions. */
+final class EngineFixture implements AutoCloseable {
+  final InMemoryWorkspaces workspaces;
+  final ManualTime time = ManualTime.create();
+  final RecordingListener listener = new RecordingListener();
+  final Nightshift nightshift;
+
+  EngineFixture(Map<String, String> files) {
+    workspaces = InMemoryWorkspaces.of(files);
+    nightshift = builder().build();
+  }
+
+  NightshiftBuilder builder() {
+    return Nightshift.builder(workspaces)
+        .provider(
+            (request, context) ->
+                ModelResponse.of(
+                    AssistantTurn.text(request.model(), "unused"), TokenUsage.of(1, 1)))
+        .time(time)
+        .listener(listener);
+  }
+
+  /** An implementer that writes one file, another content in every round. */
+  static Implementer writes(String path, String... contentByRound) {
+    int[] round = {0};
+    return assignment -> {
+      String content = contentByRound[Math.min(round[0]++, contentByRound.length - 1)];
+      assignment.workspace().files().write(path, content.getBytes(StandardCharsets.UTF_8));
+      return new Outcome.Changed("wrote " + path);
+    };
+  }
+
+  static MergeGate green() {
+    return (candidate, context) -> GateResult.passed("green", "nothing to object");
+  }
+
+  static MergeGate red() {
+    return (candidate, context) -> GateResult.failed("red", "always red");
+  }
+
+  static Reviewer approving() {
+    return request -> new Review.Approved(List.of(), List.of());
+  }
+
+  static RevisionRequest request(String path, int line, String change) {
+    return new RevisionRequest(
+        new Finding(path, line, Category.LOGIC_EDGE_CASE, "wrong at the edge"), change, "read it");
+  }
+
+  static StandardPipeline.Builder pipeline(Implementer implementer) {
+    return StandardPipeline.builder()
+        .implementer(implementer)
+        .reviewer(approving())
+        .gate(green())
+        .delivery(Delivery.merge());
+  }
+
+  @Override
+  public void close() {
+    nightshift.close();
+  }
+}

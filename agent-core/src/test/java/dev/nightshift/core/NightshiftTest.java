@@ -1,0 +1,255 @@
+package dev.nightshift.core;
+
+import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.green;
+import static dev.nightshift.core.EngineFixture.pipeline;
+import static dev.nightshift.core.EngineFixture.writes;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NightshiftTest {
+  private final EngineFixture fixture = new EngineFixture(Map.of("A.java", "v0\n"));
+  private final Task task = Task.builder("Change A").build();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    fixture.close();
+    fixture.workspaces.assertNothingOpen();
+  }
+
+  @Test
+  void refusesAGateResultOfAnEarlierCandidate() throws Exception {
+    Implementer coder = writes("A.java", "v1\n", "v2\n");
+    Pipeline stale =
+        run -> {
+          run.implement(coder, Feedback.none());
+          MergeCandidate first = ((Merge.Clean) run.merge()).candidate();
+          GateResult early = run.check(green(), first);
+          run.implement(coder, Feedback.none());
+          MergeCandidate second = ((Merge.Clean) run.merge()).candidate();
+          GateResult late = run.check(green(), second);
+          Review review = run.review(approving(), second, late);
+          return run.deliver(Delivery.merge(), second, early, List.of(review));
+        };
+
+    RunResult result = fixture.nightshift.run(task, stale);
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(((RunResult.Failed) result).cause())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was not given by this run on candidate");
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  @Test
+  void refusesAReviewTheRunDidNotAskFor() throws Exception {
+    Pipeline forging =
+        run -> {
+          run.implement(writes("A.java", "v1\n"), Feedback.none());
+          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          GateResult gate = run.check(green(), candidate);
+          return run.deliver(Delivery.merge(), candidate, gate, List.of(Review.approved()));
+        };
+
+    RunResult result = fixture.nightshift.run(task, forging);
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  @Test
+  void refusesToDeliverWithoutAnyReview() throws Exception {
+    Pipeline unreviewed =
+        run -> {
+          run.implement(writes("A.java", "v1\n"), Feedback.none());
+          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          return run.deliver(Delivery.merge(), candidate, run.check(green(), candidate), List.of());
+        };
+
+    RunResult result = fixture.nightshift.run(task, unreviewed);
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail()).contains("has no review");
+  }
+
+  @Test
+  void cancelInterruptsTheImplementerKeepsItsWorkAndEndsWithAReport() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    Run run =
+        fixture.nightshift.dispatch(
+            task,
+            pipeline(
+                    assignment -> {
+                      assignment.workspace().files().write("A.java", "half\n".getBytes(UTF_8));
+                      working.countDown();
+                      new CountDownLatch(1).await();
+                      return new Outcome.Changed("never");
+                    })
+                .build());
+    working.await();
+
+    run.cancel("changed my mind");
+    RunResult result = run.await();
+
+    assertThat(result).isInstanceOf(RunResult.Stopped.class);
+    assertThat(result.reason()).isEqualTo(EndReason.CANCELLED);
+    assertThat(result.report().ending().detail()).contains("changed my mind");
+    assertThat(result.report().patch()).contains("+half");
+    assertThat(fixture.workspaces.branches()).containsKey(result.report().branch());
+    assertThat(run.state()).isEqualTo(RunState.STOPPED);
+  }
+
+  @Test
+  void closingTheEngineEndsItsRunsAsInterrupted() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    Run run =
+        fixture.nightshift.dispatch(
+            task,
+            pipeline(
+                    assignment -> {
+                      working.countDown();
+                      new CountDownLatch(1).await();
+                      return new Outcome.Changed("never");
+                    })
+                .build());
+    working.await();
+
+    fixture.nightshift.close();
+
+    assertThat(run.await().reason()).isEqualTo(EndReason.INTERRUPTED);
+    assertThatThrownBy(
+            () -> fixture.nightshift.dispatch(task, pipeline(writes("A.java", "v1\n")).build()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void endsAsTimeLimitWhenTheRunUsedAllItsTime() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    try (Nightshift limited =
+        fixture.builder().budget(BudgetPolicy.of(Cap.timePerRun(Duration.ofMinutes(5)))).build()) {
+      Run run =
+          limited.dispatch(
+              task,
+              pipeline(
+                      assignment -> {
+                        working.countDown();
+                        new CountDownLatch(1).await();
+                        return new Outcome.Changed("never");
+                      })
+                  .build());
+      working.await();
+
+      fixture.time.advance(Duration.ofMinutes(6));
+
+      assertThat(run.await().reason()).isEqualTo(EndReason.TIME_LIMIT);
+    }
+  }
+
+  @Test
+  void aFailureOfARoleIsAResultWithItsCauseAndTheWorkSoFar() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(
+                    assignment -> {
+                      assignment.workspace().files().write("A.java", "half\n".getBytes(UTF_8));
+                      throw new IllegalStateException("the role broke");
+                    })
+                .build());
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(((RunResult.Failed) result).cause()).hasMessage("the role broke");
+    assertThat(result.report().branch()).startsWith("nightshift/");
+  }
+
+  @Test
+  void aPipelineThatEndsWithoutAnEndFails() throws Exception {
+    RunResult result = fixture.nightshift.run(task, run -> null);
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail()).contains("deliver, end or stop");
+  }
+
+  @Test
+  void dispatchingTheSameKeyTwiceYieldsOneRun() throws Exception {
+    Task keyed = Task.builder("Change A").dispatchKey("ticket-7").build();
+    StandardPipeline pipeline = pipeline(writes("A.java", "v1\n")).build();
+
+    Run first = fixture.nightshift.dispatch(keyed, pipeline);
+    Run second = fixture.nightshift.dispatch(keyed, pipeline);
+
+    assertThat(second).isSameAs(first);
+    assertThat(fixture.nightshift.find(first.id())).containsSame(first);
+    first.await();
+  }
+
+  @Test
+  void aFailingListenerDisturbsNothing() throws Exception {
+    try (Nightshift noisy =
+        fixture
+            .builder()
+            .listener(
+                event -> {
+                  throw new IllegalStateException("listener broke");
+                })
+            .build()) {
+      RunResult result = noisy.run(task, pipeline(writes("A.java", "v1\n")).build());
+
+      assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    }
+  }
+
+  @Test
+  void tellsListenersWhatHappensInOrder() throws Exception {
+    fixture.nightshift.run(task, pipeline(writes("A.java", "v1\n")).build());
+
+    assertThat(fixture.listener.named("run.state"))
+        .extracting(event -> event.text("state").orElseThrow())
+        .containsExactly("PREPARING", "IMPLEMENTING", "GATING", "REVIEWING", "LANDING");
+    assertThat(fixture.listener.events().get(0).name()).isEqualTo("run.dispatched");
+    assertThat(fixture.listener.named("run.ended")).hasSize(1);
+  }
+
+  @Test
+  void runsAStepOfTheUserAndCommitsWhatItChanged() throws Exception {
+    Pipeline formatting =
+        run -> {
+          run.implement(writes("A.java", "v1\n"), Feedback.none());
+          run.step(
+              "format",
+              () -> {
+                run.workspace().files().write("A.java", "formatted\n".getBytes(UTF_8));
+                return "ok";
+              });
+          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          GateResult gate = run.check(green(), candidate);
+          return run.deliver(
+              Delivery.merge(), candidate, gate, List.of(run.review(approving(), candidate, gate)));
+        };
+
+    RunResult result = fixture.nightshift.run(task, formatting);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "formatted\n");
+  }
+}

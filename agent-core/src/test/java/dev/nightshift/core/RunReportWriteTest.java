@@ -1,0 +1,71 @@
+package dev.nightshift.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportWriteTest {
+  @TempDir Path temp;
+
+  @Test
+  void writesTheThreeFilesAndNothingElse() throws IOException {
+    Path directory = temp.resolve("deep/er");
+    RunReport report = SampleReports.merged("text é").build();
+
+    report.writeTo(directory);
+
+    assertThat(directory.resolve("report.md")).hasContent(report.toMarkdown());
+    assertThat(directory.resolve("report.json")).hasContent(report.toJson());
+    assertThat(directory.resolve("changes.patch")).hasContent("text é");
+    assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+    assertThat(Files.list(directory)).hasSize(3);
+  }
+
+  @Test
+  void replacesAnOlderReportAndItsPatch() {
+    SampleReports.merged("older").build().writeTo(temp);
+    RunReport newer = SampleReports.ended(RunReport.Outcome.STOPPED, EndReason.STUCK).build();
+
+    newer.writeTo(temp);
+
+    assertThat(temp.resolve("report.json")).hasContent(newer.toJson());
+    assertThat(temp.resolve("changes.patch")).isEmptyFile();
+  }
+
+  @Test
+  void writesOnAnInterruptedThread() {
+    Thread.currentThread().interrupt();
+
+    SampleReports.merged("text").build().writeTo(temp);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(temp.resolve("report.md")).isNotEmptyFile();
+  }
+
+  @Test
+  void namesTheDirectoryThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "");
+
+    assertThatThrownBy(() -> SampleReports.merged("text").build().writeTo(file))
+        .isInstanceOf(WorkspaceException.class)
+        .hasMessageContaining("'" + file + "'")
+        .hasMessageContaining("choose a directory that can be written");
+  }
+
+  @Test
+  void leavesNoTemporaryFileBehindWhenItFails() throws IOException {
+    Files.createDirectories(temp.resolve("report.json/in-the-way"));
+
+    assertThatThrownBy(() -> SampleReports.merged("text").build().writeTo(temp))
+        .isInstanceOf(WorkspaceException.class);
+
+    assertThat(temp).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Finding;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.TestEvidence;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.task.TaskKind;
+import dev.nightshift.core.workspace.ChangedFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Reports as runs would end with them. */
+final class SampleReports {
+  static final String BASE = "1".repeat(40);
+  static final String HEAD = "2".repeat(40);
+  static final String MERGE = "3".repeat(40);
+  static final String TREE = "4".repeat(40);
+
+  private SampleReports() {}
+
+  /** A run that was merged after one revision, every text replaced by the given one. */
+  static RunReportBuilder merged(String text) {
+    Task task =
+        Task.builder(text.isBlank() ? "title" : text.replaceAll("[\r\n]", " ").strip())
+            .instructions(text)
+            .kind(TaskKind.BUG_FIX)
+            .risk(Risk.LOW)
+            .allowPath("src/**")
+            .build();
+    RunReportBuilder report =
+        new RunReportBuilder(
+            RunId.of("run-1"),
+            task,
+            new RunReport.Ending(
+                RunReport.Outcome.DELIVERED,
+                EndReason.MERGED,
+                text,
+                RunReport.DeliveryKind.MERGED));
+    report.commits = new RunReport.Commits(BASE, HEAD, MERGE, TREE);
+    report.branch = "nightshift/run-1";
+    report.target = "main";
+    report.sandbox = "none (" + text + ")";
+    report.revisions = 1;
+    report.startedAt = Instant.parse("2026-01-01T12:00:00.123Z");
+    report.duration = Duration.ofMillis(192_345);
+    report.implementerSummary = text;
+    report.patch = text;
+    report.criteria =
+        List.of(
+            new CriterionReport("proven " + text, CriterionReport.Status.PROVEN, true, text),
+            new CriterionReport("said " + text, CriterionReport.Status.REVIEWER_SAYS, false, text),
+            new CriterionReport("left " + text, CriterionReport.Status.NOT_CHECKED, false, ""));
+    report.gates = gates(text);
+    report.reviews = reviews(text);
+    report.decisions = List.of(new DecisionNote(text, text, text));
+    report.changedFiles =
+        List.of(
+            new ChangedFile("src/A.java", ChangedFile.Kind.MODIFIED, 10, 3),
+            new ChangedFile("b" + text, ChangedFile.Kind.ADDED, 1, 0));
+    report.spend = spend();
+    return report;
+  }
+
+  /** A run that ended without a change, with the least that a report can hold. */
+  static RunReportBuilder ended(RunReport.Outcome outcome, EndReason reason) {
+    return new RunReportBuilder(
+        RunId.of("run-2"),
+        Task.builder("Fix it").build(),
+        new RunReport.Ending(outcome, reason, "", RunReport.DeliveryKind.NONE));
+  }
+
+  static RunReport.Spend spend() {
+    RoleSpend implementer =
+        new RoleSpend(
+            Money.usd("0.9"),
+            10,
+            TokenUsage.builder()
+                .input(1_000)
+                .cacheRead(5_000)
+                .cacheCreation5m(200)
+                .cacheCreation1h(100)
+                .output(300)
+                .build());
+    RoleSpend reviewer = new RoleSpend(Money.usd("0.1"), 2, TokenUsage.of(400, 50));
+    SpendView view =
+        new SpendView(
+            List.of(Cap.moneyPerRun(Money.usd("2.00")), Cap.callsPerRun(100)),
+            implementer.plus(reviewer),
+            Money.zero(),
+            Money.usd("0.05"),
+            Map.of(AgentRole.IMPLEMENTER, implementer, AgentRole.REVIEWER, reviewer));
+    return new RunReport.Spend(view, Money.usd("1.2"));
+  }
+
+  private static List<GateResult> gates(String text) {
+    return List.of(
+        GateResult.builder("scope", true, text).build(),
+        GateResult.builder("tests", true, text)
+            .command("mvn -q test")
+            .tests(new TestEvidence(63, 0, 1, List.of()))
+            .duration(Duration.ofMillis(12_345))
+            .build(),
+        GateResult.builder("style " + text, false, text).command(text).build());
+  }
+
+  private static List<Review> reviews(String text) {
+    Finding finding = new Finding("src/A.java" + text, 12, Category.NULL_CHECK, text);
+    return List.of(
+        Review.changesRequested(new RevisionRequest(finding, text, text)),
+        new Review.Escalated(text, List.of(finding), List.of()),
+        new Review.Approved(List.of(finding), List.of()));
+  }
+}

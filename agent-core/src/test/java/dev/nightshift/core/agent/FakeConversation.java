@@ -1,0 +1,105 @@
+package dev.nightshift.core.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.Turn;
+import dev.nightshift.core.model.UserTurn;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A conversation with scripted answers. It refuses what a provider would: a turn that leaves a tool
+ * request unanswered, answers one twice, or answers one that was not made.
+ */
+final class FakeConversation implements Conversation {
+  private final Deque<AssistantTurn> script = new ArrayDeque<>();
+  private final List<UserTurn> sent = new ArrayList<>();
+  private Transcript transcript = Transcript.empty();
+
+  FakeConversation willAnswer(AssistantTurn... turns) {
+    script.addAll(List.of(turns));
+    return this;
+  }
+
+  @Override
+  public AssistantTurn send(UserTurn next) {
+    assertThat(script).as("scripted answers left for: %s", next.blocks()).isNotEmpty();
+    requireEveryCallAnswered(next);
+    AssistantTurn answer = script.remove();
+    sent.add(next);
+    transcript = transcript.plus(next).plus(answer);
+    return answer;
+  }
+
+  @Override
+  public Transcript transcript() {
+    return transcript;
+  }
+
+  void assertExhausted() {
+    assertThat(script).as("answers nobody asked for").isEmpty();
+  }
+
+  int calls() {
+    return sent.size();
+  }
+
+  /** Returns what was sent in a call, from 0, as text. */
+  String sent(int call) {
+    StringBuilder text = new StringBuilder();
+    for (ContentBlock block : sent.get(call).blocks()) {
+      if (block instanceof ContentBlock.Text said) {
+        text.append(said.text()).append('\n');
+      } else if (block instanceof ContentBlock.ToolResult result) {
+        text.append(result.content()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  /** Returns the texts of a call that are no answers to tool requests. */
+  String notes(int call) {
+    StringBuilder text = new StringBuilder();
+    for (ContentBlock block : sent.get(call).blocks()) {
+      if (block instanceof ContentBlock.Text said) {
+        text.append(said.text()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  ContentBlock.ToolResult result(int call, String toolUseId) {
+    return sent.get(call).blocks().stream()
+        .filter(ContentBlock.ToolResult.class::isInstance)
+        .map(ContentBlock.ToolResult.class::cast)
+        .filter(result -> result.toolUseId().equals(toolUseId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void requireEveryCallAnswered(UserTurn next) {
+    List<Turn> turns = transcript.turns();
+    Set<String> open = new HashSet<>();
+    if (!turns.isEmpty() && turns.get(turns.size() - 1) instanceof AssistantTurn last) {
+      last.toolUses().forEach(use -> open.add(use.id()));
+    }
+    boolean textSeen = false;
+    for (ContentBlock block : next.blocks()) {
+      if (block instanceof ContentBlock.ToolResult result) {
+        assertThat(textSeen).as("answers come before text").isFalse();
+        assertThat(open.remove(result.toolUseId())).as("answered once: %s", result).isTrue();
+      } else {
+        textSeen = true;
+      }
+    }
+    assertThat(open).as("tool requests without an answer").isEmpty();
+  }
+}

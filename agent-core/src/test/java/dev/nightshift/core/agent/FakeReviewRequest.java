@@ -1,0 +1,85 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.tool.MemoryFiles;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.TreeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One candidate as a reviewer sees it, with scripted answers. */
+final class FakeReviewRequest implements ReviewRequest {
+  final FakeConversation conversation = new FakeConversation();
+  final MemoryFiles base = MemoryFiles.of(Map.of("A.java", "a\nold\n", "Gone.java", "1\n2\n3\n"));
+  final MemoryFiles candidate = MemoryFiles.of(Map.of("A.java", "a\nnew\n"));
+  final List<RevisionRequest> earlier = new ArrayList<>();
+  final List<String> finishedTools = new ArrayList<>();
+  Task task = Task.builder("Fix the NPE").acceptance("greets null").acceptance("is tested").build();
+  GateResult gate = GateResult.passed("tests", "12 tests, all green");
+  String patch = "-old\n+new\n";
+  boolean truncated;
+  int conversations;
+  @Nullable ConversationSpec spec;
+
+  @Override
+  public RunId run() {
+    return RunId.of("run-1");
+  }
+
+  @Override
+  public Task task() {
+    return task;
+  }
+
+  @Override
+  public Change change() {
+    return new Change(
+        "b".repeat(40),
+        "c".repeat(40),
+        List.of(
+            new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 1),
+            new ChangedFile("Gone.java", ChangedFile.Kind.DELETED, 0, 3),
+            new ChangedFile("link", ChangedFile.Kind.ADDED, 1, 0)),
+        patch,
+        truncated);
+  }
+
+  @Override
+  public TreeView base() {
+    return base;
+  }
+
+  @Override
+  public TreeView candidate() {
+    return candidate;
+  }
+
+  @Override
+  public GateResult gate() {
+    return gate;
+  }
+
+  @Override
+  public List<RevisionRequest> earlierRequests() {
+    return List.copyOf(earlier);
+  }
+
+  @Override
+  public Conversation conversation(ConversationSpec asked) {
+    conversations++;
+    spec = asked;
+    return conversation;
+  }
+
+  @Override
+  public void toolFinished(String tool, String detail, boolean isError) {
+    finishedTools.add(tool + " | " + detail + " | " + (isError ? "error" : "ok"));
+  }
+}

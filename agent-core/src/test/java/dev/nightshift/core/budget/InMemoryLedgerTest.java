@@ -1,0 +1,422 @@
+package dev.nightshift.core.budget;
+
+import static dev.nightshift.core.budget.LedgerFixture.MODEL;
+import static dev.nightshift.core.budget.LedgerFixture.PRICE;
+import static dev.nightshift.core.budget.LedgerFixture.cap;
+import static dev.nightshift.core.budget.LedgerFixture.tokens;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.task.TaskKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InMemoryLedgerTest {
+  private static final AgentRole WRITER = AgentRole.IMPLEMENTER;
+  private static final ModelId LOCAL = ModelId.parse("local:model");
+  private final LedgerFixture at = new LedgerFixture();
+  private final InMemoryLedger ledger = at.ledger;
+
+  @Test
+  void holdsTheWorstCaseUntilTheRealCostIsSettled() {
+    RunId run = at.run("a", Cap.moneyPerRun(tokens(10_000)));
+
+    Reservation reservation = at.sent(run, WRITER, 3000, 2000);
+    assertThat(reservation.hold()).isEqualTo(tokens(5000));
+    assertThat(ledger.spend(run).reserved()).isEqualTo(tokens(5000));
+    ledger.settle(reservation, tokens(700), TokenUsage.of(600, 100));
+
+    SpendView view = ledger.spend(run);
+    assertThat(view.reserved()).isEqualTo(Money.zero());
+    assertThat(view.spent().cost()).isEqualTo(tokens(700));
+    assertThat(view.of(WRITER).usage().total()).isEqualTo(700);
+    assertThat(view.of(WRITER).calls()).isEqualTo(1);
+    assertThat(view.of(AgentRole.REVIEWER)).isEqualTo(RoleSpend.none());
+    assertThat(view.unresolved()).isEqualTo(Money.zero());
+  }
+
+  @Test
+  void showsABoundAsUnresolved() {
+    RunId run = at.run("a");
+
+    Reservation reservation = at.sent(run, WRITER, 300, 200);
+    ledger.settleEstimated(reservation, tokens(500), TokenUsage.of(300, 200), "stream cut");
+
+    assertThat(ledger.spend(run).unresolved()).isEqualTo(tokens(500));
+    assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(500));
+  }
+
+  @Test
+  void givesTheWholeHoldBackOnRelease() {
+    RunId run = at.run("a", Cap.moneyPerRun(tokens(500)), Cap.callsPerRun(1));
+
+    ledger.release(at.reserve(run, WRITER, 300, 200), "not sent");
+    ledger.release(at.sent(run, WRITER, 300, 200), "HTTP 429");
+
+    assertThat(at.reserve(run, WRITER, 300, 200).hold()).isEqualTo(tokens(500));
+    assertThat(ledger.spend(run).spent()).isEqualTo(RoleSpend.none());
+  }
+
+  /** Case 4 of the list of tricky cases. */
+  @Test
+  void refusesToCloseAReservationTwice() {
+    RunId run = at.run("a");
+    Reservation settled = at.sent(run, WRITER, 10, 10);
+    ledger.settle(settled, tokens(5), TokenUsage.of(3, 2));
+    Reservation released = at.reserve(run, WRITER, 10, 10);
+    ledger.release(released, "not sent");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.settle(settled, tokens(5), TokenUsage.of(3, 2)))
+        .withMessageContaining("already settled or released");
+    assertThatIllegalStateException().isThrownBy(() -> ledger.release(settled, "why"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.settle(released, tokens(5), TokenUsage.of(3, 2)));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.settleEstimated(released, tokens(5), TokenUsage.of(3, 2), "why"));
+    assertThatIllegalStateException().isThrownBy(() -> ledger.dispatch(released));
+    assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(5));
+  }
+
+  @Test
+  void refusesReservationsItDidNotMake() {
+    RunId run = at.run("a");
+    Reservation real = at.sent(run, WRITER, 10, 10);
+    Reservation larger = new Reservation(real.id(), run, real.call(), tokens(1_000_000));
+    Reservation unknown = new Reservation(77, run, real.call(), real.hold());
+
+    assertThatIllegalArgumentException().isThrownBy(() -> ledger.release(larger, "why"));
+    assertThatIllegalArgumentException().isThrownBy(() -> ledger.release(unknown, "why"));
+  }
+
+  @Test
+  void refusesToSettleWhatWasNeverDispatched() {
+    RunId run = at.run("a");
+    Reservation reservation = at.reserve(run, WRITER, 10, 10);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.settle(reservation, tokens(5), TokenUsage.of(3, 2)))
+        .withMessageContaining("never dispatched");
+    ledger.dispatch(reservation);
+    assertThatIllegalStateException().isThrownBy(() -> ledger.dispatch(reservation));
+  }
+
+  /** Case 5 of the list of tricky cases. */
+  @Test
+  void booksACostAboveTheHoldWholeAndBlocksTheRun() {
+    RunId run = at.run("a", Cap.moneyPerRun(tokens(1_000_000)));
+    Reservation reservation = at.sent(run, WRITER, 100, 100);
+
+    ledger.settle(reservation, tokens(250), TokenUsage.of(150, 100));
+
+    assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(250));
+    assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
+    assertThat(ledger.boundViolations()).isEqualTo(1);
+    assertThatThrownBy(() -> at.reserve(run, WRITER, 10, 10))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("upper bound");
+    assertThat(ledger.reserve(run, localCall(), Price.free(), 1).hold()).isEqualTo(Money.zero());
+  }
+
+  @Test
+  void countsAViolatedBoundWithoutBlockingARunThatHasNoCap() {
+    RunId run = at.run("a");
+    Reservation reservation = at.sent(run, WRITER, 100, 100);
+
+    ledger.settle(reservation, tokens(250), TokenUsage.of(150, 100));
+
+    assertThat(ledger.boundViolations()).isEqualTo(1);
+    assertThat(at.reserve(run, WRITER, 10, 10).call().maxOutputTokens()).isEqualTo(10);
+  }
+
+  /** Case 18 of the list of tricky cases. */
+  @Test
+  void clampsTheAnswerToWhatIsAffordable() {
+    RunId run = at.run("a", Cap.moneyPerRun(tokens(8000)));
+
+    Reservation reservation = at.reserve(run, WRITER, 3000, 32_000, 1024);
+
+    assertThat(reservation.call().maxOutputTokens()).isEqualTo(5000);
+    assertThat(reservation.hold()).isEqualTo(tokens(8000));
+  }
+
+  /** Case 18 of the list of tricky cases. */
+  @Test
+  void refusesAnAnswerTooSmallToBeUseful() {
+    RunId run = at.run("a", Cap.moneyPerRun(tokens(3900)));
+
+    assertThatThrownBy(() -> at.reserve(run, WRITER, 3000, 32_000, 1024))
+        .isInstanceOfSatisfying(
+            BudgetExhaustedException.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED))
+        .hasMessageContaining("cap of $0.0039 per run")
+        .hasMessageContaining("$0.0039 left for the implementer")
+        .hasMessageContaining("needs $0.0040")
+        .hasMessageContaining("test:model");
+    assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
+    assertThat(at.reserve(run, WRITER, 3000, 900, 1024).call().maxOutputTokens()).isEqualTo(900);
+  }
+
+  @Test
+  void clampsTheAnswerToTheTokensLeft() {
+    RunId run = at.run("a", Cap.tokensPerRun(5000), Cap.moneyPerRun(Money.usd("1000")));
+
+    assertThat(at.reserve(run, WRITER, 3000, 32_000, 1024).call().maxOutputTokens())
+        .isEqualTo(2000);
+    assertThatThrownBy(() -> at.reserve(run, WRITER, 1, 1))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("cap of 5000 tokens per run has 0 tokens left")
+        .hasMessageContaining("needs 2 tokens");
+  }
+
+  @Test
+  void countsOpenCallsAgainstACapOnCalls() {
+    RunId run = at.run("a", Cap.callsPerRun(2));
+    at.spend(run, WRITER, 10);
+    Reservation open = at.sent(run, WRITER, 10, 10);
+
+    assertThatThrownBy(() -> at.reserve(run, WRITER, 10, 10))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("cap of 2 calls per run has 0 calls left");
+    ledger.release(open, "HTTP 529");
+    assertThat(at.reserve(run, WRITER, 10, 10)).isNotNull();
+  }
+
+  /** Case 19 of the list of tricky cases. */
+  @Test
+  void keepsMoneyForTheReviewerWhenTheImplementerSpentItsPart() {
+    RunId run = at.run("a", limits(15, Cap.moneyPerRun(tokens(10_000))));
+    at.spend(run, WRITER, 8500);
+
+    assertThatThrownBy(() -> at.reserve(run, WRITER, 1, 1))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("$0.0015 kept for the reviewer");
+    at.spend(run, AgentRole.REVIEWER, 1500);
+    assertThatThrownBy(() -> at.reserve(run, AgentRole.REVIEWER, 1, 1))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("has $0.0000 left for the reviewer");
+    assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(10_000));
+  }
+
+  @Test
+  void doesNotKeepTheReviewersPartASecondTimeOnceItWasUsed() {
+    RunId run = at.run("a", limits(15, Cap.moneyPerRun(tokens(10_000))));
+    at.spend(run, AgentRole.REVIEWER, 1000);
+
+    assertThat(at.reserve(run, WRITER, 1, 100_000).hold()).isEqualTo(tokens(8500));
+    assertThat(at.reserve(run, AgentRole.REVIEWER, 1, 100_000).hold()).isEqualTo(tokens(500));
+  }
+
+  @Test
+  void letsTheReviewerUseWhatTheImplementerLeft() {
+    RunId run = at.run("a", limits(15, Cap.moneyPerRun(tokens(10_000))));
+    at.spend(run, AgentRole.REVIEWER, 6000);
+
+    assertThat(at.reserve(run, WRITER, 1, 100_000).hold()).isEqualTo(tokens(4000));
+  }
+
+  @Test
+  void keepsTokensForTheReviewer() {
+    RunId run = at.run("a", limits(20, Cap.tokensPerRun(1000)));
+
+    assertThat(at.reserve(run, WRITER, 100, 10_000).call().totalTokens()).isEqualTo(800);
+    assertThat(at.reserve(run, AgentRole.REVIEWER, 100, 10_000).call().totalTokens())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void keepsAtLeastOneCallForTheReviewer() {
+    RunId run = at.run("a", limits(15, Cap.callsPerRun(3)));
+    at.spend(run, WRITER, 10);
+    at.spend(run, WRITER, 10);
+
+    assertThatThrownBy(() -> at.reserve(run, WRITER, 10, 10))
+        .hasMessageContaining("1 calls kept for the reviewer");
+    assertThat(at.reserve(run, AgentRole.REVIEWER, 10, 10)).isNotNull();
+  }
+
+  @Test
+  void leavesTheOnlyCallToTheImplementer() {
+    RunId run = at.run("a", limits(15, Cap.callsPerRun(1)));
+
+    assertThat(at.reserve(run, WRITER, 10, 10)).isNotNull();
+  }
+
+  @Test
+  void keepsNothingForTheReviewerInSharedCaps() {
+    Cap shared = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1000, BudgetWindow.LIFETIME);
+    RunId run = at.run("a", limits(50, shared));
+
+    assertThat(at.reserve(run, WRITER, 100, 10_000).call().totalTokens()).isEqualTo(1000);
+  }
+
+  /** Case 23 of the list of tricky cases. */
+  @Test
+  void letsFreeModelsPassUnderAnExhaustedMoneyCap() {
+    RunId run = at.run("a", Cap.moneyPerRun(tokens(100)), Cap.callsPerRun(2));
+    at.spend(run, WRITER, 100);
+
+    Reservation free = ledger.reserve(run, localCall(), Price.free(), 1024);
+
+    assertThat(free.call().maxOutputTokens()).isEqualTo(8000);
+    assertThat(free.hold()).isEqualTo(Money.zero());
+    assertThatThrownBy(() -> ledger.reserve(run, localCall(), Price.free(), 1024))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("cap of 2 calls");
+  }
+
+  @Test
+  void sharesACapBetweenRunsOfOneKind() {
+    Cap shared = cap(BudgetScope.TASK_KIND, BudgetUnit.TOKENS, 1000, BudgetWindow.LIFETIME);
+    RunId first = at.run("a", limits(0, shared));
+    RunId second = at.run("b", limits(0, shared));
+    RunId other = at.run("c", TaskKind.FEATURE, limits(0, shared));
+    at.sent(first, WRITER, 500, 100);
+
+    assertThat(at.reserve(second, WRITER, 100, 1000).call().totalTokens()).isEqualTo(400);
+    assertThat(at.reserve(other, WRITER, 100, 1000).call().totalTokens()).isEqualTo(1000);
+  }
+
+  @Test
+  void countsRunsWithoutACapAgainstTheCapsOfOthers() {
+    Cap shared = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1000, BudgetWindow.DAY);
+    RunId uncapped = at.run("a", BudgetPolicy.unlimited());
+    at.spend(uncapped, WRITER, 900);
+
+    RunId capped = at.run("b", limits(0, shared));
+    assertThat(at.reserve(capped, WRITER, 10, 1000).call().totalTokens()).isEqualTo(100);
+  }
+
+  /** Case 22 of the list of tricky cases. */
+  @Test
+  void booksALateSettlementInTheWindowItWasReservedIn() {
+    LedgerFixture late = new LedgerFixture(Instant.parse("2026-01-31T23:59:59.900Z"));
+    Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1000, BudgetWindow.DAY);
+    RunId run = late.run("a", limits(0, perDay));
+    Reservation reservation = late.sent(run, WRITER, 900, 100);
+
+    late.time.advance(Duration.ofMinutes(3));
+    Reservation next = late.sent(run, WRITER, 900, 100);
+    late.ledger.settle(reservation, tokens(1000), TokenUsage.of(900, 100));
+
+    assertThat(late.ledger.used(run, perDay)).isEqualTo(next.call().totalTokens());
+    assertThat(late.ledger.spend(run).spent().cost()).isEqualTo(tokens(1000));
+  }
+
+  @Test
+  void startsAnewEachDayAndEachMonth() {
+    LedgerFixture late = new LedgerFixture(Instant.parse("2026-01-30T23:00:00Z"));
+    Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 100, BudgetWindow.DAY);
+    Cap perMonth = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 150, BudgetWindow.MONTH);
+    RunId run = late.run("a", limits(0, perDay, perMonth));
+    late.spend(run, WRITER, 100);
+
+    assertThatThrownBy(() -> late.reserve(run, WRITER, 1, 1))
+        .hasMessageContaining("100 tokens per engine and day");
+    late.time.advance(Duration.ofHours(1));
+    late.spend(run, WRITER, 50);
+    assertThatThrownBy(() -> late.reserve(run, WRITER, 1, 1))
+        .hasMessageContaining("150 tokens per engine and month");
+    late.time.advance(Duration.ofDays(1));
+    late.spend(run, WRITER, 100);
+  }
+
+  @Test
+  void doesNotReopenAWindowWhenTheClockIsSetBack() {
+    AdjustableClock clock = new AdjustableClock(Instant.parse("2026-01-02T00:00:01Z"));
+    InMemoryLedger wound = new InMemoryLedger(clock);
+    Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.CALLS, 1, BudgetWindow.DAY);
+    RunId run = RunId.of("a");
+    wound.open(run, Task.builder("Fix it").build(), limits(0, perDay));
+    wound.reserve(run, LedgerFixture.call(WRITER, 1, 1), PRICE, 1);
+
+    clock.set(Instant.parse("2026-01-01T23:59:59Z"));
+    assertThatThrownBy(() -> wound.reserve(run, LedgerFixture.call(WRITER, 1, 1), PRICE, 1))
+        .isInstanceOf(BudgetExhaustedException.class);
+  }
+
+  @Test
+  void narrowsTheAnswerWhenThePolicySaysSo() {
+    RunId run = at.run("a", deciding(new BudgetDecision.Narrow(700)));
+    RunId wider = at.run("b", deciding(new BudgetDecision.Narrow(70_000)));
+    RunId useless = at.run("c", deciding(new BudgetDecision.Narrow(10)));
+
+    assertThat(at.reserve(run, WRITER, 10, 2000, 500).call().maxOutputTokens()).isEqualTo(700);
+    assertThat(at.reserve(wider, WRITER, 10, 2000).call().maxOutputTokens()).isEqualTo(2000);
+    assertThatThrownBy(() -> at.reserve(useless, WRITER, 10, 2000, 500))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("10 output tokens");
+  }
+
+  @Test
+  void chargesNothingWhenThePolicyDenies() {
+    RunId run = at.run("a", deciding(new BudgetDecision.Deny("no calls on Sundays")));
+
+    assertThatThrownBy(() -> at.reserve(run, WRITER, 10, 10))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("no calls on Sundays");
+    assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
+    assertThat(ledger.used(run, Cap.callsPerRun(1))).isZero();
+  }
+
+  @Test
+  void refusesAWorstCaseBeyondTheRangeOfMoneyWithoutChargingIt() {
+    RunId run = at.run("a");
+    Price dear = Price.of(Rates.perMillionTokens("100000", "100000"));
+    CallEstimate huge = LedgerFixture.call(WRITER, 1_000_000_000_000L, 1);
+
+    assertThatThrownBy(() -> ledger.reserve(run, huge, dear, 1))
+        .isInstanceOf(ArithmeticException.class);
+    assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
+  }
+
+  @Test
+  void refusesWhatItCannotAccountFor() {
+    Cap strange = cap(new BudgetScope("planet"), BudgetUnit.CALLS, 1, BudgetWindow.DAY);
+    RunId open = at.run("a");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> at.run("b", strange))
+        .withMessageContaining("planet");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> at.run("c", limits(91)))
+        .withMessageContaining("reviewerSharePercent 91");
+    assertThatIllegalStateException().isThrownBy(() -> at.run("a")).withMessageContaining("a");
+    assertThatIllegalArgumentException().isThrownBy(() -> ledger.spend(RunId.of("nobody")));
+    assertThat(ledger.spend(open).spent()).isEqualTo(RoleSpend.none());
+  }
+
+  private static CallEstimate localCall() {
+    return new CallEstimate(LOCAL, WRITER, 5000, 8000);
+  }
+
+  private static BudgetPolicy limits(int share, Cap... caps) {
+    return new LedgerFixture.Limits(List.of(caps), share);
+  }
+
+  private static BudgetPolicy deciding(BudgetDecision decision) {
+    return new BudgetPolicy() {
+      @Override
+      public List<Cap> caps(Task task) {
+        return List.of();
+      }
+
+      @Override
+      public BudgetDecision decide(SpendView spend, CallEstimate next) {
+        assertThat(next.model()).isEqualTo(MODEL);
+        return decision;
+      }
+    };
+  }
+}

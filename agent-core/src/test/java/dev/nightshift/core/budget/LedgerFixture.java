@@ -1,0 +1,84 @@
+package dev.nightshift.core.budget;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.task.TaskKind;
+import dev.nightshift.core.testing.ManualTime;
+import java.time.Instant;
+import java.util.List;
+
+/** A ledger with a clock and a price at which every token costs 1,000 nano-dollars. */
+final class LedgerFixture {
+  static final long NANOS_PER_TOKEN = 1_000;
+  static final ModelId MODEL = ModelId.parse("test:model");
+  static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
+  final ManualTime time;
+  final InMemoryLedger ledger;
+
+  LedgerFixture() {
+    this(Instant.parse("2026-01-01T12:00:00Z"));
+  }
+
+  LedgerFixture(Instant start) {
+    time = ManualTime.startingAt(start);
+    ledger = new InMemoryLedger(time);
+  }
+
+  RunId run(String id, Cap... caps) {
+    return run(id, new Limits(List.of(caps), 0));
+  }
+
+  RunId run(String id, BudgetPolicy policy) {
+    return run(id, TaskKind.BUG_FIX, policy);
+  }
+
+  RunId run(String id, TaskKind kind, BudgetPolicy policy) {
+    RunId run = RunId.of(id);
+    ledger.open(run, Task.builder("Fix it").kind(kind).build(), policy);
+    return run;
+  }
+
+  Reservation reserve(RunId run, AgentRole role, long input, int output) {
+    return reserve(run, role, input, output, 1);
+  }
+
+  Reservation reserve(RunId run, AgentRole role, long input, int output, int least) {
+    return ledger.reserve(run, call(role, input, output), PRICE, least);
+  }
+
+  Reservation sent(RunId run, AgentRole role, long input, int output) {
+    Reservation reservation = reserve(run, role, input, output);
+    ledger.dispatch(reservation);
+    return reservation;
+  }
+
+  /** Reserves, sends and settles a call that uses all it set aside. */
+  void spend(RunId run, AgentRole role, long tokens) {
+    Reservation reservation = sent(run, role, tokens - 1, 1);
+    ledger.settle(reservation, reservation.hold(), TokenUsage.of(tokens - 1, 1));
+  }
+
+  static CallEstimate call(AgentRole role, long input, int output) {
+    return new CallEstimate(MODEL, role, input, output);
+  }
+
+  static Cap cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow window) {
+    return new Cap(scope, unit, amount, window);
+  }
+
+  static Money tokens(long tokens) {
+    return Money.ofNanos(tokens * NANOS_PER_TOKEN);
+  }
+
+  /** Caps with a share for the reviewer. */
+  record Limits(List<Cap> all, int reviewerSharePercent) implements BudgetPolicy {
+    @Override
+    public List<Cap> caps(Task task) {
+      return all;
+    }
+  }
+}

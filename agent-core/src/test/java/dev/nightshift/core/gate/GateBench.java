@@ -1,0 +1,72 @@
+package dev.nightshift.core.gate;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.ManualTime;
+import dev.nightshift.core.workspace.CandidateCheckout;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a gate needs to be evaluated in a directory. */
+final class GateBench implements GateContext {
+  private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  private final CandidateCheckout checkout;
+  private final ManualTime time = ManualTime.create();
+  private Task task = Task.builder("Fix it").build();
+  private Change change = new Change(COMMIT, COMMIT, List.of(), "", false);
+
+  GateBench(CandidateCheckout checkout) {
+    this.checkout = checkout;
+  }
+
+  static GateBench in(Path directory) {
+    return new GateBench(new ProcessCheckout(directory, ""));
+  }
+
+  GateBench task(Task newTask) {
+    task = newTask;
+    return this;
+  }
+
+  GateBench changing(ChangedFile... files) {
+    change = new Change(COMMIT, COMMIT, List.of(files), "", false);
+    return this;
+  }
+
+  GateResult evaluate(MergeGate gate) throws InterruptedException {
+    return gate.evaluate(new MergeCandidate("main", COMMIT, COMMIT, COMMIT, COMMIT), this);
+  }
+
+  ManualTime clock() {
+    return time;
+  }
+
+  @Override
+  public RunId run() {
+    return RunId.of("run-1");
+  }
+
+  @Override
+  public Task task() {
+    return task;
+  }
+
+  @Override
+  public Change change() {
+    return change;
+  }
+
+  @Override
+  public CandidateCheckout checkout() {
+    return checkout;
+  }
+
+  @Override
+  public TimeSource time() {
+    return time;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.nightshift.examples.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.ReviewRequest;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Promises of ARCHITECTURE.md that the shape of the code keeps. */
+@AnalyzeClasses(packages = "dev.nightshift", importOptions = DoNotIncludeTests.class)
+class PromisesTest {
+
+  /** Providers that decorate another one, and so call it: each is a debt that shows here. */
+  private static final Set<String> DECORATING_PROVIDERS = Set.of();
+
+  private static final Set<String> CLOCKS =
+      Set.of(
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.Thread.sleep",
+          "java.time.Instant.now",
+          "java.time.LocalDate.now",
+          "java.time.LocalDateTime.now",
+          "java.time.OffsetDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.util.concurrent.TimeUnit.sleep");
+
+  @ArchTest
+  static final ArchRule timeComesFromTimeSource =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nightshift.examples..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.nightshift.core.base.SystemTimeSource")
+          .should()
+          .accessTargetWhere(
+              DescribedPredicate.describe(
+                  "a clock of this computer",
+                  (JavaAccess<?> access) -> isClock(access.getTarget())));
+
+  @ArchTest
+  static void onlyTheMeteringClassCallsAModel(JavaClasses types) {
+    Set<String> callers =
+        types.stream()
+            .flatMap(type -> type.getMethodCallsFromSelf().stream())
+            .filter(call -> call.getTarget().getName().equals("complete"))
+            .filter(call -> call.getTargetOwner().isAssignableTo(ModelProvider.class))
+            .map(call -> outermost(call.getOriginOwner()).getSimpleName())
+            .filter(name -> !DECORATING_PROVIDERS.contains(name))
+            .collect(Collectors.toSet());
+
+    assertThat(callers).as("classes that call ModelProvider.complete").hasSizeLessThanOrEqualTo(1);
+  }
+
+  @ArchTest
+  static void aReviewerReachesNothingOfTheImplementer(JavaClasses types) {
+    Set<String> reached = reachableFrom(types.get(ReviewRequest.class));
+
+    assertThat(reached)
+        .doesNotContain(
+            Assignment.class.getName(),
+            BranchWorkspace.class.getName(),
+            ManagedWorkspace.class.getName(),
+            WorkspaceFiles.class.getName());
+  }
+
+  private static boolean isClock(AccessTarget target) {
+    return CLOCKS.contains(target.getOwner().getName() + "." + target.getName());
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(PromisesTest::outermost).orElse(type);
+  }
+
+  /** Every type that a caller can obtain by calling methods, starting from one type. */
+  private static Set<String> reachableFrom(JavaClass start) {
+    Set<String> reached = new HashSet<>();
+    Deque<JavaClass> open = new ArrayDeque<>(Set.of(start));
+    while (!open.isEmpty()) {
+      JavaClass type = open.pop();
+      if (type.getPackageName().startsWith("dev.nightshift.") && reached.add(type.getName())) {
+        for (JavaMethod method : type.getAllMethods()) {
+          open.addAll(method.getReturnType().getAllInvolvedRawTypes());
+        }
+      }
+    }
+    return reached;
+  }
+}

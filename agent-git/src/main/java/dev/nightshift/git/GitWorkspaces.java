@@ -1,0 +1,168 @@
+package dev.nightshift.git;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.CommandPolicy;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.core.workspace.Workspaces;
+import dev.nightshift.git.internal.GitOptions;
+import dev.nightshift.git.internal.GitStore;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workspaces in a git repository of the user's.
+ *
+ * <p>Each run gets a directory of its own outside the repository, without a {@code .git}, filled
+ * from the target's tip. Its commits are stored in the repository under {@code
+ * refs/nightshift/runs/}, where no fetch or garbage collection touches them, until the run is
+ * closed. The work tree of the user is never a workspace; it is written to only when a landing is
+ * told to update a clean checkout.
+ *
+ * <p>Commits are made without hooks, filters, signatures, or the user's git configuration. No git
+ * program is run.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. Landings on one branch are serialised over the whole
+ * JVM, whatever the number of instances.
+ */
+public final class GitWorkspaces implements Workspaces {
+  private final GitStore store;
+
+  private GitWorkspaces(GitStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Opens a repository with the standard options.
+   *
+   * @param repository the top of a work tree, a git directory, or a bare repository
+   * @return the workspaces
+   * @throws dev.nightshift.core.workspace.WorkspaceException NOT_FOUND if it is no repository,
+   *     UNSUPPORTED if it is of a kind that cannot be used (SHA-256, reftable, partial clone, an
+   *     unknown extension)
+   */
+  public static GitWorkspaces of(Path repository) {
+    return builder(repository).build();
+  }
+
+  /**
+   * Starts at the standard options.
+   *
+   * @param repository the top of a work tree, a git directory, or a bare repository
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder(Path repository) {
+    return new Builder(repository);
+  }
+
+  @Override
+  public WorkspacePlan plan(Task task, RunId run) {
+    return store.plan(task, run);
+  }
+
+  @Override
+  public ManagedWorkspace open(WorkspacePlan plan) {
+    return store.open(plan);
+  }
+
+  @Override
+  public ManagedWorkspace reopen(RunId run) {
+    return store.reopen(run);
+  }
+
+  @Override
+  public MergeQueue queue(String target) {
+    return store.queue(target);
+  }
+
+  @Override
+  public String sandbox() {
+    return store.sandbox();
+  }
+
+  /** Collects options. Not safe for concurrent use. */
+  public static final class Builder {
+    private final Path repository;
+    private @Nullable String target;
+    private @Nullable Path workspaceRoot;
+    private CommandPolicy commands = CommandPolicy.standard();
+    private GitOptions.Author author = new GitOptions.Author("Nightshift", "nightshift@localhost");
+    private TimeSource time = TimeSource.system();
+
+    private Builder(Path repository) {
+      this.repository = repository;
+    }
+
+    /**
+     * Sets the branch that runs start from and land on.
+     *
+     * @param target a short branch name; default the branch HEAD points to when a run is planned
+     * @return this builder
+     */
+    public Builder target(String target) {
+      this.target = target;
+      return this;
+    }
+
+    /**
+     * Sets what commands of agents and gates may reach.
+     *
+     * @param commands default {@link CommandPolicy#standard}
+     * @return this builder
+     */
+    public Builder commands(CommandPolicy commands) {
+      this.commands = commands;
+      return this;
+    }
+
+    /**
+     * Sets the directory below which the directories of runs are made.
+     *
+     * @param workspaceRoot a directory outside the repository, made if missing; default {@code
+     *     nightshift-<user>} in the temporary directory, readable by the user only
+     * @return this builder
+     */
+    public Builder workspaceRoot(Path workspaceRoot) {
+      this.workspaceRoot = workspaceRoot;
+      return this;
+    }
+
+    /**
+     * Sets who commits.
+     *
+     * @param name default {@code Nightshift}
+     * @param email default {@code nightshift@localhost}
+     * @return this builder
+     */
+    public Builder author(String name, String email) {
+      this.author = new GitOptions.Author(name, email);
+      return this;
+    }
+
+    /**
+     * Sets the clock of commits.
+     *
+     * @param time default the system's
+     * @return this builder
+     */
+    public Builder time(TimeSource time) {
+      this.time = time;
+      return this;
+    }
+
+    /**
+     * Opens the repository.
+     *
+     * @return the workspaces
+     * @throws dev.nightshift.core.workspace.WorkspaceException as {@link GitWorkspaces#of}
+     */
+    public GitWorkspaces build() {
+      return new GitWorkspaces(
+          GitStore.open(
+              repository, new GitOptions(target, workspaceRoot, commands, author, time)));
+    }
+  }
+}

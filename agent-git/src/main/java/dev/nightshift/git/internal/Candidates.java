@@ -1,0 +1,127 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the merge commit that would land, in memory, and pins it. Used by one thread. */
+final class Candidates {
+  private final GitRepository git;
+  private final Repository repository;
+  private final String target;
+
+  Candidates(GitRepository git, Repository repository, String target) {
+    this.git = git;
+    this.repository = repository;
+    this.target = target;
+  }
+
+  /**
+   * Merges a branch into the target's tip.
+   *
+   * @throws WorkspaceException UNSUPPORTED if the target lost the commit the run is based on:
+   *     merging would bring back what somebody removed on purpose
+   */
+  Merge build(RunId run, String head) throws IOException {
+    RevCommit tip = Trees.commit(repository, git.tip(repository, target).name());
+    RevCommit branch = Trees.commit(repository, head);
+    RunRefs refs = git.refs(repository, run);
+    refuseRewritten(refs.get(RunRefs.BASE), tip);
+    try (ObjectReader reader = repository.newObjectReader()) {
+      List<TreeMerge.Conflict> marked = stillMarked(reader, refs, branch);
+      if (!marked.isEmpty()) {
+        return new Merge.Conflicted(ConflictReports.unresolved(tip, marked));
+      }
+      PendingObjects pending = new PendingObjects();
+      TreeMerge.Result merged =
+          new Merger(repository, "nightshift/" + run, target).merge(reader, pending, branch, tip);
+      if (!merged.conflicts().isEmpty()) {
+        return new Merge.Conflicted(ConflictReports.of(reader, tip, merged.conflicts()));
+      }
+      ObjectId commit =
+          pending.add(Constants.OBJ_COMMIT, mergeCommit(run, merged.tree(), tip, branch));
+      try (ObjectInserter inserter = repository.newObjectInserter()) {
+        pending.flushTo(inserter);
+      }
+      refs.set(RunRefs.CANDIDATE, commit);
+      return new Merge.Clean(
+          new MergeCandidate(
+              target, tip.name(), branch.name(), commit.name(), merged.tree().name()));
+    }
+  }
+
+  private void refuseRewritten(Optional<ObjectId> base, RevCommit tip) throws IOException {
+    if (base.isPresent() && !new History(repository).isAncestor(base.get(), tip)) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "branch '"
+              + target
+              + "' was rewritten: it no longer contains "
+              + base.get().name()
+              + ", which the run is based on; dispatch the task again");
+    }
+  }
+
+  /** Returns the files in which the last refresh left markers that are still there. */
+  private List<TreeMerge.Conflict> stillMarked(ObjectReader reader, RunRefs refs, RevCommit branch)
+      throws IOException {
+    List<TreeMerge.Conflict> marked = new ArrayList<>();
+    for (String path : refs.lines(RunRefs.CONFLICTS)) {
+      byte[] content = content(reader, branch, path);
+      if (Markers.isUnresolved(content)) {
+        marked.add(
+            new TreeMerge.Conflict(
+                path,
+                ConflictReport.Kind.CONTENT,
+                new TreeMerge.Sides<>(null, null, null),
+                content));
+      }
+    }
+    return marked;
+  }
+
+  private static byte[] content(ObjectReader reader, RevCommit commit, String path)
+      throws IOException {
+    try (@Nullable TreeWalk walk =
+        path.isEmpty() ? null : TreeWalk.forPath(reader, path, commit.getTree())) {
+      return walk != null
+              && new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)).isFile()
+          ? reader.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE - 16)
+          : new byte[0];
+    }
+  }
+
+  /** Returns the merge commit; the same parents and tree always give the same bytes. */
+  private byte[] mergeCommit(RunId run, ObjectId tree, RevCommit tip, RevCommit branch)
+      throws IOException {
+    PersonIdent who =
+        git.options().at(Math.max(tip.getCommitTime(), branch.getCommitTime()));
+    CommitBuilder commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    commit.setParentIds(tip, branch);
+    commit.setAuthor(who);
+    commit.setCommitter(who);
+    commit.setMessage(
+        new CommitMessage("Merge nightshift/" + run + " into " + target, run)
+            .assistedBy(
+                new History(repository).trailers(tip, branch, CommitMessage.ASSISTED_BY))
+            .format());
+    return commit.build();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.nightshift.git.internal;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+
+/** Compares a checkout of the user's with the tree it should hold; no filter is run for it. */
+final class CheckoutState {
+  private final Path workTree;
+  private final DirCache index;
+  private final Map<String, TreeEntry> tree;
+
+  CheckoutState(Path workTree, DirCache index, Map<String, TreeEntry> tree) {
+    this.workTree = workTree;
+    this.index = index;
+    this.tree = tree;
+  }
+
+  /** Returns the paths that differ between tree, index and files; untracked files do not count. */
+  List<String> dirty() throws IOException {
+    List<String> dirty = new ArrayList<>();
+    Set<String> missing = new HashSet<>(tree.keySet());
+    for (int i = 0; i < index.getEntryCount(); i++) {
+      DirCacheEntry row = index.getEntry(i);
+      String path = row.getPathString();
+      missing.remove(path);
+      if (!isStagedAsIs(row, tree.get(path)) || !isOnDiskAsStaged(row)) {
+        dirty.add(path);
+      }
+    }
+    dirty.addAll(missing.stream().sorted().toList());
+    return dirty;
+  }
+
+  private static boolean isStagedAsIs(
+      DirCacheEntry row, @org.jspecify.annotations.Nullable TreeEntry entry) {
+    return entry != null
+        && row.getStage() == DirCacheEntry.STAGE_0
+        && !row.isIntentToAdd()
+        && !row.isSkipWorkTree()
+        && row.getObjectId().equals(entry.id())
+        && row.getFileMode().equals(entry.mode());
+  }
+
+  private boolean isOnDiskAsStaged(DirCacheEntry row) throws IOException {
+    if (FileMode.GITLINK.equals(row.getRawMode())) {
+      return true;
+    }
+    Path file = workTree.resolve(row.getPathString());
+    Optional<Stat> found = Stat.of(file);
+    if (found.isEmpty()) {
+      return false;
+    }
+    Stat stat = found.get();
+    boolean link = FileMode.SYMLINK.equals(row.getRawMode());
+    if (link != stat.link() || (!link && !stat.regular())) {
+      return false;
+    }
+    boolean executable = FileMode.EXECUTABLE_FILE.equals(row.getRawMode());
+    if (!link && isExecutable(file) != executable) {
+      return false;
+    }
+    return row.getObjectId().equals(idOf(file, link));
+  }
+
+  private static ObjectId idOf(Path file, boolean link) throws IOException {
+    ObjectInserter.Formatter formatter = new ObjectInserter.Formatter();
+    if (link) {
+      return formatter.idFor(
+          Constants.OBJ_BLOB,
+          Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8));
+    }
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return formatter.idFor(Constants.OBJ_BLOB, in.readAllBytes());
+    }
+  }
+
+  private static boolean isExecutable(Path file) throws IOException {
+    try {
+      return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
+          .contains(PosixFilePermission.OWNER_EXECUTE);
+    } catch (UnsupportedOperationException noSuchBits) {
+      return false;
+    }
+  }
+
+  /** What the file system says about a file itself, not about what it links to. */
+  record Stat(long size, Instant modified, boolean regular, boolean link) {
+    static Optional<Stat> of(Path file) {
+      try {
+        BasicFileAttributes attributes =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return Optional.of(
+            new Stat(
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant(),
+                attributes.isRegularFile(),
+                attributes.isSymbolicLink()));
+      } catch (IOException absent) {
+        return Optional.empty();
+      }
+    }
+  }
+}

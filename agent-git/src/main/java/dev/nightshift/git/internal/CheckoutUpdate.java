@@ -1,0 +1,151 @@
+package dev.nightshift.git.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a clean checkout of the user's along with its branch, as git's {@code updateInstead} does,
+ * but without running a filter or hook. The index stays locked from the check to the end.
+ */
+final class CheckoutUpdate implements AutoCloseable {
+  private static final int MAX_NAMED = 10;
+  private final Path workTree;
+  private final File indexFile;
+  private final ObjectReader reader;
+  private final ObjectId before;
+  private final ObjectId after;
+  private @Nullable DirCache index;
+
+  CheckoutUpdate(
+      TargetCheckouts.Checkout checkout,
+      Path workTree,
+      ObjectReader reader,
+      ObjectId before,
+      ObjectId after) {
+    this.workTree = workTree;
+    this.indexFile = checkout.gitDir().resolve("index").toFile();
+    this.reader = reader;
+    this.before = before;
+    this.after = after;
+  }
+
+  /** Locks the index and returns why the checkout cannot be moved, if so. */
+  Optional<String> prepare(Config config, Path commonDir) throws IOException {
+    DirCache locked;
+    try {
+      locked = DirCache.lock(indexFile, FS.DETECTED);
+    } catch (LockFailedException held) {
+      return Optional.of(indexFile + ".lock is held; remove it if no git process runs");
+    } catch (IOException unreadable) {
+      return Optional.of("the index " + indexFile + " cannot be read: " + unreadable.getMessage());
+    }
+    index = locked;
+    Map<String, TreeEntry> tree = Trees.read(reader, before);
+    NavigableSet<String> changed = Trees.changedPaths(reader, before, after);
+    List<String> dirty = new CheckoutState(workTree, locked, tree).dirty();
+    if (!dirty.isEmpty()) {
+      return Optional.of("it has uncommitted changes: " + named(dirty));
+    }
+    List<String> inTheWay = inTheWay(tree, changed);
+    if (!inTheWay.isEmpty()) {
+      return Optional.of("untracked files would be overwritten: " + named(inTheWay));
+    }
+    return new Conversions(reader, before, after).refusal(config, commonDir, changed);
+  }
+
+  /** Writes the files and the index; called once the branch has moved. */
+  void apply() throws IOException {
+    DirCache locked = index;
+    if (locked == null) {
+      throw new IllegalStateException("prepare first");
+    }
+    new MergedFiles(reader, new PendingObjects()).apply(before, after, workTree);
+    Map<String, TreeEntry> now = Trees.read(reader, after);
+    DirCacheEditor editor = locked.editor();
+    for (String path : Trees.changedPaths(reader, before, after)) {
+      TreeEntry entry = now.get(path);
+      editor.add(
+          entry == null ? new DirCacheEditor.DeletePath(path) : new Written(entry, workTree));
+    }
+    editor.finish();
+    locked.write();
+    if (!locked.commit()) {
+      throw new IOException("writing " + indexFile + " failed");
+    }
+    index = null;
+  }
+
+  @Override
+  public void close() {
+    DirCache locked = index;
+    if (locked != null) {
+      locked.unlock();
+    }
+  }
+
+  private List<String> inTheWay(Map<String, TreeEntry> tree, NavigableSet<String> changed) {
+    List<String> found = new ArrayList<>();
+    for (String path : changed) {
+      if (!tree.containsKey(path)) {
+        Path file = workTree.resolve(path);
+        for (Path at = file; !at.equals(workTree); at = at.getParent()) {
+          boolean blocks =
+              at.equals(file)
+                  ? Files.exists(at, LinkOption.NOFOLLOW_LINKS)
+                  : Files.exists(at, LinkOption.NOFOLLOW_LINKS)
+                      && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS);
+          String name = workTree.relativize(at).toString().replace(File.separatorChar, '/');
+          if (blocks && !tree.containsKey(name)) {
+            found.add(name);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String named(List<String> paths) {
+    String names = String.join(", ", paths.subList(0, Math.min(MAX_NAMED, paths.size())));
+    return paths.size() > MAX_NAMED ? names + " and " + (paths.size() - MAX_NAMED) : names;
+  }
+
+  /** Records a file that was just written. */
+  private static final class Written extends DirCacheEditor.PathEdit {
+    private final TreeEntry entry;
+    private final Path file;
+
+    Written(TreeEntry entry, Path workTree) {
+      super(entry.path());
+      this.entry = entry;
+      this.file = workTree.resolve(entry.path());
+    }
+
+    @Override
+    public void apply(DirCacheEntry row) {
+      row.setFileMode(entry.mode());
+      row.setObjectId(entry.id());
+      Optional<CheckoutState.Stat> stat = CheckoutState.Stat.of(file);
+      if (stat.isPresent() && !entry.isSubmodule()) {
+        row.setLength(stat.get().size());
+        row.setLastModified(stat.get().modified());
+      }
+    }
+  }
+}

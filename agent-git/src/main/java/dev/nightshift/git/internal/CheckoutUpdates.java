@@ -1,0 +1,93 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All checkouts of a target, moved along with it or not at all. Used by one thread. */
+final class CheckoutUpdates implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckoutUpdates.class);
+  private final GitRepository git;
+  private final Repository repository;
+  private final List<TargetCheckouts.Checkout> checkouts;
+  private final ObjectReader reader;
+  private final List<CheckoutUpdate> updates = new ArrayList<>();
+
+  CheckoutUpdates(
+      GitRepository git, Repository repository, List<TargetCheckouts.Checkout> checkouts) {
+    this.git = git;
+    this.repository = repository;
+    this.checkouts = checkouts;
+    this.reader = repository.newObjectReader();
+  }
+
+  /** Returns why a target with these checkouts may not be moved whatever is in them, if so. */
+  static Optional<String> blocked(List<TargetCheckouts.Checkout> checkouts, boolean update) {
+    for (TargetCheckouts.Checkout checkout : checkouts) {
+      if (!checkout.busy().isEmpty()) {
+        return Optional.of(checkout.busy() + " in " + checkout.toDisplay() + "; finish that first");
+      }
+      if (!update) {
+        return Optional.of(
+            "is checked out in "
+                + checkout.toDisplay()
+                + "; switch it to another branch, or allow a clean checkout to be updated");
+      }
+      @Nullable Path workTree = checkout.workTree();
+      if (workTree == null || !Files.isDirectory(workTree)) {
+        return Optional.of(
+            "is checked out in " + checkout.toDisplay() + ", which cannot be reached");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Locks all checkouts and returns why one of them cannot be moved, if so. */
+  Optional<String> prepare(MergeCandidate candidate) throws IOException {
+    ObjectId before = Trees.commit(repository, candidate.targetCommit()).getTree();
+    ObjectId after = ObjectId.fromString(candidate.mergeTree());
+    for (TargetCheckouts.Checkout checkout : checkouts) {
+      Path workTree = checkout.workTree();
+      if (workTree != null) {
+        CheckoutUpdate update = new CheckoutUpdate(checkout, workTree, reader, before, after);
+        updates.add(update);
+        Optional<String> unfit =
+            update.prepare(repository.getConfig(), git.layout().commonDir());
+        if (unfit.isPresent()) {
+          return Optional.of("in " + checkout.toDisplay() + ": " + unfit.get());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Moves the checkouts; the target has moved already, so a failure here can only be reported. */
+  void apply() {
+    for (int i = 0; i < updates.size(); i++) {
+      try {
+        updates.get(i).apply();
+      } catch (IOException failure) {
+        LOG.error(
+            "the target moved, but its checkout {} could not follow; run git reset --hard there",
+            checkouts.get(i).toDisplay(),
+            failure);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    updates.forEach(CheckoutUpdate::close);
+    reader.close();
+  }
+}

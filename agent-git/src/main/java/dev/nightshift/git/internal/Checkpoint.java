@@ -1,0 +1,68 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.base.RunId;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the files of a workspace into a commit, by plumbing only: no hook, filter or signature. */
+final class Checkpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+  private final Repository repository;
+  private final RunDirectory directory;
+  private final RunId run;
+  private final PersonIdent who;
+
+  Checkpoint(Repository repository, RunDirectory directory, RunId run, PersonIdent who) {
+    this.repository = repository;
+    this.directory = directory;
+    this.run = run;
+    this.who = who;
+  }
+
+  /**
+   * Commits what differs from the first parent.
+   *
+   * @param parents the tip of the branch, and a target that was merged into the files
+   * @return the new commit, stored completely in the user's repository; the first parent if nothing
+   *     changed and nothing was merged
+   */
+  ObjectId commit(List<ObjectId> parents, String text, Collection<String> assistedBy)
+      throws IOException {
+    try (ObjectReader reader = repository.newObjectReader();
+        Quarantine quarantine = Quarantine.open(directory.git())) {
+      RevCommit head = Trees.commit(repository, parents.get(0).name());
+      ObjectInserter inserter = quarantine.inserter();
+      WorkspaceScan scan =
+          new WorkspaceScan(
+              directory.workspace(), Trees.read(reader, head.getTree()), inserter);
+      IgnoreRules rules =
+          IgnoreRules.ofRepository(repository.getCommonDirectory().toPath());
+      ObjectId tree = Trees.write(inserter, scan.run(rules));
+      scan.leftOut().forEach(note -> LOG.warn("run {} left out {}", run, note));
+      if (tree.equals(head.getTree()) && parents.size() == 1) {
+        return head.copy();
+      }
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(tree);
+      commit.setParentIds(parents);
+      commit.setAuthor(who);
+      commit.setCommitter(who);
+      commit.setMessage(
+          new CommitMessage(text, run).assistedBy(assistedBy).leftOut(scan.leftOut()).format());
+      ObjectId id = inserter.insert(Constants.OBJ_COMMIT, commit.build());
+      quarantine.release(repository);
+      return id;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.base.RunId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes and reads the messages of a run's commits. */
+final class CommitMessage {
+  /** Names the run a commit belongs to. */
+  static final String RUN = "Nightshift-Run";
+
+  /** Names a model that helped. */
+  static final String ASSISTED_BY = "Assisted-by";
+
+  /** Names a file of the workspace that was not committed, and why. */
+  static final String LEFT_OUT = "Nightshift-Left-Out";
+
+  private static final int MAX_LEFT_OUT = 20;
+  private final StringBuilder trailers = new StringBuilder();
+  private final String text;
+
+  CommitMessage(String text, RunId run) {
+    this.text = text.strip();
+    add(RUN, run.value());
+  }
+
+  CommitMessage assistedBy(Collection<String> models) {
+    new LinkedHashSet<>(models).forEach(model -> add(ASSISTED_BY, model));
+    return this;
+  }
+
+  CommitMessage leftOut(List<String> notes) {
+    notes.stream().limit(MAX_LEFT_OUT).forEach(note -> add(LEFT_OUT, note));
+    if (notes.size() > MAX_LEFT_OUT) {
+      add(LEFT_OUT, (notes.size() - MAX_LEFT_OUT) + " more");
+    }
+    return this;
+  }
+
+  /** Returns the whole message. */
+  String format() {
+    return (text.isEmpty() ? "Work of the run" : text) + "\n\n" + trailers;
+  }
+
+  /** Returns the values of a trailer, which stand in the last paragraph. */
+  static Set<String> trailers(String message, String key) {
+    String body = message.stripTrailing();
+    String last = body.substring(body.lastIndexOf("\n\n") + 1);
+    Set<String> values = new LinkedHashSet<>();
+    last.lines()
+        .filter(line -> line.startsWith(key + ": "))
+        .forEach(line -> values.add(line.substring(key.length() + 2)));
+    return values;
+  }
+
+  /** Returns the run a commit belongs to. */
+  static Optional<RunId> runOf(String message) {
+    try {
+      return trailers(message, RUN).stream().findFirst().map(RunId::of);
+    } catch (IllegalArgumentException otherShape) {
+      return Optional.empty();
+    }
+  }
+
+  private void add(String key, String value) {
+    String oneLine = value.replaceAll("\\p{Cntrl}+", " ").strip();
+    trailers.append(key).append(": ").append(oneLine).append('\n');
+  }
+}

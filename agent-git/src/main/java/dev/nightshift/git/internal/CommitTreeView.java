@@ -1,0 +1,128 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.FileContent;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.PathGlob;
+import dev.nightshift.core.workspace.SearchQuery;
+import dev.nightshift.core.workspace.SearchResult;
+import dev.nightshift.core.workspace.TextSearch;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * The files of one commit, read from git objects. Safe for concurrent use; holds nothing open
+ * between calls.
+ */
+final class CommitTreeView implements TreeView {
+  private static final int MAX_FILE_BYTES = 10_000_000;
+  private final SharedRepository shared;
+  private final ObjectId tree;
+
+  CommitTreeView(SharedRepository shared, ObjectId tree) {
+    this.shared = shared;
+    this.tree = tree;
+  }
+
+  @Override
+  public FileContent read(String path) {
+    String clean = clean(path);
+    return Uninterrupted.call(
+        "reading " + path,
+        () -> {
+          try (SharedRepository.Lease lease = shared.lease();
+              ObjectReader reader = lease.repository().newObjectReader()) {
+            return read(reader, clean);
+          }
+        });
+  }
+
+  @Override
+  public List<String> list(ListQuery query) {
+    String below = clean(query.path());
+    PathGlob glob = PathGlob.of(query.glob());
+    List<String> found = new ArrayList<>();
+    for (String path : files()) {
+      boolean inside = below.isEmpty() || path.startsWith(below + "/");
+      if (inside && glob.matches(path) && found.size() < query.limit()) {
+        found.add(path);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public SearchResult search(SearchQuery query) {
+    return Uninterrupted.call(
+        "searching",
+        () -> {
+          try (SharedRepository.Lease lease = shared.lease();
+              ObjectReader reader = lease.repository().newObjectReader()) {
+            return TextSearch.search(query, files(), path -> readUnchecked(reader, path));
+          }
+        });
+  }
+
+  private List<String> files() {
+    return Uninterrupted.call(
+        "listing the tree " + tree.name(),
+        () -> {
+          try (SharedRepository.Lease lease = shared.lease();
+              ObjectReader reader = lease.repository().newObjectReader()) {
+            return Trees.read(reader, tree).values().stream()
+                .filter(TreeEntry::isFile)
+                .map(TreeEntry::path)
+                .toList();
+          }
+        });
+  }
+
+  private FileContent readUnchecked(ObjectReader reader, String path) {
+    return Uninterrupted.call("reading " + path, () -> read(reader, path));
+  }
+
+  private FileContent read(ObjectReader reader, String path) throws IOException {
+    try (TreeWalk walk = path.isEmpty() ? null : TreeWalk.forPath(reader, path, tree)) {
+      if (walk == null) {
+        throw new WorkspaceException(
+            WorkspaceException.Kind.NOT_FOUND, "there is no file '" + path + "'; list the files");
+      }
+      TreeEntry entry = new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0));
+      if (!entry.isFile()) {
+        throw new WorkspaceException(
+            WorkspaceException.Kind.NOT_A_FILE,
+            "'" + path + "' is a directory, link or submodule; read a regular file");
+      }
+      ObjectLoader loader = reader.open(entry.id(), Constants.OBJ_BLOB);
+      if (loader.getSize() > MAX_FILE_BYTES) {
+        throw new WorkspaceException(
+            WorkspaceException.Kind.TOO_LARGE,
+            "'" + path + "' has " + loader.getSize() + " bytes; at most 10 MB can be read");
+      }
+      return FileContent.of(path, loader.getBytes(MAX_FILE_BYTES), entry.isExecutable());
+    }
+  }
+
+  private static String clean(String path) {
+    String clean = path.startsWith("./") ? path.substring(2) : path;
+    if (clean.endsWith("/")) {
+      clean = clean.substring(0, clean.length() - 1);
+    }
+    if (clean.isEmpty() || clean.equals(".")) {
+      return "";
+    }
+    if (!PathGuard.isWritable(clean) || clean.indexOf('\\') >= 0) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.PATH_REFUSED,
+          "'" + path + "' is refused; give a path relative to the root, without '..'");
+    }
+    return clean;
+  }
+}

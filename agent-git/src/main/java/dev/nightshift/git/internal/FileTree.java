@@ -1,0 +1,155 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes files of a tree below a directory, byte for byte, without filters, and never through a
+ * link.
+ *
+ * <p>Used only while no command of the run is alive: checks and writes are not one step. Used by
+ * one thread, for one short job: directories it has seen are not looked at again.
+ */
+final class FileTree {
+  private static final String TEMPORARY = ".nightshift-new";
+  private final Path root;
+  private final Set<Path> seen = new HashSet<>();
+
+  FileTree(Path root) {
+    this.root = root;
+    seen.add(root);
+  }
+
+  /** Creates or replaces a file. */
+  void writeFile(String path, byte[] content, boolean executable) throws IOException {
+    Path file = prepare(path);
+    boolean fresh = !exists(file);
+    Path written = fresh ? file : file.resolveSibling(file.getFileName() + TEMPORARY);
+    try (OutputStream out = new FileOutputStream(written.toFile())) {
+      out.write(content);
+    }
+    if (executable) {
+      makeExecutable(written);
+    }
+    if (!fresh) {
+      replace(written, file);
+    }
+  }
+
+  /** Creates or replaces a symbolic link; what it points to is not looked at. */
+  void writeLink(String path, String target) throws IOException {
+    Path link = prepare(path);
+    if (exists(link)) {
+      deleteOne(link);
+    }
+    Files.createSymbolicLink(link, Path.of(target));
+  }
+
+  /** Creates an empty directory, as git does for a submodule. */
+  void makeDirectory(String path) throws IOException {
+    prepare(path + "/x");
+  }
+
+  /** Deletes a file or link and the directories that become empty. */
+  void delete(String path) throws IOException {
+    Path file = inside(path);
+    for (Path above = file.getParent(); !above.equals(root); above = above.getParent()) {
+      if (!Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) {
+        return;
+      }
+    }
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.deleteIfExists(file);
+    prune(file.getParent());
+  }
+
+  private void prune(Path directory) throws IOException {
+    for (Path above = directory; !above.equals(root); above = above.getParent()) {
+      try {
+        Files.delete(above);
+        seen.remove(above);
+      } catch (DirectoryNotEmptyException | NoSuchFileException stop) {
+        return;
+      }
+    }
+  }
+
+  private Path prepare(String path) throws IOException {
+    Path file = inside(path);
+    makeReal(file.getParent());
+    return file;
+  }
+
+  private Path inside(String path) {
+    if (!PathGuard.isWritable(path)) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.PATH_REFUSED,
+          "the tree holds '" + path + "', which is never written to disk; remove it from the tree");
+    }
+    return root.resolve(path);
+  }
+
+  private void makeReal(@Nullable Path directory) throws IOException {
+    if (directory == null || seen.contains(directory)) {
+      return;
+    }
+    makeReal(directory.getParent());
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(directory);
+      Files.createDirectory(directory);
+    }
+    seen.add(directory);
+  }
+
+  private static void replace(Path written, Path file) throws IOException {
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      deleteOne(file);
+    }
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void deleteOne(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      TreeDeletion.delete(path);
+    } else {
+      Files.delete(path);
+    }
+  }
+
+  private static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void makeExecutable(Path file) throws IOException {
+    @Nullable PosixFileAttributeView view =
+        Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = EnumSet.copyOf(view.readAttributes().permissions());
+    permissions.add(PosixFilePermission.OWNER_EXECUTE);
+    if (permissions.contains(PosixFilePermission.GROUP_READ)) {
+      permissions.add(PosixFilePermission.GROUP_EXECUTE);
+    }
+    if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+      permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+    }
+    view.setPermissions(permissions);
+  }
+}

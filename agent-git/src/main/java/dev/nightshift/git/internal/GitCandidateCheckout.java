@@ -1,0 +1,53 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.CandidateCheckout;
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A candidate's files in a directory of their own. Used by one thread. */
+final class GitCandidateCheckout implements CandidateCheckout {
+  private final GitRepository git;
+  private final String name;
+  private final RunDirectory directory;
+  private final TreeView files;
+  private boolean closed;
+
+  /**
+   * Creates a checkout.
+   *
+   * @param name the name of the directory below the workspace root
+   */
+  GitCandidateCheckout(GitRepository git, String name, RunDirectory directory) {
+    this.git = git;
+    this.name = name;
+    this.directory = directory;
+    this.files = WorkspaceFiles.ofDirectory(directory.workspace());
+  }
+
+  @Override
+  public TreeView files() {
+    return files;
+  }
+
+  @Override
+  public Optional<Path> directory() {
+    return Optional.of(directory.workspace());
+  }
+
+  @Override
+  public CommandResult run(Command command) throws InterruptedException {
+    return git.runner().run(command, directory.workspace(), directory.home());
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      Uninterrupted.run("removing " + directory.path(), () -> git.root().delete(name));
+    }
+  }
+}

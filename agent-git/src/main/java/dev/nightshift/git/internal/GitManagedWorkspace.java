@@ -1,0 +1,217 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Staleness;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The host's side of one run. Used by the one thread of its run. */
+final class GitManagedWorkspace implements ManagedWorkspace {
+  private static final Logger LOG = LoggerFactory.getLogger(GitManagedWorkspace.class);
+  private final GitRepository git;
+  private final WorkspacePlan plan;
+  private final RunDirectory directory;
+  private final SharedRepository.Lease lease;
+  private final ReadSet reads;
+  private final BranchWorkspace agentView;
+  private ObjectId head;
+  private ObjectId base;
+  private @Nullable ObjectId merging;
+  private List<String> assistedBy = List.of();
+  private boolean closed;
+
+  GitManagedWorkspace(
+      GitRepository git, WorkspacePlan plan, SharedRepository.Lease lease, RunState state) {
+    this.git = git;
+    this.plan = plan;
+    this.lease = lease;
+    this.directory = state.directory();
+    this.reads = state.reads();
+    this.head = state.head();
+    this.base = state.base();
+    this.agentView =
+        new GitBranchWorkspace(
+            plan,
+            directory,
+            git,
+            new CommitTreeView(git.shared(), state.planTree()),
+            state.reads());
+  }
+
+  /**
+   * Where a run is when its workspace opens.
+   *
+   * @param head the tip of the branch
+   * @param base the commit of the target that the branch contains
+   * @param planTree the tree of the commit the work started from
+   */
+  record RunState(
+      RunDirectory directory, ReadSet reads, ObjectId head, ObjectId base, ObjectId planTree) {}
+
+  @Override
+  public WorkspacePlan plan() {
+    return plan;
+  }
+
+  @Override
+  public BranchWorkspace agentView() {
+    return agentView;
+  }
+
+  @Override
+  public String checkpoint(String message, List<String> models) {
+    requireOpen();
+    assistedBy = List.copyOf(models);
+    return Uninterrupted.call(
+        "committing the work of run " + plan.run(), () -> commit(message).name());
+  }
+
+  @Override
+  public Change change() {
+    requireOpen();
+    return Uninterrupted.call(
+        "comparing the work of run " + plan.run(),
+        () -> {
+          try (ObjectReader reader = repository().newObjectReader()) {
+            return Changes.between(reader, commitOf(base), commitOf(head));
+          }
+        });
+  }
+
+  @Override
+  public Staleness staleness() {
+    requireOpen();
+    return Uninterrupted.call("comparing run " + plan.run() + " with its target", this::compare);
+  }
+
+  @Override
+  public ConflictReport refresh() {
+    requireOpen();
+    return Uninterrupted.call(
+        "merging " + plan.target() + " into run " + plan.run(), this::mergeTarget);
+  }
+
+  @Override
+  public String publish() {
+    requireOpen();
+    return Uninterrupted.call(
+        "publishing run " + plan.run(),
+        () -> new Publication(repository(), plan, git.options().now()).publish(head));
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    git.shared().openRuns().remove(plan.run());
+    try (SharedRepository.Lease last = lease) {
+      Uninterrupted.run(
+          "removing " + directory.path(), () -> git.root().delete(plan.run().value()));
+      List<String> left =
+          Uninterrupted.call(
+              "removing the refs of run " + plan.run(),
+              () -> git.refs(last.repository(), plan.run()).deleteAll());
+      left.forEach(ref -> LOG.warn("ref {} is locked; delete it when no git runs", ref));
+    }
+  }
+
+  private ObjectId commit(String message) throws IOException {
+    List<ObjectId> parents = new ArrayList<>(List.of(head));
+    if (merging != null) {
+      parents.add(merging);
+    }
+    ObjectId commit =
+        new Checkpoint(repository(), directory, plan.run(), git.options().now())
+            .commit(parents, message, assistedBy);
+    RunRefs refs = git.refs(repository(), plan.run());
+    if (!commit.equals(head)) {
+      refs.set(RunRefs.HEAD, head, commit);
+      head = commit;
+    }
+    if (merging != null) {
+      refs.set(RunRefs.BASE, merging);
+      base = merging;
+      merging = null;
+    }
+    return head;
+  }
+
+  private Staleness compare() throws IOException {
+    try (ObjectReader reader = repository().newObjectReader()) {
+      RevCommit tip = commitOf(git.tip(repository(), plan.target()));
+      ObjectId since = merging == null ? base : merging;
+      if (tip.equals(since)) {
+        return new Staleness(tip.name(), 0, List.of());
+      }
+      RevCommit before = commitOf(since);
+      NavigableSet<String> news = Trees.changedPaths(reader, before.getTree(), tip.getTree());
+      NavigableSet<String> overlap =
+          new TreeSet<>(
+              Trees.changedPaths(reader, commitOf(base).getTree(), commitOf(head).getTree()));
+      overlap.retainAll(news);
+      overlap.addAll(reads.touchedBy(news, new CommitTreeView(git.shared(), tip.getTree())));
+      int behind = Math.max(1, new History(repository()).ahead(since, tip));
+      return new Staleness(tip.name(), behind, List.copyOf(overlap));
+    }
+  }
+
+  private ConflictReport mergeTarget() throws IOException {
+    commit("Keep the work before merging " + plan.target());
+    RevCommit tip = commitOf(git.tip(repository(), plan.target()));
+    if (new History(repository()).isAncestor(tip, head)) {
+      return new ConflictReport(tip.name(), List.of(), false);
+    }
+    PendingObjects pending = new PendingObjects();
+    try (ObjectReader reader = repository().newObjectReader()) {
+      TreeMerge.Result merged =
+          new Merger(repository(), plan.branch(), plan.target())
+              .merge(reader, pending, commitOf(head), tip);
+      ObjectId before = commitOf(head).getTree();
+      git.refs(repository(), plan.run())
+          .setText(RunRefs.CONFLICTS, String.join("\n", markedPaths(merged)));
+      new MergedFiles(reader, pending).apply(before, merged.tree(), directory.workspace());
+      merging = tip.copy();
+      return ConflictReports.of(reader, tip, merged.conflicts());
+    }
+  }
+
+  private static List<String> markedPaths(TreeMerge.Result merged) {
+    return merged.conflicts().stream()
+        .filter(conflict -> conflict.text().length > 0)
+        .map(TreeMerge.Conflict::path)
+        .toList();
+  }
+
+  private RevCommit commitOf(ObjectId id) throws IOException {
+    return Trees.commit(repository(), id.name());
+  }
+
+  private Repository repository() {
+    return lease.repository();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          "the workspace of run " + plan.run() + " is closed; reopen the run");
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.core.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** Opens workspaces in a git repository. Safe for concurrent use. */
+public final class GitStore implements Workspaces {
+  private final GitRepository git;
+  private final ConcurrentMap<String, MergeQueue> queues = new ConcurrentHashMap<>();
+
+  private GitStore(GitRepository git) {
+    this.git = git;
+  }
+
+  /**
+   * Opens a repository.
+   *
+   * @param repository a work tree, git directory or bare repository
+   * @param options the caller's choices
+   * @return the workspaces
+   */
+  public static GitStore open(Path repository, GitOptions options) {
+    RepositoryLayout layout = RepositoryLayout.locate(repository.toAbsolutePath());
+    RepositoryCheck.check(layout.commonDir());
+    return new GitStore(new GitRepository(layout, options));
+  }
+
+  @Override
+  public WorkspacePlan plan(Task task, RunId run) {
+    RepositoryCheck.check(git.layout().commonDir());
+    String target = target();
+    return Uninterrupted.call(
+        "planning run " + run,
+        () -> {
+          try (SharedRepository.Lease lease = git.lease()) {
+            ObjectId base = git.tip(lease.repository(), target);
+            String branch = Publication.nameFor(lease.repository(), run.value());
+            return new WorkspacePlan(run, branch, target, base.name());
+          }
+        });
+  }
+
+  @Override
+  public ManagedWorkspace open(WorkspacePlan plan) {
+    ReadSet reads = ReadSet.empty();
+    return register(
+        plan.run(),
+        reads,
+        lease -> {
+          RunRefs refs = git.refs(lease.repository(), plan.run());
+          if (refs.get(RunRefs.HEAD).isPresent()) {
+            throw new WorkspaceException(
+                WorkspaceException.Kind.UNSUPPORTED,
+                "run " + plan.run() + " already has work; reopen it");
+          }
+          RevCommit base = Trees.commit(lease.repository(), plan.baseCommit());
+          refs.setPlan(plan);
+          refs.set(RunRefs.BASE, base);
+          refs.set(RunRefs.HEAD, ObjectId.zeroId(), base);
+          return materialise(lease, plan, reads);
+        });
+  }
+
+  @Override
+  public ManagedWorkspace reopen(RunId run) {
+    ReadSet reads = ReadSet.unknown();
+    return register(
+        run,
+        reads,
+        lease -> {
+          WorkspacePlan plan =
+              git.refs(lease.repository(), run)
+                  .plan()
+                  .orElseThrow(
+                      () ->
+                          new WorkspaceException(
+                              WorkspaceException.Kind.NOT_FOUND,
+                              "nothing is left of run " + run + "; dispatch its task again"));
+          return materialise(lease, plan, reads);
+        });
+  }
+
+  @Override
+  public MergeQueue queue(String target) {
+    return queues.computeIfAbsent(target, name -> new GitMergeQueue(git, name));
+  }
+
+  @Override
+  public String sandbox() {
+    return git.runner().sandbox().toDisplay();
+  }
+
+  /** Opens a workspace while holding a lease that the workspace keeps. */
+  @FunctionalInterface
+  private interface Opening {
+    ManagedWorkspace with(SharedRepository.Lease lease) throws IOException;
+  }
+
+  private ManagedWorkspace register(RunId run, ReadSet reads, Opening opening) {
+    if (git.shared().openRuns().putIfAbsent(run, reads) != null) {
+      throw new IllegalStateException("run " + run + " is open already; close it first");
+    }
+    SharedRepository.Lease lease = git.lease();
+    boolean opened = false;
+    try {
+      ManagedWorkspace workspace =
+          Uninterrupted.call("opening the workspace of run " + run, () -> opening.with(lease));
+      opened = true;
+      return workspace;
+    } finally {
+      if (!opened) {
+        git.shared().openRuns().remove(run);
+        lease.close();
+      }
+    }
+  }
+
+  private ManagedWorkspace materialise(
+      SharedRepository.Lease lease, WorkspacePlan plan, ReadSet reads) throws IOException {
+    Repository repository = lease.repository();
+    RunRefs refs = git.refs(repository, plan.run());
+    ObjectId planned = ObjectId.fromString(plan.baseCommit());
+    ObjectId head = refs.get(RunRefs.HEAD).orElse(planned);
+    ObjectId base = refs.get(RunRefs.BASE).orElse(planned);
+    String run = plan.run().value();
+    // What is there was left by a process that died; its work is in the refs.
+    TreeDeletion.delete(git.root().directoryOf(run));
+    try (ObjectReader reader = repository.newObjectReader()) {
+      RunDirectory directory = new RunDirectory(git.root().create(run));
+      directory.fill(git.shared(), reader, Trees.commit(repository, head.name()).getTree());
+      ObjectId planTree = Trees.commit(repository, plan.baseCommit()).getTree();
+      return new GitManagedWorkspace(
+          git,
+          plan,
+          lease,
+          new GitManagedWorkspace.RunState(directory, reads, head, base, planTree));
+    } catch (IOException | RuntimeException failure) {
+      git.root().delete(run);
+      if (head.equals(planned)) {
+        refs.deleteAll();
+      }
+      throw failure;
+    }
+  }
+
+  private String target() {
+    String chosen = git.options().target();
+    if (chosen != null) {
+      return chosen;
+    }
+    String head = git.layout().headRef();
+    if (!head.startsWith(Constants.R_HEADS)) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "HEAD of " + git.layout().headDir() + " is on no branch; name a target branch");
+    }
+    return head.substring(Constants.R_HEADS.length());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.nightshift.git.internal;
+
+import java.io.File;
+import java.util.Locale;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+import org.eclipse.jgit.util.time.MonotonicClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hides the user's and the system's git configuration and all {@code GIT_*} variables from the
+ * repositories this library opens, and from these only: the program around it may use JGit too, and
+ * keeps what it had.
+ */
+final class HermeticReader extends SystemReader.Delegate {
+  private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+
+  // JGit measures the clock of a file system on threads of its own and stores the result in ~.
+  private static final String JGIT_PROBE_THREAD = "JGit-FileStoreAttribute";
+  private final SystemReader host;
+
+  private HermeticReader(SystemReader host) {
+    super(host);
+    this.host = host;
+    setPlatformChecker();
+  }
+
+  /** Runs a step that opens a repository. */
+  static <T> T inside(Uninterrupted.Step<T> step) throws java.io.IOException {
+    install();
+    boolean outer = INSIDE.get();
+    INSIDE.set(true);
+    try {
+      return step.run();
+    } finally {
+      INSIDE.set(outer);
+    }
+  }
+
+  private static synchronized void install() {
+    SystemReader current = SystemReader.getInstance();
+    if (!(current instanceof HermeticReader)) {
+      SystemReader.setInstance(new HermeticReader(current));
+    }
+  }
+
+  @Override
+  public @Nullable String getenv(String variable) {
+    return INSIDE.get() && variable.toUpperCase(Locale.ROOT).startsWith("GIT_")
+        ? null
+        : host.getenv(variable);
+  }
+
+  @Override
+  public FileBasedConfig openUserConfig(Config parent, FS fs) {
+    return INSIDE.get() ? new Empty(parent, fs) : host.openUserConfig(parent, fs);
+  }
+
+  @Override
+  public FileBasedConfig openSystemConfig(Config parent, FS fs) {
+    return INSIDE.get() ? new Empty(parent, fs) : host.openSystemConfig(parent, fs);
+  }
+
+  @Override
+  public FileBasedConfig openJGitConfig(Config parent, FS fs) {
+    return isOwn() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
+  }
+
+  @Override
+  public StoredConfig getUserConfig()
+      throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
+    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
+  }
+
+  @Override
+  public StoredConfig getSystemConfig()
+      throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
+    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getSystemConfig();
+  }
+
+  @Override
+  public StoredConfig getJGitConfig()
+      throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
+    return isOwn() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
+  }
+
+  @Override
+  public MonotonicClock getClock() {
+    return host.getClock();
+  }
+
+  @Override
+  public Locale getLocale() {
+    return host.getLocale();
+  }
+
+  private static boolean isOwn() {
+    return INSIDE.get() || Thread.currentThread().getName().startsWith(JGIT_PROBE_THREAD);
+  }
+
+  /** A configuration without a file behind it. */
+  private static final class Empty extends FileBasedConfig {
+    Empty(@Nullable Config parent, FS fs) {
+      super(parent, new File("none"), fs);
+    }
+
+    @Override
+    public void load() {
+      clear();
+    }
+
+    @Override
+    public void save() {
+      // Nothing is kept.
+    }
+
+    @Override
+    public boolean isOutdated() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.nightshift.git.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
+
+/** Questions about how commits are related. */
+final class History {
+  private static final int MAX_COMMITS = 10_000;
+  private final Repository repository;
+
+  History(Repository repository) {
+    this.repository = repository;
+  }
+
+  /** Returns the best common ancestors: none, one, or several after criss-cross merges. */
+  List<RevCommit> mergeBases(ObjectId one, ObjectId other) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.setRevFilter(RevFilter.MERGE_BASE);
+      walk.markStart(walk.parseCommit(one));
+      walk.markStart(walk.parseCommit(other));
+      List<RevCommit> bases = new ArrayList<>();
+      for (RevCommit base : walk) {
+        walk.parseBody(base);
+        bases.add(base);
+      }
+      return bases;
+    }
+  }
+
+  boolean isAncestor(ObjectId ancestor, ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(commit));
+    }
+  }
+
+  /** Counts the commits a branch gained since a base, following first parents only. */
+  int ahead(ObjectId base, ObjectId tip) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.setFirstParent(true);
+      walk.markStart(walk.parseCommit(tip));
+      walk.markUninteresting(walk.parseCommit(base));
+      int count = 0;
+      while (count < MAX_COMMITS && walk.next() != null) {
+        count++;
+      }
+      return count;
+    }
+  }
+
+  /** Returns the values of a trailer in the commits a branch has and a base has not. */
+  Set<String> trailers(ObjectId base, ObjectId tip, String key) throws IOException {
+    Set<String> values = new LinkedHashSet<>();
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.sort(RevSort.TOPO);
+      walk.markStart(walk.parseCommit(tip));
+      walk.markUninteresting(walk.parseCommit(base));
+      int count = 0;
+      for (RevCommit commit = walk.next();
+          commit != null && count < MAX_COMMITS;
+          commit = walk.next(), count++) {
+        values.addAll(CommitMessage.trailers(commit.getFullMessage(), key));
+      }
+    }
+    return values;
+  }
+}

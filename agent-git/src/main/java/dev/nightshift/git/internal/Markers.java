@@ -1,0 +1,61 @@
+package dev.nightshift.git.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds conflict markers in text. */
+final class Markers {
+  private static final String OPEN = "<<<<<<< ";
+  private static final String MIDDLE = "=======";
+  private static final String CLOSE = ">>>>>>> ";
+  private static final int CONTEXT_LINES = 2;
+
+  private Markers() {}
+
+  /** Tells whether a whole conflict is still marked in a file. */
+  static boolean isUnresolved(byte[] file) {
+    int next = 0;
+    for (String line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
+      boolean expected =
+          switch (next) {
+            case 0 -> line.startsWith(OPEN);
+            case 1 -> line.equals(MIDDLE);
+            default -> line.startsWith(CLOSE);
+          };
+      if (expected && ++next == 3) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the marked parts with their line numbers and a little of what is around them. */
+  static String hunks(byte[] file) {
+    List<String> lines = new String(file, StandardCharsets.UTF_8).lines().toList();
+    List<String> hunks = new ArrayList<>();
+    int written = 0;
+    for (int open = 0; open < lines.size(); open++) {
+      if (!lines.get(open).startsWith(OPEN)) {
+        continue;
+      }
+      int close = closing(lines, open);
+      int from = Math.max(written, open - CONTEXT_LINES);
+      int to = Math.min(lines.size(), close + 1 + CONTEXT_LINES);
+      hunks.add("@@ line " + (open + 1) + " @@");
+      hunks.addAll(lines.subList(from, to));
+      written = to;
+      open = close;
+    }
+    return String.join("\n", hunks);
+  }
+
+  private static int closing(List<String> lines, int open) {
+    for (int at = open; at < lines.size(); at++) {
+      if (lines.get(at).startsWith(CLOSE)) {
+        return at;
+      }
+    }
+    return lines.size() - 1;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.nightshift.git.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.ObjectChecker;
+
+/** Knows names that git, or another operating system, takes for something else. */
+final class PathGuard {
+  private static final ObjectChecker ANYWHERE =
+      new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true);
+  private static final ObjectChecker ON_MAC = new ObjectChecker().setSafeForMacOS(true);
+
+  private PathGuard() {}
+
+  /** Tells whether a path of an existing tree may be written to disk here. */
+  static boolean isWritable(String path) {
+    return passes(ON_MAC, path) && !path.isEmpty();
+  }
+
+  /** Tells whether a new path is safe on every operating system. */
+  static boolean isPortable(String path) {
+    return passes(ANYWHERE, path);
+  }
+
+  /** Tells whether a name is {@code .git} for some file system. */
+  static boolean isGitName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals(".git") || lower.equals("git~1") || !passes(ON_MAC, name);
+  }
+
+  /**
+   * Tells whether a link leaves the tree. Only leading {@code ..} are followed, because those of
+   * the middle could climb out through another link.
+   *
+   * @param path where the link is, relative
+   * @param target what it holds
+   */
+  static boolean escapes(String path, String target) {
+    if (target.isEmpty() || target.startsWith("/") || target.indexOf('\0') >= 0) {
+      return true;
+    }
+    int depth = (int) path.chars().filter(c -> c == '/').count();
+    boolean climbing = true;
+    for (String name : target.split("/", -1)) {
+      if (name.equals("..")) {
+        depth--;
+        if (!climbing || depth < 0) {
+          return true;
+        }
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        climbing = false;
+        if (isGitName(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean passes(ObjectChecker checker, String path) {
+    try {
+      byte[] raw = path.getBytes(StandardCharsets.UTF_8);
+      checker.checkPath(raw, 0, raw.length);
+      return true;
+    } catch (CorruptObjectException refused) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/**
+ * Objects of a merge, kept in memory until it is known to be wanted, so that a conflict leaves
+ * nothing behind. Used by one thread.
+ */
+final class PendingObjects {
+  private record Pending(int type, byte[] bytes) {}
+
+  private final ObjectInserter.Formatter formatter = new ObjectInserter.Formatter();
+  private final Map<ObjectId, Pending> objects = new LinkedHashMap<>();
+
+  /** Adds an object. */
+  ObjectId add(int type, byte[] bytes) {
+    ObjectId id = formatter.idFor(type, bytes);
+    objects.putIfAbsent(id, new Pending(type, bytes));
+    return id;
+  }
+
+  /** Returns the bytes of an object that is pending here or stored already. */
+  byte[] bytes(ObjectReader reader, ObjectId id) throws IOException {
+    Pending pending = objects.get(id);
+    return pending == null ? stored(reader, id) : pending.bytes();
+  }
+
+  /** Stores all objects. */
+  void flushTo(ObjectInserter inserter) throws IOException {
+    for (Pending pending : objects.values()) {
+      inserter.insert(pending.type(), pending.bytes());
+    }
+    inserter.flush();
+    objects.clear();
+  }
+
+  private static byte[] stored(ObjectReader reader, ObjectId id) throws IOException {
+    var loader = reader.open(id);
+    if (loader.getSize() > Integer.MAX_VALUE - 16) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.TOO_LARGE,
+          "object " + id.name() + " has " + loader.getSize() + " bytes, more than fits memory");
+    }
+    return loader.getBytes(Integer.MAX_VALUE - 16);
+  }
+}

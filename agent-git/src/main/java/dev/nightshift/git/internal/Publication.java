@@ -1,0 +1,76 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** Makes a run's branch visible, without ever moving a branch that is not the run's. */
+final class Publication {
+  private static final int MAX_NAMES = 20;
+  private final Repository repository;
+  private final WorkspacePlan plan;
+  private final PersonIdent who;
+
+  Publication(Repository repository, WorkspacePlan plan, PersonIdent who) {
+    this.repository = repository;
+    this.plan = plan;
+    this.who = who;
+  }
+
+  /** Returns the short name of the branch that now points at the head. */
+  String publish(ObjectId head) throws IOException {
+    for (int attempt = 1; attempt <= MAX_NAMES; attempt++) {
+      String name = attempt == 1 ? plan.branch() : plan.branch() + "-" + attempt;
+      if (publish(name, head)) {
+        return name;
+      }
+    }
+    throw new WorkspaceException(
+        WorkspaceException.Kind.IO,
+        "publishing branch "
+            + plan.branch()
+            + " failed: that name and its variants are taken or locked; delete old branches");
+  }
+
+  private boolean publish(String name, ObjectId head) throws IOException {
+    String ref = Constants.R_HEADS + name;
+    ObjectId there = RefMove.value(repository, ref);
+    if (there.equals(head)) {
+      return true;
+    }
+    boolean free = there.equals(ObjectId.zeroId());
+    if (free ? isBlocked(ref) : !isOwn(there, head)) {
+      return false;
+    }
+    return RefMove.set(repository, ref, there, head, who) == RefMove.Result.MOVED;
+  }
+
+  /** Tells whether another branch's name is a directory of this one, or the other way round. */
+  private boolean isBlocked(String ref) throws IOException {
+    return repository.getRefDatabase().isNameConflicting(ref);
+  }
+
+  /** Tells whether a branch is at an earlier commit of this run. */
+  private boolean isOwn(ObjectId there, ObjectId head) throws IOException {
+    RevCommit commit = Trees.commit(repository, there.name());
+    return CommitMessage.runOf(commit.getFullMessage()).equals(Optional.of(plan.run()))
+        && new History(repository).isAncestor(there, head);
+  }
+
+  /** Returns a name for a run's branch that no existing branch stands in the way of. */
+  static String nameFor(Repository repository, String run) throws IOException {
+    for (String name : List.of("nightshift/" + run, "nightshift-" + run)) {
+      if (!repository.getRefDatabase().isNameConflicting(Constants.R_HEADS + name)) {
+        return name;
+      }
+    }
+    return "nightshift-run-" + run;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.FileContent;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.SearchQuery;
+import dev.nightshift.core.workspace.SearchResult;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.List;
+
+/** A tree that remembers what was read of it. A file that was looked for in vain counts too. */
+class RecordedView implements TreeView {
+  private final TreeView tree;
+  private final ReadSet reads;
+
+  RecordedView(TreeView tree, ReadSet reads) {
+    this.tree = tree;
+    this.reads = reads;
+  }
+
+  @Override
+  public FileContent read(String path) {
+    try {
+      FileContent content = tree.read(path);
+      reads.addPath(content.path());
+      return content;
+    } catch (WorkspaceException absent) {
+      reads.addPath(path);
+      throw absent;
+    }
+  }
+
+  @Override
+  public List<String> list(ListQuery query) {
+    List<String> paths = tree.list(query);
+    reads.addListing(query);
+    return paths;
+  }
+
+  @Override
+  public SearchResult search(SearchQuery query) {
+    SearchResult result = tree.search(query);
+    reads.addSearch(query, result);
+    return result;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+
+/**
+ * Refuses repositories of a kind JGit would read wrongly: it accepts unknown extensions silently,
+ * and its reftable storage loses updates under contention.
+ */
+final class RepositoryCheck {
+  private static final int NEWEST_FORMAT = 1;
+  private static final Set<String> HARMLESS =
+      Set.of("noop", "preciousobjects", "worktreeconfig", "relativeworktrees");
+  private static final Map<String, String> ALLOWED_VALUE =
+      Map.of("objectformat", "sha1", "refstorage", "files");
+
+  private RepositoryCheck() {}
+
+  /**
+   * Reads the configuration of a repository.
+   *
+   * @return the configuration, without included files
+   * @throws WorkspaceException UNSUPPORTED, naming the value and the remedy
+   */
+  static Config check(Path commonDir) {
+    Config config = Uninterrupted.call("reading the config of " + commonDir, () -> read(commonDir));
+    int format = config.getInt("core", null, "repositoryformatversion", 0);
+    if (format > NEWEST_FORMAT) {
+      throw unsupported(
+          commonDir, "core.repositoryFormatVersion is " + format, "at most 1 is supported");
+    }
+    for (String name : config.getNames("extensions")) {
+      String value = String.valueOf(config.getString("extensions", null, name));
+      checkExtension(commonDir, name.toLowerCase(Locale.ROOT), value);
+    }
+    return config;
+  }
+
+  private static Config read(Path commonDir) throws IOException {
+    Path file = commonDir.resolve("config");
+    Config config = new Config();
+    if (Files.exists(file)) {
+      try {
+        config.fromText(Files.readString(file, StandardCharsets.UTF_8));
+      } catch (ConfigInvalidException malformed) {
+        throw new IOException(file + " is malformed: " + malformed.getMessage(), malformed);
+      }
+    }
+    return config;
+  }
+
+  private static void checkExtension(Path commonDir, String name, String value) {
+    String allowed = ALLOWED_VALUE.get(name);
+    if (HARMLESS.contains(name) || (allowed != null && allowed.equalsIgnoreCase(value))) {
+      return;
+    }
+    String remedy =
+        switch (name) {
+          case "objectformat" -> "use a clone with --object-format=sha1";
+          case "refstorage" -> "use a clone with --ref-format=files";
+          case "partialclone" -> "use a full clone";
+          default -> "use a clone without this extension";
+        };
+    throw unsupported(commonDir, "extensions." + name + " is '" + value + "'", remedy);
+  }
+
+  private static WorkspaceException unsupported(Path commonDir, String what, String remedy) {
+    return new WorkspaceException(
+        WorkspaceException.Kind.UNSUPPORTED,
+        "the repository " + commonDir + " cannot be used: " + what + "; " + remedy);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.nightshift.git.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/**
+ * The directory of a run: {@code ws} is all the agent sees, {@code home} the private home of its
+ * commands, {@code git} the detached git directory, {@code gate-N} checkouts of candidates.
+ */
+record RunDirectory(Path path) {
+  Path workspace() {
+    return path.resolve("ws");
+  }
+
+  Path home() {
+    return path.resolve("home");
+  }
+
+  Path git() {
+    return path.resolve("git");
+  }
+
+  /** Fills a new run directory with the files of a tree. */
+  void fill(SharedRepository shared, ObjectReader reader, ObjectId tree) throws IOException {
+    Quarantine.create(git(), shared.commonDir().resolve("objects"));
+    Files.createDirectory(home());
+    Files.createDirectory(workspace());
+    checkOut(reader, tree, workspace());
+  }
+
+  /** Writes the files of a tree into an empty directory. */
+  static void checkOut(ObjectReader reader, ObjectId tree, Path directory) throws IOException {
+    FileTree files = new FileTree(directory);
+    for (TreeEntry entry : Trees.read(reader, tree).values()) {
+      write(files, entry, entry.isSubmodule() ? new byte[0] : content(reader, entry.id()));
+    }
+  }
+
+  /** Writes one entry, byte for byte. */
+  static void write(FileTree files, TreeEntry entry, byte[] content) throws IOException {
+    if (entry.isSubmodule()) {
+      files.makeDirectory(entry.path());
+    } else if (entry.isLink()) {
+      files.writeLink(entry.path(), new String(content, StandardCharsets.UTF_8));
+    } else {
+      files.writeFile(entry.path(), content, entry.isExecutable());
+    }
+  }
+
+  private static byte[] content(ObjectReader reader, ObjectId blob) throws IOException {
+    return reader.open(blob, Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE - 16);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.base.RunId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this JVM keeps about one repository, however many {@code GitWorkspaces} name it: the open
+ * handle, the queue locks and the open runs. Safe for concurrent use.
+ *
+ * <p>The handle is open exactly while somebody holds a lease.
+ */
+final class SharedRepository {
+  // Entries stay for the life of the JVM: a few objects per repository ever used.
+  private static final ConcurrentMap<Path, SharedRepository> ALL = new ConcurrentHashMap<>();
+
+  private final Path commonDir;
+  private final ConcurrentMap<String, ReentrantLock> targetLocks = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RunId, ReadSet> openRuns = new ConcurrentHashMap<>();
+  private @Nullable Repository open;
+  private int leases;
+
+  private SharedRepository(Path commonDir) {
+    this.commonDir = commonDir;
+  }
+
+  static SharedRepository of(Path commonDir) {
+    return ALL.computeIfAbsent(commonDir, SharedRepository::new);
+  }
+
+  Path commonDir() {
+    return commonDir;
+  }
+
+  /** Returns the lock that serialises landings on a ref, in order of arrival. */
+  ReentrantLock lockOf(String ref) {
+    return targetLocks.computeIfAbsent(ref, anyRef -> new ReentrantLock(true));
+  }
+
+  /** Returns the open runs and what each has read. */
+  ConcurrentMap<RunId, ReadSet> openRuns() {
+    return openRuns;
+  }
+
+  synchronized Lease lease() {
+    Repository repository = open;
+    if (repository == null) {
+      repository = Uninterrupted.call("opening " + commonDir, this::openRepository);
+      open = repository;
+    }
+    leases++;
+    return new Lease(repository);
+  }
+
+  private Repository openRepository() throws IOException {
+    return HermeticReader.inside(
+        () -> {
+          Repository repository =
+              new FileRepositoryBuilder()
+                  .setGitDir(commonDir.toFile())
+                  .setMustExist(true)
+                  .setBare()
+                  .build();
+          // A ref must never survive a power cut that its objects did not; in memory only.
+          StoredConfig config = repository.getConfig();
+          config.setBoolean(
+              ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+          config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
+          return repository;
+        });
+  }
+
+  private synchronized void release() {
+    leases--;
+    Repository repository = open;
+    if (leases == 0 && repository != null) {
+      repository.close();
+      open = null;
+    }
+  }
+
+  /** The right to use the open handle. Closing twice is harmless. */
+  final class Lease implements AutoCloseable {
+    private final Repository repository;
+    private boolean closed;
+
+    private Lease(Repository repository) {
+      this.repository = repository;
+    }
+
+    Repository repository() {
+      return repository;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        release();
+      }
+    }
+  }
+}

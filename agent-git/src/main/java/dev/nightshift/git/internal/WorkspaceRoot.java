@@ -1,0 +1,184 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory below which the runs of one repository live, private to the user and outside of the
+ * repository. It exists only while a run needs it. Safe for concurrent use.
+ */
+final class WorkspaceRoot {
+  private static final int MAX_TRIES = 20;
+  private final Path root;
+  private final Path forRepository;
+  private final boolean shared;
+
+  private WorkspaceRoot(Path root, Path forRepository, boolean shared) {
+    this.root = root;
+    this.forRepository = forRepository;
+    this.shared = shared;
+  }
+
+  /**
+   * Returns the root for a repository.
+   *
+   * @param chosen a directory of the caller's, null for a private one below the temporary directory
+   */
+  static WorkspaceRoot of(@Nullable Path chosen, Path commonDir) {
+    boolean shared = chosen == null;
+    Path root = chosen == null ? standard() : chosen.toAbsolutePath().normalize();
+    Path forRepository = root.resolve(nameOf(commonDir));
+    Path repositoryTop =
+        commonDir.endsWith(".git") && commonDir.getParent() != null
+            ? commonDir.getParent()
+            : commonDir;
+    if (root.startsWith(repositoryTop)) {
+      throw new IllegalArgumentException(
+          "workspace root " + root + " lies in the repository " + repositoryTop + "; move it out");
+    }
+    return new WorkspaceRoot(root, forRepository, shared);
+  }
+
+  /** Returns where a run lives; nothing is created. */
+  Path directoryOf(String run) {
+    return forRepository.resolve(run);
+  }
+
+  /**
+   * Creates a new directory of a run.
+   *
+   * @throws FileAlreadyExistsException if there is one
+   */
+  Path create(String run) throws IOException {
+    Path directory = directoryOf(run);
+    for (int tries = 1; ; tries++) {
+      try {
+        makeRoot();
+        makePrivate(forRepository, true);
+        makePrivate(directory, false);
+        return directory;
+      } catch (NoSuchFileException removedMeanwhile) {
+        if (tries == MAX_TRIES) {
+          throw removedMeanwhile;
+        }
+      }
+    }
+  }
+
+  /** Deletes the directory of a run with its gate checkouts, and what is empty then. */
+  void delete(String run) throws IOException {
+    TreeDeletion.delete(directoryOf(run));
+    if (Files.isDirectory(forRepository)) {
+      try (DirectoryStream<Path> gates =
+          Files.newDirectoryStream(forRepository, run + GitMergeQueue.GATE + "*")) {
+        for (Path gate : gates) {
+          TreeDeletion.delete(gate);
+        }
+      }
+    }
+    if (deleteIfEmpty(forRepository) && shared) {
+      deleteIfEmpty(root);
+    }
+  }
+
+  private void makeRoot() throws IOException {
+    if (!shared) {
+      Files.createDirectories(root);
+      return;
+    }
+    makePrivate(root, true);
+    // Somebody else may have made it first: the temporary directory is open to all.
+    boolean own =
+        Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)
+            && Files.getOwner(root, LinkOption.NOFOLLOW_LINKS)
+                .equals(Files.getOwner(probe(root)));
+    if (!own || isOpenToOthers(root)) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          root + " is not a private directory of this user; remove it or set a workspace root");
+    }
+  }
+
+  /** Returns a path that certainly belongs to this process' user. */
+  private static Path probe(Path root) throws IOException {
+    Path self = Path.of("/proc/self");
+    return Files.exists(self) ? self.toRealPath() : root;
+  }
+
+  private static boolean isOpenToOthers(Path directory) throws IOException {
+    try {
+      Set<PosixFilePermission> permissions =
+          Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+      return permissions.contains(PosixFilePermission.GROUP_WRITE)
+          || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    } catch (UnsupportedOperationException notPosix) {
+      return false;
+    }
+  }
+
+  private static void makePrivate(Path directory, boolean mayExist) throws IOException {
+    try {
+      Files.createDirectory(directory, privately(directory));
+    } catch (FileAlreadyExistsException exists) {
+      if (!mayExist) {
+        throw exists;
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] privately(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+      return true;
+    } catch (DirectoryNotEmptyException used) {
+      return false;
+    }
+  }
+
+  private static Path standard() {
+    String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
+    return Path.of(System.getProperty("java.io.tmpdir"), "nightshift-" + user)
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  private static String nameOf(Path commonDir) {
+    Path top =
+        commonDir.endsWith(".git") && commonDir.getParent() != null
+            ? commonDir.getParent()
+            : commonDir;
+    String readable =
+        String.valueOf(top.getFileName())
+            .replaceAll("[^A-Za-z0-9-]", "-")
+            .toLowerCase(Locale.ROOT);
+    byte[] digest =
+        Constants.newMessageDigest()
+            .digest(commonDir.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return (readable.length() > 30 ? readable.substring(0, 30) : readable)
+        + "-"
+        + HexFormat.of().formatHex(digest, 0, 4);
+  }
+}

@@ -1,0 +1,267 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what an agent left in its workspace. Nothing there is executed, believed or followed: no
+ * attribute, filter, link or configuration.
+ *
+ * <p>What cannot be committed is left out and named; the version the branch had, if any, stays.
+ * Used once, by one thread, while no command of the run is alive.
+ */
+final class WorkspaceScan {
+  private static final int MAX_DEPTH = 100;
+  private static final int MAX_FILES = 300_000;
+  private static final long MAX_FILE_BYTES = 50_000_000;
+
+  private final Path root;
+  private final NavigableMap<String, TreeEntry> tracked;
+  private final ObjectInserter inserter;
+  private final NavigableMap<String, TreeEntry> found = new TreeMap<>();
+  private final List<String> leftOut = new ArrayList<>();
+
+  /**
+   * Creates a scan.
+   *
+   * @param tracked the files the branch has, by path
+   * @param inserter takes the contents that are new
+   */
+  WorkspaceScan(Path root, NavigableMap<String, TreeEntry> tracked, ObjectInserter inserter) {
+    this.root = root;
+    this.tracked = tracked;
+    this.inserter = inserter;
+  }
+
+  /** Reads all files; returns the entries of the new tree. */
+  Collection<TreeEntry> run(IgnoreRules rules) throws IOException {
+    walk(new Place(root, "", rules, false, 0));
+    keepWhatIsNeverOnDisk();
+    return found.values();
+  }
+
+  /** Returns what was left out, one line each. */
+  List<String> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  private record Place(
+      Path directory, String prefix, IgnoreRules rules, boolean trackedOnly, int depth) {}
+
+  private void walk(Place place) throws IOException {
+    Map<String, Path> children = children(place);
+    IgnoreRules rules = place.rules().enter(place.directory(), place.prefix());
+    Place here =
+        new Place(place.directory(), place.prefix(), rules, place.trackedOnly(), place.depth());
+    for (Map.Entry<String, Path> child : children.entrySet()) {
+      String path = place.prefix() + child.getKey();
+      if (path.equals(".nightshift")) {
+        continue;
+      }
+      if (PathGuard.isGitName(child.getKey())) {
+        leaveOut(path, "a name of git's own");
+        continue;
+      }
+      visit(here, child.getValue(), path, children);
+    }
+  }
+
+  private void visit(Place place, Path file, String path, Map<String, Path> siblings)
+      throws IOException {
+    BasicFileAttributes attributes;
+    try {
+      attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException gone) {
+      return;
+    }
+    if (attributes.isDirectory()) {
+      visitDirectory(place, file, path, siblings);
+    } else if (isWanted(place, path)) {
+      visitFile(file, path, attributes);
+    }
+  }
+
+  private void visitDirectory(Place place, Path directory, String path, Map<String, Path> siblings)
+      throws IOException {
+    @Nullable TreeEntry submodule = tracked.get(path);
+    if (submodule != null && submodule.isSubmodule()) {
+      return;
+    }
+    boolean hasTracked = hasTrackedBelow(path);
+    boolean ignored = place.trackedOnly() || isIgnoredDirectory(place, path, siblings);
+    if (ignored && !hasTracked) {
+      return;
+    }
+    if (place.depth() >= MAX_DEPTH) {
+      leaveOut(path, "nested deeper than " + MAX_DEPTH + " directories");
+    } else if (!hasTracked && isRepository(directory)) {
+      leaveOut(path, "an embedded git repository");
+    } else {
+      walk(new Place(directory, path + "/", place.rules(), ignored, place.depth() + 1));
+    }
+  }
+
+  private static boolean isIgnoredDirectory(
+      Place place, String path, Map<String, Path> siblings) {
+    return place.rules().isIgnored(path, true)
+        || IgnoreRules.isBuildOutput(path.substring(place.prefix().length()), siblings.keySet());
+  }
+
+  private boolean isWanted(Place place, String path) {
+    return tracked.containsKey(path)
+        || (!place.trackedOnly() && !place.rules().isIgnored(path, false));
+  }
+
+  private void visitFile(Path file, String path, BasicFileAttributes attributes)
+      throws IOException {
+    if (!tracked.containsKey(path) && !PathGuard.isPortable(path)) {
+      leaveOut(path, "a name that is not safe on every system");
+    } else if (attributes.isSymbolicLink()) {
+      addLink(path, Files.readSymbolicLink(file).toString());
+    } else if (!attributes.isRegularFile()) {
+      keep(path, "not a regular file");
+    } else if (attributes.size() > MAX_FILE_BYTES) {
+      keep(path, "larger than " + MAX_FILE_BYTES + " bytes");
+    } else {
+      addFile(file, path);
+    }
+  }
+
+  private void addFile(Path file, String path) throws IOException {
+    byte[] content;
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      content = in.readAllBytes();
+    } catch (FileNotFoundException | AccessDeniedException unreadable) {
+      keep(path, "not readable");
+      return;
+    }
+    FileMode mode = hasExecuteBit(file, path) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
+    add(new TreeEntry(path, mode, store(path, content)));
+  }
+
+  private boolean hasExecuteBit(Path file, String path) {
+    try {
+      return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
+          .contains(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE);
+    } catch (UnsupportedOperationException | IOException noSuchBits) {
+      @Nullable TreeEntry before = tracked.get(path);
+      return before != null && before.isExecutable();
+    }
+  }
+
+  private void addLink(String path, String target) throws IOException {
+    byte[] content = target.getBytes(StandardCharsets.UTF_8);
+    @Nullable TreeEntry before = tracked.get(path);
+    boolean unchanged =
+        before != null
+            && before.isLink()
+            && before.id().equals(inserter.idFor(Constants.OBJ_BLOB, content));
+    if (!unchanged && PathGuard.escapes(path, target)) {
+      keep(path, "a link that leaves the workspace");
+    } else {
+      add(new TreeEntry(path, FileMode.SYMLINK, store(path, content)));
+    }
+  }
+
+  private ObjectId store(String path, byte[] content) throws IOException {
+    @Nullable TreeEntry before = tracked.get(path);
+    ObjectId id = inserter.idFor(Constants.OBJ_BLOB, content);
+    return before != null && before.id().equals(id)
+        ? id
+        : inserter.insert(Constants.OBJ_BLOB, content);
+  }
+
+  private void add(TreeEntry entry) {
+    if (found.size() >= MAX_FILES) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.TOO_LARGE,
+          "the workspace "
+              + root
+              + " holds more than "
+              + MAX_FILES
+              + " files to commit; ignore what is generated by a .gitignore");
+    }
+    found.put(entry.path(), entry);
+  }
+
+  private void keep(String path, String reason) {
+    leaveOut(path, reason);
+    @Nullable TreeEntry before = tracked.get(path);
+    if (before != null) {
+      add(before);
+    }
+  }
+
+  private void leaveOut(String path, String reason) {
+    leftOut.add(path + ": " + reason);
+  }
+
+  private void keepWhatIsNeverOnDisk() {
+    for (TreeEntry entry : tracked.values()) {
+      boolean onDisk = !entry.isSubmodule() && PathGuard.isWritable(entry.path());
+      String below = entry.path() + "/";
+      @Nullable String next = found.ceilingKey(below);
+      boolean occupied = next != null && next.startsWith(below);
+      if (!onDisk && !occupied) {
+        found.putIfAbsent(entry.path(), entry);
+      }
+    }
+  }
+
+  private boolean hasTrackedBelow(String path) {
+    String below = path + "/";
+    @Nullable String next = tracked.ceilingKey(below);
+    return next != null && next.startsWith(below);
+  }
+
+  private static boolean isRepository(Path directory) {
+    return Files.exists(directory.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)
+        && Files.isDirectory(directory.resolve("objects"), LinkOption.NOFOLLOW_LINKS)
+        && Files.isDirectory(directory.resolve("refs"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Map<String, Path> children(Place place) throws IOException {
+    Map<String, Path> children = new TreeMap<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(place.directory())) {
+      for (Path child : stream) {
+        children.put(child.getFileName().toString(), child);
+      }
+    } catch (NoSuchFileException gone) {
+      return Map.of();
+    } catch (AccessDeniedException closed) {
+      keepBelow(place.prefix());
+      return Map.of();
+    }
+    return children;
+  }
+
+  private void keepBelow(String prefix) {
+    leaveOut(prefix, "not readable");
+    tracked.tailMap(prefix).values().stream()
+        .takeWhile(entry -> entry.path().startsWith(prefix))
+        .forEach(this::add);
+  }
+}

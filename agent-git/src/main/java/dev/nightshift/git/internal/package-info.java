@@ -1,0 +1,2 @@
+/** The only code that knows JGit. Not exported; it can change at any time. */
+package dev.nightshift.git.internal;

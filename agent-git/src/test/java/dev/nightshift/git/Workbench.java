@@ -1,0 +1,89 @@
+package dev.nightshift.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.LandingRequest;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.git.testing.TemporaryRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A repository, workspaces in it, and short words for what the tests do all the time. */
+final class Workbench implements AutoCloseable {
+  private static final Task TASK = Task.builder("Task").instructions("Do it.").build();
+  final TemporaryRepository repository;
+  final Path root;
+  final GitWorkspaces workspaces;
+
+  Workbench(TemporaryRepository repository, Path root) {
+    this.repository = repository;
+    this.root = root;
+    this.workspaces =
+        GitWorkspaces.builder(repository.directory()).workspaceRoot(root).target("main").build();
+  }
+
+  static Workbench bare(Path root, Map<String, String> files) {
+    return new Workbench(TemporaryRepository.bare(files), root);
+  }
+
+  static Workbench checkedOut(Path root, Map<String, String> files) {
+    return new Workbench(TemporaryRepository.checkedOut(files), root);
+  }
+
+  ManagedWorkspace open(String run) {
+    return workspaces.open(workspaces.plan(TASK, RunId.of(run)));
+  }
+
+  MergeQueue queue() {
+    return workspaces.queue("main");
+  }
+
+  MergeCandidate clean(String run, String head) {
+    Merge merge = queue().candidate(RunId.of(run), head);
+    assertThat(merge).isInstanceOf(Merge.Clean.class);
+    return ((Merge.Clean) merge).candidate();
+  }
+
+  /** Returns where the agent's files are. */
+  Path directory(String run) {
+    try (Stream<Path> found = Files.find(root, 3, (path, any) -> path.endsWith(run + "/ws"))) {
+      return found.findFirst().orElseThrow();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static void write(ManagedWorkspace workspace, String path, String content) {
+    workspace.agentView().files().write(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String commit(ManagedWorkspace workspace) {
+    return workspace.checkpoint("Work", List.of());
+  }
+
+  static LandingRequest request(String run, MergeCandidate candidate) {
+    return request(run, candidate, false);
+  }
+
+  static LandingRequest request(String run, MergeCandidate candidate, boolean updateCheckout) {
+    return new LandingRequest(
+        RunId.of(run), candidate, updateCheckout, (fresh, overlaps) -> true);
+  }
+
+  @Override
+  public void close() {
+    assertThat(repository.problems()).isEmpty();
+    repository.close();
+  }
+}

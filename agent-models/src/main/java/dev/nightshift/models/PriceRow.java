@@ -1,0 +1,32 @@
+package dev.nightshift.models;
+
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.model.ModelId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The price of one model over one span of time.
+ *
+ * @param models the model and its aliases
+ * @param from when it begins to hold, null if it always did
+ * @param to when it ends to hold, exclusive, null if that is not known
+ * @param price the price
+ * @param place where the row stands, for messages
+ */
+record PriceRow(
+    List<ModelId> models, @Nullable Instant from, @Nullable Instant to, Price price, String place) {
+
+  boolean holdsAt(Instant at) {
+    return (from == null || !at.isBefore(from)) && (to == null || at.isBefore(to));
+  }
+
+  boolean overlaps(PriceRow other) {
+    return startsBeforeEndOf(other) && other.startsBeforeEndOf(this);
+  }
+
+  private boolean startsBeforeEndOf(PriceRow other) {
+    return from == null || other.to == null || from.isBefore(other.to);
+  }
+}

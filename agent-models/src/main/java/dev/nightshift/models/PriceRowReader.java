@@ -1,0 +1,193 @@
+package dev.nightshift.models;
+
+import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.model.ModelId;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one row of a price file; every complaint names the row. */
+final class PriceRowReader {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "model",
+          "aliases",
+          "effectiveFrom",
+          "effectiveTo",
+          "free",
+          "rates",
+          "tiers",
+          "source",
+          "asOf");
+  private static final Set<String> RATES =
+      Set.of("input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h");
+  private static final Set<String> TIER = Set.of("promptTokensAbove", "rates");
+
+  /** A rate per token written as a rate per million lies far below, the reverse far above. */
+  private static final BigDecimal LEAST = new BigDecimal("0.0005");
+
+  private static final BigDecimal MOST = new BigDecimal("5000");
+
+  private final JsonNode row;
+  private final String place;
+
+  private PriceRowReader(JsonNode row, String place) {
+    this.row = row;
+    this.place = place;
+  }
+
+  static PriceRow read(JsonNode row, String place) {
+    String model = row.path("model").stringValue("");
+    return new PriceRowReader(row, place + (model.isEmpty() ? "" : " (" + model + ")")).read();
+  }
+
+  private PriceRow read() {
+    requireOnly(row, "the row", FIELDS);
+    Instant from = date("effectiveFrom");
+    Instant to = date("effectiveTo");
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw complaint("effectiveTo must be after effectiveFrom");
+    }
+    return new PriceRow(models(), from, to, price(), place);
+  }
+
+  private List<ModelId> models() {
+    List<ModelId> models = new ArrayList<>();
+    models.add(model(row.path("model")));
+    for (JsonNode alias : row.path("aliases")) {
+      models.add(model(alias));
+    }
+    return List.copyOf(models);
+  }
+
+  private ModelId model(JsonNode name) {
+    try {
+      return ModelId.parse(name.stringValue(""));
+    } catch (IllegalArgumentException malformed) {
+      throw complaint(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private Price price() {
+    if (row.path("free").asBoolean(false)) {
+      if (row.has("rates") || row.has("tiers")) {
+        throw complaint("a free model has no rates and no tiers");
+      }
+      return Price.free();
+    }
+    Price price = Price.of(rates(row.path("rates"), "rates"));
+    for (JsonNode tier : row.path("tiers")) {
+      requireOnly(tier, "a tier", TIER);
+      JsonNode above = tier.path("promptTokensAbove");
+      if (!above.isIntegralNumber() || above.asLong(0) < 1) {
+        throw complaint(
+            "promptTokensAbove '" + above.asString("") + "' must be a number of tokens");
+      }
+      try {
+        price = price.above(above.asLong(0), rates(tier.path("rates"), "tier rates"));
+      } catch (IllegalArgumentException notAscending) {
+        throw complaint(String.valueOf(notAscending.getMessage()));
+      }
+    }
+    return price;
+  }
+
+  private Rates rates(JsonNode rates, String what) {
+    if (!rates.isObject()) {
+      throw complaint(what + " are missing; give at least input and output, or \"free\": true");
+    }
+    requireOnly(rates, what, RATES);
+    Rates plain =
+        Rates.perMillionTokens(charged(rates, "input", what), charged(rates, "output", what));
+    long caching =
+        RATES.stream().filter(name -> name.startsWith("cache") && rates.has(name)).count();
+    if (caching == 0) {
+      return plain;
+    }
+    if (caching < 3) {
+      throw complaint(what + " need cacheRead, cacheWrite5m and cacheWrite1h together, or none");
+    }
+    return plain.withCaching(
+        rate(rates, "cacheRead", what),
+        rate(rates, "cacheWrite5m", what),
+        rate(rates, "cacheWrite1h", what));
+  }
+
+  private String charged(JsonNode rates, String name, String what) {
+    String rate = rate(rates, name, what);
+    if (new BigDecimal(rate).signum() == 0) {
+      throw complaint(what + "." + name + " is 0; a model that costs nothing says \"free\": true");
+    }
+    return rate;
+  }
+
+  private String rate(JsonNode rates, String name, String what) {
+    JsonNode value = rates.path(name);
+    BigDecimal rate;
+    try {
+      rate =
+          value.isNumber() ? value.decimalValue() : new BigDecimal(value.stringValue("").strip());
+    } catch (NumberFormatException notANumber) {
+      throw complaint(
+          what
+              + "."
+              + name
+              + " '"
+              + value.asString("")
+              + "' is not a decimal number such as \"0.25\"");
+    }
+    boolean plausible =
+        rate.signum() == 0 || (rate.compareTo(LEAST) >= 0 && rate.compareTo(MOST) <= 0);
+    if (!plausible) {
+      throw complaint(
+          what
+              + "."
+              + name
+              + " "
+              + rate.toPlainString()
+              + " is not between "
+              + LEAST
+              + " and "
+              + MOST
+              + "; rates are US dollars per million tokens");
+    }
+    return rate.toPlainString();
+  }
+
+  private @Nullable Instant date(String name) {
+    JsonNode value = row.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(value.stringValue("")).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException notADate) {
+      throw complaint(name + " '" + value.asString("") + "' is not a date such as 2026-10-07");
+    }
+  }
+
+  private void requireOnly(JsonNode node, String what, Set<String> known) {
+    for (String name : node.propertyNames()) {
+      if (!known.contains(name)) {
+        throw complaint(what + " has an unknown field '" + name + "'; known are " + sorted(known));
+      }
+    }
+  }
+
+  private AgentException complaint(String what) {
+    return new AgentException(place + ": " + what);
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
+  }
+}

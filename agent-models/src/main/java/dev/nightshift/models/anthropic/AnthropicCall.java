@@ -1,0 +1,185 @@
+package dev.nightshift.models.anthropic;
+
+import dev.nightshift.core.base.Registration;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.CallContext;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.Json;
+import dev.nightshift.models.internal.SseParser;
+import dev.nightshift.models.internal.StreamedPost;
+import dev.nightshift.models.internal.StreamedPost.Head;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** One attempt to get one answer. Used once, by one thread. */
+final class AnthropicCall {
+  static final int MAX_EVENT_BYTES = 16 << 20;
+  private static final int MAX_ANSWER_BYTES = 64 << 20;
+  private static final int MAX_ERROR_BYTES = 1 << 20;
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private final ModelRequest request;
+  private final CallContext context;
+  private final CallFailures failures;
+  private final TimeSource time;
+  private final UsageCollector usage;
+  private final MessageAssembler answer;
+  private @Nullable Head head;
+  private long received;
+
+  AnthropicCall(
+      ModelRequest request,
+      CallContext context,
+      CallFailures failures,
+      TimeSource time,
+      UsageCollector usage) {
+    this.request = request;
+    this.context = context;
+    this.failures = failures;
+    this.time = time;
+    this.usage = usage;
+    this.answer = new MessageAssembler(usage);
+  }
+
+  /** Sends what was prepared and reads the answer; the connection is gone when this returns. */
+  ModelResponse complete(StreamedPost post, ModelId producer) throws InterruptedException {
+    Registration registration = context.onCancel(post::cancel);
+    try (post) {
+      if (!post.send()) {
+        throw failures.cancelled(false, null, Optional.empty());
+      }
+      Head first = post.head();
+      head = first;
+      read(post, first);
+      return response(first, producer);
+    } catch (TimeoutException late) {
+      throw failures.timedOut(true, head, usage.soFar());
+    } catch (CancellationException cancelled) {
+      throw failures.cancelled(true, head, usage.soFar());
+    } catch (IOException broken) {
+      throw failures.connection(broken, head, usage.soFar());
+    } finally {
+      registration.close();
+    }
+  }
+
+  private void read(StreamedPost post, Head first)
+      throws IOException, TimeoutException, InterruptedException {
+    if (first.status() != 200) {
+      throw failures.refused(first, bytes(post, MAX_ERROR_BYTES), time.now());
+    }
+    String encoding = first.header("content-encoding", "identity");
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw new IOException("the answer has content encoding '" + encoding + "', asked for none");
+    }
+    if (!isEventStream(first)) {
+      byte[] body = bytes(post, MAX_ANSWER_BYTES);
+      throw failures.notAStream(first, body, usageOfPlainMessage(body));
+    }
+    try {
+      readEvents(post);
+    } catch (IOException | TimeoutException | CancellationException tooLate) {
+      if (!answer.isWhole()) {
+        throw tooLate;
+      }
+    }
+    requireWhole(first);
+  }
+
+  private void readEvents(StreamedPost post)
+      throws IOException, TimeoutException, InterruptedException {
+    SseParser parser = new SseParser(MAX_EVENT_BYTES, answer::event);
+    while (!answer.isStopped() && answer.error() == null) {
+      List<ByteBuffer> pieces = post.next();
+      if (pieces == null) {
+        parser.finish();
+        return;
+      }
+      count(pieces, MAX_ANSWER_BYTES);
+      for (ByteBuffer piece : pieces) {
+        parser.feed(piece);
+      }
+    }
+    post.drain(LINGER);
+  }
+
+  private void requireWhole(Head first) throws IOException {
+    JsonNode error = answer.error();
+    if (error != null) {
+      throw failures.brokeOff(first, ApiError.of(error), usage.soFar());
+    }
+    if (!answer.isWhole()) {
+      throw new IOException(
+          answer.isStarted()
+              ? "the stream ended in the middle of the answer"
+              : "the stream ended before the answer began");
+    }
+  }
+
+  private ModelResponse response(Head first, ModelId producer) {
+    TokenUsage billed =
+        usage.isExact()
+            ? usage.orBounded(0, 0)
+            : usage.orBounded(
+                ClaudeModels.estimator(producer.model()).upperBound(request),
+                request.maxOutputTokens());
+    return new ModelResponse(
+        answer.turn(producer),
+        billed,
+        new ModelId(producer.provider(), answer.model(producer.model())),
+        first.header("request-id", ""));
+  }
+
+  private byte[] bytes(StreamedPost post, int most)
+      throws IOException, TimeoutException, InterruptedException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    List<ByteBuffer> pieces = post.next();
+    while (pieces != null && body.size() < most) {
+      count(pieces, Long.MAX_VALUE);
+      for (ByteBuffer piece : pieces) {
+        byte[] copy = new byte[piece.remaining()];
+        piece.get(copy);
+        body.writeBytes(copy);
+      }
+      pieces = post.next();
+    }
+    return body.toByteArray();
+  }
+
+  private void count(List<ByteBuffer> pieces, long most) throws IOException {
+    for (ByteBuffer piece : pieces) {
+      received += piece.remaining();
+    }
+    if (received > most) {
+      throw new IOException("an answer of more than " + most + " bytes arrived");
+    }
+    context.progress(received);
+  }
+
+  private Optional<TokenUsage> usageOfPlainMessage(byte[] body) {
+    try {
+      usage.finished(Json.MAPPER.readTree(body).path("usage"));
+      return usage.isExact() ? usage.soFar() : Optional.empty();
+    } catch (JacksonException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isEventStream(Head head) {
+    String type = head.header("content-type", "text/event-stream").toLowerCase(Locale.ROOT);
+    return type.strip().startsWith("text/event-stream");
+  }
+}

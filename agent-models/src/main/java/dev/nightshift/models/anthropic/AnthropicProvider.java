@@ -1,0 +1,345 @@
+package dev.nightshift.models.anthropic;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.PricedProvider;
+import dev.nightshift.core.model.CallContext;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenEstimator;
+import dev.nightshift.models.BundledPrices;
+import dev.nightshift.models.internal.ClaudeNames;
+import dev.nightshift.models.internal.StreamedPost;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Anthropic's models over the Messages API, always streamed, with prompt caching.
+ *
+ * <p>What a model thought is replayed byte for byte to that model and left out for any other. One
+ * attempt is one request: retries and waits belong to the engine, which reserves money for each.
+ * Forced tool choices, sampling parameters and thinking budgets are never sent, since the newest
+ * models refuse them.
+ *
+ * <p><b>Threads:</b> safe for concurrent use; one instance serves all runs. <b>Cost:</b> each turn
+ * of a conversation is encoded once.
+ */
+public final class AnthropicProvider implements PricedProvider {
+  /** The environment variable with the key. */
+  static final String KEY_VARIABLE = "ANTHROPIC_API_KEY";
+
+  /** The environment variable with the base URL, for gateways and tests. */
+  static final String URL_VARIABLE = "ANTHROPIC_BASE_URL";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnthropicProvider.class);
+  private static final String API_VERSION = "2023-06-01";
+
+  private final HttpClient client;
+  private final URI endpoint;
+  private final String apiKey;
+  private final RequestEncoder encoder;
+  private final CacheTtl cacheTtl;
+  private final PriceBook prices;
+  private final TimeSource time;
+
+  private AnthropicProvider(Builder builder, String apiKey) {
+    this.apiKey = apiKey;
+    this.endpoint = builder.endpoint;
+    this.cacheTtl = builder.cacheTtl;
+    this.encoder = new RequestEncoder(builder.cacheTtl, builder.effort);
+    this.prices = builder.prices.orElse(BundledPrices.load());
+    this.time = builder.time;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(builder.connectTimeout)
+            .build();
+  }
+
+  /**
+   * Returns the provider that the environment describes: {@code ANTHROPIC_API_KEY}, and {@code
+   * ANTHROPIC_BASE_URL} if it is set.
+   *
+   * @return a provider with the defaults of {@link #builder}
+   * @throws IllegalStateException if the key is not set
+   */
+  public static AnthropicProvider fromEnvironment() {
+    return fromEnvironment(System.getenv());
+  }
+
+  static AnthropicProvider fromEnvironment(Map<String, String> environment) {
+    String key = environment.getOrDefault(KEY_VARIABLE, "");
+    if (key.isBlank()) {
+      throw new IllegalStateException(
+          "the environment variable "
+              + KEY_VARIABLE
+              + " is not set; set it to a key of console.anthropic.com, or give one with"
+              + " AnthropicProvider.builder().apiKey(..)");
+    }
+    Builder builder = builder().apiKey(key);
+    String url = environment.getOrDefault(URL_VARIABLE, "");
+    return (url.isBlank() ? builder : builder.baseUrl(url)).build();
+  }
+
+  /**
+   * Starts a provider without a key.
+   *
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public String name() {
+    return "anthropic";
+  }
+
+  @Override
+  public ModelId canonical(ModelId id) {
+    String canonical = ClaudeNames.canonical(id.model());
+    return canonical.equals(id.model()) ? id : new ModelId(id.provider(), canonical);
+  }
+
+  @Override
+  public ModelLimits limits(ModelId id) {
+    return ClaudeModels.limits(id.model());
+  }
+
+  @Override
+  public TokenEstimator estimator(ModelId id) {
+    return ClaudeModels.estimator(id.model());
+  }
+
+  @Override
+  public PriceBook prices() {
+    return prices;
+  }
+
+  @Override
+  public ModelResponse complete(ModelRequest request, CallContext context)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before the call of " + request.model());
+    }
+    CallFailures failures = new CallFailures(request.model(), endpoint);
+    Duration patience = Duration.between(time.now(), context.deadline());
+    if (patience.isZero() || patience.isNegative()) {
+      throw failures.timedOut(false, null, Optional.empty());
+    }
+    byte[] body = encoder.encode(request);
+    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
+    StreamedPost post = StreamedPost.prepare(client, httpRequest(body), patience);
+    UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
+    return new AnthropicCall(request, context, failures, time, usage)
+        .complete(post, canonical(request.model()));
+  }
+
+  @Override
+  public String toString() {
+    return "AnthropicProvider[" + endpoint + "]";
+  }
+
+  private HttpRequest httpRequest(byte[] body) {
+    return HttpRequest.newBuilder(endpoint)
+        .header("x-api-key", apiKey)
+        .header("anthropic-version", API_VERSION)
+        .header("content-type", "application/json")
+        .header("accept", "text/event-stream")
+        .header("accept-encoding", "identity")
+        .header("user-agent", "nightshift")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  /** How long the server keeps a cached prompt after its last use. */
+  public enum CacheTtl {
+    /** Five minutes; writing costs a quarter more than plain input. */
+    FIVE_MINUTES("5m"),
+    /**
+     * One hour, for runs whose gate takes longer than five minutes; writing costs twice as much.
+     */
+    ONE_HOUR("1h");
+
+    private final String word;
+
+    CacheTtl(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+
+    String marker() {
+      return "\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"" + word + "\"}";
+    }
+  }
+
+  /** How much work a model puts into an answer; older models refuse to be told. */
+  public enum Effort {
+    /** The least. */
+    LOW,
+    /** Less than usual for most models. */
+    MEDIUM,
+    /** The default of most models. */
+    HIGH,
+    /** More than usual. */
+    XHIGH,
+    /** The most. */
+    MAX;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Collects the settings of a provider. Not safe for concurrent use. */
+  public static final class Builder {
+    private String apiKey = "";
+    private URI endpoint = endpoint("https://api.anthropic.com");
+    private CacheTtl cacheTtl = CacheTtl.FIVE_MINUTES;
+    private @Nullable Effort effort;
+    private PriceBook prices = PriceBook.empty();
+    private TimeSource time = TimeSource.system();
+    private Duration connectTimeout = Duration.ofSeconds(20);
+
+    private Builder() {}
+
+    /**
+     * Sets the key; required.
+     *
+     * @param apiKey the key, surrounding blanks are ignored
+     * @return this builder
+     * @throws IllegalArgumentException if it holds characters no header can carry
+     */
+    public Builder apiKey(String apiKey) {
+      String key = apiKey.strip();
+      if (!key.chars().allMatch(letter -> letter > ' ' && letter < 0x7F)) {
+        throw new IllegalArgumentException(
+            "the API key holds blanks, line breaks or non-ASCII characters; copy it again");
+      }
+      this.apiKey = key;
+      return this;
+    }
+
+    /**
+     * Sets where the API is.
+     *
+     * @param baseUrl an http or https URL without {@code /v1/messages}; default {@code
+     *     https://api.anthropic.com}
+     * @return this builder
+     * @throws IllegalArgumentException if it is no such URL
+     */
+    public Builder baseUrl(String baseUrl) {
+      this.endpoint = endpoint(baseUrl);
+      return this;
+    }
+
+    /**
+     * Sets prices that come before the bundled ones.
+     *
+     * @param prices default none
+     * @return this builder
+     */
+    public Builder prices(PriceBook prices) {
+      this.prices = prices;
+      return this;
+    }
+
+    /**
+     * Sets how long prompts stay cached.
+     *
+     * @param cacheTtl default {@link CacheTtl#FIVE_MINUTES}
+     * @return this builder
+     */
+    public Builder cacheTtl(CacheTtl cacheTtl) {
+      this.cacheTtl = cacheTtl;
+      return this;
+    }
+
+    /**
+     * Sets how much work the models put into their answers.
+     *
+     * @param effort default the model's own
+     * @return this builder
+     */
+    public Builder effort(Effort effort) {
+      this.effort = effort;
+      return this;
+    }
+
+    /**
+     * Sets the clock that deadlines are compared with.
+     *
+     * @param time default the system's
+     * @return this builder
+     */
+    public Builder time(TimeSource time) {
+      this.time = time;
+      return this;
+    }
+
+    /**
+     * Sets how long to wait for a connection.
+     *
+     * @param connectTimeout more than zero; default 20 seconds
+     * @return this builder
+     */
+    public Builder connectTimeout(Duration connectTimeout) {
+      if (connectTimeout.isZero() || connectTimeout.isNegative()) {
+        throw new IllegalArgumentException(
+            "connectTimeout " + connectTimeout + " must be more than zero");
+      }
+      this.connectTimeout = connectTimeout;
+      return this;
+    }
+
+    /**
+     * Makes the provider.
+     *
+     * @return a provider
+     * @throws IllegalStateException if no key was given
+     */
+    public AnthropicProvider build() {
+      if (apiKey.isEmpty()) {
+        throw new IllegalStateException(
+            "no API key was given; call apiKey(..), or set "
+                + KEY_VARIABLE
+                + " and use AnthropicProvider.fromEnvironment()");
+      }
+      return new AnthropicProvider(this, apiKey);
+    }
+
+    private static URI endpoint(String baseUrl) {
+      String base = baseUrl.strip().replaceFirst("/+$", "").replaceFirst("/v1$", "");
+      try {
+        URI uri = URI.create(base + "/v1/messages");
+        if (uri.getHost() != null && base.matches("(?i)https?://[^@?#]+")) {
+          return uri;
+        }
+      } catch (IllegalArgumentException malformed) {
+        throw new IllegalArgumentException(wrongUrl(baseUrl), malformed);
+      }
+      throw new IllegalArgumentException(wrongUrl(baseUrl));
+    }
+
+    private static String wrongUrl(String baseUrl) {
+      return "base URL '"
+          + baseUrl.replaceFirst("//.*@", "//...@")
+          + "' must be an http or https URL without user, query and fragment, such as"
+          + " https://api.anthropic.com";
+    }
+  }
+}

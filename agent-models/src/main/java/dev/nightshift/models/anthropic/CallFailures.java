@@ -1,0 +1,169 @@
+package dev.nightshift.models.anthropic;
+
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.StreamedPost.Head;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns every way in which a call can fail into one exception with its facts. */
+final class CallFailures {
+  private final ModelId model;
+  private final URI endpoint;
+
+  CallFailures(ModelId model, URI endpoint) {
+    this.model = model;
+    this.endpoint = endpoint;
+  }
+
+  /** An answer with a status other than 200. */
+  ModelException refused(Head head, byte[] body, Instant now) {
+    ApiError error = ApiError.parse(body);
+    ModelErrorKind kind = error.kind(head.status());
+    if (RetryHint.forbids(head) && kind.isRetryable()) {
+      kind = ModelErrorKind.CALLER;
+    } else if (RetryHint.invites(head) && kind == ModelErrorKind.CALLER) {
+      kind = ModelErrorKind.SERVER;
+    }
+    ModelException.Builder failure =
+        ModelException.builder(kind, sentence("HTTP " + head.status(), error, kind))
+            .billing(billing(head.status(), error))
+            .httpStatus(head.status())
+            .requestId(requestId(head, error));
+    RetryHint.wait(head, now).ifPresent(failure::retryAfter);
+    return failure.build();
+  }
+
+  /** An error event after status 200. */
+  ModelException brokeOff(Head head, ApiError error, Optional<TokenUsage> usage) {
+    ModelErrorKind kind = error.kind(200);
+    ModelException.Builder failure =
+        ModelException.builder(kind, sentence("an error in the stream", error, kind))
+            .httpStatus(head.status())
+            .requestId(requestId(head, error));
+    usage.ifPresent(failure::usage);
+    return failure.build();
+  }
+
+  /** An answer of status 200 that is no event stream. */
+  ModelException notAStream(Head head, byte[] body, Optional<TokenUsage> usage) {
+    ApiError error = ApiError.parse(body);
+    ModelErrorKind kind = error.isFromTheApi() ? error.kind(200) : ModelErrorKind.CALLER;
+    String what =
+        error.isFromTheApi()
+            ? sentence("status 200 and a plain error", error, kind)
+            : said("status 200 and content type '" + head.header("content-type", "") + "'")
+                + " instead of an event stream; check that the base URL is a Messages API that"
+                + " streams";
+    ModelException.Builder failure =
+        ModelException.builder(kind, what)
+            .httpStatus(head.status())
+            .requestId(requestId(head, error));
+    usage.ifPresent(known -> failure.usage(known).billing(Billing.BILLED));
+    return failure.build();
+  }
+
+  /** A connection that failed: before anything was sent, or with an answer under way. */
+  ModelException connection(Throwable cause, @Nullable Head head, Optional<TokenUsage> usage) {
+    boolean notSent = head == null && isBeforeSending(cause);
+    String what =
+        notSent
+            ? "could not connect to "
+                + endpoint
+                + " for "
+                + model
+                + "; check the base URL and the network"
+            : "the answer of "
+                + model
+                + " from "
+                + endpoint
+                + " broke off "
+                + (head == null ? "before its headers" : "within its stream");
+    ModelException.Builder failure =
+        ModelException.builder(
+                notSent ? ModelErrorKind.NOT_SENT : ModelErrorKind.SERVER, what + ": " + cause)
+            .cause(cause)
+            .billing(notSent ? Billing.NOT_SENT : Billing.UNKNOWN);
+    return withHead(failure, head, usage);
+  }
+
+  ModelException timedOut(boolean sent, @Nullable Head head, Optional<TokenUsage> usage) {
+    ModelException.Builder failure =
+        ModelException.builder(
+                ModelErrorKind.TIMEOUT,
+                "the deadline of the call of "
+                    + model
+                    + " passed "
+                    + (sent ? "before its answer was whole" : "before it was sent"))
+            .billing(sent ? Billing.UNKNOWN : Billing.NOT_SENT);
+    return withHead(failure, head, usage);
+  }
+
+  ModelException cancelled(boolean sent, @Nullable Head head, Optional<TokenUsage> usage) {
+    ModelException.Builder failure =
+        ModelException.builder(ModelErrorKind.CANCELLED, "the call of " + model + " was cancelled")
+            .billing(sent ? Billing.UNKNOWN : Billing.NOT_SENT);
+    return withHead(failure, head, usage);
+  }
+
+  private static ModelException withHead(
+      ModelException.Builder failure, @Nullable Head head, Optional<TokenUsage> usage) {
+    if (head != null) {
+      failure.httpStatus(head.status()).requestId(head.header("request-id", ""));
+    }
+    usage.ifPresent(failure::usage);
+    return failure.build();
+  }
+
+  private String said(String what) {
+    return endpoint + " answered the call of " + model + " with " + what;
+  }
+
+  private String sentence(String what, ApiError error, ModelErrorKind kind) {
+    String type = error.type().isEmpty() ? "" : " " + error.type();
+    return said(what + type) + ": " + error.message() + remedy(kind);
+  }
+
+  private static String remedy(ModelErrorKind kind) {
+    return switch (kind) {
+      case AUTHENTICATION -> "; check " + AnthropicProvider.KEY_VARIABLE;
+      case MONEY -> "; add credit or raise the spend limit of the account";
+      case CONTEXT_LENGTH -> "; send less";
+      default -> "";
+    };
+  }
+
+  private static String requestId(Head head, ApiError error) {
+    return head.header("request-id", error.requestId());
+  }
+
+  /** Only a refusal before any output is known to be free. */
+  private static Billing billing(int status, ApiError error) {
+    boolean refusedAtTheDoor = status < 500 || status == 503 || status == 529;
+    boolean failedAtTheDoor = status == 500 && error.isFromTheApi();
+    return refusedAtTheDoor || failedAtTheDoor ? Billing.NOT_BILLED : Billing.UNKNOWN;
+  }
+
+  private static boolean isBeforeSending(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof ConnectException
+          || at instanceof HttpConnectTimeoutException
+          || at instanceof UnresolvedAddressException
+          || at instanceof UnknownHostException
+          || at instanceof SSLHandshakeException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

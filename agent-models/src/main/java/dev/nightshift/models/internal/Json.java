@@ -1,0 +1,52 @@
+package dev.nightshift.models.internal;
+
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The one JSON mapper of this module. Trees only: no type is bound, so no package is opened. */
+public final class Json {
+  /** Keeps numbers exactly as they were written and refuses trailing text. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  /** Refuses an object that names a property twice; for values within a file people write. */
+  public static final JsonMapper STRICT =
+      MAPPER
+          .rebuild()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /** Returns the text of a property, or a default if it is absent, null or not a string. */
+  public static String text(JsonNode node, String property, String absent) {
+    String value = node.path(property).stringValue(absent);
+    return value == null ? absent : value;
+  }
+
+  /** Replaces half surrogate pairs, which a cut text may end in and UTF-8 cannot carry. */
+  public static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return replaceHalfPairs(text);
+      }
+    }
+    return text;
+  }
+
+  private static String replaceHalfPairs(String text) {
+    StringBuilder fixed = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point -> point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point)
+        .forEach(fixed::appendCodePoint);
+    return fixed.toString();
+  }
+}

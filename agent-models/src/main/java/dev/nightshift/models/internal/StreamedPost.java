@@ -1,0 +1,217 @@
+package dev.nightshift.models.internal;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP exchange whose answer is read in pieces by the calling thread, until a deadline and with
+ * a cancel that closes the connection at once.
+ *
+ * <p>Everything the HTTP client's threads report goes through one queue, so no thread of this
+ * library is needed to watch the time. {@link #cancel} is safe from any thread; the rest belongs to
+ * one thread.
+ */
+public final class StreamedPost implements AutoCloseable {
+  private static final Object END = new Object();
+  private final BlockingQueue<Object> signals = new LinkedBlockingQueue<>();
+  private final HttpClient client;
+  private final HttpRequest request;
+  private final long deadlineNanos;
+  private @Nullable CompletableFuture<?> exchange;
+  private Flow.@Nullable Subscription body;
+  private boolean cancelled;
+  private boolean ended;
+
+  private StreamedPost(HttpClient client, HttpRequest request, long deadlineNanos) {
+    this.client = client;
+    this.request = request;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** Returns an exchange that was not sent yet and gives up after {@code patience}. */
+  public static StreamedPost prepare(HttpClient client, HttpRequest request, Duration patience) {
+    long nanos = Math.min(patience.toSeconds(), TimeUnit.DAYS.toSeconds(365)) * 1_000_000_000L;
+    return new StreamedPost(client, request, System.nanoTime() + nanos + patience.toNanosPart());
+  }
+
+  /**
+   * Sends the request unless it was cancelled.
+   *
+   * @return false if it was cancelled before, so that nothing was sent
+   */
+  public synchronized boolean send() {
+    if (cancelled) {
+      return false;
+    }
+    exchange = client.sendAsync(request, this::head);
+    exchange.whenComplete(
+        (response, failure) -> {
+          if (failure != null) {
+            signals.add(failure);
+          }
+        });
+    return true;
+  }
+
+  /** Waits for the status line and the headers. */
+  public Head head() throws IOException, TimeoutException, InterruptedException {
+    return (Head) take(remainingNanos());
+  }
+
+  /** Waits for the next piece of the body; null at its end. */
+  public @Nullable List<ByteBuffer> next()
+      throws IOException, TimeoutException, InterruptedException {
+    if (ended) {
+      return null;
+    }
+    Object signal = take(remainingNanos());
+    if (signal == END) {
+      ended = true;
+      return null;
+    }
+    demandMore();
+    return ((Piece) signal).bytes();
+  }
+
+  /** Reads what is left, so that the connection can be used again; gives up quietly. */
+  public void drain(Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    try {
+      while (!ended) {
+        ended = take(Math.min(until - System.nanoTime(), remainingNanos())) == END;
+        demandMore();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | TimeoutException | CancellationException useless) {
+      // The answer is whole already; close() drops the connection.
+    }
+  }
+
+  /** Closes the connection; the reading thread gets a {@link CancellationException}. */
+  public synchronized void cancel() {
+    cancelled = true;
+    // First, since the broken connection is reported too.
+    signals.add(new CancellationException("cancelled"));
+    abort();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!ended) {
+      cancelled = true;
+      abort();
+    }
+  }
+
+  private void abort() {
+    if (exchange != null) {
+      exchange.cancel(true);
+    }
+    if (body != null) {
+      body.cancel();
+    }
+  }
+
+  private BodySubscriber<@Nullable Void> head(HttpResponse.ResponseInfo info) {
+    signals.add(new Head(info.statusCode(), info.headers()));
+    return new Pieces();
+  }
+
+  private synchronized void begin(Flow.Subscription subscription) {
+    body = subscription;
+    if (cancelled) {
+      subscription.cancel();
+    } else {
+      subscription.request(1);
+    }
+  }
+
+  private void demandMore() {
+    Flow.Subscription subscription;
+    synchronized (this) {
+      subscription = body;
+    }
+    if (subscription != null) {
+      subscription.request(1);
+    }
+  }
+
+  private long remainingNanos() {
+    return deadlineNanos - System.nanoTime();
+  }
+
+  private Object take(long nanos) throws IOException, TimeoutException, InterruptedException {
+    Object signal = signals.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    if (signal == null) {
+      throw new TimeoutException("no answer in time");
+    }
+    if (signal instanceof CompletionException wrapper && wrapper.getCause() != null) {
+      signal = wrapper.getCause();
+    }
+    if (signal instanceof CancellationException cancellation) {
+      throw cancellation;
+    }
+    if (signal instanceof IOException failure) {
+      throw failure;
+    }
+    if (signal instanceof Throwable failure) {
+      throw new IOException("the HTTP client failed: " + failure, failure);
+    }
+    return signal;
+  }
+
+  /** The status and the headers of an answer. */
+  public record Head(int status, HttpHeaders headers) {
+    /** Returns the first value of a header, or a default. */
+    public String header(String name, String absent) {
+      return headers.firstValue(name).orElse(absent);
+    }
+  }
+
+  private record Piece(List<ByteBuffer> bytes) {}
+
+  private final class Pieces implements BodySubscriber<@Nullable Void> {
+    @Override
+    public CompletionStage<@Nullable Void> getBody() {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      begin(subscription);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> bytes) {
+      signals.add(new Piece(bytes));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      signals.add(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      signals.add(END);
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package dev.nightshift.models.testing;
+
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server answers to one request: an answer of a model, a refusal, or either with a fault.
+ * Immutable; the {@code with} and fault methods return changed copies.
+ */
+public final class Reply {
+  private static final int MILLIS_PER_SECOND = 1000;
+  private int status = 200;
+  private List<ContentBlock> blocks = List.of();
+  private byte @Nullable [] rawBody;
+  private Map<String, String> headers = Map.of();
+  private @Nullable StopReason stopReason;
+  private @Nullable TokenUsage usage;
+  private @Nullable String model;
+  private @Nullable String streamError;
+  private Duration delay = Duration.ZERO;
+  private int cutAfter = Integer.MAX_VALUE;
+  private boolean hanging;
+
+  private Reply() {}
+
+  private Reply(Reply base) {
+    this.status = base.status;
+    this.blocks = base.blocks;
+    this.rawBody = base.rawBody;
+    this.headers = base.headers;
+    this.stopReason = base.stopReason;
+    this.usage = base.usage;
+    this.model = base.model;
+    this.streamError = base.streamError;
+    this.delay = base.delay;
+    this.cutAfter = base.cutAfter;
+    this.hanging = base.hanging;
+  }
+
+  /**
+   * Returns an answer of one text that ends the turn.
+   *
+   * @param text the text
+   * @return the answer
+   */
+  public static Reply text(String text) {
+    return of(new ContentBlock.Text(text));
+  }
+
+  /**
+   * Returns an answer that asks for one tool.
+   *
+   * @param name the tool
+   * @param argumentsJson its arguments; sent as they are, so they may be broken
+   * @return the answer
+   */
+  public static Reply toolUse(String name, String argumentsJson) {
+    return of(use(name, argumentsJson));
+  }
+
+  /**
+   * Returns a request for a tool, to be put into {@link #of}; the server gives it an id.
+   *
+   * @param name the tool
+   * @param argumentsJson its arguments
+   * @return the block
+   */
+  public static ContentBlock.ToolUse use(String name, String argumentsJson) {
+    return new ContentBlock.ToolUse("", name, argumentsJson);
+  }
+
+  /**
+   * Returns an answer of several blocks.
+   *
+   * @param blocks text, thinking, tool requests and others in order; may be none
+   * @return the answer
+   */
+  public static Reply of(ContentBlock... blocks) {
+    Reply reply = new Reply();
+    reply.blocks = List.of(blocks);
+    return reply;
+  }
+
+  /**
+   * Returns an answer of status 200 with a body of your own.
+   *
+   * @param contentType for example {@code application/json}, or {@code text/event-stream} for
+   *     recorded events
+   * @param body the body
+   * @return the answer
+   */
+  public static Reply raw(String contentType, String body) {
+    Reply reply = new Reply();
+    reply.rawBody = body.getBytes(StandardCharsets.UTF_8);
+    return reply.withHeader("content-type", contentType);
+  }
+
+  /**
+   * Returns a refusal.
+   *
+   * @param status the HTTP status, not 200
+   * @param type the API's word, for example {@code overloaded_error}
+   * @param message the API's sentence
+   * @return the refusal
+   */
+  public static Reply error(int status, String type, String message) {
+    Reply reply = raw("application/json", errorJson(type, message));
+    reply.status = status;
+    return reply;
+  }
+
+  /**
+   * Returns the refusal of a server without capacity: status 529.
+   *
+   * @return the refusal
+   */
+  public static Reply overloaded() {
+    return error(529, "overloaded_error", "Overloaded");
+  }
+
+  /**
+   * Returns the refusal of a rate limit: status 429.
+   *
+   * @param retryAfter what the header {@code retry-after} says, sent in seconds
+   * @return the refusal
+   */
+  public static Reply rateLimited(Duration retryAfter) {
+    long seconds = (retryAfter.toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
+    return error(429, "rate_limit_error", "This request would exceed your rate limit")
+        .withHeader("retry-after", Long.toString(seconds));
+  }
+
+  /**
+   * Returns the refusal of a wrong key: status 401.
+   *
+   * @return the refusal
+   */
+  public static Reply unauthorized() {
+    return error(401, "authentication_error", "invalid x-api-key");
+  }
+
+  /**
+   * Returns the refusal of an account whose spend limit is reached: status 429 without a wait.
+   *
+   * @return the refusal
+   */
+  public static Reply spendLimitReached() {
+    Reply reply =
+        raw(
+            "application/json",
+            "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Your"
+                + " organization reached its monthly spend limit\",\"details\":{\"error_code\":"
+                + "\"enforced_spend_limit_reached\"}}}");
+    reply.status = 429;
+    return reply;
+  }
+
+  /**
+   * Returns this answer with a usage to report, in place of one counted from the bytes.
+   *
+   * @param usage what the server reports and bills
+   * @return a copy
+   */
+  public Reply withUsage(TokenUsage usage) {
+    Reply copy = new Reply(this);
+    copy.usage = usage;
+    return copy;
+  }
+
+  /**
+   * Returns this answer with another stop reason than its blocks suggest.
+   *
+   * @param stopReason for example {@link StopReason#MAX_TOKENS} or {@link StopReason#REFUSAL}
+   * @return a copy
+   */
+  public Reply withStopReason(StopReason stopReason) {
+    Reply copy = new Reply(this);
+    copy.stopReason = stopReason;
+    return copy;
+  }
+
+  /**
+   * Returns this answer as given by another model than the one asked for.
+   *
+   * @param model the name to answer under
+   * @return a copy
+   */
+  public Reply withModel(String model) {
+    Reply copy = new Reply(this);
+    copy.model = model;
+    return copy;
+  }
+
+  /**
+   * Returns this reply with a header, replacing one of that name.
+   *
+   * @param name in lower case
+   * @param value its value
+   * @return a copy
+   */
+  public Reply withHeader(String name, String value) {
+    Reply copy = new Reply(this);
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    copy.headers = Map.copyOf(more);
+    return copy;
+  }
+
+  /**
+   * Returns this answer broken off by an error event, after its content and before its usage.
+   *
+   * @param type the API's word, for example {@code overloaded_error}
+   * @param message the API's sentence
+   * @return a copy
+   */
+  public Reply endingInError(String type, String message) {
+    Reply copy = new Reply(this);
+    copy.streamError = errorJson(type, message);
+    return copy;
+  }
+
+  /**
+   * Returns this reply sent late; the wait ends early if the client gives up.
+   *
+   * @param delay how long before the first byte
+   * @return a copy
+   */
+  public Reply delayed(Duration delay) {
+    Reply copy = new Reply(this);
+    copy.delay = delay;
+    return copy;
+  }
+
+  /**
+   * Returns this reply with its connection closed within the body.
+   *
+   * @param bodyBytes how many bytes of the body are sent; if the body is not longer, nothing is cut
+   * @return a copy
+   */
+  public Reply cutAfter(int bodyBytes) {
+    Reply copy = new Reply(this);
+    copy.cutAfter = bodyBytes;
+    return copy;
+  }
+
+  /**
+   * Returns this reply with a connection that falls silent within the body and stays open until the
+   * client closes it.
+   *
+   * @param bodyBytes how many bytes of the body are sent
+   * @return a copy
+   */
+  public Reply hangingAfter(int bodyBytes) {
+    Reply copy = cutAfter(bodyBytes);
+    copy.hanging = true;
+    return copy;
+  }
+
+  int status() {
+    return status;
+  }
+
+  List<ContentBlock> blocks() {
+    return blocks;
+  }
+
+  Optional<byte[]> rawBody() {
+    return Optional.ofNullable(rawBody);
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  StopReason stopReason() {
+    if (stopReason != null) {
+      return stopReason;
+    }
+    boolean asks = blocks.stream().anyMatch(ContentBlock.ToolUse.class::isInstance);
+    return asks ? StopReason.TOOL_USE : StopReason.END_TURN;
+  }
+
+  Optional<TokenUsage> usage() {
+    return Optional.ofNullable(usage);
+  }
+
+  String model(String asked) {
+    return model == null ? asked : model;
+  }
+
+  Optional<String> streamError() {
+    return Optional.ofNullable(streamError);
+  }
+
+  Duration delay() {
+    return delay;
+  }
+
+  int cutAfter() {
+    return cutAfter;
+  }
+
+  boolean isHanging() {
+    return hanging;
+  }
+
+  static String errorJson(String type, String message) {
+    var error = Json.MAPPER.createObjectNode().put("type", "error");
+    error.putObject("error").put("type", type).put("message", message);
+    return error.put("request_id", "req_scripted").toString();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.nightshift.models.testing;
+
+import dev.nightshift.models.internal.Json;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The rules of the Messages API that a client breaks most easily; the newest models' among them.
+ */
+final class RequestCheck {
+  private static final int MOST_CACHE_MARKS = 4;
+  private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
+
+  private RequestCheck() {}
+
+  /** Returns what the API would complain about, or empty. */
+  static Optional<String> complaint(JsonNode request) {
+    if (Json.text(request, "model", "").isBlank()) {
+      return Optional.of("model: Field required");
+    }
+    if (request.path("max_tokens").asInt(0) < 1) {
+      return Optional.of("max_tokens: Field required, at least 1");
+    }
+    if (!request.path("messages").isArray() || request.path("messages").isEmpty()) {
+      return Optional.of("messages: at least one message is required");
+    }
+    for (String name : SAMPLING) {
+      if (request.has(name)) {
+        return Optional.of(name + ": sampling parameters are not supported by this model");
+      }
+    }
+    String choice = Json.text(request.path("tool_choice"), "type", "auto");
+    if (!choice.equals("auto") && !choice.equals("none")) {
+      return Optional.of("tool_choice: forced tool use is not supported by this model");
+    }
+    int marks = request.findParents("cache_control").size();
+    if (marks > MOST_CACHE_MARKS) {
+      return Optional.of(
+          "a maximum of 4 blocks with cache_control may be provided, found " + marks);
+    }
+    return messages(request.path("messages"));
+  }
+
+  private static Optional<String> messages(JsonNode messages) {
+    Set<String> open = Set.of();
+    int index = 0;
+    for (JsonNode message : messages) {
+      String place = "messages." + index++;
+      String role = Json.text(message, "role", "");
+      JsonNode content = message.path("content");
+      if (content.isEmpty() && !content.isString()) {
+        return Optional.of(place + ": all messages must have non-empty content");
+      }
+      if (hasBlankText(content)) {
+        return Optional.of(place + ": text content blocks must contain non-whitespace text");
+      }
+      Set<String> answered = ids(content, "tool_result", "tool_use_id");
+      if (!answered.equals(open)) {
+        return Optional.of(
+            place + ": tool_use ids " + open + " need tool_result blocks, found " + answered);
+      }
+      if (!answered.isEmpty() && !isToolResult(content.path(0))) {
+        return Optional.of(place + ": tool_result blocks must come first");
+      }
+      open = role.equals("assistant") ? ids(content, "tool_use", "id") : Set.of();
+    }
+    boolean endsWithUser = Json.text(messages.path(messages.size() - 1), "role", "").equals("user");
+    return endsWithUser
+        ? Optional.empty()
+        : Optional.of("messages: the conversation must end with a user message");
+  }
+
+  private static Set<String> ids(JsonNode content, String type, String property) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (JsonNode block : content) {
+      if (Json.text(block, "type", "").equals(type)) {
+        ids.add(Json.text(block, property, ""));
+      }
+    }
+    return ids;
+  }
+
+  private static boolean hasBlankText(JsonNode content) {
+    return content
+        .valueStream()
+        .filter(block -> Json.text(block, "type", "").equals("text"))
+        .anyMatch(block -> Json.text(block, "text", "").isBlank());
+  }
+
+  private static boolean isToolResult(JsonNode block) {
+    return Json.text(block, "type", "").equals("tool_result");
+  }
+}

@@ -1,0 +1,355 @@
+package dev.nightshift.models.testing;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.BundledPrices;
+import dev.nightshift.models.internal.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A server on this computer that speaks Anthropic's Messages API, answers from a script or a
+ * function, records what it was asked, and writes its own bill.
+ *
+ * <p>Strict: a request beyond the script is answered with status 500, recorded as a failure and
+ * reported by {@link #assertExhausted}; so is a request the real API would refuse, with its status
+ * 400. Every key is accepted, but a key must be sent.
+ *
+ * <p><b>Threads:</b> safe for concurrent use; the script or function is asked by one thread at a
+ * time.
+ */
+public final class ScriptedModelServer implements AutoCloseable {
+  private final LoopbackServer server;
+  private final ReplySource source;
+  private final ServerBill bill;
+  private final SimulatedCache cache;
+  private final TimeSource time;
+  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final Object asking = new Object();
+  private final Semaphore clientsGone = new Semaphore(0);
+
+  private ScriptedModelServer(Builder builder) {
+    this.source = builder.source;
+    this.time = builder.time;
+    this.bill = new ServerBill(builder.prices);
+    this.cache = new SimulatedCache(builder.caching, builder.time);
+    this.server = LoopbackServer.start(this::handle);
+  }
+
+  /**
+   * Starts a server that gives these replies in order.
+   *
+   * @param script one reply per request, faults included
+   * @return a running server
+   */
+  public static ScriptedModelServer start(Reply... script) {
+    return builder().script(script).start();
+  }
+
+  /**
+   * Starts a server that decides by the request, for example to play implementer and reviewer.
+   *
+   * @param model asked once per request, by one thread at a time; what it throws is a failure
+   * @return a running server
+   */
+  public static ScriptedModelServer start(Function<RecordedRequest, Reply> model) {
+    return builder().model(model).start();
+  }
+
+  /**
+   * Starts a server with settings.
+   *
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns where the server is.
+   *
+   * @return a base URL for a client, without {@code /v1/messages}
+   */
+  public String baseUrl() {
+    return "http://" + server.host() + ":" + server.port();
+  }
+
+  /**
+   * Returns the requests so far in the order in which they arrived.
+   *
+   * @return a snapshot
+   */
+  public List<RecordedRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /**
+   * Returns what this server charged: each answer whose usage was sent whole, at its list price.
+   * Refused and broken off calls cost nothing here.
+   *
+   * @return the total
+   */
+  public Money bill() {
+    return bill.total();
+  }
+
+  /**
+   * Returns the bill call by call.
+   *
+   * @return a snapshot, in the order of the answers
+   */
+  public List<Charge> charges() {
+    return bill.charges();
+  }
+
+  /**
+   * Returns what went wrong: unexpected requests, requests the real API would refuse, exceptions of
+   * the function.
+   *
+   * @return one sentence each, empty if all went well
+   */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  /**
+   * Fails if anything went wrong or replies of the script were not asked for.
+   *
+   * @throws AssertionError naming each failure
+   */
+  public void assertExhausted() {
+    List<String> complaints = new ArrayList<>(failures());
+    int unused = source.unused();
+    if (unused > 0) {
+      complaints.add(unused + " replies of the script were not asked for");
+    }
+    if (!complaints.isEmpty()) {
+      throw new AssertionError("scripted model server: " + String.join("; ", complaints));
+    }
+  }
+
+  /**
+   * Waits until a client closed a connection that was kept waiting by {@link Reply#delayed} or
+   * {@link Reply#hangingAfter}.
+   *
+   * @param seconds the longest wait
+   * @return true if one did; each closing is reported once
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public boolean awaitClientGone(int seconds) throws InterruptedException {
+    return clientsGone.tryAcquire(seconds, TimeUnit.SECONDS);
+  }
+
+  /** Stops listening and closes all connections. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private boolean handle(LoopbackRequest request, LoopbackConnection wire) throws IOException {
+    Answer answer = answer(request);
+    Reply reply = answer.reply();
+    if (!reply.delay().isZero() && wire.awaitClientClosing(reply.delay())) {
+      clientsGone.release();
+      return false;
+    }
+    byte[] head = head(reply, answer.body().length);
+    boolean isCut = reply.cutAfter() < answer.body().length;
+    if (!isCut && answer.charge() != null) {
+      // Before the last byte, so that whoever has the answer finds it on the bill.
+      bill.add(answer.charge());
+    }
+    int length = isCut ? reply.cutAfter() : answer.body().length;
+    wire.write(join(head, answer.body(), length), head.length + length);
+    if (isCut && reply.isHanging() && wire.awaitClientClosing(null)) {
+      clientsGone.release();
+    }
+    return !isCut;
+  }
+
+  private Answer answer(LoopbackRequest request) {
+    JsonNode json;
+    try {
+      json = Json.MAPPER.readTree(request.body());
+    } catch (JacksonException malformed) {
+      String what = "the body of a request was not JSON";
+      return failed(Reply.error(400, "invalid_request_error", what), what);
+    }
+    synchronized (asking) {
+      RecordedRequest recorded = RecordedRequest.of(requests.size(), request, json);
+      requests.add(recorded);
+      return refusal(request, recorded).orElseGet(() -> ask(recorded));
+    }
+  }
+
+  private Answer ask(RecordedRequest request) {
+    try {
+      return answer(request, source.next(request));
+    } catch (RuntimeException | AssertionError thrown) {
+      String what = request + ": " + thrown.getMessage();
+      return failed(
+          Reply.error(500, "api_error", what).withHeader("x-should-retry", "false"), what);
+    }
+  }
+
+  private Optional<Answer> refusal(LoopbackRequest request, RecordedRequest recorded) {
+    if (!request.method().equals("POST") || !request.path().equals("/v1/messages")) {
+      String what = request.method() + " " + request.path() + " is not POST /v1/messages";
+      return Optional.of(failed(Reply.error(404, "not_found_error", what), what));
+    }
+    if (!request.headers().containsKey("x-api-key")) {
+      return Optional.of(failed(Reply.unauthorized(), recorded + " had no x-api-key"));
+    }
+    return RequestCheck.complaint(recorded.json())
+        .map(
+            what ->
+                failed(Reply.error(400, "invalid_request_error", what), recorded + ": " + what));
+  }
+
+  private Answer answer(RecordedRequest request, Reply reply) {
+    if (reply.rawBody().isPresent()) {
+      return new Answer(reply, reply.rawBody().get(), null);
+    }
+    TokenUsage counted = cache.count(request.json());
+    TokenUsage usage = reply.usage().orElseGet(() -> counted.plus(output(reply)));
+    byte[] body = MessageEvents.write(reply, request, usage);
+    if (reply.streamError().isPresent()) {
+      return new Answer(reply, body, null);
+    }
+    return new Answer(reply, body, bill.price(reply.model(request.model()), usage, time.now()));
+  }
+
+  private Answer failed(Reply reply, String failure) {
+    failures.add(failure);
+    return new Answer(reply, reply.rawBody().orElseThrow(), null);
+  }
+
+  private static TokenUsage output(Reply reply) {
+    long bytes = 0;
+    for (ContentBlock block : reply.blocks()) {
+      bytes += block.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+    return TokenUsage.of(0, Math.max(1, SimulatedCache.tokens(bytes)));
+  }
+
+  private static byte[] head(Reply reply, int length) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Scripted\r\n");
+    if (!reply.headers().containsKey("content-type")) {
+      head.append("content-type: text/event-stream; charset=utf-8\r\n");
+    }
+    if (!reply.headers().containsKey("request-id")) {
+      head.append("request-id: req_scripted\r\n");
+    }
+    reply.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    head.append("content-length: " + length + "\r\n\r\n");
+    return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] join(byte[] head, byte[] body, int length) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream(head.length + length);
+    joined.writeBytes(head);
+    joined.write(body, 0, length);
+    return joined.toByteArray();
+  }
+
+  /**
+   * One line of the bill.
+   *
+   * @param model the model that answered
+   * @param usage the usage that was reported
+   * @param cost its cost at list price
+   */
+  public record Charge(String model, TokenUsage usage, Money cost) {}
+
+  private record Answer(Reply reply, byte[] body, @Nullable Charge charge) {}
+
+  /** Collects the settings of a server. Not safe for concurrent use. */
+  public static final class Builder {
+    private ReplySource source = ReplySource.script();
+    private PriceBook prices = BundledPrices.load();
+    private TimeSource time = TimeSource.system();
+    private boolean caching;
+
+    private Builder() {}
+
+    /**
+     * Sets the replies, given in order.
+     *
+     * @param script one reply per request; default none
+     * @return this builder
+     */
+    public Builder script(Reply... script) {
+      this.source = ReplySource.script(script);
+      return this;
+    }
+
+    /**
+     * Sets a function that decides by the request, in place of a script.
+     *
+     * @param model asked once per request, by one thread at a time
+     * @return this builder
+     */
+    public Builder model(Function<RecordedRequest, Reply> model) {
+      this.source = ReplySource.of(model);
+      return this;
+    }
+
+    /**
+     * Sets the prices of the bill.
+     *
+     * @param prices default {@link BundledPrices}
+     * @return this builder
+     */
+    public Builder prices(PriceBook prices) {
+      this.prices = prices;
+      return this;
+    }
+
+    /**
+     * Sets the clock for the dates of prices and the age of the cache.
+     *
+     * @param time default the system's
+     * @return this builder
+     */
+    public Builder time(TimeSource time) {
+      this.time = time;
+      return this;
+    }
+
+    /**
+     * Counts input as a server with prompt caching does, for replies without a usage of their own:
+     * four bytes a token, prefixes seen before are cache reads, new ones up to the last cache mark
+     * are cache writes.
+     *
+     * @return this builder
+     */
+    public Builder simulateCaching() {
+      this.caching = true;
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @return a running server on a free port
+     */
+    public ScriptedModelServer start() {
+      return new ScriptedModelServer(this);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.nightshift.models.testing;
+
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.testing.ScriptedModelServer.Charge;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the server charged, kept apart from the client's own accounts. Safe for concurrent use. */
+final class ServerBill {
+  private final PriceBook prices;
+  private final List<Charge> charges = new ArrayList<>();
+
+  ServerBill(PriceBook prices) {
+    this.prices = prices;
+  }
+
+  /** Returns what an answer will cost. */
+  Charge price(String model, TokenUsage usage, Instant at) {
+    Money cost =
+        prices
+            .price(new ModelId("anthropic", model), at)
+            .map(price -> price.cost(usage))
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the server has no price for model '"
+                            + model
+                            + "'; give one with ScriptedModelServer.builder().prices(..)"));
+    return new Charge(model, usage, cost);
+  }
+
+  synchronized void add(Charge charge) {
+    charges.add(charge);
+  }
+
+  synchronized List<Charge> charges() {
+    return List.copyOf(charges);
+  }
+
+  synchronized Money total() {
+    return charges.stream().map(Charge::cost).reduce(Money.zero(), Money::plus);
+  }
+}

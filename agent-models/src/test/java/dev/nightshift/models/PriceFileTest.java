@@ -1,0 +1,153 @@
+package dev.nightshift.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriceFileTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+  private static final String GOOD = "{\"model\": \"anthropic:mine\", \"rates\": %s}";
+
+  @TempDir Path directory;
+
+  @Test
+  void readsRowsAliasesTiersAndFreeModels() throws IOException {
+    PriceBook book =
+        read(
+            """
+            {"asOf": "2026-11-23", "unit": "USD per million tokens", "prices": [
+              {"model": "anthropic:mine", "aliases": ["anthropic:also"],
+               "rates": {"input": "1.5", "output": 3},
+               "tiers": [{"promptTokensAbove": 10, "rates": {"input": "2", "output": "4",
+                  "cacheRead": "0", "cacheWrite5m": "2.5", "cacheWrite1h": "4"}}],
+               "source": "contract", "asOf": "2026-11-01"},
+              {"model": "local:qwen", "free": true}]}
+            """);
+
+    assertThat(cost(book, "anthropic:mine", TokenUsage.of(10, 10)))
+        .isEqualTo(Money.ofNanos(45_000));
+    assertThat(cost(book, "anthropic:also", TokenUsage.of(11, 1))).isEqualTo(Money.ofNanos(26_000));
+    assertThat(cost(book, "local:qwen", TokenUsage.of(1_000_000, 0))).isEqualTo(Money.zero());
+  }
+
+  @Test
+  void comesBeforeTheBundledPricesAndLeavesTheOthers() throws IOException {
+    PriceBook book =
+        read("{\"prices\": [{\"model\": \"anthropic:claude-opus-5-5\","
+                + "\"rates\": {\"input\": \"3\", \"output\": \"15\"}}]}")
+            .orElse(BundledPrices.load());
+
+    assertThat(cost(book, "anthropic:claude-opus-5-5", TokenUsage.of(1_000_000, 0)))
+        .isEqualTo(Money.usd("3"));
+    assertThat(cost(book, "anthropic:claude-haiku-4-5", TokenUsage.of(1_000_000, 0)))
+        .isEqualTo(Money.usd("1"));
+  }
+
+  /** Case 7: a row whose time is over is no price. */
+  @Test
+  void rowHoldsFromItsFirstDayToTheDayBeforeItsEnd() throws IOException {
+    PriceBook book =
+        read(
+            "{\"prices\": [{\"model\": \"anthropic:mine\", \"effectiveFrom\": \"2026-10-01\","
+                + "\"effectiveTo\": \"2027-01-01\","
+                + "\"rates\": {\"input\": \"1\", \"output\": \"1\"}}]}");
+    ModelId mine = ModelId.parse("anthropic:mine");
+
+    assertThat(book.price(mine, Instant.parse("2026-09-30T23:59:59Z"))).isEmpty();
+    assertThat(book.price(mine, Instant.parse("2026-10-01T00:00:00Z"))).isPresent();
+    assertThat(book.price(mine, Instant.parse("2026-12-31T23:59:59Z"))).isPresent();
+    assertThat(book.price(mine, Instant.parse("2027-01-01T00:00:00Z"))).isEmpty();
+  }
+
+  /** Case 25: doubtful rates are refused, naming the row. */
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"input\": \"0.000004\", \"output\": \"1\"} | rates.input 0.000004 is not between",
+        "{\"input\": \"4000000\", \"output\": \"1\"} | rates.input 4000000 is not between",
+        "{\"input\": \"-1\", \"output\": \"1\"} | rates.input -1 is not between",
+        "{\"input\": \"NaN\", \"output\": \"1\"} | rates.input 'NaN' is not a decimal number",
+        "{\"input\": \"1\"} | rates.output '' is not a decimal number",
+        "{\"input\": \"0\", \"output\": \"1\"} | rates.input is 0",
+        "{\"input\": \"1\", \"output\": \"1\", \"cacheRead\": \"1\"} | together, or none",
+        "{\"input\": \"1\", \"output\": \"1\", \"batch\": \"1\"} | unknown field 'batch'",
+        "[] | rates are missing",
+      })
+  void refusesDoubtfulRates(String rates, String complaint) {
+    assertComplaint(String.format(GOOD, rates), "line 3, row 1 (anthropic:mine): ", complaint);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"model\": \"mine\", \"free\": true} | must be written provider:model",
+        "{\"model\": \"a:mine\", \"free\": true, \"rates\": {}} | no rates and no tiers",
+        "{\"model\": \"a:mine\", \"free\": true, \"effectiveFrom\": \"soon\"} | is not a date",
+        "{\"model\": \"a:m\", \"free\": true, \"effectiveFrom\": \"2026-02-02\","
+            + " \"effectiveTo\": \"2026-02-02\"} | effectiveTo must be after",
+        "{\"model\": \"a:m\", \"free\": true, \"colour\": 1} | unknown field 'colour'",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"tiers\": [{\"above\": 3}]} | unknown field 'above'",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"tiers\": [{\"promptTokensAbove\": \"x\"}]} | must be a number of tokens"
+      })
+  void refusesDoubtfulRows(String row, String complaint) {
+    assertComplaint(row, "line 3, row 1", complaint);
+  }
+
+  @Test
+  void refusesTwoPricesForOneTime() {
+    String row = String.format(GOOD, "{\"input\": \"1\", \"output\": \"1\"}");
+
+    assertComplaint(row + ",\n" + row, "line 4, row 2", "already has a price for this time in");
+  }
+
+  @Test
+  void refusesWhatIsNotAPriceFile() {
+    assertThatThrownBy(() -> read("[]")).isInstanceOf(AgentException.class);
+    assertThatThrownBy(() -> read("{\"prices\": [}"))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("prices.json, line 1: not valid JSON");
+    assertThatThrownBy(() -> read("{\"unit\": \"USD per token\", \"prices\": []}"))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("USD per million tokens");
+    assertThatThrownBy(() -> read("{\"prices\": []}"))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("has no prices");
+    assertThatThrownBy(() -> read("{\"prices\": [{\"free\": true, \"free\": true}]}"))
+        .isInstanceOf(AgentException.class);
+    assertThatThrownBy(() -> PriceFile.read(directory.resolve("none.json")))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("none.json cannot be read");
+  }
+
+  private void assertComplaint(String rows, String place, String complaint) {
+    assertThatThrownBy(() -> read("{\n\"prices\": [\n" + rows + "]}"))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("prices.json, " + place)
+        .hasMessageContaining(complaint);
+  }
+
+  private PriceBook read(String json) throws IOException {
+    return PriceFile.read(Files.writeString(directory.resolve("prices.json"), json));
+  }
+
+  private static Money cost(PriceBook book, String model, TokenUsage usage) {
+    return book.price(ModelId.parse(model), NOW).orElseThrow().cost(usage);
+  }
+}

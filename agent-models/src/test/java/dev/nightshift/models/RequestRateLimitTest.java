@@ -1,0 +1,144 @@
+package dev.nightshift.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.testing.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestRateLimitTest {
+  private static final CallEstimate CALL =
+      new CallEstimate(
+          ModelId.parse("anthropic:claude-opus-5-5"), AgentRole.IMPLEMENTER, 100_000, 8_000);
+  private final ManualTime time = ManualTime.create();
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 50, 60, 100, 1000, 4000})
+  void noSixtySecondsEverSeeMoreThanTheLimit(int perMinute) throws InterruptedException {
+    RequestRateLimit limit = RequestRateLimit.perMinute(perMinute, time);
+    time.advance(Duration.ofMillis(59_999));
+    List<Instant> admitted = new ArrayList<>();
+
+    for (int i = 0; i < perMinute * 3; i++) {
+      limit.admit(CALL, farAway());
+      admitted.add(time.now());
+    }
+
+    for (int i = perMinute; i < admitted.size(); i++) {
+      assertThat(Duration.between(admitted.get(i - perMinute), admitted.get(i)))
+          .isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+    }
+    Duration took = Duration.between(admitted.get(0), admitted.get(admitted.size() - 1));
+    assertThat(took).isLessThan(Duration.ofMinutes(perMinute == 2 ? 6 : 5));
+  }
+
+  @Test
+  void refusesAtOnceWhatCannotBeAdmittedBeforeTheDeadline() throws InterruptedException {
+    RequestRateLimit limit = RequestRateLimit.perMinute(2, time);
+    limit.admit(CALL, farAway());
+    Instant before = time.now();
+
+    ModelException refused =
+        catchThrowableOfType(ModelException.class, () -> limit.admit(CALL, before.plusSeconds(10)));
+
+    assertThat(refused.kind()).isEqualTo(ModelErrorKind.THROTTLED);
+    assertThat(refused.billing()).isEqualTo(Billing.NOT_SENT);
+    assertThat(time.now()).isEqualTo(before);
+  }
+
+  @Test
+  void refusedCallTakesNobodysPlace() throws InterruptedException {
+    RequestRateLimit limit = RequestRateLimit.perMinute(2, time);
+    limit.admit(CALL, farAway());
+    Instant before = time.now();
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> limit.admit(CALL, before.plusSeconds(1)))
+          .isInstanceOf(ModelException.class);
+    }
+
+    limit.admit(CALL, farAway());
+
+    assertThat(Duration.between(before, time.now())).isLessThan(Duration.ofSeconds(61));
+  }
+
+  /** Case 14 and 26: an interrupt while waiting gives the place back, however long the queue. */
+  @Test
+  void interruptedWaitersGiveTheirPlacesBack() throws InterruptedException {
+    InterruptingTime interrupting = new InterruptingTime();
+    RequestRateLimit limit = RequestRateLimit.perMinute(2, interrupting);
+    limit.admit(CALL, farAway());
+    interrupting.interrupts = true;
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> limit.admit(CALL, farAway()))
+          .isInstanceOf(InterruptedException.class);
+    }
+    interrupting.interrupts = false;
+    Instant before = interrupting.now();
+
+    limit.admit(CALL, farAway());
+
+    assertThat(Duration.between(before, interrupting.now())).isLessThan(Duration.ofSeconds(61));
+  }
+
+  @Test
+  void interruptBeforeAdmissionBooksNothing() throws InterruptedException {
+    RequestRateLimit limit = RequestRateLimit.perMinute(2, time);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> limit.admit(CALL, farAway())).isInstanceOf(InterruptedException.class);
+    Instant before = time.now();
+
+    limit.admit(CALL, farAway());
+
+    assertThat(time.now()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 1_000_001})
+  void refusesLimitsItCannotKeep(int perMinute) {
+    assertThatThrownBy(() -> RequestRateLimit.perMinute(perMinute))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(Integer.toString(perMinute));
+  }
+
+  private Instant farAway() {
+    return time.now().plus(Duration.ofDays(30));
+  }
+
+  /** Interrupts sleepers while it is told to. */
+  private static final class InterruptingTime implements TimeSource {
+    private final ManualTime time = ManualTime.create();
+    private boolean interrupts;
+
+    @Override
+    public Instant now() {
+      return time.now();
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.nanoTime();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      if (interrupts) {
+        throw new InterruptedException("in a test");
+      }
+      time.sleep(duration);
+    }
+  }
+}

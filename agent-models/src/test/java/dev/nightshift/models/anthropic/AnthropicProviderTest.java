@@ -1,0 +1,163 @@
+package dev.nightshift.models.anthropic;
+
+import static dev.nightshift.models.anthropic.AnthropicFixture.HAIKU;
+import static dev.nightshift.models.anthropic.AnthropicFixture.OPUS;
+import static dev.nightshift.models.anthropic.AnthropicFixture.ask;
+import static dev.nightshift.models.anthropic.AnthropicFixture.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.testing.RecordedRequest;
+import dev.nightshift.models.testing.Reply;
+import dev.nightshift.models.testing.ScriptedModelServer;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnthropicProviderTest {
+  @Test
+  void returnsTheAnswerWithItsUsageAndStopReason() throws InterruptedException {
+    TokenUsage usage =
+        TokenUsage.builder()
+            .input(7)
+            .cacheRead(1000)
+            .cacheCreation5m(30)
+            .cacheCreation1h(4)
+            .output(60)
+            .reasoning(20)
+            .build();
+    Reply reply =
+        Reply.of(
+                new ContentBlock.Thinking("", "sig"),
+                new ContentBlock.Text("I will read both."),
+                Reply.use("read_file", "{\"path\": \"A.java\"}"),
+                Reply.use("list_files", ""))
+            .withUsage(usage);
+    try (ScriptedModelServer server = ScriptedModelServer.start(reply)) {
+      FakeCall call = FakeCall.open();
+
+      ModelResponse response = provider(server).complete(ask("Fix it"), call);
+
+      assertThat(response.turn().blocks())
+          .containsExactly(
+              new ContentBlock.Thinking("", "sig"),
+              new ContentBlock.Text("I will read both."),
+              new ContentBlock.ToolUse("toolu_0_2", "read_file", "{\"path\": \"A.java\"}"),
+              new ContentBlock.ToolUse("toolu_0_3", "list_files", "{}"));
+      assertThat(response.turn().stopReason()).isEqualTo(StopReason.TOOL_USE);
+      assertThat(response.turn().producer()).isEqualTo(OPUS);
+      assertThat(response.usage()).usingRecursiveComparison().isEqualTo(usage);
+      assertThat(response.requestId()).isEqualTo("req_scripted");
+      assertThat(call.receivedBytes()).isPositive();
+      assertThat(call.openRegistrations()).isZero();
+      server.assertExhausted();
+    }
+  }
+
+  @Test
+  void sendsKeyAndVersionAndNothingNewModelsRefuse() throws InterruptedException {
+    try (ScriptedModelServer server = ScriptedModelServer.start(Reply.text("hi"))) {
+      provider(server).complete(ask("Fix it"), FakeCall.open());
+
+      RecordedRequest request = server.requests().get(0);
+      assertThat(request.headers().get("anthropic-version")).containsExactly("2023-06-01");
+      assertThat(request.headers()).doesNotContainKey("x-api-key");
+      assertThat(request.bodyText())
+          .contains("\"stream\":true")
+          .doesNotContain("tool_choice", "temperature", "thinking", "output_config");
+      server.assertExhausted();
+    }
+  }
+
+  @Test
+  void keepsTheNameTheServerAnswersUnder() throws InterruptedException {
+    try (ScriptedModelServer server =
+        ScriptedModelServer.start(Reply.text("hi").withModel("claude-opus-5-5-20260922"))) {
+      ModelResponse response = provider(server).complete(ask("Fix it"), FakeCall.open());
+
+      assertThat(response.model()).isEqualTo(ModelId.parse("anthropic:claude-opus-5-5-20260922"));
+      assertThat(response.turn().producer()).isEqualTo(OPUS);
+    }
+  }
+
+  @Test
+  void missingKeyNamesTheVariable() {
+    assertThatThrownBy(() -> AnthropicProvider.fromEnvironment(Map.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ANTHROPIC_API_KEY");
+    assertThatThrownBy(() -> AnthropicProvider.builder().build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ANTHROPIC_API_KEY");
+  }
+
+  @Test
+  void environmentNamesTheBaseUrlWithOrWithoutVersion() {
+    for (String url : new String[] {"http://localhost:9/x", "http://localhost:9/x/v1/"}) {
+      AnthropicProvider provider =
+          AnthropicProvider.fromEnvironment(
+              Map.of("ANTHROPIC_API_KEY", "sk-secret", "ANTHROPIC_BASE_URL", url));
+
+      assertThat(provider).hasToString("AnthropicProvider[http://localhost:9/x/v1/messages]");
+    }
+  }
+
+  @Test
+  void neverRepeatsAKeyItRefuses() {
+    assertThatThrownBy(() -> AnthropicProvider.builder().apiKey("sk-secret\nx"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> AnthropicProvider.builder().baseUrl("https://me:secret@host"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> AnthropicProvider.builder().baseUrl("api.anthropic.com"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("api.anthropic.com");
+  }
+
+  @Test
+  void knowsModelsByAllTheirNames() {
+    AnthropicProvider provider = AnthropicProvider.builder().apiKey("k").build();
+    ModelId dated = ModelId.parse("anthropic:claude-haiku-4-5-20251001");
+
+    assertThat(provider.name()).isEqualTo("anthropic");
+    assertThat(provider.canonical(dated)).isEqualTo(ModelId.parse("anthropic:claude-haiku-4-5"));
+    assertThat(provider.canonical(OPUS)).isSameAs(OPUS);
+    assertThat(provider.limits(dated)).isEqualTo(new ModelLimits(200_000, 64_000));
+    assertThat(provider.limits(OPUS)).isEqualTo(new ModelLimits(1_000_000, 128_000));
+    assertThat(provider.limits(ModelId.parse("anthropic:new"))).isEqualTo(ModelLimits.cautious());
+  }
+
+  @Test
+  void newerTokenizersAreBoundedHigher() {
+    AnthropicProvider provider = AnthropicProvider.builder().apiKey("k").build();
+    ModelId older = ModelId.parse("anthropic:claude-haiku-4-5");
+
+    long bound = provider.estimator(OPUS).upperBound(ask("word ".repeat(5000)));
+    long olderBound = provider.estimator(older).upperBound(ask("word ".repeat(5000)));
+
+    assertThat(bound).isGreaterThan(olderBound);
+  }
+
+  @Test
+  void pricesGivenComeBeforeTheBundledOnes() {
+    Price mine = Price.of(Rates.perMillionTokens("1", "2"));
+    AnthropicProvider provider =
+        AnthropicProvider.builder().apiKey("k").prices(PriceBook.of(Map.of(OPUS, mine))).build();
+    Instant now = Instant.parse("2026-11-23T00:00:00Z");
+
+    assertThat(provider.prices().price(OPUS, now)).contains(mine);
+    assertThat(provider.prices().price(HAIKU, now).orElseThrow().cost(TokenUsage.of(10, 0)))
+        .isEqualTo(Money.ofNanos(1000));
+    assertThat(provider.prices().price(ModelId.parse("anthropic:claude-opus-5.5"), now)).isEmpty();
+  }
+}

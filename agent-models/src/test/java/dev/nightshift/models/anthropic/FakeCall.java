@@ -1,0 +1,80 @@
+package dev.nightshift.models.anthropic;
+
+import dev.nightshift.core.base.Registration;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CallContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** A call that tests can cancel. */
+final class FakeCall implements CallContext {
+  private final Instant deadline;
+  private final Set<Runnable> callbacks = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch progressed = new CountDownLatch(1);
+  private volatile boolean cancelled;
+  private volatile long receivedBytes;
+
+  private FakeCall(Instant deadline) {
+    this.deadline = deadline;
+  }
+
+  static FakeCall open() {
+    return within(Duration.ofSeconds(30));
+  }
+
+  static FakeCall within(Duration patience) {
+    return new FakeCall(Instant.now().plus(patience));
+  }
+
+  void cancel() {
+    cancelled = true;
+    callbacks.forEach(Runnable::run);
+  }
+
+  int openRegistrations() {
+    return callbacks.size();
+  }
+
+  long receivedBytes() {
+    return receivedBytes;
+  }
+
+  void awaitProgress() throws InterruptedException {
+    progressed.await();
+  }
+
+  @Override
+  public RunId run() {
+    return RunId.of("run-1");
+  }
+
+  @Override
+  public AgentRole role() {
+    return AgentRole.IMPLEMENTER;
+  }
+
+  @Override
+  public Instant deadline() {
+    return deadline;
+  }
+
+  @Override
+  public Registration onCancel(Runnable closeTheConnection) {
+    if (cancelled) {
+      closeTheConnection.run();
+      return () -> {};
+    }
+    callbacks.add(closeTheConnection);
+    return () -> callbacks.remove(closeTheConnection);
+  }
+
+  @Override
+  public void progress(long bytes) {
+    receivedBytes = bytes;
+    progressed.countDown();
+  }
+}
