@@ -95,7 +95,7 @@ public final class ScriptedModel implements PricedProvider {
   }
 
   /**
-   * Sets the clock that delays wait on; {@code TestNightshift} does it for its models.
+   * Sets the clock that delays wait on; {@link TestNightshift} does it for its models.
    *
    * @param clock default the clock of this computer
    * @return this model
