@@ -58,6 +58,8 @@ final class Jail {
     return root;
   }
 
+  /** Opens the root; whoever calls closes it. */
+  @SuppressWarnings("StreamResourceLeak") // The handle returned owns the stream.
   JailHandle open() throws IOException {
     if (!secure) {
       return CheckedHandle.of(root);

@@ -105,8 +105,7 @@ record JailPath(List<String> names) {
       return Optional.of("a component is longer than " + MAX_NAME_BYTES + " bytes");
     }
     try {
-      Path.of(name);
-      return Optional.empty();
+      return Path.of(name).isAbsolute() ? Optional.of("it is absolute") : Optional.empty();
     } catch (InvalidPathException unrepresentable) {
       return Optional.of(
           "a name cannot be written in this JVM's file name encoding "

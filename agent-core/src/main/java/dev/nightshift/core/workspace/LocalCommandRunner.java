@@ -1,10 +1,154 @@
 package dev.nightshift.core.workspace;
 
-/** STUB. */
-final class LocalCommandRunner {
-  private LocalCommandRunner() {}
+import dev.nightshift.core.internal.process.ChildProcess;
+import dev.nightshift.core.internal.process.ChildProcess.End;
+import dev.nightshift.core.internal.process.OutputCapture;
+import dev.nightshift.core.workspace.WorkspaceException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs commands as child processes of this JVM. */
+final class LocalCommandRunner implements CommandRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCommandRunner.class);
+  private static final int TIMED_OUT = 124;
+  private static final int CANNOT_RUN = 126;
+  private static final int NOT_FOUND = 127;
+  private static final int KILLED = 137;
+
+  private final CommandPolicy policy;
+  private final SandboxChoice choice;
+
+  LocalCommandRunner(CommandPolicy policy, SandboxChoice choice) {
+    this.policy = policy;
+    this.choice = choice;
+  }
 
   static CommandRunner of(CommandPolicy policy) {
-    throw new UnsupportedOperationException("stub " + policy);
+    return new LocalCommandRunner(policy, SandboxChoice.select(policy.sandboxMode()));
+  }
+
+  @Override
+  public SandboxChoice sandbox() {
+    return choice;
+  }
+
+  @Override
+  public CommandResult run(Command command, Path workspace, Path home) throws InterruptedException {
+    try {
+      return runIn(command, workspace.toRealPath(), home);
+    } catch (IOException failed) {
+      throw new WorkspaceException(
+          Kind.IO, "cannot run a command in workspace " + workspace + " with home " + home, failed);
+    }
+  }
+
+  private CommandResult runIn(Command command, Path workspace, Path givenHome)
+      throws IOException, InterruptedException {
+    Path home = Files.createDirectories(givenHome).toRealPath();
+    if (home.startsWith(workspace) || workspace.startsWith(home)) {
+      throw new IllegalArgumentException(
+          "home " + home + " and workspace " + workspace + " must not hold each other");
+    }
+    List<Path> caches = caches();
+    new PrivateHome(home, caches, !policy.isNetworkAllowed()).prepare();
+    SandboxPolicy limits = new SandboxPolicy(workspace, home, caches, policy.isNetworkAllowed());
+    List<String> argv = choice.sandbox().confine(command.argv(), limits);
+    var environment = new CommandEnvironment(System.getenv(), policy).of(command, workspace, home);
+    SavedOutput saved = new SavedOutput(Jail.of(workspace));
+    OutputCapture capture = new OutputCapture(saved::open);
+    LOG.debug("running {} in {}", command, workspace);
+    long start = System.nanoTime();
+    ChildProcess child;
+    try {
+      child = ChildProcess.start(argv, workspace, environment, capture);
+    } catch (IOException cannotStart) {
+      return notStarted(command, cannotStart);
+    }
+    End end;
+    try {
+      end = child.await(command.timeout());
+    } finally {
+      LOG.debug("ended {}", command);
+    }
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    return result(child, end, new Printed(capture, saved), duration);
+  }
+
+  private CommandResult result(ChildProcess child, End end, Printed printed, Duration duration) {
+    String path = printed.path();
+    String output = printed.text(path);
+    int exitCode =
+        switch (end) {
+          case EXITED -> child.exitCode();
+          case TIMED_OUT -> TIMED_OUT;
+          case FLOODED -> KILLED;
+        };
+    return CommandResult.builder(exitCode, output)
+        .timedOut(end == End.TIMED_OUT)
+        .fullOutput(path)
+        .duration(duration)
+        .hint(hint(end, exitCode, output))
+        .build();
+  }
+
+  private String hint(End end, int exitCode, String output) {
+    if (end == End.FLOODED) {
+      return "The command printed more than " + ChildProcess.FLOOD_BYTES + " bytes and was killed.";
+    }
+    return exitCode == 0 ? "" : CommandHints.of(output, policy, choice.sandbox() != Sandboxes.NONE);
+  }
+
+  private static CommandResult notStarted(Command command, IOException failed) {
+    String message = String.valueOf(failed.getMessage());
+    boolean missing = message.contains("error=2,");
+    String why = missing ? "not found" : message;
+    return CommandResult.builder(
+            missing ? NOT_FOUND : CANNOT_RUN, command.argv().get(0) + ": " + why + "\n")
+        .build();
+  }
+
+  private List<Path> caches() throws IOException {
+    List<Path> existing = new ArrayList<>();
+    for (Path cache : policy.caches()) {
+      if (Files.isDirectory(cache)) {
+        existing.add(cache.toAbsolutePath().normalize());
+      }
+    }
+    return existing;
+  }
+
+  /** What a command printed, and where the whole of it is kept. */
+  private record Printed(OutputCapture capture, SavedOutput saved) {
+    /** Returns the path of the whole output, empty if the text is whole or it could not be kept. */
+    String path() {
+      if (!capture.closeSpool() || !capture.isCut()) {
+        return "";
+      }
+      try {
+        return saved.keep();
+      } catch (IOException planted) {
+        LOG.warn("the whole output of a command could not be kept: {}", planted.toString());
+        return "";
+      }
+    }
+
+    String text(String path) {
+      long left = capture.total() - 2L * OutputCapture.KEPT_BYTES;
+      String where = path.isEmpty() ? "" : "; read or search it in " + path;
+      String capped =
+          capture.total() > OutputCapture.SPOOLED_BYTES
+              ? " (its first " + OutputCapture.SPOOLED_BYTES + " bytes)"
+              : "";
+      String note = "%n[... %,d bytes left out%s%s ...]%n".replace("%n", "\n");
+      return capture.text(
+          String.format(Locale.ROOT, note, left, where, path.isEmpty() ? "" : capped));
+    }
   }
 }

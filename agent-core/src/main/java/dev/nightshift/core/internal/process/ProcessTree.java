@@ -1,0 +1,106 @@
+package dev.nightshift.core.internal.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A process with everything it started, also what left its session and lost its parent.
+ *
+ * <p>On Linux such orphans are found by a mark in their environment or by the pipe their output
+ * goes to. A program that clears its environment <em>and</em> redirects its output is found only
+ * while its parents live; the sandbox's process namespace ends that one too.
+ */
+final class ProcessTree {
+  private static final Path PROC = Path.of("/proc");
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+
+  private final Process root;
+  private final byte[] mark;
+  private final Optional<Path> pipe;
+
+  /**
+   * Creates the view of a tree.
+   *
+   * @param root the process at its top
+   * @param mark an entry of its environment that no other process has
+   * @param pipe what {@code /proc/PID/fd/1} of its members links to
+   */
+  ProcessTree(Process root, String mark, Optional<Path> pipe) {
+    this.root = root;
+    this.mark = mark.getBytes(StandardCharsets.UTF_8);
+    this.pipe = pipe;
+  }
+
+  /** Returns the file a process has open under a number, empty where that cannot be told. */
+  static Optional<Path> openFile(long pid, int descriptor) {
+    try {
+      return Optional.of(Files.readSymbolicLink(PROC.resolve(pid + "/fd/" + descriptor)));
+    } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** Kills all of it and returns when nothing is left to find, at most after 5 seconds. */
+  void kill() {
+    List<ProcessHandle> descendants = root.descendants().toList();
+    root.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+    long start = System.nanoTime();
+    for (List<ProcessHandle> found = marked();
+        !found.isEmpty() && System.nanoTime() - start < PATIENCE_NANOS;
+        found = marked()) {
+      found.forEach(ProcessHandle::destroyForcibly);
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private List<ProcessHandle> marked() {
+    List<ProcessHandle> found = new ArrayList<>();
+    if (!Files.isDirectory(PROC.resolve("self"))) {
+      return found;
+    }
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : processes) {
+        long pid = Long.parseLong(String.valueOf(process.getFileName()));
+        // The handle knows the start time, so that a number used again is not killed.
+        ProcessHandle.of(pid).filter(handle -> isMember(pid)).ifPresent(found::add);
+      }
+    } catch (IOException | NumberFormatException unreadable) {
+      return found;
+    }
+    return found;
+  }
+
+  private boolean isMember(long pid) {
+    if (pipe.isPresent() && (openFile(pid, 1).equals(pipe) || openFile(pid, 2).equals(pipe))) {
+      return true;
+    }
+    try {
+      return contains(Files.readAllBytes(PROC.resolve(pid + "/environ")));
+    } catch (IOException goneOrForeign) {
+      return false;
+    }
+  }
+
+  private boolean contains(byte[] environment) {
+    for (int from = 0; from + mark.length <= environment.length; from++) {
+      int length = 0;
+      while (length < mark.length && environment[from + length] == mark[length]) {
+        length++;
+      }
+      if (length == mark.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.nightshift.core.workspace;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The environment of a command: a few harmless variables of the host, a private home, and what
+ * keeps programs from waiting for a person. Keys and tokens of the host are not in it.
+ *
+ * <p>JVM tools learn the private home from {@code MAVEN_OPTS} and {@code GRADLE_OPTS}, in the
+ * sandbox every JVM does from the user database. {@code JAVA_TOOL_OPTIONS} would reach every JVM
+ * outside the sandbox too, but makes each print a line that breaks tests of standard error.
+ */
+final class CommandEnvironment {
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "PATH",
+          "LANG",
+          "LANGUAGE",
+          "TZ",
+          "JAVA_HOME",
+          "JDK_HOME",
+          "MAVEN_HOME",
+          "M2_HOME",
+          "GRADLE_HOME",
+          "ANT_HOME",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR");
+  private static final Set<String> PROXIES = Set.of("http_proxy", "https_proxy", "no_proxy");
+
+  private final Map<String, String> host;
+  private final CommandPolicy policy;
+
+  CommandEnvironment(Map<String, String> host, CommandPolicy policy) {
+    this.host = host;
+    this.policy = policy;
+  }
+
+  Map<String, String> of(Command command, Path workspace, Path home) {
+    Map<String, String> variables = new TreeMap<>();
+    host.forEach(
+        (name, value) -> {
+          if (isAllowed(name, value)) {
+            variables.put(name, value);
+          }
+        });
+    variables.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+    variables.putIfAbsent("LANG", "C.UTF-8");
+    putHome(variables, home);
+    putUnattended(variables);
+    if (workspace.getParent() != null) {
+      variables.put("GIT_CEILING_DIRECTORIES", workspace.getParent().toString());
+    }
+    variables.putAll(policy.environment());
+    variables.putAll(command.environment());
+    putJvmOptions(variables, home);
+    return variables;
+  }
+
+  private boolean isAllowed(String name, String value) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean proxy = policy.isNetworkAllowed() && PROXIES.contains(lower) && !value.contains("@");
+    return ALLOWED.contains(name) || name.startsWith("LC_") || proxy;
+  }
+
+  private static void putHome(Map<String, String> variables, Path home) {
+    variables.put("HOME", home.toString());
+    variables.put("TMPDIR", home.resolve("tmp").toString());
+    variables.put("USER", "nightshift");
+    variables.put("LOGNAME", "nightshift");
+    variables.put("GRADLE_USER_HOME", home.resolve(".gradle").toString());
+  }
+
+  private static void putUnattended(Map<String, String> variables) {
+    variables.put("TERM", "dumb");
+    variables.put("NO_COLOR", "1");
+    variables.put("PAGER", "cat");
+    variables.put("MANPAGER", "cat");
+    variables.put("GIT_PAGER", "cat");
+    variables.put("LESS", "-R");
+    variables.put("GIT_TERMINAL_PROMPT", "0");
+    variables.put("DEBIAN_FRONTEND", "noninteractive");
+    variables.put("PIP_PROGRESS_BAR", "off");
+    variables.put("TQDM_DISABLE", "1");
+  }
+
+  /** Adds to what the caller set; the scripts split these variables at blanks. */
+  private static void putJvmOptions(Map<String, String> variables, Path home) {
+    boolean splits = home.toString().chars().anyMatch(Character::isWhitespace);
+    String userHome = splits ? "" : " -Duser.home=" + home;
+    append(
+        variables, "MAVEN_OPTS", "-Dstyle.color=never -D" + MavenHome.TRACKING_OPTION + userHome);
+    append(variables, "GRADLE_OPTS", "-Dorg.gradle.daemon=false" + userHome);
+  }
+
+  private static void append(Map<String, String> variables, String name, String options) {
+    variables.merge(name, options, (given, ours) -> given + " " + ours);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.nightshift.core.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SandboxedCommandRunnerTest extends CommandRunnerContract {
+  @BeforeAll
+  static void needsBubblewrap() {
+    Bubblewrap.require();
+  }
+
+  @Override
+  SandboxMode mode() {
+    return SandboxMode.REQUIRED;
+  }
+
+  @Test
+  void saysThatItIsConfined() {
+    assertThat(CommandRunner.create(policy().build()).sandbox().toDisplay())
+        .isEqualTo("bubblewrap");
+  }
+
+  @Test
+  void cannotWriteOrEvenSeeOutside() throws Exception {
+    Path outside = Files.createDirectory(temporary.toRealPath().resolve("outside"));
+    Files.writeString(outside.resolve("secret"), "secret");
+
+    CommandResult result =
+        shell(
+            String.join(
+                "; ",
+                "cat " + outside + "/secret",
+                "touch " + outside + "/x",
+                "ln -s " + outside + " ln",
+                "touch ln/x",
+                "ln " + outside + "/secret hard",
+                "mkdir -p " + outside + " && echo made > " + outside + "/made",
+                "touch /usr/x /etc/x /x",
+                "ls " + System.getProperty("user.home") + "/.m2",
+                "ls /root /home",
+                "exit 0"));
+
+    assertThat(result.output()).doesNotContain("secret\n");
+    try (var entries = Files.list(outside)) {
+      assertThat(entries).containsExactly(outside.resolve("secret"));
+    }
+    assertThat(workspace.resolve("hard")).doesNotExist();
+    assertThat(Path.of("/usr/x")).doesNotExist();
+  }
+
+  @Test
+  void seesNoProcessesOfTheHostAndHasNoCapabilities() throws Exception {
+    CommandResult result =
+        shell("ls -d /proc/[0-9]* | wc -l; grep CapEff /proc/self/status; kill -9 1; echo alive");
+
+    List<String> lines = result.output().lines().toList();
+    assertThat(Integer.parseInt(lines.get(0).strip())).isLessThan(8);
+    assertThat(lines.get(1)).endsWith("0000000000000000");
+  }
+
+  @Test
+  void environmentOfTheHostCannotBeReadThroughProc() throws Exception {
+    CommandResult result = shell("cat /proc/[0-9]*/environ | tr '\\0' '\\n'");
+
+    for (String name : System.getenv().keySet()) {
+      if (name.matches(".*(KEY|TOKEN|SECRET).*")) {
+        assertThat(result.output()).doesNotContain(name + "=");
+      }
+    }
+    assertThat(result.output()).doesNotContain("SUREFIRE");
+  }
+
+  @Test
+  void hasNoNetworkUnlessAllowedAndSaysSo() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Command connect =
+          Command.of(
+              "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort() + " && echo in");
+
+      assertThat(run(connect).output()).doesNotContain("in\n");
+      CommandResult allowed =
+          CommandRunner.create(policy().network(true).build()).run(connect, workspace, home);
+      assertThat(allowed.output()).isEqualTo("in\n");
+    }
+    CommandResult failed = shell("echo 'java.net.UnknownHostException: x'; exit 1");
+    assertThat(failed.hint()).contains("--network");
+  }
+
+  @Test
+  void cachesAreReadableButNotWritable() throws Exception {
+    Path cache = Files.createDirectory(temporary.toRealPath().resolve("cache"));
+    Files.writeString(cache.resolve("artefact"), "cached");
+    CommandPolicy withCache = policy().caches(List.of(cache, cache.resolve("none"))).build();
+
+    CommandResult result =
+        CommandRunner.create(withCache)
+            .run(
+                Command.shell(
+                    "cat "
+                        + cache
+                        + "/artefact; echo poison > "
+                        + cache
+                        + "/artefact; rm "
+                        + cache
+                        + "/artefact"),
+                workspace,
+                home);
+
+    assertThat(result.output()).startsWith("cached").contains("Read-only file system");
+    assertThat(result.hint()).contains("caches are read-only");
+    assertThat(cache.resolve("artefact")).hasContent("cached");
+  }
+
+  @Test
+  void killsOrphansThatLeaveNoTrace() throws Exception {
+    String mark = UUID.randomUUID().toString();
+
+    shell("env -i setsid sh -c 'sleep 1000; : " + mark + "' </dev/null >/dev/null 2>&1 & exit 0");
+
+    assertThat(survivors(mark)).isEmpty();
+  }
+
+  @Test
+  void userDatabaseCannotBeReplacedFromInside() throws Exception {
+    Path secret = Files.writeString(temporary.resolve("secret"), "secret");
+
+    shell(
+        "rm -rf $HOME/.nightshift; mv $HOME/.nightshift $HOME/x; ln -sf "
+            + secret
+            + " $HOME/.nightshift/state/passwd");
+
+    assertThat(shell("cat /etc/passwd").output()).startsWith("nightshift:").contains(home + ":");
+  }
+
+  @Test
+  void everyJvmHasThePrivateUserHome() throws Exception {
+    Files.writeString(
+        workspace.resolve("Home.java"),
+        "class Home { public static void main(String[] a) {"
+            + " System.out.println(System.getProperty(\"user.home\")); } }");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    assertThat(run(Command.of(java, "Home.java")).output()).isEqualTo(home + "\n");
+  }
+}
