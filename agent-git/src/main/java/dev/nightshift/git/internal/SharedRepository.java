@@ -50,6 +50,10 @@ final class SharedRepository {
     return openRuns;
   }
 
+  synchronized boolean isOpen() {
+    return open != null;
+  }
+
   synchronized Lease lease() {
     Repository repository = open;
     if (repository == null) {
