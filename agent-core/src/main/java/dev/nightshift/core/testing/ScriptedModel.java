@@ -95,7 +95,7 @@ public final class ScriptedModel implements PricedProvider {
   }
 
   /**
-   * Sets the clock that delays wait on; {@code TestNightshift} does it for its models.
+   * Sets the clock that delays wait on; {@link TestNightshift} does it for its models.
    *
    * @param clock default the clock of this computer
    * @return this model
@@ -235,12 +235,15 @@ public final class ScriptedModel implements PricedProvider {
       return;
     }
     CountDownLatch cancelled = new CountDownLatch(1);
-    try (Registration registration = context.onCancel(cancelled::countDown)) {
+    Registration registration = context.onCancel(cancelled::countDown);
+    try {
       if (hangs) {
         cancelled.await();
       } else {
         delay(step.delay(), context.deadline(), cancelled);
       }
+    } finally {
+      registration.close();
     }
     if (cancelled.getCount() == 0) {
       throw ModelException.builder(

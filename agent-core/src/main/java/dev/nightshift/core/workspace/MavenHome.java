@@ -12,9 +12,10 @@ import java.util.List;
  * A Maven user directory whose local repository can be written while the cache behind it is only
  * read.
  *
- * <p>Each version in the cache is one link; indexes, snapshots and versions without an artefact are
- * copied or linked file by file, because Maven writes there. Maven 3.8 cannot chain local
- * repositories itself, and a read-only one fails at {@code install} and at every download.
+ * <p>Each version in the cache is one link; where Maven writes into existing places (metadata,
+ * snapshots, with a network also versions without a jar) there are copies or links of single files.
+ * Maven 3.8 cannot chain local repositories itself, and a read-only one fails at {@code install}
+ * and at every download.
  */
 final class MavenHome {
   /**
@@ -25,11 +26,13 @@ final class MavenHome {
       "aether.enhancedLocalRepository.trackingFilename=nightshift.repositories";
 
   private static final long MAX_COPIED_BYTES = 200_000_000;
-  private static final long MAX_INDEX_BYTES = 1_000_000;
 
+  private final boolean offline;
   private long copied;
 
-  private MavenHome() {}
+  private MavenHome(boolean offline) {
+    this.offline = offline;
+  }
 
   /** Tells whether a directory is a local Maven repository. */
   static boolean isRepository(Path cache) {
@@ -40,9 +43,9 @@ final class MavenHome {
   /** Fills a directory that does not exist yet. */
   static void create(Path directory, List<Path> caches, boolean offline) throws IOException {
     Path repository = Files.createDirectories(directory.resolve("repository"));
-    MavenHome home = new MavenHome();
+    MavenHome home = new MavenHome(offline);
     for (Path cache : caches) {
-      home.mirror(cache, repository);
+      home.mirrorGroup(cache, repository);
     }
     String settings =
         "<settings>\n  <interactiveMode>false</interactiveMode>\n  <offline>"
@@ -51,45 +54,47 @@ final class MavenHome {
     Files.writeString(directory.resolve("settings.xml"), settings, StandardCharsets.UTF_8);
   }
 
-  private void mirror(Path from, Path to) throws IOException {
-    List<Path> directories = new ArrayList<>();
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(from)) {
-      for (Path entry : entries) {
-        (Files.isDirectory(entry) ? directories : files).add(entry);
+  /** Mirrors a directory that holds groups, artefacts or versions, told apart entry by entry. */
+  private void mirrorGroup(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    for (Path entry : entries(from)) {
+      String name = name(entry);
+      Path target = to.resolve(name);
+      if (name.startsWith("maven-metadata")) {
+        copyOrLink(entry, target);
+      } else if (Files.isRegularFile(entry)) {
+        link(target, entry);
+      } else if (Files.exists(entry.resolve(name(from) + "-" + name + ".pom"))) {
+        mirrorVersion(entry, target);
+      } else {
+        mirrorGroup(entry, target);
       }
     }
-    if (directories.isEmpty() && isWholeVersion(from, files)) {
+  }
+
+  private void mirrorVersion(Path from, Path to) throws IOException {
+    boolean snapshot = name(from).endsWith("-SNAPSHOT");
+    if (!snapshot && (offline || holdsJar(from))) {
       link(to, from);
       return;
     }
     Files.createDirectories(to);
-    boolean snapshot = String.valueOf(from.getFileName()).endsWith("-SNAPSHOT");
-    for (Path file : files) {
-      mirrorFile(file, to.resolve(String.valueOf(file.getFileName())), snapshot);
-    }
-    for (Path directory : directories) {
-      mirror(directory, to.resolve(String.valueOf(directory.getFileName())));
+    for (Path file : entries(from)) {
+      Path target = to.resolve(name(file));
+      if (snapshot) {
+        copyOrLink(file, target);
+      } else {
+        link(target, file);
+      }
     }
   }
 
-  private static boolean isWholeVersion(Path directory, List<Path> files) {
-    return !directory.getFileName().toString().endsWith("-SNAPSHOT")
-        && files.stream().map(Path::toString).anyMatch(file -> file.endsWith(".jar"));
-  }
-
-  private void mirrorFile(Path from, Path to, boolean snapshot) throws IOException {
-    if (Files.exists(to)) {
-      return;
-    }
-    long size = Files.size(from);
-    boolean artefact = from.toString().endsWith(".pom") || from.toString().endsWith(".jar");
-    boolean copy = snapshot ? copied + size <= MAX_COPIED_BYTES : !artefact;
-    if (copy && (snapshot || size <= MAX_INDEX_BYTES)) {
-      copied += size;
-      Files.copy(from, to);
-    } else {
+  private void copyOrLink(Path from, Path to) throws IOException {
+    copied += Files.size(from);
+    if (copied > MAX_COPIED_BYTES) {
       link(to, from);
+    } else if (!Files.exists(to)) {
+      Files.copy(from, to);
     }
   }
 
@@ -97,5 +102,21 @@ final class MavenHome {
     if (!Files.exists(link)) {
       Files.createSymbolicLink(link, target);
     }
+  }
+
+  private static boolean holdsJar(Path version) throws IOException {
+    return entries(version).stream().anyMatch(file -> name(file).endsWith(".jar"));
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(found::add);
+    }
+    return found;
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 }

@@ -50,6 +50,10 @@ final class SharedRepository {
     return openRuns;
   }
 
+  synchronized boolean isOpen() {
+    return open != null;
+  }
+
   synchronized Lease lease() {
     Repository repository = open;
     if (repository == null) {
@@ -71,8 +75,7 @@ final class SharedRepository {
                   .build();
           // A ref must never survive a power cut that its objects did not; in memory only.
           StoredConfig config = repository.getConfig();
-          config.setBoolean(
-              ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+          config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
           config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
           return repository;
         });

@@ -3,14 +3,30 @@ package dev.nightshift.git.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.lib.RepositoryCache;
 
-/** Lets a test pretend that the JVM was restarted. */
+/** Shows tests what this JVM keeps about a repository, and lets it forget the open runs. */
 public final class OpenRuns {
   private OpenRuns() {}
 
+  /** Pretends that the JVM was restarted. */
   public static void forget(Path commonDir) {
+    of(commonDir).openRuns().clear();
+  }
+
+  /** Returns how many threads wait to land. */
+  public static int waiting(Path commonDir, String target) {
+    return of(commonDir).lockOf("refs/heads/" + target).getQueueLength();
+  }
+
+  /** Tells whether a handle is held, here or in JGit's cache. */
+  public static boolean isOpen(Path commonDir) {
+    return of(commonDir).isOpen() || !RepositoryCache.getRegisteredKeys().isEmpty();
+  }
+
+  private static SharedRepository of(Path commonDir) {
     try {
-      SharedRepository.of(commonDir.toRealPath()).openRuns().clear();
+      return SharedRepository.of(commonDir.toRealPath());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -1,0 +1,277 @@
+package dev.nightshift.core.testing;
+
+import static dev.nightshift.core.testing.ScriptedSteps.approves;
+import static dev.nightshift.core.testing.ScriptedSteps.edit;
+import static dev.nightshift.core.testing.ScriptedSteps.escalates;
+import static dev.nightshift.core.testing.ScriptedSteps.fails;
+import static dev.nightshift.core.testing.ScriptedSteps.finish;
+import static dev.nightshift.core.testing.ScriptedSteps.finishUnchanged;
+import static dev.nightshift.core.testing.ScriptedSteps.hangs;
+import static dev.nightshift.core.testing.ScriptedSteps.read;
+import static dev.nightshift.core.testing.ScriptedSteps.requestsChange;
+import static dev.nightshift.core.testing.ScriptedSteps.run;
+import static dev.nightshift.core.testing.ScriptedSteps.several;
+import static dev.nightshift.core.testing.ScriptedSteps.text;
+import static dev.nightshift.core.testing.ScriptedSteps.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.Delivery;
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.Run;
+import dev.nightshift.core.RunResult;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.CommandResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TestNightshiftTest {
+  private static final Map<String, String> FILES = Map.of("A.java", "v0");
+  private static final Task TASK = Task.builder("Fix the NPE in A.greet").build();
+
+  @Test
+  void mergesAfterOneRevision() throws Exception {
+    var coder =
+        ScriptedModel.of(
+            edit("A.java", "v0", "v1"), finish("done"), edit("A.java", "v1", "v2"), finish("done"));
+    var critic =
+        ScriptedModel.of(
+            requestsChange("A.java", 12, "name may be null", "return early on null"), approves());
+    var result =
+        TestNightshift.inMemory(Map.of("A.java", "v0"), coder, critic)
+            .run(
+                Task.builder("Fix the NPE in A.greet")
+                    .acceptance("greet(null) returns \"\"")
+                    .build());
+    assertThat(result).isInstanceOf(RunResult.Delivered.class);
+    assertThat(result.report().revisions()).isEqualTo(1);
+    coder.assertExhausted();
+    critic.assertExhausted();
+  }
+
+  @Test
+  void landsWhatTheImplementerWrote() throws Exception {
+    TestNightshift test = setup(coder(), critic(approves()));
+    String before = test.workspaces().targetCommit();
+
+    RunResult result = test.run(TASK);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(test.workspaces().targetFiles()).containsEntry("A.java", "v1");
+    assertThat(test.workspaces().parentsOf(test.workspaces().targetCommit())).contains(before);
+    assertThat(test.workspaces().branches()).containsOnlyKeys("main");
+  }
+
+  @Test
+  void raisesACallBeyondTheScriptInsteadOfHidingItInTheResult() {
+    ScriptedModel coder = ScriptedModel.named("coder", edit("A.java", "v0", "v1"));
+
+    assertThatThrownBy(() -> setup(coder, critic()).run(TASK))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("unexpected call 2 of scripted model 'coder' by implementer");
+  }
+
+  @Test
+  void leavesUnusedStepsToTheAssertion() throws Exception {
+    ScriptedModel coder = ScriptedModel.named("coder", text("hm"), finish("x"), read("never"));
+
+    setup(coder, critic()).run(TASK);
+
+    assertThatThrownBy(coder::assertExhausted).hasMessageContaining("read_file");
+  }
+
+  @Test
+  void showsTheReviewerNothingTheImplementerSaid() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.named(
+            "coder",
+            several(text("my secret plan"), edit("A.java", "v0", "v1")),
+            finish("my secret summary"));
+    ScriptedModel critic = critic(approves().expecting("+v1"));
+
+    setup(coder, critic).run(TASK);
+
+    assertThat(coder.requests()).hasSize(2);
+    assertThat(coder.requests().get(1).text()).contains("my secret plan");
+    assertThat(critic.requests()).hasSize(1);
+    assertThat(critic.requests().get(0).text()).doesNotContain("secret");
+  }
+
+  @Test
+  void endsWithoutAChangeWhenTheEvidenceIsARealToolCall() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.named("coder", read("A.java"), finishUnchanged("it is right", "call-1"));
+
+    assertThat(setup(coder, critic()).run(TASK).reason()).isEqualTo(EndReason.NOTHING_TO_DO);
+    coder.assertExhausted();
+  }
+
+  @Test
+  void keepsTheWorkOfARunWhoseGateStaysRed() throws Exception {
+    TestNightshift test =
+        setup(coder(), critic())
+            .gate((candidate, context) -> GateResult.failed("tests", "1 of 2 failed"))
+            .maxRevisions(0);
+
+    RunResult result = test.run(TASK);
+
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
+    assertThat(test.workspaces().targetFiles()).isEqualTo(FILES);
+    assertThat(test.workspaces().branches()).hasSize(2);
+  }
+
+  @Test
+  void proposesWhenAskedTo() throws Exception {
+    TestNightshift test = setup(coder(), critic(approves())).delivery(Delivery.branch());
+
+    assertThat(test.run(TASK).reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(test.workspaces().targetFiles()).isEqualTo(FILES);
+    assertThat(test.workspaces().branches()).hasSize(2);
+  }
+
+  @Test
+  void proposesWhatIsOfHighRiskOrMayNotLand() throws Exception {
+    Task risky = Task.builder("Change the vault").risk(Risk.HIGH).build();
+    assertThat(setup(coder(), critic(approves())).run(risky).reason())
+        .isEqualTo(EndReason.PROPOSED);
+
+    TestNightshift test = setup(coder(), critic(approves()));
+    test.workspaces().refuseLandings("main is checked out");
+    assertThat(test.run(TASK).reason()).isEqualTo(EndReason.PROPOSED);
+  }
+
+  @Test
+  void escalatesToAHuman() throws Exception {
+    assertThat(setup(coder(), critic(escalates("the task contradicts itself"))).run(TASK).reason())
+        .isEqualTo(EndReason.ESCALATED);
+  }
+
+  @Test
+  void stopsBeforeTheBudgetIsPassed() throws Exception {
+    Price price = Price.of(Rates.perMillionTokens("4", "20"));
+    ScriptedModel coder = coder().withPrice(price);
+
+    RunResult result =
+        setup(coder, critic()).budget(BudgetPolicy.perRun(Money.usd("0.001"))).run(TASK);
+
+    assertThat(result.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED);
+    assertThat(coder.requests()).isEmpty();
+  }
+
+  @Test
+  void waitsOutFailuresWithoutRealTime() throws Exception {
+    ManualTime time = ManualTime.create();
+    Instant start = time.now();
+    ModelException overloaded =
+        ModelException.builder(ModelErrorKind.OVERLOADED, "try later")
+            .billing(Billing.NOT_BILLED)
+            .retryAfter(Duration.ofSeconds(20))
+            .build();
+    ScriptedModel coder =
+        ScriptedModel.named("coder", fails(overloaded), edit("A.java", "v0", "v1"), finish("done"));
+
+    RunResult result = setup(coder, critic(approves())).time(time).run(TASK);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(Duration.between(start, time.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void reconcilesAConflictWithATargetThatMoved() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.named(
+            "coder",
+            edit("A.java", "v0", "mine"),
+            run("a colleague pushes"),
+            finish("done"),
+            write("A.java", "both").expecting("theirs"),
+            finish("reconciled"));
+    TestNightshift test = setup(coder, critic(approves()));
+    test.workspaces()
+        .onCommand(
+            command -> {
+              test.workspaces().advanceTarget(Map.of("A.java", "theirs"));
+              return CommandResult.builder(0, "").build();
+            });
+
+    assertThat(test.run(TASK).reason()).isEqualTo(EndReason.MERGED);
+    assertThat(test.workspaces().targetFiles()).containsEntry("A.java", "both");
+    coder.assertExhausted();
+  }
+
+  @Test
+  void gatesAgainWhenTheTargetMovesDuringTheGate() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    TestNightshift test = setup(coder(), critic(approves())).listener(listener);
+    test.gate(
+        (candidate, context) -> {
+          if (listener.named("gate.finished").isEmpty()) {
+            test.workspaces().advanceTarget(Map.of("B.java", "news"));
+          }
+          return GateResult.passed("tests", "2 of 2");
+        });
+
+    assertThat(test.run(TASK).reason()).isEqualTo(EndReason.MERGED);
+    assertThat(listener.named("gate.finished")).hasSize(2);
+    assertThat(test.workspaces().targetFiles()).isEqualTo(Map.of("A.java", "v1", "B.java", "news"));
+  }
+
+  @Test
+  void refusesOneModelInBothRoles() {
+    ScriptedModel both = ScriptedModel.named("coder");
+
+    assertThatThrownBy(() -> setup(both, ScriptedModel.named("coder")).run(TASK))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void cancelsAHangingModelOfADispatchedRun() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
+    ScriptedModel coder = ScriptedModel.named("coder", edit("A.java", "v0", "v1"), hangs());
+    TestNightshift test =
+        setup(coder, critic())
+            .listener(
+                event -> {
+                  if (event.name().equals("tool.call")) {
+                    called.countDown();
+                  }
+                });
+
+    try (Nightshift engine = test.engine()) {
+      Run run = engine.dispatch(TASK, test.pipeline());
+      called.await();
+      run.cancel("enough");
+
+      assertThat(run.await().reason()).isEqualTo(EndReason.CANCELLED);
+    }
+    test.workspaces().assertNothingOpen();
+    assertThat(test.workspaces().branches()).hasSize(2);
+  }
+
+  private static TestNightshift setup(ScriptedModel coder, ScriptedModel critic) {
+    return TestNightshift.inMemory(FILES, coder, critic);
+  }
+
+  private static ScriptedModel coder() {
+    return ScriptedModel.named("coder", edit("A.java", "v0", "v1"), finish("done"));
+  }
+
+  private static ScriptedModel critic(ScriptedStep... steps) {
+    return ScriptedModel.named("critic", steps);
+  }
+}

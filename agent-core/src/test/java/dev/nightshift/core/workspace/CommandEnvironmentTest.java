@@ -1,0 +1,65 @@
+package dev.nightshift.core.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandEnvironmentTest {
+  private static final Map<String, String> HOST =
+      Map.of(
+          "PATH", "/bin",
+          "LC_ALL", "C",
+          "ANTHROPIC_API_KEY", "k",
+          "GITHUB_TOKEN", "t",
+          "AWS_SECRET_ACCESS_KEY", "s",
+          "GIT_DIR", "/x",
+          "MAVEN_OPTS", "-Dpassword=p",
+          "JAVA_TOOL_OPTIONS", "-javaagent:x",
+          "https_proxy", "http://proxy:1",
+          "HTTP_PROXY", "http://me:secret@proxy:1");
+
+  @Test
+  void takesOnlyHarmlessVariablesOfTheHost() {
+    Map<String, String> variables = of(CommandPolicy.standard(), Command.of("x"));
+
+    assertThat(variables).containsEntry("PATH", "/bin").containsEntry("LC_ALL", "C");
+    assertThat(variables)
+        .doesNotContainKeys(
+            "ANTHROPIC_API_KEY",
+            "GITHUB_TOKEN",
+            "AWS_SECRET_ACCESS_KEY",
+            "GIT_DIR",
+            "JAVA_TOOL_OPTIONS",
+            "https_proxy");
+    assertThat(variables.get("MAVEN_OPTS")).doesNotContain("password");
+  }
+
+  @Test
+  void proxiesWithoutPasswordsGoWithTheNetwork() {
+    Map<String, String> variables =
+        of(CommandPolicy.builder().network(true).build(), Command.of("x"));
+
+    assertThat(variables).containsKey("https_proxy").doesNotContainKey("HTTP_PROXY");
+  }
+
+  @Test
+  void declaredVariablesWinAndJvmOptionsAreAdded() {
+    CommandPolicy policy =
+        CommandPolicy.builder().environment("A", "p").environment("MAVEN_OPTS", "-Xmx1g").build();
+
+    Map<String, String> variables = of(policy, Command.of("x").withEnvironment("A", "c"));
+
+    assertThat(variables).containsEntry("A", "c").containsEntry("HOME", "/runs/home");
+    assertThat(variables.get("MAVEN_OPTS"))
+        .startsWith("-Xmx1g ")
+        .contains("-Duser.home=/runs/home");
+    assertThat(variables).containsEntry("GIT_CEILING_DIRECTORIES", "/runs");
+  }
+
+  private static Map<String, String> of(CommandPolicy policy, Command command) {
+    return new CommandEnvironment(HOST, policy)
+        .of(command, Path.of("/runs/workspace"), Path.of("/runs/home"));
+  }
+}

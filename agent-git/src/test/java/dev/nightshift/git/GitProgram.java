@@ -1,0 +1,59 @@
+package dev.nightshift.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The git program, as a second opinion where it is installed. */
+final class GitProgram {
+  private static final boolean AVAILABLE = probe();
+
+  private GitProgram() {}
+
+  static boolean isAvailable() {
+    return AVAILABLE;
+  }
+
+  /** Runs git and returns what it printed; fails unless it exits with 0. */
+  static String run(Path directory, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process = start(directory, command);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as("%s printed %s", command, output).isZero();
+      return output;
+    } catch (IOException failure) {
+      throw new java.io.UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static Process start(Path directory, List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+    builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
+    builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+    for (String role : List.of("AUTHOR", "COMMITTER")) {
+      builder.environment().put("GIT_" + role + "_NAME", "Tester");
+      builder.environment().put("GIT_" + role + "_EMAIL", "tester@localhost");
+    }
+    return builder.start();
+  }
+
+  private static boolean probe() {
+    try {
+      return start(Path.of("."), List.of("git", "--version")).waitFor() == 0;
+    } catch (IOException absent) {
+      return false;
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.nightshift.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.Landing;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefreshTest {
+  @TempDir private Path root;
+  private Workbench bench;
+
+  @BeforeEach
+  void openRepository() {
+    bench =
+        Workbench.bare(
+            root, Map.of("A.java", "a\nb\nc\n", "B.java", "b\n", "dir/old.txt", "old\n"));
+  }
+
+  @AfterEach
+  void closeRepository() {
+    bench.close();
+  }
+
+  private static String text(ManagedWorkspace workspace, String path) {
+    return workspace.agentView().files().read(path).text().orElseThrow();
+  }
+
+  @Test
+  void mergesTheTargetIntoTheFilesAndRecordsItAsSecondParent() {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "A.java", "A\nb\nc\n");
+      String before = Workbench.commit(workspace);
+      bench.repository.commitFile("main", "run.sh", new byte[] {'x'}, true);
+      bench.repository.delete("main", "dir/old.txt");
+      String tip = bench.repository.commit("main", Map.of("A.java", "a\nb\nC\n", "dir", "file\n"));
+
+      ConflictReport report = workspace.refresh();
+
+      assertThat(report.paths()).isEmpty();
+      assertThat(report.targetCommit()).isEqualTo(tip);
+      assertThat(text(workspace, "A.java")).isEqualTo("A\nb\nC\n");
+      assertThat(text(workspace, "dir")).isEqualTo("file\n");
+      assertThat(bench.directory("r1").resolve("run.sh")).isExecutable();
+      String head = Workbench.commit(workspace);
+      assertThat(bench.repository.parents(head)).containsExactly(before, tip);
+      assertThat(workspace.staleness().isFresh()).isTrue();
+      assertThat(workspace.change().files())
+          .extracting(file -> file.path())
+          .containsExactly("A.java");
+    }
+  }
+
+  @Test
+  void marksConflictsWithDiff3() {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "B.java", "mine\n");
+      bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+
+      ConflictReport report = workspace.refresh();
+
+      assertThat(report.paths())
+          .extracting(path -> path.path() + " " + path.kind())
+          .containsExactly("B.java CONTENT");
+      assertThat(text(workspace, "B.java"))
+          .isEqualTo(
+              "<<<<<<< nightshift/r1\nmine\n||||||| base\nb\n=======\ntheirs\n>>>>>>> main\n");
+    }
+  }
+
+  @Test
+  void markersLeftInAreAConflictStill() throws InterruptedException {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "B.java", "mine\n");
+      bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+      workspace.refresh();
+
+      String ignored = Workbench.commit(workspace);
+      Merge merge = bench.queue().candidate(RunId.of("r1"), ignored);
+      assertThat(merge).isInstanceOf(Merge.Conflicted.class);
+      assertThat(((Merge.Conflicted) merge).report().paths().get(0).hunks()).contains("theirs");
+
+      Workbench.write(workspace, "B.java", "both\n");
+      String resolved = Workbench.commit(workspace);
+      MergeCandidate candidate = bench.clean("r1", resolved);
+      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
+          .isInstanceOf(Landing.Landed.class);
+      assertThat(bench.repository.read(bench.repository.tip("main"), "B.java")).isEqualTo("both\n");
+    }
+  }
+
+  @Test
+  void keepsWorkThatWasNotCommittedYet() {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "new.txt", "precious\n");
+      bench.repository.commit("main", Map.of("other.txt", "x\n"));
+
+      workspace.refresh();
+
+      assertThat(text(workspace, "new.txt")).isEqualTo("precious\n");
+      assertThat(text(workspace, "other.txt")).isEqualTo("x\n");
+    }
+  }
+
+  @Test
+  void writesThroughNoLinkTheAgentPlanted() throws Exception {
+    Path outside = Files.createDirectory(root.resolve("outside"));
+    Files.writeString(outside.resolve("old.txt"), "untouched\n");
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Path ws = bench.directory("r1");
+      Files.delete(ws.resolve("dir/old.txt"));
+      Files.delete(ws.resolve("dir"));
+      Files.createSymbolicLink(ws.resolve("dir"), outside);
+      Files.createSymbolicLink(ws.resolve("other"), outside);
+      bench.repository.commit("main", Map.of("other/old.txt", "pwned\n"));
+
+      workspace.refresh();
+
+      assertThat(outside.resolve("old.txt")).hasContent("untouched\n");
+      assertThat(ws.resolve("other/old.txt")).hasContent("pwned\n");
+    }
+    assertThat(outside.resolve("old.txt")).hasContent("untouched\n");
+    Files.delete(outside.resolve("old.txt"));
+    Files.delete(outside);
+  }
+}
