@@ -144,8 +144,8 @@ public final class ScriptedModelServer implements AutoCloseable {
   }
 
   /**
-   * Waits until a client closed a connection that was kept waiting by {@link Reply#delayed} or
-   * {@link Reply#hangingAfter}.
+   * Waits until a client closed a connection on which it was still owed an answer, for example one
+   * kept waiting by {@link Reply#delayed} or {@link Reply#hangingAfter}.
    *
    * @param seconds the longest wait
    * @return true if one did; each closing is reported once
@@ -175,7 +175,12 @@ public final class ScriptedModelServer implements AutoCloseable {
       bill.add(answer.charge);
     }
     int length = isCut ? reply.cutAfter() : answer.body.length;
-    wire.write(join(head, answer.body, length), head.length + length);
+    try {
+      wire.write(join(head, answer.body, length), head.length + length);
+    } catch (IOException gone) {
+      clientsGone.release();
+      throw gone;
+    }
     if (isCut && reply.isHanging() && wire.awaitClientClosing(null)) {
       clientsGone.release();
     }
