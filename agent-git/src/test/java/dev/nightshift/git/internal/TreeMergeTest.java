@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -15,7 +17,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.merge.MergeStrategy;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Compares with JGit's own merger, which looks at every file. */
@@ -24,9 +25,7 @@ class TreeMergeTest {
 
   @Test
   void agreesWithTheMergerOfJgitOnRandomTrees() throws Exception {
-    try (ScratchRepository scratch = ScratchRepository.create(Map.of("x", "x"), true);
-        Repository repository =
-            new FileRepositoryBuilder().setGitDir(scratch.directory().toFile()).build();
+    try (Repository repository = new InMemoryRepository(new DfsRepositoryDescription("random"));
         ObjectInserter inserter = repository.newObjectInserter();
         ObjectReader reader = inserter.newReader()) {
       int clean = 0;
