@@ -25,7 +25,8 @@ final class RunEvents {
 
   void emit(String name, Map<String, Object> attributes) {
     RunEvent event = new RunEvent(run, time.now(), name, attributes);
-    LOG.debug("{} {}", name, attributes);
+    LOG.debug("{}", name);
+    LOG.trace("{} {}", name, attributes);
     for (RunListener listener : listeners) {
       try {
         listener.onEvent(event);

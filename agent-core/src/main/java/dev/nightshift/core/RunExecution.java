@@ -91,7 +91,7 @@ final class RunExecution implements Run, Runnable {
     try {
       RunResult outcome = execute();
       result = outcome;
-      LOG.info("run ended as {}: {}", outcome.reason(), outcome.report().ending().detail());
+      LOG.info("run ended as {}", outcome.reason());
       context.events.emit(
           "run.ended",
           RunEvents.attributes(

@@ -6,7 +6,7 @@ public enum BudgetUnit {
   MONEY_NANO_USD,
   /** Provider tokens, input and output together. */
   TOKENS,
-  /** Model calls, each attempt counted. */
+  /** Model calls that may have been billed, each attempt counted. */
   CALLS,
   /** Milliseconds of wall-clock time from dispatch. */
   TIME_MILLIS

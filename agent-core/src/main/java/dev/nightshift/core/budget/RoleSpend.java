@@ -6,7 +6,7 @@ import dev.nightshift.core.model.TokenUsage;
  * What one role spent.
  *
  * @param cost settled money
- * @param calls model calls that left this computer, each attempt counted
+ * @param calls model calls that may have been billed, each attempt counted
  * @param usage settled tokens
  */
 public record RoleSpend(Money cost, long calls, TokenUsage usage) {

@@ -63,7 +63,7 @@ final class LocalCommandRunner implements CommandRunner {
     var environment = new CommandEnvironment(System.getenv(), policy).of(command, workspace, home);
     SavedOutput saved = new SavedOutput(Jail.of(workspace));
     OutputCapture capture = new OutputCapture(saved::open);
-    LOG.debug("running {} in {}", command, workspace);
+    LOG.trace("running {} in {}", command, workspace);
     long start = System.nanoTime();
     ChildProcess child;
     try {
@@ -75,7 +75,7 @@ final class LocalCommandRunner implements CommandRunner {
     try {
       end = child.await(command.timeout());
     } finally {
-      LOG.debug("ended {}", command);
+      LOG.trace("ended {}", command);
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     return result(child, end, new Printed(capture, saved), duration);

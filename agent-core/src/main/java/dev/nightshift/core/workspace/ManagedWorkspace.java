@@ -32,7 +32,8 @@ public interface ManagedWorkspace extends AutoCloseable {
   String checkpoint(String message, List<String> assistedBy);
 
   /**
-   * Returns the difference between the base and the last checkpoint.
+   * Returns the difference between the base and the last checkpoint; after {@link #refresh} the
+   * base is the target commit that was merged in.
    *
    * @return the change; {@link Change#isEmpty} if there is none
    */
