@@ -67,8 +67,13 @@ class RepositoryKindsTest {
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1"))) {
       append(
           repository.directory().resolve("config"),
-          "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tworktreeConfig = true\n"
-              + "\tobjectFormat = sha1\n");
+          """
+          [core]
+            repositoryformatversion = 1
+          [extensions]
+            worktreeConfig = true
+            objectFormat = sha1
+          """);
 
       assertThat(plan(repository.directory()).target()).isEqualTo("main");
     }

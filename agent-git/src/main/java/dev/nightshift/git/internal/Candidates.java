@@ -90,7 +90,7 @@ final class Candidates {
                 path,
                 ConflictReport.Kind.CONTENT,
                 new TreeMerge.Sides<>(null, null, null),
-                content));
+                RawBytes.of(content)));
       }
     }
     return marked;

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -100,25 +100,29 @@ final class CheckoutUpdate implements AutoCloseable {
     }
   }
 
+  /** Returns what would be overwritten: new files that exist, and files where directories go. */
   private List<String> inTheWay(Map<String, TreeEntry> tree, NavigableSet<String> changed) {
-    List<String> found = new ArrayList<>();
+    NavigableSet<String> found = new TreeSet<>();
     for (String path : changed) {
-      if (!tree.containsKey(path)) {
-        Path file = workTree.resolve(path);
-        for (Path at = file; !at.equals(workTree); at = at.getParent()) {
-          boolean blocks =
-              at.equals(file)
-                  ? Files.exists(at, LinkOption.NOFOLLOW_LINKS)
-                  : Files.exists(at, LinkOption.NOFOLLOW_LINKS)
-                      && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS);
-          String name = workTree.relativize(at).toString().replace(File.separatorChar, '/');
-          if (blocks && !tree.containsKey(name)) {
-            found.add(name);
-          }
+      if (tree.containsKey(path)) {
+        continue;
+      }
+      if (Files.exists(workTree.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+        found.add(path);
+      }
+      for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+        String directory = path.substring(0, slash);
+        if (!tree.containsKey(directory) && isFile(workTree.resolve(directory))) {
+          found.add(directory);
         }
       }
     }
-    return found;
+    return List.copyOf(found);
+  }
+
+  private static boolean isFile(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String named(List<String> paths) {

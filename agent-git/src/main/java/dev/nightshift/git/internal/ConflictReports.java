@@ -42,7 +42,7 @@ final class ConflictReports {
     boolean truncated = left.size() > MAX_PATHS;
     List<ConflictedPath> paths = new ArrayList<>();
     for (TreeMerge.Conflict conflict : left.subList(0, Math.min(MAX_PATHS, left.size()))) {
-      String hunks = Markers.hunks(conflict.text());
+      String hunks = Markers.hunks(conflict.text().array());
       truncated |= hunks.length() > MAX_HUNK_CHARS;
       paths.add(new ConflictedPath(conflict.path(), conflict.kind(), cut(hunks)));
     }
@@ -51,7 +51,7 @@ final class ConflictReports {
 
   private static String hunks(ObjectReader reader, TreeMerge.Conflict conflict) throws IOException {
     return switch (conflict.kind()) {
-      case CONTENT, ADD_ADD -> Markers.hunks(conflict.text());
+      case CONTENT, ADD_ADD -> Markers.hunks(conflict.text().array());
       case MODIFY_DELETE -> modifyDelete(reader, conflict.versions());
       case NOT_MERGEABLE ->
           "Both sides changed this path in ways that cannot be merged line by line (binary, link,"

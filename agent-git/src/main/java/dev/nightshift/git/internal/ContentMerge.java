@@ -32,7 +32,7 @@ final class ContentMerge {
   }
 
   /** A merged content. */
-  record Result(State state, byte[] text) {}
+  record Result(State state, RawBytes text) {}
 
   private final List<String> names;
 
@@ -51,7 +51,7 @@ final class ContentMerge {
     @Nullable RawText branch = text(reader, blobs.branch());
     @Nullable RawText target = text(reader, blobs.target());
     if (base == null || branch == null || target == null) {
-      return new Result(State.NOT_TEXT, new byte[0]);
+      return new Result(State.NOT_TEXT, RawBytes.NONE);
     }
     MergeResult<RawText> merged =
         new MergeAlgorithm(DiffAlgorithm.getAlgorithm(DiffAlgorithm.SupportedAlgorithm.HISTOGRAM))
@@ -59,7 +59,8 @@ final class ContentMerge {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MergeFormatter().formatMergeDiff3(out, merged, names, StandardCharsets.UTF_8);
     return new Result(
-        merged.containsConflicts() ? State.CONFLICTED : State.CLEAN, out.toByteArray());
+        merged.containsConflicts() ? State.CONFLICTED : State.CLEAN,
+        RawBytes.of(out.toByteArray()));
   }
 
   /** Returns a text, or null if the blob is binary or too large; no blob is an empty text. */

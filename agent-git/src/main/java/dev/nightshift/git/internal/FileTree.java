@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class FileTree {
   /** Deletes a file or link and the directories that become empty. */
   void delete(String path) throws IOException {
     Path file = inside(path);
-    for (Path above = file.getParent(); !above.equals(root); above = above.getParent()) {
+    for (Path above = parent(file); !above.equals(root); above = parent(above)) {
       if (!Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) {
         return;
       }
@@ -76,11 +77,11 @@ final class FileTree {
       return;
     }
     Files.deleteIfExists(file);
-    prune(file.getParent());
+    prune(parent(file));
   }
 
   private void prune(Path directory) throws IOException {
-    for (Path above = directory; !above.equals(root); above = above.getParent()) {
+    for (Path above = directory; !above.equals(root); above = parent(above)) {
       try {
         Files.delete(above);
         seen.remove(above);
@@ -130,6 +131,10 @@ final class FileTree {
     } else {
       Files.delete(path);
     }
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "a path below a root has a parent");
   }
 
   private static boolean exists(Path path) {

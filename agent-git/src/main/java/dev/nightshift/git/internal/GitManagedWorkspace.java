@@ -194,7 +194,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
 
   private static List<String> markedPaths(TreeMerge.Result merged) {
     return merged.conflicts().stream()
-        .filter(conflict -> conflict.text().length > 0)
+        .filter(conflict -> conflict.text().array().length > 0)
         .map(TreeMerge.Conflict::path)
         .toList();
   }

@@ -57,7 +57,7 @@ final class Merger {
                         path,
                         ConflictReport.Kind.NOT_MERGEABLE,
                         new TreeMerge.Sides<>(null, null, null),
-                        new byte[0]))
+                        RawBytes.NONE))
             .toList());
   }
 }

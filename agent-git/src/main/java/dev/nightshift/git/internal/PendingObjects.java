@@ -13,7 +13,7 @@ import org.eclipse.jgit.lib.ObjectReader;
  * nothing behind. Used by one thread.
  */
 final class PendingObjects {
-  private record Pending(int type, byte[] bytes) {}
+  private record Pending(int type, RawBytes bytes) {}
 
   private final ObjectInserter.Formatter formatter = new ObjectInserter.Formatter();
   private final Map<ObjectId, Pending> objects = new LinkedHashMap<>();
@@ -21,20 +21,20 @@ final class PendingObjects {
   /** Adds an object. */
   ObjectId add(int type, byte[] bytes) {
     ObjectId id = formatter.idFor(type, bytes);
-    objects.putIfAbsent(id, new Pending(type, bytes));
+    objects.putIfAbsent(id, new Pending(type, RawBytes.of(bytes)));
     return id;
   }
 
   /** Returns the bytes of an object that is pending here or stored already. */
   byte[] bytes(ObjectReader reader, ObjectId id) throws IOException {
     Pending pending = objects.get(id);
-    return pending == null ? stored(reader, id) : pending.bytes();
+    return pending == null ? stored(reader, id) : pending.bytes().array();
   }
 
   /** Stores all objects. */
   void flushTo(ObjectInserter inserter) throws IOException {
     for (Pending pending : objects.values()) {
-      inserter.insert(pending.type(), pending.bytes());
+      inserter.insert(pending.type(), pending.bytes().array());
     }
     inserter.flush();
     objects.clear();

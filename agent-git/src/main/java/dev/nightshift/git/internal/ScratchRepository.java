@@ -71,7 +71,8 @@ public final class ScratchRepository implements AutoCloseable {
         () -> {
           FileRepositoryBuilder builder = new FileRepositoryBuilder().setGitDir(gitDir.toFile());
           Repository created =
-              (bare ? builder.setBare() : builder.setWorkTree(gitDir.getParent().toFile())).build();
+              (bare ? builder.setBare() : builder.setWorkTree(gitDir.resolveSibling("").toFile()))
+                  .build();
           created.create(bare);
           created.updateRef(Constants.HEAD).link(MAIN);
           return created;
@@ -93,7 +94,7 @@ public final class ScratchRepository implements AutoCloseable {
             byte[] content = change.getValue().getBytes(StandardCharsets.UTF_8);
             @Nullable TreeEntry before = entries.get(change.getKey());
             FileMode mode = before == null ? FileMode.REGULAR_FILE : before.mode();
-            put(entries, inserter, new NewFile(change.getKey(), mode, content));
+            put(entries, inserter, new NewFile(change.getKey(), mode, RawBytes.of(content)));
           }
         });
   }
@@ -102,7 +103,9 @@ public final class ScratchRepository implements AutoCloseable {
   public String commitFile(String branch, String path, byte[] content, boolean executable) {
     FileMode mode = executable ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
     return commitWith(
-        branch, (entries, inserter) -> put(entries, inserter, new NewFile(path, mode, content)));
+        branch,
+        (entries, inserter) ->
+            put(entries, inserter, new NewFile(path, mode, RawBytes.of(content))));
   }
 
   /** Commits one symbolic link. */
@@ -111,7 +114,7 @@ public final class ScratchRepository implements AutoCloseable {
     return commitWith(
         branch,
         (entries, inserter) ->
-            put(entries, inserter, new NewFile(path, FileMode.SYMLINK, content)));
+            put(entries, inserter, new NewFile(path, FileMode.SYMLINK, RawBytes.of(content))));
   }
 
   /** Sets a ref. */
@@ -212,11 +215,11 @@ public final class ScratchRepository implements AutoCloseable {
     void apply(NavigableMap<String, TreeEntry> entries, ObjectInserter inserter) throws IOException;
   }
 
-  private record NewFile(String path, FileMode mode, byte[] content) {}
+  private record NewFile(String path, FileMode mode, RawBytes content) {}
 
   private static void put(Map<String, TreeEntry> entries, ObjectInserter inserter, NewFile file)
       throws IOException {
-    ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.content());
+    ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.content().array());
     entries.put(file.path(), new TreeEntry(file.path(), file.mode(), blob));
   }
 

@@ -37,7 +37,7 @@ final class TreeMerge {
    *
    * @param text the whole file with markers, empty if the content could not be merged
    */
-  record Conflict(String path, ConflictReport.Kind kind, Sides<ObjectId> versions, byte[] text) {}
+  record Conflict(String path, ConflictReport.Kind kind, Sides<ObjectId> versions, RawBytes text) {}
 
   private record Item(FileMode mode, ObjectId id) {
     boolean isTree() {
@@ -115,13 +115,13 @@ final class TreeMerge {
     @Nullable Item target = sides.target();
     @Nullable Item base = sides.base() == null || sides.base().isTree() ? null : sides.base();
     if (branch == null || target == null) {
-      conflict(path, ConflictReport.Kind.MODIFY_DELETE, sides, new byte[0]);
+      conflict(path, ConflictReport.Kind.MODIFY_DELETE, sides, RawBytes.NONE);
       return branch == null ? target : branch;
     }
     boolean mergeable = branch.isFile() && target.isFile() && (base == null || base.isFile());
     @Nullable FileMode mode = mergeable ? mode(base, branch, target) : null;
     if (mode == null) {
-      conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, new byte[0]);
+      conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, RawBytes.NONE);
       return branch;
     }
     return new Item(mode, mergeContent(path, new Sides<>(base, branch, target)));
@@ -140,7 +140,7 @@ final class TreeMerge {
     ContentMerge.Result result = contents.merge(reader, new Sides<>(base, branch, target));
     switch (result.state()) {
       case CLEAN -> {
-        return pending.add(Constants.OBJ_BLOB, result.text());
+        return pending.add(Constants.OBJ_BLOB, result.text().array());
       }
       case CONFLICTED -> {
         conflict(
@@ -148,16 +148,16 @@ final class TreeMerge {
             base == null ? ConflictReport.Kind.ADD_ADD : ConflictReport.Kind.CONTENT,
             sides,
             result.text());
-        return pending.add(Constants.OBJ_BLOB, result.text());
+        return pending.add(Constants.OBJ_BLOB, result.text().array());
       }
       default -> {
-        conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, new byte[0]);
+        conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, RawBytes.NONE);
         return branch;
       }
     }
   }
 
-  private void conflict(String path, ConflictReport.Kind kind, Sides<Item> sides, byte[] text) {
+  private void conflict(String path, ConflictReport.Kind kind, Sides<Item> sides, RawBytes text) {
     conflicts.add(
         new Conflict(
             path,

@@ -3,10 +3,11 @@ package dev.nightshift.git.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -24,11 +25,9 @@ class TreeMergeTest {
 
   @Test
   void agreesWithTheMergerOfJgitOnRandomTrees() throws Exception {
-    try (ScratchRepository scratch = ScratchRepository.create(Map.of("x", "x"), true);
-        SharedRepository.Lease lease = SharedRepository.of(real(scratch)).lease();
-        ObjectInserter inserter = lease.repository().newObjectInserter();
+    try (Repository repository = new InMemoryRepository(new DfsRepositoryDescription("random"));
+        ObjectInserter inserter = repository.newObjectInserter();
         ObjectReader reader = inserter.newReader()) {
-      Repository repository = lease.repository();
       int clean = 0;
       for (int seed = 0; seed < 400; seed++) {
         Random random = new Random(seed);
@@ -58,10 +57,6 @@ class TreeMergeTest {
       }
       assertThat(clean).isBetween(100, 350);
     }
-  }
-
-  private static Path real(ScratchRepository scratch) throws java.io.IOException {
-    return scratch.directory().toRealPath();
   }
 
   private static Map<String, TreeEntry> changed(
