@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,7 +261,7 @@ class ReportJsonTest {
   }
 
   private static void collect(
-      JsonNode schema, String path, TreeSet<String> unmarked, TreeSet<String> sources) {
+      JsonNode schema, String path, Set<String> unmarked, Set<String> sources) {
     JsonNode properties = schema.path("properties");
     for (String name : properties.propertyNames()) {
       JsonNode property = properties.get(name);

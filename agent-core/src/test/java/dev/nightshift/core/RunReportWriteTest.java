@@ -25,7 +25,7 @@ class RunReportWriteTest {
     assertThat(directory.resolve("report.json")).hasContent(report.toJson());
     assertThat(directory.resolve("changes.patch")).hasContent("text é");
     assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
-    assertThat(Files.list(directory)).hasSize(3);
+    assertThat(directory.toFile().list()).hasSize(3);
   }
 
   @Test

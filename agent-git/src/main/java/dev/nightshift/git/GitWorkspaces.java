@@ -161,8 +161,7 @@ public final class GitWorkspaces implements Workspaces {
      */
     public GitWorkspaces build() {
       return new GitWorkspaces(
-          GitStore.open(
-              repository, new GitOptions(target, workspaceRoot, commands, author, time)));
+          GitStore.open(repository, new GitOptions(target, workspaceRoot, commands, author, time)));
     }
   }
 }

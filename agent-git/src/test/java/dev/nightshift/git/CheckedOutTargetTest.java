@@ -146,6 +146,7 @@ class CheckedOutTargetTest {
   @Test
   void convertedFilesAreLeftToGit() throws Exception {
     workspace.close();
+    Files.createDirectories(work.resolve(".git/info"));
     Files.writeString(work.resolve(".git/info/attributes"), "*.java filter=lfs\n");
     workspace = bench.open("r1");
 

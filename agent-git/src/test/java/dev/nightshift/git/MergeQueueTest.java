@@ -84,8 +84,7 @@ class MergeQueueTest {
         assertThat(directory.resolve(".git")).doesNotExist();
       }
       assertThat(directory).doesNotExist();
-      assertThat(bench.queue().view(candidate.mergeCommit()).read("C.java").text())
-          .contains("c\n");
+      assertThat(bench.queue().view(candidate.mergeCommit()).read("C.java").text()).contains("c\n");
     }
   }
 
@@ -132,8 +131,7 @@ class MergeQueueTest {
             return true;
           };
 
-      Landing landing =
-          bench.queue().land(new LandingRequest(RunId.of("r1"), stale, false, redo));
+      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, false, redo));
 
       assertThat(overlaps).containsExactly(false, true);
       MergeCandidate landed = ((Landing.Landed) landing).candidate();
@@ -189,8 +187,7 @@ class MergeQueueTest {
             return true;
           };
 
-      Landing landing =
-          bench.queue().land(new LandingRequest(RunId.of("r1"), stale, false, redo));
+      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, false, redo));
 
       assertThat(landing).isInstanceOf(Landing.Landed.class);
       assertThat(tips).hasSize(3);
@@ -309,7 +306,8 @@ class MergeQueueTest {
       MergeCandidate candidate = bench.clean("r1", head);
       bench.repository.setRef("refs/heads/main", kept);
 
-      assertThat(((Landing.Refused) bench.queue().land(Workbench.request("r1", candidate))).reason())
+      assertThat(
+              ((Landing.Refused) bench.queue().land(Workbench.request("r1", candidate))).reason())
           .contains("rewritten");
       assertThatThrownBy(() -> bench.queue().candidate(RunId.of("r1"), head))
           .isInstanceOf(WorkspaceException.class)

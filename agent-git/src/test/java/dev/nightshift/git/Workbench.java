@@ -77,8 +77,7 @@ final class Workbench implements AutoCloseable {
   }
 
   static LandingRequest request(String run, MergeCandidate candidate, boolean updateCheckout) {
-    return new LandingRequest(
-        RunId.of(run), candidate, updateCheckout, (fresh, overlaps) -> true);
+    return new LandingRequest(RunId.of(run), candidate, updateCheckout, (fresh, overlaps) -> true);
   }
 
   @Override

@@ -95,7 +95,7 @@ final class InMemoryLedger implements BudgetLedger {
     } finally {
       lock.unlock();
     }
-    LOG.info(
+    LOG.debug(
         "run {}: call {} is charged {} by bound: {}",
         reservation.run(),
         reservation.id(),

@@ -32,7 +32,7 @@ final class InMemoryPaths {
       throw refused(path.replace('\0', '?'), "it holds a NUL");
     }
     List<String> parts = new ArrayList<>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (part.equals("..")) {
         throw refused(path, "it leaves the workspace; write it relative to its root");
       }

@@ -235,12 +235,15 @@ public final class ScriptedModel implements PricedProvider {
       return;
     }
     CountDownLatch cancelled = new CountDownLatch(1);
-    try (Registration registration = context.onCancel(cancelled::countDown)) {
+    Registration registration = context.onCancel(cancelled::countDown);
+    try {
       if (hangs) {
         cancelled.await();
       } else {
         delay(step.delay(), context.deadline(), cancelled);
       }
+    } finally {
+      registration.close();
     }
     if (cancelled.getCount() == 0) {
       throw ModelException.builder(

@@ -33,16 +33,16 @@ class LedgerInvariantTest {
           cap(BudgetScope.ENGINE, BudgetUnit.MONEY_NANO_USD, 60_000_000, BudgetWindow.LIFETIME));
 
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
+  @ValueSource(longs = {1, 2, 3, 5, 8})
   void holdsAfterEveryRandomOperation(long seed) {
     Random random = new Random(seed);
     LedgerFixture at = new LedgerFixture();
     List<RunId> runs = new ArrayList<>();
     List<Reservation> open = new ArrayList<>();
     int refused = 0;
-    for (int step = 0; step < 2000; step++) {
+    for (int step = 0; step < 1000; step++) {
       int action = random.nextInt(10);
-      if (action == 0 && runs.size() < 40) {
+      if (action == 0 && runs.size() < 15) {
         TaskKind kind = random.nextBoolean() ? TaskKind.BUG_FIX : TaskKind.FEATURE;
         runs.add(at.run("run-" + step, kind, new LedgerFixture.Limits(CAPS, 15)));
       } else if (action <= 5 && !runs.isEmpty()) {

@@ -401,7 +401,7 @@ class TestsGateTest {
   void countsUtf16Reports() throws Exception {
     Files.write(
         temp.resolve("utf16.xml"),
-        ("<?xml version=\"1.0\" encoding=\"UTF-16\"?><testsuite><testcase name='ä'/></testsuite>")
+        "<?xml version=\"1.0\" encoding=\"UTF-16\"?><testsuite><testcase name='ä'/></testsuite>"
             .getBytes(StandardCharsets.UTF_16));
 
     GateResult result = tests("cp ../utf16.xml TEST-A.xml");

@@ -77,13 +77,11 @@ class StandardRetryPolicyTest {
   @Test
   void givesUpAtOnceWhenTheHintReachesBeyondTheDeadline() {
     ModelException failure =
-        ModelException.builder(ModelErrorKind.THROTTLED, "429")
-            .retryAfter(Duration.ofSeconds(3600))
-            .build();
+        ModelException.builder(ModelErrorKind.THROTTLED, "429").retryAfter(HOUR).build();
 
     assertThat(shortest.waitBeforeRetry(failure, 1, Duration.ofMinutes(5))).isEmpty();
-    assertThat(shortest.waitBeforeRetry(failure, 1, Duration.ofSeconds(3600))).isEmpty();
-    assertThat(shortest.waitBeforeRetry(failure, 1, Duration.ofSeconds(3601))).isPresent();
+    assertThat(shortest.waitBeforeRetry(failure, 1, HOUR)).isEmpty();
+    assertThat(shortest.waitBeforeRetry(failure, 1, HOUR.plusSeconds(1))).isPresent();
   }
 
   @Test

@@ -100,8 +100,7 @@ final class Candidates {
       throws IOException {
     try (@Nullable TreeWalk walk =
         path.isEmpty() ? null : TreeWalk.forPath(reader, path, commit.getTree())) {
-      return walk != null
-              && new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)).isFile()
+      return walk != null && new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)).isFile()
           ? reader.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE - 16)
           : new byte[0];
     }
@@ -110,8 +109,7 @@ final class Candidates {
   /** Returns the merge commit; the same parents and tree always give the same bytes. */
   private byte[] mergeCommit(RunId run, ObjectId tree, RevCommit tip, RevCommit branch)
       throws IOException {
-    PersonIdent who =
-        git.options().at(Math.max(tip.getCommitTime(), branch.getCommitTime()));
+    PersonIdent who = git.options().at(Math.max(tip.getCommitTime(), branch.getCommitTime()));
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(tree);
     commit.setParentIds(tip, branch);
@@ -119,8 +117,7 @@ final class Candidates {
     commit.setCommitter(who);
     commit.setMessage(
         new CommitMessage("Merge nightshift/" + run + " into " + target, run)
-            .assistedBy(
-                new History(repository).trailers(tip, branch, CommitMessage.ASSISTED_BY))
+            .assistedBy(new History(repository).trailers(tip, branch, CommitMessage.ASSISTED_BY))
             .format());
     return commit.build();
   }

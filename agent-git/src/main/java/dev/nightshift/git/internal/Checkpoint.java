@@ -44,10 +44,8 @@ final class Checkpoint {
       RevCommit head = Trees.commit(repository, parents.get(0).name());
       ObjectInserter inserter = quarantine.inserter();
       WorkspaceScan scan =
-          new WorkspaceScan(
-              directory.workspace(), Trees.read(reader, head.getTree()), inserter);
-      IgnoreRules rules =
-          IgnoreRules.ofRepository(repository.getCommonDirectory().toPath());
+          new WorkspaceScan(directory.workspace(), Trees.read(reader, head.getTree()), inserter);
+      IgnoreRules rules = IgnoreRules.ofRepository(repository.getCommonDirectory().toPath());
       ObjectId tree = Trees.write(inserter, scan.run(rules));
       scan.leftOut().forEach(note -> LOG.warn("run {} left out {}", run, note));
       if (tree.equals(head.getTree()) && parents.size() == 1) {

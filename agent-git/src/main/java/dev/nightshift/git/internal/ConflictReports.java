@@ -49,8 +49,7 @@ final class ConflictReports {
     return new ConflictReport(targetCommit.name(), paths, truncated);
   }
 
-  private static String hunks(ObjectReader reader, TreeMerge.Conflict conflict)
-      throws IOException {
+  private static String hunks(ObjectReader reader, TreeMerge.Conflict conflict) throws IOException {
     return switch (conflict.kind()) {
       case CONTENT, ADD_ADD -> Markers.hunks(conflict.text());
       case MODIFY_DELETE -> modifyDelete(reader, conflict.versions());
@@ -72,8 +71,7 @@ final class ConflictReports {
   }
 
   private static String diff(
-      ObjectReader reader, @Nullable ObjectId before, @Nullable ObjectId after)
-      throws IOException {
+      ObjectReader reader, @Nullable ObjectId before, @Nullable ObjectId after) throws IOException {
     RawText old = text(reader, before);
     RawText now = text(reader, after);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

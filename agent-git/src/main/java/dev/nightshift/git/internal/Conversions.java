@@ -87,8 +87,7 @@ final class Conversions {
 
   private List<AttributesRule> rulesOfTree(ObjectId tree, String path) throws IOException {
     try (@Nullable TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
-      if (walk == null
-          || !new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)).isFile()) {
+      if (walk == null || !new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)).isFile()) {
         return List.of();
       }
       byte[] bytes = reader.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes(1_000_000);

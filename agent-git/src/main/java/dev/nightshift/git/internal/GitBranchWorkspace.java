@@ -16,11 +16,7 @@ final class GitBranchWorkspace implements BranchWorkspace {
   private final TreeView base;
 
   GitBranchWorkspace(
-      WorkspacePlan plan,
-      RunDirectory directory,
-      GitRepository git,
-      TreeView base,
-      ReadSet reads) {
+      WorkspacePlan plan, RunDirectory directory, GitRepository git, TreeView base, ReadSet reads) {
     this.plan = plan;
     this.directory = directory;
     this.git = git;

@@ -42,6 +42,7 @@ public final class GitStore implements Workspaces {
   @Override
   public WorkspacePlan plan(Task task, RunId run) {
     RepositoryCheck.check(git.layout().commonDir());
+    git.runner();
     String target = target();
     return Uninterrupted.call(
         "planning run " + run,

@@ -75,7 +75,8 @@ final class IgnoreRules {
     return switch (name) {
       case "target" -> siblings.contains("pom.xml") || siblings.contains("Cargo.toml");
       case "build", ".gradle" ->
-          siblings.stream().anyMatch(sibling -> sibling.matches("(settings|build)\\.gradle(\\.kts)?"));
+          siblings.stream()
+              .anyMatch(sibling -> sibling.matches("(settings|build)\\.gradle(\\.kts)?"));
       case "node_modules" -> siblings.contains("package.json");
       case "__pycache__" -> true;
       default -> false;
@@ -91,7 +92,8 @@ final class IgnoreRules {
       }
       String kept =
           text.lines()
-              .filter(line -> line.length() <= MAX_LINE_CHARS && !MANY_STARS.matcher(line).matches())
+              .filter(
+                  line -> line.length() <= MAX_LINE_CHARS && !MANY_STARS.matcher(line).matches())
               .collect(Collectors.joining("\n"));
       node.parse(
           file.toString().toLowerCase(Locale.ROOT),

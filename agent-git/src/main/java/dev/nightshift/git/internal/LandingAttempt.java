@@ -96,7 +96,7 @@ final class LandingAttempt {
       return new Redone(stale, new Landing.Conflicted(report));
     }
     MergeCandidate fresh = ((Merge.Clean) merge).candidate();
-    LOG.info(
+    LOG.debug(
         "run {}: {} moved to {}, validating {} again",
         request.run(),
         ref,
@@ -124,8 +124,7 @@ final class LandingAttempt {
             RevCommit before = Trees.commit(repository, stale.targetCommit());
             RevCommit now = Trees.commit(repository, fresh.targetCommit());
             RevCommit merged = Trees.commit(repository, stale.mergeCommit());
-            NavigableSet<String> news =
-                Trees.changedPaths(reader, before.getTree(), now.getTree());
+            NavigableSet<String> news = Trees.changedPaths(reader, before.getTree(), now.getTree());
             NavigableSet<String> own =
                 Trees.changedPaths(reader, before.getTree(), merged.getTree());
             own.retainAll(news);

@@ -36,15 +36,12 @@ final class MergedFiles {
       if (!entry.getValue().equals(old.get(entry.getKey()))) {
         TreeEntry wanted = entry.getValue();
         RunDirectory.write(
-            files,
-            wanted,
-            wanted.isSubmodule() ? new byte[0] : pending.bytes(reader, wanted.id()));
+            files, wanted, wanted.isSubmodule() ? new byte[0] : pending.bytes(reader, wanted.id()));
       }
     }
   }
 
-  private void read(String prefix, ObjectId tree, Map<String, TreeEntry> into)
-      throws IOException {
+  private void read(String prefix, ObjectId tree, Map<String, TreeEntry> into) throws IOException {
     CanonicalTreeParser parser = new CanonicalTreeParser();
     parser.reset(pending.bytes(reader, tree));
     for (; !parser.eof(); parser.next(1)) {

@@ -94,8 +94,7 @@ final class ReadSet {
     return clean.isEmpty() || clean.equals(".") ? "" : clean.endsWith("/") ? clean : clean + "/";
   }
 
-  private static Set<String> matches(
-      SearchQuery query, Collection<String> changed, TreeView now) {
+  private static Set<String> matches(SearchQuery query, Collection<String> changed, TreeView now) {
     Set<String> found = new HashSet<>();
     SearchQuery unlimited = new SearchQuery(query.pattern(), query.glob(), Integer.MAX_VALUE);
     dev.nightshift.core.workspace.TextSearch.search(unlimited, changed, now::read)

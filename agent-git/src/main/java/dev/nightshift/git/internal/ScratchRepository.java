@@ -209,14 +209,13 @@ public final class ScratchRepository implements AutoCloseable {
   /** Changes the entries of a tree. */
   @FunctionalInterface
   private interface Edit {
-    void apply(NavigableMap<String, TreeEntry> entries, ObjectInserter inserter)
-        throws IOException;
+    void apply(NavigableMap<String, TreeEntry> entries, ObjectInserter inserter) throws IOException;
   }
 
   private record NewFile(String path, FileMode mode, byte[] content) {}
 
-  private static void put(
-      Map<String, TreeEntry> entries, ObjectInserter inserter, NewFile file) throws IOException {
+  private static void put(Map<String, TreeEntry> entries, ObjectInserter inserter, NewFile file)
+      throws IOException {
     ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.content());
     entries.put(file.path(), new TreeEntry(file.path(), file.mode(), blob));
   }

@@ -75,8 +75,7 @@ final class SharedRepository {
                   .build();
           // A ref must never survive a power cut that its objects did not; in memory only.
           StoredConfig config = repository.getConfig();
-          config.setBoolean(
-              ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+          config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
           config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
           return repository;
         });

@@ -62,8 +62,7 @@ final class TreeDeletion {
   private void emptyAndDelete(SecureDirectoryStream<Path> parent, Path name, int depth)
       throws IOException {
     makeWritable(
-        parent.getFileAttributeView(
-            name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
+        parent.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
     try (SecureDirectoryStream<Path> child =
         parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
       empty(child, depth + 1);
@@ -99,8 +98,7 @@ final class TreeDeletion {
         .isDirectory();
   }
 
-  private static void deleteFile(SecureDirectoryStream<Path> parent, Path name)
-      throws IOException {
+  private static void deleteFile(SecureDirectoryStream<Path> parent, Path name) throws IOException {
     try {
       parent.deleteFile(name);
     } catch (NoSuchFileException gone) {

@@ -37,8 +37,7 @@ final class TreeMerge {
    *
    * @param text the whole file with markers, empty if the content could not be merged
    */
-  record Conflict(
-      String path, ConflictReport.Kind kind, Sides<ObjectId> versions, byte[] text) {}
+  record Conflict(String path, ConflictReport.Kind kind, Sides<ObjectId> versions, byte[] text) {}
 
   private record Item(FileMode mode, ObjectId id) {
     boolean isTree() {
@@ -78,8 +77,7 @@ final class TreeMerge {
     Map<String, Item> merged = new TreeMap<>();
     for (String name : names) {
       @Nullable Item item =
-          mergeItem(
-              prefix + name, new Sides<>(base.get(name), branch.get(name), target.get(name)));
+          mergeItem(prefix + name, new Sides<>(base.get(name), branch.get(name), target.get(name)));
       if (item != null) {
         // Git sorts a directory as if its name ended in a slash.
         merged.put(item.isTree() ? name + "/" : name, item);
@@ -108,8 +106,7 @@ final class TreeMerge {
     @Nullable ObjectId tree =
         mergeTrees(
             path + "/",
-            new Sides<>(
-                treeOf(sides.base()), treeOf(sides.branch()), treeOf(sides.target())));
+            new Sides<>(treeOf(sides.base()), treeOf(sides.branch()), treeOf(sides.target())));
     return tree == null ? null : new Item(FileMode.TREE, tree);
   }
 
@@ -121,8 +118,7 @@ final class TreeMerge {
       conflict(path, ConflictReport.Kind.MODIFY_DELETE, sides, new byte[0]);
       return branch == null ? target : branch;
     }
-    boolean mergeable =
-        branch.isFile() && target.isFile() && (base == null || base.isFile());
+    boolean mergeable = branch.isFile() && target.isFile() && (base == null || base.isFile());
     @Nullable FileMode mode = mergeable ? mode(base, branch, target) : null;
     if (mode == null) {
       conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, new byte[0]);
@@ -161,8 +157,7 @@ final class TreeMerge {
     }
   }
 
-  private void conflict(
-      String path, ConflictReport.Kind kind, Sides<Item> sides, byte[] text) {
+  private void conflict(String path, ConflictReport.Kind kind, Sides<Item> sides, byte[] text) {
     conflicts.add(
         new Conflict(
             path,

@@ -85,8 +85,7 @@ final class Trees {
   }
 
   /** Writes a tree of these entries. */
-  static ObjectId write(ObjectInserter inserter, Collection<TreeEntry> entries)
-      throws IOException {
+  static ObjectId write(ObjectInserter inserter, Collection<TreeEntry> entries) throws IOException {
     DirCache index = DirCache.newInCore();
     DirCacheBuilder builder = index.builder();
     for (TreeEntry entry : entries) {

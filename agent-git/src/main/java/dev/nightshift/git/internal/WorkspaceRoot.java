@@ -105,8 +105,7 @@ final class WorkspaceRoot {
     // Somebody else may have made it first: the temporary directory is open to all.
     boolean own =
         Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)
-            && Files.getOwner(root, LinkOption.NOFOLLOW_LINKS)
-                .equals(Files.getOwner(probe(root)));
+            && Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(probe(root)));
     if (!own || isOpenToOthers(root)) {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
@@ -171,9 +170,7 @@ final class WorkspaceRoot {
             ? commonDir.getParent()
             : commonDir;
     String readable =
-        String.valueOf(top.getFileName())
-            .replaceAll("[^A-Za-z0-9-]", "-")
-            .toLowerCase(Locale.ROOT);
+        String.valueOf(top.getFileName()).replaceAll("[^A-Za-z0-9-]", "-").toLowerCase(Locale.ROOT);
     byte[] digest =
         Constants.newMessageDigest()
             .digest(commonDir.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));

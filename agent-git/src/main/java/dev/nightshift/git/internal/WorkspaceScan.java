@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkspaceScan {
   private static final int MAX_DEPTH = 100;
+  // Linux names files by at most 4,095 bytes.
+  private static final int MAX_PATH_BYTES = 4_000;
+  private static final int MAX_NOTE_CHARS = 200;
   private static final int MAX_FILES = 300_000;
   private static final long MAX_FILE_BYTES = 50_000_000;
 
@@ -82,9 +85,11 @@ final class WorkspaceScan {
       }
       if (PathGuard.isGitName(child.getKey())) {
         leaveOut(path, "a name of git's own");
-        continue;
+      } else if (isTooLong(child.getValue())) {
+        leaveOut(path, "a path too long to open");
+      } else {
+        visit(here, child.getValue(), path, children);
       }
-      visit(here, child.getValue(), path, children);
     }
   }
 
@@ -92,8 +97,7 @@ final class WorkspaceScan {
       throws IOException {
     BasicFileAttributes attributes;
     try {
-      attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException gone) {
       return;
     }
@@ -124,8 +128,7 @@ final class WorkspaceScan {
     }
   }
 
-  private static boolean isIgnoredDirectory(
-      Place place, String path, Map<String, Path> siblings) {
+  private static boolean isIgnoredDirectory(Place place, String path, Map<String, Path> siblings) {
     return place.rules().isIgnored(path, true)
         || IgnoreRules.isBuildOutput(path.substring(place.prefix().length()), siblings.keySet());
   }
@@ -216,7 +219,10 @@ final class WorkspaceScan {
   }
 
   private void leaveOut(String path, String reason) {
-    leftOut.add(path + ": " + reason);
+    // The name is the agent's: nothing of it may start a new line or act on a terminal.
+    String shown =
+        path.length() <= MAX_NOTE_CHARS ? path : path.substring(0, MAX_NOTE_CHARS) + "...";
+    leftOut.add(shown.replaceAll("\\p{C}", "?") + ": " + reason);
   }
 
   private void keepWhatIsNeverOnDisk() {
@@ -235,6 +241,10 @@ final class WorkspaceScan {
     String below = path + "/";
     @Nullable String next = tracked.ceilingKey(below);
     return next != null && next.startsWith(below);
+  }
+
+  private static boolean isTooLong(Path file) {
+    return file.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES;
   }
 
   private static boolean isRepository(Path directory) {

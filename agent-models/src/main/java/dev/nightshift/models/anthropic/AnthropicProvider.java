@@ -140,7 +140,7 @@ public final class AnthropicProvider implements PricedProvider {
     }
     byte[] body = encoder.encode(request);
     LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
-    StreamedPost post = StreamedPost.prepare(client, httpRequest(body), patience);
+    StreamedPost post = StreamedPost.prepare(client, httpRequest(body), time, patience);
     UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
     return new AnthropicCall(request, context, failures, time, usage)
         .complete(post, canonical(request.model()));

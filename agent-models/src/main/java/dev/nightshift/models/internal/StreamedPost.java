@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal;
 
+import dev.nightshift.core.base.TimeSource;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -30,25 +31,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamedPost implements AutoCloseable {
   private static final Object END = new Object();
+  private static final Duration LONGEST = Duration.ofDays(365);
   private final BlockingQueue<Object> signals = new LinkedBlockingQueue<>();
   private final HttpClient client;
   private final HttpRequest request;
+  private final TimeSource time;
   private final long deadlineNanos;
   private @Nullable CompletableFuture<?> exchange;
   private Flow.@Nullable Subscription body;
   private boolean cancelled;
   private boolean ended;
 
-  private StreamedPost(HttpClient client, HttpRequest request, long deadlineNanos) {
+  private StreamedPost(
+      HttpClient client, HttpRequest request, TimeSource time, long deadlineNanos) {
     this.client = client;
     this.request = request;
+    this.time = time;
     this.deadlineNanos = deadlineNanos;
   }
 
   /** Returns an exchange that was not sent yet and gives up after {@code patience}. */
-  public static StreamedPost prepare(HttpClient client, HttpRequest request, Duration patience) {
-    long nanos = Math.min(patience.toSeconds(), TimeUnit.DAYS.toSeconds(365)) * 1_000_000_000L;
-    return new StreamedPost(client, request, System.nanoTime() + nanos + patience.toNanosPart());
+  public static StreamedPost prepare(
+      HttpClient client, HttpRequest request, TimeSource time, Duration patience) {
+    Duration longest = patience.compareTo(LONGEST) > 0 ? LONGEST : patience;
+    return new StreamedPost(client, request, time, time.nanoTime() + longest.toNanos());
   }
 
   /**
@@ -61,12 +67,13 @@ public final class StreamedPost implements AutoCloseable {
       return false;
     }
     exchange = client.sendAsync(request, this::head);
-    exchange.whenComplete(
-        (response, failure) -> {
-          if (failure != null) {
-            signals.add(failure);
-          }
-        });
+    CompletableFuture<?> unused =
+        exchange.whenComplete(
+            (response, failure) -> {
+              if (failure != null) {
+                signals.add(failure);
+              }
+            });
     return true;
   }
 
@@ -92,10 +99,10 @@ public final class StreamedPost implements AutoCloseable {
 
   /** Reads what is left, so that the connection can be used again; gives up quietly. */
   public void drain(Duration patience) {
-    long until = System.nanoTime() + patience.toNanos();
+    long until = time.nanoTime() + patience.toNanos();
     try {
       while (!ended) {
-        ended = take(Math.min(until - System.nanoTime(), remainingNanos())) == END;
+        ended = take(Math.min(until - time.nanoTime(), remainingNanos())) == END;
         demandMore();
       }
     } catch (InterruptedException interrupted) {
@@ -155,7 +162,7 @@ public final class StreamedPost implements AutoCloseable {
   }
 
   private long remainingNanos() {
-    return deadlineNanos - System.nanoTime();
+    return deadlineNanos - time.nanoTime();
   }
 
   private Object take(long nanos) throws IOException, TimeoutException, InterruptedException {

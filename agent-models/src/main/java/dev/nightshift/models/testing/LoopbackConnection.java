@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,11 +67,10 @@ final class LoopbackConnection {
       socket.setSoTimeout(longest == null ? 0 : (int) Math.max(1, longest.toMillis()));
       return in.read() < 0;
     } catch (SocketTimeoutException stillThere) {
+      socket.setSoTimeout(0);
       return false;
-    } finally {
-      if (!socket.isClosed()) {
-        socket.setSoTimeout(0);
-      }
+    } catch (SocketException reset) {
+      return true;
     }
   }
 

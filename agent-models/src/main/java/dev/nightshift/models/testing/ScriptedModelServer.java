@@ -144,8 +144,8 @@ public final class ScriptedModelServer implements AutoCloseable {
   }
 
   /**
-   * Waits until a client closed a connection that was kept waiting by {@link Reply#delayed} or
-   * {@link Reply#hangingAfter}.
+   * Waits until a client closed a connection on which it was still owed an answer, for example one
+   * kept waiting by {@link Reply#delayed} or {@link Reply#hangingAfter}.
    *
    * @param seconds the longest wait
    * @return true if one did; each closing is reported once
@@ -163,19 +163,24 @@ public final class ScriptedModelServer implements AutoCloseable {
 
   private boolean handle(LoopbackRequest request, LoopbackConnection wire) throws IOException {
     Answer answer = answer(request);
-    Reply reply = answer.reply();
+    Reply reply = answer.reply;
     if (!reply.delay().isZero() && wire.awaitClientClosing(reply.delay())) {
       clientsGone.release();
       return false;
     }
-    byte[] head = head(reply, answer.body().length);
-    boolean isCut = reply.cutAfter() < answer.body().length;
-    if (!isCut && answer.charge() != null) {
+    byte[] head = head(reply, answer.body.length);
+    boolean isCut = reply.cutAfter() < answer.body.length;
+    if (!isCut && answer.charge != null) {
       // Before the last byte, so that whoever has the answer finds it on the bill.
-      bill.add(answer.charge());
+      bill.add(answer.charge);
     }
-    int length = isCut ? reply.cutAfter() : answer.body().length;
-    wire.write(join(head, answer.body(), length), head.length + length);
+    int length = isCut ? reply.cutAfter() : answer.body.length;
+    try {
+      wire.write(join(head, answer.body, length), head.length + length);
+    } catch (IOException gone) {
+      clientsGone.release();
+      throw gone;
+    }
     if (isCut && reply.isHanging() && wire.awaitClientClosing(null)) {
       clientsGone.release();
     }
@@ -276,7 +281,17 @@ public final class ScriptedModelServer implements AutoCloseable {
    */
   public record Charge(String model, TokenUsage usage, Money cost) {}
 
-  private record Answer(Reply reply, byte[] body, @Nullable Charge charge) {}
+  private static final class Answer {
+    private final Reply reply;
+    private final byte[] body;
+    private final @Nullable Charge charge;
+
+    Answer(Reply reply, byte[] body, @Nullable Charge charge) {
+      this.reply = reply;
+      this.body = body;
+      this.charge = charge;
+    }
+  }
 
   /** Collects the settings of a server. Not safe for concurrent use. */
   public static final class Builder {

@@ -113,7 +113,7 @@ class AnthropicCancelTest {
   @Test
   void deadlineWhileWaitingForTheAnswerClosesTheConnection() throws InterruptedException {
     try (ScriptedModelServer server = ScriptedModelServer.start(Reply.text("x").delayed(LONG))) {
-      ModelException failure = failure(server, FakeCall.within(Duration.ofMillis(300)));
+      ModelException failure = failure(server, FakeCall.within(Duration.ofSeconds(1)));
 
       assertThat(failure.kind()).isEqualTo(ModelErrorKind.TIMEOUT);
       assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
@@ -126,7 +126,7 @@ class AnthropicCancelTest {
     try (ScriptedModelServer server =
         ScriptedModelServer.start(
             Reply.text("x".repeat(999)).withUsage(TokenUsage.of(9, 9)).hangingAfter(900))) {
-      ModelException failure = failure(server, FakeCall.within(Duration.ofMillis(400)));
+      ModelException failure = failure(server, FakeCall.within(Duration.ofSeconds(1)));
 
       assertThat(failure.kind()).isEqualTo(ModelErrorKind.TIMEOUT);
       assertThat(failure.httpStatus()).hasValue(200);

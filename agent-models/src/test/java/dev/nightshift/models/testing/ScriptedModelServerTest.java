@@ -1,5 +1,6 @@
 package dev.nightshift.models.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -240,7 +241,7 @@ class ScriptedModelServerTest {
   @Test
   void takesBodiesOfUnknownLength() throws Exception {
     BodyPublisher chunked =
-        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body(USER).getBytes()));
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body(USER).getBytes(UTF_8)));
     try (ScriptedModelServer server = ScriptedModelServer.start(Reply.text("one"))) {
       assertThat(send(server, chunked).statusCode()).isEqualTo(200);
       assertThat(server.requests().get(0).bodyText()).isEqualTo(body(USER));

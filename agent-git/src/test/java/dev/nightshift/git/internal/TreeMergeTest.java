@@ -1,0 +1,105 @@
+package dev.nightshift.git.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.merge.MergeStrategy;
+import org.junit.jupiter.api.Test;
+
+/** Compares with JGit's own merger, which looks at every file. */
+class TreeMergeTest {
+  private static final PersonIdent WHO = new PersonIdent("Tester", "tester@localhost");
+
+  @Test
+  void agreesWithTheMergerOfJgitOnRandomTrees() throws Exception {
+    try (ScratchRepository scratch = ScratchRepository.create(Map.of("x", "x"), true);
+        SharedRepository.Lease lease = SharedRepository.of(real(scratch)).lease();
+        ObjectInserter inserter = lease.repository().newObjectInserter();
+        ObjectReader reader = inserter.newReader()) {
+      Repository repository = lease.repository();
+      int clean = 0;
+      for (int seed = 0; seed < 400; seed++) {
+        Random random = new Random(seed);
+        Map<String, TreeEntry> base = new TreeMap<>();
+        change(random, inserter, base, 14);
+        ObjectId first = commit(inserter, base);
+        ObjectId branch = commit(inserter, changed(random, inserter, base), first);
+        ObjectId target = commit(inserter, changed(random, inserter, base), first);
+        inserter.flush();
+        var jgit = MergeStrategy.RECURSIVE.newMerger(repository, true);
+        boolean expected = jgit.merge(branch, target);
+
+        PendingObjects pending = new PendingObjects();
+        TreeMerge.Result ours =
+            new Merger(repository, "branch", "target")
+                .merge(
+                    reader,
+                    pending,
+                    Trees.commit(repository, branch.name()),
+                    Trees.commit(repository, target.name()));
+
+        assertThat(ours.conflicts().isEmpty()).as("seed %s", seed).isEqualTo(expected);
+        if (expected) {
+          clean++;
+          assertThat(ours.tree()).as("seed %s", seed).isEqualTo(jgit.getResultTreeId());
+        }
+      }
+      assertThat(clean).isBetween(100, 350);
+    }
+  }
+
+  private static Path real(ScratchRepository scratch) throws java.io.IOException {
+    return scratch.directory().toRealPath();
+  }
+
+  private static Map<String, TreeEntry> changed(
+      Random random, ObjectInserter inserter, Map<String, TreeEntry> base) throws Exception {
+    Map<String, TreeEntry> entries = new TreeMap<>(base);
+    change(random, inserter, entries, 2);
+    return entries;
+  }
+
+  private static void change(
+      Random random, ObjectInserter inserter, Map<String, TreeEntry> entries, int times)
+      throws Exception {
+    for (int i = 0; i < times; i++) {
+      String path = "d" + random.nextInt(3) + "/" + "abc".charAt(random.nextInt(3));
+      path = random.nextInt(3) == 0 ? path + "/" + "xyz".charAt(random.nextInt(3)) : path + ".txt";
+      if (random.nextInt(4) == 0) {
+        entries.remove(path);
+      } else {
+        StringBuilder text = new StringBuilder("1\n2\n3\n4\n5\n6\n7\n8\n");
+        int line = random.nextInt(8);
+        text.setCharAt(2 * line, (char) ('A' + random.nextInt(3)));
+        ObjectId blob =
+            inserter.insert(Constants.OBJ_BLOB, text.toString().getBytes(StandardCharsets.UTF_8));
+        FileMode mode = random.nextInt(6) == 0 ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
+        entries.put(path, new TreeEntry(path, mode, blob));
+      }
+    }
+  }
+
+  private static ObjectId commit(
+      ObjectInserter inserter, Map<String, TreeEntry> entries, ObjectId... parents)
+      throws Exception {
+    CommitBuilder commit = new CommitBuilder();
+    commit.setTreeId(Trees.write(inserter, entries.values()));
+    commit.setParentIds(parents);
+    commit.setAuthor(WHO);
+    commit.setCommitter(WHO);
+    commit.setMessage("c" + entries.hashCode() + parents.length + "\n");
+    return inserter.insert(commit);
+  }
+}
