@@ -74,8 +74,9 @@ final class BubblewrapSandbox implements Sandbox {
         .directories()
         .forEach((at, real) -> addAll(confined, "--ro-bind", real.toString(), at.toString()));
     addPolicy(confined, policy);
-    // The shell turns a missing program into status 127, as it is without a sandbox.
-    addAll(confined, "--", "/bin/sh", "-c", "exec \"$0\" \"$@\"");
+    // A shell as first process of the namespace: bubblewrap ends only after the kernel has ended all
+    // others in it, and a missing program is status 127, as it is without a sandbox.
+    addAll(confined, "--as-pid-1", "--", "/bin/sh", "-c", "\"$0\" \"$@\"; exit $?");
     confined.addAll(argv);
     return List.copyOf(confined);
   }
