@@ -96,7 +96,7 @@ class GitWorkspacesTest {
           .containsExactly(
               new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 0),
               new ChangedFile("B.java", ChangedFile.Kind.ADDED, 1, 0),
-              new ChangedFile("text/read.md", ChangedFile.Kind.RENAMED, 0, 0));
+              new ChangedFile("text/read.md", ChangedFile.Kind.RENAMED, 0, 0, "doc/read.md"));
       assertThat(workspace.change().patch()).contains("+// more\n", "rename from doc/read.md");
       assertThat(workspace.change().truncated()).isFalse();
     }

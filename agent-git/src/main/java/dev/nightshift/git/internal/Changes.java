@@ -64,7 +64,8 @@ final class Changes {
           case DELETE -> ChangedFile.Kind.DELETED;
           case RENAME -> ChangedFile.Kind.RENAMED;
         };
-    return new ChangedFile(pathOf(entry), kind, added, removed);
+    String previous = kind == ChangedFile.Kind.RENAMED ? entry.getOldPath() : "";
+    return new ChangedFile(pathOf(entry), kind, added, removed, previous);
   }
 
   private static String pathOf(DiffEntry entry) {

@@ -1,8 +1,11 @@
 package dev.nightshift.git.internal;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class HermeticReader extends SystemReader.Delegate {
   private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
-  // JGit measures the clock of a file system on threads of its own and stores the result in ~.
+  // JGit measures the clock of a file system on threads of its own, for about three seconds, with
+  // probe files in the repository, and stores the result in ~. It is told a safe value instead.
   private static final String JGIT_PROBE_THREAD = "JGit-FileStoreAttribute";
+  private static final Duration COARSEST_CLOCK = Duration.ofSeconds(2);
   private final SystemReader host;
 
   private HermeticReader(SystemReader host) {
@@ -115,6 +120,14 @@ final class HermeticReader extends SystemReader.Delegate {
     @Override
     public void save() {
       // Nothing is kept.
+    }
+
+    @Override
+    public long getTimeUnit(
+        String section, @Nullable String subsection, String name, long standard, TimeUnit unit) {
+      return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+          ? unit.convert(COARSEST_CLOCK)
+          : super.getTimeUnit(section, subsection, name, standard, unit);
     }
 
     @Override
