@@ -4,17 +4,28 @@ import static dev.nightshift.core.MarkdownText.code;
 import static dev.nightshift.core.MarkdownText.inline;
 
 import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.workspace.ChangedFile;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Writes {@code report.md}: what a human needs in a minute, the most important first. */
 final class ReportMarkdown {
   private static final int MAX_FILES = 50;
   private static final int SHORT_COMMIT = 12;
+
+  /** Ends whose detail repeats what an agent asked, claimed or objected to. */
+  private static final Set<EndReason> IN_A_MODELS_WORDS =
+      Set.of(
+          EndReason.NOTHING_TO_DO,
+          EndReason.NEEDS_CLARIFICATION,
+          EndReason.ESCALATED,
+          EndReason.REVIEW_REJECTED);
+
   private final RunReport report;
   private final MarkdownText text = new MarkdownText();
 
@@ -29,9 +40,7 @@ final class ReportMarkdown {
   private String render() {
     text.heading(1, headline() + ": " + inline(report.task().title()));
     text.paragraph(place());
-    if (!report.ending().detail().isBlank()) {
-      text.paragraph("Why: " + inline(report.ending().detail()));
-    }
+    why();
     text.paragraph(facts());
     howToTakeIt();
     task();
@@ -75,6 +84,18 @@ final class ReportMarkdown {
                   + code(report.branch())
                   + ".";
     };
+  }
+
+  private void why() {
+    String detail = report.ending().detail();
+    if (detail.isBlank()) {
+      return;
+    }
+    if (IN_A_MODELS_WORDS.contains(report.reason())) {
+      text.quote("model text, why the run ended", detail);
+    } else {
+      text.paragraph("Why: " + inline(detail));
+    }
   }
 
   private String facts() {

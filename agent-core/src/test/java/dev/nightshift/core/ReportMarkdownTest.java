@@ -263,4 +263,30 @@ class ReportMarkdownTest {
     assertThat(markdown.lines().filter(line -> line.startsWith("> ")))
         .allMatch(line -> line.length() <= 330);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing_to_do", "needs_clarification", "escalated", "review_rejected"})
+  void marksAnEndInAModelsWordsAsModelText(String reason) {
+    RunReportBuilder ended =
+        new RunReportBuilder(
+            SampleReports.merged("text").runId,
+            SampleReports.merged("text").task,
+            new RunReport.Ending(
+                RunReport.Outcome.STOPPED,
+                new EndReason(reason),
+                "Which of A\n# or B?",
+                RunReport.DeliveryKind.NONE));
+
+    assertThat(ended.build().toMarkdown())
+        .contains(
+            """
+            > model text, why the run ended
+            >
+            > ```text
+            > Which of A
+            > # or B?
+            > ```
+            """)
+        .doesNotContain("Why: ");
+  }
 }

@@ -1,0 +1,61 @@
+package dev.nightshift.examples;
+
+import dev.nightshift.core.Delivery;
+import dev.nightshift.core.Pipeline;
+import dev.nightshift.core.RunResult;
+import dev.nightshift.core.RunScope;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.util.List;
+
+/** A pipeline of one's own: formats what the implementer wrote, and asks two reviewers. */
+public final class TwoReviewers implements Pipeline {
+  private final Implementer coder;
+  private final MergeGate tests;
+  private final Reviewer reviewer;
+  private final Reviewer securityReviewer;
+
+  /**
+   * Makes the pipeline.
+   *
+   * @param coder writes the change
+   * @param tests must pass on the merge commit
+   * @param reviewer judges its quality
+   * @param securityReviewer judges its security
+   */
+  public TwoReviewers(
+      Implementer coder, MergeGate tests, Reviewer reviewer, Reviewer securityReviewer) {
+    this.coder = coder;
+    this.tests = tests;
+    this.reviewer = reviewer;
+    this.securityReviewer = securityReviewer;
+  }
+
+  // region two-reviewers
+  @Override
+  public RunResult run(RunScope run) throws InterruptedException {
+    Outcome outcome = run.implement(coder, Feedback.none());
+    if (!(outcome instanceof Outcome.Changed)) {
+      return run.end(outcome);
+    }
+    run.workspace().run(Command.of("mvn", "-q", "spotless:apply"));
+    if (!(run.merge() instanceof Merge.Clean merge)) {
+      return run.stop(EndReason.CONFLICTED, "needs a human");
+    }
+    MergeCandidate candidate = merge.candidate();
+    GateResult gate = run.check(tests, candidate);
+    Review quality = run.review(reviewer, candidate, gate);
+    Review security = run.review(securityReviewer, candidate, gate);
+    return run.deliver(Delivery.branch(), candidate, gate, List.of(quality, security));
+  }
+  // endregion
+}

@@ -1,0 +1,45 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.workspace.CommandPolicy;
+import dev.nightshift.core.workspace.SandboxMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say what commands of the agent and of the gate may reach. */
+final class CommandOptions {
+  @Option(
+      names = "--sandbox",
+      defaultValue = "preferred",
+      paramLabel = "required|preferred|off",
+      description = "how much bubblewrap is insisted on (default: ${DEFAULT-VALUE})")
+  private SandboxMode sandbox = SandboxMode.PREFERRED;
+
+  @Option(names = "--network", description = "let commands use the network (default: no)")
+  private boolean network;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "a directory commands may read but not write; repeatable (default: the local Maven repository)")
+  private List<Path> caches = new ArrayList<>();
+
+  CommandPolicy toPolicy() {
+    CommandPolicy.Builder policy = CommandPolicy.builder().sandboxMode(sandbox).network(network);
+    if (!caches.isEmpty()) {
+      policy.caches(caches.stream().map(CommandOptions::checkedCache).toList());
+    }
+    return policy.build();
+  }
+
+  private static Path checkedCache(Path cache) {
+    if (!Files.isDirectory(cache)) {
+      throw new BadUsageException(
+          "--cache", cache.toString(), "is not a directory; name one that exists");
+    }
+    return cache.toAbsolutePath().normalize();
+  }
+}

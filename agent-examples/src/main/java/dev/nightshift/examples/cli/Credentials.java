@@ -1,0 +1,56 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.models.anthropic.AnthropicProvider;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+
+/** Makes the provider that the environment describes; a server on this computer needs no key. */
+final class Credentials {
+  static final String KEY_VARIABLE = "ANTHROPIC_API_KEY";
+  static final String URL_VARIABLE = "ANTHROPIC_BASE_URL";
+  private static final String NO_KEY = "none";
+
+  private Credentials() {}
+
+  static AnthropicProvider provider(Map<String, String> environment) {
+    String url = environment.getOrDefault(URL_VARIABLE, "");
+    AnthropicProvider.Builder provider = AnthropicProvider.builder().apiKey(key(environment, url));
+    if (url.isBlank()) {
+      return provider.build();
+    }
+    try {
+      return provider.baseUrl(url).build();
+    } catch (IllegalArgumentException malformed) {
+      throw new BadUsageException(URL_VARIABLE + ": " + malformed.getMessage());
+    }
+  }
+
+  private static String key(Map<String, String> environment, String url) {
+    String key = environment.getOrDefault(KEY_VARIABLE, "").strip();
+    if (!key.isEmpty()) {
+      return key;
+    }
+    if (isLoopback(url)) {
+      return NO_KEY;
+    }
+    throw new BadUsageException(
+        KEY_VARIABLE
+            + " is not set; export your key, or point "
+            + URL_VARIABLE
+            + " to a server on this computer");
+  }
+
+  private static boolean isLoopback(String url) {
+    if (url.isBlank()) {
+      return false;
+    }
+    try {
+      String host = URI.create(url.strip()).getHost();
+      return host != null && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (IllegalArgumentException | UnknownHostException unusable) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.gate.MergeGate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say what must hold for the merge commit. */
+final class GateOptions {
+  @Option(
+      names = "--gate",
+      required = true,
+      paramLabel = "COMMAND",
+      description =
+          "a shell command that must pass on the merge commit, e.g. 'mvn -q -B test'; repeatable, all must pass")
+  private List<String> gates = new ArrayList<>();
+
+  @Option(
+      names = "--gate-timeout",
+      defaultValue = "10m",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "the longest one gate command may take (default: ${DEFAULT-VALUE})")
+  private Duration timeout = Duration.ofMinutes(10);
+
+  MergeGate toGate() {
+    for (String line : gates) {
+      if (line.isBlank()) {
+        throw new BadUsageException(
+            "--gate", line, "must not be blank; write a command such as 'mvn -q -B test'");
+      }
+    }
+    MergeGate[] all =
+        gates.stream().map(line -> Gates.shell(line, timeout)).toArray(MergeGate[]::new);
+    return all.length == 1 ? all[0] : Gates.allOf(all);
+  }
+}

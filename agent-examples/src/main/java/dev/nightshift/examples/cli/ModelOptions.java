@@ -1,0 +1,111 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.models.anthropic.AnthropicProvider;
+import java.time.Duration;
+import java.time.Instant;
+import picocli.CommandLine.Option;
+
+/** The options that say which models work, and how much they may cost. */
+final class ModelOptions {
+  @Option(
+      names = "--implementer",
+      defaultValue = "anthropic:claude-opus-5-5",
+      paramLabel = "anthropic:MODEL",
+      converter = ModelConverter.class,
+      description = "who writes the change (default: ${DEFAULT-VALUE})")
+  private ModelId implementer = ModelId.parse("anthropic:claude-opus-5-5");
+
+  @Option(
+      names = "--reviewer",
+      defaultValue = "anthropic:claude-haiku-5-5",
+      paramLabel = "anthropic:MODEL",
+      converter = ModelConverter.class,
+      description = "who judges it; another model (default: ${DEFAULT-VALUE})")
+  private ModelId reviewer = ModelId.parse("anthropic:claude-haiku-5-5");
+
+  @Option(
+      names = "--budget-usd",
+      defaultValue = "2.00",
+      paramLabel = "DOLLARS",
+      converter = AmountConverter.class,
+      description = "the most the run may cost (default: ${DEFAULT-VALUE})")
+  private Money budget = Money.usd("2.00");
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "60m",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "the longest the run may take (default: ${DEFAULT-VALUE})")
+  private Duration timeout = Duration.ofMinutes(60);
+
+  @Option(
+      names = "--max-steps",
+      defaultValue = "75",
+      paramLabel = "N",
+      description =
+          "the most model calls of the implementer, all rounds together (default: ${DEFAULT-VALUE})")
+  private int maxSteps = 75;
+
+  @Option(
+      names = "--max-revisions",
+      defaultValue = "3",
+      paramLabel = "N",
+      description =
+          "how often a red gate or a requested change sends it back (default: ${DEFAULT-VALUE})")
+  private int maxRevisions = 3;
+
+  ModelId implementer() {
+    return implementer;
+  }
+
+  ModelId reviewer() {
+    return reviewer;
+  }
+
+  int maxSteps() {
+    if (maxSteps < 1) {
+      throw new BadUsageException("--max-steps", Integer.toString(maxSteps), "must be at least 1");
+    }
+    return maxSteps;
+  }
+
+  int maxRevisions() {
+    if (maxRevisions < 0) {
+      throw new BadUsageException(
+          "--max-revisions", Integer.toString(maxRevisions), "must not be negative");
+    }
+    return maxRevisions;
+  }
+
+  BudgetPolicy budget() {
+    return BudgetPolicy.of(Cap.moneyPerRun(budget), Cap.timePerRun(timeout));
+  }
+
+  /**
+   * Refuses one model in both roles, whatever it is called, and models nobody knows the price of.
+   */
+  void check(AnthropicProvider provider) {
+    if (provider.canonical(implementer).equals(provider.canonical(reviewer))) {
+      throw new BadUsageException(
+          "--reviewer",
+          reviewer.toString(),
+          "is the model of --implementer; name another one, a review by the author is none");
+    }
+    checkPrice(provider, "--implementer", implementer);
+    checkPrice(provider, "--reviewer", reviewer);
+  }
+
+  private static void checkPrice(AnthropicProvider provider, String option, ModelId model) {
+    if (provider.prices().price(model, Instant.now()).isEmpty()) {
+      throw new BadUsageException(
+          option,
+          model.toString(),
+          "has no known price, so its spend cannot be bounded; name a model of the price book");
+    }
+  }
+}

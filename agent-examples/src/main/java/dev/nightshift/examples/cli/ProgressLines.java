@@ -1,0 +1,186 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.event.RunEvent;
+import dev.nightshift.core.event.RunListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Writes one line per step: the time since dispatch, the money spent, and what happened. Safe for
+ * concurrent use.
+ */
+final class ProgressLines implements RunListener {
+  private final PrintWriter out;
+  private final Ansi colours;
+  private final AtomicLong spentNanos = new AtomicLong();
+  private final AtomicReference<@Nullable Instant> start = new AtomicReference<>();
+
+  ProgressLines(PrintWriter out, Ansi colours) {
+    this.out = out;
+    this.colours = colours;
+  }
+
+  /** Colours only on a terminal, and not if {@code NO_COLOR} is set. */
+  static ProgressLines to(PrintWriter out) {
+    return new ProgressLines(out, Ansi.AUTO);
+  }
+
+  @Override
+  public void onEvent(RunEvent event) {
+    start.compareAndSet(null, event.at());
+    event.number("totalNanos").ifPresent(spentNanos::set);
+    describe(event).ifPresent(step -> print(event, step));
+  }
+
+  private void print(RunEvent event, Step step) {
+    Instant from = start.get();
+    Duration elapsed = from == null ? Duration.ZERO : Duration.between(from, event.at());
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%02d:%02d  %9s  %s  %s",
+            elapsed.toMinutes(),
+            elapsed.toSecondsPart(),
+            Money.ofNanos(spentNanos.get()).toDisplay(),
+            coloured(step),
+            PrintableText.oneLine(step.detail()));
+    out.println(line.stripTrailing());
+    out.flush();
+  }
+
+  private String coloured(Step step) {
+    String padded = String.format(Locale.ROOT, "%-11s", step.what());
+    return colours.enabled() ? colours.string("@|" + step.style() + " " + padded + "|@") : padded;
+  }
+
+  private static Optional<Step> describe(RunEvent event) {
+    switch (event.name()) {
+      case "run.dispatched":
+        return step("dispatched", text(event, "title"));
+      case "run.state":
+        return state(text(event, "state"));
+      case "tool.call":
+        return step(
+            text(event, "role"),
+            text(event, "tool")
+                + " "
+                + text(event, "detail")
+                + (isTrue(event, "error") ? " (refused)" : ""));
+      case "model.retry":
+        return Optional.of(
+            new Step(
+                "retry", "yellow", failure(event) + ", in " + number(event, "waitMs") + " ms"));
+      case "model.failed":
+        return Optional.of(new Step("model", "red", failure(event)));
+      case "decision":
+        return step("decision", text(event, "title"));
+      case "merge.candidate":
+        return step(
+            "merge",
+            "built "
+                + brief(event, "mergeCommit")
+                + " on "
+                + brief(event, "targetCommit")
+                + ", "
+                + number(event, "files")
+                + " files");
+      case "merge.conflict":
+        return Optional.of(new Step("conflict", "yellow", number(event, "paths") + " files"));
+      case "base.moved":
+        return Optional.of(
+            new Step(
+                "target",
+                "yellow",
+                "moved to " + brief(event, "targetCommit") + "; validating again"));
+      case "gate.finished":
+        return Optional.of(gate(event));
+      case "review.finished":
+        return Optional.of(review(event));
+      case "run.ended":
+        return Optional.of(
+            new Step("ended", "bold", text(event, "reason") + ": " + text(event, "detail")));
+      default:
+        return Optional.empty();
+    }
+  }
+
+  private static Optional<Step> state(String state) {
+    switch (state) {
+      case "PREPARING":
+        return step("preparing", "a private branch and workspace");
+      case "IMPLEMENTING":
+        return step("implementing", "");
+      case "GATING":
+        return step("gating", "on the merge commit");
+      case "REVIEWING":
+        return step("reviewing", "by another model, in a fresh conversation");
+      case "LANDING":
+        return step("landing", "");
+      default:
+        return Optional.empty();
+    }
+  }
+
+  private static Step gate(RunEvent event) {
+    boolean passed = isTrue(event, "passed");
+    String tests =
+        event
+            .number("testsExecuted")
+            .map(
+                executed ->
+                    ", "
+                        + executed
+                        + " tests executed, "
+                        + number(event, "testsFailed")
+                        + " failed")
+            .orElse("");
+    String took =
+        String.format(Locale.ROOT, " (%.1f s)", event.number("durationMs").orElse(0L) / 1000.0);
+    return new Step(
+        "gate",
+        passed ? "green" : "red",
+        text(event, "gate") + (passed ? " passed" : " failed") + tests + took);
+  }
+
+  private static Step review(RunEvent event) {
+    String verdict = text(event, "verdict");
+    String style = verdict.equals("approve") ? "green" : "yellow";
+    return new Step("review", style, verdict + ", " + number(event, "findings") + " findings");
+  }
+
+  private static String failure(RunEvent event) {
+    String status = event.number("httpStatus").map(code -> " (HTTP " + code + ")").orElse("");
+    return text(event, "model") + " " + text(event, "kind").toLowerCase(Locale.ROOT) + status;
+  }
+
+  private static Optional<Step> step(String what, String detail) {
+    return Optional.of(new Step(what, "cyan", detail));
+  }
+
+  private static String text(RunEvent event, String attribute) {
+    return event.text(attribute).orElse("");
+  }
+
+  private static long number(RunEvent event, String attribute) {
+    return event.number(attribute).orElse(0L);
+  }
+
+  private static boolean isTrue(RunEvent event, String attribute) {
+    return Boolean.TRUE.equals(event.attributes().get(attribute));
+  }
+
+  private static String brief(RunEvent event, String attribute) {
+    String commit = text(event, attribute);
+    return commit.length() > 10 ? commit.substring(0, 10) : commit;
+  }
+
+  private record Step(String what, String style, String detail) {}
+}

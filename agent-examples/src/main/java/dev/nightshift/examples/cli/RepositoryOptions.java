@@ -1,0 +1,78 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.Delivery;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.CommandPolicy;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.Workspaces;
+import dev.nightshift.git.GitWorkspaces;
+import java.nio.file.Path;
+import java.time.Instant;
+import picocli.CommandLine.Option;
+
+/** The options that say which repository the change is for, and how it gets there. */
+final class RepositoryOptions {
+  @Option(
+      names = "--repo",
+      required = true,
+      paramLabel = "DIR",
+      description = "the git repository; its work tree is not touched")
+  private Path repository = Path.of("");
+
+  @Option(
+      names = "--target",
+      defaultValue = "main",
+      paramLabel = "BRANCH",
+      description = "the branch to start from and to land on (default: ${DEFAULT-VALUE})")
+  private String target = "main";
+
+  @Option(
+      names = "--deliver",
+      defaultValue = "branch",
+      paramLabel = "branch|merge",
+      description = "leave the change on a branch, or merge it (default: ${DEFAULT-VALUE})")
+  private Destination destination = Destination.BRANCH;
+
+  @Option(
+      names = "--update-checkout",
+      description =
+          "if the target is checked out and clean, move the checkout along; else the change is only proposed")
+  private boolean updateCheckout;
+
+  /** Where a validated change goes. */
+  enum Destination {
+    /** To a branch for a human. */
+    BRANCH,
+    /** Onto the target. */
+    MERGE
+  }
+
+  Delivery delivery() {
+    if (destination == Destination.BRANCH) {
+      if (updateCheckout) {
+        throw new BadUsageException(
+            "--update-checkout has no effect with --deliver 'branch'; add --deliver merge");
+      }
+      return Delivery.branch();
+    }
+    return updateCheckout ? Delivery.mergeUpdatingCheckout() : Delivery.merge();
+  }
+
+  /** Opens the repository and makes sure that the target is there before anything is spent. */
+  Workspaces open(CommandPolicy commands, Task task) {
+    Workspaces workspaces;
+    try {
+      workspaces = GitWorkspaces.builder(repository).target(target).commands(commands).build();
+    } catch (WorkspaceException unusable) {
+      throw new BadUsageException("--repo", repository.toString(), unusable.getMessage() + "");
+    }
+    try {
+      workspaces.plan(task, RunId.create(Instant.now(), 0));
+    } catch (WorkspaceException unknownTarget) {
+      throw new BadUsageException(
+          "--target", target, unknownTarget.getMessage() + "; name a branch of " + repository);
+    }
+    return workspaces;
+  }
+}

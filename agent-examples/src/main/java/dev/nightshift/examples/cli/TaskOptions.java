@@ -1,0 +1,143 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.task.TaskBuilder;
+import dev.nightshift.core.task.TaskKind;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Option;
+
+/** The options that say what to do. */
+final class TaskOptions {
+  @Option(
+      names = "--title",
+      required = true,
+      paramLabel = "TEXT",
+      description = "the task in one line")
+  private String title = "";
+
+  @Option(
+      names = "--instructions",
+      paramLabel = "TEXT|@FILE",
+      description = "what to do, in prose; @FILE reads it from a UTF-8 file")
+  private String instructions = "";
+
+  @Option(
+      names = "--kind",
+      defaultValue = "bug-fix",
+      paramLabel = "KIND",
+      description = "bug-fix, feature, refactoring, ... (default: ${DEFAULT-VALUE})")
+  private String kind = "bug-fix";
+
+  @Option(
+      names = "--risk",
+      defaultValue = "medium",
+      paramLabel = "low|medium|high",
+      description = "high is never merged, only proposed (default: ${DEFAULT-VALUE})")
+  private Risk risk = Risk.MEDIUM;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "GLOB",
+      description = "paths the change may touch, e.g. 'src/**'; repeatable")
+  private List<String> allow = new ArrayList<>();
+
+  @Option(
+      names = "--accept",
+      paramLabel = "TEXT",
+      description = "a criterion the reviewer judges; repeatable")
+  private List<String> accept = new ArrayList<>();
+
+  @Option(
+      names = "--check",
+      paramLabel = "TEXT=COMMAND",
+      description = "a criterion that a shell command proves on the merge commit; repeatable")
+  private List<String> check = new ArrayList<>();
+
+  /** Builds the task, or names the option that is wrong. */
+  Task toTask() {
+    TaskBuilder task =
+        Task.builder(checkedTitle())
+            .instructions(readInstructions())
+            .kind(checkedKind())
+            .risk(risk);
+    allow.forEach(glob -> task.allowPath(checkedGlob(glob)));
+    accept.forEach(text -> task.acceptance(judged(text)));
+    check.forEach(pair -> task.acceptance(proven(pair)));
+    return task.build();
+  }
+
+  private String checkedTitle() {
+    if (title.isBlank() || title.lines().count() > 1) {
+      throw new BadUsageException(
+          "--title", title, "must be one line that is not blank; put the rest into --instructions");
+    }
+    return title;
+  }
+
+  private TaskKind checkedKind() {
+    try {
+      return new TaskKind(kind);
+    } catch (IllegalArgumentException malformed) {
+      throw new BadUsageException(
+          "--kind", kind, "must be lower-case words joined by '-', for example bug-fix");
+    }
+  }
+
+  private String readInstructions() {
+    if (!instructions.startsWith("@")) {
+      return instructions;
+    }
+    String file = instructions.substring(1);
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException | InvalidPathException unreadable) {
+      throw new BadUsageException(
+          "--instructions",
+          instructions,
+          "the file cannot be read as UTF-8 text; name a readable file after the '@'");
+    }
+  }
+
+  private static String checkedGlob(String glob) {
+    try {
+      FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException malformed) {
+      throw new BadUsageException(
+          "--allow",
+          glob,
+          "is not a glob (" + malformed.getDescription() + "); write for example 'src/**'");
+    }
+    if (glob.isBlank() || glob.startsWith("/")) {
+      throw new BadUsageException(
+          "--allow", glob, "must be relative to the repository root; write for example 'src/**'");
+    }
+    return glob;
+  }
+
+  private static AcceptanceCriterion judged(String text) {
+    if (text.isBlank()) {
+      throw new BadUsageException(
+          "--accept", text, "must not be blank; write one sentence that can be checked");
+    }
+    return AcceptanceCriterion.judged(text);
+  }
+
+  private static AcceptanceCriterion proven(String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 0 || pair.substring(0, equals).isBlank() || pair.substring(equals + 1).isBlank()) {
+      throw new BadUsageException(
+          "--check", pair, "must be TEXT=COMMAND, for example 'it compiles=mvn -q compile'");
+    }
+    return AcceptanceCriterion.proven(
+        pair.substring(0, equals).strip(), "/bin/sh", "-c", pair.substring(equals + 1).strip());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nightshift.examples.trial;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A program that is run to its end; one that fails is an exception. */
+final class Program {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "GIT_CONFIG_GLOBAL", "/dev/null",
+          "GIT_CONFIG_SYSTEM", "/dev/null",
+          "GIT_AUTHOR_NAME", "Trial",
+          "GIT_AUTHOR_EMAIL", "trial@example.org",
+          "GIT_COMMITTER_NAME", "Trial",
+          "GIT_COMMITTER_EMAIL", "trial@example.org");
+
+  private Program() {}
+
+  /** Returns what the program prints to its standard output. */
+  static byte[] run(List<String> command, String input) {
+    try {
+      Path errors = Files.createTempFile("trial", ".err");
+      try {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().putAll(ENVIRONMENT);
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+          in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] output = process.getInputStream().readAllBytes();
+        int status = process.waitFor();
+        if (status != 0) {
+          throw new TrialException(
+              String.join(" ", command)
+                  + " ended with "
+                  + status
+                  + ": "
+                  + Files.readString(errors).strip());
+        }
+        return output;
+      } finally {
+        Files.delete(errors);
+      }
+    } catch (IOException failed) {
+      throw new TrialException(String.join(" ", command) + " could not run: " + failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TrialException("interrupted while running " + String.join(" ", command));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.nightshift.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Every misuse ends with 2 and a message that names the option, its value and the remedy. */
+class BadUsageTest {
+  private static final Map<String, String> WITH_KEY = Map.of("ANTHROPIC_API_KEY", "test");
+  @TempDir Path directory;
+  private final StringWriter errors = new StringWriter();
+  private final List<String> good = new ArrayList<>();
+
+  @BeforeEach
+  void describeAGoodRun() {
+    good.addAll(
+        List.of("run", "--repo", directory.toString(), "--title", "Fix it", "--gate", "true"));
+    good.addAll(List.of("--out", directory.resolve("out").toString()));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--budget-usd   | two                | is not an amount",
+        "--budget-usd   | 0                  | more than 0",
+        "--timeout      | 10                 | 10m",
+        "--gate-timeout | soon               | 10m",
+        "--implementer  | claude-opus-5-5    | provider:model",
+        "--implementer  | openai:gpt         | only anthropic:MODEL",
+        "--implementer  | anthropic:nobody   | no known price",
+        "--reviewer     | anthropic:claude-opus-5-5 | name another one",
+        "--risk         | huge               | low, medium, high",
+        "--kind         | Bug Fix            | bug-fix",
+        "--sandbox      | maybe              | required, preferred, off",
+        "--deliver      | pigeon             | branch, merge",
+        "--max-steps    | 0                  | at least 1",
+        "--max-steps    | many               | is not an int",
+        "--max-revisions | -1                | not be negative",
+        "--allow        | src/[              | is not a glob",
+        "--allow        | /etc/**            | relative to the repository root",
+        "--check        | it compiles        | TEXT=COMMAND",
+        "--check        | =true              | TEXT=COMMAND",
+        "--accept       | ' '                | must not be blank",
+        "--instructions | @/does/not/exist   | cannot be read",
+        "--cache        | /does/not/exist    | is not a directory",
+        "--gate         | ' '                | must not be blank",
+      })
+  void namesOptionValueAndRemedy(String option, String value, String remedy) {
+    int status = execute(WITH_KEY, with(option, value));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains(option)
+        .contains(value.strip())
+        .containsIgnoringCase(remedy);
+  }
+
+  @Test
+  void refusesADirectoryThatIsNoRepository() {
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("--repo").contains(directory.toString());
+  }
+
+  @ParameterizedTest(name = "without {0}")
+  @CsvSource({"--repo", "--title", "--gate", "--out"})
+  void refusesARunWithoutWhatItNeeds(String option) {
+    int at = good.indexOf(option);
+    good.subList(at, at + 2).clear();
+
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString()).contains(option).contains("add it");
+  }
+
+  @Test
+  void refusesToWorkWithoutAKey() {
+    assertThat(execute(Map.of(), good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("ANTHROPIC_API_KEY").contains("export");
+  }
+
+  @Test
+  void aServerOnThisComputerNeedsNoKey() {
+    assertThat(execute(Map.of("ANTHROPIC_BASE_URL", "http://127.0.0.1:1"), good)).isEqualTo(2);
+    assertThat(errors.toString()).doesNotContain("ANTHROPIC_API_KEY").contains("--repo");
+  }
+
+  @Test
+  void refusesAMalformedBaseUrl() {
+    Map<String, String> environment =
+        Map.of("ANTHROPIC_API_KEY", "test", "ANTHROPIC_BASE_URL", "not a url");
+
+    assertThat(execute(environment, good)).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("ANTHROPIC_BASE_URL")
+        .contains("not a url")
+        .contains("https://");
+  }
+
+  @Test
+  void refusesToUpdateACheckoutWithoutMerging() {
+    good.add("--update-checkout");
+
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("--update-checkout").contains("--deliver merge");
+  }
+
+  @Test
+  void refusesAnOutputThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "in the way");
+
+    assertThat(execute(WITH_KEY, with("--out", file.resolve("out").toString()))).isEqualTo(2);
+    assertThat(errors.toString()).containsAnyOf("--out", "--repo");
+  }
+
+  @Test
+  void refusesAnUnknownCommandAndNone() {
+    assertThat(execute(WITH_KEY, List.of("walk"))).isEqualTo(2);
+    assertThat(execute(WITH_KEY, List.of())).isEqualTo(2);
+    assertThat(errors.toString()).contains("walk").contains("'run' or 'demo'");
+  }
+
+  private List<String> with(String option, String value) {
+    List<String> arguments = new ArrayList<>(good);
+    int at = arguments.indexOf(option);
+    if (at < 0) {
+      arguments.addAll(Arrays.asList(option, value));
+    } else {
+      arguments.set(at + 1, value);
+    }
+    return arguments;
+  }
+
+  private int execute(Map<String, String> environment, List<String> arguments) {
+    CommandLine command = Main.commandLine(environment).setErr(new PrintWriter(errors, true));
+    return command.execute(arguments.toArray(String[]::new));
+  }
+}

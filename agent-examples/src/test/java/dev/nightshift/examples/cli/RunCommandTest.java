@@ -1,0 +1,149 @@
+package dev.nightshift.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.nightshift.core.RunReport;
+import dev.nightshift.examples.script.ModelTurn;
+import dev.nightshift.examples.script.ScriptPlayer;
+import dev.nightshift.examples.script.ToolCall;
+import dev.nightshift.git.testing.TemporaryRepository;
+import dev.nightshift.models.testing.Reply;
+import dev.nightshift.models.testing.ScriptedModelServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line in this process, with real git and models on this computer. */
+@Timeout(300)
+class RunCommandTest {
+  private static final String CODER = "claude-opus-5-5";
+  private static final String CRITIC = "claude-haiku-5-5";
+  @TempDir Path out;
+  private final StringWriter printed = new StringWriter();
+
+  @Test
+  void endsWith0AndAReportWhenTheChangeWasMerged() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      int status = run(repository, server.baseUrl(), "--deliver", "merge");
+
+      assertThat(status).as(printed.toString()).isZero();
+      assertThat(repository.read(repository.tip("main"), "b.txt")).isEqualTo("two\n");
+      assertThat(out).isDirectoryContaining("glob:**/events.jsonl");
+      assertThat(Files.readString(out.resolve("changes.patch"))).contains("+two");
+      assertThat(Files.readString(out.resolve("report.md"))).contains("Merged");
+    }
+  }
+
+  @Test
+  void writesAReportThatItsSchemaAccepts() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      run(repository, server.baseUrl(), "--check", "b is there=test -e b.txt", "--allow", "b.*");
+
+      assertThat(schema().validate(Files.readString(out.resolve("report.json")), InputFormat.JSON))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void onlyProposesAChangeOfHighRisk() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      String before = repository.tip("main");
+
+      int status = run(repository, server.baseUrl(), "--deliver", "merge", "--risk", "high");
+
+      assertThat(status).as(printed.toString()).isZero();
+      assertThat(repository.tip("main")).isEqualTo(before);
+      assertThat(repository.refs()).anyMatch(ref -> ref.contains("refs/heads/nightshift/"));
+    }
+  }
+
+  @Test
+  void endsWith1WhenNothingCanBeTaken() throws Exception {
+    ScriptPlayer player =
+        new ScriptPlayer().add(CODER, List.of(ModelTurn.of("", ToolCall.finish("nothing done"))));
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(player)) {
+      int status = run(repository, server.baseUrl());
+
+      assertThat(status).as(printed.toString()).isEqualTo(1);
+      assertThat(Files.readString(out.resolve("report.json"))).contains("empty_diff");
+    }
+  }
+
+  @Test
+  void endsWith3WhenTheKeyIsRefused() throws Exception {
+    ScriptPlayer player = new ScriptPlayer().add(CODER, Reply.unauthorized());
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(player)) {
+      int status = run(repository, server.baseUrl());
+
+      assertThat(status).as(printed.toString()).isEqualTo(3);
+      assertThat(Files.readString(out.resolve("report.json"))).contains("model_unavailable");
+    }
+  }
+
+  @Test
+  void refusesATargetThatDoesNotExist() {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"))) {
+      int status = run(repository, "http://127.0.0.1:1", "--target", "trunk");
+
+      assertThat(status).isEqualTo(2);
+      assertThat(printed.toString()).contains("--target 'trunk'").contains("name a branch");
+    }
+  }
+
+  private static ScriptPlayer writesAndApproves() {
+    ModelTurn verdict =
+        ModelTurn.of(
+            "",
+            new ToolCall(
+                "submit_review",
+                Map.of("verdict", "approve", "findings", List.of(), "criteria", List.of())));
+    return new ScriptPlayer()
+        .add(
+            CODER,
+            List.of(
+                ModelTurn.of("", ToolCall.write("b.txt", "two\n")),
+                ModelTurn.of("", ToolCall.finish("wrote b"))))
+        .add(CRITIC, List.of(verdict));
+  }
+
+  private int run(TemporaryRepository repository, String baseUrl, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--repo", repository.directory().toString()));
+    arguments.addAll(List.of("--title", "Add b", "--gate", "true", "--out", out.toString()));
+    arguments.addAll(List.of(more));
+    PrintWriter writer = new PrintWriter(printed, true);
+    return Main.commandLine(Map.of("ANTHROPIC_BASE_URL", baseUrl))
+        .setOut(writer)
+        .setErr(writer)
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private static Schema schema() throws IOException {
+    try (InputStream schema = RunReport.class.getResourceAsStream("report.schema.json")) {
+      if (schema == null) {
+        throw new IllegalStateException("report.schema.json is missing");
+      }
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(new String(schema.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+    }
+  }
+}
