@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class HermeticReader extends SystemReader.Delegate {
   private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
-  // JGit measures the clock of a file system on threads of its own, for about three seconds, with
-  // probe files in the repository, and stores the result in ~. It is told a safe value instead.
-  private static final String JGIT_PROBE_THREAD = "JGit-FileStoreAttribute";
+  // JGit asks for the resolution of a file system's clock on a pooled thread, and measures it for
+  // about three seconds, with probe files in the repository, unless it is configured.
+  private static final String CLOCK_PROBE = "org.eclipse.jgit.util.FS$FileStoreAttributes";
   private static final Duration COARSEST_CLOCK = Duration.ofSeconds(2);
   private final SystemReader host;
 
@@ -71,13 +71,13 @@ final class HermeticReader extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-    return isOwn() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
+    return INSIDE.get() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
   }
 
   @Override
   public StoredConfig getUserConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
+    return INSIDE.get() || isClockProbe() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
   }
 
   @Override
@@ -89,7 +89,7 @@ final class HermeticReader extends SystemReader.Delegate {
   @Override
   public StoredConfig getJGitConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return isOwn() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
+    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
   }
 
   @Override
@@ -102,8 +102,9 @@ final class HermeticReader extends SystemReader.Delegate {
     return host.getLocale();
   }
 
-  private static boolean isOwn() {
-    return INSIDE.get() || Thread.currentThread().getName().startsWith(JGIT_PROBE_THREAD);
+  private static boolean isClockProbe() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(CLOCK_PROBE)));
   }
 
   /** A configuration without a file behind it. */
