@@ -1,8 +1,11 @@
 package dev.nightshift.git.internal;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class HermeticReader extends SystemReader.Delegate {
   private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
-  // JGit measures the clock of a file system on threads of its own and stores the result in ~.
-  private static final String JGIT_PROBE_THREAD = "JGit-FileStoreAttribute";
+  // JGit asks for the resolution of a file system's clock on a pooled thread, and measures it for
+  // about three seconds, with probe files in the repository, unless it is configured.
+  private static final String CLOCK_PROBE = "org.eclipse.jgit.util.FS$FileStoreAttributes";
+  private static final Duration COARSEST_CLOCK = Duration.ofSeconds(2);
   private final SystemReader host;
 
   private HermeticReader(SystemReader host) {
@@ -66,13 +71,13 @@ final class HermeticReader extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-    return isOwn() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
+    return INSIDE.get() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
   }
 
   @Override
   public StoredConfig getUserConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
+    return INSIDE.get() || isClockProbe() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
   }
 
   @Override
@@ -84,7 +89,7 @@ final class HermeticReader extends SystemReader.Delegate {
   @Override
   public StoredConfig getJGitConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return isOwn() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
+    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
   }
 
   @Override
@@ -97,8 +102,9 @@ final class HermeticReader extends SystemReader.Delegate {
     return host.getLocale();
   }
 
-  private static boolean isOwn() {
-    return INSIDE.get() || Thread.currentThread().getName().startsWith(JGIT_PROBE_THREAD);
+  private static boolean isClockProbe() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(CLOCK_PROBE)));
   }
 
   /** A configuration without a file behind it. */
@@ -115,6 +121,14 @@ final class HermeticReader extends SystemReader.Delegate {
     @Override
     public void save() {
       // Nothing is kept.
+    }
+
+    @Override
+    public long getTimeUnit(
+        String section, @Nullable String subsection, String name, long standard, TimeUnit unit) {
+      return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+          ? unit.convert(COARSEST_CLOCK)
+          : super.getTimeUnit(section, subsection, name, standard, unit);
     }
 
     @Override
