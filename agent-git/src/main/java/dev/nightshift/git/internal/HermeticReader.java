@@ -1,8 +1,11 @@
 package dev.nightshift.git.internal;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -20,6 +23,7 @@ final class HermeticReader extends SystemReader.Delegate {
 
   // JGit measures the clock of a file system on threads of its own and stores the result in ~.
   private static final String JGIT_PROBE_THREAD = "JGit-FileStoreAttribute";
+  private static final Duration COARSEST_CLOCK = Duration.ofSeconds(2);
   private final SystemReader host;
 
   private HermeticReader(SystemReader host) {
@@ -115,6 +119,20 @@ final class HermeticReader extends SystemReader.Delegate {
     @Override
     public void save() {
       // Nothing is kept.
+    }
+
+    /**
+     * Answers how fine a file system's clock is with the coarsest one there is: else JGit measures
+     * it for seconds in each process, with probe files in the user's repository that stay behind
+     * when the process is stopped meanwhile.
+     */
+    @Override
+    public long getTimeUnit(
+        String section, String subsection, String name, long defaultValue, TimeUnit wantUnit) {
+      return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+              && name.equals(ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION)
+          ? wantUnit.convert(COARSEST_CLOCK)
+          : super.getTimeUnit(section, subsection, name, defaultValue, wantUnit);
     }
 
     @Override
