@@ -74,8 +74,9 @@ final class BubblewrapSandbox implements Sandbox {
         .directories()
         .forEach((at, real) -> addAll(confined, "--ro-bind", real.toString(), at.toString()));
     addPolicy(confined, policy);
-    // The shell turns a missing program into status 127, as it is without a sandbox.
-    addAll(confined, "--", "/bin/sh", "-c", "exec \"$0\" \"$@\"");
+    // With a shell as its first process, the namespace is empty before bubblewrap ends, and a
+    // missing program is status 127, as it is without a sandbox.
+    addAll(confined, "--as-pid-1", "--", "/bin/sh", "-c", "\"$0\" \"$@\"; exit $?");
     confined.addAll(argv);
     return List.copyOf(confined);
   }

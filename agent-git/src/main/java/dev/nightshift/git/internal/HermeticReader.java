@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class HermeticReader extends SystemReader.Delegate {
   private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
-  // JGit measures the clock of a file system on threads of its own and stores the result in ~.
-  private static final String JGIT_PROBE_THREAD = "JGit-FileStoreAttribute";
+  // JGit asks for the resolution of a file system's clock on a pooled thread, and measures it for
+  // about three seconds, with probe files in the repository, unless it is configured.
+  private static final String CLOCK_PROBE = "org.eclipse.jgit.util.FS$FileStoreAttributes";
   private static final Duration COARSEST_CLOCK = Duration.ofSeconds(2);
   private final SystemReader host;
 
@@ -70,13 +71,13 @@ final class HermeticReader extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-    return isOwn() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
+    return INSIDE.get() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
   }
 
   @Override
   public StoredConfig getUserConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
+    return INSIDE.get() || isClockProbe() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
   }
 
   @Override
@@ -88,7 +89,7 @@ final class HermeticReader extends SystemReader.Delegate {
   @Override
   public StoredConfig getJGitConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return isOwn() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
+    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
   }
 
   @Override
@@ -101,8 +102,9 @@ final class HermeticReader extends SystemReader.Delegate {
     return host.getLocale();
   }
 
-  private static boolean isOwn() {
-    return INSIDE.get() || Thread.currentThread().getName().startsWith(JGIT_PROBE_THREAD);
+  private static boolean isClockProbe() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(CLOCK_PROBE)));
   }
 
   /** A configuration without a file behind it. */
@@ -121,18 +123,12 @@ final class HermeticReader extends SystemReader.Delegate {
       // Nothing is kept.
     }
 
-    /**
-     * Answers how fine a file system's clock is with the coarsest one there is: else JGit measures
-     * it for seconds in each process, with probe files in the user's repository that stay behind
-     * when the process is stopped meanwhile.
-     */
     @Override
     public long getTimeUnit(
-        String section, String subsection, String name, long defaultValue, TimeUnit wantUnit) {
+        String section, @Nullable String subsection, String name, long standard, TimeUnit unit) {
       return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
-              && name.equals(ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION)
-          ? wantUnit.convert(COARSEST_CLOCK)
-          : super.getTimeUnit(section, subsection, name, defaultValue, wantUnit);
+          ? unit.convert(COARSEST_CLOCK)
+          : super.getTimeUnit(section, subsection, name, standard, unit);
     }
 
     @Override

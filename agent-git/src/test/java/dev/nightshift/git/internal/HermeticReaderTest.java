@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -57,5 +58,15 @@ class HermeticReaderTest {
             .isEqualTo("null");
       }
     }
+  }
+
+  @Test
+  void spendsNoTimeOnMeasuringTheClock() throws Exception {
+    HermeticReader.inside(() -> "");
+
+    Duration resolution = FS.getFileStoreAttributes(home).getFsTimestampResolution();
+
+    assertThat(resolution).isEqualTo(Duration.ofSeconds(2));
+    assertThat(home.resolve("gitconfig")).content().doesNotContain("filesystem");
   }
 }
