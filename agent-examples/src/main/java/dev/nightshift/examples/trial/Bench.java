@@ -66,10 +66,19 @@ final class Bench {
   }
 
   /**
-   * The options of a run with one always-green gate; later options of the same name would be
-   * refused, so add others.
+   * The options of a run whose gate needs no caches; preparing the Maven repository for each would
+   * take seconds.
    */
   List<String> options(Subject subject, String gate, String... more) {
+    Path empty = settings.work().resolve("empty");
+    Program.run(List.of("mkdir", "-p", empty.toString()), "");
+    List<String> options = new ArrayList<>(List.of("--cache", empty.toString()));
+    options.addAll(optionsWithCaches(subject, gate, more));
+    return options;
+  }
+
+  /** The options of a run with the standard caches; give no option twice. */
+  List<String> optionsWithCaches(Subject subject, String gate, String... more) {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--repo", subject.directory().toString(), "--target", Subject.TARGET));
     options.addAll(List.of("--title", subject.fix().subject().strip()));
@@ -125,15 +134,18 @@ final class Bench {
     try (var files = Files.walk(gitDirectory)) {
       return files
           .map(file -> gitDirectory.relativize(file).toString())
-          .filter(file -> file.endsWith(".lock") || (file.contains("nightshift") && !isRef(file)))
+          .filter(file -> file.endsWith(".lock") || file.contains(".probe") || isOfRuns(file))
           .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  private static boolean isRef(String file) {
-    return file.startsWith("refs/heads/nightshift")
-        || file.startsWith("logs/refs/heads/nightshift");
+  /** The empty directory of the name space may stay, as the branches may that were asked for. */
+  private static boolean isOfRuns(String file) {
+    return file.contains("nightshift")
+        && !file.equals("refs/nightshift")
+        && !file.startsWith("refs/heads/nightshift")
+        && !file.startsWith("logs/refs/heads/nightshift");
   }
 }

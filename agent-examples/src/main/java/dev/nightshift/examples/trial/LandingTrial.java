@@ -44,7 +44,7 @@ final class LandingTrial {
             bench.start(
                 "landing",
                 server.baseUrl(),
-                bench.options(
+                bench.optionsWithCaches(
                     subject,
                     gate,
                     "--budget-usd",

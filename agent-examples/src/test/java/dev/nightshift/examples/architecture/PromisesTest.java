@@ -55,7 +55,9 @@ class PromisesTest {
           .resideOutsideOfPackage("dev.nightshift.examples..")
           .and()
           .doNotHaveFullyQualifiedName("dev.nightshift.core.base.SystemTimeSource")
-          .and(DescribedPredicate.describe("do not wait for a process or a socket", type -> !isWaiting(type)))
+          .and(
+              DescribedPredicate.describe(
+                  "do not wait for a process or a socket", type -> !isWaiting(type)))
           .should()
           .accessTargetWhere(
               DescribedPredicate.describe(
