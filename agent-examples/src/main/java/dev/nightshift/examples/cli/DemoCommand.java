@@ -6,6 +6,7 @@ import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.RunReport;
 import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.agent.Review;
@@ -118,27 +119,33 @@ final class DemoCommand implements Callable<Integer> {
   private int show(RunResult result, boolean asScripted) {
     PrintWriter print = spec.commandLine().getOut();
     RunReport report = result.report();
-    for (Review review : report.reviews()) {
-      if (review instanceof Review.ChangesRequested requested) {
-        print.println();
-        print.println(
-            "The reviewer's request, at "
-                + requested.request().finding().path()
-                + ":"
-                + requested.request().finding().line());
-        print.println("  " + PrintableText.oneLine(requested.request().requiredChange()));
-      }
-    }
+    report.reviews().forEach(review -> showRequest(print, review));
     print.println();
-    print.println("What is on " + report.target() + " now:");
-    report.patch().lines().forEach(line -> print.println("  " + PrintableText.of(line)));
-    print.flush();
-    boolean shown = asScripted && report.reason().equals(EndReason.MERGED);
+    boolean merged = report.reason().equals(EndReason.MERGED);
+    if (merged) {
+      print.println("What landed on " + report.target() + ":");
+      report.patch().lines().forEach(line -> print.println("  " + PrintableText.of(line)));
+    } else {
+      report.gates().stream()
+          .filter(gate -> !gate.isPassed())
+          .flatMap(gate -> gate.detail().lines())
+          .forEach(line -> print.println("  " + PrintableText.of(line)));
+    }
+    boolean shown = live || (merged && asScripted);
     if (!shown) {
       print.println(
-          "The demo did not end as expected. If its gate could not resolve plugins, run 'mvn verify' once, or add --network.");
-      print.flush();
+          "The demo did not end as it should. If its gate lacked plugins, run 'mvn verify' once, or add --network.");
     }
-    return shown || live ? ExitStatus.of(result) : ExitStatus.FAILED;
+    print.flush();
+    return shown ? ExitStatus.of(result) : ExitStatus.FAILED;
+  }
+
+  private static void showRequest(PrintWriter print, Review review) {
+    if (review instanceof Review.ChangesRequested requested) {
+      Finding finding = requested.request().finding();
+      print.println();
+      print.println("The reviewer's request, at " + finding.path() + ":" + finding.line());
+      print.println("  " + PrintableText.oneLine(requested.request().requiredChange()));
+    }
   }
 }
