@@ -2,6 +2,7 @@ package dev.nightshift.core.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PortableCommandRunnerTest extends CommandRunnerContract {
@@ -15,5 +16,27 @@ class PortableCommandRunnerTest extends CommandRunnerContract {
     SandboxChoice choice = CommandRunner.create(policy().build()).sandbox();
 
     assertThat(choice.toDisplay()).isEqualTo("none (switched off)");
+  }
+
+  @Test
+  void aSandboxOfTheCallersOwnReplacesTheChoiceByMode() throws Exception {
+    Sandbox own =
+        new Sandbox() {
+          @Override
+          public String name() {
+            return "own";
+          }
+
+          @Override
+          public List<String> confine(List<String> argv, SandboxPolicy policy) {
+            return List.of("echo", "confined", argv.get(0), policy.workspace().toString());
+          }
+        };
+
+    CommandRunner runner = CommandRunner.create(policy().sandbox(own).build());
+
+    assertThat(runner.sandbox().toDisplay()).isEqualTo("own");
+    assertThat(runner.run(Command.of("true"), workspace, home).output())
+        .isEqualTo("confined true " + workspace + "\n");
   }
 }
