@@ -3,6 +3,7 @@ package dev.nightshift.core.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PortableCommandRunnerTest extends CommandRunnerContract {
@@ -16,6 +17,15 @@ class PortableCommandRunnerTest extends CommandRunnerContract {
     SandboxChoice choice = CommandRunner.create(policy().build()).sandbox();
 
     assertThat(choice.toDisplay()).isEqualTo("none (switched off)");
+  }
+
+  @Test
+  void aDetachedProcessWithoutATraceDoesNotSurvive() throws Exception {
+    String mark = UUID.randomUUID().toString();
+
+    shell("env -i setsid sh -c 'sleep 1000; : " + mark + "' </dev/null >/dev/null 2>&1 & sleep 1");
+
+    assertThat(survivors(mark)).isEmpty();
   }
 
   @Test
