@@ -1,7 +1,9 @@
 package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.internal.process.ChildProcess;
+import dev.nightshift.core.internal.process.ChildProcess.End;
 import dev.nightshift.core.internal.process.OutputCapture;
+import dev.nightshift.core.workspace.WorkspaceException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out by really running a confined command whether bubblewrap works on this computer; a
@@ -19,33 +23,76 @@ import java.util.stream.Stream;
 final class BubblewrapProbe {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private BubblewrapProbe() {}
+  private static final BubblewrapProbe HERE = new BubblewrapProbe(BubblewrapProbe::probe);
 
-  /** Returns what is wrong, empty if it confines as promised. Runs the command once per JVM. */
-  static Optional<String> fault() {
-    return Once.FAULT;
+  private final Attempt attempt;
+  private final ReentrantLock running = new ReentrantLock();
+  private volatile @Nullable Finding settled;
+
+  BubblewrapProbe(Attempt attempt) {
+    this.attempt = attempt;
   }
 
-  private static Optional<String> probe() {
-    if (BubblewrapSandbox.program().isEmpty()) {
-      return Optional.of("bubblewrap is not installed");
-    }
+  /**
+   * Returns what is wrong, empty if it confines as promised. Runs the command once per JVM, again
+   * only after an attempt that says nothing about bubblewrap.
+   */
+  static Optional<String> fault() {
+    return HERE.check();
+  }
+
+  /**
+   * Returns what is wrong, empty if nothing.
+   *
+   * @throws WorkspaceException IO if this thread was interrupted, which it still is then: the
+   *     absence of an answer must not choose "no sandbox"
+   */
+  Optional<String> check() {
+    Finding known = settled;
+    return (known != null ? known : find()).toFault();
+  }
+
+  private Finding find() {
     try {
-      Path directory = Files.createTempDirectory("nightshift-probe").toRealPath();
+      running.lockInterruptibly();
       try {
-        return probeIn(directory);
+        Finding known = settled;
+        return known != null ? known : tryOnce();
       } finally {
-        deleteAll(directory);
+        running.unlock();
       }
-    } catch (IOException failed) {
-      return Optional.of("bubblewrap cannot be started: " + failed.getMessage());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return Optional.of("the check of bubblewrap was interrupted");
+      throw new WorkspaceException(
+          Kind.IO, "the check whether bubblewrap works was interrupted; try again", interrupted);
     }
   }
 
-  private static Optional<String> probeIn(Path directory) throws IOException, InterruptedException {
+  private Finding tryOnce() throws InterruptedException {
+    try {
+      Finding found = attempt.run();
+      if (found.lasting()) {
+        settled = found;
+      }
+      return found;
+    } catch (IOException failed) {
+      return new Finding("bubblewrap cannot be started: " + failed.getMessage(), false);
+    }
+  }
+
+  private static Finding probe() throws IOException, InterruptedException {
+    if (BubblewrapSandbox.program().isEmpty()) {
+      return new Finding("bubblewrap is not installed", true);
+    }
+    Path directory = Files.createTempDirectory("nightshift-probe").toRealPath();
+    try {
+      return probeIn(directory);
+    } finally {
+      deleteAll(directory);
+    }
+  }
+
+  private static Finding probeIn(Path directory) throws IOException, InterruptedException {
     Path workspace = Files.createDirectory(directory.resolve("workspace"));
     Path home = Files.createDirectory(directory.resolve("home"));
     Path outside = Files.createDirectory(directory.resolve("outside"));
@@ -63,18 +110,20 @@ final class BubblewrapProbe {
             });
     Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin");
     ChildProcess child = ChildProcess.start(argv, directory, environment, output);
-    child.await(LIMIT);
+    End end = child.await(LIMIT);
     String printed = output.text("").strip();
+    if (end != End.EXITED || child.exitCode() > 128) {
+      return new Finding("bubblewrap did not end within " + LIMIT + " or was killed", false);
+    }
     if (child.exitCode() != 0 || !Files.exists(workspace.resolve("inside"))) {
-      return Optional.of(
-          "bubblewrap does not work here: " + printed.lines().findFirst().orElse(""));
+      String line = printed.lines().findFirst().orElse("");
+      return new Finding("bubblewrap does not work here: " + line, true);
     }
     if (Files.exists(outside.resolve("escaped"))) {
-      return Optional.of("bubblewrap let a command write outside its workspace");
+      return new Finding("bubblewrap let a command write outside its workspace", true);
     }
-    return sharesNamespace(printed)
-        ? Optional.of("bubblewrap did not separate network and processes")
-        : Optional.empty();
+    return new Finding(
+        sharesNamespace(printed) ? "bubblewrap did not separate network and processes" : "", true);
   }
 
   /** Compares the namespaces inside with those of this process. */
@@ -93,7 +142,20 @@ final class BubblewrapProbe {
     }
   }
 
-  private static final class Once {
-    static final Optional<String> FAULT = probe();
+  /** One run of a confined command. */
+  interface Attempt {
+    Finding run() throws IOException, InterruptedException;
+  }
+
+  /**
+   * What an attempt found.
+   *
+   * @param fault what is wrong, empty if nothing
+   * @param lasting false if the next attempt may well find something else
+   */
+  record Finding(String fault, boolean lasting) {
+    Optional<String> toFault() {
+      return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
+    }
   }
 }

@@ -17,14 +17,19 @@ import java.util.Optional;
 final class BubblewrapSandbox implements Sandbox {
   private static final List<String> ROOT_LINKS =
       List.of("/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32");
+
+  /** Of directories with private keys beside the certificates only the certificates. */
   private static final List<String> SYSTEM_FILES =
       List.of(
           "/usr",
           "/nix/store",
           "/etc/alternatives",
-          "/etc/ssl",
+          "/etc/ssl/certs",
+          "/etc/ssl/openssl.cnf",
           "/etc/ca-certificates",
-          "/etc/pki",
+          "/etc/pki/tls/certs",
+          "/etc/pki/ca-trust",
+          "/etc/pki/java",
           "/etc/crypto-policies",
           "/etc/maven",
           "/etc/gradle",
@@ -41,6 +46,7 @@ final class BubblewrapSandbox implements Sandbox {
           "/etc/protocols",
           "/etc/services",
           "/etc/fonts");
+
   private static final long SCRATCH_BYTES = 1L << 30;
 
   private final ToolLocations tools;

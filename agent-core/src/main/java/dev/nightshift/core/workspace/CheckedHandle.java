@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,15 @@ final class CheckedHandle implements JailHandle {
   public SeekableByteChannel create(String name, FileAttribute<?>... attributes)
       throws IOException {
     return checked(Files.newByteChannel(verified(name), CREATE, attributes));
+  }
+
+  @Override
+  public void chmod(String name, BasicFileAttributes model) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(verified(name), PosixFileAttributeView.class, NO_FOLLOW);
+    if (view != null && model instanceof PosixFileAttributes wanted) {
+      view.setPermissions(wanted.permissions());
+    }
   }
 
   @Override

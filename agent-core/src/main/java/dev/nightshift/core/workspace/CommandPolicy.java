@@ -4,16 +4,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What commands of a run may reach: sandbox, network, caches and environment. Immutable. */
 public final class CommandPolicy {
   private final SandboxMode sandboxMode;
+  private final @Nullable Sandbox sandbox;
   private final boolean network;
   private final List<Path> caches;
   private final Map<String, String> environment;
 
   private CommandPolicy(Builder builder) {
     this.sandboxMode = builder.sandboxMode;
+    this.sandbox = builder.sandbox;
     this.network = builder.network;
     this.caches = List.copyOf(builder.caches);
     this.environment = Map.copyOf(builder.environment);
@@ -48,6 +53,15 @@ public final class CommandPolicy {
   }
 
   /**
+   * Returns the sandbox that replaces the choice by mode.
+   *
+   * @return the sandbox given to the builder, empty if the mode decides
+   */
+  public Optional<Sandbox> sandbox() {
+    return Optional.ofNullable(sandbox);
+  }
+
+  /**
    * Tells whether commands may use the network.
    *
    * @return true if they may; without a sandbox this cannot be kept
@@ -77,6 +91,7 @@ public final class CommandPolicy {
   /** Collects the parts of a policy. Not safe for concurrent use. */
   public static final class Builder {
     private SandboxMode sandboxMode = SandboxMode.PREFERRED;
+    private @Nullable Sandbox sandbox;
     private boolean network;
     private List<Path> caches =
         List.of(Path.of(System.getProperty("user.home"), ".m2", "repository"));
@@ -92,6 +107,18 @@ public final class CommandPolicy {
      */
     public Builder sandboxMode(SandboxMode sandboxMode) {
       this.sandboxMode = sandboxMode;
+      return this;
+    }
+
+    /**
+     * Sets a sandbox of the caller's own, which replaces the choice by {@link #sandboxMode}: it is
+     * used as it is, without a check that it works here, and reports show its {@link Sandbox#name}.
+     *
+     * @param sandbox how commands are confined; default chosen by the mode
+     * @return this builder
+     */
+    public Builder sandbox(Sandbox sandbox) {
+      this.sandbox = Objects.requireNonNull(sandbox, "sandbox");
       return this;
     }
 

@@ -111,7 +111,7 @@ final class Jail {
     Optional<BasicFileAttributes> old = find(directory, name);
     try (JailHandle scratch = openOwn("tmp")) {
       String temporary = UUID.randomUUID().toString();
-      try (SeekableByteChannel channel = scratch.create(temporary, modeOf(old))) {
+      try (SeekableByteChannel channel = scratch.create(temporary, ownersOnly(old))) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
@@ -119,6 +119,7 @@ final class Jail {
       }
       try {
         if (old.isPresent()) {
+          scratch.chmod(temporary, old.get());
           scratch.chown(temporary, old.get());
         }
         scratch.move(temporary, directory, name);
@@ -209,9 +210,11 @@ final class Jail {
     }
   }
 
-  private static FileAttribute<?>[] modeOf(Optional<BasicFileAttributes> old) {
-    if (old.isPresent() && old.get() instanceof PosixFileAttributes posix) {
-      return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(posix.permissions())};
+  /** Returns a mode for the time until the exact one is set, which the umask would change. */
+  private static FileAttribute<?>[] ownersOnly(Optional<BasicFileAttributes> old) {
+    if (old.isPresent() && old.get() instanceof PosixFileAttributes) {
+      var mode = PosixFilePermissions.fromString("rw-------");
+      return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
     }
     return new FileAttribute<?>[0];
   }

@@ -29,6 +29,11 @@ interface JailHandle extends Closeable {
 
   SeekableByteChannel create(String name, FileAttribute<?>... attributes) throws IOException;
 
+  /**
+   * Gives a file just created here exactly the permissions of another; does nothing without POSIX.
+   */
+  void chmod(String name, BasicFileAttributes model) throws IOException;
+
   /** Gives a file just created here the owner of another; does nothing where that cannot be. */
   void chown(String name, BasicFileAttributes model) throws IOException;
 

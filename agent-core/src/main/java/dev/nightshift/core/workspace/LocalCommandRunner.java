@@ -31,7 +31,12 @@ final class LocalCommandRunner implements CommandRunner {
   }
 
   static CommandRunner of(CommandPolicy policy) {
-    return new LocalCommandRunner(policy, SandboxChoice.select(policy.sandboxMode()));
+    SandboxChoice choice =
+        policy
+            .sandbox()
+            .map(given -> new SandboxChoice(given, ""))
+            .orElseGet(() -> SandboxChoice.select(policy.sandboxMode()));
+    return new LocalCommandRunner(policy, choice);
   }
 
   @Override

@@ -2,11 +2,19 @@ package dev.nightshift.core.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Maven user directory whose local repository can be written while the cache behind it is only
@@ -25,6 +33,7 @@ final class MavenHome {
   static final String TRACKING_OPTION =
       "aether.enhancedLocalRepository.trackingFilename=nightshift.repositories";
 
+  private static final Logger LOG = LoggerFactory.getLogger(MavenHome.class);
   private static final long MAX_COPIED_BYTES = 200_000_000;
 
   private final boolean offline;
@@ -45,7 +54,7 @@ final class MavenHome {
     Path repository = Files.createDirectories(directory.resolve("repository"));
     MavenHome home = new MavenHome(offline);
     for (Path cache : caches) {
-      home.mirrorGroup(cache, repository);
+      tolerating(cache, () -> home.mirrorGroup(cache, repository));
     }
     String settings =
         "<settings>\n  <interactiveMode>false</interactiveMode>\n  <offline>"
@@ -58,17 +67,20 @@ final class MavenHome {
   private void mirrorGroup(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     for (Path entry : entries(from)) {
-      String name = name(entry);
-      Path target = to.resolve(name);
-      if (name.startsWith("maven-metadata")) {
-        copyOrLink(entry, target);
-      } else if (Files.isRegularFile(entry)) {
-        link(target, entry);
-      } else if (Files.exists(entry.resolve(name(from) + "-" + name + ".pom"))) {
-        mirrorVersion(entry, target);
-      } else {
-        mirrorGroup(entry, target);
-      }
+      tolerating(entry, () -> mirrorEntry(from, entry, to.resolve(name(entry))));
+    }
+  }
+
+  private void mirrorEntry(Path from, Path entry, Path target) throws IOException {
+    String name = name(entry);
+    if (name.startsWith("maven-metadata")) {
+      copyOrLink(entry, target);
+    } else if (Files.isRegularFile(entry)) {
+      link(target, entry);
+    } else if (Files.exists(entry.resolve(name(from) + "-" + name + ".pom"))) {
+      mirrorVersion(entry, target);
+    } else if (Files.isDirectory(entry) && !isLoop(from, entry)) {
+      mirrorGroup(entry, target);
     }
   }
 
@@ -82,14 +94,34 @@ final class MavenHome {
     for (Path file : entries(from)) {
       Path target = to.resolve(name(file));
       if (snapshot) {
-        copyOrLink(file, target);
+        tolerating(file, () -> copyOrLink(file, target));
       } else {
         link(target, file);
       }
     }
   }
 
+  /** Skips what others removed meanwhile or this user may not read: Maven can do without. */
+  private static void tolerating(Path entry, Step step) throws IOException {
+    try {
+      step.run();
+    } catch (NoSuchFileException
+        | AccessDeniedException
+        | NotDirectoryException
+        | FileAlreadyExistsException odd) {
+      LOG.debug("{} of a cache is left out: {}", entry, odd.toString());
+    }
+  }
+
+  private static boolean isLoop(Path from, Path entry) throws IOException {
+    return Files.isSymbolicLink(entry) && from.toRealPath().startsWith(entry.toRealPath());
+  }
+
+  /** Looks what it is first, because reading a FIFO would wait for a writer. */
   private void copyOrLink(Path from, Path to) throws IOException {
+    if (!Files.isRegularFile(from)) {
+      return;
+    }
     copied += Files.size(from);
     if (copied > MAX_COPIED_BYTES) {
       link(to, from);
@@ -99,7 +131,7 @@ final class MavenHome {
   }
 
   private static void link(Path link, Path target) throws IOException {
-    if (!Files.exists(link)) {
+    if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
       Files.createSymbolicLink(link, target);
     }
   }
@@ -112,11 +144,17 @@ final class MavenHome {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       entries.forEach(found::add);
+    } catch (DirectoryIteratorException failed) {
+      throw failed.getCause();
     }
     return found;
   }
 
   private static String name(Path path) {
     return String.valueOf(path.getFileName());
+  }
+
+  private interface Step {
+    void run() throws IOException;
   }
 }

@@ -84,6 +84,13 @@ final class SecureHandle implements JailHandle {
   }
 
   @Override
+  public void chmod(String name, BasicFileAttributes model) throws IOException {
+    if (model instanceof PosixFileAttributes wanted) {
+      posix(name).setPermissions(wanted.permissions());
+    }
+  }
+
+  @Override
   public void chown(String name, BasicFileAttributes model) throws IOException {
     PosixFileAttributes mine = posix(name).readAttributes();
     PosixFileAttributes directory =

@@ -213,8 +213,15 @@ abstract class CommandRunnerContract {
 
     assertThat(result.output().length()).isLessThan(17_000);
     assertThat(result.output()).startsWith("yyy").contains("bytes left out").endsWith("yend\n");
-    assertThat(result.output()).contains("(its first 20000000 bytes)");
-    assertThat(Files.size(workspace.resolve(result.fullOutput()))).isEqualTo(20_000_000);
+    assertThat(result.output()).contains("(its first 10000000 bytes)");
+    assertThat(Files.size(workspace.resolve(result.fullOutput()))).isEqualTo(10_000_000);
+  }
+
+  @Test
+  void savedOutputAtTheCapCanStillBeRead() throws Exception {
+    String path = shell("head -c 30000000 /dev/zero | tr '\\0' y").fullOutput();
+
+    assertThat(WorkspaceFiles.ofDirectory(workspace).read(path).text()).isPresent();
   }
 
   @Test

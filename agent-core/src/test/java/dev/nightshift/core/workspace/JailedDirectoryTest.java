@@ -63,6 +63,18 @@ class JailedDirectoryTest {
     assertThat(files.read("run.sh").isExecutable()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxrwx", "rw-rw-r--", "-w--w--w-", "rw-------"})
+  void replacingDoesNotLoseModeBitsToTheUmask(String mode) throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+    files.write("file", bytes("new"));
+
+    assertThat(file).hasSize(3);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(mode);
+  }
+
   @Test
   void leavesNothingBesideTheFile() throws IOException {
     files.write("d/f", bytes("1"));

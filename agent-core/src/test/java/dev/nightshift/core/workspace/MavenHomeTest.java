@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(30)
 class MavenHomeTest {
   @TempDir Path temporary;
   private Path cache;
@@ -79,6 +83,30 @@ class MavenHomeTest {
 
     assertThat(maven.resolve("repository/org/x/lib/1.0/lib-1.0.jar"))
         .hasContent("org/x/lib/1.0/lib-1.0.jar");
+  }
+
+  @Test
+  void oneOddEntryOfTheCacheDoesNotFailEveryCommand() throws Exception {
+    Path lib = cache.resolve("org/x/lib");
+    Files.createSymbolicLink(cache.resolve("dangling"), temporary.resolve("none"));
+    Files.createSymbolicLink(lib.resolve("maven-metadata-x.xml"), temporary.resolve("none"));
+    Files.createSymbolicLink(lib.resolve("1.1-SNAPSHOT/a.jar"), temporary.resolve("none"));
+    Files.createSymbolicLink(cache.resolve("org/loop"), cache);
+    Path fifo = lib.resolve("1.1-SNAPSHOT/fifo.jar");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    Path unreadable = Files.createDirectory(cache.resolve("unreadable"));
+    Files.setPosixFilePermissions(unreadable, Set.of());
+    try {
+      MavenHome.create(maven, List.of(cache, temporary.resolve("none")), true);
+    } finally {
+      Files.setPosixFilePermissions(unreadable, Set.of(PosixFilePermission.values()));
+    }
+
+    Path repository = maven.resolve("repository");
+    assertThat(repository.resolve("org/x/lib/1.0/lib-1.0.jar")).exists();
+    assertThat(repository.resolve("org/x/lib/1.1-SNAPSHOT/lib-1.1-SNAPSHOT.jar")).exists();
+    assertThat(repository.resolve("dangling")).doesNotExist();
+    assertThat(repository.resolve("org/loop")).doesNotExist();
   }
 
   private void write(String path) throws IOException {

@@ -66,4 +66,13 @@ class SandboxesTest {
         .doesNotContain("--share-net");
     assertThat(Sandbox.bubblewrap().confine(List.of("x"), with)).contains("--share-net");
   }
+
+  @Test
+  void privateKeysOfTheHostAreNotShown() {
+    SandboxPolicy policy = new SandboxPolicy(Path.of("/w"), Path.of("/h"), List.of(), false);
+
+    assertThat(Sandbox.bubblewrap().confine(List.of("x"), policy))
+        .contains("/etc/ssl/certs")
+        .doesNotContain("/etc", "/etc/ssl", "/etc/ssl/private", "/etc/pki", "/etc/pki/tls");
+  }
 }

@@ -26,6 +26,7 @@ public final class ChildProcess {
   private static final Path RELAY = Path.of("/bin/cat");
   private static final String MARK = "NIGHTSHIFT_COMMAND";
   private static final Duration LONGEST = Duration.ofDays(365);
+  private static final long FIRST_SLICE_NANOS = Duration.ofMillis(5).toNanos();
   private static final long SLICE_NANOS = Duration.ofMillis(200).toNanos();
   private static final long READER_PATIENCE_MILLIS = 2_000;
 
@@ -117,11 +118,14 @@ public final class ChildProcess {
     long start = System.nanoTime();
     long nanos = limit.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : limit.toNanos();
     Process root = pipeline.get(0);
+    long slice = FIRST_SLICE_NANOS;
     while (true) {
       long left = nanos - (System.nanoTime() - start);
-      if (root.waitFor(Math.max(0, Math.min(left, SLICE_NANOS)), TimeUnit.NANOSECONDS)) {
+      if (root.waitFor(Math.max(0, Math.min(left, slice)), TimeUnit.NANOSECONDS)) {
         return End.EXITED;
       }
+      slice = Math.min(2 * slice, SLICE_NANOS);
+      tree.observe();
       if (left <= 0) {
         return End.TIMED_OUT;
       }

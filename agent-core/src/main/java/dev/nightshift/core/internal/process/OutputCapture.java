@@ -18,8 +18,8 @@ public final class OutputCapture {
   /** The most bytes kept at each end. */
   public static final int KEPT_BYTES = 8_000;
 
-  /** The most bytes handed to the spool. */
-  public static final int SPOOLED_BYTES = 20_000_000;
+  /** The most bytes handed to the spool: as many as a file of a workspace may have to be read. */
+  public static final int SPOOLED_BYTES = 10_000_000;
 
   private final Spool spool;
   private final byte[] head = new byte[KEPT_BYTES];

@@ -7,16 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A process with everything it started, also what left its session and lost its parent.
  *
  * <p>On Linux such orphans are found by a mark in their environment or by the pipe their output
- * goes to. A program that clears its environment <em>and</em> redirects its output is found only
- * while its parents live; the sandbox's process namespace ends that one too.
+ * goes to. One that clears its environment <em>and</em> redirects its output is known only if
+ * {@link #observe} saw it while its parents lived. A gap remains: such a program survives, outside
+ * the sandbox, if its parents end between two looks, as with a command that ends within
+ * milliseconds. The sandbox's process namespace ends that one too.
+ *
+ * <p><b>Threads:</b> used by one thread.
  */
 final class ProcessTree {
   private static final Path PROC = Path.of("/proc");
@@ -26,6 +33,7 @@ final class ProcessTree {
   private final Process root;
   private final byte[] mark;
   private final Optional<Path> pipe;
+  private final Set<ProcessHandle> seen = new HashSet<>();
 
   /**
    * Creates the view of a tree.
@@ -49,18 +57,38 @@ final class ProcessTree {
     }
   }
 
+  /** Remembers what belongs to it now, for when that has lost its parent. */
+  void observe() {
+    Set<ProcessHandle> current = root.descendants().collect(Collectors.toSet());
+    seen.removeIf(handle -> current.contains(handle) || !isRunning(handle));
+    // What is left are orphans; they may have started more.
+    List.copyOf(seen).forEach(orphan -> orphan.descendants().forEach(seen::add));
+    seen.addAll(current);
+  }
+
   /** Kills all of it and returns when nothing is left to find, at most after 5 seconds. */
   void kill() {
-    List<ProcessHandle> descendants = root.descendants().toList();
+    observe();
     root.destroyForcibly();
-    descendants.forEach(ProcessHandle::destroyForcibly);
+    seen.forEach(ProcessHandle::destroyForcibly);
     long start = System.nanoTime();
-    for (List<ProcessHandle> found = marked();
+    for (List<ProcessHandle> found = remaining();
         !found.isEmpty() && System.nanoTime() - start < PATIENCE_NANOS;
-        found = marked()) {
+        found = remaining()) {
       found.forEach(ProcessHandle::destroyForcibly);
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  private List<ProcessHandle> remaining() {
+    List<ProcessHandle> found = marked();
+    seen.stream().filter(ProcessTree::isRunning).forEach(found::add);
+    return found;
+  }
+
+  /** Tells whether it is neither gone nor a zombie, which nothing but its parent can remove. */
+  private static boolean isRunning(ProcessHandle handle) {
+    return handle.isAlive() && handle.info().command().isPresent();
   }
 
   private List<ProcessHandle> marked() {
