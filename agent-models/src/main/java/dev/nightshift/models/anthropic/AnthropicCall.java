@@ -11,6 +11,7 @@ import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Head;
+import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,6 +66,8 @@ final class AnthropicCall {
       head = first;
       read(post, first);
       return response(first, producer);
+    } catch (SilenceException silent) {
+      throw failures.fellSilent(silent, head, usage.soFar());
     } catch (TimeoutException late) {
       throw failures.timedOut(true, head, usage.soFar());
     } catch (CancellationException cancelled) {

@@ -6,6 +6,7 @@ import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.internal.StreamedPost.Head;
+import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -106,6 +107,24 @@ final class CallFailures {
                     + " passed "
                     + (sent ? "before its answer was whole" : "before it was sent"))
             .billing(sent ? Billing.UNKNOWN : Billing.NOT_SENT);
+    return withHead(failure, head, usage);
+  }
+
+  /** A connection that was lost without a word, or a server that hangs; another may answer. */
+  ModelException fellSilent(
+      SilenceException silence, @Nullable Head head, Optional<TokenUsage> usage) {
+    ModelException.Builder failure =
+        ModelException.builder(
+                ModelErrorKind.TIMEOUT,
+                endpoint
+                    + " sent nothing for "
+                    + silence.quiet()
+                    + (head == null ? " after the call of " : " within the answer of ")
+                    + model
+                    + "; if it is only slow, raise "
+                    + (head == null ? "headersTimeout" : "silenceTimeout"))
+            .cause(silence)
+            .billing(Billing.UNKNOWN);
     return withHead(failure, head, usage);
   }
 
