@@ -86,7 +86,7 @@ final class AnthropicCall {
     }
     String encoding = first.header("content-encoding", "identity");
     if (!encoding.equalsIgnoreCase("identity")) {
-      throw new IOException("the answer has content encoding '" + encoding + "', asked for none");
+      throw failures.encoded(first, encoding);
     }
     if (!isEventStream(first)) {
       byte[] body = bytes(post, MAX_ANSWER_BYTES);
