@@ -7,6 +7,7 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;
@@ -142,7 +143,7 @@ final class AnthropicCall {
     return new ModelResponse(
         answer.turn(producer),
         billed,
-        new ModelId(producer.provider(), answer.model(producer.model())),
+        new ModelId(producer.provider(), ClaudeNames.unmarked(answer.model(producer.model()))),
         first.header("request-id", ""));
   }
 

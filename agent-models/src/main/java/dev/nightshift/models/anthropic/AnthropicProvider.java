@@ -111,8 +111,19 @@ public final class AnthropicProvider implements PricedProvider {
     return "anthropic";
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the name ends in {@code [1m]}, a mark of other programs
+   */
   @Override
   public ModelId canonical(ModelId id) {
+    if (ClaudeNames.asksForLongContext(id.model())) {
+      throw new IllegalArgumentException(
+          "model '"
+              + id
+              + "' asks for a long context by [1m], which is never sent; leave out [1m]");
+    }
     String canonical = ClaudeNames.canonical(id.model());
     return canonical.equals(id.model()) ? id : new ModelId(id.provider(), canonical);
   }
@@ -138,6 +149,7 @@ public final class AnthropicProvider implements PricedProvider {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before the call of " + request.model());
     }
+    ModelId producer = canonical(request.model());
     CallFailures failures = new CallFailures(request.model(), endpoint);
     Duration whole = Duration.between(time.now(), context.deadline());
     if (whole.isZero() || whole.isNegative()) {
@@ -148,8 +160,7 @@ public final class AnthropicProvider implements PricedProvider {
     Patience patience = new Patience(whole, headersTimeout, silenceTimeout);
     StreamedPost post = StreamedPost.prepare(client, httpRequest(body), time, patience);
     UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
-    return new AnthropicCall(request, context, failures, time, usage)
-        .complete(post, canonical(request.model()));
+    return new AnthropicCall(request, context, failures, time, usage).complete(post, producer);
   }
 
   @Override
@@ -214,7 +225,7 @@ public final class AnthropicProvider implements PricedProvider {
   /** Collects the settings of a provider. Not safe for concurrent use. */
   public static final class Builder {
     private String apiKey = "";
-    private URI endpoint = endpoint("https://api.anthropic.com");
+    private URI endpoint = Endpoint.of("https://api.anthropic.com");
     private CacheTtl cacheTtl = CacheTtl.FIVE_MINUTES;
     private @Nullable Effort effort;
     private PriceBook prices = PriceBook.empty();
@@ -251,7 +262,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @throws IllegalArgumentException if it is no such URL
      */
     public Builder baseUrl(String baseUrl) {
-      this.endpoint = endpoint(baseUrl);
+      this.endpoint = Endpoint.of(baseUrl);
       return this;
     }
 
@@ -353,26 +364,6 @@ public final class AnthropicProvider implements PricedProvider {
         throw new IllegalArgumentException(name + " " + duration + " must be more than zero");
       }
       return duration;
-    }
-
-    private static URI endpoint(String baseUrl) {
-      String base = baseUrl.strip().replaceFirst("/+$", "").replaceFirst("/v1$", "");
-      try {
-        URI uri = URI.create(base + "/v1/messages");
-        if (uri.getHost() != null && base.matches("(?i)https?://[^@?#]+")) {
-          return uri;
-        }
-      } catch (IllegalArgumentException malformed) {
-        throw new IllegalArgumentException(wrongUrl(baseUrl), malformed);
-      }
-      throw new IllegalArgumentException(wrongUrl(baseUrl));
-    }
-
-    private static String wrongUrl(String baseUrl) {
-      return "base URL '"
-          + baseUrl.replaceFirst("//.*@", "//...@")
-          + "' must be an http or https URL without user, query and fragment, such as"
-          + " https://api.anthropic.com";
     }
   }
 }

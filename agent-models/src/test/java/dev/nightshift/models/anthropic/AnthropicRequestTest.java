@@ -161,7 +161,7 @@ class AnthropicRequestTest {
             Reply.of(new ContentBlock.Thinking("", "SIG"), new ContentBlock.Text("hi")))) {
       AssistantTurn turn =
           provider(server).complete(AnthropicFixture.ask("go"), FakeCall.open()).turn();
-      ModelId dated = ModelId.parse("anthropic:claude-opus-5-5-20260922[1m]");
+      ModelId dated = ModelId.parse("anthropic:claude-opus-5-5-20260922");
 
       String body =
           text(ENCODER.encode(request(dated, UserTurn.text("go"), turn, UserTurn.text("on"))));
