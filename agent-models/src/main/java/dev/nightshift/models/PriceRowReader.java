@@ -63,10 +63,18 @@ final class PriceRowReader {
   private List<ModelId> models() {
     List<ModelId> models = new ArrayList<>();
     models.add(model(row.path("model")));
-    for (JsonNode alias : row.path("aliases")) {
+    for (JsonNode alias : list(row, "aliases")) {
       models.add(model(alias));
     }
     return List.copyOf(models);
+  }
+
+  private JsonNode list(JsonNode node, String name) {
+    JsonNode list = node.path(name);
+    if (!list.isMissingNode() && !list.isArray()) {
+      throw complaint(name + " must be a list such as [..], not " + list);
+    }
+    return list;
   }
 
   private ModelId model(JsonNode name) {
@@ -85,7 +93,7 @@ final class PriceRowReader {
       return Price.free();
     }
     Price price = Price.of(rates(row.path("rates"), "rates"));
-    for (JsonNode tier : row.path("tiers")) {
+    for (JsonNode tier : list(row, "tiers")) {
       requireOnly(tier, "a tier", TIER);
       JsonNode above = tier.path("promptTokensAbove");
       if (!above.isIntegralNumber() || above.asLong(0) < 1) {
@@ -106,6 +114,14 @@ final class PriceRowReader {
       throw complaint(what + " are missing; give at least input and output, or \"free\": true");
     }
     requireOnly(rates, what, RATES);
+    try {
+      return known(rates, what);
+    } catch (IllegalArgumentException refused) {
+      throw complaint(what + ": " + refused.getMessage());
+    }
+  }
+
+  private Rates known(JsonNode rates, String what) {
     Rates plain =
         Rates.perMillionTokens(charged(rates, "input", what), charged(rates, "output", what));
     long caching =

@@ -85,6 +85,7 @@ class PriceFileTest {
         "{\"input\": \"0\", \"output\": \"1\"} | rates.input is 0",
         "{\"input\": \"1\", \"output\": \"1\", \"cacheRead\": \"1\"} | together, or none",
         "{\"input\": \"1\", \"output\": \"1\", \"batch\": \"1\"} | unknown field 'batch'",
+        "{\"input\": \"0.1234567\", \"output\": \"1\"} | 0.1234567",
         "[] | rates are missing",
       })
   void refusesDoubtfulRates(String rates, String complaint) {
@@ -104,10 +105,32 @@ class PriceFileTest {
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
             + " \"tiers\": [{\"above\": 3}]} | unknown field 'above'",
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
-            + " \"tiers\": [{\"promptTokensAbove\": \"x\"}]} | must be a number of tokens"
+            + " \"tiers\": [{\"promptTokensAbove\": \"x\"}]} | must be a number of tokens",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"tiers\": {}} | tiers must be a list"
       })
   void refusesDoubtfulRows(String row, String complaint) {
     assertComplaint(row, "line 3, row 1", complaint);
+  }
+
+  /** Review finding 18: the complaint named neither the file nor the row. */
+  @Test
+  void rateWithTooManyDecimalsIsRefusedWithItsPlaceInTiersToo() {
+    assertComplaint(
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"}, \"tiers\":"
+            + " [{\"promptTokensAbove\": 1, \"rates\": {\"input\": \"0.1234567\","
+            + " \"output\": \"1\"}}]}",
+        "line 3, row 1 (a:m): tier rates: ",
+        "0.1234567");
+  }
+
+  /** Review finding 18: the text was ignored, so the alias had no price. */
+  @Test
+  void aliasesGivenAsATextAreRefusedInsteadOfIgnored() {
+    assertComplaint(
+        "{\"model\": \"a:m\", \"free\": true, \"aliases\": \"a:n\"}",
+        "line 3, row 1 (a:m): ",
+        "aliases must be a list such as [..], not \"a:n\"");
   }
 
   @Test

@@ -7,10 +7,12 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Head;
+import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,6 +67,8 @@ final class AnthropicCall {
       head = first;
       read(post, first);
       return response(first, producer);
+    } catch (SilenceException silent) {
+      throw failures.fellSilent(silent, head, usage.soFar());
     } catch (TimeoutException late) {
       throw failures.timedOut(true, head, usage.soFar());
     } catch (CancellationException cancelled) {
@@ -83,7 +87,7 @@ final class AnthropicCall {
     }
     String encoding = first.header("content-encoding", "identity");
     if (!encoding.equalsIgnoreCase("identity")) {
-      throw new IOException("the answer has content encoding '" + encoding + "', asked for none");
+      throw failures.encoded(first, encoding);
     }
     if (!isEventStream(first)) {
       byte[] body = bytes(post, MAX_ANSWER_BYTES);
@@ -139,7 +143,7 @@ final class AnthropicCall {
     return new ModelResponse(
         answer.turn(producer),
         billed,
-        new ModelId(producer.provider(), answer.model(producer.model())),
+        new ModelId(producer.provider(), ClaudeNames.unmarked(answer.model(producer.model()))),
         first.header("request-id", ""));
   }
 

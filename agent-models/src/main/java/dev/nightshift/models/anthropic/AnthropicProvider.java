@@ -12,6 +12,7 @@ import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.StreamedPost;
+import dev.nightshift.models.internal.StreamedPost.Patience;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +52,8 @@ public final class AnthropicProvider implements PricedProvider {
   private final CacheTtl cacheTtl;
   private final PriceBook prices;
   private final TimeSource time;
+  private final Duration headersTimeout;
+  private final Duration silenceTimeout;
 
   private AnthropicProvider(Builder builder, String apiKey) {
     this.apiKey = apiKey;
@@ -59,6 +62,8 @@ public final class AnthropicProvider implements PricedProvider {
     this.encoder = new RequestEncoder(builder.cacheTtl, builder.effort);
     this.prices = builder.prices.orElse(BundledPrices.load());
     this.time = builder.time;
+    this.headersTimeout = builder.headersTimeout;
+    this.silenceTimeout = builder.silenceTimeout;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -106,8 +111,19 @@ public final class AnthropicProvider implements PricedProvider {
     return "anthropic";
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the name ends in {@code [1m]}, a mark of other programs
+   */
   @Override
   public ModelId canonical(ModelId id) {
+    if (ClaudeNames.asksForLongContext(id.model())) {
+      throw new IllegalArgumentException(
+          "model '"
+              + id
+              + "' asks for a long context by [1m], which is never sent; leave out [1m]");
+    }
     String canonical = ClaudeNames.canonical(id.model());
     return canonical.equals(id.model()) ? id : new ModelId(id.provider(), canonical);
   }
@@ -133,17 +149,18 @@ public final class AnthropicProvider implements PricedProvider {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before the call of " + request.model());
     }
+    ModelId producer = canonical(request.model());
     CallFailures failures = new CallFailures(request.model(), endpoint);
-    Duration patience = Duration.between(time.now(), context.deadline());
-    if (patience.isZero() || patience.isNegative()) {
+    Duration whole = Duration.between(time.now(), context.deadline());
+    if (whole.isZero() || whole.isNegative()) {
       throw failures.timedOut(false, null, Optional.empty());
     }
     byte[] body = encoder.encode(request);
     LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
+    Patience patience = new Patience(whole, headersTimeout, silenceTimeout);
     StreamedPost post = StreamedPost.prepare(client, httpRequest(body), time, patience);
     UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
-    return new AnthropicCall(request, context, failures, time, usage)
-        .complete(post, canonical(request.model()));
+    return new AnthropicCall(request, context, failures, time, usage).complete(post, producer);
   }
 
   @Override
@@ -208,12 +225,14 @@ public final class AnthropicProvider implements PricedProvider {
   /** Collects the settings of a provider. Not safe for concurrent use. */
   public static final class Builder {
     private String apiKey = "";
-    private URI endpoint = endpoint("https://api.anthropic.com");
+    private URI endpoint = Endpoint.of("https://api.anthropic.com");
     private CacheTtl cacheTtl = CacheTtl.FIVE_MINUTES;
     private @Nullable Effort effort;
     private PriceBook prices = PriceBook.empty();
     private TimeSource time = TimeSource.system();
     private Duration connectTimeout = Duration.ofSeconds(20);
+    private Duration headersTimeout = Duration.ofMinutes(3);
+    private Duration silenceTimeout = Duration.ofMinutes(2);
 
     private Builder() {}
 
@@ -243,7 +262,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @throws IllegalArgumentException if it is no such URL
      */
     public Builder baseUrl(String baseUrl) {
-      this.endpoint = endpoint(baseUrl);
+      this.endpoint = Endpoint.of(baseUrl);
       return this;
     }
 
@@ -298,11 +317,29 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder connectTimeout(Duration connectTimeout) {
-      if (connectTimeout.isZero() || connectTimeout.isNegative()) {
-        throw new IllegalArgumentException(
-            "connectTimeout " + connectTimeout + " must be more than zero");
-      }
-      this.connectTimeout = connectTimeout;
+      this.connectTimeout = positive("connectTimeout", connectTimeout);
+      return this;
+    }
+
+    /**
+     * Sets how long one attempt waits for the headers of its answer, connecting included.
+     *
+     * @param headersTimeout more than zero; default 3 minutes
+     * @return this builder
+     */
+    public Builder headersTimeout(Duration headersTimeout) {
+      this.headersTimeout = positive("headersTimeout", headersTimeout);
+      return this;
+    }
+
+    /**
+     * Sets how long an answer may pause between two pieces; the API's pings end a pause.
+     *
+     * @param silenceTimeout more than zero; default 2 minutes
+     * @return this builder
+     */
+    public Builder silenceTimeout(Duration silenceTimeout) {
+      this.silenceTimeout = positive("silenceTimeout", silenceTimeout);
       return this;
     }
 
@@ -322,24 +359,11 @@ public final class AnthropicProvider implements PricedProvider {
       return new AnthropicProvider(this, apiKey);
     }
 
-    private static URI endpoint(String baseUrl) {
-      String base = baseUrl.strip().replaceFirst("/+$", "").replaceFirst("/v1$", "");
-      try {
-        URI uri = URI.create(base + "/v1/messages");
-        if (uri.getHost() != null && base.matches("(?i)https?://[^@?#]+")) {
-          return uri;
-        }
-      } catch (IllegalArgumentException malformed) {
-        throw new IllegalArgumentException(wrongUrl(baseUrl), malformed);
+    private static Duration positive(String name, Duration duration) {
+      if (duration.isZero() || duration.isNegative()) {
+        throw new IllegalArgumentException(name + " " + duration + " must be more than zero");
       }
-      throw new IllegalArgumentException(wrongUrl(baseUrl));
-    }
-
-    private static String wrongUrl(String baseUrl) {
-      return "base URL '"
-          + baseUrl.replaceFirst("//.*@", "//...@")
-          + "' must be an http or https URL without user, query and fragment, such as"
-          + " https://api.anthropic.com";
+      return duration;
     }
   }
 }

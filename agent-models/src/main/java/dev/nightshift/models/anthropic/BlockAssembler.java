@@ -50,6 +50,10 @@ final class BlockAssembler {
     return kind().equals("tool_use");
   }
 
+  boolean isThinking() {
+    return kind().equals("thinking") || kind().equals("redacted_thinking");
+  }
+
   /** A blank text says nothing, and the API refuses to take it back. */
   boolean isBlankText() {
     return kind().equals("text") && property("text").isBlank();

@@ -6,7 +6,10 @@ import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.internal.StreamedPost.Head;
+import dev.nightshift.models.internal.StreamedPost.SilenceException;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -73,8 +76,23 @@ final class CallFailures {
     return failure.build();
   }
 
+  /** An answer that something on the way compressed; it would compress the next one too. */
+  ModelException encoded(Head head, String encoding) {
+    return ModelException.builder(
+            ModelErrorKind.CALLER,
+            said("content encoding '" + encoding + "'")
+                + " though none was asked for; check the gateway of the base URL")
+        .httpStatus(head.status())
+        .requestId(head.header("request-id", ""))
+        .billing(Billing.UNKNOWN)
+        .build();
+  }
+
   /** A connection that failed: before anything was sent, or with an answer under way. */
   ModelException connection(Throwable cause, @Nullable Head head, Optional<TokenUsage> usage) {
+    if (head == null && isRefusedHandshake(cause)) {
+      return untrusted(cause);
+    }
     boolean notSent = head == null && isBeforeSending(cause);
     String what =
         notSent
@@ -97,6 +115,21 @@ final class CallFailures {
     return withHead(failure, head, usage);
   }
 
+  private ModelException untrusted(Throwable cause) {
+    return ModelException.builder(
+            ModelErrorKind.CALLER,
+            "no secure connection to "
+                + endpoint
+                + " for "
+                + model
+                + " could be agreed on; check the base URL, and that this Java trusts the"
+                + " certificate: "
+                + cause)
+        .cause(cause)
+        .billing(Billing.NOT_SENT)
+        .build();
+  }
+
   ModelException timedOut(boolean sent, @Nullable Head head, Optional<TokenUsage> usage) {
     ModelException.Builder failure =
         ModelException.builder(
@@ -106,6 +139,24 @@ final class CallFailures {
                     + " passed "
                     + (sent ? "before its answer was whole" : "before it was sent"))
             .billing(sent ? Billing.UNKNOWN : Billing.NOT_SENT);
+    return withHead(failure, head, usage);
+  }
+
+  /** A connection that was lost without a word, or a server that hangs; another may answer. */
+  ModelException fellSilent(
+      SilenceException silence, @Nullable Head head, Optional<TokenUsage> usage) {
+    ModelException.Builder failure =
+        ModelException.builder(
+                ModelErrorKind.TIMEOUT,
+                endpoint
+                    + " sent nothing for "
+                    + silence.quiet()
+                    + (head == null ? " after the call of " : " within the answer of ")
+                    + model
+                    + "; if it is only slow, raise "
+                    + (head == null ? "headersTimeout" : "silenceTimeout"))
+            .cause(silence)
+            .billing(Billing.UNKNOWN);
     return withHead(failure, head, usage);
   }
 
@@ -152,6 +203,18 @@ final class CallFailures {
     boolean refusedAtTheDoor = status < 500 || status == 503 || status == 529;
     boolean failedAtTheDoor = status == 500 && error.isFromTheApi();
     return refusedAtTheDoor || failedAtTheDoor ? Billing.NOT_BILLED : Billing.UNKNOWN;
+  }
+
+  /** Tells a refusal, which stays one, from a handshake whose connection was lost. */
+  private static boolean isRefusedHandshake(Throwable cause) {
+    boolean handshake = false;
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof EOFException || at instanceof SocketException) {
+        return false;
+      }
+      handshake |= at instanceof SSLHandshakeException;
+    }
+    return handshake;
   }
 
   private static boolean isBeforeSending(Throwable cause) {

@@ -7,7 +7,6 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.Json;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,16 +90,22 @@ final class MessageAssembler {
 
   AssistantTurn turn(ModelId producer) {
     makeToolUseIdsUnique();
-    List<ContentBlock> contents = new ArrayList<>();
+    List<BlockAssembler> kept =
+        blocks.values().stream().filter(block -> !block.isBlankText()).toList();
     ArrayNode wire = Json.MAPPER.createArrayNode();
-    for (BlockAssembler block : blocks.values()) {
-      if (!block.isBlankText()) {
-        contents.add(block.content());
-        wire.add(block.wire());
-      }
-    }
+    kept.subList(0, replayable(kept)).forEach(block -> wire.add(block.wire()));
+    List<ContentBlock> contents = kept.stream().map(BlockAssembler::content).toList();
     return AssistantTurn.of(producer, reason(contents), contents)
         .withWireForm(WireForm.of(TurnEncoder.FORMAT, Json.MAPPER.writeValueAsBytes(wire)));
+  }
+
+  /** The API takes back no message that ends in thinking, as an answer cut off early does. */
+  private static int replayable(List<BlockAssembler> kept) {
+    int end = kept.size();
+    while (end > 0 && kept.get(end - 1).isThinking()) {
+      end--;
+    }
+    return end;
   }
 
   private void messageStart(JsonNode message) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * guessed: a name no rule covers stays as it is.
  */
 public final class ClaudeNames {
-  private static final Pattern LONG_CONTEXT = Pattern.compile("\\[1m]$");
+  private static final String LONG_CONTEXT = "[1m]";
   private static final Pattern SNAPSHOT = Pattern.compile("-(20\\d{6}|latest)$");
   private static final Map<String, String> ALIASES =
       Map.of(
@@ -21,13 +21,24 @@ public final class ClaudeNames {
 
   /** Returns the canonical name: without provider prefix, context mark and snapshot date. */
   public static String canonical(String model) {
-    String bare = SNAPSHOT.matcher(onTheWire(model)).replaceFirst("");
+    String bare = SNAPSHOT.matcher(onTheWire(unmarked(model))).replaceFirst("");
     return ALIASES.getOrDefault(bare, bare);
   }
 
-  /** Returns the name as the API takes it: without what only other programs understand. */
+  /** Tells whether a name ends in the mark with which other programs ask for a long context. */
+  public static boolean asksForLongContext(String model) {
+    return model.endsWith(LONG_CONTEXT);
+  }
+
+  /** Returns the name without the mark for a long context. */
+  public static String unmarked(String model) {
+    return asksForLongContext(model)
+        ? model.substring(0, model.length() - LONG_CONTEXT.length())
+        : model;
+  }
+
+  /** Returns the name as the API takes it: without the provider's prefix. */
   public static String onTheWire(String model) {
-    String bare = model.startsWith("anthropic/") ? model.substring("anthropic/".length()) : model;
-    return LONG_CONTEXT.matcher(bare).replaceFirst("");
+    return model.startsWith("anthropic/") ? model.substring("anthropic/".length()) : model;
   }
 }

@@ -37,24 +37,24 @@ public final class StreamedPost implements AutoCloseable {
   private final HttpRequest request;
   private final TimeSource time;
   private final long deadlineNanos;
+  private final Patience patience;
   private @Nullable CompletableFuture<?> exchange;
   private Flow.@Nullable Subscription body;
   private boolean cancelled;
   private boolean ended;
 
-  private StreamedPost(
-      HttpClient client, HttpRequest request, TimeSource time, long deadlineNanos) {
+  private StreamedPost(HttpClient client, HttpRequest request, TimeSource time, Patience patience) {
     this.client = client;
     this.request = request;
     this.time = time;
-    this.deadlineNanos = deadlineNanos;
+    this.patience = patience;
+    this.deadlineNanos = time.nanoTime() + nanos(patience.whole());
   }
 
-  /** Returns an exchange that was not sent yet and gives up after {@code patience}. */
+  /** Returns an exchange that was not sent yet and gives up when {@code patience} ends. */
   public static StreamedPost prepare(
-      HttpClient client, HttpRequest request, TimeSource time, Duration patience) {
-    Duration longest = patience.compareTo(LONGEST) > 0 ? LONGEST : patience;
-    return new StreamedPost(client, request, time, time.nanoTime() + longest.toNanos());
+      HttpClient client, HttpRequest request, TimeSource time, Patience patience) {
+    return new StreamedPost(client, request, time, patience);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class StreamedPost implements AutoCloseable {
 
   /** Waits for the status line and the headers. */
   public Head head() throws IOException, TimeoutException, InterruptedException {
-    return (Head) take(remainingNanos());
+    return (Head) takeWithin(patience.headers());
   }
 
   /** Waits for the next piece of the body; null at its end. */
@@ -88,7 +88,7 @@ public final class StreamedPost implements AutoCloseable {
     if (ended) {
       return null;
     }
-    Object signal = take(remainingNanos());
+    Object signal = takeWithin(patience.silence());
     if (signal == END) {
       ended = true;
       return null;
@@ -165,6 +165,21 @@ public final class StreamedPost implements AutoCloseable {
     return deadlineNanos - time.nanoTime();
   }
 
+  private Object takeWithin(Duration quiet)
+      throws IOException, TimeoutException, InterruptedException {
+    long remaining = remainingNanos();
+    long most = nanos(quiet);
+    try {
+      return take(Math.min(remaining, most));
+    } catch (TimeoutException late) {
+      throw most < remaining ? new SilenceException(quiet) : late;
+    }
+  }
+
+  private static long nanos(Duration duration) {
+    return (duration.compareTo(LONGEST) > 0 ? LONGEST : duration).toNanos();
+  }
+
   private Object take(long nanos) throws IOException, TimeoutException, InterruptedException {
     Object signal = signals.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     if (signal == null) {
@@ -183,6 +198,32 @@ public final class StreamedPost implements AutoCloseable {
       throw new IOException("the HTTP client failed: " + failure, failure);
     }
     return signal;
+  }
+
+  /**
+   * How long an exchange may take.
+   *
+   * @param whole from now to its end
+   * @param headers from sending to the headers of the answer
+   * @param silence from one piece of the body to the next
+   */
+  public record Patience(Duration whole, Duration headers, Duration silence) {}
+
+  /** The end of the patience with a server that says nothing, while the deadline is still ahead. */
+  public static final class SilenceException extends TimeoutException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration quiet;
+
+    SilenceException(Duration quiet) {
+      super("nothing arrived for " + quiet);
+      this.quiet = quiet;
+    }
+
+    /** Returns how long nothing arrived. */
+    public Duration quiet() {
+      return quiet;
+    }
   }
 
   /** The status and the headers of an answer. */

@@ -56,6 +56,10 @@ final class RequestCheck {
       if (hasBlankText(content)) {
         return Optional.of(place + ": text content blocks must contain non-whitespace text");
       }
+      if (role.equals("assistant") && isThinking(content.path(content.size() - 1))) {
+        return Optional.of(
+            place + ": the final block in an assistant message cannot be `thinking`");
+      }
       Set<String> answered = ids(content, "tool_result", "tool_use_id");
       if (!answered.equals(open)) {
         return Optional.of(
@@ -87,6 +91,11 @@ final class RequestCheck {
         .valueStream()
         .filter(block -> Json.text(block, "type", "").equals("text"))
         .anyMatch(block -> Json.text(block, "text", "").isBlank());
+  }
+
+  private static boolean isThinking(JsonNode block) {
+    String type = Json.text(block, "type", "");
+    return type.equals("thinking") || type.equals("redacted_thinking");
   }
 
   private static boolean isToolResult(JsonNode block) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class AnthropicCancelTest {
   private static final Duration LONG = Duration.ofSeconds(25);
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   @Test
   void cancelledBeforeSendingSendsNothing() {
@@ -135,6 +137,46 @@ class AnthropicCancelTest {
     }
   }
 
+  /** Review finding 8: a connection lost without a word held the call until the run's deadline. */
+  @Test
+  void serverThatNeverAnswersEndsTheAttemptLongBeforeTheDeadline() throws InterruptedException {
+    try (ScriptedModelServer server = ScriptedModelServer.start(Reply.text("x").delayed(LONG))) {
+      AnthropicProvider provider = impatient(server).headersTimeout(SHORT).build();
+      FakeCall call = FakeCall.within(Duration.ofHours(2));
+
+      ModelException failure =
+          catchThrowableOfType(ModelException.class, () -> provider.complete(ask("go"), call));
+
+      assertThat(failure.kind()).isEqualTo(ModelErrorKind.TIMEOUT);
+      assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+      assertThat(failure).hasMessageContainingAll("sent nothing for PT0.5S", "headersTimeout");
+      assertThat(RetryPolicy.standard().waitBeforeRetry(failure, 1, Duration.ofHours(1)))
+          .isPresent();
+      assertThat(server.awaitClientGone(5)).isTrue();
+      assertThat(call.openRegistrations()).isZero();
+    }
+  }
+
+  /** Review finding 8, within the stream. */
+  @Test
+  void streamThatFallsSilentEndsTheAttemptLongBeforeTheDeadline() throws InterruptedException {
+    Reply reply = Reply.text("x".repeat(999)).withUsage(TokenUsage.of(9, 9)).hangingAfter(900);
+    try (ScriptedModelServer server = ScriptedModelServer.start(reply)) {
+      AnthropicProvider provider = impatient(server).silenceTimeout(SHORT).build();
+      FakeCall call = FakeCall.within(Duration.ofHours(2));
+
+      ModelException failure =
+          catchThrowableOfType(ModelException.class, () -> provider.complete(ask("go"), call));
+
+      assertThat(failure.kind()).isEqualTo(ModelErrorKind.TIMEOUT);
+      assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+      assertThat(failure.httpStatus()).hasValue(200);
+      assertThat(failure.usage().get().input()).isEqualTo(9);
+      assertThat(failure).hasMessageContainingAll("sent nothing for PT0.5S", "silenceTimeout");
+      assertThat(server.awaitClientGone(5)).isTrue();
+    }
+  }
+
   @Test
   void passedDeadlineSendsNothing() {
     try (ScriptedModelServer server = ScriptedModelServer.start()) {
@@ -165,6 +207,10 @@ class AnthropicCancelTest {
       // One selector and the idle workers of one call, however many calls there were.
       assertThat(httpThreads() - before).isLessThan(6);
     }
+  }
+
+  private static AnthropicProvider.Builder impatient(ScriptedModelServer server) {
+    return AnthropicProvider.builder().apiKey("sk-test").baseUrl(server.baseUrl());
   }
 
   private static long httpThreads() {

@@ -249,6 +249,17 @@ class AnthropicFailureTest {
     assertThat(failure).hasMessageContaining("gzip");
   }
 
+  /** Review finding 19: the same wrong encoding was paid for twice. */
+  @Test
+  void compressedStreamIsNotAskedForAgain() {
+    ModelException failure =
+        failure(Reply.raw("text/event-stream", "x").withHeader("content-encoding", "br"));
+
+    assertThat(failure.kind()).isEqualTo(ModelErrorKind.CALLER);
+    assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+    assertThat(failure.httpStatus()).hasValue(200);
+  }
+
   @Test
   void endlessEventIsRefused() {
     String event = "data: " + "x".repeat(AnthropicCall.MAX_EVENT_BYTES + 10);

@@ -4,6 +4,7 @@ import static dev.nightshift.models.anthropic.AnthropicFixture.HAIKU;
 import static dev.nightshift.models.anthropic.AnthropicFixture.OPUS;
 import static dev.nightshift.models.anthropic.AnthropicFixture.ask;
 import static dev.nightshift.models.anthropic.AnthropicFixture.provider;
+import static dev.nightshift.models.anthropic.AnthropicFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
@@ -159,5 +161,39 @@ class AnthropicProviderTest {
     assertThat(provider.prices().price(HAIKU, now).orElseThrow().cost(TokenUsage.of(10, 0)))
         .isEqualTo(Money.ofNanos(1000));
     assertThat(provider.prices().price(ModelId.parse("anthropic:claude-opus-5.5"), now)).isEmpty();
+  }
+
+  /** Review finding 20: the mark was dropped, and the context stayed short. */
+  @Test
+  void markForALongContextIsRefusedInsteadOfIgnored() {
+    try (ScriptedModelServer server = ScriptedModelServer.start()) {
+      AnthropicProvider provider = provider(server);
+      ModelId marked = ModelId.parse("anthropic:claude-opus-5-5[1m]");
+
+      assertThatThrownBy(() -> provider.canonical(marked))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("anthropic:claude-opus-5-5[1m]")
+          .hasMessageContaining("leave out [1m]");
+      assertThatThrownBy(
+              () -> provider.complete(request(marked, UserTurn.text("go")), FakeCall.open()))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void answerUnderAMarkedNameIsThatOfTheModel() throws InterruptedException {
+    Reply reply = Reply.text("hi").withModel("claude-opus-5-5[1m]");
+
+    assertThat(AnthropicFixture.reply(reply).model()).isEqualTo(OPUS);
+  }
+
+  /** Review finding 21: the complaint spoke of users and queries. */
+  @Test
+  void hostNameWithAnUnderscoreIsNamedAsTheFault() {
+    assertThatThrownBy(() -> AnthropicProvider.builder().baseUrl("http://model_gateway:8080"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("host of base URL 'http://model_gateway:8080' is not valid")
+        .hasMessageContaining("letters, digits, hyphens and dots");
   }
 }

@@ -161,7 +161,7 @@ class AnthropicRequestTest {
             Reply.of(new ContentBlock.Thinking("", "SIG"), new ContentBlock.Text("hi")))) {
       AssistantTurn turn =
           provider(server).complete(AnthropicFixture.ask("go"), FakeCall.open()).turn();
-      ModelId dated = ModelId.parse("anthropic:claude-opus-5-5-20260922[1m]");
+      ModelId dated = ModelId.parse("anthropic:claude-opus-5-5-20260922");
 
       String body =
           text(ENCODER.encode(request(dated, UserTurn.text("go"), turn, UserTurn.text("on"))));
@@ -204,6 +204,34 @@ class AnthropicRequestTest {
         text(ENCODER.encode(request(OPUS, UserTurn.text("a"), nothing, UserTurn.text("b"))));
 
     assertThat(body).doesNotContain("assistant").contains("]},{\"role\":\"user\"");
+  }
+
+  /** Review finding 4: the API refuses a message that ends in thinking, in every later call. */
+  @Test
+  void answerCutOffWhileThinkingDoesNotPoisonTheConversation() throws InterruptedException {
+    ContentBlock thinking = new ContentBlock.Thinking("hm", "SIG");
+    ContentBlock redacted =
+        new ContentBlock.Other(
+            "redacted_thinking", "{\"type\":\"redacted_thinking\",\"data\":\"x\"}");
+    try (ScriptedModelServer server =
+        ScriptedModelServer.start(
+            Reply.of(thinking).withStopReason(StopReason.MAX_TOKENS),
+            Reply.of(thinking, new ContentBlock.Text(" ")),
+            Reply.of(thinking, new ContentBlock.Text("said"), redacted, thinking),
+            Reply.text("done"))) {
+      AnthropicProvider provider = provider(server);
+      Transcript transcript = Transcript.empty();
+      for (int i = 0; i < 4; i++) {
+        transcript = transcript.plus(UserTurn.text("user " + i));
+        ModelRequest request = request(OPUS).toBuilder().transcript(transcript).build();
+        transcript = transcript.plus(provider.complete(request, FakeCall.open()).turn());
+      }
+
+      server.assertExhausted();
+      assertThat(server.requests().get(1).bodyText()).doesNotContain("assistant", "SIG");
+      assertThat(server.requests().get(3).bodyText())
+          .contains("\"signature\":\"SIG\"},{\"type\":\"text\",\"text\":\"said\"}]}");
+    }
   }
 
   @Test
