@@ -205,4 +205,21 @@ class HostileWorkspaceTest {
 
     assertThat(committed().keySet()).noneMatch(path -> path.startsWith("two"));
   }
+
+  @Test
+  void keepsWhatIsBelowADirectoryThatBecameSomethingElse() throws IOException {
+    bench.repository.commit("main", Map.of("sub/one.txt", "1\n", "sub/deep/two.txt", "2\n"));
+    workspace.close();
+    workspace = bench.open("r1");
+    Files.delete(ws.resolve("sub/one.txt"));
+    Files.delete(ws.resolve("sub/deep/two.txt"));
+    Files.delete(ws.resolve("sub/deep"));
+    Files.delete(ws.resolve("sub"));
+    Files.createSymbolicLink(ws.resolve("sub"), Path.of("/etc"));
+
+    String head = Workbench.commit(workspace);
+
+    assertThat(bench.repository.files(head)).containsKeys("sub/one.txt", "sub/deep/two.txt");
+    assertThat(head).isEqualTo(bench.repository.tip("main"));
+  }
 }

@@ -76,7 +76,7 @@ final class CheckoutUpdate implements AutoCloseable {
     if (locked == null) {
       throw new IllegalStateException("prepare first");
     }
-    new MergedFiles(reader, new PendingObjects()).apply(before, after, workTree);
+    new MergedFiles(reader, new PendingObjects()).apply(before, after, FileTree.ofUser(workTree));
     Map<String, TreeEntry> now = Trees.read(reader, after);
     DirCacheEditor editor = locked.editor();
     for (String path : Trees.changedPaths(reader, before, after)) {
