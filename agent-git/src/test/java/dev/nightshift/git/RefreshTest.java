@@ -189,4 +189,30 @@ class RefreshTest {
     }
     Files.delete(victim);
   }
+
+  @Test
+  void overlookingAConflictWithoutMarkersRevertsNothingOfTheTarget() {
+    bench.repository.commitFile("main", "bin", new byte[] {0, 1}, false);
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      workspace.agentView().files().write("bin", new byte[] {0, 2});
+      Workbench.write(workspace, "dir/old.txt", "changed\n");
+      workspace.agentView().files().delete("B.java");
+      Workbench.write(workspace, "new.txt", "mine\n");
+      bench.repository.commitFile("main", "bin", new byte[] {0, 3}, false);
+      bench.repository.delete("main", "dir/old.txt");
+      String tip = bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+
+      ConflictReport report = workspace.refresh();
+      String head = Workbench.commit(workspace);
+
+      assertThat(report.paths())
+          .extracting(path -> path.path() + " " + path.kind())
+          .containsExactly(
+              "B.java MODIFY_DELETE", "bin NOT_MERGEABLE", "dir/old.txt MODIFY_DELETE");
+      assertThat(bench.repository.files(head))
+          .containsOnlyKeys("A.java", "B.java", "bin", "new.txt");
+      assertThat(bench.repository.readBytes(head, "bin")).containsExactly(0, 3);
+      assertThat(bench.clean("r1", head).targetCommit()).isEqualTo(tip);
+    }
+  }
 }
