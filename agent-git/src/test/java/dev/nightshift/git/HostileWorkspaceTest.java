@@ -222,4 +222,18 @@ class HostileWorkspaceTest {
     assertThat(bench.repository.files(head)).containsKeys("sub/one.txt", "sub/deep/two.txt");
     assertThat(head).isEqualTo(bench.repository.tip("main"));
   }
+
+  @Test
+  void ignoresByAPatternWithManyStars() throws IOException {
+    put("sub/.gitignore", "*-*-*-*.tmp\n!keep-*-*-*-*.tmp\n/**/x*/*y*/z*/\n*{*}*{*}\n");
+    put("sub/a-b-c-d.tmp", "x\n");
+    put("sub/deep/a-b-c-d.tmp", "x\n");
+    put("sub/keep-b-c-d-e.tmp", "x\n");
+    put("sub/x1/2y/z3/file", "x\n");
+    put("sub/a{b}c{d}", "x\n");
+
+    assertThat(committed())
+        .containsOnlyKeys(
+            ".gitignore", "A.java", "pom.xml", "sub/.gitignore", "sub/keep-b-c-d-e.tmp");
+  }
 }
