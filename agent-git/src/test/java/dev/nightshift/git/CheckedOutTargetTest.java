@@ -190,4 +190,24 @@ class CheckedOutTargetTest {
     assertThat(land(candidate(), false)).isInstanceOf(Landing.Landed.class);
     assertThat(work.resolve("A.java")).hasContent("a");
   }
+
+  @Test
+  void directoryReplacedByALinkIsDirtyThoughTheFilesAreTheSame() throws Exception {
+    MergeCandidate candidate = candidate();
+    Path outside = Files.move(work.resolve("gone"), temporary.resolve("outside"));
+    Files.createSymbolicLink(work.resolve("gone"), outside);
+
+    assertThat(refusal(candidate)).contains("uncommitted changes: gone/old.txt");
+    assertThat(outside.resolve("old.txt")).hasContent("old");
+  }
+
+  @Test
+  void landedIsLandedThoughTheCheckoutCannotFollow() throws Exception {
+    bench.repository.setRef("refs/heads/odd", bench.repository.tip("main"));
+    String head = bench.repository.commitLink("odd", "link", "no\0path");
+    MergeCandidate candidate = bench.clean("r1", head);
+
+    assertThat(land(candidate, true)).isEqualTo(new Landing.Landed(candidate));
+    assertThat(bench.repository.tip("main")).isEqualTo(candidate.mergeCommit());
+  }
 }

@@ -103,7 +103,7 @@ class GitWorkspacesTest {
   }
 
   @Test
-  void cutsALongPatchAtAFileBoundary() {
+  void aLongFileHidesNoOtherFileFromThePatch() {
     try (ManagedWorkspace workspace = bench.open("r1")) {
       Workbench.write(workspace, "a.txt", "line\n".repeat(20_000));
       Workbench.write(workspace, "b.txt", "longer line\n".repeat(50_000));
@@ -112,7 +112,7 @@ class GitWorkspacesTest {
 
       assertThat(workspace.change().truncated()).isTrue();
       assertThat(workspace.change().files()).hasSize(3);
-      assertThat(workspace.change().patch()).contains("a.txt").doesNotContain("b.txt", "c.txt");
+      assertThat(workspace.change().patch()).contains("a.txt", "c.txt").doesNotContain("b.txt");
     }
   }
 
@@ -312,6 +312,63 @@ class GitWorkspacesTest {
                       .workspaceRoot(work.directory().resolve("runs"))
                       .build())
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void keepsWhatTheRepositoryTracksInTheDirectoryOfTheHost() throws IOException {
+    bench.repository.commit("main", Map.of(".nightshift/config.yml", "a: 1\n"));
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Files.writeString(bench.directory("r1").resolve(".nightshift/config.yml"), "a: 2\n");
+      Workbench.write(workspace, "A.java", "class A { int x; }\n");
+
+      String head = Workbench.commit(workspace);
+
+      assertThat(bench.repository.files(head))
+          .containsOnlyKeys(".nightshift/config.yml", "A.java", "doc/read.md");
+      assertThat(bench.repository.read(head, ".nightshift/config.yml")).isEqualTo("a: 1\n");
+    }
+  }
+
+  @Test
+  void closeForgetsTheRunThoughItsDirectoryStays() throws IOException {
+    ManagedWorkspace workspace = bench.open("r1");
+    Path parent = bench.directory("r1").getParent().getParent();
+    Path aside = Files.move(parent, temporary.resolve("aside"));
+    // A link to itself: nothing below it can be deleted, not even by root.
+    Files.createSymbolicLink(parent, parent);
+
+    workspace.close();
+
+    assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
+    assertThat(aside).isNotEmptyDirectory();
+  }
+
+  @Test
+  void closingAGateCheckoutThatCannotBeRemovedDoesNotFailTheGate() throws IOException {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "A.java", "class A { int x; }\n");
+      var candidate = bench.clean("r1", Workbench.commit(workspace));
+      var checkout = bench.queue().checkout(candidate);
+      Path parent = bench.directory("r1").getParent().getParent();
+      Path aside = Files.move(parent, temporary.resolve("aside"));
+      Files.createSymbolicLink(parent, parent);
+
+      checkout.close();
+
+      Files.delete(parent);
+      Files.move(aside, parent);
+    }
+  }
+
+  @Test
+  void oddModesOfTheRepositoryAreNoChange() {
+    String odd =
+        dev.nightshift.git.internal.EvilTrees.commitWithMode(
+            bench.repository.directory(), "A.java", 0100664);
+    bench.repository.setRef("refs/heads/main", odd);
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      assertThat(Workbench.commit(workspace)).isEqualTo(odd);
     }
   }
 }

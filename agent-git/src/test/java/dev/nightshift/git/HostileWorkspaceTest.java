@@ -205,4 +205,35 @@ class HostileWorkspaceTest {
 
     assertThat(committed().keySet()).noneMatch(path -> path.startsWith("two"));
   }
+
+  @Test
+  void keepsWhatIsBelowADirectoryThatBecameSomethingElse() throws IOException {
+    bench.repository.commit("main", Map.of("sub/one.txt", "1\n", "sub/deep/two.txt", "2\n"));
+    workspace.close();
+    workspace = bench.open("r1");
+    Files.delete(ws.resolve("sub/one.txt"));
+    Files.delete(ws.resolve("sub/deep/two.txt"));
+    Files.delete(ws.resolve("sub/deep"));
+    Files.delete(ws.resolve("sub"));
+    Files.createSymbolicLink(ws.resolve("sub"), Path.of("/etc"));
+
+    String head = Workbench.commit(workspace);
+
+    assertThat(bench.repository.files(head)).containsKeys("sub/one.txt", "sub/deep/two.txt");
+    assertThat(head).isEqualTo(bench.repository.tip("main"));
+  }
+
+  @Test
+  void ignoresByAPatternWithManyStars() throws IOException {
+    put("sub/.gitignore", "*-*-*-*.tmp\n!keep-*-*-*-*.tmp\n/**/x*/*y*/z*/\n*{*}*{*}\n");
+    put("sub/a-b-c-d.tmp", "x\n");
+    put("sub/deep/a-b-c-d.tmp", "x\n");
+    put("sub/keep-b-c-d-e.tmp", "x\n");
+    put("sub/x1/2y/z3/file", "x\n");
+    put("sub/a{b}c{d}", "x\n");
+
+    assertThat(committed())
+        .containsOnlyKeys(
+            ".gitignore", "A.java", "pom.xml", "sub/.gitignore", "sub/keep-b-c-d-e.tmp");
+  }
 }

@@ -133,4 +133,86 @@ class RefreshTest {
     Files.delete(outside.resolve("old.txt"));
     Files.delete(outside);
   }
+
+  @Test
+  void refreshLosesNothingOfTheTargetThatTheScanCannotSee() {
+    bench.repository.commit("main", Map.of(".gitignore", "out/\n", "out/old.txt", "1\n"));
+    bench.repository.commitLink("main", "etc", "/etc");
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "A.java", "A\nb\nc\n");
+      bench.repository.commit(
+          "main", Map.of("out/old.txt", "2\n", "out/forced.txt", "x\n", "aux.txt", "odd\n"));
+      bench.repository.commitLink("main", "link", "/usr");
+      String tip = bench.repository.commitLink("main", "etc", "/opt");
+
+      workspace.refresh();
+      String head = Workbench.commit(workspace);
+
+      assertThat(bench.repository.files(head)).isEqualTo(bench.repository.files(tip));
+      assertThat(bench.repository.read(head, "out/old.txt")).isEqualTo("2\n");
+      assertThat(bench.repository.read(head, "etc")).isEqualTo("/opt");
+      assertThat(workspace.change().files())
+          .extracting(file -> file.path())
+          .containsExactly("A.java");
+    }
+  }
+
+  @Test
+  void markersOfAnEarlierRefreshAreStillAConflict() {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "B.java", "mine\n");
+      bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+      workspace.refresh();
+      bench.repository.commit("main", Map.of("other.txt", "x\n"));
+      workspace.refresh();
+
+      Merge merge = bench.queue().candidate(RunId.of("r1"), Workbench.commit(workspace));
+
+      assertThat(merge).isInstanceOf(Merge.Conflicted.class);
+    }
+  }
+
+  @Test
+  void refreshWritesThroughNoLinkBesideTheFile() throws Exception {
+    Path victim = Files.writeString(root.resolve("victim"), "untouched\n");
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Path ws = bench.directory("r1");
+      Files.createSymbolicLink(ws.resolve("B.java.nightshift-new"), victim);
+      Files.delete(ws.resolve("dir/old.txt"));
+      Files.createSymbolicLink(ws.resolve("dir/old.txt"), victim);
+      bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+
+      workspace.refresh();
+
+      assertThat(text(workspace, "B.java")).isEqualTo("theirs\n");
+      assertThat(victim).hasContent("untouched\n");
+    }
+    Files.delete(victim);
+  }
+
+  @Test
+  void overlookingAConflictWithoutMarkersRevertsNothingOfTheTarget() {
+    bench.repository.commitFile("main", "bin", new byte[] {0, 1}, false);
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      workspace.agentView().files().write("bin", new byte[] {0, 2});
+      Workbench.write(workspace, "dir/old.txt", "changed\n");
+      workspace.agentView().files().delete("B.java");
+      Workbench.write(workspace, "new.txt", "mine\n");
+      bench.repository.commitFile("main", "bin", new byte[] {0, 3}, false);
+      bench.repository.delete("main", "dir/old.txt");
+      String tip = bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+
+      ConflictReport report = workspace.refresh();
+      String head = Workbench.commit(workspace);
+
+      assertThat(report.paths())
+          .extracting(path -> path.path() + " " + path.kind())
+          .containsExactly(
+              "B.java MODIFY_DELETE", "bin NOT_MERGEABLE", "dir/old.txt MODIFY_DELETE");
+      assertThat(bench.repository.files(head))
+          .containsOnlyKeys("A.java", "B.java", "bin", "new.txt");
+      assertThat(bench.repository.readBytes(head, "bin")).containsExactly(0, 3);
+      assertThat(bench.clean("r1", head).targetCommit()).isEqualTo(tip);
+    }
+  }
 }

@@ -48,8 +48,9 @@ public interface ManagedWorkspace extends AutoCloseable {
 
   /**
    * Merges the target's tip into the working files so that the agent can reconcile: files that
-   * merge cleanly are merged, others get conflict markers. The next checkpoint records the target
-   * as a second parent.
+   * merge cleanly are merged, others get conflict markers or, where there can be none, the target's
+   * version, so that an overlooked conflict reverts nothing of the target. The next checkpoint
+   * records the target as a second parent.
    *
    * @return what conflicts, or no paths if all merged cleanly
    */

@@ -39,12 +39,11 @@ final class Changes {
       entries.sort(Comparator.comparing(Changes::pathOf));
       for (DiffEntry entry : entries) {
         files.add(file(formatter.toFileHeader(entry), entry));
-        if (!truncated) {
-          out.reset();
-          formatter.format(entry);
-          formatter.flush();
-          truncated = !out.appendTo(patch);
-        }
+        out.reset();
+        formatter.format(entry);
+        formatter.flush();
+        // A file that does not fit is left out alone: it must not hide those after it.
+        truncated |= !out.appendTo(patch);
       }
     }
     return new Change(base.name(), head.name(), files, patch.toString(), truncated);

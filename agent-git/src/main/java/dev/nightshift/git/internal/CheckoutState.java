@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +24,35 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a checkout of the user's with the tree it should hold; no filter is run for it. */
 final class CheckoutState {
   private final Path workTree;
   private final DirCache index;
+  private final Instant indexed;
   private final Map<String, TreeEntry> tree;
+  private final Set<String> changing;
+  private final Map<Path, Boolean> real = new HashMap<>();
 
-  CheckoutState(Path workTree, DirCache index, Map<String, TreeEntry> tree) {
+  /**
+   * Creates a comparison.
+   *
+   * @param indexed when the index was written
+   * @param changing the paths that are to be written or deleted
+   */
+  CheckoutState(
+      Path workTree,
+      DirCache index,
+      Instant indexed,
+      Map<String, TreeEntry> tree,
+      Set<String> changing) {
     this.workTree = workTree;
     this.index = index;
+    this.indexed = indexed;
     this.tree = tree;
+    this.changing = changing;
+    real.put(workTree, true);
   }
 
   /** Returns the paths that differ between tree, index and files; untracked files do not count. */
@@ -51,8 +71,7 @@ final class CheckoutState {
     return dirty;
   }
 
-  private static boolean isStagedAsIs(
-      DirCacheEntry row, @org.jspecify.annotations.Nullable TreeEntry entry) {
+  private static boolean isStagedAsIs(DirCacheEntry row, @Nullable TreeEntry entry) {
     return entry != null
         && row.getStage() == DirCacheEntry.STAGE_0
         && !row.isIntentToAdd()
@@ -62,12 +81,12 @@ final class CheckoutState {
   }
 
   private boolean isOnDiskAsStaged(DirCacheEntry row) throws IOException {
-    if (FileMode.GITLINK.equals(row.getRawMode())) {
-      return true;
-    }
     Path file = workTree.resolve(row.getPathString());
     Optional<Stat> found = Stat.of(file);
-    if (found.isEmpty()) {
+    if (FileMode.GITLINK.equals(row.getRawMode())) {
+      return found.isEmpty() || isRealDirectory(file);
+    }
+    if (found.isEmpty() || !isRealDirectory(file.getParent())) {
       return false;
     }
     Stat stat = found.get();
@@ -79,7 +98,38 @@ final class CheckoutState {
     if (!link && isExecutable(file) != executable) {
       return false;
     }
-    return row.getObjectId().equals(idOf(file, link));
+    return row.getObjectId().equals(idOf(file, link))
+        || (!changing.contains(row.getPathString()) && isUntouched(row, stat));
+  }
+
+  /**
+   * Tells by size and time that a file is as git wrote it, maybe converted. That is enough only for
+   * a file that is not written to: the time can be set back. Some programs record whole seconds.
+   */
+  private boolean isUntouched(DirCacheEntry row, Stat stat) {
+    Instant recorded = row.getLastModifiedInstant();
+    Instant modified =
+        recorded.equals(recorded.truncatedTo(ChronoUnit.SECONDS))
+            ? stat.modified().truncatedTo(ChronoUnit.SECONDS)
+            : stat.modified();
+    return row.getLength() == (int) stat.size()
+        && recorded.equals(modified)
+        && stat.modified().isBefore(indexed);
+  }
+
+  /** Tells whether neither a directory nor one above it is a link, up to the work tree. */
+  private boolean isRealDirectory(@Nullable Path directory) {
+    if (directory == null) {
+      return false;
+    }
+    @Nullable Boolean known = real.get(directory);
+    if (known == null) {
+      known =
+          Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+              && isRealDirectory(directory.getParent());
+      real.put(directory, known);
+    }
+    return known;
   }
 
   private static ObjectId idOf(Path file, boolean link) throws IOException {

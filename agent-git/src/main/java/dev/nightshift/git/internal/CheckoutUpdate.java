@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -59,15 +60,24 @@ final class CheckoutUpdate implements AutoCloseable {
     index = locked;
     Map<String, TreeEntry> tree = Trees.read(reader, before);
     NavigableSet<String> changed = Trees.changedPaths(reader, before, after);
-    List<String> dirty = new CheckoutState(workTree, locked, tree).dirty();
+    // Before the files are compared: a converted file would look edited, which is the wrong reason.
+    Optional<String> converted =
+        new Conversions(reader, before, after).refusal(config, commonDir, changed);
+    if (converted.isPresent()) {
+      return converted;
+    }
+    Instant indexed =
+        indexFile.exists()
+            ? Files.getLastModifiedTime(indexFile.toPath()).toInstant()
+            : Instant.MIN;
+    List<String> dirty = new CheckoutState(workTree, locked, indexed, tree, changed).dirty();
     if (!dirty.isEmpty()) {
       return Optional.of("it has uncommitted changes: " + named(dirty));
     }
     List<String> inTheWay = inTheWay(tree, changed);
-    if (!inTheWay.isEmpty()) {
-      return Optional.of("untracked files would be overwritten: " + named(inTheWay));
-    }
-    return new Conversions(reader, before, after).refusal(config, commonDir, changed);
+    return inTheWay.isEmpty()
+        ? Optional.empty()
+        : Optional.of("untracked files would be overwritten: " + named(inTheWay));
   }
 
   /** Writes the files and the index; called once the branch has moved. */
@@ -76,7 +86,7 @@ final class CheckoutUpdate implements AutoCloseable {
     if (locked == null) {
       throw new IllegalStateException("prepare first");
     }
-    new MergedFiles(reader, new PendingObjects()).apply(before, after, workTree);
+    new MergedFiles(reader, new PendingObjects()).apply(before, after, FileTree.ofUser(workTree));
     Map<String, TreeEntry> now = Trees.read(reader, after);
     DirCacheEditor editor = locked.editor();
     for (String path : Trees.changedPaths(reader, before, after)) {

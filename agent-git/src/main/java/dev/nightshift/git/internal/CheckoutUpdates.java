@@ -75,8 +75,8 @@ final class CheckoutUpdates implements AutoCloseable {
     for (int i = 0; i < updates.size(); i++) {
       try {
         updates.get(i).apply();
-      } catch (IOException failure) {
-        LOG.error(
+      } catch (IOException | RuntimeException failure) {
+        LOG.warn(
             "the target moved, but its checkout {} could not follow; run git reset --hard there",
             checkouts.get(i).toDisplay(),
             failure);

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -33,20 +34,27 @@ final class Checkpoint {
   /**
    * Commits what differs from the first parent.
    *
+   * @param written the tree the files were last written from, which is what they are compared with:
+   *     that of the first parent, or of the merge with the second. What a scan cannot see is taken
+   *     from it.
    * @param parents the tip of the branch, and a target that was merged into the files
    * @return the new commit, stored completely in the user's repository; the first parent if nothing
    *     changed and nothing was merged
    */
-  ObjectId commit(List<ObjectId> parents, String text, Collection<String> assistedBy)
+  ObjectId commit(
+      ObjectId written, List<ObjectId> parents, String text, Collection<String> assistedBy)
       throws IOException {
     try (ObjectReader reader = repository.newObjectReader();
         Quarantine quarantine = Quarantine.open(directory.git())) {
       RevCommit head = Trees.commit(repository, parents.get(0).name());
       ObjectInserter inserter = quarantine.inserter();
-      WorkspaceScan scan =
-          new WorkspaceScan(directory.workspace(), Trees.read(reader, head.getTree()), inserter);
+      NavigableMap<String, TreeEntry> tracked = Trees.read(reader, written);
+      WorkspaceScan scan = new WorkspaceScan(directory.workspace(), tracked, inserter);
       IgnoreRules rules = IgnoreRules.ofRepository(repository.getCommonDirectory().toPath());
-      ObjectId tree = Trees.write(inserter, scan.run(rules));
+      List<TreeEntry> found = List.copyOf(scan.run(rules));
+      // Written anew, a tree loses odd modes such as 100664: a change nobody made.
+      boolean untouched = found.equals(List.copyOf(tracked.values()));
+      ObjectId tree = untouched ? written : Trees.write(inserter, found);
       scan.leftOut().forEach(note -> LOG.warn("run {} left out {}", run, note));
       if (tree.equals(head.getTree()) && parents.size() == 1) {
         return head.copy();

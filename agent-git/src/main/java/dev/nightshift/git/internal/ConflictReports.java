@@ -55,7 +55,8 @@ final class ConflictReports {
       case MODIFY_DELETE -> modifyDelete(reader, conflict.versions());
       case NOT_MERGEABLE ->
           "Both sides changed this path in ways that cannot be merged line by line (binary, link,"
-              + " mode, or file against directory). The branch's version was kept.";
+              + " mode, or file against directory). A refresh writes the target's version; make the"
+              + " branch's change again where it is still needed.";
     };
   }
 
@@ -65,8 +66,8 @@ final class ConflictReports {
     @Nullable ObjectId changed = branchDeleted ? versions.target() : versions.branch();
     String sentence =
         branchDeleted
-            ? "The branch deleted this file, the target changed it:\n"
-            : "The target deleted this file, the branch changed it:\n";
+            ? "The branch deleted this file, the target changed it; a refresh keeps it:\n"
+            : "The target deleted this file, the branch changed it; a refresh deletes it:\n";
     return sentence + diff(reader, versions.base(), changed);
   }
 

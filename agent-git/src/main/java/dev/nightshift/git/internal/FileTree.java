@@ -1,7 +1,6 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.workspace.WorkspaceException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -10,12 +9,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +27,39 @@ import org.jspecify.annotations.Nullable;
  * one thread, for one short job: directories it has seen are not looked at again.
  */
 final class FileTree {
-  private static final String TEMPORARY = ".nightshift-new";
   private final Path root;
+  private final boolean replacing;
   private final Set<Path> seen = new HashSet<>();
 
-  FileTree(Path root) {
+  private FileTree(Path root, boolean replacing) {
     this.root = root;
+    this.replacing = replacing;
     seen.add(root);
+  }
+
+  /** Returns a directory of a run, where whatever is in the way is replaced. */
+  static FileTree ofRun(Path root) {
+    return new FileTree(root, true);
+  }
+
+  /** Returns a checkout of the user's, where nothing but the file at a path is ever replaced. */
+  static FileTree ofUser(Path root) {
+    return new FileTree(root, false);
   }
 
   /** Creates or replaces a file. */
   void writeFile(String path, byte[] content, boolean executable) throws IOException {
     Path file = prepare(path);
     boolean fresh = !exists(file);
-    Path written = fresh ? file : file.resolveSibling(file.getFileName() + TEMPORARY);
-    try (OutputStream out = new FileOutputStream(written.toFile())) {
+    // A name nobody can foresee, and a file that must not exist: no planted link is written
+    // through.
+    Path written = fresh ? file : file.resolveSibling(".nightshift-" + UUID.randomUUID());
+    try (OutputStream out =
+        Files.newOutputStream(
+            written,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
       out.write(content);
     }
     if (executable) {
@@ -112,21 +131,23 @@ final class FileTree {
     }
     makeReal(directory.getParent());
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(directory);
+      if (replacing) {
+        Files.deleteIfExists(directory);
+      }
       Files.createDirectory(directory);
     }
     seen.add(directory);
   }
 
-  private static void replace(Path written, Path file) throws IOException {
+  private void replace(Path written, Path file) throws IOException {
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       deleteOne(file);
     }
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void deleteOne(Path path) throws IOException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+  private void deleteOne(Path path) throws IOException {
+    if (replacing && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       TreeDeletion.delete(path);
     } else {
       Files.delete(path);

@@ -47,7 +47,7 @@ final class GitCandidateCheckout implements CandidateCheckout {
   public void close() {
     if (!closed) {
       closed = true;
-      Uninterrupted.run("removing " + directory.path(), () -> git.root().delete(name));
+      git.root().deleteOrWarn(name);
     }
   }
 }

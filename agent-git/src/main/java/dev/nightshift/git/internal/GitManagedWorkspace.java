@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -31,7 +32,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   private final BranchWorkspace agentView;
   private ObjectId head;
   private ObjectId base;
-  private @Nullable ObjectId merging;
+  private @Nullable Merging merging;
   private List<String> assistedBy = List.of();
   private boolean closed;
 
@@ -62,6 +63,14 @@ final class GitManagedWorkspace implements ManagedWorkspace {
    */
   record RunState(
       RunDirectory directory, ReadSet reads, ObjectId head, ObjectId base, ObjectId planTree) {}
+
+  /**
+   * A merge that is in the files but not committed yet.
+   *
+   * @param target the commit that was merged
+   * @param tree the merged tree, from which the files were written
+   */
+  private record Merging(ObjectId target, ObjectId tree) {}
 
   @Override
   public WorkspacePlan plan() {
@@ -121,33 +130,35 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     }
     closed = true;
     git.shared().openRuns().remove(plan.run());
+    // The refs first: whatever keeps the directory there must not leave the run behind as open.
     try (SharedRepository.Lease last = lease) {
-      Uninterrupted.run(
-          "removing " + directory.path(), () -> git.root().delete(plan.run().value()));
       List<String> left =
           Uninterrupted.call(
               "removing the refs of run " + plan.run(),
               () -> git.refs(last.repository(), plan.run()).deleteAll());
       left.forEach(ref -> LOG.warn("ref {} is locked; delete it when no git runs", ref));
+    } finally {
+      git.root().deleteOrWarn(plan.run().value());
     }
   }
 
   private ObjectId commit(String message) throws IOException {
     List<ObjectId> parents = new ArrayList<>(List.of(head));
     if (merging != null) {
-      parents.add(merging);
+      parents.add(merging.target());
     }
+    ObjectId written = merging == null ? commitOf(head).getTree() : merging.tree();
     ObjectId commit =
         new Checkpoint(repository(), directory, plan.run(), git.options().now())
-            .commit(parents, message, assistedBy);
+            .commit(written, parents, message, assistedBy);
     RunRefs refs = git.refs(repository(), plan.run());
     if (!commit.equals(head)) {
       refs.set(RunRefs.HEAD, head, commit);
       head = commit;
     }
     if (merging != null) {
-      refs.set(RunRefs.BASE, merging);
-      base = merging;
+      refs.set(RunRefs.BASE, merging.target());
+      base = merging.target();
       merging = null;
     }
     return head;
@@ -156,7 +167,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   private Staleness compare() throws IOException {
     try (ObjectReader reader = repository().newObjectReader()) {
       RevCommit tip = commitOf(git.tip(repository(), plan.target()));
-      ObjectId since = merging == null ? base : merging;
+      ObjectId since = merging == null ? base : merging.target();
       if (tip.equals(since)) {
         return new Staleness(tip.name(), 0, List.of());
       }
@@ -184,19 +195,28 @@ final class GitManagedWorkspace implements ManagedWorkspace {
           new Merger(repository(), plan.branch(), plan.target())
               .merge(reader, pending, commitOf(head), tip);
       ObjectId before = commitOf(head).getTree();
-      git.refs(repository(), plan.run())
-          .setText(RunRefs.CONFLICTS, String.join("\n", markedPaths(merged)));
-      new MergedFiles(reader, pending).apply(before, merged.tree(), directory.workspace());
-      merging = tip.copy();
+      RunRefs refs = git.refs(repository(), plan.run());
+      refs.setText(RunRefs.CONFLICTS, String.join("\n", markedPaths(refs, merged)));
+      // Stored and pinned: the next checkpoint takes from it what it cannot see on disk.
+      try (ObjectInserter inserter = repository().newObjectInserter()) {
+        pending.flushTo(inserter);
+      }
+      refs.set(RunRefs.MERGED, merged.tree());
+      new MergedFiles(reader, pending)
+          .apply(before, merged.tree(), FileTree.ofRun(directory.workspace()));
+      merging = new Merging(tip.copy(), merged.tree());
       return ConflictReports.of(reader, tip, merged.conflicts());
     }
   }
 
-  private static List<String> markedPaths(TreeMerge.Result merged) {
-    return merged.conflicts().stream()
+  /** Returns the paths with markers, also those of earlier merges: they may be there still. */
+  private static NavigableSet<String> markedPaths(RunRefs refs, TreeMerge.Result merged)
+      throws IOException {
+    NavigableSet<String> paths = new TreeSet<>(refs.lines(RunRefs.CONFLICTS));
+    merged.conflicts().stream()
         .filter(conflict -> conflict.text().array().length > 0)
-        .map(TreeMerge.Conflict::path)
-        .toList();
+        .forEach(conflict -> paths.add(conflict.path()));
+    return paths;
   }
 
   private RevCommit commitOf(ObjectId id) throws IOException {

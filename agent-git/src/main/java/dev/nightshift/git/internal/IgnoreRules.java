@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal;
 
-import java.io.ByteArrayInputStream;
+import dev.nightshift.core.workspace.PathGlob;
+import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.eclipse.jgit.ignore.IgnoreNode;
+import org.eclipse.jgit.ignore.FastIgnoreRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * .gitignore} files of the workspace and the repository's own {@code info/exclude}, and the usual
  * build output of a project that has no such rule.
  *
- * <p>The agent writes these files, so patterns that could make matching slow are dropped.
+ * <p>The agent writes these files, so patterns that could make matching slow are matched by a
+ * matcher that is linear, whatever the pattern.
  */
 final class IgnoreRules {
   private static final int MAX_BYTES = 100_000;
@@ -29,12 +31,12 @@ final class IgnoreRules {
 
   private final @Nullable IgnoreRules outer;
   private final String prefix;
-  private final IgnoreNode node;
+  private final List<Rule> rules;
 
-  private IgnoreRules(@Nullable IgnoreRules outer, String prefix, IgnoreNode node) {
+  private IgnoreRules(@Nullable IgnoreRules outer, String prefix, List<Rule> rules) {
     this.outer = outer;
     this.prefix = prefix;
-    this.node = node;
+    this.rules = rules;
   }
 
   /** Returns the rules of a repository that hold everywhere. */
@@ -56,11 +58,13 @@ final class IgnoreRules {
 
   /** Tells whether an untracked path is ignored; its parents are known not to be. */
   boolean isIgnored(String path, boolean directory) {
-    for (IgnoreRules rules = this; rules != null; rules = rules.outer) {
-      @Nullable Boolean verdict =
-          rules.node.checkIgnored(path.substring(rules.prefix.length()), directory);
-      if (verdict != null) {
-        return verdict;
+    for (IgnoreRules level = this; level != null; level = level.outer) {
+      String inside = path.substring(level.prefix.length());
+      // The last line that matches decides.
+      for (int i = level.rules.size() - 1; i >= 0; i--) {
+        if (level.rules.get(i).matches(inside, directory)) {
+          return level.rules.get(i).ignores();
+        }
       }
     }
     return false;
@@ -83,22 +87,65 @@ final class IgnoreRules {
     };
   }
 
-  private static IgnoreNode parse(Path file) throws IOException {
-    IgnoreNode node = new IgnoreNode();
-    if (Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES) {
-      String text;
-      try (InputStream in = new FileInputStream(file.toFile())) {
-        text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-      String kept =
-          text.lines()
-              .filter(
-                  line -> line.length() <= MAX_LINE_CHARS && !MANY_STARS.matcher(line).matches())
-              .collect(Collectors.joining("\n"));
-      node.parse(
-          file.toString().toLowerCase(Locale.ROOT),
-          new ByteArrayInputStream(kept.getBytes(StandardCharsets.UTF_8)));
+  private static List<Rule> parse(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+      return List.of();
     }
-    return node;
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.equals("/"))
+          .flatMap(line -> rule(line).stream())
+          .toList();
+    }
+  }
+
+  private static Optional<Rule> rule(String line) {
+    if (line.length() > MAX_LINE_CHARS || MANY_STARS.matcher(line).matches()) {
+      return LinearRule.of(line);
+    }
+    FastIgnoreRule rule = new FastIgnoreRule(line);
+    return rule.isEmpty() ? Optional.empty() : Optional.of(new UsualRule(rule));
+  }
+
+  /** One line of a file of rules. */
+  private interface Rule {
+    boolean matches(String path, boolean directory);
+
+    boolean ignores();
+  }
+
+  private record UsualRule(FastIgnoreRule rule) implements Rule {
+    @Override
+    public boolean matches(String path, boolean directory) {
+      return rule.isMatch(path, directory, true);
+    }
+
+    @Override
+    public boolean ignores() {
+      return rule.getResult();
+    }
+  }
+
+  private record LinearRule(PathGlob glob, boolean directoriesOnly, boolean ignores)
+      implements Rule {
+    static Optional<Rule> of(String line) {
+      boolean ignores = !line.startsWith("!");
+      String pattern = (ignores ? line : line.substring(1)).stripTrailing();
+      boolean directoriesOnly = pattern.endsWith("/");
+      String stripped = directoriesOnly ? pattern.substring(0, pattern.length() - 1) : pattern;
+      // Braces are nothing special to git, and a set is negated by either sign.
+      String glob = stripped.replaceAll("(?<!\\\\)([{}])", "\\\\$1").replace("[^", "[!");
+      try {
+        return Optional.of(new LinearRule(PathGlob.of(glob), directoriesOnly, ignores));
+      } catch (WorkspaceException malformed) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public boolean matches(String path, boolean directory) {
+      return (directory || !directoriesOnly) && glob.matches(path);
+    }
   }
 }

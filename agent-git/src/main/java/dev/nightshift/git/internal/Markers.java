@@ -7,27 +7,20 @@ import java.util.List;
 /** Finds conflict markers in text. */
 final class Markers {
   private static final String OPEN = "<<<<<<< ";
-  private static final String MIDDLE = "=======";
+  private static final String BASE = "||||||| ";
   private static final String CLOSE = ">>>>>>> ";
   private static final int CONTEXT_LINES = 2;
 
   private Markers() {}
 
-  /** Tells whether a whole conflict is still marked in a file. */
+  /**
+   * Tells whether any marker is left in a file that had a conflict. The line between the sides does
+   * not count: it may underline a title.
+   */
   static boolean isUnresolved(byte[] file) {
-    int next = 0;
-    for (String line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
-      boolean expected =
-          switch (next) {
-            case 0 -> line.startsWith(OPEN);
-            case 1 -> line.equals(MIDDLE);
-            default -> line.startsWith(CLOSE);
-          };
-      if (expected && ++next == 3) {
-        return true;
-      }
-    }
-    return false;
+    return new String(file, StandardCharsets.UTF_8)
+        .lines()
+        .anyMatch(line -> line.startsWith(OPEN) || line.startsWith(BASE) || line.startsWith(CLOSE));
   }
 
   /** Returns the marked parts with their line numbers and a little of what is around them. */

@@ -1,7 +1,6 @@
 package dev.nightshift.git.internal;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -21,12 +20,11 @@ final class MergedFiles {
   }
 
   /** Writes what differs; deletions come first, so that a directory can become a file. */
-  void apply(ObjectId before, ObjectId after, Path directory) throws IOException {
+  void apply(ObjectId before, ObjectId after, FileTree files) throws IOException {
     NavigableMap<String, TreeEntry> old = new TreeMap<>();
     NavigableMap<String, TreeEntry> now = new TreeMap<>();
     read("", before, old);
     read("", after, now);
-    FileTree files = new FileTree(directory);
     for (String path : old.keySet()) {
       if (!now.containsKey(path)) {
         files.delete(path);

@@ -35,7 +35,7 @@ record RunDirectory(Path path) {
 
   /** Writes the files of a tree into an empty directory. */
   static void checkOut(ObjectReader reader, ObjectId tree, Path directory) throws IOException {
-    FileTree files = new FileTree(directory);
+    FileTree files = FileTree.ofRun(directory);
     for (TreeEntry entry : Trees.read(reader, tree).values()) {
       write(files, entry, entry.isSubmodule() ? new byte[0] : content(reader, entry.id()));
     }

@@ -28,7 +28,10 @@ final class RunRefs {
   /** The merge commit that is being validated. */
   static final String CANDIDATE = "candidate";
 
-  /** A blob with the paths that had conflict markers at the last refresh. */
+  /** The tree of the last merge with the target, which the files were written from. */
+  static final String MERGED = "merged";
+
+  /** A blob with the paths that got conflict markers from a refresh. */
   static final String CONFLICTS = "conflicts";
 
   private static final String PLAN = "plan";

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <b>Cost:</b> proportional to the directories both sides changed. Used once, by one thread.
  */
 final class TreeMerge {
-  /** A merged tree; where sides disagree it holds text with markers, or the branch's version. */
+  /**
+   * A merged tree. Where sides disagree it holds text with markers or, where there can be none, the
+   * target's version: an agent that overlooks the conflict then loses its own change, and does not
+   * revert somebody else's.
+   */
   record Result(ObjectId tree, List<Conflict> conflicts) {
     Result {
       conflicts = List.copyOf(conflicts);
@@ -116,13 +120,13 @@ final class TreeMerge {
     @Nullable Item base = sides.base() == null || sides.base().isTree() ? null : sides.base();
     if (branch == null || target == null) {
       conflict(path, ConflictReport.Kind.MODIFY_DELETE, sides, RawBytes.NONE);
-      return branch == null ? target : branch;
+      return target;
     }
     boolean mergeable = branch.isFile() && target.isFile() && (base == null || base.isFile());
     @Nullable FileMode mode = mergeable ? mode(base, branch, target) : null;
     if (mode == null) {
       conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, RawBytes.NONE);
-      return branch;
+      return target;
     }
     return new Item(mode, mergeContent(path, new Sides<>(base, branch, target)));
   }
@@ -152,7 +156,7 @@ final class TreeMerge {
       }
       default -> {
         conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, RawBytes.NONE);
-        return branch;
+        return target;
       }
     }
   }

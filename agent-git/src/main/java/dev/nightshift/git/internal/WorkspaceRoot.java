@@ -17,12 +17,15 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory below which the runs of one repository live, private to the user and outside of the
  * repository. It exists only while a run needs it. Safe for concurrent use.
  */
 final class WorkspaceRoot {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkspaceRoot.class);
   private static final int MAX_TRIES = 20;
   private final Path root;
   private final Path forRepository;
@@ -96,6 +99,15 @@ final class WorkspaceRoot {
     }
   }
 
+  /** Deletes as {@link #delete}; what cannot be deleted is named in the log and stays. */
+  void deleteOrWarn(String run) {
+    try {
+      Uninterrupted.run("removing " + directoryOf(run), () -> delete(run));
+    } catch (RuntimeException failure) {
+      LOG.warn("{} could not be removed; remove it by hand", directoryOf(run), failure);
+    }
+  }
+
   private void makeRoot() throws IOException {
     if (!shared) {
       Files.createDirectories(root);
@@ -103,6 +115,10 @@ final class WorkspaceRoot {
     }
     makePrivate(root, true);
     // Somebody else may have made it first: the temporary directory is open to all.
+    if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
+      // The last other run closed in between; create() tries again.
+      throw new NoSuchFileException(root.toString());
+    }
     boolean own =
         Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)
             && Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(probe(root)));

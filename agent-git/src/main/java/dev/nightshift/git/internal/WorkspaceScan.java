@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Used once, by one thread, while no command of the run is alive.
  */
 final class WorkspaceScan {
+  private static final String OURS = ".nightshift";
   private static final int MAX_DEPTH = 100;
   // Linux names files by at most 4,095 bytes.
   private static final int MAX_PATH_BYTES = 4_000;
@@ -80,7 +81,7 @@ final class WorkspaceScan {
         new Place(place.directory(), place.prefix(), rules, place.trackedOnly(), place.depth());
     for (Map.Entry<String, Path> child : children.entrySet()) {
       String path = place.prefix() + child.getKey();
-      if (path.equals(".nightshift")) {
+      if (isOurs(path)) {
         continue;
       }
       if (PathGuard.isGitName(child.getKey())) {
@@ -91,6 +92,11 @@ final class WorkspaceScan {
         visit(here, child.getValue(), path, children);
       }
     }
+  }
+
+  /** Tells whether the host uses a path itself; the branch keeps what it has there. */
+  private static boolean isOurs(String path) {
+    return path.equals(OURS) || path.startsWith(OURS + "/");
   }
 
   private void visit(Place place, Path file, String path, Map<String, Path> siblings)
@@ -120,7 +126,7 @@ final class WorkspaceScan {
       return;
     }
     if (place.depth() >= MAX_DEPTH) {
-      leaveOut(path, "nested deeper than " + MAX_DEPTH + " directories");
+      keep(path, "nested deeper than " + MAX_DEPTH + " directories");
     } else if (!hasTracked && isRepository(directory)) {
       leaveOut(path, "an embedded git repository");
     } else {
@@ -141,7 +147,7 @@ final class WorkspaceScan {
   private void visitFile(Path file, String path, BasicFileAttributes attributes)
       throws IOException {
     if (!tracked.containsKey(path) && !PathGuard.isPortable(path)) {
-      leaveOut(path, "a name that is not safe on every system");
+      keep(path, "a name that is not safe on every system");
     } else if (attributes.isSymbolicLink()) {
       addLink(path, Files.readSymbolicLink(file).toString());
     } else if (!attributes.isRegularFile()) {
@@ -215,6 +221,8 @@ final class WorkspaceScan {
     @Nullable TreeEntry before = tracked.get(path);
     if (before != null) {
       add(before);
+    } else {
+      keepBelow(path + "/");
     }
   }
 
@@ -227,7 +235,8 @@ final class WorkspaceScan {
 
   private void keepWhatIsNeverOnDisk() {
     for (TreeEntry entry : tracked.values()) {
-      boolean onDisk = !entry.isSubmodule() && PathGuard.isWritable(entry.path());
+      boolean onDisk =
+          !entry.isSubmodule() && !isOurs(entry.path()) && PathGuard.isWritable(entry.path());
       String below = entry.path() + "/";
       @Nullable String next = found.ceilingKey(below);
       boolean occupied = next != null && next.startsWith(below);
@@ -262,6 +271,7 @@ final class WorkspaceScan {
     } catch (NoSuchFileException gone) {
       return Map.of();
     } catch (AccessDeniedException closed) {
+      leaveOut(place.prefix(), "not readable");
       keepBelow(place.prefix());
       return Map.of();
     }
@@ -269,7 +279,6 @@ final class WorkspaceScan {
   }
 
   private void keepBelow(String prefix) {
-    leaveOut(prefix, "not readable");
     tracked.tailMap(prefix).values().stream()
         .takeWhile(entry -> entry.path().startsWith(prefix))
         .forEach(this::add);

@@ -23,18 +23,41 @@ public final class EvilTrees {
       ObjectId blob =
           inserter.insert(Constants.OBJ_BLOB, "pwned\n".getBytes(StandardCharsets.UTF_8));
       ObjectId inner = insert(inserter, "pwned", FileMode.REGULAR_FILE, blob);
-      CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(insert(inserter, directory, FileMode.TREE, inner));
-      PersonIdent who = new PersonIdent("Tester", "tester@localhost");
-      commit.setAuthor(who);
-      commit.setCommitter(who);
-      commit.setMessage("Evil\n");
-      ObjectId id = inserter.insert(commit);
+      String commit = commit(inserter, insert(inserter, directory, FileMode.TREE, inner));
       inserter.flush();
-      return id.name();
+      return commit;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** Returns a commit with one file of any mode. */
+  public static String commitWithMode(Path repository, String name, int mode) {
+    try (SharedRepository.Lease lease = SharedRepository.of(repository.toRealPath()).lease();
+        ObjectInserter inserter = lease.repository().newObjectInserter()) {
+      ObjectId blob = inserter.insert(Constants.OBJ_BLOB, "odd\n".getBytes(StandardCharsets.UTF_8));
+      java.io.ByteArrayOutputStream tree = new java.io.ByteArrayOutputStream();
+      tree.writeBytes(
+          (Integer.toOctalString(mode) + " " + name + "\0").getBytes(StandardCharsets.UTF_8));
+      byte[] id = new byte[Constants.OBJECT_ID_LENGTH];
+      blob.copyRawTo(id, 0);
+      tree.writeBytes(id);
+      String commit = commit(inserter, inserter.insert(Constants.OBJ_TREE, tree.toByteArray()));
+      inserter.flush();
+      return commit;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String commit(ObjectInserter inserter, ObjectId tree) throws IOException {
+    CommitBuilder commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    PersonIdent who = new PersonIdent("Tester", "tester@localhost");
+    commit.setAuthor(who);
+    commit.setCommitter(who);
+    commit.setMessage("Evil\n");
+    return inserter.insert(commit).name();
   }
 
   private static ObjectId insert(

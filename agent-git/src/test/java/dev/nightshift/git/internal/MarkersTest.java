@@ -11,12 +11,14 @@ class MarkersTest {
   }
 
   @Test
-  void seesAWholeConflictOnly() {
+  void seesAnyMarkerThatIsLeft() {
     assertThat(Markers.isUnresolved(bytes("x\n<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n"))).isTrue();
     assertThat(Markers.isUnresolved(bytes("<<<<<<< a\r\n1\r\n=======\r\n2\r\n>>>>>>> b\r\n")))
         .isTrue();
     assertThat(Markers.isUnresolved(bytes("Title\n=======\ntext\n"))).isFalse();
-    assertThat(Markers.isUnresolved(bytes(">>>>>>> b\n=======\n<<<<<<< a\n"))).isFalse();
+    assertThat(Markers.isUnresolved(bytes("1\n2\n>>>>>>> b\n"))).isTrue();
+    assertThat(Markers.isUnresolved(bytes("<<<<<<< a\n1\n2\n"))).isTrue();
+    assertThat(Markers.isUnresolved(bytes("1\n||||||| base\n0\n=======\n2\n"))).isTrue();
   }
 
   @Test
