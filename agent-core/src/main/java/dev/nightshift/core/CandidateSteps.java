@@ -72,6 +72,18 @@ final class CandidateSteps {
     return change;
   }
 
+  /** Refuses a candidate that is not the last one, or that lacks what was committed since. */
+  void requireCurrent(MergeCandidate candidate) {
+    changeOf(candidate);
+    if (!candidate.equals(log.candidate) || !log.isCandidateCurrent()) {
+      throw new IllegalArgumentException(
+          "candidate "
+              + candidate.mergeCommit()
+              + " is not the last one of this run, or the branch went on since; call merge() again"
+              + " and validate its candidate");
+    }
+  }
+
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     Change change = changeOf(candidate);
     context.enter(RunState.GATING);
@@ -81,7 +93,9 @@ final class CandidateSteps {
     }
     context.throwIfStopped();
     evidence.record(result, gate, candidate);
-    log.gate = result;
+    if (candidate.equals(log.candidate)) {
+      log.gatesOnCandidate.add(result);
+    }
     for (GateResult leaf : result.leaves()) {
       context.events.emit("gate.finished", gateAttributes(leaf));
     }
@@ -109,7 +123,7 @@ final class CandidateSteps {
     Review review = reviewer.review(request);
     context.throwIfStopped();
     evidence.record(review, reviewer, candidate);
-    log.reviewed(review);
+    log.reviewed(review, candidate);
     context.events.emit(
         "review.finished",
         RunEvents.attributes("verdict", verdictOf(review), "findings", review.findings().size()));

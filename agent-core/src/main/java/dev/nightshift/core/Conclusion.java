@@ -2,11 +2,8 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Outcome;
-import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
-import dev.nightshift.core.gate.CriterionEvidence;
-import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -14,6 +11,7 @@ import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +33,8 @@ final class Conclusion {
     this.workspace = workspace;
   }
 
-  RunResult merged() {
-    MergeCandidate landed = log.candidate;
-    String detail =
-        landed == null ? "" : "merged into " + landed.target() + " as " + landed.mergeCommit();
+  RunResult merged(MergeCandidate landed) {
+    String detail = "merged into " + landed.target() + " as " + landed.mergeCommit();
     return new RunResult.Delivered(
         report(
             ending(
@@ -103,6 +99,19 @@ final class Conclusion {
     return failed(cause, "");
   }
 
+  /** The end of a run whose report cannot be made either: what is known without asking anybody. */
+  RunResult lastResort(Throwable cause) {
+    RunReport.Ending ending =
+        ending(
+            RunReport.Outcome.FAILED,
+            EndReason.ERROR,
+            String.valueOf(cause),
+            RunReport.DeliveryKind.NONE);
+    RunReportBuilder report = new RunReportBuilder(context.id, context.task, ending);
+    report.startedAt = context.startedAt;
+    return new RunResult.Failed(report.build(), cause);
+  }
+
   private static RunReport.Ending ending(
       RunReport.Outcome outcome, EndReason reason, String detail, RunReport.DeliveryKind delivery) {
     return new RunReport.Ending(outcome, reason, detail, delivery);
@@ -124,8 +133,10 @@ final class Conclusion {
     report.sandbox = context.settings.workspaces.sandbox();
     report.revisions = log.revisions;
     report.criteria = criteria();
-    GateResult gate = log.gate;
-    report.gates = gate == null ? List.of() : gate.leaves();
+    report.gates =
+        log.isCandidateCurrent()
+            ? log.gatesOnCandidate.stream().flatMap(gate -> gate.leaves().stream()).toList()
+            : List.of();
     report.reviews = log.reviews;
     report.decisions = log.decisions;
     report.implementerSummary = log.implementerSummary;
@@ -139,7 +150,7 @@ final class Conclusion {
 
   private RunReport.Commits commits(WorkspacePlan plan) {
     MergeCandidate candidate = log.candidate;
-    return candidate == null
+    return candidate == null || !log.isCandidateCurrent()
         ? new RunReport.Commits(plan.baseCommit(), log.head, "", "")
         : new RunReport.Commits(
             plan.baseCommit(), log.head, candidate.mergeCommit(), candidate.mergeTree());
@@ -163,26 +174,42 @@ final class Conclusion {
   }
 
   private CriterionReport criterion(int index, AcceptanceCriterion criterion) {
-    GateResult gate = log.gate;
-    if (criterion.isChecked() && gate != null) {
-      for (GateResult leaf : gate.leaves()) {
-        for (CriterionEvidence proof : leaf.criteria()) {
-          if (proof.index() == index) {
-            return new CriterionReport(
-                criterion.text(), CriterionReport.Status.PROVEN, proof.met(), proof.evidence());
-          }
-        }
-      }
-    }
-    Review review = log.lastReview;
-    if (!criterion.isChecked() && review != null) {
-      for (CriterionVerdict verdict : review.criteria()) {
-        if (verdict.index() == index) {
-          return new CriterionReport(
-              criterion.text(), CriterionReport.Status.REVIEWER_SAYS, verdict.met(), verdict.why());
-        }
+    if (log.isCandidateCurrent()) {
+      CriterionReport known =
+          criterion.isChecked() ? proven(index, criterion) : judged(index, criterion);
+      if (known != null) {
+        return known;
       }
     }
     return new CriterionReport(criterion.text(), CriterionReport.Status.NOT_CHECKED, false, "");
+  }
+
+  private @Nullable CriterionReport proven(int index, AcceptanceCriterion criterion) {
+    return log.gatesOnCandidate.stream()
+        .flatMap(gate -> gate.leaves().stream())
+        .flatMap(leaf -> leaf.criteria().stream())
+        .filter(proof -> proof.index() == index)
+        .findFirst()
+        .map(
+            proof ->
+                new CriterionReport(
+                    criterion.text(), CriterionReport.Status.PROVEN, proof.met(), proof.evidence()))
+        .orElse(null);
+  }
+
+  /** With several reviewers, one who says it is not met outweighs the others. */
+  private @Nullable CriterionReport judged(int index, AcceptanceCriterion criterion) {
+    return log.reviewsOfCandidate.stream()
+        .flatMap(review -> review.criteria().stream())
+        .filter(verdict -> verdict.index() == index)
+        .min(Comparator.comparing(CriterionVerdict::met))
+        .map(
+            verdict ->
+                new CriterionReport(
+                    criterion.text(),
+                    CriterionReport.Status.REVIEWER_SAYS,
+                    verdict.met(),
+                    verdict.why()))
+        .orElse(null);
   }
 }

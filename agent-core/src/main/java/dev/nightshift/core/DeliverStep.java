@@ -35,20 +35,39 @@ final class DeliverStep {
 
   DeliveryResult run(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
-    MergeGate mergeGate = candidates.evidence().gateOf(gate, candidate);
+    candidates.evidence().gateOf(gate, candidate);
     List<Reviewer> reviewers = candidates.evidence().reviewersOf(reviews, candidate);
-    DeliveryResult objection = objectionOf(gate, reviews);
+    candidates.requireCurrent(candidate);
+    DeliveryResult objection = objectionOf(candidates.log().gatesOnCandidate, reviews);
     if (objection != null) {
       return objection;
     }
     context.enter(RunState.LANDING);
-    return how.deliver(new Desk(candidate, mergeGate, reviewers));
+    DeliveryResult delivered = how.deliver(new Desk(candidate, reviewers));
+    if (isDone(delivered) && delivered != candidates.log().delivered) {
+      throw new IllegalStateException(
+          "a delivery must return what merge or propose of its context returned");
+    }
+    return delivered;
+  }
+
+  private static boolean isDone(DeliveryResult result) {
+    return result instanceof DeliveryResult.Merged || result instanceof DeliveryResult.Proposed;
+  }
+
+  /** From here on the run has delivered, whatever else happens. */
+  private DeliveryResult recorded(DeliveryResult delivered) {
+    candidates.log().delivered = delivered;
+    return delivered;
   }
 
   /** What speaks against a delivery, or null if nothing does. */
-  private static @Nullable DeliveryResult objectionOf(GateResult gate, List<Review> reviews) {
-    if (!gate.isPassed()) {
-      return new DeliveryResult.Redo(new Feedback.GateFailed(gate));
+  private static @Nullable DeliveryResult objectionOf(
+      List<GateResult> gates, List<Review> reviews) {
+    for (GateResult gate : gates) {
+      if (!gate.isPassed()) {
+        return new DeliveryResult.Redo(new Feedback.GateFailed(gate));
+      }
     }
     for (Review review : reviews) {
       if (review instanceof Review.ChangesRequested requested) {
@@ -64,13 +83,13 @@ final class DeliverStep {
   /** One delivery of one candidate. */
   private final class Desk implements DeliveryContext {
     private final MergeCandidate candidate;
-    private final MergeGate gate;
+    private final List<MergeGate> gates;
     private final List<Reviewer> reviewers;
     private @Nullable DeliveryResult objection;
 
-    Desk(MergeCandidate candidate, MergeGate gate, List<Reviewer> reviewers) {
+    Desk(MergeCandidate candidate, List<Reviewer> reviewers) {
       this.candidate = candidate;
-      this.gate = gate;
+      this.gates = candidates.evidence().gatesAskedAbout(candidate);
       this.reviewers = reviewers;
     }
 
@@ -102,10 +121,14 @@ final class DeliverStep {
       Landing landing =
           queue.land(
               new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
+      DeliveryResult merged =
+          landing instanceof Landing.Landed landed
+              ? recorded(new DeliveryResult.Merged(landed.candidate()))
+              : null;
       context.events.emit(
           "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
-      if (landing instanceof Landing.Landed landed) {
-        return new DeliveryResult.Merged(landed.candidate());
+      if (merged != null) {
+        return merged;
       }
       if (landing instanceof Landing.Conflicted conflicted) {
         return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
@@ -122,7 +145,7 @@ final class DeliverStep {
 
     @Override
     public DeliveryResult propose(String reason) {
-      return new DeliveryResult.Proposed(workspace.publish(), reason);
+      return recorded(new DeliveryResult.Proposed(workspace.publish(), reason));
     }
 
     /**
@@ -135,22 +158,40 @@ final class DeliverStep {
       context.events.emit(
           "base.moved",
           RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
-      Review carriedOver = candidates.log().lastReview;
+      List<Review> carriedOver = List.copyOf(candidates.log().reviewsOfCandidate);
       candidates.built(fresh);
-      GateResult again = candidates.check(gate, fresh);
-      objection = objectionOf(again, List.of());
+      objection = gatesAgain(fresh);
       if (objection == null && overlaps) {
-        for (Reviewer reviewer : reviewers) {
-          objection = objectionOf(again, List.of(candidates.review(reviewer, fresh, again)));
-          if (objection != null) {
-            break;
-          }
-        }
-      } else {
-        candidates.log().lastReview = carriedOver;
+        objection = reviewsAgain(fresh);
+      } else if (objection == null) {
+        candidates.log().reviewsOfCandidate.addAll(carriedOver);
       }
       context.enter(RunState.LANDING);
       return objection == null;
+    }
+
+    private @Nullable DeliveryResult gatesAgain(MergeCandidate fresh) throws InterruptedException {
+      for (MergeGate gate : gates) {
+        GateResult again = candidates.check(gate, fresh);
+        if (!again.isPassed()) {
+          return objectionOf(List.of(again), List.of());
+        }
+      }
+      return null;
+    }
+
+    private @Nullable DeliveryResult reviewsAgain(MergeCandidate fresh)
+        throws InterruptedException {
+      List<GateResult> verdicts = candidates.log().gatesOnCandidate;
+      GateResult shown = verdicts.get(verdicts.size() - 1);
+      for (Reviewer reviewer : reviewers) {
+        DeliveryResult found =
+            objectionOf(List.of(), List.of(candidates.review(reviewer, fresh, shown)));
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
     }
   }
 }

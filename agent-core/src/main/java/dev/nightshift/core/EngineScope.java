@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of one run, each by the class that knows how. */
 final class EngineScope implements RunScope {
+  private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
@@ -38,7 +41,7 @@ final class EngineScope implements RunScope {
     this.context = context;
     this.workspace = workspace;
     this.log = log;
-    this.agentView = new WatchedWorkspace(workspace.agentView(), context);
+    this.agentView = workspace.agentView();
     MergeQueue queue = context.settings.workspaces.queue(workspace.plan().target());
     this.implementing = new ImplementStep(context, workspace, agentView, log);
     this.candidates = new CandidateSteps(context, queue, log);
@@ -108,17 +111,17 @@ final class EngineScope implements RunScope {
 
   @Override
   public RunResult end(DeliveryResult delivered) {
-    if (delivered instanceof DeliveryResult.Merged) {
-      return keep(conclusion().merged());
-    }
-    if (delivered instanceof DeliveryResult.Proposed proposed) {
-      return keep(conclusion().proposed(proposed));
-    }
     if (delivered instanceof DeliveryResult.Refused refused) {
       return stop(refused.reason(), refused.detail());
     }
-    throw new IllegalArgumentException(
-        "a delivery that has to be redone is not an end; give its feedback to implement");
+    RunResult known = delivered == log.delivered ? asDelivered() : null;
+    if (known == null) {
+      throw new IllegalArgumentException(
+          delivered instanceof DeliveryResult.Redo
+              ? "a delivery that has to be redone is not an end; give its feedback to implement"
+              : "this delivery was not made by tryDeliver of this run; pass the result it returned");
+    }
+    return known;
   }
 
   @Override
@@ -138,7 +141,12 @@ final class EngineScope implements RunScope {
 
   @Override
   public RunResult stop(EndReason reason, String detail) {
-    return keep(conclusion().stopped(reason, detail, keepPartialWork()));
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      return delivered;
+    }
+    PartialWork kept = keepPartialWork();
+    return keep(conclusion().stopped(reason, detail + kept.remark(), kept.branch()));
   }
 
   @Override
@@ -154,12 +162,15 @@ final class EngineScope implements RunScope {
 
   /** Ends the run because of a failure; partial work is kept. */
   RunResult fail(Throwable cause) {
-    return keep(conclusion().failed(cause, keepPartialWork()));
+    RunResult delivered = asDelivered();
+    return delivered == null
+        ? keep(conclusion().failed(cause, keepPartialWork().branch()))
+        : delivered;
   }
 
-  /** Ends the run because of a failure that also broke the workspace. */
-  RunResult failWithoutWorkspace(Throwable cause) {
-    return keep(conclusion().failed(cause));
+  /** Ends the run because of a stop or failure after which the workspace cannot be used. */
+  RunResult endWithoutWorkspace(Throwable cause) {
+    return keep(new Conclusion(context, log).failed(cause));
   }
 
   /** Refuses a result this scope did not make. */
@@ -173,14 +184,30 @@ final class EngineScope implements RunScope {
     return returned;
   }
 
-  private String keepPartialWork() {
-    implementing.checkpoint("Keep partial work");
-    if (workspace.change().isEmpty()) {
-      return "";
+  /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
+  private @Nullable RunResult asDelivered() {
+    if (log.delivered instanceof DeliveryResult.Merged merged) {
+      return keep(conclusion().merged(merged.candidate()));
     }
-    log.head = workspace.change().headCommit();
-    return workspace.publish();
+    return log.delivered instanceof DeliveryResult.Proposed proposed
+        ? keep(conclusion().proposed(proposed))
+        : null;
   }
+
+  /** Publishes what was committed, also when the last edits cannot be. */
+  private PartialWork keepPartialWork() {
+    String remark = "";
+    try {
+      implementing.checkpoint("Keep partial work");
+    } catch (RuntimeException notCommitted) {
+      LOG.warn("the last edits of run {} could not be committed", context.id, notCommitted);
+      remark = " The last edits could not be committed: " + notCommitted.getMessage();
+    }
+    return new PartialWork(workspace.change().isEmpty() ? "" : workspace.publish(), remark);
+  }
+
+  /** Where partial work is, and what is missing there. */
+  private record PartialWork(String branch, String remark) {}
 
   private Conclusion conclusion() {
     return new Conclusion(context, log, workspace);

@@ -5,6 +5,7 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 
@@ -17,11 +18,21 @@ final class Evidence {
   private final IdentityHashMap<Review, ReviewVerdict> reviews = new IdentityHashMap<>();
 
   void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
-    gates.put(result, new GateVerdict(gate, candidate));
+    gates.put(result, new GateVerdict(gate, candidate, gates.size()));
   }
 
   void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
     reviews.put(review, new ReviewVerdict(reviewer, candidate));
+  }
+
+  /** The gates that were asked about this candidate, each once. */
+  List<MergeGate> gatesAskedAbout(MergeCandidate candidate) {
+    return gates.values().stream()
+        .filter(verdict -> verdict.candidate().equals(candidate))
+        .sorted(Comparator.comparingInt(GateVerdict::order))
+        .map(GateVerdict::gate)
+        .distinct()
+        .toList();
   }
 
   /** The gate behind a verdict on exactly this candidate. */
@@ -60,7 +71,7 @@ final class Evidence {
     return verdict.reviewer();
   }
 
-  private record GateVerdict(MergeGate gate, MergeCandidate candidate) {}
+  private record GateVerdict(MergeGate gate, MergeCandidate candidate, int order) {}
 
   private record ReviewVerdict(Reviewer reviewer, MergeCandidate candidate) {}
 }

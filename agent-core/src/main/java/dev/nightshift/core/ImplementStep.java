@@ -16,8 +16,11 @@ import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.WorkspaceException;
+import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
@@ -55,16 +58,29 @@ final class ImplementStep {
 
   /** What of the last conflict still has its markers, or null if nothing has. */
   @Nullable ConflictReport unresolved() {
+    Map<String, ConflictReport.ConflictedPath> suspects = new LinkedHashMap<>();
+    conflict.paths().forEach(path -> suspects.put(path.path(), path));
+    if (conflict.truncated()) {
+      workspace
+          .change()
+          .files()
+          .forEach(file -> suspects.computeIfAbsent(file.path(), ImplementStep::unlisted));
+    }
     List<ConflictReport.ConflictedPath> marked =
-        conflict.paths().stream().filter(path -> hasMarkers(path.path())).toList();
+        suspects.values().stream().filter(path -> hasMarkers(path.path())).toList();
     return marked.isEmpty()
         ? null
         : new ConflictReport(conflict.targetCommit(), marked, conflict.truncated());
   }
 
+  private static ConflictReport.ConflictedPath unlisted(String path) {
+    return new ConflictReport.ConflictedPath(path, ConflictReport.Kind.CONTENT, "");
+  }
+
   private boolean hasMarkers(String path) {
     try {
-      String text = agentView.files().read(path).text().orElse("");
+      // Byte for byte, so that markers are found in every encoding that contains ASCII.
+      String text = new String(agentView.files().read(path).bytes(), StandardCharsets.ISO_8859_1);
       return text.lines().anyMatch(line -> line.startsWith("<<<<<<< "))
           && text.lines().anyMatch(line -> line.startsWith(">>>>>>> "));
     } catch (WorkspaceException gone) {

@@ -54,13 +54,15 @@ public final class Nightshift implements AutoCloseable {
    * @param pipeline how to get there
    * @return the run
    * @throws IllegalStateException if the engine is closed
-   * @throws IllegalArgumentException if the task is malformed, or both roles of a {@link
-   *     StandardPipeline} get the same model
+   * @throws IllegalArgumentException if the task is malformed, or a model of a {@link
+   *     StandardPipeline} is of no registered provider or serves both of its roles
+   * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the price of such a
+   *     model
    */
   public Run dispatch(Task task, Pipeline pipeline) {
     Task copy = Task.copyOf(task);
     if (pipeline instanceof StandardPipeline standard) {
-      standard.refuseSameModel(id -> settings.models.canonical(id));
+      standard.checkModels((id, role) -> settings.models.resolve(id, role, copy));
     }
     if (copy.dispatchKey().isEmpty()) {
       return start(copy, pipeline);

@@ -24,7 +24,8 @@ final class ReportMarkdown {
           EndReason.NOTHING_TO_DO,
           EndReason.NEEDS_CLARIFICATION,
           EndReason.ESCALATED,
-          EndReason.REVIEW_REJECTED);
+          EndReason.REVIEW_REJECTED,
+          EndReason.STUCK);
 
   private final RunReport report;
   private final MarkdownText text = new MarkdownText();

@@ -26,7 +26,7 @@ final class RunContext implements RunSignals {
   final RunEvents events;
   final RunMeter meter;
   private final Cancellation cancellation = new Cancellation();
-  private final AtomicInteger commandsRunning = new AtomicInteger();
+  private final AtomicInteger callsInFlight = new AtomicInteger();
   private volatile RunState state = RunState.QUEUED;
   private volatile long lastSignNanos;
 
@@ -59,22 +59,22 @@ final class RunContext implements RunSignals {
     cancellation.throwIfCancelled();
   }
 
-  void commandStarted() {
-    commandsRunning.incrementAndGet();
-  }
-
-  void commandEnded() {
-    commandsRunning.decrementAndGet();
-    touch();
-  }
-
-  /** How long a model call gives no sign of life; zero while something else is going on. */
+  /** How long a model call gives no sign of life; zero while none is in flight. */
   Duration idleFor() {
-    boolean talking = state == RunState.IMPLEMENTING || state == RunState.REVIEWING;
-    if (!talking || commandsRunning.get() > 0) {
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos(settings.time.nanoTime() - lastSignNanos);
+    return callsInFlight.get() == 0
+        ? Duration.ZERO
+        : Duration.ofNanos(settings.time.nanoTime() - lastSignNanos);
+  }
+
+  @Override
+  public void callStarted() {
+    touch();
+    callsInFlight.incrementAndGet();
+  }
+
+  @Override
+  public void callEnded() {
+    callsInFlight.decrementAndGet();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class RunExecution implements Run, Runnable {
   private final RunContext context;
   private final Pipeline pipeline;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean claimed = new AtomicBoolean();
   private volatile @Nullable RunResult result;
   private @Nullable Thread interruptible;
 
@@ -61,6 +63,8 @@ final class RunExecution implements Run, Runnable {
   void cancel(EndReason reason, String why) {
     if (result == null) {
       context.cancellation().cancel(reason, why);
+      // A run that still waits for a thread needs none to end.
+      run();
     }
   }
 
@@ -85,8 +89,15 @@ final class RunExecution implements Run, Runnable {
         : Optional.empty();
   }
 
+  /** Takes the run to its end, unless somebody else does already. */
   @Override
   public void run() {
+    if (claimed.compareAndSet(false, true)) {
+      finish();
+    }
+  }
+
+  private void finish() {
     MDC.put(MDC_KEY, context.id.value());
     try {
       RunResult outcome = execute();
@@ -122,7 +133,16 @@ final class RunExecution implements Run, Runnable {
         closeQuietly(workspace);
       }
     } catch (Throwable beforePipeline) {
-      return new Conclusion(context, log).failed(beforePipeline);
+      return concluded(new Conclusion(context, log), beforePipeline);
+    }
+  }
+
+  private static RunResult concluded(Conclusion conclusion, Throwable cause) {
+    try {
+      return conclusion.failed(cause);
+    } catch (RuntimeException notReported) {
+      cause.addSuppressed(notReported);
+      return conclusion.lastResort(cause);
     }
   }
 
@@ -143,7 +163,7 @@ final class RunExecution implements Run, Runnable {
   private static void closeQuietly(ManagedWorkspace workspace) {
     try {
       workspace.close();
-    } catch (RuntimeException leftBehind) {
+    } catch (RuntimeException | Error leftBehind) {
       LOG.warn(
           "workspace of run {} could not be removed whole", workspace.plan().run(), leftBehind);
     }
@@ -158,13 +178,10 @@ final class RunExecution implements Run, Runnable {
       stop = new RunStoppedException(EndReason.INTERRUPTED, "the run's thread was interrupted");
     }
     try {
-      if (stop != null) {
-        return scope.stop(stop.reason(), String.valueOf(stop.getMessage()));
-      }
-      return scope.fail(raised);
+      return stop != null ? scope.stop(stop.reason(), stop.getMessage()) : scope.fail(raised);
     } catch (RuntimeException whileEnding) {
-      raised.addSuppressed(whileEnding);
-      return scope.failWithoutWorkspace(raised);
+      LOG.warn("the work of run {} could not be kept", context.id, whileEnding);
+      return scope.endWithoutWorkspace(stop == null ? raised : stop);
     }
   }
 

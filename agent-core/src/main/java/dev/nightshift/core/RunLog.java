@@ -16,11 +16,12 @@ final class RunLog {
   final List<Review> reviews = new ArrayList<>();
   final List<DecisionNote> decisions = new ArrayList<>();
   final List<RevisionRequest> requests = new ArrayList<>();
+  final List<GateResult> gatesOnCandidate = new ArrayList<>();
+  final List<Review> reviewsOfCandidate = new ArrayList<>();
   @Nullable WorkspacePlan plan;
   @Nullable MergeCandidate candidate;
   @Nullable Change change;
-  @Nullable GateResult gate;
-  @Nullable Review lastReview;
+  @Nullable DeliveryResult delivered;
   String head = "";
   String implementerSummary = "";
   int revisions;
@@ -34,13 +35,20 @@ final class RunLog {
   void built(MergeCandidate built, Change itsChange) {
     candidate = built;
     change = itsChange;
-    gate = null;
-    lastReview = null;
+    gatesOnCandidate.clear();
+    reviewsOfCandidate.clear();
   }
 
-  void reviewed(Review review) {
+  /** Tells whether the last candidate holds all that is on the branch. */
+  boolean isCandidateCurrent() {
+    return candidate != null && candidate.headCommit().equals(head);
+  }
+
+  void reviewed(Review review, MergeCandidate reviewed) {
     reviews.add(review);
-    lastReview = review;
+    if (reviewed.equals(candidate)) {
+      reviewsOfCandidate.add(review);
+    }
     if (review instanceof Review.ChangesRequested requested) {
       requests.add(requested.request());
     }

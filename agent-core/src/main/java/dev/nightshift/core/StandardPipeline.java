@@ -12,15 +12,17 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class StandardPipeline implements Pipeline {
   private final Delivery delivery;
   private final int maxRevisions;
   private final int maxConflicts;
+  private final Duration criteriaTimeout;
 
   private StandardPipeline(Builder builder) {
     this.implementer = present("implementer", builder.implementer);
@@ -47,6 +50,7 @@ public final class StandardPipeline implements Pipeline {
     this.delivery = builder.delivery;
     this.maxRevisions = builder.maxRevisions;
     this.maxConflicts = builder.maxConflicts;
+    this.criteriaTimeout = builder.criteriaTimeout;
   }
 
   /**
@@ -68,11 +72,17 @@ public final class StandardPipeline implements Pipeline {
       if (!(outcome instanceof Outcome.Changed)) {
         return run.end(outcome);
       }
-      DeliveryResult delivered = validateAndDeliver(run, requests);
+      DeliveryResult delivered = validateAndDeliver(run);
       if (!(delivered instanceof DeliveryResult.Redo redo)) {
         return run.end(delivered);
       }
       feedback = redo.feedback();
+      if (feedback instanceof Feedback.ChangeRequested asked && repeats(asked, requests)) {
+        return run.stop(
+            EndReason.ESCALATED,
+            "the reviewer repeats a request the implementer could not satisfy: "
+                + asked.request().requiredChange());
+      }
       Optional<String> exhausted = rounds.begin(feedback);
       if (exhausted.isPresent()) {
         return run.stop(Rounds.reasonOf(feedback), exhausted.get());
@@ -80,8 +90,13 @@ public final class StandardPipeline implements Pipeline {
     }
   }
 
-  private DeliveryResult validateAndDeliver(RunScope run, List<RevisionRequest> requests)
-      throws InterruptedException {
+  private static boolean repeats(Feedback.ChangeRequested asked, List<RevisionRequest> earlier) {
+    boolean repeated = earlier.stream().anyMatch(asked.request()::repeats);
+    earlier.add(asked.request());
+    return repeated;
+  }
+
+  private DeliveryResult validateAndDeliver(RunScope run) throws InterruptedException {
     Merge merge = run.merge();
     if (merge instanceof Merge.Conflicted conflicted) {
       return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
@@ -92,15 +107,6 @@ public final class StandardPipeline implements Pipeline {
       return new DeliveryResult.Redo(new Feedback.GateFailed(verdict));
     }
     Review review = run.review(reviewer, candidate, verdict);
-    if (review instanceof Review.ChangesRequested requested) {
-      if (requests.stream().anyMatch(requested.request()::repeats)) {
-        return new DeliveryResult.Refused(
-            EndReason.ESCALATED,
-            "the reviewer repeats a request the implementer could not satisfy: "
-                + requested.request().requiredChange());
-      }
-      requests.add(requested.request());
-    }
     return run.tryDeliver(delivery, candidate, verdict, List.of(review));
   }
 
@@ -111,21 +117,27 @@ public final class StandardPipeline implements Pipeline {
     }
     gates.add(gate);
     if (task.acceptance().stream().anyMatch(AcceptanceCriterion::isChecked)) {
-      gates.add(Gates.criteria());
+      gates.add(Gates.criteria(criteriaTimeout));
     }
     return gates.size() == 1 ? gate : Gates.allOf(gates.toArray(MergeGate[]::new));
   }
 
-  /** Refuses one model in both roles, unless the reviewer allows it. */
-  void refuseSameModel(UnaryOperator<ModelId> canonical) {
-    if (implementer instanceof ModelImplementer coder
-        && reviewer instanceof ModelReviewer critic
-        && !critic.isSameModelAllowed()
-        && canonical.apply(coder.model()).equals(canonical.apply(critic.model()))) {
-      throw new IllegalArgumentException(
-          "implementer and reviewer are the same model '"
-              + canonical.apply(coder.model())
-              + "'; choose another reviewer, or call allowSameModel() on it");
+  /**
+   * Refuses models that cannot serve, and one model in both roles unless the reviewer allows it.
+   */
+  void checkModels(BiFunction<ModelId, AgentRole, ModelId> resolved) {
+    ModelId coder =
+        implementer instanceof ModelImplementer byModel
+            ? resolved.apply(byModel.model(), AgentRole.IMPLEMENTER)
+            : null;
+    if (reviewer instanceof ModelReviewer byModel) {
+      ModelId critic = resolved.apply(byModel.model(), AgentRole.REVIEWER);
+      if (critic.equals(coder) && !byModel.isSameModelAllowed()) {
+        throw new IllegalArgumentException(
+            "implementer and reviewer are the same model '"
+                + critic
+                + "'; choose another reviewer, or call allowSameModel() on it");
+      }
     }
   }
 
@@ -145,6 +157,7 @@ public final class StandardPipeline implements Pipeline {
     private Delivery delivery = Delivery.branch();
     private int maxRevisions = 3;
     private int maxConflicts = 2;
+    private Duration criteriaTimeout = Duration.ofMinutes(10);
 
     private Builder() {}
 
@@ -215,6 +228,21 @@ public final class StandardPipeline implements Pipeline {
     }
 
     /**
+     * Sets how long the command of one acceptance criterion may run.
+     *
+     * @param criteriaTimeout more than zero; default 10 minutes
+     * @return this builder
+     */
+    public Builder criteriaTimeout(Duration criteriaTimeout) {
+      if (criteriaTimeout.isNegative() || criteriaTimeout.isZero()) {
+        throw new IllegalArgumentException(
+            "criteriaTimeout " + criteriaTimeout + " must be more than zero");
+      }
+      this.criteriaTimeout = criteriaTimeout;
+      return this;
+    }
+
+    /**
      * Makes the pipeline.
      *
      * @return an immutable pipeline
@@ -223,7 +251,7 @@ public final class StandardPipeline implements Pipeline {
      */
     public StandardPipeline build() {
       StandardPipeline pipeline = new StandardPipeline(this);
-      pipeline.refuseSameModel(UnaryOperator.identity());
+      pipeline.checkModels((id, role) -> id);
       return pipeline;
     }
 

@@ -50,7 +50,7 @@ final class Watchdog {
     for (RunExecution run : watched) {
       try {
         look(run);
-      } catch (RuntimeException cancelFailed) {
+      } catch (RuntimeException | Error cancelFailed) {
         LOG.warn("run {} could not be stopped at its limit", run.id(), cancelFailed);
       }
     }

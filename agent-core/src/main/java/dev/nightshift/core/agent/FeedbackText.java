@@ -105,9 +105,11 @@ final class FeedbackText {
     }
     return "\nYour change conflicts with what landed on its target meanwhile (commit "
         + report.targetCommit()
-        + "). The target was merged into the workspace; the conflicting files now hold diff3"
-        + " markers (<<<<<<<, |||||||, =======, >>>>>>>). Resolve every one so that both intents"
-        + " hold, and remove all markers.\n"
+        + "). The target was merged into the workspace. Files listed as CONTENT or ADD_ADD now hold"
+        + " diff3 markers (<<<<<<<, |||||||, =======, >>>>>>>): resolve every one so that both"
+        + " intents hold, and remove all markers. Files listed as MODIFY_DELETE or NOT_MERGEABLE"
+        + " hold no markers, only one side: look at each, make it what both intents need, and"
+        + " record_decision which side you kept and why.\n"
         + UntrustedText.fenced(
             "conflicts", CappedText.headAndTail(text.toString(), MAX_CONFLICT_BYTES, ""))
         + (report.truncated() ? "There are more than shown: search for <<<<<<< as well.\n" : "")

@@ -16,6 +16,15 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
     if (amount < 0) {
       throw new IllegalArgumentException("cap of " + amount + " " + unit + " must not be negative");
     }
+    if (unit == BudgetUnit.TIME_MILLIS
+        && !(scope.equals(BudgetScope.RUN) && window == BudgetWindow.LIFETIME)) {
+      throw new IllegalArgumentException(
+          "a cap on time is per run and lifetime; scope "
+              + scope
+              + " and window "
+              + window
+              + " cannot be kept, use timePerRun(..)");
+    }
   }
 
   /**

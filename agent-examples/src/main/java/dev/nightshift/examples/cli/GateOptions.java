@@ -22,8 +22,12 @@ final class GateOptions {
       defaultValue = "10m",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "the longest one gate command may take (default: ${DEFAULT-VALUE})")
+      description = "the longest one gate or check command may take (default: ${DEFAULT-VALUE})")
   private Duration timeout = Duration.ofMinutes(10);
+
+  Duration timeout() {
+    return timeout;
+  }
 
   MergeGate toGate() {
     for (String line : gates) {

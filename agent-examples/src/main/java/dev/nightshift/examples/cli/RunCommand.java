@@ -66,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
                 ModelImplementer.builder(models.implementer()).maxSteps(models.maxSteps()).build())
             .reviewer(ModelReviewer.using(models.reviewer().toString()))
             .gate(gates.toGate())
+            .criteriaTimeout(gates.timeout())
             .delivery(repository.delivery())
             .maxRevisions(models.maxRevisions())
             .build();

@@ -3,14 +3,16 @@ package dev.nightshift.core.internal.run;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunStoppedException;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one switch that stops a run. Safe for concurrent use. */
 public final class Cancellation {
+  private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
   private final Set<Runnable> callbacks = new LinkedHashSet<>();
   private @Nullable RunStoppedException cause;
 
@@ -21,16 +23,30 @@ public final class Cancellation {
    * @param why one sentence for the report
    */
   public void cancel(EndReason reason, String why) {
-    List<Runnable> toRun;
     synchronized (this) {
       if (cause != null) {
         return;
       }
       cause = new RunStoppedException(reason, why);
-      toRun = new ArrayList<>(callbacks);
-      callbacks.clear();
     }
-    toRun.forEach(Runnable::run);
+    for (Runnable next = poll(); next != null; next = poll()) {
+      try {
+        next.run();
+      } catch (RuntimeException failed) {
+        LOG.warn("a callback failed while a run was being stopped", failed);
+      }
+    }
+  }
+
+  /** One at a time, so that one withdrawn meanwhile is not run. */
+  private synchronized @Nullable Runnable poll() {
+    Iterator<Runnable> left = callbacks.iterator();
+    if (!left.hasNext()) {
+      return null;
+    }
+    Runnable next = left.next();
+    left.remove();
+    return next;
   }
 
   /**

@@ -7,10 +7,12 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.PricedProvider;
 import dev.nightshift.core.budget.UnknownPriceException;
 import dev.nightshift.core.model.AdmissionControl;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.task.Task;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeSet;
@@ -55,6 +57,24 @@ public final class ModelAccess {
    */
   public ModelId canonical(ModelId id) {
     return provider(id).canonical(id);
+  }
+
+  /**
+   * Returns the model that would really serve a role, before anything is spent.
+   *
+   * @param requested the model a role asks for
+   * @param role the role
+   * @param task the task of the run
+   * @return the canonical id after routing
+   * @throws IllegalArgumentException if the provider is not registered
+   * @throws UnknownPriceException if nobody knows its price
+   */
+  public ModelId resolve(ModelId requested, AgentRole role, Task task) {
+    ModelId routed = router.route(requested, role, task);
+    ModelProvider provider = provider(routed);
+    ModelSeat seat = new ModelSeat(role, provider.canonical(routed), provider);
+    price(seat, time.now());
+    return seat.model();
   }
 
   ModelProvider provider(ModelId id) {

@@ -64,6 +64,7 @@ final class ModelCaller {
       throws InterruptedException {
     announce(attempt, number);
     long started = access.time().nanoTime();
+    meter.signals().callStarted();
     try {
       ModelResponse response =
           seat.provider()
@@ -78,6 +79,7 @@ final class ModelCaller {
       attempt.settle(failure);
       throw failure;
     } finally {
+      meter.signals().callEnded();
       meter.signals().touch();
       // Interrupted, or a defect of the provider: what left this computer may have been billed.
       if (!attempt.isClosed()) {

@@ -19,6 +19,12 @@ public interface RunSignals {
    */
   Cancellation cancellation();
 
+  /** Notes that a model call is on its way; only from here to its end can it be idle. */
+  default void callStarted() {}
+
+  /** Notes that a model call is over, whatever came of it. */
+  default void callEnded() {}
+
   /** Notes a sign of life, so that the idle watchdog starts anew. Called from any thread. */
   void touch();
 }
