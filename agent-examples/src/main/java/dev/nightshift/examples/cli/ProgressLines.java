@@ -73,7 +73,7 @@ final class ProgressLines implements RunListener {
             text(event, "tool")
                 + " "
                 + text(event, "detail")
-                + (isTrue(event, "error") ? " (refused)" : ""));
+                + (isTrue(event, "error") ? " (failed)" : ""));
       case "model.retry":
         return Optional.of(
             new Step(
