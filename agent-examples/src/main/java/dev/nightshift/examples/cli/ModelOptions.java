@@ -90,7 +90,8 @@ final class ModelOptions {
    * Refuses one model in both roles, whatever it is called, and models nobody knows the price of.
    */
   void check(AnthropicProvider provider) {
-    if (provider.canonical(implementer).equals(provider.canonical(reviewer))) {
+    ModelId author = canonical(provider, "--implementer", implementer);
+    if (author.equals(canonical(provider, "--reviewer", reviewer))) {
       throw new BadUsageException(
           "--reviewer",
           reviewer.toString(),
@@ -98,6 +99,14 @@ final class ModelOptions {
     }
     checkPrice(provider, "--implementer", implementer);
     checkPrice(provider, "--reviewer", reviewer);
+  }
+
+  private static ModelId canonical(AnthropicProvider provider, String option, ModelId model) {
+    try {
+      return provider.canonical(model);
+    } catch (IllegalArgumentException refused) {
+      throw new BadUsageException(option, model.toString(), String.valueOf(refused.getMessage()));
+    }
   }
 
   private static void checkPrice(AnthropicProvider provider, String option, ModelId model) {

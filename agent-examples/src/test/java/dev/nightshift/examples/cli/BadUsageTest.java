@@ -44,6 +44,7 @@ class BadUsageTest {
         "--implementer  | openai:gpt         | only anthropic:MODEL",
         "--implementer  | anthropic:nobody   | no known price",
         "--reviewer     | anthropic:claude-opus-5-5 | name another one",
+        "--reviewer     | anthropic:claude-haiku-5-5[1m] | leave out [1m]",
         "--risk         | huge               | low, medium, high",
         "--kind         | Bug Fix            | bug-fix",
         "--sandbox      | maybe              | required, preferred, off",

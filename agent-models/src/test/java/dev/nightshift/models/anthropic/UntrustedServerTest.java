@@ -104,7 +104,7 @@ class UntrustedServerTest {
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(managers.getKeyManagers(), null, null);
     return (SSLServerSocket)
-        tls.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        tls.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   private static void shakeHands(SSLServerSocket server) {
