@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkspaceRoot {
   private static final Logger LOG = LoggerFactory.getLogger(WorkspaceRoot.class);
-  private static final int MAX_TRIES = 20;
+  private static final int MAX_TRIES = 100;
   private final Path root;
   private final Path forRepository;
   private final boolean shared;
@@ -86,13 +87,13 @@ final class WorkspaceRoot {
   /** Deletes the directory of a run with its gate checkouts, and what is empty then. */
   void delete(String run) throws IOException {
     TreeDeletion.delete(directoryOf(run));
-    if (Files.isDirectory(forRepository)) {
-      try (DirectoryStream<Path> gates =
-          Files.newDirectoryStream(forRepository, run + GitMergeQueue.GATE + "*")) {
-        for (Path gate : gates) {
-          TreeDeletion.delete(gate);
-        }
+    try (DirectoryStream<Path> gates =
+        Files.newDirectoryStream(forRepository, run + GitMergeQueue.GATE + "*")) {
+      for (Path gate : gates) {
+        TreeDeletion.delete(gate);
       }
+    } catch (NoSuchFileException gone) {
+      // The last other run of the repository removed it when it was empty.
     }
     if (deleteIfEmpty(forRepository) && shared) {
       deleteIfEmpty(root);
@@ -115,12 +116,10 @@ final class WorkspaceRoot {
     }
     makePrivate(root, true);
     // Somebody else may have made it first: the temporary directory is open to all.
-    if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
-      // The last other run closed in between; create() tries again.
-      throw new NoSuchFileException(root.toString());
-    }
+    // Throws if the last other run has removed it meanwhile; create() then tries again.
     boolean own =
-        Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)
+        Files.readAttributes(root, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isDirectory()
             && Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(probe(root)));
     if (!own || isOpenToOthers(root)) {
       throw new WorkspaceException(
