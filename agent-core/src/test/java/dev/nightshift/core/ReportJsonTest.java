@@ -255,8 +255,8 @@ class ReportJsonTest {
             "host",
             "ledger",
             "model",
-            "model if reason is nothing_to_do, needs_clarification, escalated or review_rejected,"
-                + " else host",
+            "model if reason is nothing_to_do, needs_clarification, escalated, review_rejected"
+                + " or stuck, else host",
             "reports",
             "task");
     assertThat(schema.at("/properties/implementerSummary/x-source").asString()).isEqualTo("model");
