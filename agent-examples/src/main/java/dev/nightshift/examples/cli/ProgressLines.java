@@ -62,71 +62,52 @@ final class ProgressLines implements RunListener {
   }
 
   private static Optional<Step> describe(RunEvent event) {
-    switch (event.name()) {
-      case "run.dispatched":
-        return step("dispatched", text(event, "title"));
-      case "run.state":
-        return state(text(event, "state"));
-      case "tool.call":
-        return step(
-            text(event, "role"),
-            text(event, "tool")
-                + " "
-                + text(event, "detail")
-                + (isTrue(event, "error") ? " (failed)" : ""));
-      case "model.retry":
-        return Optional.of(
-            new Step(
-                "retry", "yellow", failure(event) + ", in " + number(event, "waitMs") + " ms"));
-      case "model.failed":
-        return Optional.of(new Step("model", "red", failure(event)));
-      case "decision":
-        return step("decision", text(event, "title"));
-      case "merge.candidate":
-        return step(
-            "merge",
-            "built "
-                + brief(event, "mergeCommit")
-                + " on "
-                + brief(event, "targetCommit")
-                + ", "
-                + number(event, "files")
-                + " files");
-      case "merge.conflict":
-        return Optional.of(new Step("conflict", "yellow", number(event, "paths") + " files"));
-      case "base.moved":
-        return Optional.of(
-            new Step(
-                "target",
-                "yellow",
-                "moved to " + brief(event, "targetCommit") + "; validating again"));
-      case "gate.finished":
-        return Optional.of(gate(event));
-      case "review.finished":
-        return Optional.of(review(event));
-      case "run.ended":
-        return Optional.of(
-            new Step("ended", "bold", text(event, "reason") + ": " + text(event, "detail")));
-      default:
-        return Optional.empty();
-    }
+    return switch (event.name()) {
+      case "run.dispatched" -> step("dispatched", text(event, "title"));
+      case "run.state" -> state(text(event, "state"));
+      case "tool.call" -> step(text(event, "role"), tool(event));
+      case "decision" -> step("decision", text(event, "title"));
+      case "model.retry" ->
+          warning("retry", failure(event) + ", in " + number(event, "waitMs") + " ms");
+      case "model.failed" -> Optional.of(new Step("model", "red", failure(event)));
+      case "run.ended" ->
+          Optional.of(
+              new Step("ended", "bold", text(event, "reason") + ": " + text(event, "detail")));
+      default -> describeCandidate(event);
+    };
+  }
+
+  private static Optional<Step> describeCandidate(RunEvent event) {
+    return switch (event.name()) {
+      case "merge.candidate" -> step("merge", merge(event));
+      case "merge.conflict" -> warning("conflict", number(event, "paths") + " files");
+      case "base.moved" ->
+          warning("target", "moved to " + brief(event, "targetCommit") + "; validating again");
+      case "gate.finished" -> Optional.of(gate(event));
+      case "review.finished" -> Optional.of(review(event));
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Step> state(String state) {
-    switch (state) {
-      case "PREPARING":
-        return step("preparing", "a private branch and workspace");
-      case "IMPLEMENTING":
-        return step("implementing", "");
-      case "GATING":
-        return step("gating", "on the merge commit");
-      case "REVIEWING":
-        return step("reviewing", "by another model, in a fresh conversation");
-      case "LANDING":
-        return step("landing", "");
-      default:
-        return Optional.empty();
-    }
+    return switch (state) {
+      case "PREPARING" -> step("preparing", "a private branch and workspace");
+      case "IMPLEMENTING" -> step("implementing", "");
+      case "GATING" -> step("gating", "on the merge commit");
+      case "REVIEWING" -> step("reviewing", "by another model, in a fresh conversation");
+      case "LANDING" -> step("landing", "");
+      default -> Optional.empty();
+    };
+  }
+
+  private static String tool(RunEvent event) {
+    String failed = isTrue(event, "error") ? " (failed)" : "";
+    return text(event, "tool") + " " + text(event, "detail") + failed;
+  }
+
+  private static String merge(RunEvent event) {
+    String commits = brief(event, "mergeCommit") + " on " + brief(event, "targetCommit");
+    return "built " + commits + ", " + number(event, "files") + " files";
   }
 
   private static Step gate(RunEvent event) {
@@ -159,6 +140,10 @@ final class ProgressLines implements RunListener {
   private static String failure(RunEvent event) {
     String status = event.number("httpStatus").map(code -> " (HTTP " + code + ")").orElse("");
     return text(event, "model") + " " + text(event, "kind").toLowerCase(Locale.ROOT) + status;
+  }
+
+  private static Optional<Step> warning(String what, String detail) {
+    return Optional.of(new Step(what, "yellow", detail));
   }
 
   private static Optional<Step> step(String what, String detail) {

@@ -11,6 +11,26 @@ import java.util.List;
 final class BuiltInRepository {
   static final String GATE = "sh test/greet_test.sh";
   private static final String TEST = "test/greet_test.sh";
+
+  private static final String GREET =
+      """
+      # Greets a person by name.
+      greet() {
+        echo "Hello, $1"
+      }
+      """;
+
+  private static final String TEST_OF_ADA =
+      """
+      . ./greet.sh
+      [ "$(greet Ada)" = 'Hello, Ada' ] || { echo 'no greeting for Ada'; exit 1; }
+      """;
+
+  private static final String TEST_OF_NOBODY =
+      """
+      [ "$(greet)" = 'Hello, world' ] || { echo 'no greeting for nobody'; exit 1; }
+      """;
+
   private final Path directory;
 
   private BuiltInRepository(Path directory) {
@@ -21,20 +41,12 @@ final class BuiltInRepository {
   static Path create(Path directory) {
     BuiltInRepository repository = new BuiltInRepository(directory);
     repository.git("init", "-q", "-b", "main", directory.toString());
-    repository.write(
-        "greet.sh", "# Greets a person by name.\ngreet() {\n  echo \"Hello, $1\"\n}\n");
-    repository.write(
-        TEST,
-        ". ./greet.sh\n[ \"$(greet Ada)\" = 'Hello, Ada' ] || { echo 'no greeting for Ada'; exit 1; }\n");
+    repository.write("greet.sh", GREET);
+    repository.write(TEST, TEST_OF_ADA);
     repository.write("README", "Greets people.\n");
     repository.commit("Greet people by name");
-    repository.write(
-        "greet.sh",
-        "# Greets a person by name, or the world.\ngreet() {\n  echo \"Hello, ${1:-world}\"\n}\n");
-    repository.write(
-        TEST,
-        ". ./greet.sh\n[ \"$(greet Ada)\" = 'Hello, Ada' ] || { echo 'no greeting for Ada'; exit 1; }\n"
-            + "[ \"$(greet)\" = 'Hello, world' ] || { echo 'no greeting for nobody'; exit 1; }\n");
+    repository.write("greet.sh", GREET.replace("$1", "${1:-world}"));
+    repository.write(TEST, TEST_OF_ADA + TEST_OF_NOBODY);
     repository.commit("Greet the world when nobody is named");
     return directory;
   }

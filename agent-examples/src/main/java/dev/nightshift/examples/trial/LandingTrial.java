@@ -20,11 +20,20 @@ final class LandingTrial {
   private final Bench bench;
   private final Checks checks;
   private final String gate;
+  private final boolean needsCaches;
 
-  LandingTrial(Bench bench, String gate) {
+  /**
+   * Prepares the trial.
+   *
+   * @param bench where it takes place
+   * @param gate the repository's own test command
+   * @param needsCaches false if the command gets by without the local Maven repository
+   */
+  LandingTrial(Bench bench, String gate, boolean needsCaches) {
     this.bench = bench;
     this.checks = bench.checks();
     this.gate = gate;
+    this.needsCaches = needsCaches;
   }
 
   /** Returns the figures of the run. */
@@ -40,19 +49,7 @@ final class LandingTrial {
             .add(Bench.IMPLEMENTER, script.revision());
     try (ScriptedModelServer server =
             ScriptedModelServer.builder().model(player).simulateCaching().start();
-        CommandLineRun run =
-            bench.start(
-                "landing",
-                server.baseUrl(),
-                bench.optionsWithCaches(
-                    subject,
-                    gate,
-                    "--budget-usd",
-                    "50",
-                    "--gate-timeout",
-                    "20m",
-                    "--deliver",
-                    "merge"))) {
+        CommandLineRun run = bench.start("landing", server.baseUrl(), options(subject))) {
       int status = run.await();
       checks.that(
           "exit status 0",
@@ -68,6 +65,13 @@ final class LandingTrial {
       bench.checkTidy(subject, run, false);
       return figures(server, report);
     }
+  }
+
+  private List<String> options(Subject subject) {
+    String[] more = {"--budget-usd", "50", "--gate-timeout", "20m", "--deliver", "merge"};
+    return needsCaches
+        ? bench.optionsWithCaches(subject, gate, more)
+        : bench.options(subject, gate, more);
   }
 
   private void checkLanding(Subject subject, JsonNode report) {

@@ -49,7 +49,7 @@ record RealFix(
 
   /** A line of diff-tree: {@code :mode mode id id STATUS<tab>path}. */
   private static FileChange change(GitProgram git, String base, String fix, String line) {
-    String[] facts = line.substring(1, line.indexOf('\t')).split(" ");
+    String[] facts = line.substring(1, line.indexOf('\t')).split(" ", -1);
     String path = line.substring(line.indexOf('\t') + 1);
     String status = facts[4];
     boolean sameMode = facts[0].equals(facts[1]);

@@ -99,7 +99,9 @@ public final class Trial implements Callable<Integer> {
             checks);
     timed(
         "a real fix lands after one revision",
-        () -> figures.addAll(new LandingTrial(bench, quick ? BuiltInRepository.GATE : gate).run()));
+        () ->
+            figures.addAll(
+                new LandingTrial(bench, quick ? BuiltInRepository.GATE : gate, !quick).run()));
     if (landingOnly) {
       return;
     }
