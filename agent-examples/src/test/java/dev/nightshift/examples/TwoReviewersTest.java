@@ -4,6 +4,8 @@ import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.edit;
 import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.requestsChange;
+import static dev.nightshift.core.testing.ScriptedSteps.several;
+import static dev.nightshift.core.testing.ScriptedSteps.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
@@ -32,7 +34,7 @@ class TwoReviewersTest {
                 return CommandResult.builder(0, "").build();
               });
   private final ScriptedModel coder =
-      ScriptedModel.named("coder", edit("A.java", "hi", "hello"), finish("done"));
+      ScriptedModel.named("coder", edit("A.java", "hi", "hello"), finish("a word of the coder"));
 
   @Test
   void proposesWhatBothReviewersApprove() throws Exception {
@@ -64,16 +66,20 @@ class TwoReviewersTest {
 
   @Test
   void neitherReviewerSeesTheOthersOrTheImplementersConversation() throws Exception {
-    ScriptedModel quality = ScriptedModel.named("quality", approves());
+    ScriptedModel quality =
+        ScriptedModel.named("quality", several(text("a word of quality"), approves()));
     ScriptedModel security = ScriptedModel.named("security", approves());
 
     run(quality, security);
 
-    assertThat(quality.requests()).hasSize(1);
+    assertThat(coder.requests().get(1).text()).contains("edit_file");
     assertThat(security.requests()).hasSize(1);
-    assertThat(security.requests().get(0).toString())
-        .doesNotContain("done")
-        .doesNotContain("quality");
+    assertThat(security.requests().get(0).text())
+        .contains("Greet politely")
+        .doesNotContain("a word of the coder")
+        .doesNotContain("edit_file")
+        .doesNotContain("a word of quality");
+    assertThat(quality.requests().get(0).text()).doesNotContain("a word of the coder");
   }
 
   private RunResult run(ScriptedModel quality, ScriptedModel security) throws InterruptedException {
