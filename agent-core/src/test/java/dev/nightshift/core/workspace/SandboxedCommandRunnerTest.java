@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("bubblewrap")
 class SandboxedCommandRunnerTest extends CommandRunnerContract {
   @BeforeAll
   static void needsBubblewrap() {
