@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ final class LocalCommandRunner implements CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(LocalCommandRunner.class);
   private static final int TIMED_OUT = 124;
   private static final int CANNOT_RUN = 126;
+  // JDK 17 writes "error=2, No such file", JDK 25 "error: 2 (No such file".
+  private static final Pattern NO_SUCH_FILE = Pattern.compile("error[=:] ?2[, ]");
   private static final int NOT_FOUND = 127;
   private static final int KILLED = 137;
 
@@ -112,7 +115,7 @@ final class LocalCommandRunner implements CommandRunner {
 
   private static CommandResult notStarted(Command command, IOException failed) {
     String message = String.valueOf(failed.getMessage());
-    boolean missing = message.contains("error=2,");
+    boolean missing = NO_SUCH_FILE.matcher(message).find();
     String why = missing ? "not found" : message;
     return CommandResult.builder(
             missing ? NOT_FOUND : CANNOT_RUN, command.argv().get(0) + ": " + why + "\n")
