@@ -49,17 +49,6 @@ public final class ModelAccess {
   }
 
   /**
-   * Returns the exact model behind an alias.
-   *
-   * @param id any model of a registered provider
-   * @return the canonical id
-   * @throws IllegalArgumentException if the provider is not registered
-   */
-  public ModelId canonical(ModelId id) {
-    return provider(id).canonical(id);
-  }
-
-  /**
    * Returns the model that would really serve a role, before anything is spent.
    *
    * @param requested the model a role asks for
