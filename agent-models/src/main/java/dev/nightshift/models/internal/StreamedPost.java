@@ -33,6 +33,14 @@ public final class StreamedPost implements AutoCloseable {
   private static final Object END = new Object();
   private static final Duration LONGEST = Duration.ofDays(365);
   private final BlockingQueue<Object> signals = new LinkedBlockingQueue<>();
+
+  /**
+   * Guards {@code exchange}, {@code body} and {@code cancelled}, and is never held while the HTTP
+   * client is called: the client holds locks of its own when it hands over a body, and would wait
+   * for this one while its holder waits for those.
+   */
+  private final Object lock = new Object();
+
   private final HttpClient client;
   private final HttpRequest request;
   private final TimeSource time;
@@ -62,18 +70,24 @@ public final class StreamedPost implements AutoCloseable {
    *
    * @return false if it was cancelled before, so that nothing was sent
    */
-  public synchronized boolean send() {
-    if (cancelled) {
+  public boolean send() {
+    if (isCancelled()) {
       return false;
     }
-    exchange = client.sendAsync(request, this::head);
+    CompletableFuture<?> sent = client.sendAsync(request, this::head);
     CompletableFuture<?> unused =
-        exchange.whenComplete(
+        sent.whenComplete(
             (response, failure) -> {
               if (failure != null) {
                 signals.add(failure);
               }
             });
+    synchronized (lock) {
+      exchange = sent;
+    }
+    if (isCancelled()) {
+      sent.cancel(true);
+    }
     return true;
   }
 
@@ -113,27 +127,38 @@ public final class StreamedPost implements AutoCloseable {
   }
 
   /** Closes the connection; the reading thread gets a {@link CancellationException}. */
-  public synchronized void cancel() {
-    cancelled = true;
+  public void cancel() {
     // First, since the broken connection is reported too.
     signals.add(new CancellationException("cancelled"));
     abort();
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     if (!ended) {
-      cancelled = true;
       abort();
     }
   }
 
   private void abort() {
-    if (exchange != null) {
-      exchange.cancel(true);
+    CompletableFuture<?> sent;
+    Flow.Subscription reading;
+    synchronized (lock) {
+      cancelled = true;
+      sent = exchange;
+      reading = body;
     }
-    if (body != null) {
-      body.cancel();
+    if (sent != null) {
+      sent.cancel(true);
+    }
+    if (reading != null) {
+      reading.cancel();
+    }
+  }
+
+  private boolean isCancelled() {
+    synchronized (lock) {
+      return cancelled;
     }
   }
 
@@ -142,9 +167,11 @@ public final class StreamedPost implements AutoCloseable {
     return new Pieces();
   }
 
-  private synchronized void begin(Flow.Subscription subscription) {
-    body = subscription;
-    if (cancelled) {
+  private void begin(Flow.Subscription subscription) {
+    synchronized (lock) {
+      body = subscription;
+    }
+    if (isCancelled()) {
       subscription.cancel();
     } else {
       subscription.request(1);
@@ -153,7 +180,7 @@ public final class StreamedPost implements AutoCloseable {
 
   private void demandMore() {
     Flow.Subscription subscription;
-    synchronized (this) {
+    synchronized (lock) {
       subscription = body;
     }
     if (subscription != null) {

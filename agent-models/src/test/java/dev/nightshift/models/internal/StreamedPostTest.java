@@ -1,0 +1,149 @@
+package dev.nightshift.models.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.models.internal.StreamedPost.Patience;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+
+class StreamedPostTest {
+  /**
+   * Symptom: a call that closed an answer it did not want to read never returned, on JDK 25 about
+   * once in a hundred times. The JDK's client hands over a body while it holds a lock which
+   * cancelling an exchange takes too.
+   */
+  @Test
+  void closingDuringTheHandOverOfTheBodyDoesNotDeadlock() throws Exception {
+    LockingClient client = new LockingClient();
+    StreamedPost post = client.prepare();
+    assertThat(post.send()).isTrue();
+    assertThat(client.cancelling.getCount()).isEqualTo(1);
+
+    CompletableFuture<Void> handOver = CompletableFuture.runAsync(client::handOverTheBody);
+    client.locked.await();
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(post::close);
+
+    assertThat(finishes(closing)).isTrue();
+    assertThat(finishes(handOver)).isTrue();
+    assertThat(client.bodyCancelled).isTrue();
+  }
+
+  @Test
+  void nothingIsSentAfterACancel() {
+    LockingClient client = new LockingClient();
+    StreamedPost post = client.prepare();
+
+    post.cancel();
+
+    assertThat(post.send()).isFalse();
+    assertThat(client.cancelling.getCount()).isEqualTo(1);
+  }
+
+  /** Does not throw on a deadlock, so that the test can end. */
+  private static boolean finishes(CompletableFuture<Void> work)
+      throws InterruptedException, ExecutionException {
+    try {
+      work.get(10, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException stuck) {
+      return false;
+    }
+  }
+
+  /** Holds one lock wherever the JDK's client holds one. */
+  private static final class LockingClient {
+    final CountDownLatch locked = new CountDownLatch(1);
+    final CountDownLatch cancelling = new CountDownLatch(1);
+    final AtomicBoolean bodyCancelled = new AtomicBoolean();
+    private final Lock lock = new ReentrantLock();
+    private HttpResponse.BodyHandler<Void> handler;
+
+    StreamedPost prepare() {
+      HttpClient client = mock(HttpClient.class);
+      when(client.sendAsync(any(), this.<HttpResponse.BodyHandler<Void>>anyHandler()))
+          .thenAnswer(
+              call -> {
+                handler = call.getArgument(1);
+                return new CancelTakesTheLock();
+              });
+      HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:1")).build();
+      Duration patience = Duration.ofSeconds(30);
+      return StreamedPost.prepare(
+          client, request, TimeSource.system(), new Patience(patience, patience, patience));
+    }
+
+    private <T> T anyHandler() {
+      return any();
+    }
+
+    void handOverTheBody() {
+      HttpResponse.BodySubscriber<Void> subscriber = handler.apply(new Answer());
+      lock.lock();
+      try {
+        locked.countDown();
+        cancelling.await();
+        subscriber.onSubscribe(new Body());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private final class CancelTakesTheLock extends CompletableFuture<HttpResponse<Void>> {
+      @Override
+      public boolean cancel(boolean mayInterruptIfRunning) {
+        cancelling.countDown();
+        lock.lock();
+        lock.unlock();
+        return super.cancel(mayInterruptIfRunning);
+      }
+    }
+
+    private final class Body implements Flow.Subscription {
+      @Override
+      public void request(long count) {}
+
+      @Override
+      public void cancel() {
+        bodyCancelled.set(true);
+      }
+    }
+  }
+
+  private static final class Answer implements HttpResponse.ResponseInfo {
+    @Override
+    public int statusCode() {
+      return 529;
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return HttpHeaders.of(Map.of(), (name, value) -> true);
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return HttpClient.Version.HTTP_1_1;
+    }
+  }
+}
