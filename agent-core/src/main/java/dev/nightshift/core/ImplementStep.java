@@ -16,7 +16,6 @@ import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.WorkspaceException;
-import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,10 +78,7 @@ final class ImplementStep {
 
   private boolean hasMarkers(String path) {
     try {
-      // Byte for byte, so that markers are found in every encoding that contains ASCII.
-      String text = new String(agentView.files().read(path).bytes(), StandardCharsets.ISO_8859_1);
-      return text.lines().anyMatch(line -> line.startsWith("<<<<<<< "))
-          && text.lines().anyMatch(line -> line.startsWith(">>>>>>> "));
+      return ConflictReport.hasMarkers(agentView.files().read(path).bytes());
     } catch (WorkspaceException gone) {
       return false;
     }

@@ -1,6 +1,8 @@
 package dev.nightshift.core.workspace;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a branch and its target disagree, bounded so that it fits one message.
@@ -13,6 +15,18 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
   /** Copies the list. */
   public ConflictReport {
     paths = List.copyOf(paths);
+  }
+
+  /**
+   * Tells whether a file that had a conflict still has any diff3 marker. The line between the sides
+   * does not count: it may underline a title.
+   *
+   * @param file the file's bytes, in any encoding that contains ASCII
+   */
+  public static boolean hasMarkers(byte[] file) {
+    return new String(file, StandardCharsets.ISO_8859_1)
+        .lines()
+        .anyMatch(line -> Stream.of("<<<<<<< ", "||||||| ", ">>>>>>> ").anyMatch(line::startsWith));
   }
 
   /**

@@ -84,7 +84,7 @@ final class Candidates {
     List<TreeMerge.Conflict> marked = new ArrayList<>();
     for (String path : refs.lines(RunRefs.CONFLICTS)) {
       byte[] content = content(reader, branch, path);
-      if (Markers.isUnresolved(content)) {
+      if (ConflictReport.hasMarkers(content)) {
         marked.add(
             new TreeMerge.Conflict(
                 path,

@@ -4,24 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds conflict markers in text. */
+/** Cuts the conflicts out of a file with markers. */
 final class Markers {
   private static final String OPEN = "<<<<<<< ";
-  private static final String BASE = "||||||| ";
   private static final String CLOSE = ">>>>>>> ";
   private static final int CONTEXT_LINES = 2;
 
   private Markers() {}
-
-  /**
-   * Tells whether any marker is left in a file that had a conflict. The line between the sides does
-   * not count: it may underline a title.
-   */
-  static boolean isUnresolved(byte[] file) {
-    return new String(file, StandardCharsets.UTF_8)
-        .lines()
-        .anyMatch(line -> line.startsWith(OPEN) || line.startsWith(BASE) || line.startsWith(CLOSE));
-  }
 
   /** Returns the marked parts with their line numbers and a little of what is around them. */
   static String hunks(byte[] file) {

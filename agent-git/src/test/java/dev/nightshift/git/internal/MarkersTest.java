@@ -11,17 +11,6 @@ class MarkersTest {
   }
 
   @Test
-  void seesAnyMarkerThatIsLeft() {
-    assertThat(Markers.isUnresolved(bytes("x\n<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n"))).isTrue();
-    assertThat(Markers.isUnresolved(bytes("<<<<<<< a\r\n1\r\n=======\r\n2\r\n>>>>>>> b\r\n")))
-        .isTrue();
-    assertThat(Markers.isUnresolved(bytes("Title\n=======\ntext\n"))).isFalse();
-    assertThat(Markers.isUnresolved(bytes("1\n2\n>>>>>>> b\n"))).isTrue();
-    assertThat(Markers.isUnresolved(bytes("<<<<<<< a\n1\n2\n"))).isTrue();
-    assertThat(Markers.isUnresolved(bytes("1\n||||||| base\n0\n=======\n2\n"))).isTrue();
-  }
-
-  @Test
   void cutsOutTheConflictsWithLineNumbers() {
     String text = "1\n2\n3\n4\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n5\n6\n7\n8\n";
 
