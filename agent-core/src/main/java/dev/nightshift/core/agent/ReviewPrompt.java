@@ -47,8 +47,8 @@ final class ReviewPrompt {
       belongs into findings.
       - escalate: a human has to decide, for example because the task contradicts itself or the \
       change is dangerous in a way a revision cannot repair.
-      Judge every criterion by its number. approve with a criterion that is not met is a \
-      contradiction. Submit with submit_review, once and alone; plain text is not read.
+      Judge every criterion by its number. An approval that leaves out a criterion which no command \
+      has shown is not read, and approve with a criterion that is not met is a contradiction. Submit with submit_review, once and alone; plain text is not read.
 
       """;
 
@@ -103,7 +103,7 @@ final class ReviewPrompt {
     List<AcceptanceCriterion> criteria = task.acceptance();
     for (int i = 0; i < criteria.size(); i++) {
       int index = i;
-      text.append(index).append(". ").append(criteria.get(index).text());
+      text.append(index).append(". ").append(criteria.get(index).text().replace("\n", "\n   "));
       proven.stream()
           .filter(evidence -> evidence.index() == index)
           .forEach(

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import java.util.ArrayList;
@@ -27,11 +28,11 @@ final class VerdictReader {
       List.of("path", "category", "problem", "required_change", "how_to_verify");
 
   private final Places places;
-  private final int criteriaCount;
+  private final List<AcceptanceCriterion> criteria;
 
   VerdictReader(ReviewRequest request) {
     this.places = new Places(request);
-    this.criteriaCount = request.task().acceptance().size();
+    this.criteria = request.task().acceptance();
   }
 
   /**
@@ -44,23 +45,23 @@ final class VerdictReader {
     Optional<ToolArguments> request =
         submitted.optionalObject("request").filter(VerdictReader::saysSomething);
     List<Finding> findings = findings(submitted);
-    List<CriterionVerdict> criteria = criteria(submitted);
+    List<CriterionVerdict> verdicts = verdicts(submitted);
     return switch (verdict) {
-      case "approve" -> approved(request, findings, criteria);
+      case "approve" -> approved(request, findings, verdicts);
       case "request_changes" ->
           new Review.ChangesRequested(
               revision(
                   request.orElseThrow(
                       () -> new ToolArgumentException("request_changes needs a request"))),
               findings,
-              criteria);
+              verdicts);
       case "escalate" -> {
         if (request.isPresent()) {
           throw new ToolArgumentException("escalate must not carry a request");
         }
         String reason = submitted.optionalText("reason").filter(text -> !text.isBlank()).orElse("");
         yield new Review.Escalated(
-            reason.isEmpty() ? "the reviewer gave no reason" : reason, findings, criteria);
+            reason.isEmpty() ? "the reviewer gave no reason" : reason, findings, verdicts);
       }
       default ->
           throw new ToolArgumentException(
@@ -70,20 +71,30 @@ final class VerdictReader {
     };
   }
 
-  private static Review approved(
-      Optional<ToolArguments> request, List<Finding> findings, List<CriterionVerdict> criteria) {
+  private Review approved(
+      Optional<ToolArguments> request, List<Finding> findings, List<CriterionVerdict> verdicts) {
     if (request.isPresent()) {
       throw new ToolArgumentException(
           "approve must not carry a request; if the change is needed, the verdict is"
               + " request_changes");
     }
-    for (CriterionVerdict criterion : criteria) {
-      if (!criterion.met()) {
+    Set<Integer> judged = new HashSet<>();
+    for (CriterionVerdict verdict : verdicts) {
+      if (!verdict.met()) {
         throw new ToolArgumentException(
-            "approve contradicts criterion " + criterion.index() + ", which is not met");
+            "approve contradicts criterion " + verdict.index() + ", which is not met");
+      }
+      judged.add(verdict.index());
+    }
+    for (int index = 0; index < criteria.size(); index++) {
+      if (!criteria.get(index).isChecked() && !judged.contains(index)) {
+        throw new ToolArgumentException(
+            "approve says nothing about criterion "
+                + index
+                + "; judge every criterion that no command proves");
       }
     }
-    return new Review.Approved(findings, criteria);
+    return new Review.Approved(findings, verdicts);
   }
 
   // Models fill what they do not need with empty values.
@@ -117,18 +128,18 @@ final class VerdictReader {
         notBlank(place, "path"), line, category(notBlank(place, "category")), message);
   }
 
-  private List<CriterionVerdict> criteria(ToolArguments submitted) {
-    List<CriterionVerdict> criteria = new ArrayList<>();
+  private List<CriterionVerdict> verdicts(ToolArguments submitted) {
+    List<CriterionVerdict> verdicts = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     for (ToolArguments each : submitted.objects("criteria")) {
       int index = integer(each, "index");
-      if (index < 0 || index >= criteriaCount) {
+      if (index < 0 || index >= criteria.size()) {
         throw new ToolArgumentException(
             "there is no criterion "
                 + index
-                + (criteriaCount == 0
+                + (criteria.isEmpty()
                     ? "; the task has none"
-                    : "; they are numbered 0 to " + (criteriaCount - 1)));
+                    : "; they are numbered 0 to " + (criteria.size() - 1)));
       }
       if (!seen.add(index)) {
         throw new ToolArgumentException("criterion " + index + " is judged twice");
@@ -139,9 +150,9 @@ final class VerdictReader {
                   () ->
                       new ToolArgumentException(
                           "criterion " + index + " needs 'met', true or false"));
-      criteria.add(new CriterionVerdict(index, met, each.optionalText("why").orElse("")));
+      verdicts.add(new CriterionVerdict(index, met, each.optionalText("why").orElse("")));
     }
-    return criteria;
+    return verdicts;
   }
 
   private static Category category(String word) {

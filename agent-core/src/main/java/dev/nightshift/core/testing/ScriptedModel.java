@@ -140,7 +140,7 @@ public final class ScriptedModel implements PricedProvider {
     }
     ScriptedStep.Answer answer = step.answer();
     return ModelResponse.of(
-        AssistantTurn.of(request.model(), answer.stopReason(), numbered(answer.blocks())),
+        AssistantTurn.of(request.model(), answer.stopReason(), played(answer.blocks(), request)),
         step.usage());
   }
 
@@ -218,15 +218,18 @@ public final class ScriptedModel implements PricedProvider {
     return error;
   }
 
-  private synchronized List<ContentBlock> numbered(List<ContentBlock> blocks) {
-    List<ContentBlock> numbered = new ArrayList<>();
+  private synchronized List<ContentBlock> played(List<ContentBlock> blocks, ModelRequest request) {
+    List<ContentBlock> played = new ArrayList<>();
     for (ContentBlock block : blocks) {
-      numbered.add(
+      played.add(
           block instanceof ContentBlock.ToolUse use
-              ? new ContentBlock.ToolUse("call-" + ++toolCalls, use.name(), use.argumentsJson())
+              ? new ContentBlock.ToolUse(
+                  "call-" + ++toolCalls,
+                  use.name(),
+                  ShownCriteria.played(use.argumentsJson(), request))
               : block);
     }
-    return numbered;
+    return played;
   }
 
   private void await(ScriptedStep step, CallContext context) throws InterruptedException {

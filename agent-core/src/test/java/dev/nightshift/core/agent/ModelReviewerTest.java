@@ -105,13 +105,25 @@ class ModelReviewerTest {
                 "findings",
                 List.of(map("path", "A.java", "line", 2, "category", "TEST_GAP", "message", "m")),
                 "criteria",
-                List.of(map("index", 0, "met", true, "why", "line 2"))));
+                List.of(
+                    map("index", 0, "met", true, "why", "line 2"),
+                    map("index", 1, "met", true, "why", "line 9"))));
 
     assertThat(review)
         .isEqualTo(
             new Review.Approved(
                 List.of(new Finding("A.java", 2, Category.TEST_GAP, "m")),
-                List.of(new CriterionVerdict(0, true, "line 2"))));
+                List.of(
+                    new CriterionVerdict(0, true, "line 2"),
+                    new CriterionVerdict(1, true, "line 9"))));
+  }
+
+  /** Symptom: a change was merged although nobody had looked at one of its criteria. */
+  @Test
+  void asksOnceForTheCriteriaAnApprovalLeavesOut() throws Exception {
+    AssistantTurn hasty = call("1", "submit_review", "verdict", "approve");
+
+    assertNoVerdict(review(hasty, hasty), "says nothing about criterion 0");
   }
 
   @Test
@@ -262,7 +274,13 @@ class ModelReviewerTest {
   }
 
   private static AssistantTurn approve(String id) {
-    return call(id, "submit_review", "verdict", "approve");
+    return call(
+        id,
+        "submit_review",
+        "verdict",
+        "approve",
+        "criteria",
+        List.of(map("index", 0, "met", true), map("index", 1, "met", true)));
   }
 
   private static AssistantTurn requestChange(String id, String path, int line) {

@@ -5,6 +5,8 @@ import static dev.nightshift.core.agent.Turns.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VerdictReaderTest {
+  private static final List<Object> ALL_MET = List.of(criterion(0, true), criterion(1, true));
   private final FakeReviewRequest request = new FakeReviewRequest();
 
   static Stream<Arguments> contradictions() {
@@ -42,6 +45,10 @@ class VerdictReaderTest {
             "an approval although a criterion is not met",
             json("verdict", "approve", "criteria", List.of(criterion(1, false))),
             "contradicts criterion 1"),
+        Arguments.of(
+            "an approval that leaves out a criterion",
+            json("verdict", "approve", "criteria", List.of(criterion(0, true))),
+            "approve says nothing about criterion 1"),
         Arguments.of(
             "a criterion that does not exist",
             json("verdict", "approve", "criteria", List.of(criterion(2, true))),
@@ -113,35 +120,39 @@ class VerdictReaderTest {
 
   @Test
   void takesAFindingInADeletedFile() {
-    Review review = read(json("verdict", "approve", "findings", List.of(finding("Gone.java", 3))));
+    Review review = read(approval("findings", List.of(finding("Gone.java", 3))));
 
     assertThat(review.findings().get(0).path()).isEqualTo("Gone.java");
   }
 
   @Test
   void takesAFindingOnAChangedLinkThatCannotBeRead() {
-    assertThat(read(json("verdict", "approve", "findings", List.of(finding("link", 1)))).findings())
-        .hasSize(1);
+    assertThat(read(approval("findings", List.of(finding("link", 1)))).findings()).hasSize(1);
   }
 
   @Test
   void takesAnEmptyRequestForNone() {
-    String json =
-        json(
-            "verdict",
-            "approve",
-            "request",
-            map("path", "", "line", 0, "category", "", "problem", ""));
+    String json = approval("request", map("path", "", "line", 0, "category", "", "problem", ""));
 
     assertThat(read(json)).isInstanceOf(Review.Approved.class);
   }
 
   @Test
+  void needsNoJudgementOfWhatACommandProves() {
+    request.task =
+        Task.builder("Fix the NPE")
+            .acceptance("greets null")
+            .acceptance(AcceptanceCriterion.proven("is tested", "mvn", "-q", "test"))
+            .build();
+
+    assertThat(read(json("verdict", "approve", "criteria", List.of(criterion(0, true)))))
+        .isInstanceOf(Review.Approved.class);
+  }
+
+  @Test
   void takesAnUnknownCategoryForOther() {
     String json =
-        json(
-            "verdict",
-            "approve",
+        approval(
             "findings",
             List.of(
                 map("path", "A.java", "line", 1, "category", "vibes", "message", "m"),
@@ -164,6 +175,10 @@ class VerdictReaderTest {
   void takesAnEscalationWithoutAReason() {
     assertThat(read(json("verdict", "escalate")))
         .isEqualTo(Review.escalated("the reviewer gave no reason"));
+  }
+
+  private static String approval(String name, Object value) {
+    return json("verdict", "approve", "criteria", ALL_MET, name, value);
   }
 
   private Review read(String json) {

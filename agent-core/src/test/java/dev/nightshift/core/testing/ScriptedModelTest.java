@@ -208,7 +208,8 @@ class ScriptedModelTest {
                         + "\"required_change\":\"return early on null\","
                         + "\"how_to_verify\":\"read A.java again\"}}")
                 .toString());
-    assertThat(arguments(approves())).isEqualTo("{\"verdict\":\"approve\"}");
+    assertThat(arguments(approves()))
+        .isEqualTo("{\"verdict\":\"approve\",\"criteria\":\"each one shown\"}");
     assertThat(arguments(approves(new CriterionVerdict(0, true, "line 3"))))
         .isEqualTo(
             "{\"verdict\":\"approve\",\"criteria\":"

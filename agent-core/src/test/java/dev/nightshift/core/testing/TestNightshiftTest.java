@@ -15,7 +15,9 @@ import static dev.nightshift.core.testing.ScriptedSteps.text;
 import static dev.nightshift.core.testing.ScriptedSteps.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.nightshift.core.CriterionReport;
 import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.Run;
@@ -75,6 +77,23 @@ class TestNightshiftTest {
     assertThat(test.workspaces().targetFiles()).containsEntry("A.java", "v1");
     assertThat(test.workspaces().parentsOf(test.workspaces().targetCommit())).contains(before);
     assertThat(test.workspaces().branches()).containsOnlyKeys("main");
+  }
+
+  @Test
+  void approvesEachCriterionTheReviewerIsShown() throws Exception {
+    Task task =
+        Task.builder("Fix the NPE in A.greet")
+            .acceptance("greet(null) returns \"\"\n1. also twice in a row")
+            .acceptance("greet(\" \") is unchanged")
+            .build();
+
+    RunResult result = setup(coder(), critic(approves())).run(task);
+
+    assertThat(result.report().criteria())
+        .extracting(CriterionReport::status, CriterionReport::met)
+        .containsExactly(
+            tuple(CriterionReport.Status.REVIEWER_SAYS, true),
+            tuple(CriterionReport.Status.REVIEWER_SAYS, true));
   }
 
   @Test
