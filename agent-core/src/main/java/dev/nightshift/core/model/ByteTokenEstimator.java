@@ -4,29 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Bounds tokens by bytes: a token of a byte-level vocabulary has at least one byte, and text with
- * blanks between its words at least two on average.
+ * Bounds tokens by bytes: a token of a byte-level vocabulary has at least one. Rules of thumb about
+ * the kind of a text do not hold for every text, and what an agent reads is chosen by others.
  */
 final class ByteTokenEstimator implements TokenEstimator {
+  static final TokenEstimator INSTANCE = new ByteTokenEstimator();
+
   /** Providers add a hidden system prompt when tools are present. */
   private static final long FIXED_FRAMING = 500;
 
   private static final long FRAMING_PER_TURN = 16;
   private static final long FRAMING_PER_BLOCK = 16;
   private static final long FRAMING_PER_TOOL = 64;
-  private final int factorPercent;
 
-  private ByteTokenEstimator(int factorPercent) {
-    this.factorPercent = factorPercent;
-  }
-
-  static TokenEstimator ofFactor(int factorPercent) {
-    if (factorPercent < 100 || factorPercent > 1000) {
-      throw new IllegalArgumentException(
-          "tokenizer factor " + factorPercent + " must be 100 to 1000 percent");
-    }
-    return new ByteTokenEstimator(factorPercent);
-  }
+  private ByteTokenEstimator() {}
 
   @Override
   public long upperBound(ModelRequest request) {
@@ -50,20 +41,20 @@ final class ByteTokenEstimator implements TokenEstimator {
     return bound;
   }
 
-  private long turn(Turn turn) {
+  private static long turn(Turn turn) {
     long blocks = 0;
     for (ContentBlock block : turn.blocks()) {
       blocks += FRAMING_PER_BLOCK + block(block);
     }
     if (turn instanceof AssistantTurn assistant) {
       // What is replayed are the wire bytes; they may hold signatures that no block shows.
-      long wire = assistant.wireForm().map(form -> bytes(form.bytes())).orElse(0L);
+      long wire = assistant.wireForm().map(form -> (long) form.bytes().length).orElse(0L);
       return Math.max(blocks, FRAMING_PER_BLOCK * turn.blocks().size() + wire);
     }
     return blocks;
   }
 
-  private long block(ContentBlock block) {
+  private static long block(ContentBlock block) {
     if (block instanceof ContentBlock.Text it) {
       return text(it.text());
     }
@@ -80,12 +71,7 @@ final class ByteTokenEstimator implements TokenEstimator {
     return text(other.kind()) + text(other.json());
   }
 
-  private long text(String text) {
-    return bytes(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private long bytes(byte[] bytes) {
-    long scaled = (TextDensity.upperTokens(bytes) * factorPercent + 99) / 100;
-    return Math.min(scaled, bytes.length);
+  private static long text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

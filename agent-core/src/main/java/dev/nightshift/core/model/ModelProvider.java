@@ -57,9 +57,9 @@ public interface ModelProvider {
    * Returns how to bound the tokens of a request before it is sent.
    *
    * @param id any id of this provider
-   * @return the estimator, {@link TokenEstimator#conservative} unless overridden
+   * @return the estimator, {@link TokenEstimator#byBytes} unless overridden
    */
   default TokenEstimator estimator(ModelId id) {
-    return TokenEstimator.conservative();
+    return TokenEstimator.byBytes();
   }
 }

@@ -26,23 +26,13 @@ public interface TokenEstimator {
   long upperBound(List<Turn> turns);
 
   /**
-   * Returns an estimator for byte-level tokenizers: never more than one token a byte, with framing
-   * for messages and tools.
+   * Returns the estimator for byte-level tokenizers: one token for each byte, with framing for
+   * messages and tools. Ordinary text has 2 to 5 bytes a token; nothing less than the bytes bounds
+   * every text.
    *
    * @return the estimator for models nothing is known about
    */
-  static TokenEstimator conservative() {
-    return ByteTokenEstimator.ofFactor(130);
-  }
-
-  /**
-   * Returns an estimator calibrated to a tokenizer.
-   *
-   * @param factorPercent how many tokens the tokenizer makes of the same text, against o200k, in
-   *     percent; 100 to 1000
-   * @return the estimator
-   */
-  static TokenEstimator ofFactorPercent(int factorPercent) {
-    return ByteTokenEstimator.ofFactor(factorPercent);
+  static TokenEstimator byBytes() {
+    return ByteTokenEstimator.INSTANCE;
   }
 }

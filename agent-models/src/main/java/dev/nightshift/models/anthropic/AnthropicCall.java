@@ -6,6 +6,7 @@ import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
@@ -138,8 +139,7 @@ final class AnthropicCall {
         usage.isExact()
             ? usage.orBounded(0, 0)
             : usage.orBounded(
-                ClaudeModels.estimator(producer.model()).upperBound(request),
-                request.maxOutputTokens());
+                TokenEstimator.byBytes().upperBound(request), request.maxOutputTokens());
     return new ModelResponse(
         answer.turn(producer),
         billed,

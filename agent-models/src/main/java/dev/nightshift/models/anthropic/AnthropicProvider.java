@@ -8,7 +8,6 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
-import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.StreamedPost;
@@ -131,11 +130,6 @@ public final class AnthropicProvider implements PricedProvider {
   @Override
   public ModelLimits limits(ModelId id) {
     return ClaudeModels.limits(id.model());
-  }
-
-  @Override
-  public TokenEstimator estimator(ModelId id) {
-    return ClaudeModels.estimator(id.model());
   }
 
   @Override

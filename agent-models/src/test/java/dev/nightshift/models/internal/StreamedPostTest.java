@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentMatchers;
 
 class StreamedPostTest {
   /**
@@ -79,7 +80,7 @@ class StreamedPostTest {
 
     StreamedPost prepare() {
       HttpClient client = mock(HttpClient.class);
-      when(client.sendAsync(any(), this.<HttpResponse.BodyHandler<Void>>anyHandler()))
+      when(client.sendAsync(any(), ArgumentMatchers.<HttpResponse.BodyHandler<Void>>any()))
           .thenAnswer(
               call -> {
                 handler = call.getArgument(1);
@@ -89,10 +90,6 @@ class StreamedPostTest {
       Duration patience = Duration.ofSeconds(30);
       return StreamedPost.prepare(
           client, request, TimeSource.system(), new Patience(patience, patience, patience));
-    }
-
-    private <T> T anyHandler() {
-      return any();
     }
 
     void handOverTheBody() {
@@ -114,8 +111,11 @@ class StreamedPostTest {
       public boolean cancel(boolean mayInterruptIfRunning) {
         cancelling.countDown();
         lock.lock();
-        lock.unlock();
-        return super.cancel(mayInterruptIfRunning);
+        try {
+          return super.cancel(mayInterruptIfRunning);
+        } finally {
+          lock.unlock();
+        }
       }
     }
 
