@@ -216,7 +216,7 @@ class MeteredConversationTest {
     String dense = "aB\t".repeat(4_000);
     ModelProvider oneTokenForEachByte =
         (request, context) -> {
-          long users = (request.transcript().turns().size() + 1) / 2;
+          long users = (request.transcript().turns().size() + 1L) / 2;
           return FakeProvider.answer(
               request.model(), TokenUsage.of(users * dense.length(), request.maxOutputTokens()));
         };
