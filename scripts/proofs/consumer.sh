@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# prove: a project outside the reactor uses the three libraries, on the class path and on the module path
+# prove: a project outside the reactor uses the three libraries, on the class path and on the module path (--quick: the same)
 #
 # The libraries are installed into a local repository of this run's own, laid over the user's: nothing of it stays.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 users_repository=${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+if [ $# -gt 1 ] || [ "${1:---quick}" != --quick ]; then
+  echo "consumer: unknown argument in '$*'; the only one is --quick" >&2
+  exit 2
+fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

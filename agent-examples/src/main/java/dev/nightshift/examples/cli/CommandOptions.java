@@ -1,7 +1,9 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.workspace.CommandPolicy;
+import dev.nightshift.core.workspace.SandboxChoice;
 import dev.nightshift.core.workspace.SandboxMode;
+import dev.nightshift.core.workspace.WorkspaceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,11 +30,23 @@ final class CommandOptions {
   private List<Path> caches = new ArrayList<>();
 
   CommandPolicy toPolicy() {
+    if (sandbox == SandboxMode.REQUIRED) {
+      requireSandbox();
+    }
     CommandPolicy.Builder policy = CommandPolicy.builder().sandboxMode(sandbox).network(network);
     if (!caches.isEmpty()) {
       policy.caches(caches.stream().map(CommandOptions::checkedCache).toList());
     }
     return policy.build();
+  }
+
+  /** Asked before the repository, which would not say that this option is at fault. */
+  private static void requireSandbox() {
+    try {
+      SandboxChoice.select(SandboxMode.REQUIRED);
+    } catch (WorkspaceException refused) {
+      throw new BadUsageException("--sandbox", "required", refused.getMessage());
+    }
   }
 
   private static Path checkedCache(Path cache) {

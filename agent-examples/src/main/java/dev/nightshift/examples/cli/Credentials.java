@@ -15,31 +15,35 @@ final class Credentials {
   private Credentials() {}
 
   static AnthropicProvider provider(Map<String, String> environment) {
+    AnthropicProvider.Builder provider = AnthropicProvider.builder();
     String url = environment.getOrDefault(URL_VARIABLE, "");
-    AnthropicProvider.Builder provider = AnthropicProvider.builder().apiKey(key(environment, url));
-    if (url.isBlank()) {
-      return provider.build();
+    if (!url.isBlank()) {
+      configure(URL_VARIABLE, () -> provider.baseUrl(url));
     }
+    String key = key(environment, url);
+    configure(KEY_VARIABLE, () -> provider.apiKey(key));
+    return provider.build();
+  }
+
+  /** Names the variable whose value the provider refuses. */
+  private static void configure(String variable, Runnable setting) {
     try {
-      return provider.baseUrl(url).build();
+      setting.run();
     } catch (IllegalArgumentException malformed) {
-      throw new BadUsageException(URL_VARIABLE + ": " + malformed.getMessage());
+      throw new BadUsageException(variable + ": " + malformed.getMessage());
     }
   }
 
   private static String key(Map<String, String> environment, String url) {
     String key = environment.getOrDefault(KEY_VARIABLE, "").strip();
-    if (!key.isEmpty()) {
-      return key;
+    if (key.isEmpty() && !isLoopback(url)) {
+      throw new BadUsageException(
+          KEY_VARIABLE
+              + " is not set; export your key, or point "
+              + URL_VARIABLE
+              + " to a server on this computer");
     }
-    if (isLoopback(url)) {
-      return NO_KEY;
-    }
-    throw new BadUsageException(
-        KEY_VARIABLE
-            + " is not set; export your key, or point "
-            + URL_VARIABLE
-            + " to a server on this computer");
+    return key.isEmpty() ? NO_KEY : key;
   }
 
   private static boolean isLoopback(String url) {

@@ -20,6 +20,7 @@ import dev.nightshift.examples.demo.DemoModels;
 import dev.nightshift.examples.demo.DemoProject;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.testing.TemporaryRepository;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +67,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Task task = DemoProject.task();
-    Path directory = out == null ? Files.createTempDirectory("nightshift-demo-") : out;
     try (TemporaryRepository repository = TemporaryRepository.bare(DemoProject.files());
-        ReportDirectory reports = ReportDirectory.open(directory)) {
+        ReportDirectory reports = ReportDirectory.open(directory())) {
       introduce(task, repository);
       CommandPolicy policy = commands.toPolicy();
       NightshiftBuilder engine =
@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                       .commands(policy)
                       .build())
               .budget(BudgetPolicy.perRun(Money.usd("2.00")));
-      RunSession session = new RunSession(reports, spec.commandLine().getOut());
+      RunSession session = new RunSession(reports, spec.commandLine());
       if (live) {
         return show(
             session.run(engine.provider(Credentials.provider(environment)), task, pipeline()),
@@ -89,6 +89,10 @@ final class DemoCommand implements Callable<Integer> {
         return show(result, models.isPlayedToItsEnd());
       }
     }
+  }
+
+  private Path directory() throws IOException {
+    return out == null ? Files.createTempDirectory("nightshift-demo-") : out;
   }
 
   private static StandardPipeline pipeline() {

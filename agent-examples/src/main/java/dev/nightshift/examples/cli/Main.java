@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,28 +29,26 @@ public final class Main implements Runnable {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine(System.getenv()).execute(arguments));
+    System.exit(StopSignal.guard(() -> commandLine(System.getenv()).execute(arguments)));
   }
 
   /** What {@link #main} executes, for tests that must not exit. */
   static CommandLine commandLine(Map<String, String> environment) {
-    IExecutionExceptionHandler failure =
-        (raised, command, parsed) -> {
-          if (raised instanceof BadUsageException misuse) {
-            return complain(command, String.valueOf(misuse.getMessage()));
-          }
-          command.getErr().println("nightshift: " + describe(raised));
-          return ExitStatus.FAILED;
-        };
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new DemoCommand(environment))
+        .setColorScheme(Help.defaultColorScheme(colours(environment)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setOverwrittenOptionsAllowed(false)
         .setParameterExceptionHandler(
             (raised, arguments) -> complain(raised.getCommandLine(), explain(raised)))
-        .setExecutionExceptionHandler(failure);
+        .setExecutionExceptionHandler((raised, command, parsed) -> fail(command, raised));
+  }
+
+  /** No colours where the terminal has none, without one, or if {@code NO_COLOR} is set. */
+  private static Ansi colours(Map<String, String> environment) {
+    return "dumb".equals(environment.get("TERM")) ? Ansi.OFF : Ansi.AUTO;
   }
 
   @Override
@@ -57,9 +56,22 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing: 'run' or 'demo'");
   }
 
+  /** What an interrupt brought down is no failure: runs that began have reported it already. */
+  private static int fail(CommandLine command, Exception raised) {
+    if (Thread.interrupted()) {
+      command.getErr().println("nightshift: stopped before the run began");
+      return ExitStatus.NOTHING_TO_TAKE;
+    }
+    if (raised instanceof BadUsageException misuse) {
+      return complain(command, String.valueOf(misuse.getMessage()));
+    }
+    command.getErr().println("nightshift: " + PrintableText.of(describe(raised)));
+    return ExitStatus.FAILED;
+  }
+
   private static int complain(CommandLine command, String message) {
     PrintWriter err = command.getErr();
-    err.println("nightshift: " + message);
+    err.println("nightshift: " + PrintableText.of(message));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitStatus.BAD_USAGE;
   }

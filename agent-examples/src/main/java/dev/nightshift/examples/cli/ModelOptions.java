@@ -1,12 +1,15 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.models.anthropic.AnthropicProvider;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say which models work, and how much they may cost. */
@@ -84,6 +87,20 @@ final class ModelOptions {
 
   BudgetPolicy budget() {
     return BudgetPolicy.of(Cap.moneyPerRun(budget), Cap.timePerRun(timeout));
+  }
+
+  /** Says which option would have let the run go on, where a limit of one ended it. */
+  Optional<String> remedy(EndReason reason) {
+    if (reason.equals(EndReason.BUDGET_EXHAUSTED)) {
+      BigDecimal dollars = BigDecimal.valueOf(budget.nanos(), 9).stripTrailingZeros();
+      return Optional.of("To go on, give more than --budget-usd " + dollars.toPlainString() + ".");
+    }
+    if (reason.equals(EndReason.TIME_LIMIT)) {
+      return Optional.of("To go on, give more time with --timeout.");
+    }
+    return reason.equals(EndReason.STEP_LIMIT)
+        ? Optional.of("To go on, give more than --max-steps " + maxSteps + ".")
+        : Optional.empty();
   }
 
   /**

@@ -28,11 +28,6 @@ final class ProgressLines implements RunListener {
     this.colours = colours;
   }
 
-  /** Colours only on a terminal, and not if {@code NO_COLOR} is set. */
-  static ProgressLines to(PrintWriter out) {
-    return new ProgressLines(out, Ansi.AUTO);
-  }
-
   @Override
   public void onEvent(RunEvent event) {
     start.compareAndSet(null, event.at());
@@ -132,9 +127,19 @@ final class ProgressLines implements RunListener {
   }
 
   private static Step review(RunEvent event) {
-    String verdict = text(event, "verdict");
-    String style = verdict.equals("approve") ? "green" : "yellow";
+    String verdict = verdict(text(event, "verdict"));
+    String style = verdict.equals("approved") ? "green" : "yellow";
     return new Step("review", style, verdict + ", " + number(event, "findings") + " findings");
+  }
+
+  /** The word of the report for what the reviewer's tool calls otherwise. */
+  private static String verdict(String name) {
+    return switch (name) {
+      case "approve" -> "approved";
+      case "request_changes" -> "changes_requested";
+      case "escalate" -> "escalated";
+      default -> name;
+    };
   }
 
   private static String failure(RunEvent event) {

@@ -5,14 +5,20 @@ import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.event.JsonLinesListener;
 import dev.nightshift.core.event.RunListener;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The directory that gets {@code report.md}, {@code report.json}, {@code events.jsonl} and {@code
  * changes.patch}.
  */
 final class ReportDirectory implements AutoCloseable {
+  private static final String EVENTS = "events.jsonl";
+  private static final List<String> FILES =
+      List.of("report.md", "report.json", "changes.patch", EVENTS);
+
   private final Path directory;
   private final JsonLinesListener events;
 
@@ -23,32 +29,67 @@ final class ReportDirectory implements AutoCloseable {
 
   /**
    * Opens the directory before anything is spent, so that a run cannot end without a place for its
-   * report.
+   * report, and removes what an earlier run left in it.
    */
-  static ReportDirectory open(Path directory) {
+  static ReportDirectory open(Path chosen) {
+    if (chosen.toString().isBlank()) {
+      throw new BadUsageException(
+          "--out", chosen.toString(), "must not be blank; name a directory");
+    }
+    Path directory = chosen.toAbsolutePath().normalize();
     try {
       Files.createDirectories(directory);
-      Path events = directory.resolve("events.jsonl");
-      Files.deleteIfExists(events);
-      return new ReportDirectory(directory, RunListener.jsonLines(events));
+      for (String earlier : FILES) {
+        Files.deleteIfExists(directory.resolve(earlier));
+      }
+      return new ReportDirectory(directory, RunListener.jsonLines(directory.resolve(EVENTS)));
     } catch (IOException | AgentException notWritable) {
       throw new BadUsageException(
           "--out",
-          directory.toString(),
+          chosen.toString(),
           "cannot be written (" + notWritable + "); name a directory that can be");
     }
-  }
-
-  Path path() {
-    return directory;
   }
 
   RunListener events() {
     return events;
   }
 
-  void write(RunReport report) {
-    report.writeTo(directory);
+  /**
+   * Writes the report, into a new temporary directory if it cannot be written where it belongs:
+   * what became of the change must not get lost with it.
+   *
+   * @return where it is
+   */
+  Path write(RunReport report, PrintWriter err) {
+    try {
+      report.writeTo(directory);
+      return directory;
+    } catch (AgentException notWritten) {
+      Path elsewhere = writeElsewhere(report);
+      err.println("nightshift: " + PrintableText.of(notWritten.getMessage()));
+      err.println("The run " + fate(report) + "; its report was written to " + elsewhere);
+      return elsewhere;
+    }
+  }
+
+  private static Path writeElsewhere(RunReport report) {
+    try {
+      Path directory = Files.createTempDirectory("nightshift-report-");
+      report.writeTo(directory);
+      return directory;
+    } catch (IOException | AgentException nowhere) {
+      throw new IllegalStateException(
+          "the run " + fate(report) + ", but its report could not be written: " + nowhere, nowhere);
+    }
+  }
+
+  private static String fate(RunReport report) {
+    return switch (report.ending().delivery()) {
+      case MERGED -> "merged its change onto " + report.target();
+      case PROPOSED -> "proposed its change as branch " + report.branch();
+      case NONE -> "delivered nothing";
+    };
   }
 
   @Override

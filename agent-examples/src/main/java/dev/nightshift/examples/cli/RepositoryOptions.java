@@ -7,8 +7,11 @@ import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.git.GitWorkspaces;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** The options that say which repository the change is for, and how it gets there. */
@@ -65,14 +68,43 @@ final class RepositoryOptions {
     try {
       workspaces = GitWorkspaces.builder(repository).target(target).commands(commands).build();
     } catch (WorkspaceException unusable) {
-      throw new BadUsageException("--repo", repository.toString(), unusable.getMessage() + "");
+      throw new BadUsageException("--repo", repository.toString(), unusable.getMessage());
     }
+    checkWritable(Files::isWritable);
     try {
       workspaces.plan(task, RunId.create(Instant.now(), 0));
-    } catch (WorkspaceException unknownTarget) {
-      throw new BadUsageException(
-          "--target", target, unknownTarget.getMessage() + "; name a branch of " + repository);
+    } catch (WorkspaceException unusable) {
+      throw blame(unusable);
     }
     return workspaces;
+  }
+
+  /**
+   * Refuses a repository that a run could read and not write to. What a linked work tree belongs to
+   * is not looked for.
+   */
+  void checkWritable(Predicate<Path> writable) {
+    Path inside = repository.resolve(".git");
+    Path git = Files.isDirectory(inside) ? inside : repository;
+    for (String name : List.of("objects", "refs")) {
+      Path needed = git.resolve(name);
+      if (Files.isDirectory(needed) && !writable.test(needed)) {
+        throw new BadUsageException(
+            "--repo",
+            repository.toString(),
+            needed
+                + " cannot be written, but commits and branches go there; allow that,"
+                + " or name a clone of your own");
+      }
+    }
+  }
+
+  /** The repository itself was accepted before, so what is unsupported is the branch. */
+  private BadUsageException blame(WorkspaceException unusable) {
+    return switch (unusable.kind()) {
+      case NOT_FOUND, UNSUPPORTED ->
+          new BadUsageException("--target", target, unusable.getMessage());
+      default -> new BadUsageException("--repo", repository.toString(), unusable.getMessage());
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
@@ -56,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     Task task = taskOptions.toTask();
     AnthropicProvider provider = Credentials.provider(environment);
     models.check(provider);
@@ -72,12 +73,14 @@ final class RunCommand implements Callable<Integer> {
             .build();
     Workspaces workspaces = repository.open(commands.toPolicy(), task);
     try (ReportDirectory reports = ReportDirectory.open(out)) {
-      RunSession session = new RunSession(reports, spec.commandLine().getOut());
-      return ExitStatus.of(
+      RunSession session = new RunSession(reports, spec.commandLine());
+      RunResult result =
           session.run(
               Nightshift.builder(workspaces).provider(provider).budget(models.budget()),
               task,
-              pipeline));
+              pipeline);
+      models.remedy(result.reason()).ifPresent(spec.commandLine().getOut()::println);
+      return ExitStatus.of(result);
     }
   }
 }

@@ -3,64 +3,65 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.Pipeline;
+import dev.nightshift.core.Run;
 import dev.nightshift.core.RunResult;
 import dev.nightshift.core.task.Task;
 import java.io.PrintWriter;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import picocli.CommandLine;
 
 /**
- * One run in the foreground: shows its progress, writes its report, and ends well when the process
- * is told to stop.
+ * One run in the foreground: shows its progress, prints its end, and writes its report, also when
+ * its thread is interrupted.
  */
 final class RunSession {
-  private static final long PATIENCE_SECONDS = 90;
+  /** Closing the engine waits for the run already; what is left is to hand over the result. */
+  private static final Duration PATIENCE_AFTER_CLOSE = Duration.ofSeconds(10);
+
   private final ReportDirectory reports;
-  private final PrintWriter out;
-  private final CountDownLatch reported = new CountDownLatch(1);
+  private final CommandLine command;
 
-  RunSession(ReportDirectory reports, PrintWriter out) {
+  RunSession(ReportDirectory reports, CommandLine command) {
     this.reports = reports;
-    this.out = out;
+    this.command = command;
   }
 
-  /**
-   * Runs a task to its end and writes the report, also after INT or TERM: the JVM then exits with
-   * 130 or 143 once this session is over.
-   */
-  RunResult run(NightshiftBuilder builder, Task task, Pipeline pipeline)
-      throws InterruptedException {
-    builder.listener(ProgressLines.to(out)).listener(reports.events());
+  /** Runs a task to its end; interrupted, it stops the run and still returns how it ended. */
+  RunResult run(NightshiftBuilder builder, Task task, Pipeline pipeline) {
+    PrintWriter out = command.getOut();
+    builder
+        .listener(new ProgressLines(out, command.getColorScheme().ansi()))
+        .listener(reports.events());
     try (Nightshift nightshift = builder.build()) {
-      Thread hook = new Thread(() -> stop(nightshift), "nightshift-stop");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        RunResult result = nightshift.dispatch(task, pipeline).await();
-        reports.write(result.report());
-        new Summary(result.report(), reports.path()).printTo(out);
-        return result;
-      } finally {
-        reported.countDown();
-        remove(hook);
-      }
+      RunResult result = await(nightshift, nightshift.dispatch(task, pipeline));
+      // The end first: it is known even where no report can be written.
+      Summary summary = new Summary(result.report());
+      summary.printTo(out);
+      summary.printPlace(out, reports.write(result.report(), command.getErr()));
+      return result;
     }
   }
 
-  /** Closing stops the run as interrupted; the session then writes the report on its own thread. */
-  private void stop(Nightshift nightshift) {
-    nightshift.close();
+  private static RunResult await(Nightshift nightshift, Run run) {
     try {
-      reported.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
+      return run.await();
+    } catch (InterruptedException stopped) {
+      nightshift.close();
+      return awaitStopped(run);
+    }
+  }
+
+  private static RunResult awaitStopped(Run run) {
+    try {
+      return run.await(PATIENCE_AFTER_CLOSE).orElseThrow(() -> stillWorking(run));
+    } catch (InterruptedException again) {
       Thread.currentThread().interrupt();
+      throw stillWorking(run);
     }
   }
 
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // The hook runs already; it waits for the latch.
-    }
+  private static IllegalStateException stillWorking(Run run) {
+    return new IllegalStateException(
+        "run " + run.id() + " was told to stop and did not end in time; it has no report");
   }
 }

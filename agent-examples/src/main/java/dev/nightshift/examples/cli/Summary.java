@@ -12,11 +12,9 @@ import java.util.Map;
 /** The last lines of a run: its end, the bill by role, and where the report is. */
 final class Summary {
   private final RunReport report;
-  private final Path directory;
 
-  Summary(RunReport report, Path directory) {
+  Summary(RunReport report) {
     this.report = report;
-    this.directory = directory;
   }
 
   void printTo(PrintWriter out) {
@@ -35,6 +33,10 @@ final class Summary {
         .sorted(Comparator.comparing(entry -> entry.getKey().name()))
         .forEach(entry -> row(out, entry.getKey().name(), bill(entry)));
     row(out, "total", total());
+    out.flush();
+  }
+
+  void printPlace(PrintWriter out, Path directory) {
     row(out, "report", directory.resolve("report.md").toString());
     out.flush();
   }

@@ -12,11 +12,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Option;
 
 /** The options that say what to do. */
 final class TaskOptions {
+  /** A segment, or an alternative in braces, that is {@code .} or {@code ..}. */
+  private static final Pattern NAVIGATION = Pattern.compile("(?:^|[/{,])\\.{1,2}(?:[/},]|$)");
+
   @Option(
       names = "--title",
       required = true,
@@ -119,6 +123,13 @@ final class TaskOptions {
     if (glob.isBlank() || glob.startsWith("/")) {
       throw new BadUsageException(
           "--allow", glob, "must be relative to the repository root; write for example 'src/**'");
+    }
+    if (NAVIGATION.matcher(glob).find()) {
+      throw new BadUsageException(
+          "--allow",
+          glob,
+          "must not contain '.' or '..' as a name, which no path of a change has; leave it out,"
+              + " for example 'src/**'");
     }
     return glob;
   }

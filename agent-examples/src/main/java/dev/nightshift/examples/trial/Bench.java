@@ -70,11 +70,15 @@ final class Bench {
    * take seconds.
    */
   List<String> options(Subject subject, String gate, String... more) {
-    Path empty = settings.work().resolve("empty");
-    Program.run(List.of("mkdir", "-p", empty.toString()), "");
-    List<String> options = new ArrayList<>(List.of("--cache", empty.toString()));
+    List<String> options = new ArrayList<>(List.of("--cache", emptyDirectory()));
     options.addAll(optionsWithCaches(subject, gate, more));
     return options;
+  }
+
+  String emptyDirectory() {
+    String empty = settings.work().resolve("empty").toString();
+    Program.run(List.of("mkdir", "-p", empty), "");
+    return empty;
   }
 
   /** The options of a run with the standard caches; give no option twice. */
@@ -92,8 +96,17 @@ final class Bench {
     return options;
   }
 
+  /** Starts {@code run}. */
   CommandLineRun start(String name, String baseUrl, List<String> options) {
-    return CommandLineRun.start(settings.jar(), settings.work().resolve(name), baseUrl, options);
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    arguments.addAll(options);
+    return start(name, baseUrl, arguments.toArray(String[]::new));
+  }
+
+  /** Starts any command. */
+  CommandLineRun start(String name, String baseUrl, String... arguments) {
+    Path directory = settings.work().resolve(name);
+    return CommandLineRun.start(settings.jar(), directory, baseUrl, List.of(arguments));
   }
 
   /** A model that writes one file in one round, and a reviewer that approves it. */
@@ -123,10 +136,15 @@ final class Bench {
         "new refs " + fresh);
     checks.that(
         "no other ref moved", subject.changedRefs().isEmpty(), "changed " + subject.changedRefs());
-    checks.same("no file is left in the temporary directory", List.of(), run.leftFiles());
     checks.same("no file of the run is left in the git directory", List.of(), strayFiles(subject));
-    checks.same("no process is left", Set.of(), run.leftProcesses());
+    checkGone(run);
     checks.same("git fsck is clean", "", subject.newComplaints());
+  }
+
+  /** Checks that nothing of the process is left on this computer. */
+  void checkGone(CommandLineRun run) throws InterruptedException {
+    checks.same("no file is left in the temporary directory", List.of(), run.leftFiles());
+    checks.same("no process is left", Set.of(), run.leftProcesses());
   }
 
   private static List<String> strayFiles(Subject subject) {

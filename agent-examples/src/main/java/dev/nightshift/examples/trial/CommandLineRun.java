@@ -2,6 +2,7 @@ package dev.nightshift.examples.trial;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,9 +42,9 @@ final class CommandLineRun implements AutoCloseable {
    * @param jar the packaged command line
    * @param directory a new directory for output and temporary files of this run
    * @param baseUrl where the models are
-   * @param options the options of {@code run}, without {@code --out}
+   * @param arguments the command and its options, without {@code --out}
    */
-  static CommandLineRun start(Path jar, Path directory, String baseUrl, List<String> options) {
+  static CommandLineRun start(Path jar, Path directory, String baseUrl, List<String> arguments) {
     try {
       Files.createDirectories(directory.resolve("tmp"));
       // A shell's background job ignores INT, and a JVM keeps that; env restores the default.
@@ -51,8 +53,8 @@ final class CommandLineRun implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
       command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
-      command.addAll(List.of("-jar", jar.toString(), "run"));
-      command.addAll(options);
+      command.addAll(List.of("-jar", jar.toString()));
+      command.addAll(arguments);
       command.addAll(List.of("--out", directory.resolve("out").toString()));
       ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().put("ANTHROPIC_BASE_URL", baseUrl);
@@ -86,6 +88,33 @@ final class CommandLineRun implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     return events().stream().anyMatch(event);
+  }
+
+  /**
+   * Waits until the JVM opened a library, or ended: the earliest sign of life from outside that the
+   * command line has come so far.
+   */
+  void awaitLibrary(String name) throws InterruptedException {
+    while (process.isAlive() && openFiles().noneMatch(file -> file.contains(name))) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  private Stream<String> openFiles() {
+    Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
+    List<String> files = new ArrayList<>();
+    try (var entries = Files.newDirectoryStream(descriptors)) {
+      for (Path entry : entries) {
+        files.add(Files.readSymbolicLink(entry).toString());
+      }
+    } catch (IOException | DirectoryIteratorException gone) {
+      // A descriptor that was closed meanwhile, or the process ended: the caller looks again.
+    }
+    return files.stream();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Waits until a process below this one runs a program. */
@@ -124,6 +153,10 @@ final class CommandLineRun implements AutoCloseable {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  boolean hasReport() {
+    return Files.exists(file("report.json"));
   }
 
   Path file(String name) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/** Runs that are told to stop: in the middle of a model call, and in the middle of a gate. */
+/** Commands that are told to stop: before their run began, in a model call, in a gate. */
 final class SignalTrials {
   private final Bench bench;
   private final Checks checks;
@@ -33,7 +33,7 @@ final class SignalTrials {
         CommandLineRun run = bench.start("int", server.baseUrl(), bench.options(subject, "true"))) {
       boolean written = run.awaitEvent(event -> named(event, "tool.call"));
       checks.that("the model wrote a file", written, run.text("stderr"));
-      while (server.requests().size() < 2) {
+      while (run.isAlive() && server.requests().size() < 2) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
       run.signal("INT");
@@ -57,6 +57,45 @@ final class SignalTrials {
       run.awaitDescendant("sleep");
       run.signal("TERM");
       ended(subject, run, 143);
+    }
+  }
+
+  /**
+   * INT before the run began, and at moments when it may have: a word or a report, never nothing.
+   */
+  void interruptEarly() throws InterruptedException {
+    Subject subject = bench.bare("early");
+    for (int delay = 0; delay <= 600; delay += 300) {
+      String name = "early/" + delay;
+      try (ScriptedModelServer server =
+              ScriptedModelServer.start(Bench.writesOneFile("trial-a.txt", "one\n"));
+          CommandLineRun run =
+              bench.start(name, server.baseUrl(), bench.options(subject, "sleep 60"))) {
+        // slf4j is the first library that is opened when main() is already at work.
+        run.awaitLibrary("slf4j-api");
+        TimeUnit.MILLISECONDS.sleep(delay);
+        run.signal("INT");
+        checks.same("exit status 130 after " + delay + " ms", 130, run.await());
+        checks.that(
+            "it says so, or has its report",
+            run.hasReport() || run.text("stderr").contains("stopped before the run began"),
+            run.text("stdout") + run.text("stderr"));
+        bench.checkGone(run);
+      }
+    }
+    checks.same("the target did not move", subject.fix().base(), subject.target());
+  }
+
+  /** INT while the demo works; its repository and its models go with it. */
+  void interruptDemo() throws InterruptedException {
+    try (CommandLineRun run = bench.start("demo", "", "demo", "--cache", bench.emptyDirectory())) {
+      boolean working = run.awaitEvent(event -> named(event, "tool.call"));
+      checks.that("the demo is at work", working, run.text("stderr"));
+      run.signal("INT");
+      checks.same("exit status 130", 130, run.await());
+      checks.same(
+          "the report says interrupted", "interrupted", run.report().path("reason").asString());
+      bench.checkGone(run);
     }
   }
 

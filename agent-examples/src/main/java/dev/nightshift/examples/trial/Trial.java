@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,8 +30,8 @@ public final class Trial implements Callable<Integer> {
   @Option(
       names = "--repo",
       paramLabel = "DIR",
-      description = "a git repository, bare or not; only read")
-  private Path repository = Path.of("");
+      description = "a git repository, bare or not; only read (default: a small built-in one)")
+  private @Nullable Path repository;
 
   @Option(
       names = "--fix",
@@ -41,7 +42,7 @@ public final class Trial implements Callable<Integer> {
   @Option(names = "--gate", paramLabel = "CMD", description = "the repository's own test command")
   private String gate = "";
 
-  @Option(names = "--quick", description = "a small built-in repository instead")
+  @Option(names = "--quick", description = "leave out the longest failures")
   private boolean quick;
 
   @Option(names = "--network", description = "let the gate use the network")
@@ -52,6 +53,9 @@ public final class Trial implements Callable<Integer> {
 
   @Option(names = "--keep", description = "keep the working directory")
   private boolean keep;
+
+  @Option(names = "--subject", hidden = true)
+  private String subject = "";
 
   private final Checks checks = new Checks(System.out);
   private final List<String> figures = new ArrayList<>();
@@ -70,8 +74,10 @@ public final class Trial implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!quick && (fix.isEmpty() || gate.isEmpty())) {
-      System.err.println("trial: give --repo DIR --fix COMMIT --gate CMD, or --quick");
+    try {
+      checkUsage();
+    } catch (TrialException misuse) {
+      System.err.println("trial: " + misuse.getMessage());
       return 2;
     }
     Path work = Files.createTempDirectory("nightshift-trial-");
@@ -88,38 +94,61 @@ public final class Trial implements Callable<Integer> {
     return checks.failures().isEmpty() ? 0 : 1;
   }
 
+  /** Finds out once what every trial would stumble over. */
+  private void checkUsage() {
+    Path chosen = repository;
+    if (chosen == null ? !(fix.isEmpty() && gate.isEmpty()) : fix.isEmpty() || gate.isEmpty()) {
+      throw new TrialException("give all of --repo DIR --fix COMMIT --gate CMD, or none");
+    }
+    if (chosen != null) {
+      RealFix.read(new GitProgram(chosen), fix);
+    }
+  }
+
   private void carryOut(Path work) throws Exception {
+    Path chosen = repository;
+    boolean real = chosen != null;
     Path source =
-        quick ? BuiltInRepository.create(work.resolve("built-in")) : repository.toAbsolutePath();
+        chosen == null
+            ? BuiltInRepository.create(work.resolve("built-in"))
+            : chosen.toAbsolutePath();
     List<String> runOptions = network ? List.of("--network") : List.of();
     Bench bench =
         new Bench(
-            new Bench.Settings(
-                jar.toAbsolutePath(), work, source, quick ? "HEAD" : fix, runOptions),
+            new Bench.Settings(jar.toAbsolutePath(), work, source, real ? fix : "HEAD", runOptions),
             checks);
-    timed(
-        "a real fix lands after one revision",
-        () ->
-            figures.addAll(
-                new LandingTrial(bench, quick ? BuiltInRepository.GATE : gate, !quick).run()));
+    LandingTrial landing = new LandingTrial(bench, real ? gate : BuiltInRepository.GATE, real);
+    timed("a real fix lands after one revision", () -> figures.addAll(landing.run()));
     if (landingOnly) {
       return;
     }
+    carryOutShort(bench);
+    if (!quick) {
+      carryOutLong(bench);
+    }
+  }
+
+  private void carryOutShort(Bench bench) throws Exception {
+    timed("the gate is red for ever", new StoppingTrials(bench)::gateRed);
+    SignalTrials signals = new SignalTrials(bench);
+    timed("INT before the run began", signals::interruptEarly);
+    timed("INT during a model call", signals::interruptDuringModelCall);
+    timed("INT during the demo", signals::interruptDemo);
+    timed("TERM during the gate", signals::terminateDuringGate);
+    timed("a conflict is ignored", new TargetTrials(bench)::conflictIgnored);
+    timed("the target is checked out", new CheckoutTrials(bench)::proposedByDefault);
+  }
+
+  private void carryOutLong(Bench bench) throws Exception {
     StoppingTrials stopping = new StoppingTrials(bench);
-    timed("the gate is red for ever", stopping::gateRed);
     timed("the reviewer answers garbage", stopping::reviewerGarbage);
     timed("a budget of one cent", stopping::oneCent);
     timed("the endpoint is down", stopping::endpointDown);
-    SignalTrials signals = new SignalTrials(bench);
-    timed("INT during a model call", signals::interruptDuringModelCall);
-    timed("TERM during the gate", signals::terminateDuringGate);
     TargetTrials targets = new TargetTrials(bench);
     timed("the target moves during the gate", targets::movedDuringGate);
     timed("a conflict is reconciled", targets::conflictReconciled);
-    timed("a conflict is ignored", targets::conflictIgnored);
     timed("two branches are green alone and red together", targets::redTogether);
     CheckoutTrials checkouts = new CheckoutTrials(bench);
-    timed("the target is checked out", checkouts::proposedByDefault);
     timed("the checked-out target is clean and may move", checkouts::updatedWhenClean);
     timed("the checked-out target is dirty", checkouts::refusedWhenDirty);
   }
@@ -142,8 +171,12 @@ public final class Trial implements Callable<Integer> {
     System.out.println();
     checks.failures().forEach(failure -> System.out.println("FAILED: " + failure));
     System.out.println(
-        "trial on "
-            + (quick ? "the built-in repository" : repository + " at the parent of " + fix));
+        "trial of "
+            + (subject.isEmpty() ? jar : subject)
+            + " on "
+            + (repository == null
+                ? "the built-in repository"
+                : repository + " at the parent of " + fix));
     figures.forEach(figure -> System.out.println("  " + figure));
     System.out.println(
         "  " + checks.held() + " claims held, " + checks.failures().size() + " failed");

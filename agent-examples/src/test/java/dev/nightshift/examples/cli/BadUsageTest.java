@@ -1,7 +1,9 @@
 package dev.nightshift.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,6 +40,8 @@ class BadUsageTest {
       value = {
         "--budget-usd   | two                | is not an amount",
         "--budget-usd   | 0                  | more than 0",
+        "--budget-usd   | 9999999999         | at most 9223372036",
+        "--budget-usd   | 0.0000000001       | 9 digits after the point",
         "--timeout      | 10                 | 10m",
         "--gate-timeout | soon               | 10m",
         "--implementer  | claude-opus-5-5    | provider:model",
@@ -54,6 +58,9 @@ class BadUsageTest {
         "--max-revisions | -1                | not be negative",
         "--allow        | src/[              | is not a glob",
         "--allow        | /etc/**            | relative to the repository root",
+        "--allow        | ../**              | must not contain",
+        "--allow        | ./x.txt            | must not contain",
+        "--allow        | src/{a,..}/*       | leave it out",
         "--check        | it compiles        | TEXT=COMMAND",
         "--check        | =true              | TEXT=COMMAND",
         "--accept       | ' '                | must not be blank",
@@ -109,6 +116,58 @@ class BadUsageTest {
         .contains("ANTHROPIC_BASE_URL")
         .contains("not a url")
         .contains("https://");
+  }
+
+  @Test
+  void namesTheUrlBeforeAMissingKey() {
+    assertThat(execute(Map.of("ANTHROPIC_BASE_URL", "nonsense"), good)).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("ANTHROPIC_BASE_URL")
+        .doesNotContain("ANTHROPIC_API_KEY");
+  }
+
+  @Test
+  void namesTheKeyThatHasALineBreak() {
+    assertThat(execute(Map.of("ANTHROPIC_API_KEY", "one\ntwo"), good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("ANTHROPIC_API_KEY").doesNotContain("two");
+  }
+
+  @Test
+  void showsNoEscapeOfAValue() {
+    assertThat(execute(WITH_KEY, with("--reviewer", "anthropic:\u001b[31mx"))).isEqualTo(2);
+    assertThat(errors.toString()).contains("?[31mx").doesNotContain("\u001b");
+  }
+
+  @Test
+  void refusesABlankOutput() {
+    assertThatThrownBy(() -> ReportDirectory.open(Path.of("")))
+        .isInstanceOf(BadUsageException.class)
+        .hasMessageContaining("--out ''");
+  }
+
+  @Test
+  void makesTheOutputWhereItsNameLeads() {
+    Path winding = directory.resolve("a/b/../c");
+
+    ReportDirectory.open(winding).close();
+
+    assertThat(directory.resolve("a")).isDirectoryContaining("glob:**/c");
+    assertThat(directory.resolve("a/b")).doesNotExist();
+  }
+
+  @Test
+  void namesWhatARunMustWriteInTheRepository() {
+    try (TemporaryRepository repository = TemporaryRepository.checkedOut(Map.of("a", "1\n"))) {
+      RepositoryOptions options = new RepositoryOptions();
+      new CommandLine(options)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs("--repo", repository.directory().toString());
+
+      assertThatThrownBy(() -> options.checkWritable(path -> !path.endsWith("refs")))
+          .isInstanceOf(BadUsageException.class)
+          .hasMessageContaining("--repo")
+          .hasMessageContaining(repository.directory().resolve(".git/refs").toString());
+    }
   }
 
   @Test

@@ -41,8 +41,8 @@ class DemoCommandTest {
     assertThat(status).as(printed.toString()).isZero();
     assertThat(printed.toString())
         .contains("Model replies are scripted; git, tools, tests, merge and accounting are real.")
-        .containsOnlyOnce("request_changes")
-        .contains("approve, 0 findings")
+        .containsOnlyOnce("changes_requested")
+        .contains("approved, 0 findings")
         .contains("delivered (merged)")
         .contains("implementer  $")
         .contains("reviewer     $")

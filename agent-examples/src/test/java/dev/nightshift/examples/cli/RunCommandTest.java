@@ -105,7 +105,54 @@ class RunCommandTest {
       int status = run(repository, "http://127.0.0.1:1", "--target", "trunk");
 
       assertThat(status).isEqualTo(2);
-      assertThat(printed.toString()).contains("--target 'trunk'").contains("name a branch");
+      assertThat(printed.toString())
+          .contains("--target 'trunk'")
+          .contains("name an existing branch");
+      assertThat(printed.toString()).doesNotContain("name a branch of");
+    }
+  }
+
+  @Test
+  void tellsOfTheDeliveryWhenTheReportCannotBeWritten() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      Path gone = out.resolve("gone");
+      String gate = "rm -rf " + gone + " && touch " + gone;
+
+      int status = execute(server.baseUrl(), arguments(repository, gate, gone, "--sandbox", "off"));
+
+      assertThat(status).as(printed.toString()).isZero();
+      assertThat(printed.toString())
+          .contains("delivered (proposed)")
+          .contains("proposed its change as branch nightshift/")
+          .contains(gone.toString());
+      Path elsewhere = Path.of(lastWord("report")).getParent();
+      assertThat(elsewhere.resolve("report.json")).content().contains("\"proposed\"");
+      delete(elsewhere);
+    }
+  }
+
+  @Test
+  void anEarlierReportIsGoneOnceTheRunBegins() throws Exception {
+    Files.writeString(out.resolve("report.json"), "old");
+    Files.writeString(out.resolve("report.md"), "old");
+    Files.writeString(out.resolve("changes.patch"), "old");
+    Files.writeString(out.resolve("events.jsonl"), "old\n");
+
+    ReportDirectory.open(out).close();
+
+    assertThat(out.resolve("events.jsonl")).isEmptyFile();
+    assertThat(out).isDirectoryNotContaining("glob:**/{report.*,changes.patch}");
+  }
+
+  @Test
+  void namesTheOptionWhenTheBudgetWasTooSmall() {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      int status = run(repository, server.baseUrl(), "--budget-usd", "0.00001");
+
+      assertThat(status).as(printed.toString()).isEqualTo(1);
+      assertThat(printed.toString()).contains("give more than --budget-usd 0.00001.");
     }
   }
 
@@ -126,15 +173,39 @@ class RunCommandTest {
   }
 
   private int run(TemporaryRepository repository, String baseUrl, String... more) {
+    return execute(baseUrl, arguments(repository, "true", out, more));
+  }
+
+  private static List<String> arguments(
+      TemporaryRepository repository, String gate, Path out, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--repo", repository.directory().toString()));
-    arguments.addAll(List.of("--title", "Add b", "--gate", "true", "--out", out.toString()));
+    arguments.addAll(List.of("--title", "Add b", "--gate", gate, "--out", out.toString()));
     arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private int execute(String baseUrl, List<String> arguments) {
     PrintWriter writer = new PrintWriter(printed, true);
     return Main.commandLine(Map.of("ANTHROPIC_BASE_URL", baseUrl))
         .setOut(writer)
         .setErr(writer)
         .execute(arguments.toArray(String[]::new));
+  }
+
+  private String lastWord(String row) {
+    String line =
+        printed.toString().lines().filter(text -> text.startsWith(row)).findFirst().orElseThrow();
+    return line.substring(line.lastIndexOf(' ') + 1);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
   }
 
   private static Schema schema() throws IOException {
