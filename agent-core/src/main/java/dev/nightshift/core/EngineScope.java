@@ -30,7 +30,6 @@ final class EngineScope implements RunScope {
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
-  private final BranchWorkspace agentView;
   private final ImplementStep implementing;
   private final CandidateSteps candidates;
   private final DeliverStep delivering;
@@ -41,9 +40,8 @@ final class EngineScope implements RunScope {
     this.context = context;
     this.workspace = workspace;
     this.log = log;
-    this.agentView = workspace.agentView();
     MergeQueue queue = context.settings.workspaces.queue(workspace.plan().target());
-    this.implementing = new ImplementStep(context, workspace, agentView, log);
+    this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
     this.delivering = new DeliverStep(context, workspace, queue, candidates);
   }
@@ -60,7 +58,7 @@ final class EngineScope implements RunScope {
 
   @Override
   public BranchWorkspace workspace() {
-    return agentView;
+    return workspace.agentView();
   }
 
   @Override

@@ -44,8 +44,9 @@ public interface RunScope {
   BranchWorkspace workspace();
 
   /**
-   * Lets an implementer work for one round and commits what it changed. With {@link
-   * Feedback.Conflicted} the target is merged into the workspace first.
+   * Lets an implementer work for one round and commits what it changed. Unless the feedback is
+   * {@link Feedback.None}, what landed on the target meanwhile is merged into the workspace first,
+   * and the implementer is told.
    *
    * @param implementer the role
    * @param feedback what came of the last round

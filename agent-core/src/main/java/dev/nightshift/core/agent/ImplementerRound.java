@@ -65,7 +65,7 @@ final class ImplementerRound {
   private UserTurn opening() {
     boolean first = conversation.transcript().turns().isEmpty();
     String text =
-        (first ? ImplementerPrompt.task(assignment) : "") + FeedbackText.of(assignment.feedback());
+        (first ? ImplementerPrompt.task(assignment) : "") + FeedbackText.of(assignment);
     return new CallLog(conversation.transcript())
         .pending()
         .toTurn(List.of(text.isEmpty() ? CONTINUE : text.strip()));
