@@ -115,6 +115,7 @@ final class DeliverStep {
 
     @Override
     public DeliveryResult merge(boolean updateCheckout) throws InterruptedException {
+      candidates.log().requireUndelivered();
       if (context.task.risk() == Risk.HIGH) {
         return propose("a task of high risk is never merged without a human");
       }
@@ -145,6 +146,7 @@ final class DeliverStep {
 
     @Override
     public DeliveryResult propose(String reason) {
+      candidates.log().requireUndelivered();
       return recorded(new DeliveryResult.Proposed(workspace.publish(), reason));
     }
 

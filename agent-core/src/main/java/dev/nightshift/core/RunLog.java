@@ -44,6 +44,16 @@ final class RunLog {
     return candidate != null && candidate.headCommit().equals(head);
   }
 
+  /** Refuses to go on after a delivery, so that what is reported stays what was delivered. */
+  void requireUndelivered() {
+    if (delivered != null) {
+      throw new IllegalStateException(
+          "this run has delivered already, as "
+              + delivered.getClass().getSimpleName()
+              + "; end it with that result");
+    }
+  }
+
   void reviewed(Review review, MergeCandidate reviewed) {
     reviews.add(review);
     if (reviewed.equals(candidate)) {

@@ -129,7 +129,8 @@ public interface RunScope {
   RunResult end(DeliveryResult delivered);
 
   /**
-   * Ends the run with an outcome that is not a change.
+   * Ends the run with an outcome that is not a change. A run that delivered ends as delivered all
+   * the same; nothing to do while files differ from the base ends as stopped, and they are kept.
    *
    * @param outcome nothing to do, a question, or a limit
    * @return the end of the run
