@@ -88,8 +88,14 @@ public interface RunScope {
       throws InterruptedException;
 
   /**
-   * Tries to deliver a validated candidate. If the target moved, the merge, the gate and, where it
-   * overlaps, the review are done again.
+   * Tries to deliver a validated candidate, once: a run that delivered can only end. Every gate and
+   * every reviewer that was asked about the candidate counts, also those not handed in here. If the
+   * target moved, the merge, the gates and, where it overlaps, the reviews are done again.
+   *
+   * <p>What the task asks for holds in every pipeline. A merge is refused when the change leaves
+   * {@link Task#allowedPaths}, or when a criterion with a command has no evidence on the candidate
+   * that it is met. {@link dev.nightshift.core.gate.Gates#criteria} gives that evidence: check it
+   * alone or within {@link dev.nightshift.core.gate.Gates#allOf}.
    *
    * @param how merge, propose, or an own way
    * @param candidate the candidate
@@ -98,6 +104,7 @@ public interface RunScope {
    * @return delivered, or the feedback for another round
    * @throws IllegalArgumentException if a verdict was not given by this run on exactly this
    *     candidate
+   * @throws IllegalStateException if this run has delivered already
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
   DeliveryResult tryDeliver(
@@ -105,8 +112,8 @@ public interface RunScope {
       throws InterruptedException;
 
   /**
-   * Delivers a validated candidate and ends the run; what would need another round ends it as
-   * stopped.
+   * Delivers a validated candidate as {@link #tryDeliver} does and ends the run; what would need
+   * another round ends it as stopped.
    *
    * @param how merge, propose, or an own way
    * @param candidate the candidate
