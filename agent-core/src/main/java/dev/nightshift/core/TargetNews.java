@@ -23,8 +23,7 @@ final class TargetNews {
   }
 
   static StaleNotice since(String baseCommit, Staleness staleness, MergeQueue queue) {
-    TargetNews news =
-        new TargetNews(queue.view(baseCommit), queue.view(staleness.targetCommit()));
+    TargetNews news = new TargetNews(queue.view(baseCommit), queue.view(staleness.targetCommit()));
     return new StaleNotice(staleness, news.diff(staleness.overlap()));
   }
 

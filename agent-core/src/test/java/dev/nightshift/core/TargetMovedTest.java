@@ -115,9 +115,7 @@ class TargetMovedTest {
                 return new Outcome.Changed("done");
               },
               Feedback.none());
-          Feedback conflict =
-              new Feedback.Conflicted(
-                  ((Merge.Conflicted) run.merge()).report());
+          Feedback conflict = new Feedback.Conflicted(((Merge.Conflicted) run.merge()).report());
           fixture.workspaces.advanceTarget(Map.of("A.java", "v0\n"));
           Outcome last =
               run.implement(

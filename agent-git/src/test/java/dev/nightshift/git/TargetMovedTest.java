@@ -53,7 +53,8 @@ class TargetMovedTest {
 
       assertThat(result.reason()).isEqualTo(EndReason.MERGED);
       assertThat(result.report().revisions()).isEqualTo(1);
-      assertThat(bench.repository.read(bench.repository.tip("main"), "A.java")).isEqualTo("for b1\n");
+      assertThat(bench.repository.read(bench.repository.tip("main"), "A.java"))
+          .isEqualTo("for b1\n");
       assertThat(toldOfTheTarget).hasSize(1);
       assertThat(((Feedback.BaseMoved) toldOfTheTarget.get(0)).notice().changedUnderIt())
           .contains("-b0\n+b1\n");
