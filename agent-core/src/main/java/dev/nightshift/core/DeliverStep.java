@@ -123,9 +123,16 @@ final class DeliverStep {
         return propose("a task of high risk is never merged without a human");
       }
       DeliveryResult unmet = conditions.objectionTo(candidate);
-      if (unmet != null) {
-        return unmet;
-      }
+      return unmet == null ? land(updateCheckout) : unmet;
+    }
+
+    @Override
+    public DeliveryResult propose(String reason) {
+      candidates.log().requireUndelivered();
+      return recorded(new DeliveryResult.Proposed(workspace.publish(), reason));
+    }
+
+    private DeliveryResult land(boolean updateCheckout) throws InterruptedException {
       Landing landing =
           queue.land(
               new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
@@ -149,12 +156,6 @@ final class DeliverStep {
           ? known
           : new DeliveryResult.Refused(
               EndReason.ERROR, "the target moved and the fresh merge was not validated");
-    }
-
-    @Override
-    public DeliveryResult propose(String reason) {
-      candidates.log().requireUndelivered();
-      return recorded(new DeliveryResult.Proposed(workspace.publish(), reason));
     }
 
     /**
