@@ -11,7 +11,6 @@ import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Builds candidates and gathers verdicts on them. */
@@ -85,13 +84,24 @@ final class CandidateSteps {
   }
 
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
-    Change change = changeOf(candidate);
+    changeOf(candidate);
     context.enter(RunState.GATING);
-    GateResult result;
-    try (EngineGateContext gateContext = new EngineGateContext(context, queue, candidate, change)) {
-      result = gate.evaluate(candidate, gateContext);
-    }
+    GateResult result = evaluate(gate, candidate);
     context.throwIfStopped();
+    note(result, gate, candidate);
+    return result;
+  }
+
+  /** Asks a gate without taking its answer for evidence. */
+  GateResult evaluate(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
+    Change change = changeOf(candidate);
+    try (EngineGateContext gateContext = new EngineGateContext(context, queue, candidate, change)) {
+      return gate.evaluate(candidate, gateContext);
+    }
+  }
+
+  /** Takes the answer of a gate for evidence. */
+  void note(GateResult result, MergeGate gate, MergeCandidate candidate) {
     evidence.record(result, gate, candidate);
     if (candidate.equals(log.candidate)) {
       log.gatesOnCandidate.add(result);
@@ -99,13 +109,12 @@ final class CandidateSteps {
     for (GateResult leaf : result.leaves()) {
       context.events.emit("gate.finished", gateAttributes(leaf));
     }
-    return result;
   }
 
   Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException {
     Change change = changeOf(candidate);
-    evidence.gateOf(gate, candidate);
+    evidence.require(gate, candidate);
     if (change.truncated()) {
       throw new RunStoppedException(
           EndReason.DIFF_TOO_LARGE,
@@ -118,7 +127,7 @@ final class CandidateSteps {
         new EngineReviewRequest(
             context,
             gate,
-            List.copyOf(log.requests),
+            evidence.requestsOf(reviewer),
             new EngineReviewRequest.Trees(queue, candidate, change));
     Review review = reviewer.review(request);
     context.throwIfStopped();

@@ -24,6 +24,7 @@ final class DeliverStep {
   private final ManagedWorkspace workspace;
   private final MergeQueue queue;
   private final CandidateSteps candidates;
+  private final MergeConditions conditions;
 
   DeliverStep(
       RunContext context, ManagedWorkspace workspace, MergeQueue queue, CandidateSteps candidates) {
@@ -31,19 +32,21 @@ final class DeliverStep {
     this.workspace = workspace;
     this.queue = queue;
     this.candidates = candidates;
+    this.conditions = new MergeConditions(context.task, candidates);
   }
 
   DeliveryResult run(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
-    candidates.evidence().gateOf(gate, candidate);
-    List<Reviewer> reviewers = candidates.evidence().reviewersOf(reviews, candidate);
+    candidates.evidence().require(gate, candidate);
+    candidates.evidence().require(reviews, candidate);
     candidates.requireCurrent(candidate);
-    DeliveryResult objection = objectionOf(candidates.log().gatesOnCandidate, reviews);
+    DeliveryResult objection =
+        objectionOf(candidates.log().gatesOnCandidate, candidates.log().reviewsOfCandidate);
     if (objection != null) {
       return objection;
     }
     context.enter(RunState.LANDING);
-    DeliveryResult delivered = how.deliver(new Desk(candidate, reviewers));
+    DeliveryResult delivered = how.deliver(new Desk(candidate));
     if (isDone(delivered) && delivered != candidates.log().delivered) {
       throw new IllegalStateException(
           "a delivery must return what merge or propose of its context returned");
@@ -87,10 +90,10 @@ final class DeliverStep {
     private final List<Reviewer> reviewers;
     private @Nullable DeliveryResult objection;
 
-    Desk(MergeCandidate candidate, List<Reviewer> reviewers) {
+    Desk(MergeCandidate candidate) {
       this.candidate = candidate;
       this.gates = candidates.evidence().gatesAskedAbout(candidate);
-      this.reviewers = reviewers;
+      this.reviewers = candidates.evidence().reviewersAskedAbout(candidate);
     }
 
     @Override
@@ -115,9 +118,21 @@ final class DeliverStep {
 
     @Override
     public DeliveryResult merge(boolean updateCheckout) throws InterruptedException {
+      candidates.log().requireUndelivered();
       if (context.task.risk() == Risk.HIGH) {
         return propose("a task of high risk is never merged without a human");
       }
+      DeliveryResult unmet = conditions.objectionTo(candidate);
+      return unmet == null ? land(updateCheckout) : unmet;
+    }
+
+    @Override
+    public DeliveryResult propose(String reason) {
+      candidates.log().requireUndelivered();
+      return recorded(new DeliveryResult.Proposed(workspace.publish(), reason));
+    }
+
+    private DeliveryResult land(boolean updateCheckout) throws InterruptedException {
       Landing landing =
           queue.land(
               new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
@@ -143,11 +158,6 @@ final class DeliverStep {
               EndReason.ERROR, "the target moved and the fresh merge was not validated");
     }
 
-    @Override
-    public DeliveryResult propose(String reason) {
-      return recorded(new DeliveryResult.Proposed(workspace.publish(), reason));
-    }
-
     /**
      * The target moved: the gate is asked again, and the reviewers where its news touch what the
      * run read or changed.
@@ -161,6 +171,9 @@ final class DeliverStep {
       List<Review> carriedOver = List.copyOf(candidates.log().reviewsOfCandidate);
       candidates.built(fresh);
       objection = gatesAgain(fresh);
+      if (objection == null) {
+        objection = conditions.objectionTo(fresh);
+      }
       if (objection == null && overlaps) {
         objection = reviewsAgain(fresh);
       } else if (objection == null) {

@@ -19,7 +19,8 @@ public interface Delivery {
 
   /**
    * Returns a delivery that lands the candidate on its target. A task of high risk, or a target
-   * that is checked out, is proposed instead.
+   * that is checked out, is proposed instead; see {@link RunScope#tryDeliver} for what a merge
+   * needs.
    *
    * @return merge
    */

@@ -39,8 +39,9 @@ public interface DeliveryContext {
    * Lands the candidate on its target, validating it again if the target moved.
    *
    * @param updateCheckout true if a clean checkout of the target may be moved along
-   * @return merged; proposed with the reason if merging is not allowed; or the feedback for another
-   *     round
+   * @return merged; proposed with the reason if merging is not allowed; refused if a criterion is
+   *     not proven; or the feedback for another round
+   * @throws IllegalStateException if this run has delivered already
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
   DeliveryResult merge(boolean updateCheckout) throws InterruptedException;
@@ -50,6 +51,7 @@ public interface DeliveryContext {
    *
    * @param reason why it is not merged, one sentence
    * @return proposed
+   * @throws IllegalStateException if this run has delivered already
    */
   DeliveryResult propose(String reason);
 }

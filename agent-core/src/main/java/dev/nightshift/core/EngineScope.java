@@ -30,7 +30,6 @@ final class EngineScope implements RunScope {
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
-  private final BranchWorkspace agentView;
   private final ImplementStep implementing;
   private final CandidateSteps candidates;
   private final DeliverStep delivering;
@@ -41,9 +40,8 @@ final class EngineScope implements RunScope {
     this.context = context;
     this.workspace = workspace;
     this.log = log;
-    this.agentView = workspace.agentView();
     MergeQueue queue = context.settings.workspaces.queue(workspace.plan().target());
-    this.implementing = new ImplementStep(context, workspace, agentView, log);
+    this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
     this.delivering = new DeliverStep(context, workspace, queue, candidates);
   }
@@ -60,18 +58,18 @@ final class EngineScope implements RunScope {
 
   @Override
   public BranchWorkspace workspace() {
-    return agentView;
+    return workspace.agentView();
   }
 
   @Override
   public Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException {
-    context.throwIfStopped();
+    requireGoing();
     return implementing.run(implementer, feedback);
   }
 
   @Override
   public Merge merge() throws InterruptedException {
-    context.throwIfStopped();
+    requireGoing();
     implementing.checkpoint("Apply steps of the pipeline");
     ConflictReport unresolved = implementing.unresolved();
     return unresolved == null ? candidates.merge() : new Merge.Conflicted(unresolved);
@@ -79,14 +77,14 @@ final class EngineScope implements RunScope {
 
   @Override
   public GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
-    context.throwIfStopped();
+    requireGoing();
     return candidates.check(gate, candidate);
   }
 
   @Override
   public Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException {
-    context.throwIfStopped();
+    requireGoing();
     return candidates.review(reviewer, candidate, gate);
   }
 
@@ -94,7 +92,7 @@ final class EngineScope implements RunScope {
   public DeliveryResult tryDeliver(
       Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
-    context.throwIfStopped();
+    requireGoing();
     return delivering.run(how, candidate, gate, reviews);
   }
 
@@ -126,8 +124,12 @@ final class EngineScope implements RunScope {
 
   @Override
   public RunResult end(Outcome outcome) {
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      return delivered;
+    }
     if (outcome instanceof Outcome.NothingToDo nothing) {
-      return keep(conclusion().noChange(nothing));
+      return endUnchanged(nothing);
     }
     if (outcome instanceof Outcome.NeedsClarification question) {
       return stop(EndReason.NEEDS_CLARIFICATION, question.question());
@@ -163,9 +165,11 @@ final class EngineScope implements RunScope {
   /** Ends the run because of a failure; partial work is kept. */
   RunResult fail(Throwable cause) {
     RunResult delivered = asDelivered();
-    return delivered == null
-        ? keep(conclusion().failed(cause, keepPartialWork().branch()))
-        : delivered;
+    if (delivered != null) {
+      LOG.warn("run {} failed after it had delivered", context.id, cause);
+      return delivered;
+    }
+    return keep(conclusion().failed(cause, keepPartialWork().branch()));
   }
 
   /** Ends the run because of a stop or failure after which the workspace cannot be used. */
@@ -182,6 +186,22 @@ final class EngineScope implements RunScope {
               + " must return what deliver, end or stop of this run returned last");
     }
     return returned;
+  }
+
+  private void requireGoing() {
+    context.throwIfStopped();
+    log.requireUndelivered();
+  }
+
+  /** Whether anything changed is read from git, whatever the outcome says. */
+  private RunResult endUnchanged(Outcome.NothingToDo nothing) {
+    PartialWork kept = keepPartialWork();
+    if (kept.isNothing()) {
+      return keep(conclusion().noChange(nothing));
+    }
+    String detail = nothing.because() + " But files differ from the base; they are kept.";
+    return keep(
+        conclusion().stopped(EndReason.NOTHING_TO_DO, detail + kept.remark(), kept.branch()));
   }
 
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
@@ -207,7 +227,11 @@ final class EngineScope implements RunScope {
   }
 
   /** Where partial work is, and what is missing there. */
-  private record PartialWork(String branch, String remark) {}
+  private record PartialWork(String branch, String remark) {
+    boolean isNothing() {
+      return branch.isEmpty() && remark.isEmpty();
+    }
+  }
 
   private Conclusion conclusion() {
     return new Conclusion(context, log, workspace);

@@ -15,33 +15,36 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.StaleNotice;
+import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
 final class ImplementStep {
   private final RunContext context;
   private final ManagedWorkspace workspace;
-  private final BranchWorkspace agentView;
+  private final MergeQueue queue;
   private final RunLog log;
   private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
   private ConflictReport conflict = new ConflictReport("", List.of(), false);
 
-  ImplementStep(
-      RunContext context, ManagedWorkspace workspace, BranchWorkspace agentView, RunLog log) {
+  ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
     this.context = context;
     this.workspace = workspace;
-    this.agentView = agentView;
+    this.queue = queue;
     this.log = log;
   }
 
   Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
     context.enter(RunState.IMPLEMENTING);
-    Feedback told = prepare(feedback);
+    Told told = prepare(feedback);
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
     Outcome outcome = implementer.implement(new EngineAssignment(told, own));
     checkpoint(context.task.title());
@@ -78,22 +81,48 @@ final class ImplementStep {
 
   private boolean hasMarkers(String path) {
     try {
-      return ConflictReport.hasMarkers(agentView.files().read(path).bytes());
+      return ConflictReport.hasMarkers(workspace.agentView().files().read(path).bytes());
     } catch (WorkspaceException gone) {
       return false;
     }
   }
 
-  private Feedback prepare(Feedback feedback) {
-    if (feedback instanceof Feedback.Conflicted) {
-      ConflictReport left = unresolved();
-      conflict = left == null ? workspace.refresh() : left;
-      return new Feedback.Conflicted(conflict);
+  /** In every round but the first, the work goes on from what is on the target by now. */
+  private Told prepare(Feedback feedback) {
+    if (feedback instanceof Feedback.None) {
+      return new Told(feedback, null);
     }
     if (feedback instanceof Feedback.GateFailed || feedback instanceof Feedback.ChangeRequested) {
       log.revisions++;
+      return new Told(feedback, catchUp());
     }
-    return feedback;
+    Feedback found = catchUp();
+    return new Told(found == null ? feedback : found, null);
+  }
+
+  /** Merges what landed meanwhile into the workspace; null if there is nothing to tell of it. */
+  private @Nullable Feedback catchUp() {
+    ConflictReport left = unresolved();
+    if (left != null) {
+      conflict = left;
+      return new Feedback.Conflicted(left);
+    }
+    Staleness staleness = workspace.staleness();
+    if (staleness.isFresh()) {
+      return null;
+    }
+    StaleNotice notice = TargetNews.since(workspace.change().baseCommit(), staleness, queue);
+    conflict = workspace.refresh();
+    context.events.emit(
+        "workspace.refreshed",
+        RunEvents.attributes(
+            "targetCommit", conflict.targetCommit(),
+            "behind", staleness.behind(),
+            "overlap", staleness.overlap().size(),
+            "conflicts", conflict.paths().size()));
+    return conflict.paths().isEmpty()
+        ? new Feedback.BaseMoved(notice)
+        : new Feedback.Conflicted(conflict);
   }
 
   /** Whether anything changed is read from git, whatever the implementer says. */
@@ -114,6 +143,9 @@ final class ImplementStep {
     return outcome;
   }
 
+  /** The one feedback, and beside it what the target's move means for the workspace. */
+  private record Told(Feedback feedback, @Nullable Feedback targetMoved) {}
+
   /** The one conversation of one implementer, kept over rounds. */
   private final class Conversations {
     private @Nullable Conversation open;
@@ -130,11 +162,11 @@ final class ImplementStep {
 
   /** What the implementer is given for one round. */
   private final class EngineAssignment implements Assignment {
-    private final Feedback feedback;
+    private final Told told;
     private final Conversations own;
 
-    EngineAssignment(Feedback feedback, Conversations own) {
-      this.feedback = feedback;
+    EngineAssignment(Told told, Conversations own) {
+      this.told = told;
       this.own = own;
     }
 
@@ -150,12 +182,17 @@ final class ImplementStep {
 
     @Override
     public BranchWorkspace workspace() {
-      return agentView;
+      return workspace.agentView();
     }
 
     @Override
     public Feedback feedback() {
-      return feedback;
+      return told.feedback();
+    }
+
+    @Override
+    public Optional<Feedback> targetMoved() {
+      return Optional.ofNullable(told.targetMoved());
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Review;
-import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class RunLog {
   final List<Review> reviews = new ArrayList<>();
   final List<DecisionNote> decisions = new ArrayList<>();
-  final List<RevisionRequest> requests = new ArrayList<>();
   final List<GateResult> gatesOnCandidate = new ArrayList<>();
   final List<Review> reviewsOfCandidate = new ArrayList<>();
   @Nullable WorkspacePlan plan;
@@ -44,13 +42,20 @@ final class RunLog {
     return candidate != null && candidate.headCommit().equals(head);
   }
 
+  /** Refuses to go on after a delivery, so that what is reported stays what was delivered. */
+  void requireUndelivered() {
+    if (delivered != null) {
+      throw new IllegalStateException(
+          "this run has delivered already, as "
+              + delivered.getClass().getSimpleName()
+              + "; end it with that result");
+    }
+  }
+
   void reviewed(Review review, MergeCandidate reviewed) {
     reviews.add(review);
     if (reviewed.equals(candidate)) {
       reviewsOfCandidate.add(review);
-    }
-    if (review instanceof Review.ChangesRequested requested) {
-      requests.add(requested.request());
     }
   }
 }

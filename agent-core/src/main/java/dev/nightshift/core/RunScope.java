@@ -44,8 +44,9 @@ public interface RunScope {
   BranchWorkspace workspace();
 
   /**
-   * Lets an implementer work for one round and commits what it changed. With {@link
-   * Feedback.Conflicted} the target is merged into the workspace first.
+   * Lets an implementer work for one round and commits what it changed. Unless the feedback is
+   * {@link Feedback.None}, what landed on the target meanwhile is merged into the workspace first,
+   * and the implementer is told.
    *
    * @param implementer the role
    * @param feedback what came of the last round
@@ -87,8 +88,14 @@ public interface RunScope {
       throws InterruptedException;
 
   /**
-   * Tries to deliver a validated candidate. If the target moved, the merge, the gate and, where it
-   * overlaps, the review are done again.
+   * Tries to deliver a validated candidate, once: a run that delivered can only end. Every gate and
+   * every reviewer that was asked about the candidate counts, also those not handed in here. If the
+   * target moved, the merge, the gates and, where it overlaps, the reviews are done again.
+   *
+   * <p>What the task asks for holds in every pipeline. A merge is refused when the change leaves
+   * {@link Task#allowedPaths}, or when a criterion with a command has no evidence on the candidate
+   * that it is met. {@link dev.nightshift.core.gate.Gates#criteria} gives that evidence: check it
+   * alone or within {@link dev.nightshift.core.gate.Gates#allOf}.
    *
    * @param how merge, propose, or an own way
    * @param candidate the candidate
@@ -97,6 +104,7 @@ public interface RunScope {
    * @return delivered, or the feedback for another round
    * @throws IllegalArgumentException if a verdict was not given by this run on exactly this
    *     candidate
+   * @throws IllegalStateException if this run has delivered already
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
   DeliveryResult tryDeliver(
@@ -104,8 +112,8 @@ public interface RunScope {
       throws InterruptedException;
 
   /**
-   * Delivers a validated candidate and ends the run; what would need another round ends it as
-   * stopped.
+   * Delivers a validated candidate as {@link #tryDeliver} does and ends the run; what would need
+   * another round ends it as stopped.
    *
    * @param how merge, propose, or an own way
    * @param candidate the candidate
@@ -128,7 +136,8 @@ public interface RunScope {
   RunResult end(DeliveryResult delivered);
 
   /**
-   * Ends the run with an outcome that is not a change.
+   * Ends the run with an outcome that is not a change. A run that delivered ends as delivered all
+   * the same; nothing to do while files differ from the base ends as stopped, and they are kept.
    *
    * @param outcome nothing to do, a question, or a limit
    * @return the end of the run

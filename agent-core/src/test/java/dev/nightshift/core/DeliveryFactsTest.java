@@ -95,6 +95,82 @@ class DeliveryFactsTest {
   }
 
   @Test
+  void aRunThatMergedIsMergedWhateverOutcomeItEndsWith() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              merge(run);
+              return run.end(new Outcome.NothingToDo("all was there", "seen"));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().commits().merge()).isEqualTo(fixture.workspaces.targetCommit());
+  }
+
+  @Test
+  void aDeliveryThatMergesAndThenProposesIsReportedAsMerged() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(writes("A.java", "v1\n"))
+                .delivery(
+                    context -> {
+                      context.merge(false);
+                      return context.propose("and for the record");
+                    })
+                .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(fixture.workspaces.branches()).hasSize(1);
+  }
+
+  @Test
+  void aRunThatMergedCanOnlyEnd() throws Exception {
+    List<Class<?>> refusals = new ArrayList<>();
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              DeliveryResult merged = merge(run);
+              try {
+                run.implement(writes("A.java", "v2\n"), Feedback.none());
+              } catch (IllegalStateException refused) {
+                refusals.add(refused.getClass());
+              }
+              return run.end(merged);
+            });
+
+    assertThat(refusals).hasSize(1);
+    assertThat(result.report().commits().merge()).isEqualTo(fixture.workspaces.targetCommit());
+  }
+
+  @Test
+  void nothingToDoLosesNoWork() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              run.implement(writes("A.java", "v1\n"), Feedback.none());
+              return run.end(new Outcome.NothingToDo("it was there", "seen"));
+            });
+
+    assertThat(result).isInstanceOf(RunResult.Stopped.class);
+    assertThat(result.reason()).isEqualTo(EndReason.NOTHING_TO_DO);
+    assertThat(result.report().ending().detail()).contains("it was there", "are kept");
+    assertThat(fixture.workspaces.branches()).containsKey(result.report().branch());
+  }
+
+  private static DeliveryResult merge(RunScope run) throws InterruptedException {
+    run.implement(writes("A.java", "v1\n"), Feedback.none());
+    MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+    GateResult gate = run.check(green(), candidate);
+    Review review = run.review(approving(), candidate, gate);
+    return run.tryDeliver(Delivery.merge(), candidate, gate, List.of(review));
+  }
+
+  @Test
   void refusesACandidateTheBranchHasOutgrown() throws Exception {
     Implementer coder = writes("A.java", "v1\n", "v2\n");
     Pipeline outgrown =

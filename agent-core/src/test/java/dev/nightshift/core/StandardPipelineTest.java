@@ -248,39 +248,6 @@ class StandardPipelineTest {
   }
 
   @Test
-  void twoChangesGreenAloneAndRedTogetherNeverBothLand() throws Exception {
-    List<Feedback> told = new ArrayList<>();
-    AtomicInteger gates = new AtomicInteger();
-
-    RunResult result =
-        fixture.nightshift.run(
-            task,
-            pipeline(
-                    assignment -> {
-                      told.add(assignment.feedback());
-                      assignment
-                          .workspace()
-                          .files()
-                          .write("A.java", ("v" + told.size()).getBytes(UTF_8));
-                      return new Outcome.Changed("done");
-                    })
-                .gate(
-                    (candidate, context) -> {
-                      if (gates.incrementAndGet() == 1) {
-                        fixture.workspaces.advanceTarget(Map.of("Other.java", "other\n"));
-                        return GateResult.passed("tests", "green alone");
-                      }
-                      return GateResult.failed("tests", "red together");
-                    })
-                .maxRevisions(1)
-                .build());
-
-    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
-    assertThat(told.get(1)).isInstanceOf(Feedback.GateFailed.class);
-    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
-  }
-
-  @Test
   void aConflictSendsTheImplementerBackWithMarkersAndThenLands() throws Exception {
     List<Feedback> told = new ArrayList<>();
 

@@ -6,6 +6,7 @@ import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
+import java.util.Optional;
 
 /** Everything an implementer is given for one round. Used by one thread. */
 public interface Assignment {
@@ -36,6 +37,17 @@ public interface Assignment {
    * @return the feedback; {@link Feedback.None} in the first round
    */
   Feedback feedback();
+
+  /**
+   * Returns what landed on the target since the last round, already merged into the workspace; it
+   * is to be dealt with together with the feedback.
+   *
+   * @return {@link Feedback.BaseMoved}, or {@link Feedback.Conflicted} if files now hold markers;
+   *     empty if nothing landed, or if the feedback itself says it
+   */
+  default Optional<Feedback> targetMoved() {
+    return Optional.empty();
+  }
 
   /**
    * Returns the conversation of this role, the same one in every round and after a restart. The

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * that one role object serves many runs and a run can be resumed.
  */
 final class CallLog {
-  private static final String NO_RESULT = "The round ended here";
+  private static final String NO_RESULT =
+      "This call was cut off, so its result is not known here; look again if it matters.";
   private static final int MAX_EVIDENCE_BYTES = 4_000;
   private static final int LISTED_CALLS = 20;
 
@@ -35,24 +36,14 @@ final class CallLog {
     return (int) transcript.turns().stream().filter(AssistantTurn.class::isInstance).count();
   }
 
-  /** Returns answers to the calls at the end of the transcript that have none yet. */
+  /** Returns answers to the calls of a turn that was cut off before it could be answered. */
   Answers pending() {
     Answers answers = new Answers();
     List<Turn> turns = transcript.turns();
     if (turns.isEmpty() || !(turns.get(turns.size() - 1) instanceof AssistantTurn last)) {
       return answers;
     }
-    boolean ended = false;
-    for (ContentBlock.ToolUse use : last.toolUses()) {
-      if (ended) {
-        answers.skipped(use, "the round had already ended");
-      } else if (ControlTools.ENDING.contains(use.name())) {
-        answers.executed(use, ToolOutcome.ok(NO_RESULT + "."));
-        ended = true;
-      } else {
-        answers.executed(use, ToolOutcome.ok(unknownResult()));
-      }
-    }
+    last.toolUses().forEach(use -> answers.executed(use, ToolOutcome.ok(NO_RESULT)));
     return answers;
   }
 
@@ -115,10 +106,6 @@ final class CallLog {
         proofs.put(use.id(), new Proof(use, result.content()));
       }
     }
-  }
-
-  private static String unknownResult() {
-    return NO_RESULT + ", so the result of this call is not known here; look again if it matters.";
   }
 
   private record Proof(ContentBlock.ToolUse use, String content) {}

@@ -3,7 +3,6 @@ package dev.nightshift.core.agent;
 import dev.nightshift.core.internal.tool.ToolSchema;
 import dev.nightshift.core.model.ToolDefinition;
 import java.util.List;
-import java.util.Set;
 
 /** The tools by which a model speaks to the run instead of the workspace. */
 final class ControlTools {
@@ -14,9 +13,6 @@ final class ControlTools {
 
   /** Those of an implementer. */
   static final List<String> IMPLEMENTER_NAMES = List.of(RECORD_DECISION, FINISH, BLOCKED);
-
-  /** Those that end an implementer's round. */
-  static final Set<String> ENDING = Set.of(FINISH, BLOCKED);
 
   private ControlTools() {}
 

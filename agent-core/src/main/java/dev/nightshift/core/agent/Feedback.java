@@ -41,7 +41,7 @@ public sealed interface Feedback {
   record Conflicted(ConflictReport report) implements Feedback {}
 
   /**
-   * The target moved under the work.
+   * The target moved under the work; what landed there is merged into the workspace.
    *
    * @param notice how far and where
    */

@@ -16,13 +16,18 @@ final class FeedbackText {
 
   private FeedbackText() {}
 
-  /** Returns what the model is told, empty for no feedback. */
-  static String of(Feedback feedback) {
+  /** Returns what the model is told, the target's news first; empty if there is nothing. */
+  static String of(Assignment assignment) {
+    String text =
+        assignment.targetMoved().map(FeedbackText::of).orElse("") + of(assignment.feedback());
+    return text.isEmpty() ? "" : text + "Then call finish again.\n";
+  }
+
+  private static String of(Feedback feedback) {
     if (feedback instanceof Feedback.GateFailed failed) {
       return "\nThe check was red on the merge of your change with its target. Find the cause and"
           + " repair it in the code, not in the check. What it found:\n"
-          + gate(failed.gate(), MAX_GATE_BYTES)
-          + "Then call finish again.\n";
+          + gate(failed.gate(), MAX_GATE_BYTES);
     }
     if (feedback instanceof Feedback.ChangeRequested requested) {
       return changeRequested(requested.request());
@@ -76,8 +81,7 @@ final class FeedbackText {
     return "\nThe reviewer read the diff and requests one change before it can land. Make it, or a"
         + " better one that removes the same problem:\n"
         + UntrustedText.fenced("request", request(request))
-        + "Then call finish again. If the request is wrong, record_decision why, with what shows"
-        + " it, and call finish.\n";
+        + "If the request is wrong, record_decision why instead, with what shows it.\n";
   }
 
   /** Returns a request field by field. */
@@ -112,8 +116,7 @@ final class FeedbackText {
         + " record_decision which side you kept and why.\n"
         + UntrustedText.fenced(
             "conflicts", CappedText.headAndTail(text.toString(), MAX_CONFLICT_BYTES, ""))
-        + (report.truncated() ? "There are more than shown: search for <<<<<<< as well.\n" : "")
-        + "Then call finish again.\n";
+        + (report.truncated() ? "There are more than shown: search for <<<<<<< as well.\n" : "");
   }
 
   private static String baseMoved(StaleNotice notice) {
@@ -122,14 +125,18 @@ final class FeedbackText {
         + notice.staleness().behind()
         + " commits, now at "
         + notice.staleness().targetCommit()
-        + ". What it changed among the files you read or changed:\n"
-        + UntrustedText.fenced(
-            "target-change",
-            String.join("\n", overlap.subList(0, Math.min(MAX_PATHS, overlap.size())))
-                + (overlap.size() > MAX_PATHS ? "\n\u2026" : "")
-                + "\n\n"
-                + CappedText.headAndTail(notice.changedUnderIt(), MAX_DIFF_BYTES, ""))
-        + "Check whether your change still holds with it, adapt it where it does not, then call"
-        + " finish again.\n";
+        + ". They are merged into the workspace. "
+        + (overlap.isEmpty()
+            ? "They touch no file you read or changed.\n"
+            : "What they changed among the files you read or changed:\n"
+                + UntrustedText.fenced("target-change", changed(overlap, notice)))
+        + "Check whether your change still holds with it, and adapt it where it does not.\n";
+  }
+
+  private static String changed(List<String> overlap, StaleNotice notice) {
+    return String.join("\n", overlap.subList(0, Math.min(MAX_PATHS, overlap.size())))
+        + (overlap.size() > MAX_PATHS ? "\n\u2026" : "")
+        + "\n\n"
+        + CappedText.headAndTail(notice.changedUnderIt(), MAX_DIFF_BYTES, "");
   }
 }

@@ -64,8 +64,7 @@ final class ImplementerRound {
   /** Returns the first turn of the round: what is left unanswered, and what there is to do. */
   private UserTurn opening() {
     boolean first = conversation.transcript().turns().isEmpty();
-    String text =
-        (first ? ImplementerPrompt.task(assignment) : "") + FeedbackText.of(assignment.feedback());
+    String text = (first ? ImplementerPrompt.task(assignment) : "") + FeedbackText.of(assignment);
     return new CallLog(conversation.transcript())
         .pending()
         .toTurn(List.of(text.isEmpty() ? CONTINUE : text.strip()));
@@ -108,6 +107,15 @@ final class ImplementerRound {
   private Step reactToCalls(AssistantTurn turn) throws InterruptedException {
     lastTurnHadNoCall = false;
     Answers answers = new Answers();
+    Step step = react(turn, answers);
+    if (step instanceof Step.End) {
+      // The next round, if there is one, must know what these calls returned.
+      conversation.answer(answers.toTurn(List.of()));
+    }
+    return step;
+  }
+
+  private Step react(AssistantTurn turn, Answers answers) throws InterruptedException {
     Optional<Outcome> outcome = calls.answer(turn, conversation.transcript(), answers);
     if (outcome.isPresent()) {
       return new Step.End(outcome.get());

@@ -5,8 +5,8 @@ import dev.nightshift.core.model.ModelId;
 
 /**
  * A reviewer that lets a model judge a candidate by reading: it sees the task, the criteria, the
- * whole diff, the gate's evidence and what reviewers of the run requested before, and may use
- * {@code read_file}, {@code list_files} and {@code search} on the candidate and its base.
+ * whole diff, the gate's evidence and what it requested before in the run, and may use {@code
+ * read_file}, {@code list_files} and {@code search} on the candidate and its base.
  *
  * <p>The model ends with {@code submit_review}. A verdict that is missing, cannot be read,
  * contradicts itself or names a line that does not exist gets one complaint; after a second one the

@@ -72,7 +72,7 @@ final class ReviewPrompt {
     text.append("\nWhat the checks found on this candidate\n")
         .append(FeedbackText.gate(request.gate(), MAX_GATE_BYTES));
     if (!request.earlierRequests().isEmpty()) {
-      text.append("\nWhat reviewers of this run requested before, oldest first\n")
+      text.append("\nWhat you requested before in this run, oldest first\n")
           .append(UntrustedText.fenced("earlier-requests", earlier(request.earlierRequests())));
     }
     Change change = request.change();

@@ -57,7 +57,7 @@ public interface ReviewRequest {
   GateResult gate();
 
   /**
-   * Returns what reviewers of this run requested before.
+   * Returns what this reviewer requested earlier in the run; what others requested is not shown.
    *
    * @return the requests, oldest first
    */

@@ -20,7 +20,16 @@ public interface Conversation {
   AssistantTurn send(UserTurn next) throws InterruptedException;
 
   /**
-   * Returns all turns so far.
+   * Appends answers without calling the model: the next {@link #send} begins with them. So a round
+   * that ends with a turn of the model loses nothing of what the host already knows.
+   *
+   * @param answers the results of tool calls of the last turn
+   */
+  void answer(UserTurn answers);
+
+  /**
+   * Returns all turns so far. Answers that were not sent yet are its last turn, in whose place the
+   * next {@link #send} puts a longer one.
    *
    * @return the transcript
    */

@@ -22,6 +22,7 @@ import java.util.Set;
 final class FakeConversation implements Conversation {
   private final Deque<AssistantTurn> script = new ArrayDeque<>();
   private final List<UserTurn> sent = new ArrayList<>();
+  private final List<ContentBlock> unsent = new ArrayList<>();
   private Transcript transcript = Transcript.empty();
 
   FakeConversation willAnswer(AssistantTurn... turns) {
@@ -30,18 +31,31 @@ final class FakeConversation implements Conversation {
   }
 
   @Override
-  public AssistantTurn send(UserTurn next) {
+  public AssistantTurn send(UserTurn after) {
+    UserTurn next = afterUnsent(after);
     assertThat(script).as("scripted answers left for: %s", next.blocks()).isNotEmpty();
     requireEveryCallAnswered(next);
     AssistantTurn answer = script.remove();
     sent.add(next);
     transcript = transcript.plus(next).plus(answer);
+    unsent.clear();
     return answer;
   }
 
   @Override
+  public void answer(UserTurn answers) {
+    unsent.addAll(answers.blocks());
+  }
+
+  private UserTurn afterUnsent(UserTurn next) {
+    List<ContentBlock> blocks = new ArrayList<>(unsent);
+    blocks.addAll(next.blocks());
+    return UserTurn.of(blocks);
+  }
+
+  @Override
   public Transcript transcript() {
-    return transcript;
+    return unsent.isEmpty() ? transcript : transcript.plus(UserTurn.of(unsent));
   }
 
   void assertExhausted() {

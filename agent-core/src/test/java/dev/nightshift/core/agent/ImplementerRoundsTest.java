@@ -5,6 +5,7 @@ import static dev.nightshift.core.agent.Turns.calls;
 import static dev.nightshift.core.agent.Turns.finish;
 import static dev.nightshift.core.agent.Turns.use;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
@@ -101,21 +102,22 @@ class ImplementerRoundsTest {
   }
 
   @Test
-  void continuesItsOwnConversationAndAnswersTheCallsThatEndedTheRound() throws Exception {
+  void continuesItsOwnConversationWithTheResultsOfTheTurnThatEndedTheRound() throws Exception {
     round(
         Feedback.none(),
         calls(
             use("1", "edit_file", "path", "A.java", "old_text", "v0", "new_text", "v1"),
+            use("look", "read_file", "path", "A.java"),
             use("2", "finish", "summary", "done"),
             use("3", "list_files")));
-    List<Turn> before = model.transcript().turns();
+    List<Turn> sent = model.transcript().turns().subList(0, 2);
 
     Outcome outcome = round(requested(), finish("4", "done again"));
 
     assertThat(outcome).isEqualTo(new Outcome.Changed("done again"));
-    assertThat(model.transcript().turns().subList(0, before.size())).isEqualTo(before);
-    assertThat(model.result(1, "1").content()).contains("is not known here");
-    assertThat(model.result(1, "2").content()).contains("round ended");
+    assertThat(model.transcript().turns().subList(0, 2)).isEqualTo(sent);
+    assertThat(model.result(1, "look").content()).isEqualTo("1\tv1\n");
+    assertThat(model.result(1, "2").content()).contains("round ends");
     assertThat(model.result(1, "3").content()).startsWith("Not executed: ");
     assertThat(model.notes(1)).contains("requests one change").doesNotContain("Your task");
   }
@@ -131,7 +133,18 @@ class ImplementerRoundsTest {
     Outcome outcome = implementer.implement(stopped);
 
     assertThat(outcome).isEqualTo(new Outcome.Changed("x"));
-    assertThat(stopped.conversation.result(3, "3").content()).contains("is not known here");
+    assertThat(stopped.conversation.result(3, "3").content()).contains("there is no tool 'c'");
+  }
+
+  @Test
+  void answersTheCallsOfATurnThatWasCutOff() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> round(Feedback.none(), call("1", "list_files")))
+        .isInstanceOf(InterruptedException.class);
+
+    round(Feedback.none(), finish("2", "x"));
+
+    assertThat(model.result(1, "1").content()).contains("is not known here");
   }
 
   @Test

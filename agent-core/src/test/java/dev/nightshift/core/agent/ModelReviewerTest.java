@@ -72,7 +72,7 @@ class ModelReviewerTest {
 
     review(approve("1"));
 
-    assertThat(model.sent(0)).contains("requested before", "name may be null");
+    assertThat(model.sent(0)).contains("you requested before", "name may be null");
     assertThat(request.conversations).isEqualTo(1);
   }
 

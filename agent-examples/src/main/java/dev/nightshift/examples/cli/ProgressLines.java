@@ -78,6 +78,8 @@ final class ProgressLines implements RunListener {
       case "merge.conflict" -> warning("conflict", number(event, "paths") + " files");
       case "base.moved" ->
           warning("target", "moved to " + brief(event, "targetCommit") + "; validating again");
+      case "workspace.refreshed" ->
+          warning("target", "moved to " + brief(event, "targetCommit") + "; merged into the work");
       case "gate.finished" -> Optional.of(gate(event));
       case "review.finished" -> Optional.of(review(event));
       default -> Optional.empty();

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -14,6 +15,8 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A conversation whose every call is bounded, paid for and checked. */
 final class MeteredConversation implements Conversation {
@@ -25,6 +28,7 @@ final class MeteredConversation implements Conversation {
   private final ConversationSpec spec;
   private final ModelCaller caller;
   private History history = History.empty();
+  private List<ContentBlock> unsent = List.of();
 
   MeteredConversation(RunMeter meter, ModelSeat seat, ConversationSpec spec) {
     this.meter = meter;
@@ -36,7 +40,7 @@ final class MeteredConversation implements Conversation {
   @Override
   public AssistantTurn send(UserTurn next) throws InterruptedException {
     // Only a whole answer makes the draft the history, so a failed turn can be sent again.
-    History draft = history.plus(next);
+    History draft = history.plus(afterUnsent(next));
     ModelResponse response = call(draft);
     draft = draft.plus(response);
     for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
@@ -44,12 +48,28 @@ final class MeteredConversation implements Conversation {
       draft = draft.plus(response);
     }
     history = draft;
+    unsent = List.of();
     return response.turn();
   }
 
   @Override
+  public void answer(UserTurn answers) {
+    unsent = afterUnsent(answers).blocks();
+  }
+
+  @Override
   public Transcript transcript() {
-    return history.transcript();
+    Transcript sent = history.transcript();
+    return unsent.isEmpty() ? sent : sent.plus(UserTurn.of(unsent));
+  }
+
+  private UserTurn afterUnsent(UserTurn next) {
+    if (unsent.isEmpty()) {
+      return next;
+    }
+    List<ContentBlock> blocks = new ArrayList<>(unsent);
+    blocks.addAll(next.blocks());
+    return UserTurn.of(blocks);
   }
 
   private ModelResponse call(History draft) throws InterruptedException {

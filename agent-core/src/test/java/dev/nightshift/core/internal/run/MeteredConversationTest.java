@@ -15,6 +15,7 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
@@ -340,6 +341,26 @@ class MeteredConversationTest {
 
     conversation.send(GO);
     assertThat(conversation.transcript().turns()).hasSize(2);
+  }
+
+  @Test
+  void beginsTheNextTurnWithAnswersThatWereNotSentYet() throws InterruptedException {
+    Conversation conversation = at.conversation();
+    at.provider
+        .answers(100, 10)
+        .fails(ModelException.builder(ModelErrorKind.CALLER, "400").build())
+        .answers(120, 10);
+    conversation.send(GO);
+
+    ContentBlock result = new ContentBlock.ToolResult("1", "seen", false);
+    conversation.answer(UserTurn.of(List.of(result)));
+    assertThat(conversation.transcript().turns().get(2).blocks()).containsExactly(result);
+    assertThatThrownBy(() -> conversation.send(GO)).isInstanceOf(ModelException.class);
+    conversation.send(GO);
+
+    assertThat(at.provider.requests.get(2).transcript().turns().get(2).blocks())
+        .containsExactly(result, GO.blocks().get(0));
+    assertThat(conversation.transcript().turns()).hasSize(4);
   }
 
   private long boundOfGo() {

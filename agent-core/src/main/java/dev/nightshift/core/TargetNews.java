@@ -1,0 +1,60 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.internal.diff.UnifiedDiff;
+import dev.nightshift.core.internal.tool.CappedText;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.StaleNotice;
+import dev.nightshift.core.workspace.Staleness;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.Optional;
+
+/** What landed on a target in files a run read or changed, as a diff short enough to be told. */
+final class TargetNews {
+  /** Leaves room for the note of what was left out in the 20,000 characters of a notice. */
+  private static final int MAX_BYTES = 19_900;
+
+  private final TreeView before;
+  private final TreeView after;
+
+  private TargetNews(TreeView before, TreeView after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  static StaleNotice since(String baseCommit, Staleness staleness, MergeQueue queue) {
+    TargetNews news = new TargetNews(queue.view(baseCommit), queue.view(staleness.targetCommit()));
+    return new StaleNotice(staleness, news.diff(staleness.overlap()));
+  }
+
+  private String diff(Iterable<String> paths) {
+    StringBuilder diff = new StringBuilder();
+    for (String path : paths) {
+      diff.append("--- a/").append(path).append("\n+++ b/").append(path).append('\n');
+      diff.append(hunks(path));
+      if (diff.length() > MAX_BYTES) {
+        break;
+      }
+    }
+    return CappedText.head(diff.toString(), MAX_BYTES);
+  }
+
+  private String hunks(String path) {
+    Optional<String> old = text(before, path);
+    Optional<String> now = text(after, path);
+    return old.isEmpty() || now.isEmpty()
+        ? "(not shown: not a text, or too large)\n"
+        : UnifiedDiff.of(old.get(), now.get()).hunks();
+  }
+
+  /** A path that is absent counts as empty. */
+  private static Optional<String> text(TreeView tree, String path) {
+    try {
+      return tree.read(path).text();
+    } catch (WorkspaceException unreadable) {
+      return unreadable.kind() == WorkspaceException.Kind.NOT_FOUND
+          ? Optional.of("")
+          : Optional.empty();
+    }
+  }
+}
