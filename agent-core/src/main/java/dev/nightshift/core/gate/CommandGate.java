@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -7,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs one command on the checkout and judges its exit status and the test reports it wrote. */
+/** Runs one command in a checkout of its own and judges its exit status and the test reports it wrote. */
 final class CommandGate implements MergeGate {
   private static final int MAX_DETAIL_CHARS = 4_000;
   private static final int MAX_COMMAND_CHARS = 1_000;
@@ -30,12 +31,14 @@ final class CommandGate implements MergeGate {
     long start = context.time().nanoTime();
     CommandResult result;
     TestReports reports = TestReports.none();
-    if (expectation.countsReports()) {
-      ReportSnapshot before = ReportSnapshot.of(context.checkout());
-      result = context.checkout().run(command);
-      reports = before.written();
-    } else {
-      result = context.checkout().run(command);
+    try (CandidateCheckout checkout = context.openCheckout()) {
+      if (expectation.countsReports()) {
+        ReportSnapshot before = ReportSnapshot.of(checkout);
+        result = checkout.run(command);
+        reports = before.written();
+      } else {
+        result = checkout.run(command);
+      }
     }
     String failure = failure(result, reports);
     GateResult.Builder verdict =

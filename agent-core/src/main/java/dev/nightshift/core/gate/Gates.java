@@ -8,9 +8,9 @@ import java.util.List;
  * The gates that come with the library.
  *
  * <p>Every gate fails closed: a missing command, a timeout, a missing or malformed test report, and
- * a test run that executed nothing are failures, and each says which it is. Commands run in the
- * clean checkout of the merge commit, in the sandbox, for at most 10 minutes unless told otherwise.
- * Gates are immutable and safe for concurrent use.
+ * a test run that executed nothing are failures, and each says which it is. Each command runs in a
+ * clean checkout of the merge commit with a home of its own, in the sandbox, for at most 10 minutes
+ * unless told otherwise, so that no command can rewrite what another one judges by. Gates are immutable and safe for concurrent use.
  */
 public final class Gates {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -135,7 +135,7 @@ public final class Gates {
 
   /**
    * Returns a gate that runs the command of each acceptance criterion that has one, and passes when
-   * all exit 0. All are run, so that each criterion has evidence.
+   * all exit 0. All are run, each in a clean checkout, so that each criterion has evidence.
    *
    * @param timeout the longest each may run, more than zero
    * @return the gate, named {@code criteria}

@@ -79,6 +79,18 @@ class GatesTest {
   }
 
   @Test
+  void onlyCommandsNeedACheckout() throws Exception {
+    GateBench bench = GateBench.in(directory).changing(modified("any", 1, 1));
+    MergeGate cheap = Gates.allOf(Gates.scope(), Gates.maxDiff(10), Gates.criteria());
+
+    assertThat(bench.evaluate(cheap).isPassed()).isTrue();
+    assertThat(bench.opened()).isZero();
+
+    bench.evaluate(Gates.allOf(Gates.command("a", "true"), Gates.shell("true")));
+    assertThat(bench.opened()).isEqualTo(2);
+  }
+
+  @Test
   void scopeListsAtMostTwentyPathsWithoutControlCharacters() throws Exception {
     ChangedFile[] files =
         IntStream.range(0, 30)
