@@ -57,8 +57,10 @@ public final class Gates {
   /**
    * Returns a gate that runs tests and counts them from the JUnit XML reports this run of the
    * command writes, in any module: {@code TEST-*.xml}, {@code junit.xml}, {@code report.xml}, and
-   * all below {@code surefire-reports}, {@code failsafe-reports} and {@code test-results}. Reports
-   * that are older, committed, or copies of those do not count.
+   * all below {@code surefire-reports}, {@code failsafe-reports} and {@code test-results}. A report
+   * that holds the same bytes as any {@code *.xml} file of the commit does not count, even if it
+   * was written anew; of more than 1 GiB of XML, or a file of more than 64 MiB, the same size is
+   * enough.
    *
    * <p>It passes when the command exits 0, at least one test was executed, and no report shows a
    * failure.
