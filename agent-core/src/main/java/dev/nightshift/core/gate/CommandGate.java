@@ -117,23 +117,20 @@ final class CommandGate implements MergeGate {
    * @param advice what to change when none was
    */
   record Expectation(boolean countsReports, boolean requiresTests, String advice) {
-    private static final String GENERAL_ADVICE =
-        "let it write JUnit XML, for example target/surefire-reports/TEST-*.xml or junit.xml";
-
     static Expectation noTests() {
       return new Expectation(false, false, "");
     }
 
     static Expectation tests(Command command) {
       return new Expectation(
-          true, true, TestCommandLine.advice(command.argv()).orElse(GENERAL_ADVICE));
+          true, true, TestCommandLine.advice(command.argv()).orElse(TestPrograms.GENERAL_ADVICE));
     }
 
     /** Tests are required when the command looks like a test run, else counted if there are any. */
     static Expectation testsIfAny(Command command) {
       return TestCommandLine.advice(command.argv())
           .map(advice -> new Expectation(true, true, advice))
-          .orElseGet(() -> new Expectation(true, false, GENERAL_ADVICE));
+          .orElseGet(() -> new Expectation(true, false, TestPrograms.GENERAL_ADVICE));
     }
   }
 }

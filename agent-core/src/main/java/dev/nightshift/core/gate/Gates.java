@@ -65,10 +65,12 @@ public final class Gates {
    * <p>It passes when the command exits 0, at least one test was executed, and no report shows a
    * failure.
    *
-   * @param command what to run, with its timeout
+   * @param command what to run, with its timeout; a shell line must not have a pipe, as in {@link
+   *     #shell(String, Duration)}
    * @return the gate, named {@code tests}
    */
   public static MergeGate tests(Command command) {
+    requireNoHiddenEnding(command);
     return new CommandGate("tests", command, CommandGate.Expectation.tests(command));
   }
 
@@ -86,15 +88,20 @@ public final class Gates {
   /**
    * Returns a gate for a command line of which nothing else is known. When the line writes test
    * reports they are counted as by {@link #tests(Command)}; when it looks like a test run (Maven,
-   * Gradle, Ant, pytest and others, without skip flags) it has to execute at least one test;
-   * otherwise its exit status decides.
+   * Gradle, Ant, pytest and others, without skip flags, and most programs with a first word {@code
+   * test}) it has to execute at least one test; otherwise its exit status decides.
    *
-   * @param commandLine the line for {@code /bin/sh -c}, not blank
+   * <p>A pipe is refused, because it hides how all but its last command ended: {@code mvn test |
+   * tail} is green when the build is red. The output of {@code $(a | b)} may be used.
+   *
+   * @param commandLine the line for {@code /bin/sh -c}, not blank, without a pipe unless after
+   *     {@code set -o pipefail}
    * @param timeout the longest it may run, more than zero
    * @return the gate, named after the line
    */
   public static MergeGate shell(String commandLine, Duration timeout) {
     Command command = Command.shell(commandLine).withTimeout(timeout);
+    requireNoHiddenEnding(command);
     return new CommandGate(
         BoundedText.oneLine(commandLine, MAX_NAME_CHARS),
         command,
@@ -162,5 +169,16 @@ public final class Gates {
           "allOf needs at least one gate; a gate that checks nothing would let everything land");
     }
     return new AllOfGate(List.of(gates));
+  }
+
+  private static void requireNoHiddenEnding(Command command) {
+    if (TestCommandLine.hidesAnEnding(command.argv())) {
+      throw new IllegalArgumentException(
+          "the pipe in '"
+              + command.toDisplay()
+              + "' would hide a red build, because a pipe ends as its last command does; leave the"
+              + " pipe away (long output is shortened anyway), write to a file with '> build.log',"
+              + " or begin with 'set -o pipefail;' where /bin/sh has it");
+    }
   }
 }
