@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs one command in a checkout of its own and judges its exit status and the test reports it wrote. */
+/**
+ * Runs one command in a checkout of its own and judges its exit status and the test reports it
+ * wrote.
+ */
 final class CommandGate implements MergeGate {
   private static final int MAX_DETAIL_CHARS = 4_000;
   private static final int MAX_COMMAND_CHARS = 1_000;

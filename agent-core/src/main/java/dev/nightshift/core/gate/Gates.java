@@ -10,7 +10,8 @@ import java.util.List;
  * <p>Every gate fails closed: a missing command, a timeout, a missing or malformed test report, and
  * a test run that executed nothing are failures, and each says which it is. Each command runs in a
  * clean checkout of the merge commit with a home of its own, in the sandbox, for at most 10 minutes
- * unless told otherwise, so that no command can rewrite what another one judges by. Gates are immutable and safe for concurrent use.
+ * unless told otherwise, so that no command can rewrite what another one judges by. Gates are
+ * immutable and safe for concurrent use.
  */
 public final class Gates {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -119,7 +120,9 @@ public final class Gates {
   }
 
   /**
-   * Returns a gate that passes when the change is small enough to be read.
+   * Returns a gate that passes when the change is small enough to be read. Each changed file counts
+   * as one line at least, also if only its name or mode changed. A binary file that was added or
+   * changed fails the gate whatever its size, because nobody can read it.
    *
    * @param lines the most lines added and removed together, at least 1
    * @return the gate, named {@code max-diff}

@@ -36,7 +36,8 @@ final class TestPrograms {
       Pattern.compile("(?i)(.*[-_.:])?(tests?|junit|check|verify)([-_.:].*)?");
   private static final Pattern NOT_RUNNING = Pattern.compile("(?i).*(compile|build|init|clean).*");
   private static final Pattern JAVA_TEST_MAIN =
-      Pattern.compile("org\\.junit\\..*|org\\.testng\\.TestNG|(.*/)?junit-platform-console.*\\.jar");
+      Pattern.compile(
+          "org\\.junit\\..*|org\\.testng\\.TestNG|(.*/)?junit-platform-console.*\\.jar");
   private static final Set<String> NODE_OPTIONS_WITH_VALUE =
       Set.of("--prefix", "-C", "-w", "--workspace", "--filter", "-F", "--cwd", "--dir");
   private static final Set<String> TARGET_OPTIONS_WITH_VALUE =
