@@ -8,15 +8,16 @@ import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What a gate may use; checks the candidate out only when a gate asks for it. */
+/** What a gate may use; closes the checkouts that gates opened and left open. */
 final class EngineGateContext implements GateContext, AutoCloseable {
   private final RunContext context;
   private final MergeQueue queue;
   private final MergeCandidate candidate;
   private final Change change;
-  private @Nullable CandidateCheckout checkout;
+  private final List<CandidateCheckout> opened = new ArrayList<>();
 
   EngineGateContext(RunContext context, MergeQueue queue, MergeCandidate candidate, Change change) {
     this.context = context;
@@ -41,13 +42,10 @@ final class EngineGateContext implements GateContext, AutoCloseable {
   }
 
   @Override
-  public CandidateCheckout checkout() {
-    CandidateCheckout known = checkout;
-    if (known == null) {
-      known = queue.checkout(candidate);
-      checkout = known;
-    }
-    return known;
+  public CandidateCheckout openCheckout() {
+    CandidateCheckout checkout = queue.checkout(candidate);
+    opened.add(checkout);
+    return checkout;
   }
 
   @Override
@@ -57,8 +55,6 @@ final class EngineGateContext implements GateContext, AutoCloseable {
 
   @Override
   public void close() {
-    if (checkout != null) {
-      checkout.close();
-    }
+    opened.forEach(CandidateCheckout::close);
   }
 }

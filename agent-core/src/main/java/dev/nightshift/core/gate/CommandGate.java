@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -7,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs one command on the checkout and judges its exit status and the test reports it wrote. */
+/**
+ * Runs one command in a checkout of its own and judges its exit status and the test reports it
+ * wrote.
+ */
 final class CommandGate implements MergeGate {
   private static final int MAX_DETAIL_CHARS = 4_000;
   private static final int MAX_COMMAND_CHARS = 1_000;
@@ -30,12 +34,14 @@ final class CommandGate implements MergeGate {
     long start = context.time().nanoTime();
     CommandResult result;
     TestReports reports = TestReports.none();
-    if (expectation.countsReports()) {
-      ReportSnapshot before = ReportSnapshot.of(context.checkout());
-      result = context.checkout().run(command);
-      reports = before.written();
-    } else {
-      result = context.checkout().run(command);
+    try (CandidateCheckout checkout = context.openCheckout()) {
+      if (expectation.countsReports()) {
+        ReportSnapshot before = ReportSnapshot.of(checkout);
+        result = checkout.run(command);
+        reports = before.written();
+      } else {
+        result = checkout.run(command);
+      }
     }
     String failure = failure(result, reports);
     GateResult.Builder verdict =
@@ -114,23 +120,20 @@ final class CommandGate implements MergeGate {
    * @param advice what to change when none was
    */
   record Expectation(boolean countsReports, boolean requiresTests, String advice) {
-    private static final String GENERAL_ADVICE =
-        "let it write JUnit XML, for example target/surefire-reports/TEST-*.xml or junit.xml";
-
     static Expectation noTests() {
       return new Expectation(false, false, "");
     }
 
     static Expectation tests(Command command) {
       return new Expectation(
-          true, true, TestCommandLine.advice(command.argv()).orElse(GENERAL_ADVICE));
+          true, true, TestCommandLine.advice(command.argv()).orElse(TestPrograms.GENERAL_ADVICE));
     }
 
     /** Tests are required when the command looks like a test run, else counted if there are any. */
     static Expectation testsIfAny(Command command) {
       return TestCommandLine.advice(command.argv())
           .map(advice -> new Expectation(true, true, advice))
-          .orElseGet(() -> new Expectation(true, false, GENERAL_ADVICE));
+          .orElseGet(() -> new Expectation(true, false, TestPrograms.GENERAL_ADVICE));
     }
   }
 }

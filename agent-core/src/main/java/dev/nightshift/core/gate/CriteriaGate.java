@@ -1,6 +1,7 @@
 package dev.nightshift.core.gate;
 
 import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs the command of each acceptance criterion that has one. */
+/** Runs the command of each acceptance criterion that has one, each in a checkout of its own. */
 final class CriteriaGate implements MergeGate {
   private static final int MAX_LINE_CHARS = 300;
   private static final int MAX_OUTPUT_CHARS = 3_000;
@@ -33,7 +34,7 @@ final class CriteriaGate implements MergeGate {
       AcceptanceCriterion criterion = criteria.get(index);
       if (criterion.isChecked()) {
         Command command = Command.of(criterion.check()).withTimeout(timeout);
-        CommandResult result = context.checkout().run(command);
+        CommandResult result = runAlone(command, context);
         evidence.add(new CriterionEvidence(index, result.isSuccess(), ending(command, result)));
         commands.add(BoundedText.oneLine(command.toDisplay(), MAX_LINE_CHARS));
         lines.add(line(criterion, command, result, (int) outputChars));
@@ -52,6 +53,14 @@ final class CriteriaGate implements MergeGate {
   @Override
   public String name() {
     return "criteria";
+  }
+
+  /** What another command did to its files must not prove anything here. */
+  private static CommandResult runAlone(Command command, GateContext context)
+      throws InterruptedException {
+    try (CandidateCheckout checkout = context.openCheckout()) {
+      return checkout.run(command);
+    }
   }
 
   private static String ending(Command command, CommandResult result) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports in a directory that agents and commands write to: links are not followed, and only
+ * XML files in a directory that agents and commands write to: links are not followed, and only
  * regular files are opened, because a pipe would block the host.
  */
 final class DirectoryReportFiles implements ReportFiles {
@@ -27,13 +27,13 @@ final class DirectoryReportFiles implements ReportFiles {
 
   @Override
   public List<String> paths() throws IOException {
-    ReportVisitor visitor = new ReportVisitor();
+    XmlVisitor visitor = new XmlVisitor();
     Files.walkFileTree(directory, visitor);
     return visitor.paths.stream().sorted().toList();
   }
 
   @Override
-  public Optional<ReportStamp> stamp(String path) throws IOException {
+  public Optional<ReportStamp> stamp(String path, long maxBytes) throws IOException {
     Path file = directory.resolve(path);
     try {
       BasicFileAttributes attributes =
@@ -42,11 +42,7 @@ final class DirectoryReportFiles implements ReportFiles {
         return Optional.empty();
       }
       return Optional.of(
-          new ReportStamp(
-              attributes.size(),
-              attributes.lastModifiedTime().toString(),
-              String.valueOf(attributes.fileKey()),
-              attributes.size() > ReportSnapshot.MAX_BYTES ? "" : hash(path)));
+          new ReportStamp(attributes.size(), attributes.size() > maxBytes ? "" : hash(path)));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     }
@@ -63,20 +59,13 @@ final class DirectoryReportFiles implements ReportFiles {
     }
   }
 
-  private final class ReportVisitor extends SimpleFileVisitor<Path> {
+  private final class XmlVisitor extends SimpleFileVisitor<Path> {
     private final List<String> paths = new ArrayList<>();
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-      return !visited.equals(directory) && ReportPlaces.isPruned(visited.getFileName().toString())
-          ? FileVisitResult.SKIP_SUBTREE
-          : FileVisitResult.CONTINUE;
-    }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       String path = directory.relativize(file).toString().replace('\\', '/');
-      if (attributes.isRegularFile() && ReportPlaces.isReport(path)) {
+      if (attributes.isRegularFile() && ReportFiles.isXml(path)) {
         paths.add(path);
       }
       return FileVisitResult.CONTINUE;

@@ -6,7 +6,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Change;
 
-/** What a gate may use: the candidate's checkout, its change and its task. Used by one thread. */
+/** What a gate may use: checkouts of the candidate, its change and its task. Used by one thread. */
 public interface GateContext {
   /**
    * Returns the run.
@@ -30,12 +30,13 @@ public interface GateContext {
   Change change();
 
   /**
-   * Returns the clean checkout of the candidate, made on first use and shared by all gates of this
-   * evaluation.
+   * Checks the candidate out, with a private home of its own. No two calls share anything, because
+   * a command may run code of the agent, which can rewrite files that the next command trusts: open
+   * one for each command that has to see what was committed.
    *
-   * @return the checkout; do not close it
+   * @return a clean checkout, to be closed by the caller, at the latest closed with the evaluation
    */
-  CandidateCheckout checkout();
+  CandidateCheckout openCheckout();
 
   /**
    * Returns the clock.

@@ -8,9 +8,10 @@ import java.util.List;
  * The gates that come with the library.
  *
  * <p>Every gate fails closed: a missing command, a timeout, a missing or malformed test report, and
- * a test run that executed nothing are failures, and each says which it is. Commands run in the
- * clean checkout of the merge commit, in the sandbox, for at most 10 minutes unless told otherwise.
- * Gates are immutable and safe for concurrent use.
+ * a test run that executed nothing are failures, and each says which it is. Each command runs in a
+ * clean checkout of the merge commit with a home of its own, in the sandbox, for at most 10 minutes
+ * unless told otherwise, so that no command can rewrite what another one judges by. Gates are
+ * immutable and safe for concurrent use.
  */
 public final class Gates {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -57,16 +58,20 @@ public final class Gates {
   /**
    * Returns a gate that runs tests and counts them from the JUnit XML reports this run of the
    * command writes, in any module: {@code TEST-*.xml}, {@code junit.xml}, {@code report.xml}, and
-   * all below {@code surefire-reports}, {@code failsafe-reports} and {@code test-results}. Reports
-   * that are older, committed, or copies of those do not count.
+   * all below {@code surefire-reports}, {@code failsafe-reports} and {@code test-results}. A report
+   * that holds the same bytes as any {@code *.xml} file of the commit does not count, even if it
+   * was written anew; of more than 1 GiB of XML, or a file of more than 64 MiB, the same size is
+   * enough.
    *
    * <p>It passes when the command exits 0, at least one test was executed, and no report shows a
    * failure.
    *
-   * @param command what to run, with its timeout
+   * @param command what to run, with its timeout; a shell line must not have a pipe, as in {@link
+   *     #shell(String, Duration)}
    * @return the gate, named {@code tests}
    */
   public static MergeGate tests(Command command) {
+    requireNoHiddenEnding(command);
     return new CommandGate("tests", command, CommandGate.Expectation.tests(command));
   }
 
@@ -84,15 +89,20 @@ public final class Gates {
   /**
    * Returns a gate for a command line of which nothing else is known. When the line writes test
    * reports they are counted as by {@link #tests(Command)}; when it looks like a test run (Maven,
-   * Gradle, Ant, pytest and others, without skip flags) it has to execute at least one test;
-   * otherwise its exit status decides.
+   * Gradle, Ant, pytest and others, without skip flags, and most programs with a first word {@code
+   * test}) it has to execute at least one test; otherwise its exit status decides.
    *
-   * @param commandLine the line for {@code /bin/sh -c}, not blank
+   * <p>A pipe is refused, because it hides how all but its last command ended: {@code mvn test |
+   * tail} is green when the build is red. The output of {@code $(a | b)} may be used.
+   *
+   * @param commandLine the line for {@code /bin/sh -c}, not blank, without a pipe unless after
+   *     {@code set -o pipefail}
    * @param timeout the longest it may run, more than zero
    * @return the gate, named after the line
    */
   public static MergeGate shell(String commandLine, Duration timeout) {
     Command command = Command.shell(commandLine).withTimeout(timeout);
+    requireNoHiddenEnding(command);
     return new CommandGate(
         BoundedText.oneLine(commandLine, MAX_NAME_CHARS),
         command,
@@ -110,7 +120,9 @@ public final class Gates {
   }
 
   /**
-   * Returns a gate that passes when the change is small enough to be read.
+   * Returns a gate that passes when the change is small enough to be read. Each changed file counts
+   * as one line at least, also if only its name or mode changed. A binary file that was added or
+   * changed fails the gate whatever its size, because nobody can read it.
    *
    * @param lines the most lines added and removed together, at least 1
    * @return the gate, named {@code max-diff}
@@ -135,7 +147,7 @@ public final class Gates {
 
   /**
    * Returns a gate that runs the command of each acceptance criterion that has one, and passes when
-   * all exit 0. All are run, so that each criterion has evidence.
+   * all exit 0. All are run, each in a clean checkout, so that each criterion has evidence.
    *
    * @param timeout the longest each may run, more than zero
    * @return the gate, named {@code criteria}
@@ -160,5 +172,16 @@ public final class Gates {
           "allOf needs at least one gate; a gate that checks nothing would let everything land");
     }
     return new AllOfGate(List.of(gates));
+  }
+
+  private static void requireNoHiddenEnding(Command command) {
+    if (TestCommandLine.hidesAnEnding(command.argv())) {
+      throw new IllegalArgumentException(
+          "the pipe in '"
+              + command.toDisplay()
+              + "' would hide a red build, because a pipe ends as its last command does; leave the"
+              + " pipe away (long output is shortened anyway), write to a file with '> build.log',"
+              + " or begin with 'set -o pipefail;' where /bin/sh has it");
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Refuses a change of more lines than a human wants to read. */
+/** Refuses a change of more lines than a human wants to read, or of bytes nobody can read. */
 final class MaxDiffGate implements MergeGate {
   private static final int MAX_LISTED = 5;
   private static final int MAX_PATH_CHARS = 150;
@@ -22,7 +22,7 @@ final class MaxDiffGate implements MergeGate {
     long start = context.time().nanoTime();
     List<ChangedFile> files = context.change().files();
     long lines = files.stream().mapToLong(MaxDiffGate::lines).sum();
-    long uncounted = files.stream().filter(file -> lines(file) == 0).count();
+    List<ChangedFile> unreadable = files.stream().filter(MaxDiffGate::isUnreadable).toList();
     String detail =
         lines
             + " lines added and removed in "
@@ -30,9 +30,14 @@ final class MaxDiffGate implements MergeGate {
             + " files, at most "
             + maxLines
             + " allowed"
-            + (uncounted == 0 ? "" : "; " + uncounted + " files without line counts (binary, mode)")
-            + (lines <= maxLines ? "" : "; make a smaller change. Largest: " + largest(files));
-    return GateResult.builder(name(), lines <= maxLines, detail)
+            + (lines <= maxLines ? "" : "; make a smaller change. Largest: " + largest(files))
+            + (unreadable.isEmpty()
+                ? ""
+                : "; "
+                    + unreadable.size()
+                    + " binary files cannot be read, leave them out: "
+                    + paths(unreadable));
+    return GateResult.builder(name(), lines <= maxLines && unreadable.isEmpty(), detail)
         .duration(Duration.ofNanos(context.time().nanoTime() - start))
         .build();
   }
@@ -42,8 +47,20 @@ final class MaxDiffGate implements MergeGate {
     return "max-diff";
   }
 
+  /** Something changed in each file, even if it is only the name or the mode. */
   private static long lines(ChangedFile file) {
-    return (long) file.added() + file.removed();
+    return Math.max(1, (long) file.added() + file.removed());
+  }
+
+  private static boolean isUnreadable(ChangedFile file) {
+    return file.binary() && file.kind() != ChangedFile.Kind.DELETED;
+  }
+
+  private static String paths(List<ChangedFile> files) {
+    return files.stream()
+        .limit(MAX_LISTED)
+        .map(file -> BoundedText.oneLine(file.path(), MAX_PATH_CHARS))
+        .collect(Collectors.joining(", "));
   }
 
   private static String largest(List<ChangedFile> files) {

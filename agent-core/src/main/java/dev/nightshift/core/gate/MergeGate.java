@@ -14,7 +14,7 @@ public interface MergeGate {
    * Evaluates one candidate.
    *
    * @param candidate the merge commit that would land
-   * @param context its clean checkout, its change and its task
+   * @param context its checkouts, its change and its task
    * @return passed or failed, with evidence
    * @throws InterruptedException if the run was cancelled
    */

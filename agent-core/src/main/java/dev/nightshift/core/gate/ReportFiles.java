@@ -4,17 +4,26 @@ import dev.nightshift.core.workspace.CandidateCheckout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** The files of a checkout that by name and place can be test reports. */
+/** The XML files of a checkout. */
 interface ReportFiles {
   /** Returns the relative paths in order. */
   List<String> paths() throws IOException;
 
-  /** Returns the state of one file, or empty if it is gone or is no regular file. */
-  Optional<ReportStamp> stamp(String path) throws IOException;
+  /**
+   * Returns what one file holds, or empty if it is gone or is no regular file.
+   *
+   * @param maxBytes the largest content that is read for it
+   */
+  Optional<ReportStamp> stamp(String path, long maxBytes) throws IOException;
 
   InputStream open(String path) throws IOException;
+
+  static boolean isXml(String path) {
+    return path.toLowerCase(Locale.ROOT).endsWith(".xml");
+  }
 
   static ReportFiles of(CandidateCheckout checkout) {
     return checkout

@@ -1,14 +1,13 @@
 package dev.nightshift.core.gate;
 
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Where build tools write JUnit XML reports. */
 final class ReportPlaces {
   /** Directories that hold no report of this run: metadata, dependencies, copied resources. */
-  private static final Set<String> PRUNED =
-      Set.of(".git", ".nightshift", ".gradle", "node_modules", "test-classes");
+  private static final Pattern FOREIGN =
+      Pattern.compile("(.*/)?(\\.git|\\.nightshift|\\.gradle|node_modules|test-classes)/.*");
 
   private static final Pattern FILE_NAME =
       Pattern.compile("test-.*\\.xml|.*junit.*\\.xml|(test-?)?(report|results?)\\.xml");
@@ -25,14 +24,11 @@ final class ReportPlaces {
 
   private ReportPlaces() {}
 
-  static boolean isPruned(String directoryName) {
-    return PRUNED.contains(directoryName);
-  }
-
   static boolean isReport(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     String name = lower.substring(lower.lastIndexOf('/') + 1);
     return (FILE_NAME.matcher(name).matches() || DIRECTORY.matcher(lower).matches())
+        && !FOREIGN.matcher(lower).matches()
         && !COPIED_RESOURCES.matcher(lower).matches()
         && !REPEATED.matcher(lower).matches();
   }

@@ -6,62 +6,78 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * The reports a checkout held before a command ran. What the command leaves as it was, or only
- * copies from there, is not its evidence.
+ * The XML files a checkout held before a command ran. A report with the bytes of any of them is not
+ * evidence of this run, wherever it lies and however new it looks: it can be a copy.
  */
 final class ReportSnapshot {
   /** The largest report that is read. */
   static final long MAX_BYTES = 64L << 20;
 
+  /** How much is read to know what was there before; of the rest only the sizes are known. */
+  private static final long MAX_KNOWN_BYTES = 1L << 30;
+
   private static final int MAX_PROBLEMS = 10;
   private static final int MAX_LINE_CHARS = 300;
   private final ReportFiles files;
-  private final Map<String, ReportStamp> before;
+  private final Set<ReportStamp> before;
 
-  private ReportSnapshot(ReportFiles files, Map<String, ReportStamp> before) {
+  private ReportSnapshot(ReportFiles files, Set<ReportStamp> before) {
     this.files = files;
     this.before = before;
   }
 
   static ReportSnapshot of(CandidateCheckout checkout) throws InterruptedException {
     ReportFiles files = ReportFiles.of(checkout);
-    return new ReportSnapshot(files, stamps(files));
+    return new ReportSnapshot(files, reading(() -> contents(files)));
   }
 
   /** Reads the reports written since this snapshot was taken. */
   TestReports written() throws InterruptedException {
-    Set<String> oldContents =
-        before.values().stream().map(ReportStamp::sha256).collect(Collectors.toSet());
-    Counter counter = new Counter();
-    for (Map.Entry<String, ReportStamp> report : stamps(files).entrySet()) {
-      ReportStamp old = before.get(report.getKey());
-      ReportStamp now = report.getValue();
-      boolean copied = !now.sha256().isEmpty() && oldContents.contains(now.sha256());
-      if (old == null ? !copied : !old.equals(now)) {
-        count(report.getKey(), now, counter);
-      }
-    }
+    TestReports total = reading(this::newReports);
     if (Thread.currentThread().isInterrupted()) {
       throw interruption();
+    }
+    return total;
+  }
+
+  private static Set<ReportStamp> contents(ReportFiles files) throws IOException {
+    Set<ReportStamp> contents = new HashSet<>();
+    long left = MAX_KNOWN_BYTES;
+    for (String path : files.paths()) {
+      Optional<ReportStamp> stamp = files.stamp(path, Math.min(left, MAX_BYTES));
+      stamp.ifPresent(contents::add);
+      left -= stamp.filter(ReportStamp::isHashed).map(ReportStamp::size).orElse(0L);
+    }
+    return contents;
+  }
+
+  private TestReports newReports() throws IOException {
+    Counter counter = new Counter();
+    for (String path : files.paths()) {
+      if (ReportPlaces.isReport(path)) {
+        files
+            .stamp(path, MAX_BYTES)
+            .filter(this::isNew)
+            .ifPresent(stamp -> count(path, stamp, counter));
+      }
     }
     return counter.total();
   }
 
-  private static Map<String, ReportStamp> stamps(ReportFiles files) throws InterruptedException {
-    Map<String, ReportStamp> stamps = new TreeMap<>();
+  private boolean isNew(ReportStamp stamp) {
+    return !before.contains(stamp) && !before.contains(stamp.withoutHash());
+  }
+
+  private static <T> T reading(Reading<T> reading) throws InterruptedException {
     try {
-      for (String path : files.paths()) {
-        files.stamp(path).ifPresent(stamp -> stamps.put(path, stamp));
-      }
-      return stamps;
+      return reading.run();
     } catch (ClosedByInterruptException interrupted) {
       throw interruption();
     } catch (IOException unreadable) {
@@ -70,6 +86,10 @@ final class ReportSnapshot {
           "could not look for test reports in the checkout: " + unreadable,
           unreadable);
     }
+  }
+
+  private interface Reading<T> {
+    T run() throws IOException;
   }
 
   private void count(String path, ReportStamp stamp, Counter counter) {

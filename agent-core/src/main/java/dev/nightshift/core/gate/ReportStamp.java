@@ -7,14 +7,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What distinguishes one writing of a report from another.
+ * What tells one content from another. Times and inodes play no part: any command can change them.
  *
  * @param size in bytes
- * @param written when, as the file system tells, or empty where it does not
- * @param identity the file's key in the file system, or empty where it has none
- * @param sha256 of the content
+ * @param sha256 of the content, or empty if it was too large to be read
  */
-record ReportStamp(long size, String written, String identity, String sha256) {
+record ReportStamp(long size, String sha256) {
+  boolean isHashed() {
+    return !sha256.isEmpty();
+  }
+
+  ReportStamp withoutHash() {
+    return new ReportStamp(size, "");
+  }
+
   static String sha256(InputStream content) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

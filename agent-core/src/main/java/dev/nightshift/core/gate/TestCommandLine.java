@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Recognises commands that run tests, and knows how to make each write JUnit XML reports. */
+/** Finds the programs that a command really runs, behind shells, wrappers and interpreters. */
 final class TestCommandLine {
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh");
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash");
   private static final Set<String> PREFIXES =
       Set.of(
           "env",
@@ -20,29 +20,28 @@ final class TestCommandLine {
           "nohup",
           "exec",
           "command",
+          "builtin",
           "sudo",
           "stdbuf",
           "ionice",
           "setsid",
           "xvfb-run",
+          "xargs",
           "!",
           "{",
+          "{}",
           "if",
           "then",
+          "elif",
           "else",
           "do",
           "while",
           "until");
   private static final Set<String> PACKAGE_RUNNERS =
-      Set.of("npx", "uv", "poetry", "pipenv", "pdm", "hatch", "pnpx", "bunx");
+      Set.of("npx", "uv", "uvx", "poetry", "pipenv", "pdm", "hatch", "pnpx", "bunx", "bundle");
+  private static final Set<String> INTERPRETERS =
+      Set.of("python", "python2", "python3", "py", "node", "ruby", "php", "perl");
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
-  private static final Pattern ANT_TEST_TARGET =
-      Pattern.compile("(?i)(.*[-_.:])?(tests?|junit|check|verify)([-_.:].*)?");
-  private static final Pattern NOT_RUNNING = Pattern.compile("(?i).*(compile|build|init|clean).*");
-  private static final String PYTEST_ADVICE = "add --junitxml=report.xml to pytest";
-  private static final String NODE_ADVICE =
-      "add a reporter that writes junit.xml (jest-junit, vitest --reporter=junit"
-          + " --outputFile=junit.xml, mocha-junit-reporter)";
 
   private TestCommandLine() {}
 
@@ -57,73 +56,52 @@ final class TestCommandLine {
 
   /** As {@link #advice(String)}, for one command without a shell. */
   static Optional<String> advice(List<String> argv) {
-    Deque<String> words = new ArrayDeque<>(argv);
-    dropPrefixes(words);
+    List<String> words = withoutPrefixes(argv);
     if (words.isEmpty()) {
       return Optional.empty();
     }
-    String program = programName(words.pop());
-    List<String> arguments = List.copyOf(words);
+    String program = programName(words.get(0));
+    List<String> arguments = words.subList(1, words.size());
+    if (program.equals("eval")) {
+      return advice(String.join(" ", arguments));
+    }
     if (SHELLS.contains(program)) {
-      return shellScript(arguments).flatMap(TestCommandLine::advice);
+      ShellCall call = ShellCall.of(arguments);
+      return call.isLine() ? advice(call.line()) : advice(call.file());
     }
     if (PACKAGE_RUNNERS.contains(program)) {
-      return advice(withoutLeading(arguments, "run", "exec"));
+      return advice(withoutOptions(withoutLeading(arguments, "run", "exec")));
     }
-    return ofProgram(program, arguments);
+    Optional<String> known = TestPrograms.advice(program, arguments);
+    return known.isPresent() || !INTERPRETERS.contains(program)
+        ? known
+        : advice(interpreted(arguments));
   }
 
-  private static Optional<String> ofProgram(String program, List<String> arguments) {
-    return switch (program) {
-      case "mvn", "mvnw", "mvnd", "mvnDebug" ->
-          when(
-              BuildArguments.mavenRunsTests(arguments),
-              "select at least one test and let Surefire write its XML reports (no"
-                  + " disableXmlReport), or add -DskipTests if no test is meant to run");
-      case "gradle", "gradlew" ->
-          when(
-              BuildArguments.gradleRunsTests(arguments),
-              "if the tests were up to date or came from a cache add --rerun-tasks, keep"
-                  + " reports.junitXml on, or add -x test if no test is meant to run");
-      case "ant" ->
-          when(
-              arguments.stream().anyMatch(TestCommandLine::isAntTestTarget),
-              "give the junit task a formatter of type xml that writes TEST-*.xml");
-      case "pytest", "py.test" -> Optional.of(PYTEST_ADVICE);
-      case "tox", "nox" -> Optional.of(PYTEST_ADVICE + " in its configuration");
-      case "python", "python3" -> when(isPythonTest(arguments), PYTEST_ADVICE);
-      case "npm", "yarn", "pnpm", "bun" ->
-          when(isNodeTest(withoutLeading(arguments, "run", "run-script")), NODE_ADVICE);
-      case "jest", "vitest", "mocha" -> Optional.of(NODE_ADVICE);
-      case "go" -> when(arguments.contains("test"), "run it as gotestsum --junitfile junit.xml");
-      case "gotestsum" -> Optional.of("add --junitfile junit.xml");
-      case "cargo" ->
-          when(
-              arguments.contains("test") || arguments.contains("nextest"),
-              "run cargo nextest with a profile whose junit path is junit.xml");
-      case "sbt", "mill" ->
-          when(
-              arguments.stream().anyMatch(word -> word.endsWith("test")),
-              "let it write TEST-*.xml reports");
-      case "dotnet" ->
-          when(arguments.contains("test"), "add --logger 'junit;LogFileName=junit.xml'");
-      case "ctest" -> Optional.of("add --output-junit junit.xml");
-      default -> Optional.empty();
-    };
+  /** Tells whether a command is a shell line in which a pipe hides a failure. */
+  static boolean hidesAnEnding(List<String> argv) {
+    List<String> words = withoutPrefixes(argv);
+    if (words.isEmpty() || !SHELLS.contains(programName(words.get(0)))) {
+      return false;
+    }
+    ShellCall call = ShellCall.of(words.subList(1, words.size()));
+    return !call.pipefail() && ShellWords.hidesAnEnding(call.line());
   }
 
-  private static void dropPrefixes(Deque<String> words) {
+  private static List<String> withoutPrefixes(List<String> argv) {
+    Deque<String> words = new ArrayDeque<>(argv);
     boolean afterPrefix = false;
     while (!words.isEmpty()) {
       String word = words.peek();
       boolean prefix = PREFIXES.contains(programName(word));
       boolean option = afterPrefix && (word.startsWith("-") || startsWithDigit(word));
       if (!prefix && !option && !ASSIGNMENT.matcher(word).matches()) {
-        return;
+        break;
       }
       afterPrefix |= prefix;
       words.pop();
     }
+    return List.copyOf(words);
   }
 
   private static boolean startsWithDigit(String word) {
@@ -138,14 +116,23 @@ final class TestCommandLine {
         : name;
   }
 
-  private static Optional<String> shellScript(List<String> arguments) {
-    for (int i = 0; i + 1 < arguments.size(); i++) {
-      String word = arguments.get(i);
-      if (word.startsWith("-") && !word.startsWith("--") && word.endsWith("c")) {
-        return Optional.of(arguments.get(i + 1));
-      }
+  /** Returns the module or script with its arguments; none for code on the command line. */
+  private static List<String> interpreted(List<String> arguments) {
+    int module = arguments.indexOf("-m");
+    if (module >= 0) {
+      return arguments.subList(module + 1, arguments.size());
     }
-    return Optional.empty();
+    return arguments.contains("-c") || arguments.contains("-e")
+        ? List.of()
+        : withoutOptions(arguments);
+  }
+
+  private static List<String> withoutOptions(List<String> words) {
+    int from = 0;
+    while (from < words.size() && words.get(from).startsWith("-")) {
+      from++;
+    }
+    return words.subList(from, words.size());
   }
 
   private static List<String> withoutLeading(List<String> words, String... skipped) {
@@ -154,28 +141,35 @@ final class TestCommandLine {
         : words;
   }
 
-  private static boolean isPythonTest(List<String> arguments) {
-    int module = arguments.indexOf("-m") + 1;
-    return module > 0
-        && module < arguments.size()
-        && Set.of("pytest", "unittest", "tox", "nox").contains(arguments.get(module));
-  }
+  /**
+   * What a shell was told to run.
+   *
+   * @param pipefail whether its options let a pipe fail with any of its commands
+   * @param line the line behind {@code -c}, or empty
+   * @param file the script with its arguments, or empty
+   */
+  private record ShellCall(boolean pipefail, String line, List<String> file) {
+    static ShellCall of(List<String> arguments) {
+      boolean pipefail = false;
+      boolean line = false;
+      int at = 0;
+      while (at < arguments.size() && arguments.get(at).matches("[-+].*")) {
+        String option = arguments.get(at++);
+        boolean letters = !option.startsWith("--");
+        line |= letters && option.contains("c");
+        if (letters && option.endsWith("o") && at < arguments.size()) {
+          pipefail |= option.startsWith("-") && arguments.get(at).equals("pipefail");
+          at++;
+        }
+      }
+      List<String> rest = arguments.subList(at, arguments.size());
+      return line && !rest.isEmpty()
+          ? new ShellCall(pipefail, rest.get(0), List.of())
+          : new ShellCall(pipefail, "", rest);
+    }
 
-  private static boolean isNodeTest(List<String> arguments) {
-    return arguments.stream()
-        .filter(word -> !word.startsWith("-"))
-        .findFirst()
-        .filter(word -> word.equals("t") || word.equals("test") || word.startsWith("test:"))
-        .isPresent();
-  }
-
-  private static boolean isAntTestTarget(String word) {
-    return !word.startsWith("-")
-        && ANT_TEST_TARGET.matcher(word).matches()
-        && !NOT_RUNNING.matcher(word).matches();
-  }
-
-  private static Optional<String> when(boolean runsTests, String advice) {
-    return runsTests ? Optional.of(advice) : Optional.empty();
+    boolean isLine() {
+      return file.isEmpty();
+    }
   }
 }

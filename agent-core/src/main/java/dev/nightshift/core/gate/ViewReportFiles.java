@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports in a checkout that has no directory: a rewriting of the same content is not seen. */
+/** The XML files of a checkout that has no directory. */
 final class ViewReportFiles implements ReportFiles {
   private final TreeView files;
 
@@ -18,14 +18,15 @@ final class ViewReportFiles implements ReportFiles {
 
   @Override
   public List<String> paths() {
-    return files.list(ListQuery.all()).stream().filter(ReportPlaces::isReport).toList();
+    return files.list(ListQuery.all()).stream().filter(ReportFiles::isXml).toList();
   }
 
   @Override
-  public Optional<ReportStamp> stamp(String path) throws IOException {
+  public Optional<ReportStamp> stamp(String path, long maxBytes) throws IOException {
     byte[] content = files.read(path).bytes();
-    String sha256 = ReportStamp.sha256(new ByteArrayInputStream(content));
-    return Optional.of(new ReportStamp(content.length, "", "", sha256));
+    String sha256 =
+        content.length > maxBytes ? "" : ReportStamp.sha256(new ByteArrayInputStream(content));
+    return Optional.of(new ReportStamp(content.length, sha256));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nightshift.core.testing;
 
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.WorkspacePaths;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,7 +20,7 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
 
   @Override
   public void write(String path, byte[] content) {
-    String normal = InMemoryPaths.file(path);
+    String checked = WorkspacePaths.written(path);
     if (content.length > MAX_BYTES) {
       throw new WorkspaceException(
           WorkspaceException.Kind.TOO_LARGE,
@@ -31,25 +32,25 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
               + MAX_BYTES
               + " bytes per file");
     }
-    if (isDirectory(normal)) {
-      throw notAFile(normal, "is a directory");
+    if (isDirectory(checked)) {
+      throw notAFile(checked, "is a directory");
     }
-    for (int slash = normal.indexOf('/'); slash >= 0; slash = normal.indexOf('/', slash + 1)) {
-      if (files().containsKey(normal.substring(0, slash))) {
-        throw notAFile(normal, "lies below the file '" + normal.substring(0, slash) + "'");
+    for (int slash = checked.indexOf('/'); slash >= 0; slash = checked.indexOf('/', slash + 1)) {
+      if (files().containsKey(checked.substring(0, slash))) {
+        throw notAFile(checked, "lies below the file '" + checked.substring(0, slash) + "'");
       }
     }
-    files().put(normal, content.clone());
+    files().put(checked, content.clone());
   }
 
   @Override
   public void delete(String path) {
-    String normal = InMemoryPaths.file(path);
-    if (files().remove(normal) != null) {
+    String checked = WorkspacePaths.written(path);
+    if (files().remove(checked) != null) {
       return;
     }
-    if (isDirectory(normal)) {
-      throw notAFile(normal, "is a directory");
+    if (isDirectory(checked)) {
+      throw notAFile(checked, "is a directory");
     }
     throw new WorkspaceException(
         WorkspaceException.Kind.NOT_FOUND, "cannot delete '" + path + "': there is no such file");

@@ -21,6 +21,9 @@ final class InMemoryQueue implements MergeQueue {
   /** From this redo on the lock is held while the candidate is validated. */
   private static final int HOLDING_REDO = 3;
 
+  /** While the queue is held only others than runs can move the target. */
+  private static final int MAX_REDOS = 10;
+
   private final InMemoryWorkspaces owner;
   private final InMemoryStore store;
   private final String target;
@@ -89,10 +92,11 @@ final class InMemoryQueue implements MergeQueue {
   private void landInTurn(Attempt attempt) throws InterruptedException {
     turn.lockInterruptibly();
     try {
-      while (attempt.isOpen()) {
+      for (int redo = HOLDING_REDO; redo <= MAX_REDOS && attempt.isOpen(); redo++) {
         attempt.redo();
         attempt.advance();
       }
+      attempt.giveUp();
     } finally {
       turn.unlock();
     }
@@ -133,7 +137,8 @@ final class InMemoryQueue implements MergeQueue {
       }
       turn.lockInterruptibly();
       try {
-        if (store.compareAndSet(target, candidate.targetCommit(), candidate.mergeCommit())) {
+        if (store.compareAndSet(target, candidate.targetCommit(), candidate.mergeCommit())
+            || store.isAncestor(candidate.mergeCommit(), store.tip(target))) {
           end = new Landing.Landed(candidate);
         }
       } finally {
@@ -152,6 +157,14 @@ final class InMemoryQueue implements MergeQueue {
         }
       } else if (merge instanceof Merge.Conflicted conflicted) {
         end = new Landing.Conflicted(conflicted.report());
+      }
+    }
+
+    void giveUp() {
+      if (end == null) {
+        end =
+            new Landing.Refused(
+                "'" + target + "' moved " + MAX_REDOS + " times while validating; try later");
       }
     }
 

@@ -81,6 +81,10 @@ final class InMemoryStore {
     return youngest;
   }
 
+  synchronized boolean isAncestor(String earlier, String tip) {
+    return ancestors(tip).contains(earlier);
+  }
+
   /** Counts the first-parent steps from a tip back to what an earlier commit already contains. */
   synchronized int distance(String earlier, String tip) {
     Set<String> known = ancestors(earlier);

@@ -8,6 +8,7 @@ import dev.nightshift.core.workspace.SearchResult;
 import dev.nightshift.core.workspace.TextSearch;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspacePaths;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -28,14 +29,14 @@ class InMemoryView implements TreeView {
 
   @Override
   public final FileContent read(String path) {
-    String normal = InMemoryPaths.file(path);
-    reads.read(normal);
-    return content(normal);
+    String checked = WorkspacePaths.read(path);
+    reads.read(checked);
+    return content(checked);
   }
 
   @Override
   public final List<String> list(ListQuery query) {
-    String below = InMemoryPaths.directory(query.path());
+    String below = below(query);
     PathGlob glob = PathGlob.of(query.glob());
     reads.listed(query);
     return files.get().keySet().stream()
@@ -54,6 +55,12 @@ class InMemoryView implements TreeView {
 
   final SortedMap<String, byte[]> files() {
     return files.get();
+  }
+
+  /** Returns what all listed paths start with; empty for the root. */
+  static String below(ListQuery query) {
+    String directory = WorkspacePaths.listed(query.path());
+    return directory.isEmpty() ? "" : directory + "/";
   }
 
   private FileContent content(String path) {

@@ -43,7 +43,7 @@ final class ReadSet {
   }
 
   static boolean matches(ListQuery query, String path) {
-    String below = InMemoryPaths.directory(query.path());
+    String below = InMemoryView.below(query);
     return path.startsWith(below) && PathGlob.of(query.glob()).matches(path);
   }
 

@@ -37,7 +37,8 @@ final class TreeChange {
     StringBuilder section = new StringBuilder(header(path, old, now));
     int added = 0;
     int removed = 0;
-    if (oldText.isEmpty() || newText.isEmpty()) {
+    boolean binary = oldText.isEmpty() || newText.isEmpty();
+    if (binary) {
       section.append("Binary files ").append(names(path, old, now, " and ")).append(" differ\n");
     } else {
       UnifiedDiff diff = UnifiedDiff.of(oldText.get(), newText.get());
@@ -48,7 +49,7 @@ final class TreeChange {
         section.append("--- ").append(names(path, old, now, "\n+++ ")).append('\n').append(hunks);
       }
     }
-    files.add(new ChangedFile(path, kind(old, now), added, removed));
+    files.add(new ChangedFile(path, kind(old, now), added, removed, "", binary));
     truncated |= patch.length() + section.length() > Change.MAX_PATCH_CHARS;
     if (!truncated) {
       patch.append(section);

@@ -8,10 +8,25 @@ package dev.nightshift.core.workspace;
  * @param added lines added, 0 for a binary file
  * @param removed lines removed, 0 for a binary file
  * @param previousPath the path before a rename, else empty
+ * @param binary true if the content before or after is no text, so that no lines were counted
  */
-public record ChangedFile(String path, Kind kind, int added, int removed, String previousPath) {
+public record ChangedFile(
+    String path, Kind kind, int added, int removed, String previousPath, boolean binary) {
   /**
-   * Creates a change that kept its path.
+   * Creates a change of a text.
+   *
+   * @param path the path after the change
+   * @param kind what happened to it
+   * @param added lines added
+   * @param removed lines removed
+   * @param previousPath the path before a rename, else empty
+   */
+  public ChangedFile(String path, Kind kind, int added, int removed, String previousPath) {
+    this(path, kind, added, removed, previousPath, false);
+  }
+
+  /**
+   * Creates a change of a text that kept its path.
    *
    * @param path the path
    * @param kind what happened to it

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path that was found harmless as text: relative, in plain components, none of them git's.
@@ -22,7 +23,7 @@ record JailPath(List<String> names) {
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*", Pattern.DOTALL);
 
   /** Reads the path of a directory to list: in addition to plain paths the root, and {@code x/}. */
-  static JailPath ofDirectory(String path, Path root) {
+  static JailPath ofDirectory(String path, @Nullable Path root) {
     if (path.isEmpty() || path.equals(".") || path.equals("./")) {
       return new JailPath(List.of());
     }
@@ -30,7 +31,16 @@ record JailPath(List<String> names) {
     return ofFile(slash ? path.substring(0, path.length() - 1) : path, root);
   }
 
-  static JailPath ofFile(String path, Path root) {
+  /** As {@link #ofDirectory(String, Path)} where there is no directory on the host. */
+  static JailPath ofDirectory(String path) {
+    return ofDirectory(path, null);
+  }
+
+  static JailPath ofFile(String path) {
+    return ofFile(path, null);
+  }
+
+  static JailPath ofFile(String path, @Nullable Path root) {
     Optional<String> fault = fault(path);
     if (fault.isPresent()) {
       String remedy =
@@ -119,23 +129,23 @@ record JailPath(List<String> names) {
   }
 
   /** Returns the relative path that was probably meant, only if it is one that is not refused. */
-  private static Optional<String> suggestion(String path, Path root) {
+  private static Optional<String> suggestion(String path, @Nullable Path root) {
     if (path.indexOf('\0') >= 0) {
       return Optional.empty();
     }
     String slashed = path.replace('\\', '/');
-    String ownRoot = root + "/";
     boolean absolute = slashed.startsWith("/") || DRIVE.matcher(slashed).matches();
     Predicate<String> harmless = candidate -> fault(candidate).isEmpty();
-    if (slashed.startsWith(ownRoot)) {
-      return normalized(slashed.substring(ownRoot.length())).filter(harmless);
+    if (root != null && slashed.startsWith(root + "/")) {
+      return normalized(slashed.substring((root + "/").length())).filter(harmless);
     }
     if (slashed.startsWith("/ws/")) {
       return normalized(slashed.substring("/ws/".length())).filter(harmless);
     }
-    return absolute
-        ? existingEnding(slashed, root).filter(harmless)
-        : normalized(slashed).filter(harmless);
+    if (absolute) {
+      return root == null ? Optional.empty() : existingEnding(slashed, root).filter(harmless);
+    }
+    return normalized(slashed).filter(harmless);
   }
 
   /** Finds the longest ending of a path of another checkout that exists in this one. */

@@ -48,7 +48,8 @@ public interface MergeQueue {
    *
    * <p>If the target moved since the candidate was built, a fresh candidate is built and handed to
    * {@link LandingRequest#redo}; the third time the queue is held meanwhile, so that a busy target
-   * cannot starve a run.
+   * cannot starve a run. If others than runs move it ten times, the landing is refused. A candidate
+   * that the target contains already has landed.
    *
    * @param request what to land, and how to validate it again
    * @return how it ended

@@ -15,6 +15,7 @@ import java.util.List;
 final class GateBench implements GateContext {
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   private final CandidateCheckout checkout;
+  private int opened;
   private final ManualTime time = ManualTime.create();
   private Task task = Task.builder("Fix it").build();
   private Change change = new Change(COMMIT, COMMIT, List.of(), "", false);
@@ -41,6 +42,10 @@ final class GateBench implements GateContext {
     return gate.evaluate(new MergeCandidate("main", COMMIT, COMMIT, COMMIT, COMMIT), this);
   }
 
+  int opened() {
+    return opened;
+  }
+
   ManualTime clock() {
     return time;
   }
@@ -61,7 +66,8 @@ final class GateBench implements GateContext {
   }
 
   @Override
-  public CandidateCheckout checkout() {
+  public CandidateCheckout openCheckout() {
+    opened++;
     return checkout;
   }
 

@@ -79,6 +79,18 @@ class GatesTest {
   }
 
   @Test
+  void onlyCommandsNeedACheckout() throws Exception {
+    GateBench bench = GateBench.in(directory).changing(modified("any", 1, 1));
+    MergeGate cheap = Gates.allOf(Gates.scope(), Gates.maxDiff(10), Gates.criteria());
+
+    assertThat(bench.evaluate(cheap).isPassed()).isTrue();
+    assertThat(bench.opened()).isZero();
+
+    bench.evaluate(Gates.allOf(Gates.command("a", "true"), Gates.shell("true")));
+    assertThat(bench.opened()).isEqualTo(2);
+  }
+
+  @Test
   void scopeListsAtMostTwentyPathsWithoutControlCharacters() throws Exception {
     ChangedFile[] files =
         IntStream.range(0, 30)
@@ -95,15 +107,39 @@ class GatesTest {
   void maxDiffAllowsExactlyTheMaximum() throws Exception {
     GateBench bench =
         GateBench.in(directory)
-            .changing(modified("a", 6, 3), modified("b.bin", 0, 0), modified("c", 1, 0));
+            .changing(modified("a", 6, 2), modified("run.sh", 0, 0), modified("c", 1, 0));
 
     GateResult fits = bench.evaluate(Gates.maxDiff(10));
     GateResult tooLarge = bench.evaluate(Gates.maxDiff(9));
 
     assertThat(fits.isPassed()).isTrue();
-    assertThat(fits.detail()).contains("10 lines", "1 files without line counts");
+    assertThat(fits.detail()).contains("10 lines", "3 files");
     assertThat(tooLarge.isPassed()).isFalse();
-    assertThat(tooLarge.detail()).contains("at most 9 allowed", "Largest: a 9, c 1");
+    assertThat(tooLarge.detail()).contains("at most 9 allowed", "Largest: a 8, run.sh 1, c 1");
+  }
+
+  @Test
+  void maxDiffFailsForABinaryFileThatNobodyCanRead() throws Exception {
+    GateBench bench = GateBench.in(directory);
+    MergeGate gate = Gates.maxDiff(1_000);
+    ChangedFile.Kind gone = ChangedFile.Kind.DELETED;
+
+    bench.changing(new ChangedFile("a.jar", ChangedFile.Kind.ADDED, 0, 0, "", true));
+    assertThat(bench.evaluate(gate).isPassed()).isFalse();
+    assertThat(bench.evaluate(gate).detail()).contains("1 binary files", "a.jar");
+
+    bench.changing(new ChangedFile("a.jar", gone, 0, 0, "", true));
+    assertThat(bench.evaluate(gate).isPassed()).isTrue();
+  }
+
+  @Test
+  void maxDiffCountsEachFileWhoseModeChanged() throws Exception {
+    ChangedFile[] scripts =
+        IntStream.range(0, 3).mapToObj(i -> modified("s" + i, 0, 0)).toArray(ChangedFile[]::new);
+
+    GateResult result = GateBench.in(directory).changing(scripts).evaluate(Gates.maxDiff(2));
+
+    assertThat(result.isPassed()).isFalse();
   }
 
   @Test

@@ -121,6 +121,28 @@ class ShellGateTest {
   }
 
   @Test
+  void refusesAPipeBecauseItWouldHideARedBuild() {
+    assertThatThrownBy(() -> Gates.shell("./mvn -q test | tail -5"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("./mvn -q test | tail -5")
+        .hasMessageContaining("leave the pipe away");
+    assertThatThrownBy(() -> Gates.tests("sh", "-c", "mvn test | tail"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void failsATestRunOfAnyProgramThatLeavesNoReport() throws Exception {
+    tool("build", "exit 0");
+
+    GateResult result = shell("M=./build; $M test>/dev/null");
+
+    assertThat(result.isPassed()).isFalse();
+    assertThat(result.detail())
+        .startsWith("exited 0 but wrote no test report")
+        .contains("if it runs no tests, put the line into a script");
+  }
+
+  @Test
   void refusesABlankLine() {
     assertThatThrownBy(() -> Gates.shell(" ")).isInstanceOf(IllegalArgumentException.class);
   }

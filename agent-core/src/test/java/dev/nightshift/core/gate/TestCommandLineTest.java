@@ -51,7 +51,42 @@ class TestCommandLineTest {
         "cargo test",
         "dotnet test",
         "sbt core/test",
-        "ctest --test-dir build"
+        "ctest --test-dir build",
+        "make test",
+        "make -j4 -C sub check",
+        "make integration-tests",
+        "bazel test //...",
+        "rspec",
+        "bundle exec rspec",
+        "bundle exec rake spec",
+        "vendor/bin/phpunit",
+        "rake test",
+        "deno test",
+        "swift test",
+        "mix test",
+        "python manage.py test",
+        "python3 -W ignore -m unittest",
+        "java -jar lib/junit-platform-console-standalone-1.13.jar execute",
+        "java -cp x org.junit.runner.JUnitCore ATest",
+        "sh mvn test",
+        "bash -l check.sh test",
+        "sh -eu -o pipefail -c 'mvn test'",
+        "eval './mvn test'",
+        "xargs ./mvn test",
+        "xargs -n 1 -I {} ./mvn test",
+        "M=./mvn; $M test",
+        "./mvn -q test>/dev/null",
+        "./mvn -q test 2>&1",
+        "./mvn -q 2>/dev/null test",
+        "mvn>out test",
+        "echo `mvn test`",
+        "uv run --frozen pytest",
+        "npm --prefix web test",
+        "npm run -w web test",
+        "yarn workspace web test",
+        "node --test",
+        "env -u X mvn test",
+        "./build.sh test"
       })
   void recognisesACommandThatRunsTests(String line) {
     assertThat(TestCommandLine.advice(line)).as(line).isPresent();
@@ -89,8 +124,37 @@ class TestCommandLineTest {
         "go build ./...",
         "cargo build",
         "sh check.sh",
-        "bash -l check.sh test",
+        "bash -l check.sh",
         "./scripts/test",
+        "test -f x",
+        "[ -f test ]",
+        "test test = test",
+        "echo done > test",
+        "echo x 2>test",
+        "cat < test",
+        "mvn compile > test",
+        "ls test",
+        "cd test",
+        "git diff --exit-code test",
+        "grep -r TODO test",
+        "flake8 src test",
+        "ruff check tests",
+        "eslint test",
+        "pip check",
+        "cargo check",
+        "make",
+        "make check-style",
+        "make build-tests",
+        "make -C test all",
+        "npm run lint -- test",
+        "npm run build",
+        "for t in test; do true; done",
+        "case test in x) true;; esac",
+        "docker build test",
+        "java -jar app.jar",
+        "python -c 'import x' test",
+        "node tools/lint.js",
+        "./lint.sh tests",
         "'unclosed mvn test",
         "env",
         "",
@@ -98,6 +162,50 @@ class TestCommandLineTest {
       })
   void leavesOtherCommandsAlone(String line) {
     assertThat(TestCommandLine.advice(line)).as(line).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "./mvn -q test | tail -5",
+        "./mvn -q test 2>&1|tee log",
+        "mvn test |& tail",
+        "(mvn test | tail)",
+        "if mvn test | tail; then true; fi",
+        "cd x && mvn test | tail",
+        "a | b; set -o pipefail",
+        "set -o pipefail; set +o pipefail; a | b"
+      })
+  void seesAPipeThatHidesAFailure(String line) {
+    assertThat(TestCommandLine.hidesAnEnding(List.of("/bin/sh", "-c", line))).as(line).isTrue();
+    assertThat(TestCommandLine.hidesAnEnding(List.of("env", "A=b", "bash", "-ec", line))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mvn test || exit 1",
+        "grep -q 'a|b' x",
+        "grep -q \"a|b\" x",
+        "grep -q a\\|b x",
+        "test -n \"$(ls | head -1)\"",
+        "test -n $(ls | head -1)",
+        "test -n `ls | head -1`",
+        "diff <(ls | sort) expected",
+        "echo x >| out",
+        "true # a | b",
+        "echo $((1 | 2))",
+        "set -euo pipefail; mvn test | tail"
+      })
+  void leavesLinesAloneThatHideNoFailure(String line) {
+    assertThat(TestCommandLine.hidesAnEnding(List.of("sh", "-c", line))).as(line).isFalse();
+  }
+
+  @Test
+  void seesNoPipeWhereNoShellReadsIt() {
+    assertThat(TestCommandLine.hidesAnEnding(List.of("mvn", "|", "tail"))).isFalse();
+    assertThat(TestCommandLine.hidesAnEnding(List.of("bash", "-o", "pipefail", "-c", "a | b")))
+        .isFalse();
   }
 
   @Test

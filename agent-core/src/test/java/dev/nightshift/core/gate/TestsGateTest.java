@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,13 +253,36 @@ class TestsGateTest {
   }
 
   @Test
-  void countsACommittedReportThatThisRunWroteAnew() throws Exception {
-    write("TEST-A.xml", GREEN);
-    Files.setLastModifiedTime(checkout.resolve("TEST-A.xml"), FileTime.fromMillis(1_000));
+  void countsACommittedReportThatThisRunWroteAnewWithAnotherTime() throws Exception {
+    write("TEST-A.xml", GREEN.replace("tests=", "time=\"0.017\" tests="));
 
     GateResult result = tests("cat ../green.xml > TEST-A.xml");
 
     assertThat(result.isPassed()).as(result.detail()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "touch -d tomorrow target/TEST-a.xml",
+        "cp target/TEST-a.xml ../away; cp ../away target/TEST-a.xml",
+        "mv target t2; cp -r t2 target",
+        "cp target/TEST-a.xml target/TEST-b.xml",
+        "cat target/TEST-a.xml > ../away; rm -r target; mv ../away TEST-new.xml",
+        "cp data/a.xml TEST-9.xml",
+        "cp node_modules/x/b.XML TEST-9.xml",
+        "mkdir -p t/surefire-reports; mv data/a.xml t/surefire-reports/TEST-A.xml"
+      })
+  void doesNotCountCommittedContentThatTheRunTouchedMovedOrCopied(String script) throws Exception {
+    write("target/TEST-a.xml", GREEN);
+    write("target/TEST-b.xml", GREEN.replace("ATest", "BTest"));
+    write("data/a.xml", GREEN.replace("ATest", "CTest"));
+    write("node_modules/x/b.XML", GREEN.replace("ATest", "DTest"));
+
+    GateResult result = tests(script);
+
+    assertThat(result.isPassed()).isFalse();
+    assertThat(result.detail()).startsWith("exited 0 but wrote no test report");
   }
 
   @Test

@@ -215,6 +215,29 @@ class InMemoryQueueTest {
   }
 
   @Test
+  void refusesToLandOnATargetThatMovesWithEveryValidation() throws Exception {
+    MergeCandidate candidate = candidate(changed("r1", "A.java", "mine\n"));
+    workspaces.advanceTarget(Map.of("x", "0"));
+    List<MergeCandidate> validated = new ArrayList<>();
+
+    Landing landing =
+        queue.land(
+            request(
+                "r1",
+                candidate,
+                (fresh, overlaps) -> {
+                  validated.add(fresh);
+                  workspaces.advanceTarget(Map.of("x", "" + validated.size()));
+                  return true;
+                }));
+
+    assertThat(landing)
+        .isEqualTo(new Landing.Refused("'main' moved 10 times while validating; try later"));
+    assertThat(validated).hasSize(10);
+    assertThat(workspaces.targetFiles()).containsEntry("A.java", "a\n");
+  }
+
+  @Test
   void refusesACandidateItDidNotBuild() {
     MergeCandidate real = candidate(changed("r1", "A.java", "mine\n"));
     MergeCandidate forged =

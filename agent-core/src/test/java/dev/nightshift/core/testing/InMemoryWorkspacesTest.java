@@ -167,7 +167,23 @@ class InMemoryWorkspacesTest {
     WorkspaceFiles files = agent.files();
 
     for (String path :
-        List.of("/etc/passwd", "../x", "src/../../x", ".git/config", ".GIT./x", "")) {
+        List.of(
+            "/etc/passwd",
+            "../x",
+            "src/../../x",
+            ".git/config",
+            ".GIT./x",
+            ".g\u200cit/config",
+            "GIT~2/config",
+            ".nightshift/output.txt",
+            "./A.java",
+            "a//b",
+            "a/./b",
+            "a\\b",
+            "C:/x",
+            "~/x",
+            "a/",
+            "")) {
       assertThatThrownBy(() -> files.write(path, new byte[0]))
           .as(path)
           .isInstanceOfSatisfying(
@@ -175,7 +191,7 @@ class InMemoryWorkspacesTest {
               refused ->
                   assertThat(refused.kind()).isEqualTo(WorkspaceException.Kind.PATH_REFUSED));
     }
-    files.write("./src//D.java", new byte[0]);
+    files.write("src/D.java", new byte[0]);
     assertThat(files.list(new ListQuery("src/", "", 10))).contains("src/D.java");
   }
 

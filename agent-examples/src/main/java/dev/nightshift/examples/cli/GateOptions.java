@@ -14,7 +14,7 @@ final class GateOptions {
       required = true,
       paramLabel = "COMMAND",
       description =
-          "a shell command that must pass on the merge commit, e.g. 'mvn -q -B test'; repeatable, all must pass")
+          "a shell command without pipe that must pass on the merge commit, e.g. 'mvn -q -B test'; repeatable, all must pass")
   private List<String> gates = new ArrayList<>();
 
   @Option(
@@ -30,14 +30,19 @@ final class GateOptions {
   }
 
   MergeGate toGate() {
-    for (String line : gates) {
-      if (line.isBlank()) {
-        throw new BadUsageException(
-            "--gate", line, "must not be blank; write a command such as 'mvn -q -B test'");
-      }
-    }
-    MergeGate[] all =
-        gates.stream().map(line -> Gates.shell(line, timeout)).toArray(MergeGate[]::new);
+    MergeGate[] all = gates.stream().map(this::gate).toArray(MergeGate[]::new);
     return all.length == 1 ? all[0] : Gates.allOf(all);
+  }
+
+  private MergeGate gate(String line) {
+    if (line.isBlank()) {
+      throw new BadUsageException(
+          "--gate", line, "must not be blank; write a command such as 'mvn -q -B test'");
+    }
+    try {
+      return Gates.shell(line, timeout);
+    } catch (IllegalArgumentException unusable) {
+      throw new BadUsageException("--gate", line, String.valueOf(unusable.getMessage()));
+    }
   }
 }

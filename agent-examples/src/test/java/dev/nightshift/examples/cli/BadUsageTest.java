@@ -79,6 +79,17 @@ class BadUsageTest {
   }
 
   @Test
+  void refusesAGateWhosePipeWouldHideARedBuild() {
+    int status = execute(WITH_KEY, with("--gate", "mvn -q test | tail -5"));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("--gate")
+        .contains("mvn -q test | tail -5")
+        .contains("leave the pipe away");
+  }
+
+  @Test
   void refusesADirectoryThatIsNoRepository() {
     assertThat(execute(WITH_KEY, good)).isEqualTo(2);
     assertThat(errors.toString()).contains("--repo").contains(directory.toString());

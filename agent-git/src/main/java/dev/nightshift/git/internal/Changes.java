@@ -64,7 +64,8 @@ final class Changes {
           case RENAME -> ChangedFile.Kind.RENAMED;
         };
     String previous = kind == ChangedFile.Kind.RENAMED ? entry.getOldPath() : "";
-    return new ChangedFile(pathOf(entry), kind, added, removed, previous);
+    boolean binary = header.getPatchType() != FileHeader.PatchType.UNIFIED;
+    return new ChangedFile(pathOf(entry), kind, added, removed, previous, binary);
   }
 
   private static String pathOf(DiffEntry entry) {

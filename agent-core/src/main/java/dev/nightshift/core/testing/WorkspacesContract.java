@@ -1,0 +1,291 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.CandidateCheckout;
+import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.Landing;
+import dev.nightshift.core.workspace.LandingRequest;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What every implementation of {@link Workspaces} and its merge queue must do, as plain checks: run
+ * each of {@link #rules} on a fresh repository, for example from a parameterized JUnit test. The
+ * workspaces in memory and those over git keep all of them.
+ */
+public final class WorkspacesContract {
+  /** What the target of the repository must hold when a rule is checked: contents by path. */
+  public static final Map<String, String> START = Map.of("A.java", "a\n", "B.java", "b\n");
+
+  private static final RunId RUN = RunId.of("contract");
+  private static final int MAX_REDOS = 10;
+  private static final List<String> REFUSED_PATHS =
+      List.of(
+          "",
+          "/A.java",
+          "../A.java",
+          "./A.java",
+          "a//b",
+          "a/",
+          "a\\b",
+          ".git/config",
+          ".GIT/x",
+          ".g\u200cit/config",
+          "git~1/x");
+
+  private WorkspacesContract() {}
+
+  /**
+   * Returns the checks.
+   *
+   * @return each by what it states, in a fixed order
+   */
+  public static Map<String, Rule> rules() {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    rules.put("a checkout holds the merge commit", WorkspacesContract::checksOutTheCandidate);
+    rules.put("a change tells binary files from texts", WorkspacesContract::tellsBinaryFiles);
+    rules.put("paths outside the rule are refused", WorkspacesContract::refusesPaths);
+    rules.put("exactly the candidate lands, once", WorkspacesContract::landsTheCandidate);
+    rules.put("a moved target is validated again", WorkspacesContract::validatesAgain);
+    rules.put("news that the run read are told", WorkspacesContract::tellsOverlaps);
+    rules.put("a rejected candidate does not land", WorkspacesContract::landsNothingRejected);
+    rules.put("a conflict does not land", WorkspacesContract::landsNothingConflicted);
+    rules.put("an ever moving target is refused", WorkspacesContract::givesUp);
+    rules.put("an interrupted run lands nothing", WorkspacesContract::landsNothingInterrupted);
+    return rules;
+  }
+
+  /** One check. */
+  @FunctionalInterface
+  public interface Rule {
+    /**
+     * Checks the rule.
+     *
+     * @param repository a fresh one, whose target holds {@link #START}
+     * @throws AssertionError if it does not hold
+     * @throws InterruptedException if this thread is interrupted
+     */
+    void check(Repository repository) throws InterruptedException;
+  }
+
+  /** The repository a rule is checked on. */
+  public interface Repository {
+    /**
+     * Returns what is checked.
+     *
+     * @return workspaces whose plans land on the target
+     */
+    Workspaces workspaces();
+
+    /**
+     * Commits a file on the target, as a colleague would who knows nothing of runs.
+     *
+     * @param path its path
+     * @param text its content
+     * @return the new tip
+     */
+    String commit(String path, String text);
+
+    /**
+     * Returns the tip of the target.
+     *
+     * @return 40 hexadecimal digits
+     */
+    String tip();
+  }
+
+  private static void checksOutTheCandidate(Repository repository) {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      try (CandidateCheckout one = scene.queue().checkout(candidate);
+          CandidateCheckout two = scene.queue().checkout(candidate)) {
+        equal(List.of("A.java", "B.java", "C.java"), one.files().list(ListQuery.all()));
+        equal("c\n", two.files().read("C.java").text().orElse("no text"));
+        require(
+            one.directory().isEmpty() || !one.directory().equals(two.directory()),
+            "two checkouts share " + one.directory());
+      }
+    }
+  }
+
+  private static void tellsBinaryFiles(Repository repository) {
+    try (Scene scene = new Scene(repository)) {
+      scene.write("logo.png", "\0\1\2");
+      MergeCandidate candidate = scene.change("A.java", "a\nb\n");
+      equal(
+          List.of(
+              new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 0),
+              new ChangedFile("logo.png", ChangedFile.Kind.ADDED, 0, 0, "", true)),
+          scene.queue().change(candidate).files());
+    }
+  }
+
+  private static void refusesPaths(Repository repository) {
+    try (Scene scene = new Scene(repository)) {
+      for (String path : REFUSED_PATHS) {
+        requireRefused(path, () -> scene.workspace.agentView().files().read(path));
+        requireRefused(path, () -> scene.write(path, "x"));
+      }
+      requireRefused(".nightshift/x", () -> scene.write(".nightshift/x", "x"));
+    }
+  }
+
+  private static void landsTheCandidate(Repository repository) throws InterruptedException {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      equal(new Landing.Landed(candidate), scene.land(candidate, (fresh, overlaps) -> false));
+      equal(candidate.mergeCommit(), repository.tip());
+      String later = repository.commit("B.java", "later\n");
+      equal(new Landing.Landed(candidate), scene.land(candidate, (fresh, overlaps) -> false));
+      equal(later, repository.tip());
+    }
+  }
+
+  private static void validatesAgain(Repository repository) throws InterruptedException {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      String news = repository.commit("D.java", "d\n");
+      List<MergeCandidate> validated = new ArrayList<>();
+      Landing landing =
+          scene.land(
+              candidate,
+              (fresh, overlaps) -> {
+                require(!overlaps, "the news touch nothing that the run saw");
+                return validated.add(fresh);
+              });
+      equal(1, validated.size());
+      equal(news, validated.get(0).targetCommit());
+      equal(new Landing.Landed(validated.get(0)), landing);
+      equal(validated.get(0).mergeCommit(), repository.tip());
+    }
+  }
+
+  private static void tellsOverlaps(Repository repository) throws InterruptedException {
+    try (Scene scene = new Scene(repository)) {
+      scene.workspace.agentView().files().read("B.java");
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      repository.commit("B.java", "news\n");
+      List<Boolean> told = new ArrayList<>();
+      scene.land(candidate, (fresh, overlaps) -> told.add(overlaps));
+      equal(List.of(true), told);
+    }
+  }
+
+  private static void landsNothingRejected(Repository repository) throws InterruptedException {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      String tip = repository.commit("D.java", "d\n");
+      Landing landing = scene.land(candidate, (fresh, overlaps) -> false);
+      require(landing instanceof Landing.Rejected, "a rejected landing ended as " + landing);
+      equal(tip, repository.tip());
+    }
+  }
+
+  private static void landsNothingConflicted(Repository repository) throws InterruptedException {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("A.java", "mine\n");
+      String tip = repository.commit("A.java", "theirs\n");
+      Landing landing = scene.land(candidate, (fresh, overlaps) -> true);
+      require(landing instanceof Landing.Conflicted, "a conflict ended as " + landing);
+      equal(tip, repository.tip());
+    }
+  }
+
+  private static void givesUp(Repository repository) throws InterruptedException {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      List<String> tips = new ArrayList<>(List.of(repository.commit("D.java", "0\n")));
+      Landing landing =
+          scene.land(
+              candidate,
+              (fresh, overlaps) -> tips.add(repository.commit("D.java", tips.size() + "\n")));
+      require(landing instanceof Landing.Refused, "an ever moving target ended as " + landing);
+      equal(MAX_REDOS + 1, tips.size());
+      equal(tips.get(MAX_REDOS), repository.tip());
+    }
+  }
+
+  private static void landsNothingInterrupted(Repository repository) {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      String tip = repository.tip();
+      Thread.currentThread().interrupt();
+      try {
+        Landing landing = scene.land(candidate, (fresh, overlaps) -> true);
+        throw new AssertionError("an interrupted landing ended as " + landing);
+      } catch (InterruptedException expected) {
+        equal(tip, repository.tip());
+      } finally {
+        Thread.interrupted();
+      }
+    }
+  }
+
+  private static void requireRefused(String path, Runnable use) {
+    try {
+      use.run();
+    } catch (WorkspaceException refused) {
+      equal(WorkspaceException.Kind.PATH_REFUSED, refused.kind());
+      return;
+    }
+    throw new AssertionError("the path '" + path + "' was taken");
+  }
+
+  private static void equal(Object expected, Object actual) {
+    require(Objects.equals(expected, actual), "expected " + expected + " but was " + actual);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+
+  /** One run in the repository. */
+  private static final class Scene implements AutoCloseable {
+    private final Workspaces workspaces;
+    private final ManagedWorkspace workspace;
+
+    Scene(Repository repository) {
+      this.workspaces = repository.workspaces();
+      this.workspace = workspaces.open(workspaces.plan(Task.builder("Check").build(), RUN));
+    }
+
+    MergeQueue queue() {
+      return workspaces.queue(workspace.plan().target());
+    }
+
+    void write(String path, String text) {
+      workspace.agentView().files().write(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Commits one more file and all that was written before. */
+    MergeCandidate change(String path, String text) {
+      write(path, text);
+      Merge merge = queue().candidate(RUN, workspace.checkpoint("Change " + path, List.of()));
+      require(merge instanceof Merge.Clean, "merging without news ended as " + merge);
+      return ((Merge.Clean) merge).candidate();
+    }
+
+    Landing land(MergeCandidate candidate, LandingRequest.Redo redo) throws InterruptedException {
+      return queue().land(new LandingRequest(RUN, candidate, false, redo));
+    }
+
+    @Override
+    public void close() {
+      workspace.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.nightshift.git;
+
+import dev.nightshift.core.testing.WorkspacesContract;
+import dev.nightshift.core.workspace.Workspaces;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class GitContractTest implements WorkspacesContract.Repository {
+  @TempDir private Path root;
+  private Workbench bench;
+
+  static Set<String> rules() {
+    return WorkspacesContract.rules().keySet();
+  }
+
+  @BeforeEach
+  void openRepository() {
+    bench = Workbench.bare(root, WorkspacesContract.START);
+  }
+
+  @AfterEach
+  void closeRepository() {
+    bench.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void keeps(String rule) throws Exception {
+    WorkspacesContract.rules().get(rule).check(this);
+  }
+
+  @Override
+  public Workspaces workspaces() {
+    return bench.workspaces;
+  }
+
+  @Override
+  public String commit(String path, String text) {
+    return bench.repository.commit("main", Map.of(path, text));
+  }
+
+  @Override
+  public String tip() {
+    return bench.repository.tip("main");
+  }
+}
