@@ -13,6 +13,7 @@ import dev.nightshift.core.workspace.MergeQueue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Builds candidates and gathers verdicts on them. */
 final class CandidateSteps {
@@ -89,7 +90,10 @@ final class CandidateSteps {
     context.enter(RunState.GATING);
     GateResult result;
     try (EngineGateContext gateContext = new EngineGateContext(context, queue, candidate, change)) {
-      result = gate.evaluate(candidate, gateContext);
+      result =
+          Objects.requireNonNull(
+              gate.evaluate(candidate, gateContext),
+              () -> "gate '" + gate.name() + "' returned null; return a GateResult");
     }
     context.throwIfStopped();
     evidence.record(result, gate, candidate);
@@ -120,7 +124,10 @@ final class CandidateSteps {
             gate,
             List.copyOf(log.requests),
             new EngineReviewRequest.Trees(queue, candidate, change));
-    Review review = reviewer.review(request);
+    Review review =
+        Objects.requireNonNull(
+            reviewer.review(request),
+            "the reviewer returned null; return a Review, for example Review.Escalated");
     context.throwIfStopped();
     evidence.record(review, reviewer, candidate);
     log.reviewed(review, candidate);
