@@ -80,7 +80,7 @@ class RunEndingTest {
 
       fixture.time.advance(minutes(4));
 
-      assertThat(first.await().reason()).isEqualTo(EndReason.TIME_LIMIT);
+      assertThat(endOf(first)).isEqualTo(EndReason.TIME_LIMIT);
       released.countDown();
     }
   }
@@ -128,8 +128,8 @@ class RunEndingTest {
 
       fixture.time.advance(minutes(2));
 
-      assertThat(first.await().reason()).isEqualTo(EndReason.TIME_LIMIT);
-      assertThat(second.await().reason()).isEqualTo(EndReason.TIME_LIMIT);
+      assertThat(endOf(first)).isEqualTo(EndReason.TIME_LIMIT);
+      assertThat(endOf(second)).isEqualTo(EndReason.TIME_LIMIT);
       released.countDown();
     }
   }
@@ -167,7 +167,7 @@ class RunEndingTest {
             .builder()
             .listener(
                 event -> {
-                  if (event.text("state").equals(Optional.of("IMPLEMENTING"))) {
+                  if (event.text("state").equals(Optional.of("PREPARING"))) {
                     engine.get().close();
                     closed.countDown();
                   }
@@ -231,6 +231,11 @@ class RunEndingTest {
     }
   }
 
+  /** Waits less long than anything in these tests hangs. */
+  private static EndReason endOf(Run run) throws InterruptedException {
+    return run.await(Duration.ofSeconds(10)).orElseThrow().reason();
+  }
+
   private static Implementer asksTheModel() {
     return assignment -> {
       assignment.conversation(ConversationSpec.builder(SLOW).build()).send(UserTurn.text("go"));
@@ -248,7 +253,7 @@ class RunEndingTest {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await();
+      latch.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
