@@ -12,6 +12,7 @@ import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Builds candidates and gathers verdicts on them. */
 final class CandidateSteps {
@@ -96,7 +97,9 @@ final class CandidateSteps {
   GateResult evaluate(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     Change change = changeOf(candidate);
     try (EngineGateContext gateContext = new EngineGateContext(context, queue, candidate, change)) {
-      return gate.evaluate(candidate, gateContext);
+      return Objects.requireNonNull(
+          gate.evaluate(candidate, gateContext),
+          () -> "gate '" + gate.name() + "' returned null; return a GateResult");
     }
   }
 
@@ -129,7 +132,10 @@ final class CandidateSteps {
             gate,
             evidence.requestsOf(reviewer),
             new EngineReviewRequest.Trees(queue, candidate, change));
-    Review review = reviewer.review(request);
+    Review review =
+        Objects.requireNonNull(
+            reviewer.review(request),
+            "the reviewer returned null; return a Review, for example Review.Escalated");
     context.throwIfStopped();
     evidence.record(review, reviewer, candidate);
     log.reviewed(review, candidate);

@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the result and report of a run from what its steps found out. */
 final class Conclusion {
+  private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private final RunContext context;
   private final RunLog log;
   private final @Nullable ManagedWorkspace workspace;
@@ -77,7 +80,10 @@ final class Conclusion {
 
   RunResult failed(Throwable cause, String keptBranch) {
     String message = cause.getMessage();
-    String detail = message == null ? cause.getClass().getName() : message;
+    String detail =
+        message == null
+            ? cause.getClass().getName() + " without a message; its stack trace is in the log"
+            : message;
     return new RunResult.Failed(
         report(
             ending(
@@ -107,9 +113,7 @@ final class Conclusion {
             EndReason.ERROR,
             String.valueOf(cause),
             RunReport.DeliveryKind.NONE);
-    RunReportBuilder report = new RunReportBuilder(context.id, context.task, ending);
-    report.startedAt = context.startedAt;
-    return new RunResult.Failed(report.build(), cause);
+    return new RunResult.Failed(begun(ending).build(), cause);
   }
 
   private static RunReport.Ending ending(
@@ -117,8 +121,31 @@ final class Conclusion {
     return new RunReport.Ending(outcome, reason, detail, delivery);
   }
 
+  /** What a report says of every run; a ledger that cannot be read does not change the end. */
+  private RunReportBuilder begun(RunReport.Ending ending) {
+    RunReportBuilder report;
+    try {
+      RunReport.Spend spend =
+          new RunReport.Spend(
+              context.settings.ledger.spend(context.id), context.meter.sameModelBothRoles());
+      report = new RunReportBuilder(context.id, context.task, ending);
+      report.spend = spend;
+    } catch (RuntimeException | Error unreadable) {
+      LOG.warn("what run {} spent could not be read", context.id, unreadable);
+      String detail = ending.detail() + " What it spent is unknown: the ledger could not be read.";
+      report =
+          new RunReportBuilder(
+              context.id,
+              context.task,
+              ending(ending.outcome(), ending.reason(), detail, ending.delivery()));
+    }
+    report.startedAt = context.startedAt;
+    report.duration = Duration.between(context.startedAt, context.settings.time.now());
+    return report;
+  }
+
   private RunReport report(RunReport.Ending ending, String branch) {
-    RunReportBuilder report = new RunReportBuilder(context.id, context.task, ending);
+    RunReportBuilder report = begun(ending);
     WorkspacePlan plan = log.plan;
     if (plan != null) {
       report.target = plan.target();
@@ -140,11 +167,6 @@ final class Conclusion {
     report.reviews = log.reviews;
     report.decisions = log.decisions;
     report.implementerSummary = log.implementerSummary;
-    report.spend =
-        new RunReport.Spend(
-            context.settings.ledger.spend(context.id), context.meter.sameModelBothRoles());
-    report.startedAt = context.startedAt;
-    report.duration = Duration.between(context.startedAt, context.settings.time.now());
     return report.build();
   }
 

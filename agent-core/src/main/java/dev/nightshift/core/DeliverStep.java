@@ -16,6 +16,7 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers a candidate whose evidence holds, and validates it again when the target moved. */
@@ -46,7 +47,10 @@ final class DeliverStep {
       return objection;
     }
     context.enter(RunState.LANDING);
-    DeliveryResult delivered = how.deliver(new Desk(candidate));
+    DeliveryResult delivered =
+        Objects.requireNonNull(
+            how.deliver(new Desk(candidate)),
+            "the delivery returned null; return what merge or propose of its context returned");
     if (isDone(delivered) && delivered != candidates.log().delivered) {
       throw new IllegalStateException(
           "a delivery must return what merge or propose of its context returned");

@@ -172,11 +172,6 @@ final class EngineScope implements RunScope {
     return keep(conclusion().failed(cause, keepPartialWork().branch()));
   }
 
-  /** Ends the run because of a stop or failure after which the workspace cannot be used. */
-  RunResult endWithoutWorkspace(Throwable cause) {
-    return keep(new Conclusion(context, log).failed(cause));
-  }
-
   /** Refuses a result this scope did not make. */
   RunResult checked(@Nullable RunResult returned) {
     if (returned == null || returned != result) {

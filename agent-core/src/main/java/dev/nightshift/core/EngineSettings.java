@@ -19,6 +19,7 @@ final class EngineSettings {
   final List<RunListener> listeners;
   final Duration idleLimit;
   final int maxConcurrentRuns;
+  final int keptEndedRuns;
 
   EngineSettings(NightshiftBuilder builder) {
     this.workspaces = builder.workspaces;
@@ -29,5 +30,6 @@ final class EngineSettings {
     this.listeners = List.copyOf(builder.listeners);
     this.idleLimit = builder.idleLimit;
     this.maxConcurrentRuns = builder.maxConcurrentRuns;
+    this.keptEndedRuns = builder.keptEndedRuns;
   }
 }

@@ -23,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,10 @@ final class ImplementStep {
     context.enter(RunState.IMPLEMENTING);
     Told told = prepare(feedback);
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
-    Outcome outcome = implementer.implement(new EngineAssignment(told, own));
+    Outcome outcome =
+        Objects.requireNonNull(
+            implementer.implement(new EngineAssignment(told, own)),
+            "the implementer returned null; return an Outcome, for example Outcome.Changed");
     checkpoint(context.task.title());
     return judged(outcome);
   }

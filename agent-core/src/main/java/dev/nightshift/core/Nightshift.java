@@ -6,11 +6,10 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine: dispatches tasks to pipelines and keeps every run's branch, budget, evidence and
@@ -21,19 +20,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * first to let them finish.
  */
 public final class Nightshift implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private static final Duration PATIENCE_ON_CLOSE = Duration.ofMinutes(1);
   private final EngineSettings settings;
   private final RunThreads threads;
+  private final KnownRuns runs;
   private final Watchdog watchdog;
-  private final Map<RunId, RunExecution> runs = new ConcurrentHashMap<>();
-  private final Map<String, RunExecution> byDispatchKey = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   Nightshift(EngineSettings settings) {
     this.settings = settings;
-    this.threads = RunThreads.create(settings.maxConcurrentRuns);
-    this.watchdog = new Watchdog(settings.time, settings.idleLimit);
+    this.threads = new RunThreads(settings.maxConcurrentRuns);
+    this.runs = new KnownRuns(settings.keptEndedRuns);
+    this.watchdog = new Watchdog(settings, runs);
   }
 
   /**
@@ -48,7 +47,8 @@ public final class Nightshift implements AutoCloseable {
 
   /**
    * Starts a run and returns at once. The task is copied; a task whose {@link Task#dispatchKey} was
-   * dispatched before yields the run it started then.
+   * dispatched before yields the run it started then, as long as the engine has not forgotten that
+   * run (see {@link NightshiftBuilder#keptEndedRuns}).
    *
    * @param task what to achieve
    * @param pipeline how to get there
@@ -64,10 +64,8 @@ public final class Nightshift implements AutoCloseable {
     if (pipeline instanceof StandardPipeline standard) {
       standard.checkModels((id, role) -> settings.models.resolve(id, role, copy));
     }
-    if (copy.dispatchKey().isEmpty()) {
-      return start(copy, pipeline);
-    }
-    return byDispatchKey.computeIfAbsent(copy.dispatchKey(), key -> start(copy, pipeline));
+    Run earlier = runs.dispatchedAs(copy.dispatchKey());
+    return earlier == null ? start(copy, pipeline) : earlier;
   }
 
   /**
@@ -94,10 +92,11 @@ public final class Nightshift implements AutoCloseable {
    * Returns a run of this engine.
    *
    * @param id its id
-   * @return the run, or empty if this engine never started it
+   * @return the run, or empty if this engine never started it or has forgotten it
+   * @see NightshiftBuilder#keptEndedRuns
    */
   public Optional<Run> find(RunId id) {
-    return Optional.ofNullable(runs.get(id));
+    return Optional.ofNullable(runs.find(id));
   }
 
   /**
@@ -108,38 +107,53 @@ public final class Nightshift implements AutoCloseable {
    * @throws InterruptedException if this thread is interrupted while waiting
    */
   public boolean shutdown(Duration patience) throws InterruptedException {
-    closed.set(true);
+    runs.close();
     threads.shutdown();
-    return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return runs.awaitNoneActive(patience);
   }
 
   /**
    * Accepts no more tasks, stops all runs, and waits up to a minute until each has ended with its
-   * report.
+   * report. On the thread of a run, for example in a listener, it does not wait, because that run
+   * could not end meanwhile.
    */
   @Override
   public void close() {
-    closed.set(true);
+    runs.close();
     threads.shutdown();
-    runs.values().forEach(run -> run.cancel(EndReason.INTERRUPTED, "the engine was closed"));
+    List<RunExecution> toStop = runs.active();
+    toStop.forEach(run -> run.cancel(EndReason.INTERRUPTED, "the engine was closed"));
+    if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
+      awaitTheEnds();
+    }
+    threads.close();
+    watchdog.close();
+    List<RunId> working = runs.active().stream().map(run -> run.handle().id()).toList();
+    if (!working.isEmpty()) {
+      LOG.warn("the engine is closed, but runs {} have not ended yet", working);
+    }
+  }
+
+  private void awaitTheEnds() {
     try {
-      threads.awaitTermination(PATIENCE_ON_CLOSE.toNanos(), TimeUnit.NANOSECONDS);
+      runs.awaitNoneActive(PATIENCE_ON_CLOSE);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    watchdog.close();
   }
 
-  private RunExecution start(Task task, Pipeline pipeline) {
-    if (closed.get()) {
-      throw new IllegalStateException(
-          "task '" + task.title() + "' cannot be dispatched: the engine is closed");
-    }
+  private Run start(Task task, Pipeline pipeline) {
     RunId id = RunId.create(settings.time.now(), random.nextLong());
-    RunExecution run = new RunExecution(settings, id, task, pipeline);
-    runs.put(id, run);
-    watchdog.watch(run);
-    threads.execute(run);
-    return run;
+    RunContext context = new RunContext(settings, id, task, threads.cancelling());
+    RunExecution fresh = new RunExecution(context, pipeline, threads, runs);
+    Run admitted = null;
+    try {
+      admitted = runs.admit(fresh, threads::execute);
+      return admitted;
+    } finally {
+      if (admitted != fresh.handle()) {
+        fresh.discard();
+      }
+    }
   }
 }

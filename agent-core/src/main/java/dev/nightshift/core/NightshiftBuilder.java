@@ -32,6 +32,7 @@ public final class NightshiftBuilder {
   TimeSource time = TimeSource.system();
   Duration idleLimit = Duration.ofMinutes(15);
   int maxConcurrentRuns = 16;
+  int keptEndedRuns = 1_000;
 
   NightshiftBuilder(Workspaces workspaces) {
     this.workspaces = workspaces;
@@ -180,6 +181,25 @@ public final class NightshiftBuilder {
           "maxConcurrentRuns " + maxConcurrentRuns + " must be at least 1");
     }
     this.maxConcurrentRuns = maxConcurrentRuns;
+    return this;
+  }
+
+  /**
+   * Sets how many ended runs the engine still knows; of the others it forgets all, the oldest
+   * first. A run is held with its report, whose patch may have 400,000 characters.
+   *
+   * <p>A forgotten run is no longer found by {@link Nightshift#find}, and its dispatch key starts a
+   * new run. Who holds the {@link Run} still has its result.
+   *
+   * @param keptEndedRuns at least 0; default 1,000
+   * @return this builder
+   */
+  public NightshiftBuilder keptEndedRuns(int keptEndedRuns) {
+    if (keptEndedRuns < 0) {
+      throw new IllegalArgumentException(
+          "keptEndedRuns " + keptEndedRuns + " must not be negative");
+    }
+    this.keptEndedRuns = keptEndedRuns;
     return this;
   }
 

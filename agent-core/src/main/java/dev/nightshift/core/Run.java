@@ -30,8 +30,8 @@ public interface Run {
 
   /**
    * Stops the run: its thread is interrupted, the connection in flight is closed, its processes are
-   * killed, and it still ends with a report. A run that has ended, or is past the point of landing,
-   * is not affected.
+   * killed, and it still ends with a report. Returns at once; the end happens on threads of the
+   * engine. A run that has ended, or is past the point of landing, is not affected.
    *
    * @param why one sentence for the report
    */

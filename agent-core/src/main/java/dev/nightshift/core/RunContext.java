@@ -10,13 +10,18 @@ import dev.nightshift.core.internal.run.RunSignals;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What surrounds all steps of one run: identity, clock, money, events and the switch that stops it.
  */
 final class RunContext implements RunSignals {
+  private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private static final Duration FAR_AWAY = Duration.ofDays(365);
   final EngineSettings settings;
   final RunId id;
@@ -25,20 +30,22 @@ final class RunContext implements RunSignals {
   final Instant deadline;
   final RunEvents events;
   final RunMeter meter;
-  private final Cancellation cancellation = new Cancellation();
+  private final Cancellation cancellation;
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private volatile RunState state = RunState.QUEUED;
   private volatile long lastSignNanos;
 
-  RunContext(EngineSettings settings, RunId id, Task task) {
+  RunContext(EngineSettings settings, RunId id, Task task, Executor cancelling) {
     this.settings = settings;
     this.id = id;
     this.task = task;
     this.startedAt = settings.time.now();
-    this.deadline = startedAt.plus(timeCap(settings, task));
+    CapsOfRun caps = CapsOfRun.read(settings.budget, task);
+    this.deadline = startedAt.plus(timeCap(caps.caps()));
+    this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = settings.time.nanoTime();
     this.events = new RunEvents(id, settings.time, settings.listeners);
-    settings.ledger.open(id, task, settings.budget);
+    settings.ledger.open(id, task, caps);
     this.meter = new RunMeter(settings.models, id, task, deadline, this);
   }
 
@@ -92,8 +99,17 @@ final class RunContext implements RunSignals {
     lastSignNanos = settings.time.nanoTime();
   }
 
-  private static Duration timeCap(EngineSettings settings, Task task) {
-    return settings.budget.caps(task).stream()
+  /** Books nothing more; a ledger that fails here must not change how the run ended. */
+  void closeAccount() {
+    try {
+      settings.ledger.close(id);
+    } catch (RuntimeException | Error notClosed) {
+      LOG.warn("the account of run {} could not be closed", id, notClosed);
+    }
+  }
+
+  private static Duration timeCap(List<Cap> caps) {
+    return caps.stream()
         .filter(cap -> cap.unit() == BudgetUnit.TIME_MILLIS && cap.scope().equals(BudgetScope.RUN))
         .map(Cap::amount)
         .map(Duration::ofMillis)

@@ -30,7 +30,7 @@ final class RunEvents {
     for (RunListener listener : listeners) {
       try {
         listener.onEvent(event);
-      } catch (RuntimeException listenerFailed) {
+      } catch (RuntimeException | Error listenerFailed) {
         LOG.warn(
             "listener {} failed on event {}", listener.getClass().getName(), name, listenerFailed);
       }

@@ -1,18 +1,13 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.ModelException;
-import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,49 +18,53 @@ import org.slf4j.MDC;
  * One run on its thread: prepares, hands over to the pipeline, and turns every way out into a
  * result.
  */
-final class RunExecution implements Run, Runnable {
+final class RunExecution implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private static final String MDC_KEY = "run";
   private final RunContext context;
   private final Pipeline pipeline;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final RunThreads threads;
+  private final KnownRuns runs;
+  private final DispatchedRun handle;
   private final AtomicBoolean claimed = new AtomicBoolean();
-  private volatile @Nullable RunResult result;
+  private volatile @Nullable Thread worker;
   private @Nullable Thread interruptible;
 
-  RunExecution(EngineSettings settings, RunId id, Task task, Pipeline pipeline) {
-    this.context = new RunContext(settings, id, task);
+  RunExecution(RunContext context, Pipeline pipeline, RunThreads threads, KnownRuns runs) {
+    this.context = context;
     this.pipeline = pipeline;
-    context.cancellation().onCancel(this::interruptThread);
+    this.threads = threads;
+    this.runs = runs;
+    this.handle = new DispatchedRun(context.id, context.task.dispatchKey(), this);
   }
 
-  @Override
-  public RunId id() {
-    return context.id;
+  /** What the caller holds, also after the end. */
+  DispatchedRun handle() {
+    return handle;
   }
 
-  @Override
-  public RunState state() {
-    RunResult known = result;
-    return known == null ? context.state() : stateOf(known);
+  RunState state() {
+    return context.state();
   }
 
-  @Override
-  public SpendView spend() {
+  SpendView spend() {
     return context.settings.ledger.spend(context.id);
   }
 
-  @Override
-  public void cancel(String why) {
-    cancel(EndReason.CANCELLED, why);
+  /** Returns at once; what has to be closed or ended is done on threads of the engine. */
+  void cancel(EndReason reason, String why) {
+    if (context.cancellation().cancel(reason, why)) {
+      interruptThread();
+      // A run that still waits for its turn needs none to end.
+      if (!claimed.get()) {
+        threads.end(this);
+      }
+    }
   }
 
-  void cancel(EndReason reason, String why) {
-    if (result == null) {
-      context.cancellation().cancel(reason, why);
-      // A run that still waits for a thread needs none to end.
-      run();
-    }
+  /** Gives up a run that was never admitted. */
+  void discard() {
+    context.closeAccount();
   }
 
   Instant deadline() {
@@ -76,23 +75,15 @@ final class RunExecution implements Run, Runnable {
     return context.idleFor();
   }
 
-  @Override
-  public RunResult await() throws InterruptedException {
-    ended.await();
-    return endedResult();
+  boolean isOnThisThread() {
+    return worker == Thread.currentThread();
   }
 
-  @Override
-  public Optional<RunResult> await(Duration patience) throws InterruptedException {
-    return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)
-        ? Optional.of(endedResult())
-        : Optional.empty();
-  }
-
-  /** Takes the run to its end, unless somebody else does already. */
+  /** Takes the run to its end, unless another thread does already. */
   @Override
   public void run() {
     if (claimed.compareAndSet(false, true)) {
+      worker = Thread.currentThread();
       finish();
     }
   }
@@ -101,7 +92,8 @@ final class RunExecution implements Run, Runnable {
     MDC.put(MDC_KEY, context.id.value());
     try {
       RunResult outcome = execute();
-      result = outcome;
+      handle.conclude(outcome);
+      context.closeAccount();
       LOG.info("run ended as {}", outcome.reason());
       context.events.emit(
           "run.ended",
@@ -111,49 +103,52 @@ final class RunExecution implements Run, Runnable {
               "detail", outcome.report().ending().detail(),
               "totalNanos", outcome.report().spend().view().spent().cost().nanos()));
     } finally {
-      ended.countDown();
+      runs.ended(handle);
+      handle.release();
       MDC.remove(MDC_KEY);
     }
   }
 
   private RunResult execute() {
     RunLog log = new RunLog();
-    context.events.emit(
-        "run.dispatched",
-        RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));
     try {
+      context.events.emit(
+          "run.dispatched",
+          RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));
       context.throwIfStopped();
       context.enter(RunState.PREPARING);
       WorkspacePlan plan = context.settings.workspaces.plan(context.task, context.id);
       log.planned(plan);
       ManagedWorkspace workspace = context.settings.workspaces.open(plan);
       try {
-        return runPipeline(new EngineScope(context, workspace, log));
+        return runPipeline(new EngineScope(context, workspace, log), log);
       } finally {
         closeQuietly(workspace);
       }
     } catch (Throwable beforePipeline) {
-      return concluded(new Conclusion(context, log), beforePipeline);
+      logged(beforePipeline, beforePipeline);
+      return concluded(log, beforePipeline);
     }
   }
 
-  private static RunResult concluded(Conclusion conclusion, Throwable cause) {
+  private RunResult concluded(RunLog log, Throwable cause) {
+    Conclusion conclusion = new Conclusion(context, log);
     try {
       return conclusion.failed(cause);
-    } catch (RuntimeException notReported) {
-      cause.addSuppressed(notReported);
+    } catch (Throwable notReported) {
+      LOG.warn("the report of run {} could not be made", context.id, notReported);
       return conclusion.lastResort(cause);
     }
   }
 
-  private RunResult runPipeline(EngineScope scope) {
+  private RunResult runPipeline(EngineScope scope, RunLog log) {
     try {
       allowInterrupts(true);
       context.throwIfStopped();
       return scope.checked(pipeline.run(scope));
     } catch (Throwable raised) {
       allowInterrupts(false);
-      return endAfter(scope, raised);
+      return endAfter(scope, log, raised);
     } finally {
       allowInterrupts(false);
     }
@@ -170,18 +165,28 @@ final class RunExecution implements Run, Runnable {
   }
 
   /** Turns what the pipeline raised into a result; partial work is kept. */
-  private RunResult endAfter(EngineScope scope, Throwable raised) {
+  private RunResult endAfter(EngineScope scope, RunLog log, Throwable raised) {
     RunStoppedException stop = context.cancellation().cause();
     if (raised instanceof RunStoppedException limit) {
       stop = limit;
     } else if (raised instanceof InterruptedException && stop == null) {
       stop = new RunStoppedException(EndReason.INTERRUPTED, "the run's thread was interrupted");
     }
+    logged(stop == null ? raised : stop, raised);
     try {
       return stop != null ? scope.stop(stop.reason(), stop.getMessage()) : scope.fail(raised);
-    } catch (RuntimeException whileEnding) {
+    } catch (RuntimeException | Error whileEnding) {
       LOG.warn("the work of run {} could not be kept", context.id, whileEnding);
-      return scope.endWithoutWorkspace(stop == null ? raised : stop);
+      return concluded(log, stop == null ? raised : stop);
+    }
+  }
+
+  /** The report has one sentence; who has to find a defect needs the trace. */
+  private void logged(Throwable cause, Throwable raised) {
+    if (cause instanceof RunStoppedException stop) {
+      LOG.debug("run {} is stopped as {}, which ended it by", context.id, stop.reason(), raised);
+    } else {
+      LOG.warn("run {} failed", context.id, raised);
     }
   }
 
@@ -207,15 +212,7 @@ final class RunExecution implements Run, Runnable {
     }
   }
 
-  private RunResult endedResult() {
-    RunResult known = result;
-    if (known == null) {
-      throw new IllegalStateException("run " + context.id + " ended without a result");
-    }
-    return known;
-  }
-
-  private static RunState stateOf(RunResult result) {
+  static RunState stateOf(RunResult result) {
     if (result instanceof RunResult.Delivered) {
       return RunState.DELIVERED;
     }

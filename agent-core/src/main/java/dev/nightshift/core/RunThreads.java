@@ -3,37 +3,44 @@ package dev.nightshift.core;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The threads runs work on: virtual ones when the JVM has them, else a bounded pool of daemon
- * threads.
+ * The threads of one engine: virtual ones when the JVM has them, else pools of daemon threads.
+ *
+ * <p>Code of users runs only here, never on the watchdog or on the thread of somebody who cancels:
+ * a listener or a connection that hangs then holds up its own run and no other.
  */
 final class RunThreads {
+  private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private static final @Nullable MethodHandle VIRTUAL_EXECUTOR = findVirtualExecutor();
-  private final ExecutorService executor;
+  private static final int MOST_ENDINGS = 4;
+  private final ExecutorService working;
+  private final ExecutorService ending;
+  private final ExecutorService cancelling;
   private final Semaphore permits;
 
-  private RunThreads(ExecutorService executor, Semaphore permits) {
-    this.executor = executor;
-    this.permits = permits;
+  RunThreads(int maxConcurrentRuns) {
+    this.working =
+        newExecutor("run", names -> Executors.newFixedThreadPool(maxConcurrentRuns, names));
+    this.ending = newExecutor("end", names -> Executors.newFixedThreadPool(MOST_ENDINGS, names));
+    this.cancelling = newExecutor("cancel", Executors::newCachedThreadPool);
+    this.permits = new Semaphore(maxConcurrentRuns, true);
   }
 
-  static RunThreads create(int maxConcurrentRuns) {
-    ExecutorService virtual = newVirtualExecutor();
-    ExecutorService chosen =
-        virtual == null ? Executors.newFixedThreadPool(maxConcurrentRuns, new Names()) : virtual;
-    return new RunThreads(chosen, new Semaphore(maxConcurrentRuns, true));
-  }
-
+  /** Takes a run to its end as soon as fewer than the allowed number work. */
   void execute(Runnable run) {
-    executor.execute(
+    working.execute(
         () -> {
           permits.acquireUninterruptibly();
           try {
@@ -44,12 +51,40 @@ final class RunThreads {
         });
   }
 
-  void shutdown() {
-    executor.shutdown();
+  /** Ends a run that has not begun; it needs no permit. */
+  void end(Runnable run) {
+    offer(ending, run);
   }
 
-  boolean awaitTermination(long amount, TimeUnit unit) throws InterruptedException {
-    return executor.awaitTermination(amount, unit);
+  /** Where the callbacks run that close the connections of a cancelled run. */
+  Executor cancelling() {
+    return callbacks -> offer(cancelling, callbacks);
+  }
+
+  /** Starts no more runs; those that wait still get their turn. */
+  void shutdown() {
+    working.shutdown();
+  }
+
+  /** Lets all threads end when they are done. */
+  void close() {
+    shutdown();
+    ending.shutdown();
+    cancelling.shutdown();
+  }
+
+  private static void offer(ExecutorService executor, Runnable body) {
+    try {
+      executor.execute(body);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the engine is closed; the run ends on its own thread", closed);
+    }
+  }
+
+  private static ExecutorService newExecutor(
+      String purpose, Function<ThreadFactory, ExecutorService> pool) {
+    ExecutorService virtual = newVirtualExecutor();
+    return virtual == null ? pool.apply(new Names("nightshift-" + purpose + "-")) : virtual;
   }
 
   private static @Nullable ExecutorService newVirtualExecutor() {
@@ -75,13 +110,18 @@ final class RunThreads {
     }
   }
 
-  /** Names the threads of the pool. */
+  /** Names the threads of a pool. */
   private static final class Names implements ThreadFactory {
+    private final String prefix;
     private final AtomicInteger count = new AtomicInteger();
+
+    Names(String prefix) {
+      this.prefix = prefix;
+    }
 
     @Override
     public Thread newThread(Runnable body) {
-      Thread thread = new Thread(body, "nightshift-run-" + count.incrementAndGet());
+      Thread thread = new Thread(body, prefix + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     }

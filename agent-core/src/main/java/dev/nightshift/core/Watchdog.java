@@ -3,8 +3,6 @@ package dev.nightshift.core;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.TimeSource;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -18,7 +16,7 @@ final class Watchdog {
   private static final long PERIOD_MILLIS = 250;
   private final TimeSource time;
   private final Duration idleLimit;
-  private final Set<RunExecution> watched = ConcurrentHashMap.newKeySet();
+  private final KnownRuns runs;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           body -> {
@@ -28,16 +26,13 @@ final class Watchdog {
           });
   private final ScheduledFuture<?> ticking;
 
-  Watchdog(TimeSource time, Duration idleLimit) {
-    this.time = time;
-    this.idleLimit = idleLimit;
+  Watchdog(EngineSettings settings, KnownRuns runs) {
+    this.time = settings.time;
+    this.idleLimit = settings.idleLimit;
+    this.runs = runs;
     this.ticking =
         ticker.scheduleWithFixedDelay(
             this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  void watch(RunExecution run) {
-    watched.add(run);
   }
 
   void close() {
@@ -46,12 +41,11 @@ final class Watchdog {
   }
 
   private void look() {
-    watched.removeIf(run -> run.state().isEnded());
-    for (RunExecution run : watched) {
+    for (RunExecution run : runs.active()) {
       try {
         look(run);
       } catch (RuntimeException | Error cancelFailed) {
-        LOG.warn("run {} could not be stopped at its limit", run.id(), cancelFailed);
+        LOG.warn("run {} could not be stopped at its limit", run.handle().id(), cancelFailed);
       }
     }
   }

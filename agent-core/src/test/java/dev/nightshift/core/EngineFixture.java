@@ -10,6 +10,7 @@ import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -33,12 +34,13 @@ final class EngineFixture implements AutoCloseable {
 
   NightshiftBuilder builder() {
     return Nightshift.builder(workspaces)
-        .provider(
-            (request, context) ->
-                ModelResponse.of(
-                    AssistantTurn.text(request.model(), "unused"), TokenUsage.of(1, 1)))
+        .provider((request, context) -> answer(request))
         .time(time)
         .listener(listener);
+  }
+
+  static ModelResponse answer(ModelRequest request) {
+    return ModelResponse.of(AssistantTurn.text(request.model(), "done"), TokenUsage.of(1, 1));
   }
 
   /** An implementer that writes one file, another content in every round. */

@@ -6,25 +6,33 @@ import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.writes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.ModelImplementer;
+import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NightshiftTest {
   private final EngineFixture fixture = new EngineFixture(Map.of("A.java", "v0\n"));
@@ -203,19 +211,56 @@ class NightshiftTest {
     first.await();
   }
 
-  @Test
-  void aFailingListenerDisturbsNothing() throws Exception {
+  static List<Throwable> failuresOfAListener() {
+    return List.of(
+        new IllegalStateException("listener broke"),
+        new AssertionError("expected A but was B"),
+        new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfAListener")
+  void aFailingListenerDisturbsNothing(Throwable failure) throws Exception {
     try (Nightshift noisy =
         fixture
             .builder()
             .listener(
                 event -> {
-                  throw new IllegalStateException("listener broke");
+                  if (failure instanceof Error error) {
+                    throw error;
+                  }
+                  throw (RuntimeException) failure;
                 })
             .build()) {
       RunResult result = noisy.run(task, pipeline(writes("A.java", "v1\n")).build());
 
       assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    }
+  }
+
+  @Test
+  void refusesOneModelInBothRolesWhenItsProviderHasTwoNames() {
+    ModelProvider one =
+        (request, context) -> {
+          throw new AssertionError("nothing is sent");
+        };
+    try (Nightshift nightshift =
+        fixture
+            .builder()
+            .provider("a", one)
+            .provider("b", one)
+            .prices((model, at) -> Optional.of(Price.free()))
+            .build()) {
+      StandardPipeline pipeline =
+          StandardPipeline.builder()
+              .implementer(ModelImplementer.using("a:x"))
+              .reviewer(ModelReviewer.using("b:x"))
+              .gate(EngineFixture.green())
+              .build();
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> nightshift.dispatch(task, pipeline))
+          .withMessageContaining("same model");
     }
   }
 

@@ -16,6 +16,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedSteps;
 import dev.nightshift.core.testing.TestNightshift;
+import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.StaleNotice;
 import java.util.ArrayList;
@@ -199,11 +200,13 @@ class TargetMovedTest {
   /** Green as long as A was written for the B beside it. */
   private static MergeGate aNamesTheContentOfB() {
     return (candidate, context) -> {
-      String a = context.checkout().files().read("A.java").text().orElseThrow();
-      String b = context.checkout().files().read("B.java").text().orElseThrow();
-      return a.startsWith("for " + b)
-          ? GateResult.passed("tests", "green")
-          : GateResult.failed("tests", "A does not fit " + b);
+      try (CandidateCheckout checkout = context.openCheckout()) {
+        String a = checkout.files().read("A.java").text().orElseThrow();
+        String b = checkout.files().read("B.java").text().orElseThrow();
+        return a.startsWith("for " + b)
+            ? GateResult.passed("tests", "green")
+            : GateResult.failed("tests", "A does not fit " + b);
+      }
     };
   }
 

@@ -19,6 +19,7 @@ import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.TreeView;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,11 +72,13 @@ class TargetMovedTest {
   }
 
   private static MergeGate aNamesTheContentOfB() {
-    return (candidate, context) ->
-        text(context.checkout().files(), "A.java")
-                .equals("for " + text(context.checkout().files(), "B.java"))
+    return (candidate, context) -> {
+      try (CandidateCheckout checkout = context.openCheckout()) {
+        return text(checkout.files(), "A.java").equals("for " + text(checkout.files(), "B.java"))
             ? GateResult.passed("fits", "green")
             : GateResult.failed("fits", "A was written for another B");
+      }
+    };
   }
 
   /** In the first review somebody else changes B on the target. */

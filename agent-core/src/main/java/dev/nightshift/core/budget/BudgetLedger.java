@@ -83,8 +83,19 @@ public interface BudgetLedger {
    *
    * @param run an opened run
    * @return a snapshot
+   * @throws IllegalArgumentException if the run has no account, or it was closed
    */
   SpendView spend(RunId run);
+
+  /**
+   * Closes the account of a run that ended, so that the ledger may forget it. Nothing is reserved
+   * for the run any more; a reservation that is still open is settled or released as before. What
+   * the run spent stays counted in all scopes it shared with others.
+   *
+   * @param run a run; one without an account is ignored
+   * @implSpec forgets nothing unless overridden
+   */
+  default void close(RunId run) {}
 
   /**
    * Returns an empty ledger that lives as long as this process; windows follow the UTC calendar.

@@ -126,6 +126,17 @@ final class InMemoryLedger implements BudgetLedger {
     }
   }
 
+  @Override
+  public void close(RunId run) {
+    lock.lock();
+    try {
+      accounts.remove(run);
+      tallies.forget(run);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Settlements above their hold; zero as long as every bound was right. */
   long boundViolations() {
     lock.lock();
@@ -201,7 +212,10 @@ final class InMemoryLedger implements BudgetLedger {
   private RunAccount account(RunId run) {
     RunAccount account = accounts.get(run);
     if (account == null) {
-      throw new IllegalArgumentException("run " + run + " has no account; open it first");
+      throw new IllegalArgumentException(
+          "run "
+              + run
+              + " has no account; it was never opened, or is closed because the run ended");
     }
     return account;
   }

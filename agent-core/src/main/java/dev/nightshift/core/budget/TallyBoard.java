@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,6 +41,13 @@ final class TallyBoard {
       }
     }
     return new Current(found);
+  }
+
+  /** Lets go of what only this run counted in; open holds keep their own tallies. */
+  void forget(RunId run) {
+    for (BudgetWindow window : BudgetWindow.values()) {
+      tallies.remove(new Key(new Place(BudgetScope.RUN, window), run.value(), start(window)));
+    }
   }
 
   private void turnThePage() {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * Receives the events of all runs.
  *
  * <p><b>Caller:</b> the engine, on the run's thread, in order per run; events of different runs may
- * come at once. Must not block for long; an exception is logged and ignored.
+ * come at once. Must not block for long: it holds up its run, but no other. An exception or error
+ * is logged and ignored.
  */
 @FunctionalInterface
 public interface RunListener {

@@ -31,7 +31,7 @@ public interface CallContext {
    * Registers what closes the connection when the run is cancelled. If the run is already
    * cancelled, the callback runs at once on this thread.
    *
-   * @param closeTheConnection called at most once, from the cancelling thread; must not block
+   * @param closeTheConnection called at most once, on a thread of the engine; must not block
    * @return withdraws the callback when the call is over
    */
   Registration onCancel(Runnable closeTheConnection);

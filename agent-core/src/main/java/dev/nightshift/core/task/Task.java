@@ -25,8 +25,8 @@ public interface Task {
   String instructions();
 
   /**
-   * Returns the key under which dispatching the same task twice yields the same run; empty means
-   * every dispatch is a run of its own.
+   * Returns the key under which dispatching the same task twice yields the same run, as long as the
+   * engine knows that run; empty means every dispatch is a run of its own.
    *
    * @return the key, or an empty string
    */

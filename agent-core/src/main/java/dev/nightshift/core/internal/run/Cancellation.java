@@ -6,6 +6,7 @@ import dev.nightshift.core.base.RunStoppedException;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,25 +15,50 @@ import org.slf4j.LoggerFactory;
 public final class Cancellation {
   private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
   private final Set<Runnable> callbacks = new LinkedHashSet<>();
+  private final Executor caller;
   private @Nullable RunStoppedException cause;
 
+  /** Creates a switch that runs the callbacks on the cancelling thread. */
+  public Cancellation() {
+    this(Runnable::run);
+  }
+
   /**
-   * Stops the run; the first caller's reason counts. Callbacks run on this thread.
+   * Creates a switch.
+   *
+   * @param caller runs the callbacks; one that blocks blocks what this runs them on
+   */
+  public Cancellation(Executor caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Stops the run; the first caller's reason counts.
    *
    * @param reason the typed end
    * @param why one sentence for the report
+   * @return true if this call stopped it, false if one before did
    */
-  public void cancel(EndReason reason, String why) {
+  public boolean cancel(EndReason reason, String why) {
+    boolean isHeard;
     synchronized (this) {
       if (cause != null) {
-        return;
+        return false;
       }
       cause = new RunStoppedException(reason, why);
+      isHeard = !callbacks.isEmpty();
     }
+    if (isHeard) {
+      caller.execute(this::callBack);
+    }
+    return true;
+  }
+
+  private void callBack() {
     for (Runnable next = poll(); next != null; next = poll()) {
       try {
         next.run();
-      } catch (RuntimeException failed) {
+      } catch (RuntimeException | Error failed) {
         LOG.warn("a callback failed while a run was being stopped", failed);
       }
     }

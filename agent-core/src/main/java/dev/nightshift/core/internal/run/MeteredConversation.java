@@ -7,7 +7,6 @@ import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
-import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
@@ -74,7 +73,7 @@ final class MeteredConversation implements Conversation {
 
   private ModelResponse call(History draft) throws InterruptedException {
     meter.throwIfStopped();
-    meter.keepApart(seat.role(), seat.model());
+    meter.keepApart(seat, seat.model());
     ModelRequest request = request(draft);
     TokenEstimator estimator = seat.provider().estimator(seat.model());
     CallEstimate estimate =
@@ -84,9 +83,7 @@ final class MeteredConversation implements Conversation {
             draft.inputUpperBound(request, estimator),
             outputRoom(draft.expectedInput(request, estimator)));
     ModelResponse response = caller.call(request, estimate);
-    ModelId answeredBy = seat.provider().canonical(response.model());
-    meter.keepApart(seat.role(), answeredBy);
-    meter.minds().answered(seat.role(), answeredBy);
+    meter.answered(seat, seat.provider().canonical(response.model()));
     if (response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
       throw new RunStoppedException(
           EndReason.CONTEXT_EXHAUSTED,

@@ -14,6 +14,7 @@ import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.task.Task;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +55,37 @@ public final class ModelAccess {
    * @param requested the model a role asks for
    * @param role the role
    * @param task the task of the run
-   * @return the canonical id after routing
+   * @return the canonical id after routing, equal for all names under which its provider was
+   *     registered
    * @throws IllegalArgumentException if the provider is not registered
    * @throws UnknownPriceException if nobody knows its price
    */
   public ModelId resolve(ModelId requested, AgentRole role, Task task) {
-    ModelId routed = router.route(requested, role, task);
-    ModelProvider provider = provider(routed);
-    ModelSeat seat = new ModelSeat(role, provider.canonical(routed), provider);
+    ModelSeat seat = seat(requested, role, task);
     price(seat, time.now());
-    return seat.model();
+    return mind(seat, seat.model());
   }
 
-  ModelProvider provider(ModelId id) {
+  /** The model that would really serve a role. */
+  ModelSeat seat(ModelId requested, AgentRole role, Task task) {
+    ModelId routed = router.route(requested, role, task);
+    ModelProvider provider = provider(routed);
+    return new ModelSeat(role, provider.canonical(routed), provider);
+  }
+
+  /**
+   * What two roles must not share: a model of a provider, named by the first of the names under
+   * which that provider was registered.
+   */
+  ModelId mind(ModelSeat seat, ModelId model) {
+    return providers.entrySet().stream()
+        .filter(registered -> registered.getValue() == seat.provider())
+        .findFirst()
+        .map(registered -> new ModelId(registered.getKey(), model.model()))
+        .orElse(model);
+  }
+
+  private ModelProvider provider(ModelId id) {
     ModelProvider provider = providers.get(id.provider());
     if (provider == null) {
       throw new IllegalArgumentException(
@@ -100,10 +119,6 @@ public final class ModelAccess {
     return admission;
   }
 
-  ModelRouter router() {
-    return router;
-  }
-
   TimeSource time() {
     return time;
   }
@@ -119,7 +134,7 @@ public final class ModelAccess {
     private TimeSource time = TimeSource.system();
 
     private Builder(Map<String, ModelProvider> providers) {
-      this.providers = Map.copyOf(providers);
+      this.providers = new LinkedHashMap<>(providers);
     }
 
     /**

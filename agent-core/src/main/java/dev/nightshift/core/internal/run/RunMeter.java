@@ -1,7 +1,6 @@
 package dev.nightshift.core.internal.run;
 
 import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.Money;
@@ -9,7 +8,6 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,13 +52,12 @@ public final class RunMeter {
    * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the model's price
    */
   public Conversation open(ConversationSpec spec, AgentRole role) {
-    ModelId routed = access.router().route(spec.model(), role, task);
-    ModelProvider provider = access.provider(routed);
-    ModelSeat seat = new ModelSeat(role, provider.canonical(routed), provider);
+    ModelSeat seat = access.seat(spec.model(), role, task);
     if (spec.isSameModelAllowed()) {
       minds.allowSharing(role);
     }
-    AgentRole rival = minds.rival(role, seat.model());
+    ModelId mind = access.mind(seat, seat.model());
+    AgentRole rival = minds.rival(role, mind);
     if (rival != null) {
       throw new IllegalArgumentException(
           "the "
@@ -68,13 +65,13 @@ public final class RunMeter {
               + " asked for model '"
               + spec.model()
               + "', which is "
-              + seat.model()
+              + mind
               + ", the model of the "
               + rival
               + "; give the roles different models, or say allowSameModel()");
     }
     access.price(seat, access.time().now());
-    minds.asked(role, seat.model());
+    minds.asked(role, mind, seat.model());
     sameModelBill.opened(seat);
     return new MeteredConversation(this, seat, spec);
   }
@@ -110,14 +107,14 @@ public final class RunMeter {
     return signals.cancellation().isCancelled() || !access.time().now().isBefore(deadline);
   }
 
-  /** Raises the end of the run if the model serves another role too. */
-  void keepApart(AgentRole role, ModelId model) {
-    AgentRole rival = minds.rival(role, model);
+  /** Raises the end of the run if the model that serves a seat serves another role too. */
+  void keepApart(ModelSeat seat, ModelId model) {
+    AgentRole rival = minds.rival(seat.role(), access.mind(seat, model));
     if (rival != null) {
       throw new RunStoppedException(
           EndReason.ERROR,
           "the "
-              + role
+              + seat.role()
               + " was served by "
               + model
               + ", the model of the "
@@ -126,15 +123,9 @@ public final class RunMeter {
     }
   }
 
-  /** Waits as long as the run is not cancelled. */
+  /** Waits unless interrupted, as the run's thread is on cancel. */
   void sleep(Duration wait) throws InterruptedException {
-    Thread sleeper = Thread.currentThread();
-    Registration wakeUp = signals.cancellation().onCancel(sleeper::interrupt);
-    try {
-      access.time().sleep(wait);
-    } finally {
-      wakeUp.close();
-    }
+    access.time().sleep(wait);
     signals.touch();
   }
 
@@ -154,8 +145,9 @@ public final class RunMeter {
     return signals;
   }
 
-  SeparateMinds minds() {
-    return minds;
+  void answered(ModelSeat seat, ModelId model) {
+    keepApart(seat, model);
+    minds.answered(seat.role(), access.mind(seat, model), model);
   }
 
   SameModelBill sameModelBill() {

@@ -26,28 +26,36 @@ final class SameModelBill {
     }
   }
 
-  synchronized void charge(AgentRole role, TokenUsage usage, Money cost) {
-    if (role.equals(AgentRole.IMPLEMENTER)) {
-      ofImplementer = ofImplementer.plus(cost);
-    } else {
-      ofOthers.add(new Charge(usage, cost, access.time().now()));
+  void charge(AgentRole role, TokenUsage usage, Money cost) {
+    Instant now = access.time().now();
+    synchronized (this) {
+      if (role.equals(AgentRole.IMPLEMENTER)) {
+        ofImplementer = ofImplementer.plus(cost);
+      } else {
+        ofOthers.add(new Charge(usage, cost, now));
+      }
     }
   }
 
-  synchronized Money total() {
-    Money total = ofImplementer;
-    for (Charge charge : ofOthers) {
-      total = total.plus(repriced(charge));
+  /** Asks the price book outside the monitor, because its code is not ours. */
+  Money total() {
+    Money total;
+    List<Charge> charges;
+    ModelSeat seat;
+    synchronized (this) {
+      total = ofImplementer;
+      charges = List.copyOf(ofOthers);
+      seat = implementer;
+    }
+    for (Charge charge : charges) {
+      total = total.plus(seat == null ? charge.cost() : repriced(charge, seat));
     }
     return total;
   }
 
-  private Money repriced(Charge charge) {
-    if (implementer == null) {
-      return charge.cost();
-    }
+  private Money repriced(Charge charge, ModelSeat seat) {
     try {
-      return access.price(implementer, charge.at()).cost(charge.usage());
+      return access.price(seat, charge.at()).cost(charge.usage());
     } catch (UnknownPriceException noLongerKnown) {
       return charge.cost();
     }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which models served which role of a run, so that two roles never share one unless the caller said
- * so. Thread-safe.
+ * so. A mind is a model under a name that is the same however its provider was registered.
+ * Thread-safe.
  */
 final class SeparateMinds {
+  private final Map<AgentRole, Set<ModelId>> minds = new LinkedHashMap<>();
   private final Map<AgentRole, Set<ModelId>> asked = new LinkedHashMap<>();
   private final Map<AgentRole, Set<ModelId>> answered = new LinkedHashMap<>();
   private final Set<AgentRole> tolerant = new HashSet<>();
@@ -23,33 +25,36 @@ final class SeparateMinds {
     tolerant.add(role);
   }
 
-  synchronized void asked(AgentRole role, ModelId model) {
-    asked.computeIfAbsent(role, unused -> new LinkedHashSet<>()).add(model);
+  synchronized void asked(AgentRole role, ModelId mind, ModelId model) {
+    add(minds, role, mind);
+    add(asked, role, model);
   }
 
-  synchronized void answered(AgentRole role, ModelId model) {
-    answered.computeIfAbsent(role, unused -> new LinkedHashSet<>()).add(model);
+  synchronized void answered(AgentRole role, ModelId mind, ModelId model) {
+    add(minds, role, mind);
+    add(answered, role, model);
   }
 
-  /** Returns another role that has this model and may not share it, or null. */
-  synchronized @Nullable AgentRole rival(AgentRole role, ModelId model) {
+  /** Returns another role that has this mind and may not share it, or null. */
+  synchronized @Nullable AgentRole rival(AgentRole role, ModelId mind) {
     if (tolerant.contains(role)) {
       return null;
     }
-    for (AgentRole other : asked.keySet()) {
-      boolean isShared =
-          asked.get(other).contains(model)
-              || answered.getOrDefault(other, Set.of()).contains(model);
-      if (!other.equals(role) && isShared && !tolerant.contains(other)) {
-        return other;
-      }
-    }
-    return null;
+    return minds.entrySet().stream()
+        .filter(other -> other.getValue().contains(mind))
+        .map(Map.Entry::getKey)
+        .filter(other -> !other.equals(role) && !tolerant.contains(other))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The models that answered, or those asked as long as none did. */
   synchronized List<ModelId> modelsOf(AgentRole role) {
     Set<ModelId> known = answered.getOrDefault(role, asked.getOrDefault(role, Set.of()));
     return List.copyOf(known);
+  }
+
+  private static void add(Map<AgentRole, Set<ModelId>> byRole, AgentRole role, ModelId model) {
+    byRole.computeIfAbsent(role, unused -> new LinkedHashSet<>()).add(model);
   }
 }

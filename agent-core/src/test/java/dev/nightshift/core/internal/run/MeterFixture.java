@@ -30,6 +30,7 @@ final class MeterFixture implements RunSignals {
               ? Optional.of(failure.retryAfter().orElse(Duration.ofSeconds(1)))
               : Optional.empty();
   final RunId run = RunId.of("run");
+  final Task task = Task.builder("Fix it").build();
   final FakeProvider provider = new FakeProvider();
   final ManualTime time = ManualTime.create();
   final BudgetLedger ledger = BudgetLedger.inMemory(time);
@@ -60,7 +61,6 @@ final class MeterFixture implements RunSignals {
   }
 
   RunMeter meter(BudgetPolicy policy) {
-    Task task = Task.builder("Fix it").build();
     Instant deadline = time.now().plus(TIME_LIMIT);
     ledger.open(run, task, policy);
     return new RunMeter(access.build(), run, task, deadline, this);

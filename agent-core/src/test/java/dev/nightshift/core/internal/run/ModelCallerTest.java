@@ -301,7 +301,7 @@ class ModelCallerTest {
   /** Case 14 of the list of tricky cases. */
   @Test
   @Timeout(30)
-  void wakesUpWhenCancelledWhileWaitingForTheNextAttempt() throws Exception {
+  void wakesUpWhenInterruptedWhileWaitingForTheNextAttempt() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
     at.access.time(new EndlessSleep(at.time, waiting));
     Conversation conversation = at.conversation();
@@ -319,7 +319,7 @@ class ModelCallerTest {
 
     runner.start();
     waiting.await();
-    at.cancellation.cancel(EndReason.CANCELLED, "enough");
+    runner.interrupt();
     runner.join();
 
     assertThat(end.get()).isInstanceOf(InterruptedException.class);

@@ -21,10 +21,12 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,46 @@ class RunMeterTest {
         .withMessageContaining("fake:strong, the model of the implementer")
         .withMessageContaining("allowSameModel()");
     assertThat(meter.open(spec(SMALL).build(), AgentRole.REVIEWER)).isNotNull();
+  }
+
+  @Test
+  void refusesTheSameModelOfOneProviderUnderTwoNames() {
+    RunMeter meter = twoNames();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                meter.open(spec(ModelId.parse("again:strong-latest")).build(), AgentRole.REVIEWER))
+        .withMessageContaining("asked for model 'again:strong-latest', which is fake:strong");
+  }
+
+  @Test
+  void stopsARunWhoseReviewerWasServedByTheImplementersModelUnderAnotherName()
+      throws InterruptedException {
+    RunMeter meter = twoNames();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    Conversation critic =
+        meter.open(spec(ModelId.parse("again:small")).build(), AgentRole.REVIEWER);
+    at.provider.answersAs(ModelId.parse("again:strong"));
+
+    assertThatThrownBy(() -> critic.send(GO))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageContaining("the model of the implementer");
+  }
+
+  private RunMeter twoNames() {
+    Map<String, ModelProvider> byName = new LinkedHashMap<>();
+    byName.put("fake", at.provider);
+    byName.put("again", at.provider);
+    at.ledger.open(at.run, at.task, BudgetPolicy.unlimited());
+    ModelAccess access =
+        ModelAccess.builder(byName)
+            .ledger(at.ledger)
+            .time(at.time)
+            .prices((model, when) -> Optional.of(FakeProvider.PRICE))
+            .build();
+    return new RunMeter(access, at.run, at.task, at.time.now().plus(MeterFixture.TIME_LIMIT), at);
   }
 
   @Test
