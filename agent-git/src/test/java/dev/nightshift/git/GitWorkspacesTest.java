@@ -8,6 +8,7 @@ import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.ListQuery;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.SearchQuery;
+import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
@@ -267,6 +268,19 @@ class GitWorkspacesTest {
       assertThat(workspace.staleness().behind()).isEqualTo(2);
       assertThat(workspace.staleness().overlap())
           .containsExactly("B.java", "doc/read.md", "found.txt");
+    }
+  }
+
+  @Test
+  void interruptEndsASearchOfACommit() {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      TreeView base = workspace.agentView().base();
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> base.search(new SearchQuery("class", "", 10)))
+          .isInstanceOf(WorkspaceException.class)
+          .hasMessageContaining("interrupted");
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 

@@ -78,6 +78,9 @@ final class ImplementerCalls {
     } catch (ToolArgumentException wrong) {
       answers.malformed(use, wrong.getMessage());
     } catch (WorkspaceException refused) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted in " + use.name());
+      }
       answers.executed(use, ToolOutcome.error(refused.getMessage()));
     }
     return null;

@@ -153,7 +153,7 @@ final class ReviewRound {
     }
   }
 
-  private void answerValid(ToolRequest.Valid asked, Answers answers) {
+  private void answerValid(ToolRequest.Valid asked, Answers answers) throws InterruptedException {
     if (asked.use().name().equals(SUBMIT)) {
       answers.skipped(asked.use(), "call it again, alone, after you saw the other results");
       return;
@@ -164,6 +164,9 @@ final class ReviewRound {
     } catch (ToolArgumentException wrong) {
       answers.malformed(asked.use(), wrong.getMessage());
     } catch (WorkspaceException refused) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted in " + asked.use().name());
+      }
       answers.executed(asked.use(), ToolOutcome.error(refused.getMessage()));
     }
   }

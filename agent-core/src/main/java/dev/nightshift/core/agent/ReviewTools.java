@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.internal.tool.BuiltInTools;
+import dev.nightshift.core.internal.tool.KnownArguments;
 import dev.nightshift.core.internal.tool.ViewTool;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -40,6 +41,11 @@ final class ReviewTools {
 
   /** Reads as a model asked; what it reads is fenced. */
   static ToolOutcome read(String name, ToolArguments arguments, ReviewRequest request) {
+    for (ToolDefinition definition : definitions()) {
+      if (definition.name().equals(name)) {
+        KnownArguments.require(definition, arguments);
+      }
+    }
     String which = arguments.optionalText("tree").orElse(CANDIDATE);
     TreeView tree =
         switch (which) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class BubblewrapProbe {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private static final BubblewrapProbe HERE = new BubblewrapProbe(BubblewrapProbe::probe);
+  private static final BubblewrapProbe HERE = new BubblewrapProbe(() -> probe(false));
+  private static final BubblewrapProbe WITHOUT_NESTING = new BubblewrapProbe(() -> probe(true));
 
   private final Attempt attempt;
   private final ReentrantLock running = new ReentrantLock();
@@ -34,11 +35,24 @@ final class BubblewrapProbe {
   }
 
   /**
-   * Returns what is wrong, empty if it confines as promised. Runs the command once per JVM, again
+   * Returns what is wrong, empty if it confines as promised. Runs the commands once per JVM, again
    * only after an attempt that says nothing about bubblewrap.
    */
   static Optional<String> fault() {
-    return HERE.check();
+    Optional<String> fault = HERE.check();
+    if (fault.isEmpty()) {
+      // Asked now, so that no command has to find it out while it is being stopped.
+      WITHOUT_NESTING.check();
+    }
+    return fault;
+  }
+
+  /**
+   * Tells whether bubblewrap here can keep commands from making user namespaces of their own; those
+   * before 0.8 cannot, nor those that run without one.
+   */
+  static boolean refusesNesting() {
+    return WITHOUT_NESTING.check().isEmpty();
   }
 
   /**
@@ -80,19 +94,20 @@ final class BubblewrapProbe {
     }
   }
 
-  private static Finding probe() throws IOException, InterruptedException {
+  private static Finding probe(boolean refusesNesting) throws IOException, InterruptedException {
     if (BubblewrapSandbox.program().isEmpty()) {
       return new Finding("bubblewrap is not installed", true);
     }
     Path directory = Files.createTempDirectory("nightshift-probe").toRealPath();
     try {
-      return probeIn(directory);
+      return probeIn(directory, new BubblewrapSandbox(Sandboxes.tools(), () -> refusesNesting));
     } finally {
       deleteAll(directory);
     }
   }
 
-  private static Finding probeIn(Path directory) throws IOException, InterruptedException {
+  private static Finding probeIn(Path directory, Sandbox sandbox)
+      throws IOException, InterruptedException {
     Path workspace = Files.createDirectory(directory.resolve("workspace"));
     Path home = Files.createDirectory(directory.resolve("home"));
     Path outside = Files.createDirectory(directory.resolve("outside"));
@@ -101,7 +116,7 @@ final class BubblewrapProbe {
             + outside.resolve("escaped")
             + " 2>/dev/null; touch inside && readlink /proc/self/ns/net /proc/self/ns/pid";
     List<String> argv =
-        Sandboxes.BUBBLEWRAP.confine(
+        sandbox.confine(
             List.of("/bin/sh", "-c", script), new SandboxPolicy(workspace, home, List.of(), false));
     OutputCapture output =
         new OutputCapture(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Confines commands by bubblewrap: own namespaces for files, processes, network and the rest, no
@@ -48,11 +49,30 @@ final class BubblewrapSandbox implements Sandbox {
           "/etc/fonts");
 
   private static final long SCRATCH_BYTES = 1L << 30;
+  private static final long SHARED_MEMORY_BYTES = 1L << 28;
+
+  /** Ends a fork bomb long before the host feels it; the largest builds need some hundreds. */
+  private static final int MAX_PROCESSES = 8_192;
+
+  // With a shell as its first process, the namespace is empty before bubblewrap ends, and a missing
+  // program is status 127, as it is without a sandbox. Bash and dash name the limit differently;
+  // the kernel counts per user namespace (from 5.14), and does not limit a host's root.
+  private static final String FIRST_PROCESS =
+      "ulimit -u N 2>/dev/null || ulimit -p N 2>/dev/null; \"$0\" \"$@\"; exit $?"
+          .replace("N", Integer.toString(MAX_PROCESSES));
 
   private final ToolLocations tools;
+  private final BooleanSupplier refusesNesting;
 
-  BubblewrapSandbox(ToolLocations tools) {
+  /**
+   * Creates the sandbox.
+   *
+   * @param refusesNesting tells whether commands are kept from making user namespaces of their own,
+   *     in which they would be root; needs bubblewrap 0.8
+   */
+  BubblewrapSandbox(ToolLocations tools, BooleanSupplier refusesNesting) {
     this.tools = tools;
+    this.refusesNesting = refusesNesting;
   }
 
   /** Returns the program, empty if it is not installed. */
@@ -70,19 +90,23 @@ final class BubblewrapSandbox implements Sandbox {
     List<String> confined = new ArrayList<>();
     confined.add(program().map(Path::toString).orElse("bwrap"));
     addAll(confined, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL");
+    if (refusesNesting.getAsBoolean()) {
+      addAll(confined, "--unshare-user", "--disable-userns");
+    }
     if (policy.network()) {
       addAll(confined, "--share-net", "--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf");
     }
     addSystem(confined);
     addAll(confined, "--proc", "/proc", "--dev", "/dev");
+    addAll(confined, "--size", Long.toString(SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm");
     addAll(confined, "--size", Long.toString(SCRATCH_BYTES), "--tmpfs", "/tmp");
     tools
         .directories()
         .forEach((at, real) -> addAll(confined, "--ro-bind", real.toString(), at.toString()));
     addPolicy(confined, policy);
-    // With a shell as its first process, the namespace is empty before bubblewrap ends, and a
-    // missing program is status 127, as it is without a sandbox.
-    addAll(confined, "--as-pid-1", "--", "/bin/sh", "-c", "\"$0\" \"$@\"; exit $?");
+    // Both are in memory without a limit; now that every mount point is made, they are closed.
+    addAll(confined, "--remount-ro", "/dev", "--remount-ro", "/");
+    addAll(confined, "--as-pid-1", "--", "/bin/sh", "-c", FIRST_PROCESS);
     confined.addAll(argv);
     return List.copyOf(confined);
   }

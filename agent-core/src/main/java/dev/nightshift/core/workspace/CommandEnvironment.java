@@ -54,6 +54,8 @@ final class CommandEnvironment {
     if (workspace.getParent() != null) {
       variables.put("GIT_CEILING_DIRECTORIES", workspace.getParent().toString());
     }
+    GradleCache.find(policy.caches())
+        .ifPresent(cache -> variables.put(GradleCache.VARIABLE, cache.toString()));
     variables.putAll(policy.environment());
     variables.putAll(command.environment());
     putJvmOptions(variables, home);

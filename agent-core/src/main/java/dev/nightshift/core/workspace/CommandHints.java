@@ -2,6 +2,7 @@ package dev.nightshift.core.workspace;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Tells from what a failed command printed which option of this library would have helped. */
 final class CommandHints {
@@ -29,6 +30,12 @@ final class CommandHints {
           "eai_again",
           "enetunreach",
           "failed to establish a new connection");
+  private static final Pattern CANNOT_CONNECT =
+      Pattern.compile("(?m)^(?!.*(localhost|127\\.0\\.0\\.1|::1)).*couldn't connect to server");
+
+  /** Programs that may fail without a word. */
+  private static final Pattern SILENT = Pattern.compile("\\b(curl|wget)\\b");
+
   private static final String NETWORK_OPTION =
       "allow the network with --network (CommandPolicy.Builder.network(true))";
 
@@ -37,11 +44,12 @@ final class CommandHints {
   /**
    * Returns what probably stopped a failed command.
    *
+   * @param command what was run
    * @param output what it printed
    * @param policy what it was allowed
    * @param confined true if a sandbox kept it from the network
    */
-  static String of(String output, CommandPolicy policy, boolean confined) {
+  static String of(Command command, String output, CommandPolicy policy, boolean confined) {
     String lower = output.toLowerCase(Locale.ROOT);
     if (policy.isNetworkAllowed()) {
       return "";
@@ -54,7 +62,7 @@ final class CommandHints {
           + NETWORK_OPTION
           + ".";
     }
-    if (confined && holdsAny(lower, MISSING_NETWORK)) {
+    if (confined && lacksNetwork(command, lower)) {
       return "The sandbox has no network: " + NETWORK_OPTION + ", or do without.";
     }
     if (confined && lower.contains("read-only file system")) {
@@ -62,6 +70,12 @@ final class CommandHints {
           + " are read-only.";
     }
     return "";
+  }
+
+  private static boolean lacksNetwork(Command command, String output) {
+    return holdsAny(output, MISSING_NETWORK)
+        || CANNOT_CONNECT.matcher(output).find()
+        || (output.isBlank() && SILENT.matcher(String.join(" ", command.argv())).find());
   }
 
   private static boolean holdsAny(String text, List<String> phrases) {

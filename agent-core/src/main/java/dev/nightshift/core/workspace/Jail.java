@@ -88,13 +88,18 @@ final class Jail {
    * what is in the way and no directory.
    */
   JailHandle openOwn(String name) throws IOException {
-    try (JailHandle top = open()) {
-      evict(top, FileNames.OWN);
-    }
-    try (JailHandle own = openOrMake(List.of(FileNames.OWN))) {
+    try (JailHandle own = openEvicting(FileNames.OWN)) {
       evict(own, name);
     }
     return openOrMake(List.of(FileNames.OWN, name));
+  }
+
+  /** Opens a directory in the root, making it if missing and removing what is in the way. */
+  JailHandle openEvicting(String name) throws IOException {
+    try (JailHandle top = open()) {
+      evict(top, name);
+    }
+    return openOrMake(List.of(name));
   }
 
   /** Returns the attributes of an entry, empty if there is none. */

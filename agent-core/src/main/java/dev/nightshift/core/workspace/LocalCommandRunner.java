@@ -86,10 +86,11 @@ final class LocalCommandRunner implements CommandRunner {
       LOG.trace("ended {}", command);
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    return result(child, end, new Printed(capture, saved), duration);
+    return result(command, child, end, new Printed(capture, saved), duration);
   }
 
-  private CommandResult result(ChildProcess child, End end, Printed printed, Duration duration) {
+  private CommandResult result(
+      Command command, ChildProcess child, End end, Printed printed, Duration duration) {
     String path = printed.path();
     String output = printed.text(path);
     int exitCode =
@@ -102,15 +103,15 @@ final class LocalCommandRunner implements CommandRunner {
         .timedOut(end == End.TIMED_OUT)
         .fullOutput(path)
         .duration(duration)
-        .hint(hint(end, exitCode, output))
+        .hint(exitCode == 0 ? "" : hint(command, end, output))
         .build();
   }
 
-  private String hint(End end, int exitCode, String output) {
+  private String hint(Command command, End end, String output) {
     if (end == End.FLOODED) {
       return "The command printed more than " + ChildProcess.FLOOD_BYTES + " bytes and was killed.";
     }
-    return exitCode == 0 ? "" : CommandHints.of(output, policy, choice.sandbox() != Sandboxes.NONE);
+    return CommandHints.of(command, output, policy, choice.sandbox() != Sandboxes.NONE);
   }
 
   private static CommandResult notStarted(Command command, IOException failed) {

@@ -41,7 +41,7 @@ final class PrivateHome {
   void prepare() throws IOException {
     Files.createDirectories(home);
     Jail jail = Jail.of(home);
-    jail.openOrMake(List.of("tmp")).close();
+    jail.openEvicting("tmp").close();
     try (JailHandle state = jail.openOwn("state")) {
       if (Jail.find(state, PREPARED).isPresent()) {
         return;
@@ -64,7 +64,8 @@ final class PrivateHome {
     }
     Path userHome = Path.of(System.getProperty("user.home"));
     for (Path cache : caches) {
-      if (!repositories.contains(cache) && cache.startsWith(userHome)) {
+      boolean named = repositories.contains(cache) || GradleCache.isOne(cache);
+      if (!named && cache.startsWith(userHome)) {
         Path link = home.resolve(userHome.relativize(cache));
         if (!Files.exists(link) && link.getParent() != null) {
           Files.createDirectories(link.getParent());

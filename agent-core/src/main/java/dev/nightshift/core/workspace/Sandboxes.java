@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 /** The sandboxes there are, and the choice between them. */
 final class Sandboxes {
   static final Sandbox NONE = new Unconfined();
-  static final Sandbox BUBBLEWRAP =
-      new BubblewrapSandbox(
-          new ToolLocations(System.getenv(), Path.of(System.getProperty("user.home"))));
+  static final Sandbox BUBBLEWRAP = new BubblewrapSandbox(tools(), BubblewrapProbe::refusesNesting);
 
   private Sandboxes() {}
+
+  static ToolLocations tools() {
+    return new ToolLocations(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
 
   static SandboxChoice select(SandboxMode mode) {
     return select(mode, BubblewrapProbe::fault);

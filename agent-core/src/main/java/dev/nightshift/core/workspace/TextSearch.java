@@ -3,6 +3,7 @@ package dev.nightshift.core.workspace;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.nightshift.core.base.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lines end at LF or CR LF. Files with a NUL are binary and skipped; bytes that are not UTF-8
  * are replaced, so that sources in older encodings can still be searched. <b>Cost:</b> linear in
- * the size of the files.
+ * the size of the files times that of the pattern; ends after 30 seconds, or at an interrupt.
  */
 public final class TextSearch {
   private static final int MAX_PATTERN_CHARS = 1_000;
   private static final int MAX_LINE_CHARS = 500;
+  private static final int LINES_BETWEEN_CHECKS = 16;
   private final Matcher matcher;
   private final int limit;
+  private final SearchPatience patience;
   private final List<SearchResult.Match> matches = new ArrayList<>();
   private boolean truncated;
 
-  private TextSearch(Pattern pattern, int limit) {
+  private TextSearch(Pattern pattern, int limit, SearchPatience patience) {
     this.matcher = pattern.matcher("");
     this.limit = limit;
+    this.patience = patience;
   }
 
   /**
@@ -38,15 +42,25 @@ public final class TextSearch {
    *     read
    * @param reader reads one of the paths; one that is gone, refused or too large is skipped
    * @return the matches in the order of the paths
-   * @throws WorkspaceException BAD_QUERY if the pattern or glob is malformed; whatever else the
-   *     reader throws
+   * @throws WorkspaceException BAD_QUERY if the pattern or glob is malformed or takes too long; IO
+   *     if the thread is interrupted, which it still is then; whatever else the reader throws
    */
   public static SearchResult search(
       SearchQuery query, Iterable<String> paths, Function<String, FileContent> reader) {
+    return search(query, paths, reader, TimeSource.system());
+  }
+
+  static SearchResult search(
+      SearchQuery query,
+      Iterable<String> paths,
+      Function<String, FileContent> reader,
+      TimeSource time) {
     PathGlob glob = PathGlob.of(query.glob());
-    TextSearch search = new TextSearch(compile(query.pattern()), query.limit());
+    Pattern pattern = compile(query.pattern());
+    TextSearch search = new TextSearch(pattern, query.limit(), new SearchPatience(time));
     for (String path : paths) {
       if (glob.matches(path)) {
+        search.patience.check();
         read(path, reader).ifPresent(content -> search.scan(path, content));
       }
       if (search.truncated) {
@@ -61,7 +75,8 @@ public final class TextSearch {
       throw malformed(pattern, "it is longer than " + MAX_PATTERN_CHARS + " characters", null);
     }
     if (!RepeatBound.holds(pattern)) {
-      throw malformed(pattern, "its counted repeats expand too far; use * or + instead", null);
+      throw malformed(
+          pattern, "its counted repeats or nested groups expand too far; use * or +", null);
     }
     try {
       return Pattern.compile(pattern);
@@ -103,19 +118,22 @@ public final class TextSearch {
       if (end > start && text.charAt(end - 1) == '\r') {
         end--;
       }
-      check(path, number, text.substring(start, end));
+      if (number % LINES_BETWEEN_CHECKS == 1) {
+        patience.check();
+      }
+      check(path, number, patience.watch(text, start, end));
       start = next;
     }
   }
 
-  private void check(String path, int number, String line) {
+  private void check(String path, int number, CharSequence line) {
     if (!matcher.reset(line).find()) {
       return;
     }
     if (matches.size() == limit) {
       truncated = true;
     } else {
-      matches.add(new SearchResult.Match(path, number, clip(line)));
+      matches.add(new SearchResult.Match(path, number, clip(line.toString())));
     }
   }
 

@@ -32,7 +32,8 @@ public interface TreeView {
    *
    * @param query what
    * @return the matches
-   * @throws WorkspaceException BAD_QUERY if the pattern or glob is malformed
+   * @throws WorkspaceException BAD_QUERY if the pattern or glob is malformed, or the search takes
+   *     too long; IO if the thread is interrupted, which it still is then
    */
   SearchResult search(SearchQuery query);
 }

@@ -40,10 +40,21 @@ class ImplementerErrorsTest {
 
   @Test
   void tellsAMissingArgument() throws Exception {
-    implement(call("1", "read_file", "file", "A.java"), finish("2", "x"));
+    implement(call("1", "read_file", "start_line", 2), finish("2", "x"));
 
     assertThat(model.result(1, "1").content())
-        .isEqualTo("Not executed: the argument 'path' is missing; give a string (given: file)");
+        .isEqualTo(
+            "Not executed: the argument 'path' is missing; give a string (given: start_line)");
+  }
+
+  @Test
+  void tellsAnUnknownArgument() throws Exception {
+    implement(call("1", "read_file", "path", "A.java", "offset", 2), finish("2", "x"));
+
+    assertThat(model.result(1, "1").content())
+        .isEqualTo(
+            "Not executed: read_file has no argument offset; its arguments are path, start_line,"
+                + " end_line");
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -270,6 +271,24 @@ class ModelImplementerTest {
 
       assertThatThrownBy(() -> implementer.implement(fresh)).isSameAs(failure);
     }
+  }
+
+  /** As a search ends whose thread is interrupted: its failure is no answer for the model. */
+  @Test
+  void stopsInAToolCallThatFailsBecauseItIsInterrupted() {
+    Tool interrupted =
+        Tool.of(
+            new ToolDefinition("interrupted", "", "{\"type\":\"object\"}"),
+            (arguments, context) -> {
+              Thread.currentThread().interrupt();
+              throw new WorkspaceException(WorkspaceException.Kind.IO, "interrupted");
+            });
+    ModelImplementer implementer =
+        ModelImplementer.builder(Turns.MODEL).addTool(interrupted).build();
+    model.willAnswer(calls(use("1", "interrupted")));
+
+    assertThatThrownBy(() -> implementer.implement(run)).isInstanceOf(InterruptedException.class);
+    assertThat(run.finishedTools).isEmpty();
   }
 
   @Test

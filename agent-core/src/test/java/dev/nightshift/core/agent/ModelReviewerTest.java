@@ -83,13 +83,16 @@ class ModelReviewerTest {
             use("1", "read_file", "path", "A.java"),
             use("2", "read_file", "path", "A.java", "tree", "base"),
             use("3", "search", "pattern", "old|new", "tree", "candidate"),
-            use("4", "read_file", "path", "A.java", "tree", "head")),
-        approve("5"));
+            use("4", "read_file", "path", "A.java", "tree", "head"),
+            use("5", "read_file", "path", "A.java", "offset", 2)),
+        approve("6"));
 
     assertThat(model.result(1, "1").content()).contains("2\tnew");
     assertThat(model.result(1, "2").content()).contains("2\told");
     assertThat(model.result(1, "3").content()).contains("A.java:2: new");
     assertThat(model.result(1, "4").content()).contains("must be candidate or base, not 'head'");
+    assertThat(model.result(1, "5").content())
+        .contains("no argument offset; its arguments are path, start_line, end_line, tree");
     assertThat(request.finishedTools).contains("read_file | A.java | ok");
   }
 

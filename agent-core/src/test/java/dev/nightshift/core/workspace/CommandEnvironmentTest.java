@@ -2,9 +2,12 @@ package dev.nightshift.core.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandEnvironmentTest {
   private static final Map<String, String> HOST =
@@ -61,5 +64,21 @@ class CommandEnvironmentTest {
   private static Map<String, String> of(CommandPolicy policy, Command command) {
     return new CommandEnvironment(HOST, policy)
         .of(command, Path.of("/runs/workspace"), Path.of("/runs/home"));
+  }
+
+  @Test
+  void gradleReadsADeclaredCacheWithoutLockingIt(@TempDir Path directory) throws Exception {
+    Path caches = directory.resolve("gradle").resolve("caches");
+    Path modules = Files.createDirectories(caches.resolve("modules-2"));
+
+    for (Path declared : List.of(caches, caches.resolve(".."), modules)) {
+      Path cache = declared.normalize();
+      CommandPolicy policy = CommandPolicy.builder().caches(List.of(directory, cache)).build();
+
+      assertThat(of(policy, Command.of("x")))
+          .containsEntry("GRADLE_RO_DEP_CACHE", caches.toString());
+    }
+    assertThat(of(CommandPolicy.builder().caches(List.of(directory)).build(), Command.of("x")))
+        .doesNotContainKey("GRADLE_RO_DEP_CACHE");
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -313,5 +314,26 @@ abstract class CommandRunnerContract {
     } catch (IOException gone) {
       return "";
     }
+  }
+
+  @Test
+  void replacedTemporaryDirectoryDoesNotStopTheNextCommand() throws Exception {
+    Path outside = Files.createDirectory(temporary.resolve("elsewhere"));
+    shell("rm -rf $TMPDIR; ln -s " + outside + " $TMPDIR");
+
+    CommandResult next = shell("touch $TMPDIR/made && echo ok");
+
+    assertThat(next.output()).isEqualTo("ok\n");
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void outputWithANulCanBeReadAndSearched() throws Exception {
+    CommandResult result = shell("printf 'x\\0y\\n'; seq 1 20000");
+
+    WorkspaceFiles files = WorkspaceFiles.ofDirectory(workspace);
+    assertThat(files.read(result.fullOutput()).bytes()).startsWith("x?y\n1\n2\n".getBytes(UTF_8));
+    SearchQuery query = new SearchQuery("^19999$", ".nightshift/output/*", 5);
+    assertThat(files.search(query).matches()).hasSize(1);
   }
 }

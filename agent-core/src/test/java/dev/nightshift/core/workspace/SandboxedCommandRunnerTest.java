@@ -1,6 +1,7 @@
 package dev.nightshift.core.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -151,5 +152,35 @@ class SandboxedCommandRunnerTest extends CommandRunnerContract {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     assertThat(run(Command.of(java, "Home.java")).output()).isEqualTo(home + "\n");
+  }
+
+  /** The directory of devices and the root are in memory: a full one takes the host's. */
+  @Test
+  void nothingInMemoryGrowsWithoutALimit() throws Exception {
+    CommandResult result =
+        shell(
+            "for at in /dev /dev/pts / /etc /usr/local; do echo x > $at/fill && echo grew $at;"
+                + " done; df -k --output=target,size /dev/shm /tmp; echo x > /dev/shm/a &&"
+                + " echo x > /tmp/a && echo x > /dev/null && echo usable");
+
+    assertThat(result.output()).doesNotContain("grew").endsWith("usable\n");
+    assertThat(result.output())
+        .containsPattern("/dev/shm +262144")
+        .containsPattern("/tmp +1048576");
+  }
+
+  @Test
+  void makesNoUserNamespaceOfItsOwnAndHasALimitOfProcesses() throws Exception {
+    assumeTrue(BubblewrapProbe.refusesNesting(), "needs bubblewrap 0.8");
+
+    assertThat(shell("unshare -U true").exitCode()).isNotZero();
+    assertThat(shell("grep '^Max processes' /proc/self/limits").output())
+        .matches(
+            "(?s)Max processes +([0-9]{1,3}|[0-7][0-9]{3}|80[0-9]{2}|81[0-8][0-9]|819[012]) .*");
+  }
+
+  @Test
+  void downloadThatFailsWithoutAWordGetsTheHint() throws Exception {
+    assertThat(shell("wget -q http://192.0.2.1/").hint()).contains("--network");
   }
 }

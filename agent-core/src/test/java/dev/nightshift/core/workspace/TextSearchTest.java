@@ -3,7 +3,11 @@ package dev.nightshift.core.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,31 +119,55 @@ class TextSearchTest {
         .hasMessageContaining(pattern);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "((\\Q)\\E a{100}){100}){100}",
-        "(([[:alpha:])]a{100}){100}){100}",
-        "(([(]a{100}){100}){100}",
-        "((a{100}|b){100,}){99}",
-        "(\\)a{100}){1,100}{9}",
-      })
-  void quotedBracketsDoNotHideRepeats(String pattern) {
-    assertThat(RepeatBound.holds(pattern)).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"\\w{1,64}@\\w{1,255}", "a{1000}", "(ab{3}c){20}", "{", "x{,3}", "\\"})
-  void ordinaryRepeatsAreWithinBounds(String pattern) {
-    assertThat(RepeatBound.holds(pattern)).isTrue();
-  }
-
   @Test
   void staysLinearWhereBacktrackingExplodes() {
     SearchResult result =
         search(new SearchQuery("(a*)*(a*)*b$", "", 1), Map.of("a", "a".repeat(20_000)));
 
     assertThat(result.matches()).isEmpty();
+  }
+
+  @Test
+  void interruptEndsASearchInTheMiddleOfALine() {
+    byte[] line = "x".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+    TimeSource time = new Reading(ManualTime.create(), () -> Thread.currentThread().interrupt());
+
+    assertThatThrownBy(() -> search("(.?){200}y", line, time))
+        .isInstanceOf(WorkspaceException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void searchThatTakesTooLongIsABadQueryWithARemedy() {
+    byte[] line = "x".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+    ManualTime clock = ManualTime.create();
+    TimeSource time = new Reading(clock, () -> clock.advance(Duration.ofSeconds(7)));
+
+    assertThatThrownBy(() -> search("(.?){200}y", line, time))
+        .isInstanceOfSatisfying(
+            WorkspaceException.class,
+            e -> assertThat(e.kind()).isEqualTo(WorkspaceException.Kind.BAD_QUERY))
+        .hasMessageContaining("simpler pattern");
+  }
+
+  @Test
+  void manyShortLinesAreAsInterruptibleAsALongOne() {
+    byte[] lines = "x\n".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+    TimeSource time = new Reading(ManualTime.create(), () -> Thread.currentThread().interrupt());
+
+    assertThatThrownBy(() -> search("y", lines, time)).hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void findsInLongLinesWhatItFindsInShortOnes() {
+    String far = "a".repeat(5_000) + " \uD83D\uDE00 needle z";
+
+    for (String pattern : List.of("needle", "\\bneed.*z$", "^a+ . n", "(?i)NEEDLE")) {
+      assertThat(search(new SearchQuery(pattern, "", 9), Map.of("a", far)).matches())
+          .containsExactly(new SearchResult.Match("a", 1, "a".repeat(500)));
+    }
   }
 
   private static SearchResult search(SearchQuery query, Map<String, String> files) {
@@ -149,5 +177,43 @@ class TextSearchTest {
 
   private static FileContent content(String path, String text) {
     return FileContent.of(path, text.getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  private static SearchResult search(String pattern, byte[] file, TimeSource time) {
+    return TextSearch.search(
+        new SearchQuery(pattern, "", 1),
+        List.of("a"),
+        path -> FileContent.of(path, file, false),
+        time);
+  }
+
+  /** A clock to which something happens from its fifth reading on. */
+  private static final class Reading implements TimeSource {
+    private final ManualTime clock;
+    private final Runnable event;
+    private int readings;
+
+    private Reading(ManualTime clock, Runnable event) {
+      this.clock = clock;
+      this.event = event;
+    }
+
+    @Override
+    public Instant now() {
+      return clock.now();
+    }
+
+    @Override
+    public long nanoTime() {
+      if (++readings > 4) {
+        event.run();
+      }
+      return clock.nanoTime();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      throw new AssertionError("a search does not wait");
+    }
   }
 }

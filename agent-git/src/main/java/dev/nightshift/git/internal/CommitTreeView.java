@@ -60,14 +60,11 @@ final class CommitTreeView implements TreeView {
 
   @Override
   public SearchResult search(SearchQuery query) {
-    return Uninterrupted.call(
-        "searching",
-        () -> {
-          try (SharedRepository.Lease lease = shared.lease();
-              ObjectReader reader = lease.repository().newObjectReader()) {
-            return TextSearch.search(query, files(), path -> readUnchecked(reader, path));
-          }
-        });
+    // Each read is uninterrupted, but not the whole: a search may take long.
+    try (SharedRepository.Lease lease = shared.lease();
+        ObjectReader reader = lease.repository().newObjectReader()) {
+      return TextSearch.search(query, files(), path -> readUnchecked(reader, path));
+    }
   }
 
   private List<String> files() {

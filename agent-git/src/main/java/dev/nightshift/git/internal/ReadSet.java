@@ -4,7 +4,9 @@ import dev.nightshift.core.workspace.ListQuery;
 import dev.nightshift.core.workspace.PathGlob;
 import dev.nightshift.core.workspace.SearchQuery;
 import dev.nightshift.core.workspace.SearchResult;
+import dev.nightshift.core.workspace.TextSearch;
 import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -97,9 +99,17 @@ final class ReadSet {
   private static Set<String> matches(SearchQuery query, Collection<String> changed, TreeView now) {
     Set<String> found = new HashSet<>();
     SearchQuery unlimited = new SearchQuery(query.pattern(), query.glob(), Integer.MAX_VALUE);
-    dev.nightshift.core.workspace.TextSearch.search(unlimited, changed, now::read)
-        .matches()
-        .forEach(match -> found.add(match.path()));
+    try {
+      TextSearch.search(unlimited, changed, now::read)
+          .matches()
+          .forEach(match -> found.add(match.path()));
+    } catch (WorkspaceException unanswered) {
+      if (unanswered.kind() != WorkspaceException.Kind.BAD_QUERY) {
+        throw unanswered;
+      }
+      // A search that takes too long on the news cannot rule any of it out.
+      found.addAll(changed);
+    }
     return found;
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the head and the tail of what a process prints, and hands the whole, up to a cap, to a
- * spool that is opened only when head and tail are not the whole.
+ * spool that is opened only when head and tail are not the whole. A NUL becomes a question mark: it
+ * would make a binary file of the spool, which nobody could read or search.
  *
  * <p><b>Threads:</b> one thread feeds it, others may read at any time.
  */
@@ -60,7 +61,11 @@ public final class OutputCapture {
     }
   }
 
+  /** Takes what was printed; the array is its own from then on. */
   synchronized void add(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      bytes[i] = bytes[i] == 0 ? (byte) '?' : bytes[i];
+    }
     if (total + length > 2L * KEPT_BYTES && spooled == null && !spoolFailed) {
       openSpool();
     }

@@ -31,6 +31,16 @@ public final class BuiltInTools {
     tools.add(new WriteFile());
     tools.add(new DeleteFile());
     tools.add(new RunCommand(commandTimeout));
-    return List.copyOf(tools);
+    return tools.stream().map(BuiltInTools::strict).toList();
+  }
+
+  private static Tool strict(Tool tool) {
+    ToolDefinition definition = tool.definition();
+    return Tool.of(
+        definition,
+        (arguments, context) -> {
+          KnownArguments.require(definition, arguments);
+          return tool.call(arguments, context);
+        });
   }
 }

@@ -7,21 +7,28 @@ import java.util.Map;
 /** The place of a file that resembles a passage most, for an edit whose passage is not there. */
 final class NearestLines {
   private static final double RESEMBLES = 0.5;
-  private static final long MAX_COMPARISONS = 200_000;
+
+  /** About half a second. */
+  private static final long MAX_COMPARED_CHARS = 8_000_000;
+
+  private static final int MAX_COMPARED_CHARS_OF_LINE = 200;
+
+  /** Shorter heads of two lines say nothing about the lines. */
+  private static final int MIN_COMPARED_CHARS_OF_LINE = 16;
+
   private static final int CONTEXT = 2;
   private static final int MAX_SHOWN = 30;
-  private static final int MAX_COMPARED_CHARS = 200;
 
   private final NumberedLines file;
   private final List<String> fileSqueezed;
   private final List<String> wantedSqueezed;
-  private final boolean thorough;
+  private final int comparedChars;
 
   private NearestLines(NumberedLines file, List<String> wanted) {
     this.file = file;
     this.fileSqueezed = file.all().stream().map(NearestLines::squeezed).toList();
     this.wantedSqueezed = wanted.stream().map(NearestLines::squeezed).toList();
-    this.thorough = (long) file.count() * wanted.size() <= MAX_COMPARISONS;
+    this.comparedChars = comparedChars(fileSqueezed, wantedSqueezed);
   }
 
   /** Returns an explanation with real, numbered lines. */
@@ -72,11 +79,30 @@ final class NearestLines {
     if (a.equals(b)) {
       return 1;
     }
-    return thorough ? Math.min(0.99, sharedPairs(a, b)) : 0;
+    return comparedChars < MIN_COMPARED_CHARS_OF_LINE
+        ? 0
+        : Math.min(0.99, sharedPairs(head(a, comparedChars), head(b, comparedChars)));
+  }
+
+  /** Returns how much of two lines can be compared when each is compared with each. */
+  private static int comparedChars(List<String> file, List<String> wanted) {
+    long whole = file.size() * chars(wanted) + wanted.size() * chars(file);
+    if (whole <= MAX_COMPARED_CHARS) {
+      return MAX_COMPARED_CHARS_OF_LINE;
+    }
+    return (int) (MAX_COMPARED_CHARS / (2L * file.size() * wanted.size()));
+  }
+
+  private static long chars(List<String> lines) {
+    return lines.stream().mapToLong(String::length).sum();
+  }
+
+  private static String head(String line, int chars) {
+    return line.length() > chars ? line.substring(0, chars) : line;
   }
 
   private static String squeezed(String line) {
-    String head = line.length() > MAX_COMPARED_CHARS ? line.substring(0, MAX_COMPARED_CHARS) : line;
+    String head = head(line, MAX_COMPARED_CHARS_OF_LINE);
     StringBuilder squeezed = new StringBuilder(head.length());
     for (int i = 0; i < head.length(); i++) {
       if (!Character.isWhitespace(head.charAt(i))) {

@@ -35,7 +35,7 @@ final class TextEdit {
       if (!exact.isEmpty()) {
         return exact.size() > 1
             ? several(text, exact)
-            : splice(text, exact.get(0), exact.get(0) + oldText.length(), newText);
+            : replaceExactly(text, exact.get(0), oldText, newText);
       }
     }
     return applyIgnoringLineEndStyle(text, toLf(oldText), toLf(newText));
@@ -43,6 +43,14 @@ final class TextEdit {
 
   static String toLf(String text) {
     return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n");
+  }
+
+  private static Result replaceExactly(String text, int from, String oldText, String newText) {
+    int to = from + oldText.length();
+    boolean crlf = lineEndAt(text, from, to).equals("\r\n");
+    String inStyle = crlf ? toLf(newText).replace("\n", "\r\n") : newText;
+    // Passages that differ in nothing but line ends ask for these.
+    return splice(text, from, to, inStyle.equals(oldText) ? newText : inStyle);
   }
 
   private static Result applyIgnoringLineEndStyle(String text, String oldLf, String newLf) {

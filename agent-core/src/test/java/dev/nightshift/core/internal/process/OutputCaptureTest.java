@@ -100,4 +100,15 @@ class OutputCaptureTest {
     }
     return printed;
   }
+
+  @Test
+  void nulIsReplacedBecauseItWouldMakeABinaryFileOfTheSpool() {
+    byte[] printed = "a\0b".repeat(10_000).getBytes(UTF_8);
+
+    capture.drain(new ByteArrayInputStream(printed));
+
+    assertThat(capture.closeSpool()).isTrue();
+    assertThat(spooled.toString(UTF_8)).isEqualTo("a?b".repeat(10_000));
+    assertThat(capture.text("")).startsWith("a?ba?b").endsWith("a?b");
+  }
 }

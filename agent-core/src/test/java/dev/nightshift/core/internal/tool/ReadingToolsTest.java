@@ -166,4 +166,15 @@ class ReadingToolsTest {
   private void put(String path, String text) {
     files.put(path, text.getBytes(StandardCharsets.UTF_8));
   }
+
+  /** Without the complaint the first lines would pass for those asked for. */
+  @Test
+  void namesAnArgumentItDoesNotHave() {
+    put("A.java", "a\nb\n");
+
+    assertThatThrownBy(() -> tools.call("read_file", "path", "A.java", "offset", 2))
+        .isInstanceOf(ToolArgumentException.class)
+        .hasMessageContaining("read_file has no argument offset")
+        .hasMessageContaining("path, start_line, end_line");
+  }
 }

@@ -58,4 +58,20 @@ class TextEditTest {
     }
     return text.toString();
   }
+
+  /** Also where the passage has carriage returns and the new text has none. */
+  @Test
+  void keepsCrlfWhicheverOfTheTwoTextsHasIt() {
+    String file = "a\r\nb\r\nc\r\n";
+
+    assertThat(replaced(file, "a\r\nb", "a\nX\nb")).isEqualTo("a\r\nX\r\nb\r\nc\r\n");
+    assertThat(replaced(file, "a\r\nb", "a\r\nX\nb")).isEqualTo("a\r\nX\r\nb\r\nc\r\n");
+    assertThat(replaced(file, "a\nb", "a\r\nX\nb")).isEqualTo("a\r\nX\r\nb\r\nc\r\n");
+    assertThat(replaced(file, "a\r\nb", "a\nb")).isEqualTo("a\nb\r\nc\r\n");
+  }
+
+  @Test
+  void carriageReturnsChooseBetweenPassagesThatDifferInLineEnds() {
+    assertThat(replaced("a\nb\na\r\nb\r\n", "a\r\nb", "a\nX")).isEqualTo("a\nb\na\r\nX\r\n");
+  }
 }
