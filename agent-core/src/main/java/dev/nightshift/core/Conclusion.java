@@ -1,7 +1,6 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.CriterionVerdict;
-import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.task.AcceptanceCriterion;
@@ -33,8 +32,10 @@ final class Conclusion {
     this.workspace = workspace;
   }
 
-  RunResult merged(MergeCandidate landed) {
-    String detail = "merged into " + landed.target() + " as " + landed.mergeCommit();
+  RunResult merged(DeliveryResult.Merged merged) {
+    MergeCandidate landed = merged.candidate();
+    String note = merged.checkoutNote().isEmpty() ? "" : "; " + merged.checkoutNote();
+    String detail = "merged into " + landed.target() + " as " + landed.mergeCommit() + note;
     return new RunResult.Delivered(
         report(
             ending(
@@ -56,15 +57,11 @@ final class Conclusion {
             proposed.branch()));
   }
 
-  RunResult noChange(Outcome.NothingToDo nothing) {
-    String detail = nothing.because() + " Evidence: " + nothing.evidence();
+  RunResult noChange(EndReason reason, String detail) {
     return new RunResult.NoChange(
         report(
             ending(
-                RunReport.Outcome.NO_CHANGE,
-                EndReason.NOTHING_TO_DO,
-                detail,
-                RunReport.DeliveryKind.NONE),
+                RunReport.Outcome.NO_CHANGE, reason, detail, RunReport.DeliveryKind.NONE),
             ""));
   }
 

@@ -112,7 +112,9 @@ final class EngineScope implements RunScope {
   @Override
   public RunResult end(DeliveryResult delivered) {
     if (delivered instanceof DeliveryResult.Refused refused) {
-      return stop(refused.reason(), refused.detail());
+      return refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null
+          ? keep(conclusion().noChange(refused.reason(), refused.detail()))
+          : stop(refused.reason(), refused.detail());
     }
     RunResult known = delivered == log.delivered ? asDelivered() : null;
     if (known == null) {
@@ -127,7 +129,11 @@ final class EngineScope implements RunScope {
   @Override
   public RunResult end(Outcome outcome) {
     if (outcome instanceof Outcome.NothingToDo nothing) {
-      return keep(conclusion().noChange(nothing));
+      return keep(
+          conclusion()
+              .noChange(
+                  EndReason.NOTHING_TO_DO,
+                  nothing.because() + " Evidence: " + nothing.evidence()));
     }
     if (outcome instanceof Outcome.NeedsClarification question) {
       return stop(EndReason.NEEDS_CLARIFICATION, question.question());
@@ -187,7 +193,7 @@ final class EngineScope implements RunScope {
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
   private @Nullable RunResult asDelivered() {
     if (log.delivered instanceof DeliveryResult.Merged merged) {
-      return keep(conclusion().merged(merged.candidate()));
+      return keep(conclusion().merged(merged));
     }
     return log.delivered instanceof DeliveryResult.Proposed proposed
         ? keep(conclusion().proposed(proposed))

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -16,16 +17,20 @@ import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves a clean checkout of the user's along with its branch, as git's {@code updateInstead} does,
  * but without running a filter or hook. The index stays locked from the check to the end.
  */
 final class CheckoutUpdate implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckoutUpdate.class);
   private static final int MAX_NAMED = 10;
   private final Path workTree;
   private final File indexFile;
@@ -72,27 +77,51 @@ final class CheckoutUpdate implements AutoCloseable {
             : Instant.MIN;
     List<String> dirty = new CheckoutState(workTree, locked, indexed, tree, changed).dirty();
     if (!dirty.isEmpty()) {
-      return Optional.of("it has uncommitted changes: " + named(dirty));
+      return Optional.of(
+          "it has uncommitted changes: " + named(dirty) + "; commit or stash them");
     }
     List<String> inTheWay = inTheWay(tree, changed);
     return inTheWay.isEmpty()
         ? Optional.empty()
-        : Optional.of("untracked files would be overwritten: " + named(inTheWay));
+        : Optional.of(
+            "untracked files would be overwritten: " + named(inTheWay) + "; move them away");
   }
 
-  /** Writes the files and the index; called once the branch has moved. */
-  void apply() throws IOException {
+  /**
+   * Writes the files and the index; called once the branch has moved.
+   *
+   * <p>A file that cannot be written stops nothing else, and the index is moved to the new tree in
+   * any case: git then shows such a file as edited, and the owner's next commit cannot revert what
+   * landed.
+   *
+   * @return the paths that could not be written or deleted
+   */
+  List<String> apply() throws IOException {
     DirCache locked = index;
     if (locked == null) {
       throw new IllegalStateException("prepare first");
     }
-    new MergedFiles(reader, new PendingObjects()).apply(before, after, FileTree.ofUser(workTree));
     Map<String, TreeEntry> now = Trees.read(reader, after);
+    NavigableSet<String> changed = Trees.changedPaths(reader, before, after);
+    FileTree files = FileTree.ofUser(workTree);
+    List<String> behind = new ArrayList<>();
+    // Deletions come first, so that a directory can become a file.
+    changed.stream()
+        .filter(path -> !now.containsKey(path))
+        .filter(path -> !isDone(path, () -> files.delete(path)))
+        .forEach(behind::add);
     DirCacheEditor editor = locked.editor();
-    for (String path : Trees.changedPaths(reader, before, after)) {
+    for (String path : changed) {
       TreeEntry entry = now.get(path);
-      editor.add(
-          entry == null ? new DirCacheEditor.DeletePath(path) : new Written(entry, workTree));
+      if (entry == null) {
+        editor.add(new DirCacheEditor.DeletePath(path));
+        continue;
+      }
+      boolean written = isDone(path, () -> RunDirectory.write(files, entry, content(entry)));
+      editor.add(new Written(entry, written ? workTree.resolve(path) : null));
+      if (!written) {
+        behind.add(path);
+      }
     }
     editor.finish();
     locked.write();
@@ -100,6 +129,23 @@ final class CheckoutUpdate implements AutoCloseable {
       throw new IOException("writing " + indexFile + " failed");
     }
     index = null;
+    return behind;
+  }
+
+  private static boolean isDone(String path, Uninterrupted.Action action) {
+    try {
+      action.run();
+      return true;
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("{} of a checkout could not be brought up to date", path, failure);
+      return false;
+    }
+  }
+
+  private byte[] content(TreeEntry entry) throws IOException {
+    return entry.isSubmodule()
+        ? new byte[0]
+        : reader.open(entry.id(), Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE - 16);
   }
 
   @Override
@@ -135,27 +181,33 @@ final class CheckoutUpdate implements AutoCloseable {
         && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static String named(List<String> paths) {
+  /** Returns the first paths, and how many more there are. */
+  static String named(List<String> paths) {
     String names = String.join(", ", paths.subList(0, Math.min(MAX_NAMED, paths.size())));
-    return paths.size() > MAX_NAMED ? names + " and " + (paths.size() - MAX_NAMED) : names;
+    return paths.size() > MAX_NAMED
+        ? names + " and " + (paths.size() - MAX_NAMED) + " more"
+        : names;
   }
 
-  /** Records a file that was just written. */
+  /** Records what should be at a path, and what is there if it was just written. */
   private static final class Written extends DirCacheEditor.PathEdit {
     private final TreeEntry entry;
-    private final Path file;
+    private final @Nullable Path file;
 
-    Written(TreeEntry entry, Path workTree) {
+    Written(TreeEntry entry, @Nullable Path file) {
       super(entry.path());
       this.entry = entry;
-      this.file = workTree.resolve(entry.path());
+      this.file = file;
     }
 
     @Override
     public void apply(DirCacheEntry row) {
       row.setFileMode(entry.mode());
       row.setObjectId(entry.id());
-      Optional<CheckoutState.Stat> stat = CheckoutState.Stat.of(file);
+      row.setLength(0);
+      row.setLastModified(Instant.EPOCH);
+      Optional<CheckoutState.Stat> stat =
+          file == null ? Optional.empty() : CheckoutState.Stat.of(file);
       if (stat.isPresent() && !entry.isSubmodule()) {
         row.setLength(stat.get().size());
         row.setLastModified(stat.get().modified());
