@@ -2,6 +2,8 @@ package dev.nightshift.git.internal;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,14 +11,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.errors.LockFailedException;
-import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -33,6 +36,7 @@ final class CheckoutUpdate implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckoutUpdate.class);
   private static final int MAX_NAMED = 10;
   private final Path workTree;
+  private final Path gitDir;
   private final File indexFile;
   private final ObjectReader reader;
   private final ObjectId before;
@@ -46,14 +50,21 @@ final class CheckoutUpdate implements AutoCloseable {
       ObjectId before,
       ObjectId after) {
     this.workTree = workTree;
-    this.indexFile = checkout.gitDir().resolve("index").toFile();
+    this.gitDir = checkout.gitDir();
+    this.indexFile = gitDir.resolve("index").toFile();
     this.reader = reader;
     this.before = before;
     this.after = after;
   }
 
   /** Locks the index and returns why the checkout cannot be moved, if so. */
-  Optional<String> prepare(Config config, Path commonDir) throws IOException {
+  Optional<String> prepare(Path commonDir) throws IOException {
+    CheckoutConfig config;
+    try {
+      config = CheckoutConfig.read(commonDir, gitDir);
+    } catch (IOException unknown) {
+      return Optional.of("what git converts in it is not known: " + unknown.getMessage());
+    }
     DirCache locked;
     try {
       locked = DirCache.lock(indexFile, FS.DETECTED);
@@ -63,11 +74,11 @@ final class CheckoutUpdate implements AutoCloseable {
       return Optional.of("the index " + indexFile + " cannot be read: " + unreadable.getMessage());
     }
     index = locked;
-    Map<String, TreeEntry> tree = Trees.read(reader, before);
+    NavigableMap<String, TreeEntry> tree = Trees.read(reader, before);
     NavigableSet<String> changed = Trees.changedPaths(reader, before, after);
     // Before the files are compared: a converted file would look edited, which is the wrong reason.
     Optional<String> converted =
-        new Conversions(reader, before, after).refusal(config, commonDir, changed);
+        new Conversions(reader, before, after).refusal(config, changed);
     if (converted.isPresent()) {
       return converted;
     }
@@ -75,7 +86,10 @@ final class CheckoutUpdate implements AutoCloseable {
         indexFile.exists()
             ? Files.getLastModifiedTime(indexFile.toPath()).toInstant()
             : Instant.MIN;
-    List<String> dirty = new CheckoutState(workTree, locked, indexed, tree, changed).dirty();
+    List<String> dirty =
+        new CheckoutState(
+                workTree, new CheckoutState.Index(locked, indexed, config.fileMode()), tree, changed)
+            .dirty();
     if (!dirty.isEmpty()) {
       return Optional.of(
           "it has uncommitted changes: " + named(dirty) + "; commit or stash them");
@@ -157,13 +171,16 @@ final class CheckoutUpdate implements AutoCloseable {
   }
 
   /** Returns what would be overwritten: new files that exist, and files where directories go. */
-  private List<String> inTheWay(Map<String, TreeEntry> tree, NavigableSet<String> changed) {
+  private List<String> inTheWay(NavigableMap<String, TreeEntry> tree, Set<String> changed)
+      throws IOException {
     NavigableSet<String> found = new TreeSet<>();
     for (String path : changed) {
       if (tree.containsKey(path)) {
         continue;
       }
-      if (Files.exists(workTree.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.isDirectory(workTree.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+        addUntracked(tree, path, found);
+      } else if (Files.exists(workTree.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
         found.add(path);
       }
       for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
@@ -174,6 +191,29 @@ final class CheckoutUpdate implements AutoCloseable {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** Adds what keeps a directory from becoming a file: all that does not go away with its files. */
+  private void addUntracked(
+      NavigableMap<String, TreeEntry> tree, String directory, Set<String> found)
+      throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(workTree.resolve(directory))) {
+      for (Path child : children) {
+        String path = directory + "/" + child.getFileName();
+        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) && hasBelow(tree, path)) {
+          addUntracked(tree, path, found);
+        } else if (!tree.containsKey(path)) {
+          found.add(path);
+        }
+      }
+    } catch (AccessDeniedException closed) {
+      found.add(directory);
+    }
+  }
+
+  private static boolean hasBelow(NavigableMap<String, TreeEntry> tree, String directory) {
+    @Nullable String next = tree.ceilingKey(directory + "/");
+    return next != null && next.startsWith(directory + "/");
   }
 
   private static boolean isFile(Path path) {

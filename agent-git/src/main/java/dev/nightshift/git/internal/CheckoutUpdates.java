@@ -62,7 +62,7 @@ final class CheckoutUpdates implements AutoCloseable {
       if (workTree != null) {
         CheckoutUpdate update = new CheckoutUpdate(checkout, workTree, reader, before, after);
         updates.add(update);
-        Optional<String> unfit = update.prepare(repository.getConfig(), git.layout().commonDir());
+        Optional<String> unfit = update.prepare(git.layout().commonDir());
         if (unfit.isPresent()) {
           return Optional.of("in " + checkout.toDisplay() + ": " + unfit.get());
         }
