@@ -60,9 +60,7 @@ final class Conclusion {
   RunResult noChange(EndReason reason, String detail) {
     return new RunResult.NoChange(
         report(
-            ending(
-                RunReport.Outcome.NO_CHANGE, reason, detail, RunReport.DeliveryKind.NONE),
-            ""));
+            ending(RunReport.Outcome.NO_CHANGE, reason, detail, RunReport.DeliveryKind.NONE), ""));
   }
 
   RunResult stopped(EndReason reason, String detail, String keptBranch) {

@@ -132,8 +132,7 @@ final class EngineScope implements RunScope {
       return keep(
           conclusion()
               .noChange(
-                  EndReason.NOTHING_TO_DO,
-                  nothing.because() + " Evidence: " + nothing.evidence()));
+                  EndReason.NOTHING_TO_DO, nothing.because() + " Evidence: " + nothing.evidence()));
     }
     if (outcome instanceof Outcome.NeedsClarification question) {
       return stop(EndReason.NEEDS_CLARIFICATION, question.question());

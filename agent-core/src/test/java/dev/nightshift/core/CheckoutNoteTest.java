@@ -22,8 +22,7 @@ class CheckoutNoteTest {
   private final InMemoryWorkspaces real = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static Object withNote(Object result) {

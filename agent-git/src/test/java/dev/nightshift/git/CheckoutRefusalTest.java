@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkout that git calls clean is moved along, and one that is not is refused for its reason. */
+/**
+ * A checkout that git calls clean is moved along, and one that is not is refused for its reason.
+ */
 class CheckoutRefusalTest {
   @TempDir private Path temporary;
   private final SystemReader before = SystemReader.getInstance();

@@ -11,7 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** JGit keeps for the life of a JVM what it once read, so that these tests start one of their own. */
+/**
+ * JGit keeps for the life of a JVM what it once read, so that these tests start one of their own.
+ */
 class HostConfigurationTest {
   @TempDir private Path temporary;
 

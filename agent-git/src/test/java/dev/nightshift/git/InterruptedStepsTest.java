@@ -117,7 +117,8 @@ class InterruptedStepsTest {
           cancelled += landedOrCancelled(bench, run, stale, random) ? 0 : 1;
           Thread.interrupted();
           assertThat(bench.repository.tip("main").equals(tip))
-              .isEqualTo(!bench.repository.files(bench.repository.tip("main")).containsKey("f" + i));
+              .isEqualTo(
+                  !bench.repository.files(bench.repository.tip("main")).containsKey("f" + i));
         }
       }
       assertThat(cancelled).isPositive();

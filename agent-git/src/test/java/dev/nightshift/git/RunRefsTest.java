@@ -2,16 +2,20 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.workspace.Landing;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +41,25 @@ class RunRefsTest {
       }
       assertThat(repository.resolve("refs")).isDirectoryNotContaining("glob:**/nightshift");
       assertThat(repository.resolve("logs/refs")).isDirectoryNotContaining("glob:**/nightshift");
+    }
+  }
+
+  @Test
+  void workSurvivesGarbageCollectionOfTheRepository() throws Exception {
+    try (Workbench bench = Workbench.bare(root, Map.of("A.java", "a\n"));
+        Git git = Git.open(bench.repository.directory().toFile())) {
+      try (ManagedWorkspace workspace = bench.open("r1")) {
+        Workbench.write(workspace, "C.java", "c\n");
+        MergeCandidate candidate = bench.clean("r1", Workbench.commit(workspace));
+
+        git.gc().setExpire(Instant.now().plusSeconds(60)).call();
+
+        assertThat(bench.queue().land(Workbench.request("r1", candidate)))
+            .isEqualTo(new Landing.Landed(candidate));
+        Workbench.write(workspace, "D.java", "d\n");
+        assertThat(bench.repository.files(Workbench.commit(workspace))).containsKey("D.java");
+      }
+      assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
     }
   }
 

@@ -47,11 +47,7 @@ final class CheckoutState {
    *
    * @param changing the paths that are to be written or deleted
    */
-  CheckoutState(
-      Path workTree,
-      Index index,
-      Map<String, TreeEntry> tree,
-      Set<String> changing) {
+  CheckoutState(Path workTree, Index index, Map<String, TreeEntry> tree, Set<String> changing) {
     this.workTree = workTree;
     this.index = index;
     this.tree = tree;
@@ -141,8 +137,7 @@ final class CheckoutState {
     ObjectInserter.Formatter formatter = new ObjectInserter.Formatter();
     try {
       if (stat.link()) {
-        byte[] target =
-            Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
         return content.equals(formatter.idFor(Constants.OBJ_BLOB, target));
       }
       try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -77,8 +77,7 @@ final class CheckoutUpdate implements AutoCloseable {
     NavigableMap<String, TreeEntry> tree = Trees.read(reader, before);
     NavigableSet<String> changed = Trees.changedPaths(reader, before, after);
     // Before the files are compared: a converted file would look edited, which is the wrong reason.
-    Optional<String> converted =
-        new Conversions(reader, before, after).refusal(config, changed);
+    Optional<String> converted = new Conversions(reader, before, after).refusal(config, changed);
     if (converted.isPresent()) {
       return converted;
     }
@@ -88,11 +87,13 @@ final class CheckoutUpdate implements AutoCloseable {
             : Instant.MIN;
     List<String> dirty =
         new CheckoutState(
-                workTree, new CheckoutState.Index(locked, indexed, config.fileMode()), tree, changed)
+                workTree,
+                new CheckoutState.Index(locked, indexed, config.fileMode()),
+                tree,
+                changed)
             .dirty();
     if (!dirty.isEmpty()) {
-      return Optional.of(
-          "it has uncommitted changes: " + named(dirty) + "; commit or stash them");
+      return Optional.of("it has uncommitted changes: " + named(dirty) + "; commit or stash them");
     }
     List<String> inTheWay = inTheWay(tree, changed);
     return inTheWay.isEmpty()

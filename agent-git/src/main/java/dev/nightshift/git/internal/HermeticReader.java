@@ -66,7 +66,9 @@ final class HermeticReader extends SystemReader.Delegate {
   @Override
   public StoredConfig getUserConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return Uninterrupted.isStep() || isClockProbe() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
+    return Uninterrupted.isStep() || isClockProbe()
+        ? new Empty(null, FS.DETECTED)
+        : host.getUserConfig();
   }
 
   @Override

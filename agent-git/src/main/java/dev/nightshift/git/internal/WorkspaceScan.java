@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * attribute, filter, link or configuration.
  *
  * <p>What cannot be committed is left out and named; the version the branch had, if any, stays. So
- * is what goes beyond the limits: 50 MB per file, and 200 MB of new content per checkpoint.
- * Used once, by one thread, while no command of the run is alive.
+ * is what goes beyond the limits: 50 MB per file, and 200 MB of new content per checkpoint. Used
+ * once, by one thread, while no command of the run is alive.
  */
 final class WorkspaceScan {
   private static final String OURS = ".nightshift";

@@ -69,8 +69,7 @@ class WorkspaceScanTest {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       tracked.put(
           path,
-          new TreeEntry(
-              path, FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, bytes)));
+          new TreeEntry(path, FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, bytes)));
       inserter.flush();
     }
   }
