@@ -128,7 +128,7 @@ final class RunRefs {
 
   /** Deletes a directory and those above it that are empty then, but for the one of all refs. */
   private static void prune(Path top, String directory) throws IOException {
-    for (Path path = Path.of(directory); path.getNameCount() > 1; path = path.getParent()) {
+    for (String path = directory; path.indexOf('/') > 0; path = path.replaceAll("/[^/]*$", "")) {
       try {
         Files.deleteIfExists(top.resolve(path));
       } catch (DirectoryNotEmptyException used) {
