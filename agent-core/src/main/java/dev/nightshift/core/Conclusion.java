@@ -1,7 +1,6 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.CriterionVerdict;
-import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.task.AcceptanceCriterion;
@@ -36,8 +35,10 @@ final class Conclusion {
     this.workspace = workspace;
   }
 
-  RunResult merged(MergeCandidate landed) {
-    String detail = "merged into " + landed.target() + " as " + landed.mergeCommit();
+  RunResult merged(DeliveryResult.Merged merged) {
+    MergeCandidate landed = merged.candidate();
+    String note = merged.checkoutNote().isEmpty() ? "" : "; " + merged.checkoutNote();
+    String detail = "merged into " + landed.target() + " as " + landed.mergeCommit() + note;
     return new RunResult.Delivered(
         report(
             ending(
@@ -59,16 +60,10 @@ final class Conclusion {
             proposed.branch()));
   }
 
-  RunResult noChange(Outcome.NothingToDo nothing) {
-    String detail = nothing.because() + " Evidence: " + nothing.evidence();
+  RunResult noChange(EndReason reason, String detail) {
     return new RunResult.NoChange(
         report(
-            ending(
-                RunReport.Outcome.NO_CHANGE,
-                EndReason.NOTHING_TO_DO,
-                detail,
-                RunReport.DeliveryKind.NONE),
-            ""));
+            ending(RunReport.Outcome.NO_CHANGE, reason, detail, RunReport.DeliveryKind.NONE), ""));
   }
 
   RunResult stopped(EndReason reason, String detail, String keptBranch) {
@@ -78,7 +73,7 @@ final class Conclusion {
             keptBranch));
   }
 
-  RunResult failed(Throwable cause, String keptBranch) {
+  RunResult failed(Throwable cause, String remark, String keptBranch) {
     String message = cause.getMessage();
     String detail =
         message == null
@@ -89,7 +84,7 @@ final class Conclusion {
             ending(
                 RunReport.Outcome.FAILED,
                 RunExecution.reasonOf(cause),
-                detail,
+                detail + remark,
                 RunReport.DeliveryKind.NONE),
             keptBranch),
         cause);
@@ -102,7 +97,7 @@ final class Conclusion {
     if (cause instanceof RunStoppedException stop) {
       return stopped(stop.reason(), String.valueOf(stop.getMessage()), "");
     }
-    return failed(cause, "");
+    return failed(cause, "", "");
   }
 
   /** The end of a run whose report cannot be made either: what is known without asking anybody. */

@@ -142,7 +142,7 @@ final class DeliverStep {
               new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
       DeliveryResult merged =
           landing instanceof Landing.Landed landed
-              ? recorded(new DeliveryResult.Merged(landed.candidate()))
+              ? recorded(new DeliveryResult.Merged(landed.candidate(), landed.checkoutNote()))
               : null;
       context.events.emit(
           "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
@@ -154,6 +154,15 @@ final class DeliverStep {
       }
       if (landing instanceof Landing.Refused refused) {
         return propose(refused.reason());
+      }
+      if (landing instanceof Landing.NothingToLand nothing) {
+        return new DeliveryResult.Refused(
+            EndReason.EMPTY_DIFF,
+            "'"
+                + nothing.candidate().target()
+                + "' holds this change already, at "
+                + nothing.candidate().targetCommit()
+                + "; merging the branch would change no file.");
       }
       DeliveryResult known = objection;
       return known != null

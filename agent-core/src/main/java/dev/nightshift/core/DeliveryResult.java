@@ -10,8 +10,19 @@ public sealed interface DeliveryResult {
    * The target points at the candidate's merge commit.
    *
    * @param candidate what landed; another one than asked for if the target had moved
+   * @param checkoutNote what its owner has to do because a checkout of the target could not follow;
+   *     empty if there is nothing to do
    */
-  record Merged(MergeCandidate candidate) implements DeliveryResult {}
+  record Merged(MergeCandidate candidate, String checkoutNote) implements DeliveryResult {
+    /**
+     * Creates a result that leaves nothing to do.
+     *
+     * @param candidate what landed
+     */
+    public Merged(MergeCandidate candidate) {
+      this(candidate, "");
+    }
+  }
 
   /**
    * The change waits for a human.
@@ -29,9 +40,10 @@ public sealed interface DeliveryResult {
   record Redo(Feedback feedback) implements DeliveryResult {}
 
   /**
-   * The evidence does not allow a delivery, and another round would not help.
+   * Nothing is delivered, and another round would not help: the evidence does not allow it, or the
+   * target holds the change already.
    *
-   * @param reason the typed end
+   * @param reason the typed end; {@code empty_diff} ends the run as one without a change
    * @param detail one sentence for the report
    */
   record Refused(EndReason reason, String detail) implements DeliveryResult {}

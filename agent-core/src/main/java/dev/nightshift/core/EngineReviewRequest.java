@@ -49,12 +49,12 @@ final class EngineReviewRequest implements ReviewRequest {
 
   @Override
   public TreeView base() {
-    return trees.queue().view(trees.candidate().targetCommit());
+    return trees.queue().view(context.id, trees.candidate().targetCommit());
   }
 
   @Override
   public TreeView candidate() {
-    return trees.queue().view(trees.candidate().mergeCommit());
+    return trees.queue().view(context.id, trees.candidate().mergeCommit());
   }
 
   @Override

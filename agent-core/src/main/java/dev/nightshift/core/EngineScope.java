@@ -110,7 +110,9 @@ final class EngineScope implements RunScope {
   @Override
   public RunResult end(DeliveryResult delivered) {
     if (delivered instanceof DeliveryResult.Refused refused) {
-      return stop(refused.reason(), refused.detail());
+      return refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null
+          ? keep(conclusion().noChange(refused.reason(), refused.detail()))
+          : stop(refused.reason(), refused.detail());
     }
     RunResult known = delivered == log.delivered ? asDelivered() : null;
     if (known == null) {
@@ -169,7 +171,8 @@ final class EngineScope implements RunScope {
       LOG.warn("run {} failed after it had delivered", context.id, cause);
       return delivered;
     }
-    return keep(conclusion().failed(cause, keepPartialWork().branch()));
+    PartialWork kept = keepPartialWork();
+    return keep(conclusion().failed(cause, kept.remark(), kept.branch()));
   }
 
   /** Refuses a result this scope did not make. */
@@ -192,7 +195,10 @@ final class EngineScope implements RunScope {
   private RunResult endUnchanged(Outcome.NothingToDo nothing) {
     PartialWork kept = keepPartialWork();
     if (kept.isNothing()) {
-      return keep(conclusion().noChange(nothing));
+      return keep(
+          conclusion()
+              .noChange(
+                  EndReason.NOTHING_TO_DO, nothing.because() + " Evidence: " + nothing.evidence()));
     }
     String detail = nothing.because() + " But files differ from the base; they are kept.";
     return keep(
@@ -202,7 +208,7 @@ final class EngineScope implements RunScope {
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
   private @Nullable RunResult asDelivered() {
     if (log.delivered instanceof DeliveryResult.Merged merged) {
-      return keep(conclusion().merged(merged.candidate()));
+      return keep(conclusion().merged(merged));
     }
     return log.delivered instanceof DeliveryResult.Proposed proposed
         ? keep(conclusion().proposed(proposed))

@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * closed. The work tree of the user is never a workspace; it is written to only when a landing is
  * told to update a clean checkout.
  *
- * <p>Commits are made without hooks, filters, signatures, or the user's git configuration. No git
- * program is run.
+ * <p>Commits are made without hooks, filters, signatures, or the user's git configuration, which is
+ * read only to tell whether git converts files of a checkout that is to be updated. No git program
+ * is run.
+ *
+ * <p>A checkpoint takes files up to 50 MB, and 200 MB of new content in all. What goes beyond, and
+ * what cannot be read, is left out and named in the commit message. What the tools of a run and its
+ * reviewers read is recorded, what commands read is not; gates are asked again about every fresh
+ * candidate and cover that.
  *
  * <p><b>Threads:</b> safe for concurrent use. Landings on one branch are serialised over the whole
  * JVM, whatever the number of instances.

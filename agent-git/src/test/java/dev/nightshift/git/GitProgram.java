@@ -8,15 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The git program, as a second opinion where it is installed. */
+/** The git program, as a second opinion. */
 final class GitProgram {
-  private static final boolean AVAILABLE = probe();
-
   private GitProgram() {}
-
-  static boolean isAvailable() {
-    return AVAILABLE;
-  }
 
   /** Runs git and returns what it printed; fails unless it exits with 0. */
   static String run(Path directory, String... arguments) {
@@ -45,15 +39,5 @@ final class GitProgram {
       builder.environment().put("GIT_" + role + "_EMAIL", "tester@localhost");
     }
     return builder.start();
-  }
-
-  private static boolean probe() {
-    try {
-      return start(Path.of("."), List.of("git", "--version")).waitFor() == 0;
-    } catch (IOException absent) {
-      return false;
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
-    }
   }
 }

@@ -385,4 +385,20 @@ class GitWorkspacesTest {
       assertThat(Workbench.commit(workspace)).isEqualTo(odd);
     }
   }
+
+  @Test
+  void directoryStaysWhenTheLastCheckpointFailed() throws IOException {
+    Path directory;
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "B.java", "work\n");
+      directory = bench.directory("r1");
+      Files.move(directory.resolveSibling("git"), temporary.resolve("aside"));
+
+      assertThatThrownBy(() -> Workbench.commit(workspace))
+          .isInstanceOf(WorkspaceException.class)
+          .hasMessageContaining("it stays in " + directory);
+    }
+    assertThat(directory.resolve("B.java")).hasContent("work");
+    assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
+  }
 }

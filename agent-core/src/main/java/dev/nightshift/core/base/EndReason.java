@@ -22,7 +22,7 @@ public record EndReason(String name) {
   /** The implementer showed with evidence that nothing has to change. */
   public static final EndReason NOTHING_TO_DO = new EndReason("nothing_to_do");
 
-  /** The implementer said it was done but changed nothing. */
+  /** The implementer changed nothing, or nothing that the target does not hold already. */
   public static final EndReason EMPTY_DIFF = new EndReason("empty_diff");
 
   /** The task cannot be done without an answer from a human. */

@@ -70,11 +70,19 @@ final class InMemoryQueue implements MergeQueue {
   }
 
   @Override
+  public TreeView view(RunId run, String commit) {
+    return new InMemoryView(store.tree(commit)::files, owner.readsOf(run));
+  }
+
+  @Override
   public Landing land(LandingRequest request) throws InterruptedException {
     mergeCommit(request.candidate());
     Optional<String> refusal = owner.refusal();
     if (refusal.isPresent()) {
       return new Landing.Refused(refusal.get());
+    }
+    if (isNothing(request.candidate())) {
+      return new Landing.NothingToLand(request.candidate());
     }
     Attempt attempt = new Attempt(request);
     attempt.advance();
@@ -100,6 +108,11 @@ final class InMemoryQueue implements MergeQueue {
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Tells whether a candidate would change no file of its target. */
+  private boolean isNothing(MergeCandidate candidate) {
+    return store.tree(candidate.targetCommit()).id().equals(candidate.mergeTree());
   }
 
   private InMemoryCommit mergeCommit(MergeCandidate candidate) {
@@ -152,7 +165,9 @@ final class InMemoryQueue implements MergeQueue {
         MergeCandidate fresh = clean.candidate();
         boolean overlaps = overlaps(fresh);
         candidate = fresh;
-        if (!request.redo().validate(fresh, overlaps)) {
+        if (isNothing(fresh)) {
+          end = new Landing.NothingToLand(fresh);
+        } else if (!request.redo().validate(fresh, overlaps)) {
           end = new Landing.Rejected(fresh);
         }
       } else if (merge instanceof Merge.Conflicted conflicted) {

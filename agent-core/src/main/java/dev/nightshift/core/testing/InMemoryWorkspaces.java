@@ -257,6 +257,10 @@ public final class InMemoryWorkspaces implements Workspaces {
     return known(run).plan().branch();
   }
 
+  ReadSet readsOf(RunId run) {
+    return known(run).reads();
+  }
+
   List<String> overlap(
       RunId run, InMemoryTree before, InMemoryTree after, Set<String> changedByRun) {
     return known(run).overlap(before, after, changedByRun);

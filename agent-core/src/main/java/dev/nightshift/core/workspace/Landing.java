@@ -6,8 +6,26 @@ public sealed interface Landing {
    * The target now points at exactly this candidate's merge commit.
    *
    * @param candidate what landed; another one than requested if the target had moved
+   * @param checkoutNote what its owner has to do because a checkout of the target could not follow,
+   *     one sentence; empty if there is nothing to do
    */
-  record Landed(MergeCandidate candidate) implements Landing {}
+  record Landed(MergeCandidate candidate, String checkoutNote) implements Landing {
+    /**
+     * Creates a landing that leaves nothing to do.
+     *
+     * @param candidate what landed
+     */
+    public Landed(MergeCandidate candidate) {
+      this(candidate, "");
+    }
+  }
+
+  /**
+   * The target holds the change already: the merge would change none of its files. Nothing landed.
+   *
+   * @param candidate the candidate whose tree is that of the target
+   */
+  record NothingToLand(MergeCandidate candidate) implements Landing {}
 
   /**
    * The target moved and the branch no longer merges.

@@ -28,6 +28,8 @@ public interface ManagedWorkspace extends AutoCloseable {
    * @param message the commit message without trailers
    * @param assistedBy the models to name in {@code Assisted-by} trailers, as {@code provider:model}
    * @return the tip of the branch, which is the base commit if nothing ever changed
+   * @throws WorkspaceException if the work cannot be committed; where there is a directory, it then
+   *     stays when the workspace is closed, and the message names it
    */
   String checkpoint(String message, List<String> assistedBy);
 
@@ -64,8 +66,8 @@ public interface ManagedWorkspace extends AutoCloseable {
   String publish();
 
   /**
-   * Removes the directory and the run's private refs; a published branch stays. Closing twice is
-   * harmless.
+   * Removes the directory, unless the last checkpoint failed, and the run's private refs; a
+   * published branch stays. Closing twice is harmless.
    */
   @Override
   void close();

@@ -44,12 +44,24 @@ public interface MergeQueue {
   TreeView view(String commit);
 
   /**
+   * Returns the files of a commit for somebody who judges a run. What is read there counts as read
+   * by the run, so that news of the target which touch it overlap.
+   *
+   * @param run an open run
+   * @param commit 40 hexadecimal digits
+   * @return a read-only view; the default records nothing
+   */
+  default TreeView view(RunId run, String commit) {
+    return view(commit);
+  }
+
+  /**
    * Moves the target to exactly the candidate's merge commit, in one compare-and-set.
    *
    * <p>If the target moved since the candidate was built, a fresh candidate is built and handed to
    * {@link LandingRequest#redo}; the third time the queue is held meanwhile, so that a busy target
    * cannot starve a run. If others than runs move it ten times, the landing is refused. A candidate
-   * that the target contains already has landed.
+   * that the target contains already has landed; one that would change no file of it does not land.
    *
    * @param request what to land, and how to validate it again
    * @return how it ended

@@ -6,7 +6,8 @@ import java.util.List;
  * Read access to one tree of files. Paths are relative to its root, with {@code /}.
  *
  * <p>What a run reads through a workspace's view is recorded as its read set, so that stale context
- * can be detected.
+ * can be detected. What commands read is not: nobody sees it. The gates cover that, they are asked
+ * again about every fresh candidate.
  */
 public interface TreeView {
   /**

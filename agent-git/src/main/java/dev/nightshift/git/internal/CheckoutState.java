@@ -1,6 +1,5 @@
 package dev.nightshift.git.internal;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,27 +28,28 @@ import org.jspecify.annotations.Nullable;
 /** Compares a checkout of the user's with the tree it should hold; no filter is run for it. */
 final class CheckoutState {
   private final Path workTree;
-  private final DirCache index;
-  private final Instant indexed;
+  private final Index index;
   private final Map<String, TreeEntry> tree;
   private final Set<String> changing;
   private final Map<Path, Boolean> real = new HashMap<>();
 
   /**
+   * The index to compare with.
+   *
+   * @param rows what it holds
+   * @param written when it was written
+   * @param fileMode whether the executable bits of files count
+   */
+  record Index(DirCache rows, Instant written, boolean fileMode) {}
+
+  /**
    * Creates a comparison.
    *
-   * @param indexed when the index was written
    * @param changing the paths that are to be written or deleted
    */
-  CheckoutState(
-      Path workTree,
-      DirCache index,
-      Instant indexed,
-      Map<String, TreeEntry> tree,
-      Set<String> changing) {
+  CheckoutState(Path workTree, Index index, Map<String, TreeEntry> tree, Set<String> changing) {
     this.workTree = workTree;
     this.index = index;
-    this.indexed = indexed;
     this.tree = tree;
     this.changing = changing;
     real.put(workTree, true);
@@ -59,8 +59,8 @@ final class CheckoutState {
   List<String> dirty() throws IOException {
     List<String> dirty = new ArrayList<>();
     Set<String> missing = new HashSet<>(tree.keySet());
-    for (int i = 0; i < index.getEntryCount(); i++) {
-      DirCacheEntry row = index.getEntry(i);
+    for (int i = 0; i < index.rows().getEntryCount(); i++) {
+      DirCacheEntry row = index.rows().getEntry(i);
       String path = row.getPathString();
       missing.remove(path);
       if (!isStagedAsIs(row, tree.get(path)) || !isOnDiskAsStaged(row)) {
@@ -95,11 +95,11 @@ final class CheckoutState {
       return false;
     }
     boolean executable = FileMode.EXECUTABLE_FILE.equals(row.getRawMode());
-    if (!link && isExecutable(file) != executable) {
+    if (!link && index.fileMode() && isExecutable(file) != executable) {
       return false;
     }
-    return row.getObjectId().equals(idOf(file, link))
-        || (!changing.contains(row.getPathString()) && isUntouched(row, stat));
+    return (!changing.contains(row.getPathString()) && isUntouched(row, stat))
+        || holds(row.getObjectId(), file, stat);
   }
 
   /**
@@ -114,7 +114,7 @@ final class CheckoutState {
             : stat.modified();
     return row.getLength() == (int) stat.size()
         && recorded.equals(modified)
-        && stat.modified().isBefore(indexed);
+        && stat.modified().isBefore(index.written());
   }
 
   /** Tells whether neither a directory nor one above it is a link, up to the work tree. */
@@ -132,15 +132,19 @@ final class CheckoutState {
     return known;
   }
 
-  private static ObjectId idOf(Path file, boolean link) throws IOException {
+  /** Tells whether a file or link has a content; one that cannot be read has not. */
+  static boolean holds(ObjectId content, Path file, Stat stat) {
     ObjectInserter.Formatter formatter = new ObjectInserter.Formatter();
-    if (link) {
-      return formatter.idFor(
-          Constants.OBJ_BLOB,
-          Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8));
-    }
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      return formatter.idFor(Constants.OBJ_BLOB, in.readAllBytes());
+    try {
+      if (stat.link()) {
+        byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
+        return content.equals(formatter.idFor(Constants.OBJ_BLOB, target));
+      }
+      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        return content.equals(formatter.idFor(Constants.OBJ_BLOB, stat.size(), in));
+      }
+    } catch (IOException unreadable) {
+      return false;
     }
   }
 

@@ -41,7 +41,8 @@ final class CheckoutUpdates implements AutoCloseable {
         return Optional.of(
             "is checked out in "
                 + checkout.toDisplay()
-                + "; switch it to another branch, or allow a clean checkout to be updated");
+                + "; switch it to another branch, or let a clean checkout follow by "
+                + "Delivery.mergeUpdatingCheckout(), on the command line --update-checkout");
       }
       @Nullable Path workTree = checkout.workTree();
       if (workTree == null || !Files.isDirectory(workTree)) {
@@ -61,7 +62,7 @@ final class CheckoutUpdates implements AutoCloseable {
       if (workTree != null) {
         CheckoutUpdate update = new CheckoutUpdate(checkout, workTree, reader, before, after);
         updates.add(update);
-        Optional<String> unfit = update.prepare(repository.getConfig(), git.layout().commonDir());
+        Optional<String> unfit = update.prepare(git.layout().commonDir());
         if (unfit.isPresent()) {
           return Optional.of("in " + checkout.toDisplay() + ": " + unfit.get());
         }
@@ -70,17 +71,36 @@ final class CheckoutUpdates implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Moves the checkouts; the target has moved already, so a failure here can only be reported. */
-  void apply() {
+  /**
+   * Moves the checkouts; the target has moved already, so a failure here can only be reported.
+   *
+   * @return what their owner has to do, empty if all could follow
+   */
+  String apply() {
+    List<String> notes = new ArrayList<>();
     for (int i = 0; i < updates.size(); i++) {
-      try {
-        updates.get(i).apply();
-      } catch (IOException | RuntimeException failure) {
-        LOG.warn(
-            "the target moved, but its checkout {} could not follow; run git reset --hard there",
-            checkouts.get(i).toDisplay(),
-            failure);
+      String note = applied(updates.get(i), checkouts.get(i).toDisplay());
+      if (!note.isEmpty()) {
+        notes.add(note);
+        LOG.warn("the target moved, but {}", note);
       }
+    }
+    return String.join("; ", notes);
+  }
+
+  private static String applied(CheckoutUpdate update, String where) {
+    try {
+      List<String> behind = update.apply();
+      return behind.isEmpty()
+          ? ""
+          : "these files of its checkout "
+              + where
+              + " could not be written: "
+              + CheckoutUpdate.named(behind)
+              + "; make place for them and run git restore on them";
+    } catch (IOException | RuntimeException failure) {
+      LOG.debug("updating {} failed", where, failure);
+      return "its checkout " + where + " could not follow: " + failure + "; run git reset there";
     }
   }
 

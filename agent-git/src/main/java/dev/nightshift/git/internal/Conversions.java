@@ -7,13 +7,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.attributes.Attribute;
 import org.eclipse.jgit.attributes.AttributesNode;
 import org.eclipse.jgit.attributes.AttributesRule;
-import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether git would convert files between repository and checkout. This library writes bytes
- * as they are, so such a checkout is left to git.
+ * as they are, so such a checkout is left to git. Used once.
  */
 final class Conversions {
-  private static final Set<String> CONVERTING = Set.of("filter", "ident", "working-tree-encoding");
+  private static final String MACRO = "[attr]";
+  private final Set<String> converting =
+      new HashSet<>(Set.of("filter", "ident", "working-tree-encoding"));
   private final ObjectReader reader;
   private final ObjectId before;
   private final ObjectId after;
@@ -37,19 +39,45 @@ final class Conversions {
   }
 
   /** Returns why these paths cannot be written as they are, if so. */
-  Optional<String> refusal(Config config, Path commonDir, Set<String> paths) throws IOException {
-    String autocrlf = config.getString("core", null, "autocrlf");
-    String eol = config.getString("core", null, "eol");
-    if ("true".equalsIgnoreCase(autocrlf) || "crlf".equalsIgnoreCase(eol)) {
-      return Optional.of("git converts line ends in it (core.autocrlf or core.eol)");
+  Optional<String> refusal(CheckoutConfig config, Set<String> paths) throws IOException {
+    if (config.convertsLineEnds()) {
+      return Optional.of(
+          "git converts line ends in it (core.autocrlf or core.eol of the repository, user or"
+              + " system); merge the branch by git");
     }
-    List<AttributesRule> everywhere = rulesOfFile(commonDir.resolve("info/attributes"));
+    List<AttributesRule> everywhere = new ArrayList<>();
+    for (Path file : config.attributes()) {
+      everywhere.addAll(rulesOfFile(file));
+    }
+    defineMacros(everywhere);
     for (String path : paths) {
       if (converts(everywhere, path, "") || convertsByTree(path)) {
-        return Optional.of("git converts '" + path + "' on checkout (see .gitattributes)");
+        return Optional.of(
+            "git converts '"
+                + path
+                + "' on checkout (see .gitattributes); merge the branch by git");
       }
     }
     return Optional.empty();
+  }
+
+  /** Adds the names of macros that stand for a conversion; only the outermost files define some. */
+  private void defineMacros(List<AttributesRule> everywhere) throws IOException {
+    List<AttributesRule> rules = new ArrayList<>(everywhere);
+    for (ObjectId tree : List.of(before, after)) {
+      rules.addAll(rulesOfTree(tree, ".gitattributes"));
+    }
+    List<AttributesRule> macros =
+        rules.stream().filter(rule -> rule.getPattern().startsWith(MACRO)).toList();
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (AttributesRule macro : macros) {
+        grown |=
+            macro.getAttributes().stream().anyMatch(this::converts)
+                && converting.add(macro.getPattern().substring(MACRO.length()));
+      }
+    }
   }
 
   private boolean convertsByTree(String path) throws IOException {
@@ -66,23 +94,23 @@ final class Conversions {
     }
   }
 
-  private static boolean converts(List<AttributesRule> rules, String path, String prefix) {
+  private boolean converts(List<AttributesRule> rules, String path, String prefix) {
     for (AttributesRule rule : rules) {
       if (rule.isMatch(path.substring(prefix.length()), false)
-          && rule.getAttributes().stream().anyMatch(Conversions::converts)) {
+          && rule.getAttributes().stream().anyMatch(this::converts)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean converts(Attribute attribute) {
+  private boolean converts(Attribute attribute) {
     boolean on =
         attribute.getState() == Attribute.State.SET
             || attribute.getState() == Attribute.State.CUSTOM;
     String key = attribute.getKey();
     boolean crlf = key.equals("eol") && "crlf".equalsIgnoreCase(attribute.getValue());
-    return on && (CONVERTING.contains(key) || crlf);
+    return on && (converting.contains(key) || crlf);
   }
 
   private List<AttributesRule> rulesOfTree(ObjectId tree, String path) throws IOException {

@@ -54,19 +54,27 @@ final class FileTree {
     // A name nobody can foresee, and a file that must not exist: no planted link is written
     // through.
     Path written = fresh ? file : file.resolveSibling(".nightshift-" + UUID.randomUUID());
-    try (OutputStream out =
-        Files.newOutputStream(
-            written,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
-      out.write(content);
-    }
-    if (executable) {
-      makeExecutable(written);
-    }
-    if (!fresh) {
-      replace(written, file);
+    boolean whole = false;
+    try {
+      try (OutputStream out =
+          Files.newOutputStream(
+              written,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS)) {
+        out.write(content);
+      }
+      if (executable) {
+        makeExecutable(written);
+      }
+      if (!fresh) {
+        replace(written, file);
+      }
+      whole = true;
+    } finally {
+      if (!whole && !fresh) {
+        Files.deleteIfExists(written);
+      }
     }
   }
 

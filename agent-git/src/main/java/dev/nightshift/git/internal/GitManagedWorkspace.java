@@ -34,6 +34,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   private ObjectId base;
   private @Nullable Merging merging;
   private List<String> assistedBy = List.of();
+  private boolean uncommitted;
   private boolean closed;
 
   GitManagedWorkspace(
@@ -86,8 +87,19 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   public String checkpoint(String message, List<String> models) {
     requireOpen();
     assistedBy = List.copyOf(models);
-    return Uninterrupted.call(
-        "committing the work of run " + plan.run(), () -> commit(message).name());
+    uncommitted = true;
+    try {
+      String tip =
+          Uninterrupted.call(
+              "committing the work of run " + plan.run(), () -> commit(message).name());
+      uncommitted = false;
+      return tip;
+    } catch (WorkspaceException failure) {
+      throw new WorkspaceException(
+          failure.kind(),
+          failure.getMessage() + "; it stays in " + directory.workspace() + " until it is",
+          failure);
+    }
   }
 
   @Override
@@ -138,7 +150,11 @@ final class GitManagedWorkspace implements ManagedWorkspace {
               () -> git.refs(last.repository(), plan.run()).deleteAll());
       left.forEach(ref -> LOG.warn("ref {} is locked; delete it when no git runs", ref));
     } finally {
-      git.root().deleteOrWarn(plan.run().value());
+      if (uncommitted) {
+        LOG.warn("the last work of run {} is kept in {}", plan.run(), directory.workspace());
+      } else {
+        git.root().deleteOrWarn(plan.run().value());
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
 
 /** The queue of one target. Safe for concurrent use. */
 final class GitMergeQueue implements MergeQueue {
@@ -73,6 +74,13 @@ final class GitMergeQueue implements MergeQueue {
                 git.shared(), Trees.commit(lease.repository(), commit).getTree());
           }
         });
+  }
+
+  @Override
+  public TreeView view(RunId run, String commit) {
+    TreeView view = view(commit);
+    @Nullable ReadSet reads = git.shared().openRuns().get(run);
+    return reads == null ? view : new RecordedView(view, reads);
   }
 
   @Override

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hides the user's and the system's git configuration and all {@code GIT_*} variables from the
- * repositories this library opens, and from these only: the program around it may use JGit too, and
- * keeps what it had.
+ * {@linkplain Uninterrupted steps} of this library, and from these only: the program around it may
+ * use JGit too, and keeps what it had. JGit reads configuration not only when it opens a
+ * repository, so a thread is hermetic for as long as it runs a step. To find the system's
+ * configuration JGit would run git; asked for none, it does not.
  */
 final class HermeticReader extends SystemReader.Delegate {
-  private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
-
   // JGit asks for the resolution of a file system's clock on a pooled thread, and measures it for
   // about three seconds, with probe files in the repository, unless it is configured.
   private static final String CLOCK_PROBE = "org.eclipse.jgit.util.FS$FileStoreAttributes";
@@ -33,19 +33,8 @@ final class HermeticReader extends SystemReader.Delegate {
     setPlatformChecker();
   }
 
-  /** Runs a step that opens a repository. */
-  static <T> T inside(Uninterrupted.Step<T> step) throws java.io.IOException {
-    install();
-    boolean outer = INSIDE.get();
-    INSIDE.set(true);
-    try {
-      return step.run();
-    } finally {
-      INSIDE.set(outer);
-    }
-  }
-
-  private static synchronized void install() {
+  /** Takes the place of the reader of this JVM, which the program may have changed since. */
+  static synchronized void install() {
     SystemReader current = SystemReader.getInstance();
     if (!(current instanceof HermeticReader)) {
       SystemReader.setInstance(new HermeticReader(current));
@@ -54,42 +43,44 @@ final class HermeticReader extends SystemReader.Delegate {
 
   @Override
   public @Nullable String getenv(String variable) {
-    return INSIDE.get() && variable.toUpperCase(Locale.ROOT).startsWith("GIT_")
+    return Uninterrupted.isStep() && variable.toUpperCase(Locale.ROOT).startsWith("GIT_")
         ? null
         : host.getenv(variable);
   }
 
   @Override
   public FileBasedConfig openUserConfig(Config parent, FS fs) {
-    return INSIDE.get() ? new Empty(parent, fs) : host.openUserConfig(parent, fs);
+    return Uninterrupted.isStep() ? new Empty(parent, fs) : host.openUserConfig(parent, fs);
   }
 
   @Override
   public FileBasedConfig openSystemConfig(Config parent, FS fs) {
-    return INSIDE.get() ? new Empty(parent, fs) : host.openSystemConfig(parent, fs);
+    return Uninterrupted.isStep() ? new Empty(parent, fs) : host.openSystemConfig(parent, fs);
   }
 
   @Override
   public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-    return INSIDE.get() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
+    return Uninterrupted.isStep() ? new Empty(parent, fs) : host.openJGitConfig(parent, fs);
   }
 
   @Override
   public StoredConfig getUserConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return INSIDE.get() || isClockProbe() ? new Empty(null, FS.DETECTED) : host.getUserConfig();
+    return Uninterrupted.isStep() || isClockProbe()
+        ? new Empty(null, FS.DETECTED)
+        : host.getUserConfig();
   }
 
   @Override
   public StoredConfig getSystemConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getSystemConfig();
+    return Uninterrupted.isStep() ? new Empty(null, FS.DETECTED) : host.getSystemConfig();
   }
 
   @Override
   public StoredConfig getJGitConfig()
       throws org.eclipse.jgit.errors.ConfigInvalidException, java.io.IOException {
-    return INSIDE.get() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
+    return Uninterrupted.isStep() ? new Empty(null, FS.DETECTED) : host.getJGitConfig();
   }
 
   @Override

@@ -2,9 +2,7 @@ package dev.nightshift.git.internal;
 
 import dev.nightshift.core.workspace.PathGlob;
 import dev.nightshift.core.workspace.WorkspaceException;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,7 +39,13 @@ final class IgnoreRules {
 
   /** Returns the rules of a repository that hold everywhere. */
   static IgnoreRules ofRepository(Path commonDir) throws IOException {
-    return new IgnoreRules(null, "", parse(commonDir.resolve("info").resolve("exclude")));
+    Path file = commonDir.resolve("info").resolve("exclude");
+    return new IgnoreRules(
+        null,
+        "",
+        Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
+            ? parse(Files.readAllBytes(file))
+            : List.of());
   }
 
   /**
@@ -49,10 +53,10 @@ final class IgnoreRules {
    *
    * @param prefix the path of the directory, empty or ending in a slash
    */
-  IgnoreRules enter(Path directory, String prefix) throws IOException {
+  IgnoreRules enter(AgentFiles files, Path directory, String prefix) throws IOException {
     Path file = directory.resolve(".gitignore");
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        ? new IgnoreRules(this, prefix, parse(file))
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= MAX_BYTES
+        ? new IgnoreRules(this, prefix, parse(files.content(file)))
         : this;
   }
 
@@ -87,17 +91,12 @@ final class IgnoreRules {
     };
   }
 
-  private static List<Rule> parse(Path file) throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
-      return List.of();
-    }
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.equals("/"))
-          .flatMap(line -> rule(line).stream())
-          .toList();
-    }
+  private static List<Rule> parse(byte[] text) {
+    return new String(text, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.equals("/"))
+        .flatMap(line -> rule(line).stream())
+        .toList();
   }
 
   private static Optional<Rule> rule(String line) {

@@ -96,6 +96,9 @@ final class LandingAttempt {
       return new Redone(stale, new Landing.Conflicted(report));
     }
     MergeCandidate fresh = ((Merge.Clean) merge).candidate();
+    if (Uninterrupted.call("comparing " + fresh.mergeCommit(), () -> isNothing(fresh))) {
+      return new Redone(fresh, new Landing.NothingToLand(fresh));
+    }
     LOG.debug(
         "run {}: {} moved to {}, validating {} again",
         request.run(),
@@ -163,6 +166,9 @@ final class LandingAttempt {
     if (!tip.name().equals(candidate.targetCommit())) {
       return Optional.empty();
     }
+    if (isNothing(candidate)) {
+      return Optional.of(new Landing.NothingToLand(candidate));
+    }
     Optional<String> wrong = new Conservation(repository).violation(candidate);
     if (wrong.isPresent()) {
       return refused("the candidate may not land: " + wrong.get());
@@ -188,13 +194,19 @@ final class LandingAttempt {
                 + ".lock is held; remove it if no git process runs");
       }
       default -> {
-        updates.apply();
+        String note = updates.apply();
         if (!isLanded(candidate, RefMove.value(repository, ref))) {
           throw new IOException(ref + " does not hold " + merge.name() + " after it was set");
         }
-        return Optional.of(new Landing.Landed(candidate));
+        return Optional.of(new Landing.Landed(candidate, note));
       }
     }
+  }
+
+  /** Tells whether a candidate would change no file of its target. */
+  private boolean isNothing(MergeCandidate candidate) throws IOException {
+    RevCommit tip = Trees.commit(repository, candidate.targetCommit());
+    return tip.getTree().name().equals(candidate.mergeTree());
   }
 
   private boolean isLanded(MergeCandidate candidate, ObjectId tip) throws IOException {

@@ -51,14 +51,12 @@ final class Quarantine implements AutoCloseable {
   }
 
   static Quarantine open(Path gitDir) throws IOException {
-    return HermeticReader.inside(
-        () ->
-            new Quarantine(
-                new FileRepositoryBuilder()
-                    .setGitDir(gitDir.toFile())
-                    .setMustExist(true)
-                    .setBare()
-                    .build()));
+    return new Quarantine(
+        new FileRepositoryBuilder()
+            .setGitDir(gitDir.toFile())
+            .setMustExist(true)
+            .setBare()
+            .build());
   }
 
   /** Returns where to insert; objects the user's repository has are not written again. */

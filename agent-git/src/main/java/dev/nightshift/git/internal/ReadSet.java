@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a run has read: the files, the searches, and the listings of a part of the tree. Safe for
- * concurrent use.
+ * What a run has read, its reviewers included: the files, the searches, and the listings of a part
+ * of the tree. What commands read cannot be known. Safe for concurrent use.
  *
  * <p>A listing of everything is not counted: each run makes one, and every new file would look like
  * news to it.

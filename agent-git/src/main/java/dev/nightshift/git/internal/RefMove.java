@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,7 +47,7 @@ final class RefMove {
       update.setForceUpdate(true);
       update.setRefLogIdent(who);
       update.setRefLogMessage("nightshift", false);
-      RefUpdate.Result result = update.forceUpdate();
+      RefUpdate.Result result = forced(update);
       switch (result) {
         case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
           return Result.MOVED;
@@ -62,6 +63,15 @@ final class RefMove {
         }
         default -> throw new IOException("setting " + ref + " to " + value.name() + ": " + result);
       }
+    }
+  }
+
+  /** Tries once; the end of another run may remove the empty directory the lock file goes to. */
+  private static RefUpdate.Result forced(RefUpdate update) throws IOException {
+    try {
+      return update.forceUpdate();
+    } catch (NoSuchFileException removedMeanwhile) {
+      return RefUpdate.Result.LOCK_FAILURE;
     }
   }
 

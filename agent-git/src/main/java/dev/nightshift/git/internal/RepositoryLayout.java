@@ -32,8 +32,12 @@ record RepositoryLayout(Path commonDir, Path headDir) {
     if (Files.isSymbolicLink(head)) {
       return Files.readSymbolicLink(head).toString();
     }
-    String text = firstLine(head);
-    return text.startsWith("ref:") ? text.substring("ref:".length()).strip() : "";
+    return targetOf(firstLine(head));
+  }
+
+  /** Returns what a symbolic ref points to, or empty text if its content is a commit id. */
+  static String targetOf(String content) {
+    return content.startsWith("ref:") ? content.substring("ref:".length()).strip() : "";
   }
 
   private static RepositoryLayout find(Path path) throws IOException {

@@ -10,7 +10,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 
 /**
  * The directory of a run: {@code ws} is all the agent sees, {@code home} the private home of its
- * commands, {@code git} the detached git directory, {@code gate-N} checkouts of candidates.
+ * commands, {@code git} the detached git directory. The checkout of a candidate is a directory of
+ * its own beside that of the run, with {@code ws} and {@code home} only.
  */
 record RunDirectory(Path path) {
   Path workspace() {

@@ -5,6 +5,10 @@ import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -110,13 +114,27 @@ final class RunRefs {
 
   /** Deletes all refs of the run; returns those whose lock is held. */
   List<String> deleteAll() throws IOException {
-    List<String> left = new java.util.ArrayList<>();
+    List<String> left = new ArrayList<>();
     for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX + run + "/")) {
       if (!RefMove.delete(repository, ref.getName())) {
         left.add(ref.getName());
       }
     }
+    Path commonDir = repository.getCommonDirectory().toPath();
+    prune(commonDir, PREFIX + run);
+    prune(commonDir.resolve(Constants.LOGS), PREFIX + run);
     return left;
+  }
+
+  /** Deletes a directory and those above it that are empty then, but for the one of all refs. */
+  private static void prune(Path top, String directory) throws IOException {
+    for (String path = directory; path.indexOf('/') > 0; path = path.replaceAll("/[^/]*$", "")) {
+      try {
+        Files.deleteIfExists(top.resolve(path));
+      } catch (DirectoryNotEmptyException used) {
+        return;
+      }
+    }
   }
 
   private String nameOf(String name) {

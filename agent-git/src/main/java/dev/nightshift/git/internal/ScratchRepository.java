@@ -67,16 +67,13 @@ public final class ScratchRepository implements AutoCloseable {
   }
 
   private static Repository initialise(Path gitDir, boolean bare) throws IOException {
-    return HermeticReader.inside(
-        () -> {
-          FileRepositoryBuilder builder = new FileRepositoryBuilder().setGitDir(gitDir.toFile());
-          Repository created =
-              (bare ? builder.setBare() : builder.setWorkTree(gitDir.resolveSibling("").toFile()))
-                  .build();
-          created.create(bare);
-          created.updateRef(Constants.HEAD).link(MAIN);
-          return created;
-        });
+    FileRepositoryBuilder builder = new FileRepositoryBuilder().setGitDir(gitDir.toFile());
+    Repository created =
+        (bare ? builder.setBare() : builder.setWorkTree(gitDir.resolveSibling("").toFile()))
+            .build();
+    created.create(bare);
+    created.updateRef(Constants.HEAD).link(MAIN);
+    return created;
   }
 
   /** Returns where it is. */

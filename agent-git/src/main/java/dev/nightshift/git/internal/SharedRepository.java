@@ -65,20 +65,17 @@ final class SharedRepository {
   }
 
   private Repository openRepository() throws IOException {
-    return HermeticReader.inside(
-        () -> {
-          Repository repository =
-              new FileRepositoryBuilder()
-                  .setGitDir(commonDir.toFile())
-                  .setMustExist(true)
-                  .setBare()
-                  .build();
-          // A ref must never survive a power cut that its objects did not; in memory only.
-          StoredConfig config = repository.getConfig();
-          config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
-          config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
-          return repository;
-        });
+    Repository repository =
+        new FileRepositoryBuilder()
+            .setGitDir(commonDir.toFile())
+            .setMustExist(true)
+            .setBare()
+            .build();
+    // A ref must never survive a power cut that its objects did not; in memory only.
+    StoredConfig config = repository.getConfig();
+    config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+    config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
+    return repository;
   }
 
   private synchronized void release() {

@@ -27,6 +27,9 @@ final class TargetCheckouts {
     }
   }
 
+  /** As many symbolic refs as git follows. */
+  private static final int MAX_ALIASES = 5;
+
   private final Path commonDir;
   private final String ref;
 
@@ -67,9 +70,23 @@ final class TargetCheckouts {
 
   private void add(List<Checkout> found, Path gitDir, @Nullable Path workTree) throws IOException {
     String busy = busy(gitDir);
-    if (!busy.isEmpty() || RepositoryLayout.headRefOf(gitDir).equals(ref)) {
+    if (!busy.isEmpty() || checkedOut(gitDir).equals(ref)) {
       found.add(new Checkout(gitDir, workTree, busy));
     }
+  }
+
+  /** Returns the ref a work tree is on, also if its HEAD points to an alias of it. */
+  private String checkedOut(Path gitDir) throws IOException {
+    String name = RepositoryLayout.headRefOf(gitDir);
+    for (int depth = 0; depth < MAX_ALIASES && name.startsWith(Constants.R_REFS); depth++) {
+      Path file = commonDir.resolve(name);
+      String next = Files.isRegularFile(file) ? RepositoryLayout.targetOf(text(file)) : "";
+      if (next.isEmpty()) {
+        return name;
+      }
+      name = next;
+    }
+    return name;
   }
 
   private String busy(Path gitDir) throws IOException {

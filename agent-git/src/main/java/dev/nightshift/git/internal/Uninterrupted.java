@@ -2,48 +2,46 @@ package dev.nightshift.git.internal;
 
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.InvalidPathException;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Runs one short step of the host to its end, even on an interrupted thread: the partial work of a
- * cancelled run still has to be committed.
+ * cancelled run still has to be committed, and a target that moved takes its checkout along.
+ *
+ * <p>An interrupt breaks JGit and the channels of the JDK off in many ways, and a step that is
+ * half-way can seldom be repeated. So a step runs on a thread that nobody else knows and nobody
+ * interrupts, while the caller waits. On such a thread the git configuration of user and system is
+ * hidden, see {@link HermeticReader}; all of this library's git work is a step.
  */
 final class Uninterrupted {
-  private static final int MAX_TRIES = 3;
-
   private Uninterrupted() {}
 
-  /** A step that may be repeated. */
+  /** A step with a result. */
   @FunctionalInterface
   interface Step<T> {
     T run() throws IOException;
   }
 
-  /** A repeatable step without a result. */
+  /** A step without a result. */
   @FunctionalInterface
   interface Action {
     void run() throws IOException;
   }
 
   /**
-   * Runs a step; the interrupt flag is set again afterwards if it was set before or meanwhile.
+   * Runs a step; an interrupt that comes meanwhile is kept for the caller. A step within a step
+   * runs on the same thread.
    *
    * @param attempt what is attempted, for the message
    */
   static <T> T call(String attempt, Step<T> step) {
-    boolean interrupted = Thread.interrupted();
     try {
-      for (int tries = 1; ; tries++) {
-        try {
-          return step.run();
-        } catch (ClosedByInterruptException again) {
-          interrupted |= Thread.interrupted();
-          if (tries == MAX_TRIES) {
-            throw again;
-          }
-        }
-      }
+      return isStep() ? step.run() : onOwnThread(step);
     } catch (IOException failure) {
       throw failed(attempt, failure);
     } catch (InvalidPathException unmappable) {
@@ -54,10 +52,6 @@ final class Uninterrupted {
               + unmappable.getInput()
               + "'; start it with LC_ALL=C.UTF-8",
           unmappable);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -73,5 +67,61 @@ final class Uninterrupted {
   static WorkspaceException failed(String attempt, IOException failure) {
     return new WorkspaceException(
         WorkspaceException.Kind.IO, attempt + " failed: " + failure, failure);
+  }
+
+  /** Tells whether the current thread runs a step. */
+  static boolean isStep() {
+    return Thread.currentThread() instanceof StepThread;
+  }
+
+  private static <T> T onOwnThread(Step<T> step) throws IOException {
+    HermeticReader.install();
+    FutureTask<T> task = new FutureTask<>(step::run);
+    new StepThread(task).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException later) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException failed) {
+      throw cause(failed);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Throws what is unchecked; else returns what a step may throw. */
+  private static IOException cause(ExecutionException failed) {
+    Throwable cause = failed.getCause();
+    if (cause instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof IOException io ? io : new IOException(cause);
+  }
+
+  /** Runs one step under the caller's name, with its logging context. */
+  private static final class StepThread extends Thread {
+    private final @Nullable Map<String, String> logged = MDC.getCopyOfContextMap();
+
+    StepThread(Runnable task) {
+      super(task, Thread.currentThread().getName() + "-git");
+    }
+
+    @Override
+    public void run() {
+      if (logged != null) {
+        MDC.setContextMap(logged);
+      }
+      super.run();
+    }
   }
 }

@@ -1,13 +1,11 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.workspace.WorkspaceException;
-import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -29,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Reads what an agent left in its workspace. Nothing there is executed, believed or followed: no
  * attribute, filter, link or configuration.
  *
- * <p>What cannot be committed is left out and named; the version the branch had, if any, stays.
- * Used once, by one thread, while no command of the run is alive.
+ * <p>What cannot be committed is left out and named; the version the branch had, if any, stays. So
+ * is what goes beyond the limits: 50 MB per file, and 200 MB of new content per checkpoint. Used
+ * once, by one thread, while no command of the run is alive.
  */
 final class WorkspaceScan {
   private static final String OURS = ".nightshift";
@@ -41,11 +40,17 @@ final class WorkspaceScan {
   private static final int MAX_FILES = 300_000;
   private static final long MAX_FILE_BYTES = 50_000_000;
 
+  /** What one checkpoint adds to the user's repository at most, before compression. */
+  private static final long MAX_NEW_BYTES = 200_000_000;
+
   private final Path root;
   private final NavigableMap<String, TreeEntry> tracked;
   private final ObjectInserter inserter;
   private final NavigableMap<String, TreeEntry> found = new TreeMap<>();
   private final List<String> leftOut = new ArrayList<>();
+  private final AgentFiles files;
+  private final long maxNewBytes;
+  private long newBytes;
 
   /**
    * Creates a scan.
@@ -54,9 +59,20 @@ final class WorkspaceScan {
    * @param inserter takes the contents that are new
    */
   WorkspaceScan(Path root, NavigableMap<String, TreeEntry> tracked, ObjectInserter inserter) {
+    this(root, tracked, inserter, new AgentFiles(), MAX_NEW_BYTES);
+  }
+
+  WorkspaceScan(
+      Path root,
+      NavigableMap<String, TreeEntry> tracked,
+      ObjectInserter inserter,
+      AgentFiles files,
+      long maxNewBytes) {
     this.root = root;
     this.tracked = tracked;
     this.inserter = inserter;
+    this.files = files;
+    this.maxNewBytes = maxNewBytes;
   }
 
   /** Reads all files; returns the entries of the new tree. */
@@ -76,9 +92,9 @@ final class WorkspaceScan {
 
   private void walk(Place place) throws IOException {
     Map<String, Path> children = children(place);
-    IgnoreRules rules = place.rules().enter(place.directory(), place.prefix());
     Place here =
-        new Place(place.directory(), place.prefix(), rules, place.trackedOnly(), place.depth());
+        new Place(
+            place.directory(), place.prefix(), rulesIn(place), place.trackedOnly(), place.depth());
     for (Map.Entry<String, Path> child : children.entrySet()) {
       String path = place.prefix() + child.getKey();
       if (isOurs(path)) {
@@ -94,6 +110,15 @@ final class WorkspaceScan {
     }
   }
 
+  private IgnoreRules rulesIn(Place place) throws IOException {
+    try {
+      return place.rules().enter(files, place.directory(), place.prefix());
+    } catch (FileSystemException unreadable) {
+      // The file is named where it is visited.
+      return place.rules();
+    }
+  }
+
   /** Tells whether the host uses a path itself; the branch keeps what it has there. */
   private static boolean isOurs(String path) {
     return path.equals(OURS) || path.startsWith(OURS + "/");
@@ -103,8 +128,11 @@ final class WorkspaceScan {
       throws IOException {
     BasicFileAttributes attributes;
     try {
-      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      attributes = files.attributes(file);
     } catch (NoSuchFileException gone) {
+      return;
+    } catch (FileSystemException closed) {
+      keep(path, "not readable");
       return;
     }
     if (attributes.isDirectory()) {
@@ -154,6 +182,8 @@ final class WorkspaceScan {
       keep(path, "not a regular file");
     } else if (attributes.size() > MAX_FILE_BYTES) {
       keep(path, "larger than " + MAX_FILE_BYTES + " bytes");
+    } else if (!tracked.containsKey(path) && newBytes + attributes.size() > maxNewBytes) {
+      keepBeyondLimit(path);
     } else {
       addFile(file, path);
     }
@@ -161,14 +191,24 @@ final class WorkspaceScan {
 
   private void addFile(Path file, String path) throws IOException {
     byte[] content;
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      content = in.readAllBytes();
-    } catch (FileNotFoundException | AccessDeniedException unreadable) {
+    try {
+      content = files.content(file);
+    } catch (FileSystemException unreadable) {
       keep(path, "not readable");
       return;
     }
+    boolean known = isKnown(path, content);
+    if (!known && newBytes + content.length > maxNewBytes) {
+      keepBeyondLimit(path);
+      return;
+    }
+    newBytes += known ? 0 : content.length;
     FileMode mode = hasExecuteBit(file, path) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
     add(new TreeEntry(path, mode, store(path, content)));
+  }
+
+  private void keepBeyondLimit(String path) {
+    keep(path, "beyond the " + maxNewBytes + " bytes of new content one checkpoint takes");
   }
 
   private boolean hasExecuteBit(Path file, String path) {
@@ -184,10 +224,7 @@ final class WorkspaceScan {
   private void addLink(String path, String target) throws IOException {
     byte[] content = target.getBytes(StandardCharsets.UTF_8);
     @Nullable TreeEntry before = tracked.get(path);
-    boolean unchanged =
-        before != null
-            && before.isLink()
-            && before.id().equals(inserter.idFor(Constants.OBJ_BLOB, content));
+    boolean unchanged = before != null && before.isLink() && isKnown(path, content);
     if (!unchanged && PathGuard.escapes(path, target)) {
       keep(path, "a link that leaves the workspace");
     } else {
@@ -197,10 +234,15 @@ final class WorkspaceScan {
 
   private ObjectId store(String path, byte[] content) throws IOException {
     @Nullable TreeEntry before = tracked.get(path);
-    ObjectId id = inserter.idFor(Constants.OBJ_BLOB, content);
-    return before != null && before.id().equals(id)
-        ? id
+    return before != null && isKnown(path, content)
+        ? before.id()
         : inserter.insert(Constants.OBJ_BLOB, content);
+  }
+
+  /** Tells whether the branch has this content at a path. */
+  private boolean isKnown(String path, byte[] content) {
+    @Nullable TreeEntry before = tracked.get(path);
+    return before != null && before.id().equals(inserter.idFor(Constants.OBJ_BLOB, content));
   }
 
   private void add(TreeEntry entry) {

@@ -14,12 +14,13 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What git itself says about our repositories. */
-@EnabledIf("dev.nightshift.git.GitProgram#isAvailable")
-class GitProgramTest {
+/**
+ * What git itself says about our repositories. It needs a git program, which {@code mvn verify}
+ * must not: {@code scripts/prove git} runs it.
+ */
+class GitComparison {
   private static final int FILES = 12;
   private static final int LINES = 8;
   @TempDir private Path root;
@@ -69,6 +70,24 @@ class GitProgramTest {
     }
     assertThat(GitProgram.run(directory, "for-each-ref", "--format=%(refname)"))
         .isEqualTo("refs/heads/main\n");
+  }
+
+  @Test
+  void statusOfACheckoutThatMovedAlongIsClean() throws InterruptedException {
+    try (Workbench checkedOut =
+        Workbench.checkedOut(root.resolve("second"), Map.of("A.java", "a\n", "x/b", "b\n"))) {
+      try (ManagedWorkspace workspace = checkedOut.open("r1")) {
+        Workbench.write(workspace, "A.java", "changed\n");
+        workspace.agentView().files().delete("x/b");
+        Workbench.write(workspace, "x", "a file\n");
+        MergeCandidate candidate = checkedOut.clean("r1", Workbench.commit(workspace));
+
+        assertThat(checkedOut.queue().land(Workbench.request("r1", candidate, true)))
+            .isEqualTo(new Landing.Landed(candidate));
+      }
+      Path work = checkedOut.repository.directory();
+      assertThat(GitProgram.run(work, "status", "--porcelain")).isEmpty();
+    }
   }
 
   @Test

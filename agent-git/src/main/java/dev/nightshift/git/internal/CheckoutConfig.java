@@ -1,0 +1,97 @@
+package dev.nightshift.git.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the owner's git obeys in a checkout, by the configuration of system, user, repository and
+ * work tree. It is read to know how the owner's files came about; nothing else follows it. Of the
+ * places of a system's configuration only {@code /etc} is known.
+ *
+ * @param fileMode whether the executable bits of files count
+ * @param convertsLineEnds whether git converts line ends of files without an attribute
+ * @param attributes files with attributes that hold everywhere, existing or not
+ */
+record CheckoutConfig(boolean fileMode, boolean convertsLineEnds, List<Path> attributes) {
+  private static final Set<String> YES = Set.of("true", "yes", "on", "1", "");
+  private static final Path SYSTEM = Path.of("/etc");
+
+  /**
+   * Reads the configuration.
+   *
+   * @param gitDir the git directory of the work tree
+   * @throws IOException naming the file, if one is unreadable or malformed
+   */
+  static CheckoutConfig read(Path commonDir, Path gitDir) throws IOException {
+    Path home = home();
+    Path userDir = userDirectory(home);
+    Config config = new Config();
+    for (Path file :
+        List.of(
+            SYSTEM.resolve("gitconfig"),
+            userDir.resolve("config"),
+            home.resolve(".gitconfig"),
+            commonDir.resolve("config"))) {
+      config = with(config, file);
+    }
+    try {
+      if (config.getBoolean("extensions", "worktreeConfig", false)) {
+        config = with(config, gitDir.resolve("config.worktree"));
+      }
+      String chosen = config.getString("core", null, "attributesFile");
+      return new CheckoutConfig(
+          config.getBoolean("core", "fileMode", true),
+          convertsLineEnds(config),
+          List.of(
+              SYSTEM.resolve("gitattributes"),
+              chosen == null ? userDir.resolve("attributes") : absolute(home, chosen),
+              commonDir.resolve("info").resolve("attributes")));
+    } catch (IllegalArgumentException wrongValue) {
+      throw new IOException("the git configuration is wrong: " + wrongValue.getMessage());
+    }
+  }
+
+  private static Config with(Config outer, Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return outer;
+    }
+    FileBasedConfig config = new FileBasedConfig(outer, file.toFile(), FS.DETECTED);
+    try {
+      config.load();
+    } catch (ConfigInvalidException malformed) {
+      throw new IOException(file + " is malformed: " + malformed.getMessage(), malformed);
+    }
+    return config;
+  }
+
+  private static boolean convertsLineEnds(Config config) {
+    @Nullable String autocrlf = config.getString("core", null, "autocrlf");
+    return (autocrlf != null && YES.contains(autocrlf.toLowerCase(Locale.ROOT)))
+        || "crlf".equalsIgnoreCase(config.getString("core", null, "eol"));
+  }
+
+  private static Path home() {
+    @Nullable String home = SystemReader.getInstance().getenv("HOME");
+    return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
+  }
+
+  private static Path userDirectory(Path home) {
+    @Nullable String chosen = SystemReader.getInstance().getenv("XDG_CONFIG_HOME");
+    return (chosen == null || chosen.isEmpty() ? home.resolve(".config") : Path.of(chosen))
+        .resolve("git");
+  }
+
+  private static Path absolute(Path home, String file) {
+    return file.startsWith("~/") ? home.resolve(file.substring(2)) : home.resolve(file);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.nightshift.git.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceScanTest {
+  /** Heeds permissions as the kernel does, also for root. */
+  private static final AgentFiles UNPRIVILEGED =
+      new AgentFiles() {
+        @Override
+        BasicFileAttributes attributes(Path file) throws IOException {
+          require(Objects.requireNonNull(file.getParent()), PosixFilePermission.OWNER_EXECUTE);
+          return super.attributes(file);
+        }
+
+        @Override
+        byte[] content(Path file) throws IOException {
+          require(Objects.requireNonNull(file.getParent()), PosixFilePermission.OWNER_EXECUTE);
+          require(file, PosixFilePermission.OWNER_READ);
+          return super.content(file);
+        }
+
+        private void require(Path file, PosixFilePermission permission) throws IOException {
+          if (!Files.getPosixFilePermissions(file).contains(permission)) {
+            throw new AccessDeniedException(file.toString());
+          }
+        }
+      };
+
+  @TempDir private Path root;
+  private final InMemoryRepository repository =
+      new InMemoryRepository(new DfsRepositoryDescription("test"));
+  private final NavigableMap<String, TreeEntry> tracked = new TreeMap<>();
+
+  @AfterEach
+  void closeRepository() {
+    repository.close();
+  }
+
+  private Path file(String path, String content) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+
+  private void track(String path, String content) throws IOException {
+    file(path, content);
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      tracked.put(
+          path,
+          new TreeEntry(path, FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, bytes)));
+      inserter.flush();
+    }
+  }
+
+  private record Scanned(List<String> paths, List<String> leftOut) {}
+
+  private Scanned scan(long maxNewBytes) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      WorkspaceScan scan = new WorkspaceScan(root, tracked, inserter, UNPRIVILEGED, maxNewBytes);
+      List<String> paths =
+          scan.run(IgnoreRules.ofRepository(root.resolve("no"))).stream()
+              .map(TreeEntry::path)
+              .toList();
+      return new Scanned(paths, scan.leftOut());
+    }
+  }
+
+  private static void chmod(Path file, String permissions) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  @Test
+  void unreadableIgnoreFileCostsNothingButItsRules() throws IOException {
+    track(".gitignore", "*.log\n");
+    track("sub/A.java", "a\n");
+    file("sub/new.txt", "new\n");
+    chmod(file("sub/.gitignore", "x\n"), "---------");
+    chmod(root.resolve(".gitignore"), "---------");
+
+    Scanned scanned = scan(1_000);
+
+    assertThat(scanned.paths()).containsExactly(".gitignore", "sub/A.java", "sub/new.txt");
+    assertThat(scanned.leftOut())
+        .containsExactly(".gitignore: not readable", "sub/.gitignore: not readable");
+  }
+
+  @Test
+  void directoryThatCannotBeEnteredKeepsWhatTheBranchHas() throws IOException {
+    track("sub/A.java", "a\n");
+    track("sub/deep/B.java", "b\n");
+    file("new.txt", "new\n");
+    file("sub/new.txt", "new\n");
+    chmod(root.resolve("sub"), "r--r--r--");
+    try {
+      Scanned scanned = scan(1_000);
+
+      assertThat(scanned.paths()).containsExactly("new.txt", "sub/A.java", "sub/deep/B.java");
+      assertThat(scanned.leftOut()).isNotEmpty().allMatch(note -> note.endsWith(": not readable"));
+    } finally {
+      chmod(root.resolve("sub"), "rwxr-xr-x");
+    }
+  }
+
+  @Test
+  void oneCheckpointTakesALimitedAmountOfNewContent() throws IOException {
+    track("a-large.txt", "x".repeat(500));
+    track("b-edited.txt", "old");
+    file("b-edited.txt", "y".repeat(60));
+    file("c.txt", "z".repeat(50));
+    file("d.txt", "z".repeat(40));
+
+    Scanned scanned = scan(100);
+
+    assertThat(scanned.paths()).containsExactly("a-large.txt", "b-edited.txt", "d.txt");
+    assertThat(scanned.leftOut())
+        .containsExactly("c.txt: beyond the 100 bytes of new content one checkpoint takes");
+  }
+
+  @Test
+  void editBeyondTheLimitKeepsTheVersionOfTheBranch() throws IOException {
+    track("a.txt", "old");
+    TreeEntry before = tracked.get("a.txt");
+    file("a.txt", "y".repeat(101));
+
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      WorkspaceScan scan = new WorkspaceScan(root, tracked, inserter, UNPRIVILEGED, 100);
+
+      assertThat(scan.run(IgnoreRules.ofRepository(root.resolve("no")))).containsExactly(before);
+      assertThat(scan.leftOut()).hasSize(1);
+    }
+  }
+}
