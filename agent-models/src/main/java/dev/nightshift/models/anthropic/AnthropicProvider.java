@@ -59,7 +59,7 @@ public final class AnthropicProvider implements PricedProvider {
     this.endpoint = builder.endpoint;
     this.cacheTtl = builder.cacheTtl;
     this.encoder = new RequestEncoder(builder.cacheTtl, builder.effort);
-    this.prices = builder.prices.orElse(BundledPrices.load());
+    this.prices = underEitherName(builder.prices).orElse(BundledPrices.load());
     this.time = builder.time;
     this.headersTimeout = builder.headersTimeout;
     this.silenceTimeout = builder.silenceTimeout;
@@ -145,12 +145,13 @@ public final class AnthropicProvider implements PricedProvider {
     }
     ModelId producer = canonical(request.model());
     CallFailures failures = new CallFailures(request.model(), endpoint);
+    byte[] body = encoder.encode(request);
+    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
+    // Last, because a long conversation takes a while to write.
     Duration whole = Duration.between(time.now(), context.deadline());
     if (whole.isZero() || whole.isNegative()) {
       throw failures.timedOut(false, null, Optional.empty());
     }
-    byte[] body = encoder.encode(request);
-    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
     Patience patience = new Patience(whole, headersTimeout, silenceTimeout);
     StreamedPost post = StreamedPost.prepare(client, httpRequest(body), time, patience);
     UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
@@ -160,6 +161,12 @@ public final class AnthropicProvider implements PricedProvider {
   @Override
   public String toString() {
     return "AnthropicProvider[" + endpoint + "]";
+  }
+
+  private static PriceBook underEitherName(PriceBook own) {
+    return own.orElse(
+        (model, at) ->
+            own.price(new ModelId(model.provider(), ClaudeNames.canonical(model.model())), at));
   }
 
   private HttpRequest httpRequest(byte[] body) {
