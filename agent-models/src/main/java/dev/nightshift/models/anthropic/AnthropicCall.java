@@ -42,6 +42,7 @@ final class AnthropicCall {
   private final MessageAssembler answer;
   private @Nullable Head head;
   private long received;
+  private boolean unanswered;
 
   AnthropicCall(
       ModelRequest request,
@@ -69,16 +70,23 @@ final class AnthropicCall {
       read(post, first);
       return response(first, producer);
     } catch (SilenceException silent) {
+      unanswered = head == null && post.isSent();
       throw failures.fellSilent(silent, isSent(post), head, usage.soFar());
     } catch (TimeoutException late) {
       throw failures.timedOut(isSent(post), head, usage.soFar());
     } catch (CancellationException cancelled) {
       throw failures.cancelled(isSent(post), head, usage.soFar());
     } catch (IOException broken) {
+      unanswered = head == null && post.isSent();
       throw failures.connection(broken, isSent(post), head, usage.soFar());
     } finally {
       registration.close();
     }
+  }
+
+  /** Tells whether a connection took the call and not a word came back. */
+  boolean isUnanswered() {
+    return unanswered;
   }
 
   /** A server may answer before it has the whole request. */
