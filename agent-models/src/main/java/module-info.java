@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.nightshift.models {
   requires transitive dev.nightshift.core;
-  requires io.github.resilience4j.ratelimiter;
   requires java.net.http;
   requires org.slf4j;
   requires tools.jackson.databind;

@@ -16,8 +16,8 @@ import java.util.Set;
  *
  * <p><b>Shape:</b> JSON of this form; rates are US dollars per million tokens as decimal text,
  * dates begin at midnight UTC and {@code effectiveTo} is exclusive. Rates for caching may be left
- * out together, then cached input costs what input costs. A tier holds for every token of a request
- * whose prompt, cached tokens included, is larger.
+ * out together, in a tier too, then cached input costs what input costs there. A tier holds for
+ * every token of a request whose prompt, cached tokens included, is larger.
  *
  * <pre>{@code
  * {
@@ -28,7 +28,9 @@ import java.util.Set;
  *       "effectiveFrom": "2026-10-07", "effectiveTo": null,
  *       "rates": { "input": "0.10", "output": "0.50",
  *                  "cacheRead": "0.01", "cacheWrite5m": "0.125", "cacheWrite1h": "0.20" },
- *       "tiers": [ { "promptTokensAbove": 100000, "rates": { "input": "0.50", "output": "2.50" } } ],
+ *       "tiers": [ { "promptTokensAbove": 100000,
+ *                    "rates": { "input": "0.50", "output": "2.50", "cacheRead": "0.05",
+ *                               "cacheWrite5m": "0.625", "cacheWrite1h": "1.00" } } ],
  *       "source": "our contract" },
  *     { "model": "local:qwen", "free": true }
  *   ]

@@ -86,7 +86,7 @@ final class PriceRowReader {
   }
 
   private Price price() {
-    if (row.path("free").asBoolean(false)) {
+    if (isFree()) {
       if (row.has("rates") || row.has("tiers")) {
         throw complaint("a free model has no rates and no tiers");
       }
@@ -107,6 +107,15 @@ final class PriceRowReader {
       }
     }
     return price;
+  }
+
+  /** A text such as "false" must not make a model free. */
+  private boolean isFree() {
+    JsonNode free = row.path("free");
+    if (!free.isMissingNode() && !free.isBoolean()) {
+      throw complaint("free must be true or false without quotes, not " + free);
+    }
+    return free.booleanValue(false);
   }
 
   private Rates rates(JsonNode rates, String what) {

@@ -6,41 +6,43 @@ import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /**
- * Holds calls back so that no more than a number of them is sent in any 60 seconds, whatever their
- * size, over all runs that share this object.
+ * Holds calls back so that no more than a number of them is let through in any 60 seconds, whatever
+ * their size, over all runs that share this object.
  *
- * <p>Calls are let through in short cycles of about a second, in the order in which they came. A
- * call that was admitted and not sent keeps its place: the next one waits a little longer than
- * needed. <b>Threads:</b> safe for concurrent use.
+ * <p>Calls are let through evenly, each a share of a minute after the one before, in the order in
+ * which they came. The place of a call that is interrupted while it waits goes to the next one that
+ * comes and is early enough for it; a call that was admitted keeps its place, sent or not.
+ * <b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(waiting calls) for each call.
  */
 public final class RequestRateLimit implements AdmissionControl {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-  private static final Duration FOREVER = Duration.ofDays(3650);
   private static final int MOST_PER_MINUTE = 1_000_000;
 
-  private final RateLimiter limiter;
-  private final int requestsPerMinute;
-  private final TimeSource time;
-  private final Object bookings = new Object();
+  /** Nanoseconds since the limit was made, any two at least a gap apart. Guarded by itself. */
+  private final TreeSet<Long> places = new TreeSet<>();
 
-  private RequestRateLimit(RateLimiter limiter, int requestsPerMinute, TimeSource time) {
-    this.limiter = limiter;
+  private final int requestsPerMinute;
+  private final long gap;
+  private final TimeSource time;
+  private final long origin;
+
+  private RequestRateLimit(int requestsPerMinute, TimeSource time) {
     this.requestsPerMinute = requestsPerMinute;
+    this.gap = (MINUTE + requestsPerMinute - 1) / requestsPerMinute;
     this.time = time;
+    this.origin = time.nanoTime();
   }
 
   /**
    * Returns a limit on the system's clock.
    *
-   * @param requests calls in any 60 seconds, 2 to 1,000,000
+   * @param requests calls in any 60 seconds, 1 to 1,000,000
    * @return a new limit with nothing used
    */
   public static RequestRateLimit perMinute(int requests) {
@@ -50,26 +52,16 @@ public final class RequestRateLimit implements AdmissionControl {
   /**
    * Returns a limit on a given clock.
    *
-   * @param requests calls in any 60 seconds, 2 to 1,000,000
+   * @param requests calls in any 60 seconds, 1 to 1,000,000
    * @param time measures and waits
    * @return a new limit with nothing used
    */
   public static RequestRateLimit perMinute(int requests, TimeSource time) {
-    if (requests < 2 || requests > MOST_PER_MINUTE) {
+    if (requests < 1 || requests > MOST_PER_MINUTE) {
       throw new IllegalArgumentException(
-          "requests per minute " + requests + " must be 2 to " + MOST_PER_MINUTE);
+          "requests per minute " + requests + " must be 1 to " + MOST_PER_MINUTE);
     }
-    int perCycle = Math.max(1, requests / 60);
-    // 60 s touch up to one cycle more than fit in it, so each is longer than its even share.
-    long cycle = MINUTE / (requests / perCycle - 1) + 1;
-    RateLimiterConfig config =
-        RateLimiterConfig.custom()
-            .limitForPeriod(perCycle)
-            .limitRefreshPeriod(Duration.ofNanos(cycle))
-            .timeoutDuration(Duration.ZERO)
-            .build();
-    return new RequestRateLimit(
-        new AtomicRateLimiter("requests", config, time::nanoTime), requests, time);
+    return new RequestRateLimit(requests, time);
   }
 
   @Override
@@ -77,53 +69,63 @@ public final class RequestRateLimit implements AdmissionControl {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before " + call.model() + " was admitted");
     }
-    long wait = book(call, Duration.between(time.now(), deadline));
-    if (wait > 0) {
-      awaitTurn(Duration.ofNanos(wait));
+    Duration patience = Duration.between(time.now(), deadline);
+    long now = time.nanoTime() - origin;
+    long place = book(now);
+    Duration wait = Duration.ofNanos(place - now);
+    if (wait.compareTo(patience) > 0) {
+      giveBack(place);
+      throw refusal(call, patience);
     }
+    awaitTurn(place, wait);
     return usage -> {};
   }
 
-  private long book(CallEstimate call, Duration patience) {
-    Duration longest = patience.isNegative() ? Duration.ZERO : patience;
-    long wait;
-    // The longest wait is a setting of the limiter, so it is changed and used under one lock.
-    synchronized (bookings) {
-      limiter.changeTimeoutDuration(longest);
-      wait = limiter.reservePermission();
+  /** Takes the first place that is a gap away from its neighbours. */
+  private long book(long now) {
+    synchronized (places) {
+      places.headSet(now - gap, true).clear();
+      long place = now;
+      for (long taken : places) {
+        if (taken - place >= gap) {
+          break;
+        }
+        place = Math.max(place, taken + gap);
+      }
+      places.add(place);
+      return place;
     }
-    if (wait < 0) {
-      throw ModelException.builder(
-              ModelErrorKind.THROTTLED,
-              String.format(
-                  Locale.ROOT,
-                  "%s cannot be called within the %d s left: %d requests a minute are used up",
-                  call.model(),
-                  longest.toSeconds(),
-                  requestsPerMinute))
-          .billing(Billing.NOT_SENT)
-          .build();
-    }
-    return wait;
   }
 
-  private void awaitTurn(Duration wait) throws InterruptedException {
+  private void awaitTurn(long place, Duration wait) throws InterruptedException {
+    if (wait.isZero()) {
+      return;
+    }
     try {
       time.sleep(wait);
     } catch (InterruptedException interrupted) {
-      giveBack();
+      giveBack(place);
       throw interrupted;
     }
   }
 
-  /**
-   * A negative number returns a place. To reserve never blocks, which to acquire does while the
-   * limiter is in debt; the longest wait must allow for the debt, or nothing is booked.
-   */
-  private void giveBack() {
-    synchronized (bookings) {
-      limiter.changeTimeoutDuration(FOREVER);
-      limiter.reservePermission(-1);
+  private void giveBack(long place) {
+    synchronized (places) {
+      places.remove(place);
     }
+  }
+
+  private ModelException refusal(CallEstimate call, Duration patience) {
+    long seconds = Math.max(0, patience.toSeconds());
+    return ModelException.builder(
+            ModelErrorKind.THROTTLED,
+            String.format(
+                Locale.ROOT,
+                "%s cannot be called within the %d s left: %d requests a minute are used up",
+                call.model(),
+                seconds,
+                requestsPerMinute))
+        .billing(Billing.NOT_SENT)
+        .build();
   }
 }

@@ -107,7 +107,10 @@ class PriceFileTest {
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
             + " \"tiers\": [{\"promptTokensAbove\": \"x\"}]} | must be a number of tokens",
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
-            + " \"tiers\": {}} | tiers must be a list"
+            + " \"tiers\": {}} | tiers must be a list",
+        "{\"model\": \"a:m\", \"free\": \"true\"} | free must be true or false without quotes",
+        "{\"model\": \"a:m\", \"free\": \"false\"} | free must be true or false without quotes",
+        "{\"model\": \"a:m\", \"free\": 1} | free must be true or false without quotes"
       })
   void refusesDoubtfulRows(String row, String complaint) {
     assertComplaint(row, "line 3, row 1", complaint);

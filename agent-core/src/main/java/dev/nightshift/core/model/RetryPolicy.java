@@ -33,8 +33,8 @@ public interface RetryPolicy {
 
   /**
    * Returns the default: at most 5 attempts for throttled, overloaded and unsent calls and 2 for
-   * failed ones, full jitter from 1 s doubling up to 60 s, the provider's own wait as a floor,
-   * never past the deadline.
+   * failed ones and all that may have been billed, full jitter from 1 s doubling up to 60 s, the
+   * provider's own wait as a floor, never past the deadline.
    *
    * @return the standard policy
    */

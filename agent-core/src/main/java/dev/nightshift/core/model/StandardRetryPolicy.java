@@ -32,7 +32,7 @@ final class StandardRetryPolicy implements RetryPolicy {
   @Override
   public Optional<Duration> waitBeforeRetry(
       ModelException failure, int attemptsMade, Duration untilDeadline) {
-    if (attemptsMade >= attemptsFor(failure.kind())) {
+    if (attemptsMade >= attemptsFor(failure)) {
       return Optional.empty();
     }
     Duration wait = backoff(attemptsMade);
@@ -46,9 +46,11 @@ final class StandardRetryPolicy implements RetryPolicy {
     return wait.compareTo(untilDeadline) < 0 ? Optional.of(wait) : Optional.empty();
   }
 
-  private static int attemptsFor(ModelErrorKind kind) {
-    return switch (kind) {
-      case NOT_SENT, THROTTLED, OVERLOADED -> PATIENT_ATTEMPTS;
+  private static int attemptsFor(ModelException failure) {
+    boolean isFree =
+        failure.billing() == Billing.NOT_SENT || failure.billing() == Billing.NOT_BILLED;
+    return switch (failure.kind()) {
+      case NOT_SENT, THROTTLED, OVERLOADED -> isFree ? PATIENT_ATTEMPTS : COSTLY_ATTEMPTS;
       case SERVER, TIMEOUT -> COSTLY_ATTEMPTS;
       case MONEY, CALLER, AUTHENTICATION, CONTEXT_LENGTH, CANCELLED -> 1;
     };

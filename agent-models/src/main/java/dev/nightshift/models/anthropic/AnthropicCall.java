@@ -8,7 +8,6 @@ import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;
@@ -33,6 +32,7 @@ final class AnthropicCall {
   private static final int MAX_ANSWER_BYTES = 64 << 20;
   private static final int MAX_ERROR_BYTES = 1 << 20;
   private static final Duration LINGER = Duration.ofSeconds(1);
+  private static final Duration LONGEST_EXPLANATION = Duration.ofSeconds(5);
 
   private final ModelRequest request;
   private final CallContext context;
@@ -42,6 +42,7 @@ final class AnthropicCall {
   private final MessageAssembler answer;
   private @Nullable Head head;
   private long received;
+  private boolean unanswered;
 
   AnthropicCall(
       ModelRequest request,
@@ -69,29 +70,43 @@ final class AnthropicCall {
       read(post, first);
       return response(first, producer);
     } catch (SilenceException silent) {
-      throw failures.fellSilent(silent, head, usage.soFar());
+      unanswered = head == null && post.isSent();
+      throw failures.fellSilent(silent, isSent(post), head, usage.soFar());
     } catch (TimeoutException late) {
-      throw failures.timedOut(true, head, usage.soFar());
+      throw failures.timedOut(isSent(post), head, usage.soFar());
     } catch (CancellationException cancelled) {
-      throw failures.cancelled(true, head, usage.soFar());
+      throw failures.cancelled(isSent(post), head, usage.soFar());
     } catch (IOException broken) {
-      throw failures.connection(broken, head, usage.soFar());
+      unanswered = head == null && post.isSent();
+      throw failures.connection(broken, isSent(post), head, usage.soFar());
     } finally {
       registration.close();
     }
   }
 
+  /** Tells whether a connection took the call and not a word came back. */
+  boolean isUnanswered() {
+    return unanswered;
+  }
+
+  /** A server may answer before it has the whole request. */
+  private boolean isSent(StreamedPost post) {
+    return head != null || post.isSent();
+  }
+
   private void read(StreamedPost post, Head first)
       throws IOException, TimeoutException, InterruptedException {
     if (first.status() != 200) {
-      throw failures.refused(first, bytes(post, MAX_ERROR_BYTES), time.now());
+      // A refusal stays one and costs nothing, even if its explanation is cut off or hangs.
+      byte[] explanation = post.rest(MAX_ERROR_BYTES, LONGEST_EXPLANATION);
+      throw failures.refused(first, explanation, time.now());
     }
     String encoding = first.header("content-encoding", "identity");
     if (!encoding.equalsIgnoreCase("identity")) {
       throw failures.encoded(first, encoding);
     }
     if (!isEventStream(first)) {
-      byte[] body = bytes(post, MAX_ANSWER_BYTES);
+      byte[] body = bytes(post);
       throw failures.notAStream(first, body, usageOfPlainMessage(body));
     }
     try {
@@ -113,7 +128,7 @@ final class AnthropicCall {
         parser.finish();
         return;
       }
-      count(pieces, MAX_ANSWER_BYTES);
+      count(pieces);
       for (ByteBuffer piece : pieces) {
         parser.feed(piece);
       }
@@ -143,32 +158,28 @@ final class AnthropicCall {
     return new ModelResponse(
         answer.turn(producer),
         billed,
-        new ModelId(producer.provider(), ClaudeNames.unmarked(answer.model(producer.model()))),
+        new ModelId(producer.provider(), answer.model(producer.model())),
         first.header("request-id", ""));
   }
 
-  private byte[] bytes(StreamedPost post, int most)
+  private byte[] bytes(StreamedPost post)
       throws IOException, TimeoutException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     List<ByteBuffer> pieces = post.next();
-    while (pieces != null && body.size() < most) {
-      count(pieces, Long.MAX_VALUE);
-      for (ByteBuffer piece : pieces) {
-        byte[] copy = new byte[piece.remaining()];
-        piece.get(copy);
-        body.writeBytes(copy);
-      }
+    while (pieces != null) {
+      count(pieces);
+      StreamedPost.copy(pieces, body);
       pieces = post.next();
     }
     return body.toByteArray();
   }
 
-  private void count(List<ByteBuffer> pieces, long most) throws IOException {
+  private void count(List<ByteBuffer> pieces) throws IOException {
     for (ByteBuffer piece : pieces) {
       received += piece.remaining();
     }
-    if (received > most) {
-      throw new IOException("an answer of more than " + most + " bytes arrived");
+    if (received > MAX_ANSWER_BYTES) {
+      throw new IOException("an answer of more than " + MAX_ANSWER_BYTES + " bytes arrived");
     }
     context.progress(received);
   }

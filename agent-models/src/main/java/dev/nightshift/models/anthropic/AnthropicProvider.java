@@ -10,6 +10,7 @@ import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.ClaudeNames;
+import dev.nightshift.models.internal.SharedClient;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Patience;
 import java.net.URI;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * models refuse them.
  *
  * <p><b>Threads:</b> safe for concurrent use; one instance serves all runs. <b>Cost:</b> each turn
- * of a conversation is encoded once.
+ * of a conversation is encoded once. Providers share their connections, which are used for 50
+ * seconds before new ones are made; there is nothing to close.
  */
 public final class AnthropicProvider implements PricedProvider {
   /** The environment variable with the key. */
@@ -44,7 +46,7 @@ public final class AnthropicProvider implements PricedProvider {
   private static final Logger LOG = LoggerFactory.getLogger(AnthropicProvider.class);
   private static final String API_VERSION = "2023-06-01";
 
-  private final HttpClient client;
+  private final SharedClient clients;
   private final URI endpoint;
   private final String apiKey;
   private final RequestEncoder encoder;
@@ -59,16 +61,11 @@ public final class AnthropicProvider implements PricedProvider {
     this.endpoint = builder.endpoint;
     this.cacheTtl = builder.cacheTtl;
     this.encoder = new RequestEncoder(builder.cacheTtl, builder.effort);
-    this.prices = builder.prices.orElse(BundledPrices.load());
+    this.prices = underEitherName(builder.prices).orElse(BundledPrices.load());
     this.time = builder.time;
     this.headersTimeout = builder.headersTimeout;
     this.silenceTimeout = builder.silenceTimeout;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(builder.connectTimeout)
-            .build();
+    this.clients = SharedClient.of(builder.connectTimeout, builder.time);
   }
 
   /**
@@ -145,21 +142,36 @@ public final class AnthropicProvider implements PricedProvider {
     }
     ModelId producer = canonical(request.model());
     CallFailures failures = new CallFailures(request.model(), endpoint);
+    byte[] body = encoder.encode(request);
+    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
+    // Last, because a long conversation takes a while to write.
     Duration whole = Duration.between(time.now(), context.deadline());
     if (whole.isZero() || whole.isNegative()) {
       throw failures.timedOut(false, null, Optional.empty());
     }
-    byte[] body = encoder.encode(request);
-    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
     Patience patience = new Patience(whole, headersTimeout, silenceTimeout);
+    HttpClient client = clients.current();
     StreamedPost post = StreamedPost.prepare(client, httpRequest(body), time, patience);
     UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
-    return new AnthropicCall(request, context, failures, time, usage).complete(post, producer);
+    AnthropicCall call = new AnthropicCall(request, context, failures, time, usage);
+    try {
+      return call.complete(post, producer);
+    } finally {
+      if (call.isUnanswered()) {
+        clients.putAway(client);
+      }
+    }
   }
 
   @Override
   public String toString() {
     return "AnthropicProvider[" + endpoint + "]";
+  }
+
+  private static PriceBook underEitherName(PriceBook own) {
+    return own.orElse(
+        (model, at) ->
+            own.price(new ModelId(model.provider(), ClaudeNames.canonical(model.model())), at));
   }
 
   private HttpRequest httpRequest(byte[] body) {

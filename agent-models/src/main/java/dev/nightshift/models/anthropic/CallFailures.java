@@ -7,16 +7,13 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.internal.StreamedPost.Head;
 import dev.nightshift.models.internal.StreamedPost.SilenceException;
-import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns every way in which a call can fail into one exception with its facts. */
@@ -89,29 +86,31 @@ final class CallFailures {
   }
 
   /** A connection that failed: before anything was sent, or with an answer under way. */
-  ModelException connection(Throwable cause, @Nullable Head head, Optional<TokenUsage> usage) {
-    if (head == null && isRefusedHandshake(cause)) {
+  ModelException connection(
+      Throwable cause, boolean begun, @Nullable Head head, Optional<TokenUsage> usage) {
+    // The JDK asks for the body even when the server closed the connection within the handshake.
+    boolean sent = begun && !(head == null && isHandshake(cause));
+    if (!sent && isRefusedHandshake(cause)) {
       return untrusted(cause);
     }
-    boolean notSent = head == null && isBeforeSending(cause);
     String what =
-        notSent
-            ? "could not connect to "
-                + endpoint
-                + " for "
-                + model
-                + "; check the base URL and the network"
-            : "the answer of "
+        sent
+            ? "the answer of "
                 + model
                 + " from "
                 + endpoint
                 + " broke off "
-                + (head == null ? "before its headers" : "within its stream");
+                + (head == null ? "before its headers" : "within its stream")
+            : "could not connect to "
+                + endpoint
+                + " for "
+                + model
+                + "; check the base URL and the network";
     ModelException.Builder failure =
         ModelException.builder(
-                notSent ? ModelErrorKind.NOT_SENT : ModelErrorKind.SERVER, what + ": " + cause)
+                sent ? ModelErrorKind.SERVER : ModelErrorKind.NOT_SENT, what + ": " + cause)
             .cause(cause)
-            .billing(notSent ? Billing.NOT_SENT : Billing.UNKNOWN);
+            .billing(billing(sent));
     return withHead(failure, head, usage);
   }
 
@@ -138,13 +137,13 @@ final class CallFailures {
                     + model
                     + " passed "
                     + (sent ? "before its answer was whole" : "before it was sent"))
-            .billing(sent ? Billing.UNKNOWN : Billing.NOT_SENT);
+            .billing(billing(sent));
     return withHead(failure, head, usage);
   }
 
   /** A connection that was lost without a word, or a server that hangs; another may answer. */
   ModelException fellSilent(
-      SilenceException silence, @Nullable Head head, Optional<TokenUsage> usage) {
+      SilenceException silence, boolean sent, @Nullable Head head, Optional<TokenUsage> usage) {
     ModelException.Builder failure =
         ModelException.builder(
                 ModelErrorKind.TIMEOUT,
@@ -156,14 +155,14 @@ final class CallFailures {
                     + "; if it is only slow, raise "
                     + (head == null ? "headersTimeout" : "silenceTimeout"))
             .cause(silence)
-            .billing(Billing.UNKNOWN);
+            .billing(billing(sent));
     return withHead(failure, head, usage);
   }
 
   ModelException cancelled(boolean sent, @Nullable Head head, Optional<TokenUsage> usage) {
     ModelException.Builder failure =
         ModelException.builder(ModelErrorKind.CANCELLED, "the call of " + model + " was cancelled")
-            .billing(sent ? Billing.UNKNOWN : Billing.NOT_SENT);
+            .billing(billing(sent));
     return withHead(failure, head, usage);
   }
 
@@ -205,28 +204,33 @@ final class CallFailures {
     return refusedAtTheDoor || failedAtTheDoor ? Billing.NOT_BILLED : Billing.UNKNOWN;
   }
 
-  /** Tells a refusal, which stays one, from a handshake whose connection was lost. */
-  private static boolean isRefusedHandshake(Throwable cause) {
-    boolean handshake = false;
-    for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof EOFException || at instanceof SocketException) {
-        return false;
-      }
-      handshake |= at instanceof SSLHandshakeException;
-    }
-    return handshake;
+  private static Billing billing(boolean sent) {
+    return sent ? Billing.UNKNOWN : Billing.NOT_SENT;
   }
 
-  private static boolean isBeforeSending(Throwable cause) {
+  private static boolean isHandshake(Throwable cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof ConnectException
-          || at instanceof HttpConnectTimeoutException
-          || at instanceof UnresolvedAddressException
-          || at instanceof UnknownHostException
-          || at instanceof SSLHandshakeException) {
+      if (at instanceof SSLHandshakeException) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Tells a refusal, which stays one, from a handshake whose connection was lost. */
+  private static boolean isRefusedHandshake(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof GeneralSecurityException
+          || at instanceof SSLPeerUnverifiedException
+          || (at instanceof SSLException && isRefusal(String.valueOf(at.getMessage())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All fatal alerts but one speak of what the two sides can or want to do. */
+  private static boolean isRefusal(String tlsMessage) {
+    return tlsMessage.contains("fatal alert") && !tlsMessage.contains("internal_error");
   }
 }

@@ -5,6 +5,7 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
+import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
 import java.io.IOException;
 import java.util.HashSet;
@@ -111,7 +112,7 @@ final class MessageAssembler {
   private void messageStart(JsonNode message) {
     started = true;
     messageId = Json.text(message, "id", "");
-    model = Json.text(message, "model", "");
+    model = ClaudeNames.unmarked(Json.text(message, "model", ""));
     usage.started(message.path("usage"));
   }
 

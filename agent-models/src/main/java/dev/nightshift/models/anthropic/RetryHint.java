@@ -14,17 +14,19 @@ import java.util.Optional;
 final class RetryHint {
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final int MOST_DIGITS = 24;
+  private static final BigDecimal NANOS_OF_A_MILLI = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal NANOS_OF_A_SECOND = BigDecimal.valueOf(1_000_000_000);
 
   private RetryHint() {}
 
   /** Returns how long to wait: milliseconds before seconds before an HTTP date. */
   static Optional<Duration> wait(Head head, Instant now) {
-    Optional<Duration> millis = number(head.header("retry-after-ms", ""), 6);
+    Optional<Duration> millis = number(head.header("retry-after-ms", ""), NANOS_OF_A_MILLI);
     if (millis.isPresent()) {
       return millis;
     }
     String value = head.header("retry-after", "").strip();
-    Optional<Duration> seconds = number(value, 9);
+    Optional<Duration> seconds = number(value, NANOS_OF_A_SECOND);
     return seconds.isPresent() ? seconds : date(value, now);
   }
 
@@ -38,20 +40,22 @@ final class RetryHint {
     return head.header("x-should-retry", "").strip().equalsIgnoreCase("true");
   }
 
-  private static Optional<Duration> number(String value, int digitsToNanos) {
+  private static Optional<Duration> number(String value, BigDecimal nanosOfOne) {
     if (value.isBlank() || value.length() > MOST_DIGITS) {
       return Optional.empty();
     }
     try {
-      BigDecimal nanos = new BigDecimal(value.strip()).movePointRight(digitsToNanos);
-      if (nanos.signum() < 0) {
+      BigDecimal number = new BigDecimal(value.strip());
+      if (number.signum() < 0) {
         return Optional.empty();
       }
+      // Compared before it is multiplied, which an absurd exponent would not survive.
+      BigDecimal longest = BigDecimal.valueOf(LONGEST.toNanos()).divide(nanosOfOne);
       return Optional.of(
-          nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0
+          number.compareTo(longest) > 0
               ? LONGEST
-              : Duration.ofNanos(nanos.longValue()));
-    } catch (NumberFormatException | ArithmeticException notANumber) {
+              : Duration.ofNanos(number.multiply(nanosOfOne).longValue()));
+    } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }
   }
@@ -62,7 +66,10 @@ final class RetryHint {
           ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US))
               .toInstant();
       Duration wait = Duration.between(now, at);
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+      if (wait.isNegative()) {
+        return Optional.of(Duration.ZERO);
+      }
+      return Optional.of(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     } catch (DateTimeException notADate) {
       return Optional.empty();
     }

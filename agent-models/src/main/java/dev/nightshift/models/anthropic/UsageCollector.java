@@ -2,14 +2,21 @@ package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.TokenUsage;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The usage of one answer as it becomes known. Counts are cumulative: a later one replaces an
- * earlier one. Every field is optional.
+ * The usage of one answer as it becomes known. Counts are cumulative, so the largest counts; only
+ * the first output count is a placeholder, which a later one replaces. Every field is optional.
  */
 final class UsageCollector {
+  private static final Logger LOG = LoggerFactory.getLogger(UsageCollector.class);
   private static final long UNKNOWN = -1;
+
+  /** Far beyond every model, and small enough to be multiplied by every price. */
+  private static final long MOST = 100_000_000;
+
   private final boolean hourCache;
   private long input = UNKNOWN;
   private long cacheRead = UNKNOWN;
@@ -19,6 +26,7 @@ final class UsageCollector {
   private long output = UNKNOWN;
   private long reasoning = UNKNOWN;
   private boolean outputIsFinal;
+  private boolean absurd;
 
   UsageCollector(boolean hourCache) {
     this.hourCache = hourCache;
@@ -37,30 +45,37 @@ final class UsageCollector {
 
   /** Returns what is known; marked as estimated unless the output count is final. */
   Optional<TokenUsage> soFar() {
-    if (input == UNKNOWN && output == UNKNOWN) {
+    if (absurd || (input == UNKNOWN && output == UNKNOWN)) {
       return Optional.empty();
     }
     return Optional.of(build(known(input), known(output), !isExact()));
   }
 
   boolean isExact() {
-    return input != UNKNOWN && outputIsFinal;
+    return input != UNKNOWN && outputIsFinal && !absurd;
   }
 
   /** Returns the exact usage, or the bounds in place of what never arrived. */
   TokenUsage orBounded(long inputUpperBound, int maxOutputTokens) {
+    if (absurd) {
+      return TokenUsage.builder()
+          .input(inputUpperBound)
+          .output(maxOutputTokens)
+          .estimated(true)
+          .build();
+    }
     long boundedInput = input == UNKNOWN ? inputUpperBound : input;
     long boundedOutput = outputIsFinal ? output : maxOutputTokens;
     return build(boundedInput, boundedOutput, !isExact());
   }
 
   private void take(JsonNode usage) {
-    input = count(usage, "input_tokens", input);
-    cacheRead = count(usage, "cache_read_input_tokens", cacheRead);
-    cacheCreation = count(usage, "cache_creation_input_tokens", cacheCreation);
+    input = most(usage, "input_tokens", input);
+    cacheRead = most(usage, "cache_read_input_tokens", cacheRead);
+    cacheCreation = most(usage, "cache_creation_input_tokens", cacheCreation);
     JsonNode byLifetime = usage.path("cache_creation");
-    cacheCreation5m = count(byLifetime, "ephemeral_5m_input_tokens", cacheCreation5m);
-    cacheCreation1h = count(byLifetime, "ephemeral_1h_input_tokens", cacheCreation1h);
+    cacheCreation5m = most(byLifetime, "ephemeral_5m_input_tokens", cacheCreation5m);
+    cacheCreation1h = most(byLifetime, "ephemeral_1h_input_tokens", cacheCreation1h);
     output = count(usage, "output_tokens", output);
     reasoning = count(usage.path("output_tokens_details"), "thinking_tokens", reasoning);
   }
@@ -86,10 +101,20 @@ final class UsageCollector {
     return Math.max(0, count);
   }
 
-  private static long count(JsonNode node, String property, long before) {
+  private long most(JsonNode node, String property, long before) {
+    return Math.max(before, count(node, property, before));
+  }
+
+  private long count(JsonNode node, String property, long before) {
     JsonNode value = node.path(property);
-    return value.isIntegralNumber() && value.canConvertToLong()
-        ? Math.max(0, value.longValue())
-        : before;
+    if (!value.isIntegralNumber()) {
+      return before;
+    }
+    if (!value.canConvertToLong() || value.longValue() > MOST) {
+      LOG.warn("{} is {}, which no model has; the usage is not believed", property, value);
+      absurd = true;
+      return before;
+    }
+    return Math.max(0, value.longValue());
   }
 }

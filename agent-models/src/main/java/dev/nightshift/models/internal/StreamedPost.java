@@ -1,10 +1,12 @@
 package dev.nightshift.models.internal;
 
 import dev.nightshift.core.base.TimeSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -20,6 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP exchange whose answer is read in pieces by the calling thread, until a deadline and with
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class StreamedPost implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamedPost.class);
   private static final Object END = new Object();
   private static final Duration LONGEST = Duration.ofDays(365);
   private final BlockingQueue<Object> signals = new LinkedBlockingQueue<>();
@@ -44,8 +49,9 @@ public final class StreamedPost implements AutoCloseable {
   private final HttpClient client;
   private final HttpRequest request;
   private final TimeSource time;
-  private final long deadlineNanos;
   private final Patience patience;
+  private long deadlineNanos;
+  private volatile boolean sent;
   private @Nullable CompletableFuture<?> exchange;
   private Flow.@Nullable Subscription body;
   private boolean cancelled;
@@ -53,7 +59,7 @@ public final class StreamedPost implements AutoCloseable {
 
   private StreamedPost(HttpClient client, HttpRequest request, TimeSource time, Patience patience) {
     this.client = client;
-    this.request = request;
+    this.request = watched(request);
     this.time = time;
     this.patience = patience;
     this.deadlineNanos = time.nanoTime() + nanos(patience.whole());
@@ -74,21 +80,29 @@ public final class StreamedPost implements AutoCloseable {
     if (isCancelled()) {
       return false;
     }
-    CompletableFuture<?> sent = client.sendAsync(request, this::head);
+    CompletableFuture<?> answer = client.sendAsync(request, this::head);
     CompletableFuture<?> unused =
-        sent.whenComplete(
+        answer.whenComplete(
             (response, failure) -> {
               if (failure != null) {
                 signals.add(failure);
               }
             });
     synchronized (lock) {
-      exchange = sent;
+      exchange = answer;
     }
     if (isCancelled()) {
-      sent.cancel(true);
+      answer.cancel(true);
     }
     return true;
+  }
+
+  /**
+   * Tells whether the body of the request was handed to a connection. Before that, whatever went
+   * wrong, the server has no request it could answer or bill.
+   */
+  public boolean isSent() {
+    return sent;
   }
 
   /** Waits for the status line and the headers. */
@@ -109,6 +123,36 @@ public final class StreamedPost implements AutoCloseable {
     }
     demandMore();
     return ((Piece) signal).bytes();
+  }
+
+  /**
+   * Reads what is left or arrives soon; whatever else happens to the connection is no failure.
+   *
+   * @param mostBytes where to stop
+   * @param longest how long to wait at most
+   */
+  public byte[] rest(int mostBytes, Duration longest) throws InterruptedException {
+    deadlineNanos = Math.min(deadlineNanos, time.nanoTime() + nanos(longest));
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      List<ByteBuffer> pieces = next();
+      while (pieces != null && rest.size() < mostBytes) {
+        copy(pieces, rest);
+        pieces = next();
+      }
+    } catch (IOException | TimeoutException cutOff) {
+      LOG.debug("the rest of an answer did not arrive: {}", cutOff.toString());
+    }
+    return rest.toByteArray();
+  }
+
+  /** Appends what the pieces hold. */
+  public static void copy(List<ByteBuffer> pieces, ByteArrayOutputStream to) {
+    for (ByteBuffer piece : pieces) {
+      byte[] bytes = new byte[piece.remaining()];
+      piece.get(bytes);
+      to.writeBytes(bytes);
+    }
   }
 
   /** Reads what is left, so that the connection can be used again; gives up quietly. */
@@ -141,19 +185,29 @@ public final class StreamedPost implements AutoCloseable {
   }
 
   private void abort() {
-    CompletableFuture<?> sent;
+    CompletableFuture<?> answer;
     Flow.Subscription reading;
     synchronized (lock) {
       cancelled = true;
-      sent = exchange;
+      answer = exchange;
       reading = body;
     }
-    if (sent != null) {
-      sent.cancel(true);
+    if (answer != null) {
+      answer.cancel(true);
     }
     if (reading != null) {
       reading.cancel();
     }
+  }
+
+  private HttpRequest watched(HttpRequest plain) {
+    if (plain.bodyPublisher().isEmpty()) {
+      return plain;
+    }
+    BodyPublisher body = new WatchedBody(plain.bodyPublisher().get());
+    return HttpRequest.newBuilder(plain, (name, value) -> true)
+        .method(plain.method(), body)
+        .build();
   }
 
   private boolean isCancelled() {
@@ -258,6 +312,26 @@ public final class StreamedPost implements AutoCloseable {
     /** Returns the first value of a header, or a default. */
     public String header(String name, String absent) {
       return headers.firstValue(name).orElse(absent);
+    }
+  }
+
+  /** Notes when a connection, which stands by then, asks for the body. */
+  private final class WatchedBody implements BodyPublisher {
+    private final BodyPublisher body;
+
+    WatchedBody(BodyPublisher body) {
+      this.body = body;
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> connection) {
+      sent = true;
+      body.subscribe(connection);
     }
   }
 

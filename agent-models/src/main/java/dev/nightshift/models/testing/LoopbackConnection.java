@@ -64,7 +64,7 @@ final class LoopbackConnection {
    */
   boolean awaitClientClosing(@Nullable Duration longest) throws IOException {
     try {
-      socket.setSoTimeout(longest == null ? 0 : (int) Math.max(1, longest.toMillis()));
+      socket.setSoTimeout(longest == null ? 0 : millis(longest));
       return in.read() < 0;
     } catch (SocketTimeoutException stillThere) {
       socket.setSoTimeout(0);
@@ -72,6 +72,12 @@ final class LoopbackConnection {
     } catch (SocketException reset) {
       return true;
     }
+  }
+
+  private static int millis(Duration longest) {
+    // A socket waits 24 days at most.
+    boolean fits = longest.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) < 0;
+    return fits ? (int) Math.max(1, longest.toMillis()) : Integer.MAX_VALUE;
   }
 
   private Map<String, List<String>> headers() throws IOException {

@@ -30,13 +30,16 @@ final class LoopbackServer implements AutoCloseable {
 
   static LoopbackServer start(Handler handler) {
     try {
-      ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-      LoopbackServer server = new LoopbackServer(listener, handler);
-      server.daemon("scripted-model-server", server::accept);
-      return server;
+      return start(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), handler);
     } catch (IOException noPort) {
       throw new UncheckedIOException("cannot listen on the loopback interface", noPort);
     }
+  }
+
+  static LoopbackServer start(ServerSocket listener, Handler handler) {
+    LoopbackServer server = new LoopbackServer(listener, handler);
+    server.daemon("scripted-model-server", server::accept);
+    return server;
   }
 
   int port() {
@@ -63,8 +66,11 @@ final class LoopbackServer implements AutoCloseable {
         Socket connection = listener.accept();
         connections.add(connection);
         daemon("scripted-model-connection", () -> serve(connection));
-      } catch (IOException closed) {
-        LOG.trace("stopped listening", closed);
+      } catch (IOException unable) {
+        if (!listener.isClosed()) {
+          LOG.error("the server can accept no connection any more and closes", unable);
+          close();
+        }
       }
     }
   }

@@ -29,6 +29,7 @@ public final class Reply {
   private Duration delay = Duration.ZERO;
   private int cutAfter = Integer.MAX_VALUE;
   private boolean hanging;
+  private boolean closing;
 
   private Reply() {}
 
@@ -44,6 +45,7 @@ public final class Reply {
     this.delay = base.delay;
     this.cutAfter = base.cutAfter;
     this.hanging = base.hanging;
+    this.closing = base.closing;
   }
 
   /**
@@ -265,6 +267,18 @@ public final class Reply {
     return copy;
   }
 
+  /**
+   * Returns this reply with its connection closed after the body, though nothing announced it: what
+   * some gateways do between two calls.
+   *
+   * @return a copy
+   */
+  public Reply closingAfterwards() {
+    Reply copy = new Reply(this);
+    copy.closing = true;
+    return copy;
+  }
+
   int status() {
     return status;
   }
@@ -311,6 +325,10 @@ public final class Reply {
 
   boolean isHanging() {
     return hanging;
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   static String errorJson(String type, String message) {

@@ -15,8 +15,13 @@ final class RequestCheck {
 
   private RequestCheck() {}
 
-  /** Returns what the API would complain about, or empty. */
-  static Optional<String> complaint(JsonNode request) {
+  /**
+   * Returns what the API would complain about, or empty.
+   *
+   * @param request the body
+   * @param goesOn whether it sends a paused turn back, which alone may stand at the end
+   */
+  static Optional<String> complaint(JsonNode request, boolean goesOn) {
     if (Json.text(request, "model", "").isBlank()) {
       return Optional.of("model: Field required");
     }
@@ -40,10 +45,10 @@ final class RequestCheck {
       return Optional.of(
           "a maximum of 4 blocks with cache_control may be provided, found " + marks);
     }
-    return messages(request.path("messages"));
+    return messages(request.path("messages"), goesOn);
   }
 
-  private static Optional<String> messages(JsonNode messages) {
+  private static Optional<String> messages(JsonNode messages, boolean goesOn) {
     Set<String> open = Set.of();
     int index = 0;
     for (JsonNode message : messages) {
@@ -71,7 +76,7 @@ final class RequestCheck {
       open = role.equals("assistant") ? ids(content, "tool_use", "id") : Set.of();
     }
     boolean endsWithUser = Json.text(messages.path(messages.size() - 1), "role", "").equals("user");
-    return endsWithUser
+    return endsWithUser || goesOn
         ? Optional.empty()
         : Optional.of("messages: the conversation must end with a user message");
   }

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.Json;
@@ -41,6 +42,10 @@ public final class ScriptedModelServer implements AutoCloseable {
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final Object asking = new Object();
+
+  /** Guarded by {@code asking}. */
+  private final PausedTurns pausedTurns = new PausedTurns();
+
   private final Semaphore clientsGone = new Semaphore(0);
 
   private ScriptedModelServer(Builder builder) {
@@ -184,7 +189,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     if (isCut && reply.isHanging() && wire.awaitClientClosing(null)) {
       clientsGone.release();
     }
-    return !isCut;
+    return !isCut && !reply.isClosing();
   }
 
   private Answer answer(LoopbackRequest request) {
@@ -220,7 +225,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     if (!request.headers().containsKey("x-api-key")) {
       return Optional.of(failed(Reply.unauthorized(), recorded + " had no x-api-key"));
     }
-    return RequestCheck.complaint(recorded.json())
+    return RequestCheck.complaint(recorded.json(), pausedTurns.isContinuedBy(recorded.json()))
         .map(
             what ->
                 failed(Reply.error(400, "invalid_request_error", what), recorded + ": " + what));
@@ -233,6 +238,9 @@ public final class ScriptedModelServer implements AutoCloseable {
     TokenUsage counted = cache.count(request.json());
     TokenUsage usage = reply.usage().orElseGet(() -> counted.plus(output(reply)));
     byte[] body = MessageEvents.write(reply, request, usage);
+    if (reply.stopReason().equals(StopReason.PAUSE_TURN)) {
+      pausedTurns.add(request.json());
+    }
     if (reply.streamError().isPresent()) {
       return new Answer(reply, body, null);
     }

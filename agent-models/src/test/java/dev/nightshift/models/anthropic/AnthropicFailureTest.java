@@ -74,6 +74,47 @@ class AnthropicFailureTest {
     assertThat(failure(Reply.error(400, "invalid_request_error", sentence)).kind()).isEqualTo(kind);
   }
 
+  /** Symptom: a wrong key whose answer was cut off was tried again, at the price of two calls. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "401, authentication_error, AUTHENTICATION",
+    "404, not_found_error, CALLER",
+    "429, rate_limit_error, THROTTLED",
+    "529, overloaded_error, OVERLOADED"
+  })
+  void refusalWhoseExplanationIsCutOffStaysWhatItsStatusSays(
+      int status, String type, ModelErrorKind kind) {
+    ModelException failure =
+        failure(Reply.error(status, type, "no").withHeader("retry-after", "7").cutAfter(5));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
+    assertThat(failure.httpStatus()).hasValue(status);
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  /** Symptom: it was a timeout that may have been billed. */
+  @Test
+  void refusalWhoseExplanationHangsStaysWhatItsStatusSays() throws InterruptedException {
+    try (ScriptedModelServer server =
+        ScriptedModelServer.start(Reply.overloaded().hangingAfter(5))) {
+      AnthropicProvider provider =
+          AnthropicProvider.builder()
+              .apiKey("k")
+              .baseUrl(server.baseUrl())
+              .silenceTimeout(Duration.ofMillis(300))
+              .build();
+
+      ModelException failure =
+          catchThrowableOfType(
+              ModelException.class, () -> provider.complete(ask("go"), FakeCall.open()));
+
+      assertThat(failure.kind()).isEqualTo(ModelErrorKind.OVERLOADED);
+      assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
+      assertThat(server.awaitClientGone(5)).isTrue();
+    }
+  }
+
   /** Case 17: not every 429 may be tried again. */
   @Test
   void reachedSpendLimitIsMoneyThoughItsStatusIs429() {
@@ -91,11 +132,15 @@ class AnthropicFailureTest {
     "retry-after, 0.5, 500",
     "retry-after, 3600, 3600000",
     "retry-after, 1e99999, 31622400000",
-    "retry-after, 1e2147483647, -1",
+    "retry-after, 1e999999999, 31622400000",
+    "retry-after, 1e2147483647, 31622400000",
+    "retry-after, 1e-2147483647, 0",
+    "retry-after-ms, 1e999999999, 31622400000",
     "retry-after, -5, -1",
     "retry-after, soon, -1",
     "retry-after-ms, 250, 250",
-    "retry-after, 'Wed, 21 Oct 2015 07:28:00 GMT', 0"
+    "retry-after, 'Wed, 21 Oct 2015 07:28:00 GMT', 0",
+    "retry-after, 'Fri, 31 Dec 9999 23:59:59 GMT', 31622400000"
   })
   void readsTheWaitTheServerAsksFor(String header, String value, long millis) {
     ModelException failure =

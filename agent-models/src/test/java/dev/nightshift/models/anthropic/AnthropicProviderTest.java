@@ -7,21 +7,31 @@ import static dev.nightshift.models.anthropic.AnthropicFixture.provider;
 import static dev.nightshift.models.anthropic.AnthropicFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.nightshift.core.base.Registration;
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -152,6 +162,48 @@ class AnthropicProviderTest {
     assertThat(provider.prices().price(ModelId.parse("anthropic:claude-opus-5.5"), now)).isEmpty();
   }
 
+  /** Symptom: a pinned version was never asked for, and its own price never charged. */
+  @Test
+  void pinnedVersionIsSentAsItIsNamed() throws InterruptedException {
+    ModelId pinned = ModelId.parse("anthropic:claude-haiku-4-5-20251001");
+    try (ScriptedModelServer server = ScriptedModelServer.start(Reply.text("hi"))) {
+      provider(server).complete(request(pinned, UserTurn.text("go")), FakeCall.open());
+
+      assertThat(server.requests().get(0).model()).isEqualTo("claude-haiku-4-5-20251001");
+    }
+  }
+
+  @Test
+  void pricesGivenForTheCanonicalNameComeBeforeTheBundledOnesForPinnedVersions() {
+    Price mine = Price.of(Rates.perMillionTokens("1", "2"));
+    ModelId haiku = ModelId.parse("anthropic:claude-haiku-4-5");
+    AnthropicProvider provider =
+        AnthropicProvider.builder().apiKey("k").prices(PriceBook.of(Map.of(haiku, mine))).build();
+    ModelId pinned = ModelId.parse("anthropic:claude-haiku-4-5-20251001");
+
+    assertThat(provider.prices().price(pinned, Instant.parse("2026-11-23T00:00:00Z")))
+        .contains(mine);
+  }
+
+  /** Symptom: writing a long conversation moved the deadline of its call. */
+  @Test
+  void deadlineThatPassesWhileTheRequestIsPreparedSendsNothing() {
+    ManualTime time = ManualTime.create();
+    Instant deadline = time.now().plusSeconds(10);
+    try (ScriptedModelServer server = ScriptedModelServer.start()) {
+      AnthropicProvider provider =
+          AnthropicProvider.builder().apiKey("k").baseUrl(server.baseUrl()).time(time).build();
+      CallContext slow = new SlowlyPrepared(time, deadline);
+
+      ModelException failure =
+          catchThrowableOfType(ModelException.class, () -> provider.complete(ask("go"), slow));
+
+      assertThat(failure.kind()).isEqualTo(ModelErrorKind.TIMEOUT);
+      assertThat(failure.billing()).isEqualTo(Billing.NOT_SENT);
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
   /** Review finding 20: the mark was dropped, and the context stayed short. */
   @Test
   void markForALongContextIsRefusedInsteadOfIgnored() {
@@ -184,5 +236,27 @@ class AnthropicProviderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("host of base URL 'http://model_gateway:8080' is not valid")
         .hasMessageContaining("letters, digits, hyphens and dots");
+  }
+
+  /** Lets the clock run past the deadline while the call is made ready. */
+  private record SlowlyPrepared(ManualTime time, Instant deadline) implements CallContext {
+    @Override
+    public RunId run() {
+      return RunId.of("run-1");
+    }
+
+    @Override
+    public AgentRole role() {
+      time.advance(Duration.ofSeconds(20));
+      return AgentRole.IMPLEMENTER;
+    }
+
+    @Override
+    public Registration onCancel(Runnable closeTheConnection) {
+      return () -> {};
+    }
+
+    @Override
+    public void progress(long receivedBytes) {}
   }
 }

@@ -17,6 +17,8 @@ import dev.nightshift.models.testing.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnthropicStreamTest {
   private static final String START =
@@ -137,6 +139,56 @@ class AnthropicStreamTest {
   }
 
   /** Case 9: disjoint counts, writes by lifetime, reasoning within the output. */
+  /** Symptom: a final event that restates the input as 0 made the whole prompt free. */
+  @Test
+  void laterCountThatIsSmallerDoesNotTakeInputBack() throws InterruptedException {
+    String start =
+        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":50000,"
+            + "\"cache_read_input_tokens\":700,\"cache_creation_input_tokens\":30,"
+            + "\"output_tokens\":9}}}";
+    String delta =
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":"
+            + "{\"input_tokens\":0,\"cache_read_input_tokens\":0,"
+            + "\"cache_creation_input_tokens\":0,\"output_tokens\":2}}";
+
+    TokenUsage usage = replay(events(start, delta, STOP)).usage();
+
+    assertThat(usage)
+        .usingRecursiveComparison()
+        .isEqualTo(
+            TokenUsage.builder().input(50000).cacheRead(700).cacheCreation5m(30).output(2).build());
+  }
+
+  /** Symptom: the run ended with an overflow of its bill. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9000000000000000000", "100000000000000000000", "100000001"})
+  void countThatNoModelHasIsTakenForNoCountAtAll(String absurd) throws InterruptedException {
+    String start =
+        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":50,"
+            + "\"cache_read_input_tokens\":"
+            + absurd
+            + ",\"output_tokens\":9}}}";
+    String delta =
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":"
+            + "{\"output_tokens\":2}}";
+
+    TokenUsage usage = replay(events(start, delta, STOP)).usage();
+
+    assertThat(usage.isEstimated()).isTrue();
+    assertThat(usage.output()).isEqualTo(1024);
+    assertThat(usage.totalInput()).isBetween(1L, 10_000L);
+  }
+
+  /** Symptom: the run ended with a complaint about the writing of model names. */
+  @Test
+  void answerOfAModelWithoutANameIsThatOfTheModelAskedFor() throws InterruptedException {
+    String start =
+        "{\"type\":\"message_start\",\"message\":{\"model\":\"[1m]\",\"usage\":"
+            + "{\"input_tokens\":5,\"output_tokens\":1}}}";
+
+    assertThat(replay(events(start, STOP)).model()).isEqualTo(AnthropicFixture.OPUS);
+  }
+
   @Test
   void usageSplitsCacheWritesByLifetime() throws InterruptedException {
     String start =

@@ -12,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +59,30 @@ class StreamedPostTest {
 
     assertThat(post.send()).isFalse();
     assertThat(client.cancelling.getCount()).isEqualTo(1);
+  }
+
+  /** Symptom: a refusal whose explanation hangs was waited for as long as an answer. */
+  @Test
+  void restThatNeverArrivesIsGivenUpSoon() throws Exception {
+    LockingClient client = new LockingClient();
+    StreamedPost post = client.prepare();
+    assertThat(post.send()).isTrue();
+    HttpResponse.BodySubscriber<Void> body = client.handler.apply(new Answer());
+    assertThat(post.head().status()).isEqualTo(529);
+    body.onNext(List.of(ByteBuffer.wrap(new byte[] {7})));
+
+    CompletableFuture<byte[]> rest = CompletableFuture.supplyAsync(() -> rest(post));
+
+    assertThat(rest.get(10, TimeUnit.SECONDS)).containsExactly(7);
+    assertThat(post.isSent()).isFalse();
+  }
+
+  private static byte[] rest(StreamedPost post) {
+    try {
+      return post.rest(100, Duration.ofMillis(50));
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 
   /** Does not throw on a deadlock, so that the test can end. */

@@ -8,22 +8,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.testing.ManualTime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptedModelServerTest {
   private static final String USER = "{\"role\":\"user\",\"content\":\"Fix it\"}";
@@ -57,6 +62,67 @@ class ScriptedModelServerTest {
       assertThatThrownBy(server::assertExhausted)
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("request 0 to claude-haiku-4-5");
+    }
+  }
+
+  @Test
+  void connectionIsClosedWithoutAWordAfterAReplyThatSaysSo() throws Exception {
+    try (ScriptedModelServer server =
+            ScriptedModelServer.start(Reply.overloaded().closingAfterwards());
+        Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), URI.create(server.baseUrl()).getPort())) {
+      String request =
+          "POST /v1/messages HTTP/1.1\r\nx-api-key: k\r\ncontent-length: "
+              + body(USER).length()
+              + "\r\n\r\n"
+              + body(USER);
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+
+      String all = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(all).startsWith("HTTP/1.1 529").endsWith("}").doesNotContain("connection:");
+    }
+  }
+
+  /** Symptom: the answer of a server told to wait for a month was a broken connection at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"P25D", "P30D", "PT2562047788015215H"})
+  void delayOfAnyLengthIsKept(String delay) throws Exception {
+    try (ScriptedModelServer server =
+        ScriptedModelServer.start(Reply.text("late").delayed(Duration.parse(delay)))) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(server.baseUrl() + "/v1/messages"))
+              .header("x-api-key", "k")
+              .timeout(Duration.ofMillis(300))
+              .POST(BodyPublishers.ofString(body(USER)))
+              .build();
+
+      assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
+          .isInstanceOf(HttpTimeoutException.class);
+      assertThat(server.awaitClientGone(10)).isTrue();
+    }
+  }
+
+  /** Symptom: the continuation of a paused turn could not be played. */
+  @Test
+  void onlyAPausedTurnMayStandAtTheEnd() throws Exception {
+    String paused =
+        "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"So far\"}]}";
+    String marked =
+        "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Fix it\""
+            + ",\"cache_control\":{\"type\":\"ephemeral\"}}]}";
+    String unmarked = marked.replace(",\"cache_control\":{\"type\":\"ephemeral\"}", "");
+    try (ScriptedModelServer server =
+        ScriptedModelServer.start(
+            Reply.text("So far").withStopReason(StopReason.PAUSE_TURN),
+            Reply.text("So far").withStopReason(StopReason.PAUSE_TURN),
+            Reply.text("done"))) {
+      assertThat(post(server, body(unmarked + "," + paused)).statusCode()).isEqualTo(400);
+      assertThat(post(server, body(marked)).statusCode()).isEqualTo(200);
+      assertThat(post(server, body(unmarked + "," + paused)).statusCode()).isEqualTo(200);
+      assertThat(post(server, body(unmarked + "," + paused + "," + paused)).statusCode())
+          .isEqualTo(200);
+      assertThat(post(server, body(USER + "," + paused)).statusCode()).isEqualTo(400);
     }
   }
 

@@ -7,7 +7,13 @@ import dev.nightshift.core.budget.Reservation;
 import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,17 +21,22 @@ import org.slf4j.LoggerFactory;
 final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private final RunMeter meter;
+  private final ModelSeat seat;
   private final Admission admission;
-  private final Price price;
+  private final List<Price> prices = new ArrayList<>();
   private final Reservation reservation;
+  private final Instant reservedAt;
   private TokenUsage usage = TokenUsage.zero();
   private Money cost = Money.zero();
   private boolean isClosed;
 
-  private Attempt(RunMeter meter, Admission admission, Price price, Reservation reservation) {
+  private Attempt(
+      RunMeter meter, ModelSeat seat, Admission admission, Price price, Reservation reservation) {
     this.meter = meter;
+    this.seat = seat;
     this.admission = admission;
-    this.price = price;
+    this.prices.add(price);
+    this.reservedAt = meter.access().time().now();
     this.reservation = reservation;
   }
 
@@ -40,7 +51,7 @@ final class Attempt {
     try {
       Price price = access.price(seat, access.time().now());
       Reservation reservation = access.ledger().reserve(meter.run(), call, price, leastOutput);
-      attempt = new Attempt(meter, admission, price, reservation);
+      attempt = new Attempt(meter, seat, admission, price, reservation);
       return attempt;
     } finally {
       if (attempt == null) {
@@ -53,8 +64,32 @@ final class Attempt {
     ledger().dispatch(reservation);
   }
 
-  /** Books what an answer used. */
-  void settle(TokenUsage reported) {
+  /** Books what an answer used; if another model gave it, at the dearer of the two prices. */
+  void settle(ModelResponse answer) {
+    ModelId other = answer.model();
+    if (seat.isServedBy(other)) {
+      settle(answer.usage());
+      return;
+    }
+    Optional<Price> itsPrice = meter.access().price(seat.provider(), other, reservedAt);
+    LOG.warn(
+        "run {}: {} was asked, {} answered; charged is {}",
+        meter.run(),
+        call().model(),
+        other,
+        itsPrice.isPresent()
+            ? "the dearer of the two"
+            : "the worst case, since its price is unknown");
+    if (itsPrice.isPresent()) {
+      prices.add(itsPrice.get());
+      settle(answer.usage());
+    } else {
+      settleByBound("the price of " + other + ", which answered, is unknown");
+    }
+  }
+
+  /** Books what was used. */
+  private void settle(TokenUsage reported) {
     // No request is free of input, so a usage of nothing was not reported at all.
     if (reported.total() == 0) {
       LOG.warn("run {}: {} reported no usage", meter.run(), call().model());
@@ -62,7 +97,7 @@ final class Attempt {
     } else if (reported.isEstimated()) {
       settleEstimated(reported, "the provider estimated the usage");
     } else {
-      Money exact = price.cost(reported);
+      Money exact = cost(reported);
       ledger().settle(reservation, exact, reported);
       close(reported, exact);
     }
@@ -124,9 +159,17 @@ final class Attempt {
   }
 
   private void settleEstimated(TokenUsage bound, String why) {
-    Money most = price.cost(bound);
+    Money most = cost(bound);
     ledger().settleEstimated(reservation, most, bound, why);
     close(bound, most);
+  }
+
+  private Money cost(TokenUsage used) {
+    return prices.stream().map(price -> price.cost(used)).reduce(Money.zero(), Attempt::dearer);
+  }
+
+  private static Money dearer(Money one, Money other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 
   private TokenUsage withWholeOutput(TokenUsage known) {

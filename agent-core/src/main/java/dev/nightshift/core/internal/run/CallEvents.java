@@ -29,6 +29,7 @@ final class CallEvents {
   /** An attempt was answered and settled. */
   void answered(Attempt attempt, ModelResponse response, Duration took) {
     Map<String, Object> attributes = billed(attempt);
+    attributes.put("answeredBy", response.model().toString());
     attributes.put("stopReason", response.turn().stopReason().name());
     attributes.put("durationMs", took.toMillis());
     attributes.put("requestId", response.requestId());

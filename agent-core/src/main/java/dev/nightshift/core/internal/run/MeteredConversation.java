@@ -75,10 +75,10 @@ final class MeteredConversation implements Conversation {
     meter.throwIfStopped();
     meter.keepApart(seat, seat.model());
     ModelRequest request = request(draft);
-    TokenEstimator estimator = seat.provider().estimator(seat.model());
+    TokenEstimator estimator = seat.provider().estimator(seat.requested());
     CallEstimate estimate =
         new CallEstimate(
-            seat.model(),
+            seat.requested(),
             seat.role(),
             draft.inputUpperBound(request, estimator),
             outputRoom(draft.expectedInput(request, estimator)));
@@ -90,13 +90,13 @@ final class MeteredConversation implements Conversation {
           "the conversation of the "
               + seat.role()
               + " no longer fits the context window of "
-              + seat.model());
+              + seat.requested());
     }
     return response;
   }
 
   private ModelRequest request(History draft) {
-    return ModelRequest.builder(seat.model())
+    return ModelRequest.builder(seat.requested())
         .system(spec.system())
         .tools(spec.tools())
         .transcript(draft.transcript())
@@ -106,7 +106,7 @@ final class MeteredConversation implements Conversation {
 
   /** The upper bound of the input is far too cautious to refuse a call for its size. */
   private int outputRoom(long expectedInput) {
-    ModelLimits limits = seat.provider().limits(seat.model());
+    ModelLimits limits = seat.provider().limits(seat.requested());
     int wanted = Math.min(spec.maxOutputTokens(), limits.maxOutput());
     long room = limits.contextWindow() - expectedInput;
     if (room < Math.min(wanted, ModelCaller.LEAST_OUTPUT_TOKENS)) {
@@ -119,7 +119,7 @@ final class MeteredConversation implements Conversation {
               + " tokens, which leaves no room for an answer in the "
               + limits.contextWindow()
               + " of "
-              + seat.model());
+              + seat.requested());
     }
     return (int) Math.min(wanted, room);
   }

@@ -16,6 +16,7 @@ import dev.nightshift.core.task.Task;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,7 @@ public final class ModelAccess {
   /** The model that would really serve a role. */
   ModelSeat seat(ModelId requested, AgentRole role, Task task) {
     ModelId routed = router.route(requested, role, task);
-    ModelProvider provider = provider(routed);
-    return new ModelSeat(role, provider.canonical(routed), provider);
+    return ModelSeat.of(role, routed, provider(routed));
   }
 
   /**
@@ -98,13 +98,23 @@ public final class ModelAccess {
     return provider;
   }
 
-  /** The engine's own price comes first, because its user may pay less or more than the list. */
   Price price(ModelSeat seat, Instant at) {
-    PriceBook book = prices;
-    if (seat.provider() instanceof PricedProvider priced) {
-      book = prices.orElse(priced.prices());
+    return price(seat.provider(), seat.requested(), at)
+        .orElseThrow(() -> new UnknownPriceException(seat.requested()));
+  }
+
+  /**
+   * Returns the price of a model under the name given or its canonical one. The engine's own price
+   * comes first, because its user may pay less or more than the list.
+   */
+  Optional<Price> price(ModelProvider provider, ModelId model, Instant at) {
+    ModelId canonical = provider.canonical(model);
+    Optional<Price> own = prices.price(model, at).or(() -> prices.price(canonical, at));
+    if (own.isPresent() || !(provider instanceof PricedProvider priced)) {
+      return own;
     }
-    return book.price(seat.model(), at).orElseThrow(() -> new UnknownPriceException(seat.model()));
+    PriceBook list = priced.prices();
+    return list.price(model, at).or(() -> list.price(canonical, at));
   }
 
   BudgetLedger ledger() {

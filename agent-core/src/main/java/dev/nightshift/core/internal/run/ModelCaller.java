@@ -46,7 +46,7 @@ final class ModelCaller {
         LOG.info(
             "call {} of {} failed as {}, trying again in {}",
             number,
-            seat.model(),
+            seat.requested(),
             failure.kind(),
             wait);
         meter.sleep(wait);
@@ -71,7 +71,7 @@ final class ModelCaller {
               .complete(
                   request.toBuilder().maxOutputTokens(attempt.call().maxOutputTokens()).build(),
                   new RunCallContext(meter.run(), seat.role(), meter.deadline(), meter.signals()));
-      attempt.settle(response.usage());
+      attempt.settle(response);
       Duration took = Duration.ofNanos(access.time().nanoTime() - started);
       events.answered(attempt, response, took);
       return response;
@@ -122,7 +122,7 @@ final class ModelCaller {
     if (failure.kind() == ModelErrorKind.CONTEXT_LENGTH) {
       throw new RunStoppedException(
           EndReason.CONTEXT_EXHAUSTED,
-          seat.model() + " refused the conversation of the " + seat.role() + " as too long");
+          seat.requested() + " refused the conversation of the " + seat.role() + " as too long");
     }
     throw failure;
   }

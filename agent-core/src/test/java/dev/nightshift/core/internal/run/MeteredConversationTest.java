@@ -61,6 +61,7 @@ class MeteredConversationTest {
     assertThat(at.last("model.call").attributes())
         .containsEntry("role", "implementer")
         .containsEntry("model", "fake:strong")
+        .containsEntry("answeredBy", "fake:strong")
         .containsEntry("inputTokens", 10L)
         .containsEntry("cacheReadTokens", 20L)
         .containsEntry("cacheCreationTokens", 30L)
@@ -73,7 +74,7 @@ class MeteredConversationTest {
   }
 
   @Test
-  void sendsSystemToolsAndTheWholeHistoryToTheCanonicalModel() throws InterruptedException {
+  void sendsSystemToolsAndTheWholeHistoryToTheModelAsItWasNamed() throws InterruptedException {
     ToolDefinition tool = new ToolDefinition("finish", "Ends", "{}");
     Conversation conversation =
         at.meter()
@@ -89,7 +90,7 @@ class MeteredConversationTest {
     conversation.send(UserTurn.text("go on"));
 
     ModelRequest second = at.provider.requests.get(1);
-    assertThat(second.model()).isEqualTo(STRONG);
+    assertThat(second.model()).isEqualTo(ModelId.parse("fake:strong-latest"));
     assertThat(second.system()).isEqualTo("Be brief.");
     assertThat(second.tools()).containsExactly(tool);
     assertThat(second.transcript().turns())

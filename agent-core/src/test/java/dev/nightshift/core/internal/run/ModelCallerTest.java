@@ -60,6 +60,21 @@ class ModelCallerTest {
         .containsEntry("costNanos", 0L);
   }
 
+  /** Symptom: an answer that broke off as overloaded was paid for five times. */
+  @Test
+  void paysTwiceAtMostForAnAnswerThatKeepsBreakingOff() {
+    at.access.retry(RetryPolicy.standard());
+    Conversation conversation = at.conversation();
+    for (int i = 0; i < 5; i++) {
+      at.provider.fails(failure(ModelErrorKind.OVERLOADED, Billing.UNKNOWN));
+    }
+
+    assertThatThrownBy(() -> conversation.send(GO)).isInstanceOf(ModelException.class);
+
+    assertThat(at.provider.requests).hasSize(2);
+    assertThat(at.spend().spent().calls()).isEqualTo(2);
+  }
+
   /** Case 15 of the list of tricky cases. */
   @Test
   void accountsBothAttemptsWhenATimeoutIsFollowedBySuccess() throws InterruptedException {

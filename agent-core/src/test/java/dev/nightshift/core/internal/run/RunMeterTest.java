@@ -189,6 +189,45 @@ class RunMeterTest {
     assertThat(at.provider.requests).isEmpty();
   }
 
+  /** Symptom: the price a user wrote down for a pinned version was never found. */
+  @Test
+  void prefersThePriceOfTheNameAskedForToThatOfTheCanonicalName() throws InterruptedException {
+    ModelId pinned = ModelId.parse("fake:strong-latest");
+    at.access.prices(
+        PriceBook.of(
+            Map.of(
+                STRONG, Price.of(Rates.perMillionTokens("9", "9")),
+                pinned, Price.of(Rates.perMillionTokens("2", "2")))));
+    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER);
+    at.provider.answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(220));
+    assertThat(at.provider.requests.get(0).model()).isEqualTo(pinned);
+  }
+
+  @Test
+  void prefersTheEnginesCanonicalPriceToTheProvidersForAPinnedName() throws InterruptedException {
+    at.access.prices(PriceBook.of(Map.of(STRONG, Price.of(Rates.perMillionTokens("2", "2")))));
+    ModelId pinned = ModelId.parse("fake:strong-latest");
+    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER);
+    at.provider.answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(220));
+  }
+
+  @Test
+  void namesTheModelAsItWasAskedForWhenItsPriceIsUnknown() {
+    ModelId pinned = ModelId.parse("fake:new-latest");
+
+    assertThatThrownBy(() -> at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER))
+        .isInstanceOf(UnknownPriceException.class)
+        .hasMessageContaining("'fake:new-latest'");
+  }
+
   /** Case 7 of the list of tricky cases. */
   @Test
   void refusesACallAfterThePriceOfItsModelEnded() throws InterruptedException {
