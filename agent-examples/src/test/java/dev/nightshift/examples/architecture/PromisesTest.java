@@ -135,14 +135,16 @@ class PromisesTest {
   }
 
   /** Reaches a model past the metering. */
-  private static final class Rogue {
+  static final class Rogue {
+    private Rogue() {}
+
     static Completion reference(ModelProvider provider) {
       return provider::complete;
     }
   }
 
   /** What a method reference to a model can hide behind. */
-  private interface Completion {
+  interface Completion {
     ModelResponse of(ModelRequest request, CallContext context) throws InterruptedException;
   }
 }
