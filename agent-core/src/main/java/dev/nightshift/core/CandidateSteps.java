@@ -141,15 +141,9 @@ final class CandidateSteps {
     log.reviewed(review, candidate);
     context.events.emit(
         "review.finished",
-        RunEvents.attributes("verdict", verdictOf(review), "findings", review.findings().size()));
+        RunEvents.attributes(
+            "verdict", ReportJson.verdictOf(review), "findings", review.findings().size()));
     return review;
-  }
-
-  static String verdictOf(Review review) {
-    if (review instanceof Review.Approved) {
-      return "approve";
-    }
-    return review instanceof Review.ChangesRequested ? "request_changes" : "escalate";
   }
 
   private static Map<String, Object> gateAttributes(GateResult leaf) {

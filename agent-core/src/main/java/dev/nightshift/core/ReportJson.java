@@ -98,18 +98,24 @@ final class ReportJson {
 
   private static ObjectNode review(Review review) {
     ObjectNode node = NODES.objectNode();
-    node.put("verdict", "approved");
+    node.put("verdict", verdictOf(review));
     node.putNull("request");
     node.putNull("reason");
     if (review instanceof Review.ChangesRequested changes) {
-      node.put("verdict", "changes_requested");
       node.set("request", request(changes.request()));
     } else if (review instanceof Review.Escalated escalated) {
-      node.put("verdict", "escalated");
       put(node, "reason", escalated.reason());
     }
     node.set("findings", array(review.findings(), ReportJson::finding));
     return node;
+  }
+
+  /** The word for a verdict, in the report as in the events. */
+  static String verdictOf(Review review) {
+    if (review instanceof Review.Approved) {
+      return "approved";
+    }
+    return review instanceof Review.ChangesRequested ? "changes_requested" : "escalated";
   }
 
   private static ObjectNode request(RevisionRequest request) {

@@ -116,7 +116,7 @@ class PriceFileTest {
     assertComplaint(row, "line 3, row 1", complaint);
   }
 
-  /** Review finding 18: the complaint named neither the file nor the row. */
+  /** Symptom: the complaint named neither the file nor the row. */
   @Test
   void rateWithTooManyDecimalsIsRefusedWithItsPlaceInTiersToo() {
     assertComplaint(
@@ -127,7 +127,7 @@ class PriceFileTest {
         "0.1234567");
   }
 
-  /** Review finding 18: the text was ignored, so the alias had no price. */
+  /** Symptom: the text was ignored, so the alias had no price. */
   @Test
   void aliasesGivenAsATextAreRefusedInsteadOfIgnored() {
     assertComplaint(

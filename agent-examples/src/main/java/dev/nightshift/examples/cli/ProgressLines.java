@@ -129,19 +129,9 @@ final class ProgressLines implements RunListener {
   }
 
   private static Step review(RunEvent event) {
-    String verdict = verdict(text(event, "verdict"));
+    String verdict = text(event, "verdict");
     String style = verdict.equals("approved") ? "green" : "yellow";
     return new Step("review", style, verdict + ", " + number(event, "findings") + " findings");
-  }
-
-  /** The word of the report for what the reviewer's tool calls otherwise. */
-  private static String verdict(String name) {
-    return switch (name) {
-      case "approve" -> "approved";
-      case "request_changes" -> "changes_requested";
-      case "escalate" -> "escalated";
-      default -> name;
-    };
   }
 
   private static String failure(RunEvent event) {

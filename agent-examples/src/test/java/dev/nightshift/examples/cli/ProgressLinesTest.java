@@ -7,7 +7,6 @@ import dev.nightshift.core.event.RunEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
@@ -31,23 +30,6 @@ class ProgressLinesTest {
         .containsExactly(
             "00:00    $0.0000  dispatched   Fix it",
             "01:05    $0.0123  gate         mvn test passed (5.2 s)");
-  }
-
-  @Test
-  void callsAVerdictAsTheReportDoes() {
-    ProgressLines progress = new ProgressLines(new PrintWriter(written), Ansi.OFF);
-
-    for (String verdict : List.of("approve", "request_changes", "escalate", "approved")) {
-      progress.onEvent(event(0, "review.finished", Map.of("verdict", verdict, "findings", 1L)));
-    }
-
-    assertThat(written.toString().lines())
-        .extracting(line -> line.replaceFirst(".* review +", ""))
-        .containsExactly(
-            "approved, 1 findings",
-            "changes_requested, 1 findings",
-            "escalated, 1 findings",
-            "approved, 1 findings");
   }
 
   @Test

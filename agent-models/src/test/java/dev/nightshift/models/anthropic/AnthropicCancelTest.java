@@ -137,7 +137,7 @@ class AnthropicCancelTest {
     }
   }
 
-  /** Review finding 8: a connection lost without a word held the call until the run's deadline. */
+  /** Symptom: a connection lost without a word held the call until the run's deadline. */
   @Test
   void serverThatNeverAnswersEndsTheAttemptLongBeforeTheDeadline() throws InterruptedException {
     try (ScriptedModelServer server = ScriptedModelServer.start(Reply.text("x").delayed(LONG))) {
@@ -157,7 +157,7 @@ class AnthropicCancelTest {
     }
   }
 
-  /** Review finding 8, within the stream. */
+  /** Symptom: the same, within the stream. */
   @Test
   void streamThatFallsSilentEndsTheAttemptLongBeforeTheDeadline() throws InterruptedException {
     Reply reply = Reply.text("x".repeat(999)).withUsage(TokenUsage.of(9, 9)).hangingAfter(900);

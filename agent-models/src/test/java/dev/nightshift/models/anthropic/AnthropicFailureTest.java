@@ -294,7 +294,7 @@ class AnthropicFailureTest {
     assertThat(failure).hasMessageContaining("gzip");
   }
 
-  /** Review finding 19: the same wrong encoding was paid for twice. */
+  /** Symptom: the same wrong encoding was paid for twice. */
   @Test
   void compressedStreamIsNotAskedForAgain() {
     ModelException failure =

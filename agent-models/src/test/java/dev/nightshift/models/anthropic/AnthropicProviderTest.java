@@ -204,7 +204,7 @@ class AnthropicProviderTest {
     }
   }
 
-  /** Review finding 20: the mark was dropped, and the context stayed short. */
+  /** Symptom: the mark was dropped, and the context stayed short. */
   @Test
   void markForALongContextIsRefusedInsteadOfIgnored() {
     try (ScriptedModelServer server = ScriptedModelServer.start()) {
@@ -229,7 +229,7 @@ class AnthropicProviderTest {
     assertThat(AnthropicFixture.reply(reply).model()).isEqualTo(OPUS);
   }
 
-  /** Review finding 21: the complaint spoke of users and queries. */
+  /** Symptom: the complaint spoke of users and queries. */
   @Test
   void hostNameWithAnUnderscoreIsNamedAsTheFault() {
     assertThatThrownBy(() -> AnthropicProvider.builder().baseUrl("http://model_gateway:8080"))

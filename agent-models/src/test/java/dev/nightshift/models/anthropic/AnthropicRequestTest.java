@@ -206,7 +206,7 @@ class AnthropicRequestTest {
     assertThat(body).doesNotContain("assistant").contains("]},{\"role\":\"user\"");
   }
 
-  /** Review finding 4: the API refuses a message that ends in thinking, in every later call. */
+  /** Symptom: the API refuses a message that ends in thinking, in every later call. */
   @Test
   void answerCutOffWhileThinkingDoesNotPoisonTheConversation() throws InterruptedException {
     ContentBlock thinking = new ContentBlock.Thinking("hm", "SIG");
