@@ -138,7 +138,6 @@ class AnthropicStreamTest {
                 .build());
   }
 
-  /** Case 9: disjoint counts, writes by lifetime, reasoning within the output. */
   /** Symptom: a final event that restates the input as 0 made the whole prompt free. */
   @Test
   void laterCountThatIsSmallerDoesNotTakeInputBack() throws InterruptedException {
@@ -189,6 +188,7 @@ class AnthropicStreamTest {
     assertThat(replay(events(start, STOP)).model()).isEqualTo(AnthropicFixture.OPUS);
   }
 
+  /** Case 9: disjoint counts, writes by lifetime, reasoning within the output. */
   @Test
   void usageSplitsCacheWritesByLifetime() throws InterruptedException {
     String start =
