@@ -17,8 +17,10 @@ import java.util.TreeSet;
  *
  * <p>Calls are let through evenly, each a share of a minute after the one before, in the order in
  * which they came. The place of a call that is interrupted while it waits goes to the next one that
- * comes and is early enough for it; a call that was admitted keeps its place, sent or not.
- * <b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(waiting calls) for each call.
+ * comes and is early enough for it; a call that was admitted keeps its place, sent or not. A
+ * computer that slept wakes all whose time has come at once.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(waiting calls) for each call.
  */
 public final class RequestRateLimit implements AdmissionControl {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -70,48 +72,48 @@ public final class RequestRateLimit implements AdmissionControl {
       throw new InterruptedException("interrupted before " + call.model() + " was admitted");
     }
     Duration patience = Duration.between(time.now(), deadline);
-    long now = time.nanoTime() - origin;
-    long place = book(now);
-    Duration wait = Duration.ofNanos(place - now);
-    if (wait.compareTo(patience) > 0) {
+    Place place = book();
+    if (place.ahead().compareTo(patience) > 0) {
       giveBack(place);
       throw refusal(call, patience);
     }
-    awaitTurn(place, wait);
+    awaitTurn(place);
     return usage -> {};
   }
 
   /** Takes the first place that is a gap away from its neighbours. */
-  private long book(long now) {
+  private Place book() {
     synchronized (places) {
+      // Read under the lock: an older time would fall before places that are forgotten already.
+      long now = time.nanoTime() - origin;
       places.headSet(now - gap, true).clear();
-      long place = now;
+      long at = now;
       for (long taken : places) {
-        if (taken - place >= gap) {
+        if (taken - at >= gap) {
           break;
         }
-        place = Math.max(place, taken + gap);
+        at = Math.max(at, taken + gap);
       }
-      places.add(place);
-      return place;
+      places.add(at);
+      return new Place(at, Duration.ofNanos(at - now));
     }
   }
 
-  private void awaitTurn(long place, Duration wait) throws InterruptedException {
-    if (wait.isZero()) {
+  private void awaitTurn(Place place) throws InterruptedException {
+    if (place.ahead().isZero()) {
       return;
     }
     try {
-      time.sleep(wait);
+      time.sleep(place.ahead());
     } catch (InterruptedException interrupted) {
       giveBack(place);
       throw interrupted;
     }
   }
 
-  private void giveBack(long place) {
+  private void giveBack(Place place) {
     synchronized (places) {
-      places.remove(place);
+      places.remove(place.at());
     }
   }
 
@@ -128,4 +130,7 @@ public final class RequestRateLimit implements AdmissionControl {
         .billing(Billing.NOT_SENT)
         .build();
   }
+
+  /** When a call is let through, in nanoseconds since the limit was made, and how long that is. */
+  private record Place(long at, Duration ahead) {}
 }

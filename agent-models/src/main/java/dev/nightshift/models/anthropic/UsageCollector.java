@@ -76,8 +76,14 @@ final class UsageCollector {
     JsonNode byLifetime = usage.path("cache_creation");
     cacheCreation5m = most(byLifetime, "ephemeral_5m_input_tokens", cacheCreation5m);
     cacheCreation1h = most(byLifetime, "ephemeral_1h_input_tokens", cacheCreation1h);
-    output = count(usage, "output_tokens", output);
-    reasoning = count(usage.path("output_tokens_details"), "thinking_tokens", reasoning);
+    output = outputOf(usage);
+    reasoning = most(usage.path("output_tokens_details"), "thinking_tokens", reasoning);
+  }
+
+  private long outputOf(JsonNode usage) {
+    return outputIsFinal
+        ? most(usage, "output_tokens", output)
+        : count(usage, "output_tokens", output);
   }
 
   private TokenUsage build(long inputTokens, long outputTokens, boolean estimated) {
@@ -110,11 +116,11 @@ final class UsageCollector {
     if (!value.isIntegralNumber()) {
       return before;
     }
-    if (!value.canConvertToLong() || value.longValue() > MOST) {
+    if (!value.canConvertToLong() || value.longValue() < 0 || value.longValue() > MOST) {
       LOG.warn("{} is {}, which no model has; the usage is not believed", property, value);
       absurd = true;
       return before;
     }
-    return Math.max(0, value.longValue());
+    return value.longValue();
   }
 }

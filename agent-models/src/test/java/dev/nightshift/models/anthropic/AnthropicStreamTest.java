@@ -158,9 +158,23 @@ class AnthropicStreamTest {
             TokenUsage.builder().input(50000).cacheRead(700).cacheCreation5m(30).output(2).build());
   }
 
+  /** Symptom: a gateway that ends with a zeroed usage made the whole answer free. */
+  @Test
+  void laterOutputCountThatIsSmallerDoesNotTakeTheFirstBack() throws InterruptedException {
+    String delta =
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":"
+            + "{\"output_tokens\":%d}}";
+
+    TokenUsage usage =
+        replay(events(START, String.format(delta, 5000), String.format(delta, 0), STOP)).usage();
+
+    assertThat(usage.output()).isEqualTo(5000);
+    assertThat(usage.isEstimated()).isFalse();
+  }
+
   /** Symptom: the run ended with an overflow of its bill. */
   @ParameterizedTest
-  @ValueSource(strings = {"9000000000000000000", "100000000000000000000", "100000001"})
+  @ValueSource(strings = {"9000000000000000000", "100000000000000000000", "100000001", "-1"})
   void countThatNoModelHasIsTakenForNoCountAtAll(String absurd) throws InterruptedException {
     String start =
         "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":50,"
