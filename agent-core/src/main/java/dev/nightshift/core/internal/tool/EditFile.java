@@ -6,6 +6,7 @@ import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.WorkspaceFiles;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -53,24 +54,24 @@ final class EditFile implements Tool {
       return write(files, path, file.get(), replaced);
     }
     if (result instanceof TextEdit.Result.Several several) {
-      return ToolOutcome.error(
-          "old_text occurs "
-              + several.lines().size()
-              + " times in "
-              + path
-              + ", at lines "
-              + several.lines().stream()
-                  .limit(MAX_PLACES)
-                  .map(String::valueOf)
-                  .collect(Collectors.joining(", "))
-              + (several.lines().size() > MAX_PLACES ? ", \u2026" : "")
-              + "; nothing was changed. Add neighbouring lines to old_text until it is unique.");
+      return ToolOutcome.error(ambiguous(path, several.lines()));
     }
     if (result instanceof TextEdit.Result.NoEffect) {
       return ToolOutcome.error(
           "old_text and new_text differ only in line ends, which edit_file keeps; nothing changed");
     }
     return ToolOutcome.error(notFound(path, file.get().text(), oldText, newText));
+  }
+
+  private static String ambiguous(String path, List<Integer> lines) {
+    return "old_text occurs "
+        + lines.size()
+        + " times in "
+        + path
+        + ", at lines "
+        + lines.stream().limit(MAX_PLACES).map(String::valueOf).collect(Collectors.joining(", "))
+        + (lines.size() > MAX_PLACES ? ", \u2026" : "")
+        + "; nothing was changed. Add neighbouring lines to old_text until it is unique.";
   }
 
   private static ToolOutcome write(

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class MovedTargetTest {
+class LandingOnMovedTargetTest {
   private final EngineFixture fixture =
       new EngineFixture(Map.of("A.java", "v0\n", "B.java", "b0\n"));
   private final Task task = Task.builder("Change A").build();
