@@ -3,6 +3,7 @@ package dev.nightshift.core;
 import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -202,16 +203,11 @@ final class Conclusion {
   }
 
   private @Nullable CriterionReport proven(int index, AcceptanceCriterion criterion) {
-    return log.gatesOnCandidate.stream()
-        .flatMap(gate -> gate.leaves().stream())
-        .flatMap(leaf -> leaf.criteria().stream())
-        .filter(proof -> proof.index() == index)
-        .findFirst()
-        .map(
-            proof ->
-                new CriterionReport(
-                    criterion.text(), CriterionReport.Status.PROVEN, proof.met(), proof.evidence()))
-        .orElse(null);
+    CriterionEvidence worst = log.evidence(index);
+    return worst == null
+        ? null
+        : new CriterionReport(
+            criterion.text(), CriterionReport.Status.PROVEN, worst.met(), worst.evidence());
   }
 
   /** With several reviewers, one who says it is not met outweighs the others. */

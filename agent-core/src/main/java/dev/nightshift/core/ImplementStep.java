@@ -83,11 +83,13 @@ final class ImplementStep {
     return new ConflictReport.ConflictedPath(path, ConflictReport.Kind.CONTENT, "");
   }
 
+  /** A file that cannot be read may still have them; only one that is gone has none. */
   private boolean hasMarkers(String path) {
     try {
       return ConflictReport.hasMarkers(workspace.agentView().files().read(path).bytes());
-    } catch (WorkspaceException gone) {
-      return false;
+    } catch (WorkspaceException unread) {
+      return unread.kind() != WorkspaceException.Kind.NOT_FOUND
+          && unread.kind() != WorkspaceException.Kind.NOT_A_FILE;
     }
   }
 

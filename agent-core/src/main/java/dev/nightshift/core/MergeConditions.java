@@ -47,12 +47,7 @@ final class MergeConditions {
   }
 
   private boolean isProven(int index) {
-    List<CriterionEvidence> evidence =
-        candidates.log().gatesOnCandidate.stream()
-            .flatMap(gate -> gate.leaves().stream())
-            .flatMap(leaf -> leaf.criteria().stream())
-            .filter(proof -> proof.index() == index)
-            .toList();
-    return !evidence.isEmpty() && evidence.stream().allMatch(CriterionEvidence::met);
+    CriterionEvidence worst = candidates.log().evidence(index);
+    return worst != null && worst.met();
   }
 }

@@ -56,7 +56,7 @@ final class RunExecution implements Runnable {
     if (context.cancellation().cancel(reason, why)) {
       interruptThread();
       // A run that still waits for its turn needs none to end.
-      if (!claimed.get()) {
+      if (!hasBegun()) {
         threads.end(this);
       }
     }
@@ -73,6 +73,11 @@ final class RunExecution implements Runnable {
 
   Duration idleFor() {
     return context.idleFor();
+  }
+
+  /** Tells whether a thread has taken the run, be it only to end it. */
+  boolean hasBegun() {
+    return claimed.get();
   }
 
   boolean isOnThisThread() {

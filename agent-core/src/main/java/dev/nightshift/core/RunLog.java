@@ -2,11 +2,13 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,16 @@ final class RunLog {
               + delivered.getClass().getSimpleName()
               + "; end it with that result");
     }
+  }
+
+  /** The worst that any check showed of a criterion on the candidate; null if none looked. */
+  @Nullable CriterionEvidence evidence(int criterion) {
+    return gatesOnCandidate.stream()
+        .flatMap(gate -> gate.leaves().stream())
+        .flatMap(leaf -> leaf.criteria().stream())
+        .filter(shown -> shown.index() == criterion)
+        .min(Comparator.comparing(CriterionEvidence::met))
+        .orElse(null);
   }
 
   void reviewed(Review review, MergeCandidate reviewed) {

@@ -92,10 +92,11 @@ public interface RunScope {
    * every reviewer that was asked about the candidate counts, also those not handed in here. If the
    * target moved, the merge, the gates and, where it overlaps, the reviews are done again.
    *
-   * <p>What the task asks for holds in every pipeline. A merge is refused when the change leaves
-   * {@link Task#allowedPaths}, or when a criterion with a command has no evidence on the candidate
-   * that it is met. {@link dev.nightshift.core.gate.Gates#criteria} gives that evidence: check it
-   * alone or within {@link dev.nightshift.core.gate.Gates#allOf}.
+   * <p>What the task asks for holds in every pipeline. A change that leaves {@link
+   * Task#allowedPaths} is not merged but asks for another round. A merge is refused when a
+   * criterion with a command has no evidence on the candidate that it is met. {@link
+   * dev.nightshift.core.gate.Gates#criteria} gives that evidence: check it alone or within {@link
+   * dev.nightshift.core.gate.Gates#allOf}.
    *
    * @param how merge, propose, or an own way
    * @param candidate the candidate

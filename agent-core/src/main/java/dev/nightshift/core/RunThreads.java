@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class RunThreads {
   private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
   private static final @Nullable MethodHandle VIRTUAL_EXECUTOR = findVirtualExecutor();
-  private static final int MOST_ENDINGS = 4;
   private final ExecutorService working;
   private final ExecutorService ending;
   private final ExecutorService cancelling;
@@ -33,7 +32,7 @@ final class RunThreads {
   RunThreads(int maxConcurrentRuns) {
     this.working =
         newExecutor("run", names -> Executors.newFixedThreadPool(maxConcurrentRuns, names));
-    this.ending = newExecutor("end", names -> Executors.newFixedThreadPool(MOST_ENDINGS, names));
+    this.ending = newExecutor("end", Executors::newCachedThreadPool);
     this.cancelling = newExecutor("cancel", Executors::newCachedThreadPool);
     this.permits = new Semaphore(maxConcurrentRuns, true);
   }

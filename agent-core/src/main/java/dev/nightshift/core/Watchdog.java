@@ -52,7 +52,12 @@ final class Watchdog {
 
   private void look(RunExecution run) {
     if (time.now().isAfter(run.deadline())) {
-      run.cancel(EndReason.TIME_LIMIT, "the run used all its wall-clock time");
+      run.cancel(
+          EndReason.TIME_LIMIT,
+          run.hasBegun()
+              ? "the run used all its wall-clock time"
+              : "the run waited for its turn until its deadline;"
+                  + " raise its time cap or maxConcurrentRuns");
     } else if (run.idleFor().compareTo(idleLimit) > 0) {
       run.cancel(EndReason.TIME_LIMIT, "a model call gave no sign of life for " + idleLimit);
     }

@@ -11,6 +11,7 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
@@ -159,6 +160,34 @@ class DeliveryEvidenceTest {
             withCheck(), run -> merged(run, Gates.allOf(green(), Gates.criteria())));
 
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  @Test
+  void aCriterionThatWasGreenAndThenRedOnOneCandidateIsReportedAsNotMet() throws Exception {
+    MergeGate flaky =
+        (candidate, context) -> {
+          asked.add("flaky");
+          boolean met = asked.size() == 1;
+          return GateResult.builder("flaky", met, "ran")
+              .criteria(List.of(new CriterionEvidence(0, met, "call " + asked.size())))
+              .build();
+        };
+
+    RunResult result =
+        fixture.nightshift.run(
+            withCheck(),
+            run -> {
+              MergeCandidate candidate = changed(run);
+              GateResult green = run.check(flaky, candidate);
+              Review review = run.review(approving(), candidate, green);
+              run.check(flaky, candidate);
+              return run.deliver(Delivery.merge(), candidate, green, List.of(review));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
+    assertThat(result.report().criteria())
+        .containsExactly(
+            new CriterionReport("it compiles", CriterionReport.Status.PROVEN, false, "call 2"));
   }
 
   private static Task withCheck() {

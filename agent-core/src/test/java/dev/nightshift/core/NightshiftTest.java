@@ -22,6 +22,7 @@ import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
@@ -244,11 +245,20 @@ class NightshiftTest {
         (request, context) -> {
           throw new AssertionError("nothing is sent");
         };
+    refusesBothRoles(one, one);
+  }
+
+  @Test
+  void refusesOneModelInBothRolesOfTwoProvidersOfOneService() {
+    refusesBothRoles(ScriptedModel.named("service"), ScriptedModel.named("service"));
+  }
+
+  private void refusesBothRoles(ModelProvider first, ModelProvider second) {
     try (Nightshift nightshift =
         fixture
             .builder()
-            .provider("a", one)
-            .provider("b", one)
+            .provider("a", first)
+            .provider("b", second)
             .prices((model, at) -> Optional.of(Price.free()))
             .build()) {
       StandardPipeline pipeline =

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,61 @@ class RunEndingTest {
 
       assertThat(queued.await().reason()).isEqualTo(EndReason.CANCELLED);
       assertThat(threads).isNotEmpty().doesNotContain(Thread.currentThread());
+    }
+  }
+
+  @Test
+  void listenersThatHangForManyQueuedRunsDoNotKeepAnotherFromEnding() throws Exception {
+    int hanging = 20;
+    CountDownLatch blocked = new CountDownLatch(hanging);
+    try (Nightshift narrow =
+        fixture
+            .builder()
+            .maxConcurrentRuns(1)
+            .listener(
+                event -> {
+                  if (event.text("title").equals(Optional.of("hangs"))) {
+                    blocked.countDown();
+                    awaitQuietly(released);
+                  }
+                })
+            .build()) {
+      narrow.dispatch(task("working"), waiting);
+      working.await();
+      List<Run> stuck =
+          IntStream.range(0, hanging)
+              .mapToObj(each -> narrow.dispatch(task("hangs"), waiting))
+              .toList();
+      Run last = narrow.dispatch(task("last"), waiting);
+      stuck.forEach(run -> run.cancel("not needed"));
+
+      last.cancel("not needed");
+
+      assertThat(endOf(last)).isEqualTo(EndReason.CANCELLED);
+      assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+      released.countDown();
+    }
+  }
+
+  @Test
+  void aRunThatNeverGotItsTurnSaysSoAtItsDeadline() throws Exception {
+    try (Nightshift narrow =
+        fixture
+            .builder()
+            .maxConcurrentRuns(1)
+            .budget(task -> List.of(Cap.timePerRun(minutes(task.title().equals("queued") ? 1 : 5))))
+            .build()) {
+      Run first = narrow.dispatch(task("working"), waiting);
+      working.await();
+      Run queued = narrow.dispatch(task("queued"), waiting);
+
+      fixture.time.advance(minutes(2));
+      RunReport.Ending ending = queued.await().report().ending();
+      fixture.time.advance(minutes(4));
+
+      assertThat(ending.reason()).isEqualTo(EndReason.TIME_LIMIT);
+      assertThat(ending.detail()).contains("waited for its turn", "maxConcurrentRuns");
+      assertThat(first.await().report().ending().detail()).contains("used all its wall-clock time");
     }
   }
 

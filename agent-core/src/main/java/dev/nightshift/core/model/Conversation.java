@@ -4,7 +4,8 @@ package dev.nightshift.core.model;
  * A conversation with one model, owned by the engine: each call is routed, admitted, reserved,
  * retried, settled and reported there, so that a role can never spend money on its own.
  *
- * <p><b>Threads:</b> used by the one thread of its run.
+ * <p><b>Threads:</b> used by one thread at a time, as a rule that of its run. A cancel of the run
+ * ends {@link #send} on whatever thread.
  */
 public interface Conversation {
   /**

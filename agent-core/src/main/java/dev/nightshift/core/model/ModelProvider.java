@@ -25,6 +25,8 @@ public interface ModelProvider {
 
   /**
    * Returns the name under which models of this provider are written, the part before the colon.
+   * Providers of one name are taken for one service, whatever they are registered as: the same
+   * model of two of them is one model. A decorator returns the name of what it decorates.
    *
    * @return a short lower-case word, {@code custom} unless overridden
    */

@@ -49,6 +49,7 @@ final class Attempt {
     ModelAccess access = meter.access();
     Attempt attempt = null;
     try {
+      meter.throwIfStopped();
       Price price = access.price(seat, access.time().now());
       Reservation reservation = access.ledger().reserve(meter.run(), call, price, leastOutput);
       attempt = new Attempt(meter, seat, admission, price, reservation);

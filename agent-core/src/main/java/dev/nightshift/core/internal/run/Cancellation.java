@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** The one switch that stops a run. Safe for concurrent use. */
 public final class Cancellation {
   private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
-  private final Set<Runnable> callbacks = new LinkedHashSet<>();
+  private final Set<Callback> callbacks = new LinkedHashSet<>();
   private final Executor caller;
   private @Nullable RunStoppedException cause;
 
@@ -55,9 +55,9 @@ public final class Cancellation {
   }
 
   private void callBack() {
-    for (Runnable next = poll(); next != null; next = poll()) {
+    for (Callback next = poll(); next != null; next = poll()) {
       try {
-        next.run();
+        next.body.run();
       } catch (RuntimeException | Error failed) {
         LOG.warn("a callback failed while a run was being stopped", failed);
       }
@@ -65,12 +65,12 @@ public final class Cancellation {
   }
 
   /** One at a time, so that one withdrawn meanwhile is not run. */
-  private synchronized @Nullable Runnable poll() {
-    Iterator<Runnable> left = callbacks.iterator();
+  private synchronized @Nullable Callback poll() {
+    Iterator<Callback> left = callbacks.iterator();
     if (!left.hasNext()) {
       return null;
     }
-    Runnable next = left.next();
+    Callback next = left.next();
     left.remove();
     return next;
   }
@@ -114,15 +114,28 @@ public final class Cancellation {
   public Registration onCancel(Runnable callback) {
     synchronized (this) {
       if (cause == null) {
-        callbacks.add(callback);
-        return () -> {
-          synchronized (this) {
-            callbacks.remove(callback);
-          }
-        };
+        Callback registered = new Callback(callback);
+        callbacks.add(registered);
+        return registered;
       }
     }
     callback.run();
     return () -> {};
+  }
+
+  /** One registration; the same code registered twice is called twice. */
+  private final class Callback implements Registration {
+    private final Runnable body;
+
+    Callback(Runnable body) {
+      this.body = body;
+    }
+
+    @Override
+    public void close() {
+      synchronized (Cancellation.this) {
+        callbacks.remove(this);
+      }
+    }
   }
 }

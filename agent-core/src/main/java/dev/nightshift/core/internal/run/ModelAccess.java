@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The models of one engine, and the rules under which its runs may call them. Thread-safe. */
 public final class ModelAccess {
+  /** What a provider is called that has no name of its own. */
+  private static final String UNNAMED = "custom";
+
   private final Map<String, ModelProvider> providers;
   private final PriceBook prices;
   private final BudgetLedger ledger;
@@ -56,8 +59,8 @@ public final class ModelAccess {
    * @param requested the model a role asks for
    * @param role the role
    * @param task the task of the run
-   * @return the canonical id after routing, equal for all names under which its provider was
-   *     registered
+   * @return the canonical id after routing, equal for all names under which providers of one name
+   *     were registered
    * @throws IllegalArgumentException if the provider is not registered
    * @throws UnknownPriceException if nobody knows its price
    */
@@ -74,10 +77,16 @@ public final class ModelAccess {
   }
 
   /**
-   * What two roles must not share: a model of a provider, named by the first of the names under
-   * which that provider was registered.
+   * What two roles must not share: a model of a provider, under the provider's own name, so that
+   * two accounts at one service are one mind. A provider without a name goes by the first under
+   * which it was registered.
    */
   ModelId mind(ModelSeat seat, ModelId model) {
+    String name = seat.provider().name();
+    return name.equals(UNNAMED) ? unnamed(seat, model) : new ModelId(name, model.model());
+  }
+
+  private ModelId unnamed(ModelSeat seat, ModelId model) {
     return providers.entrySet().stream()
         .filter(registered -> registered.getValue() == seat.provider())
         .findFirst()

@@ -55,7 +55,7 @@ final class ModelCaller {
   }
 
   private Attempt reserve(CallEstimate estimate) throws InterruptedException {
-    Admission admission = access.admission().admit(estimate, meter.deadline());
+    Admission admission = meter.admit(estimate);
     int least = Math.min(LEAST_OUTPUT_TOKENS, estimate.maxOutputTokens());
     return Attempt.reserve(meter, seat, admission, estimate, least);
   }

@@ -4,7 +4,9 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -123,10 +125,20 @@ public final class RunMeter {
     }
   }
 
-  /** Waits unless interrupted, as the run's thread is on cancel. */
+  /** Waits until the time has passed or the run is cancelled, on whatever thread. */
   void sleep(Duration wait) throws InterruptedException {
-    access.time().sleep(wait);
+    Waiter.await(
+        signals.cancellation(),
+        () -> {
+          access.time().sleep(wait);
+          return wait;
+        });
     signals.touch();
+  }
+
+  /** Waits until the call may be sent or the run is cancelled, on whatever thread. */
+  Admission admit(CallEstimate call) throws InterruptedException {
+    return Waiter.await(signals.cancellation(), () -> access.admission().admit(call, deadline));
   }
 
   ModelAccess access() {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunStoppedException;
-import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
@@ -416,24 +415,5 @@ class ModelCallerTest {
 
   private static ModelException failure(ModelErrorKind kind, Billing billing) {
     return ModelException.builder(kind, "the provider said " + kind).billing(billing).build();
-  }
-
-  /** A clock whose waits end only by interrupt. */
-  private record EndlessSleep(TimeSource clock, CountDownLatch waiting) implements TimeSource {
-    @Override
-    public Instant now() {
-      return clock.now();
-    }
-
-    @Override
-    public long nanoTime() {
-      return clock.nanoTime();
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      waiting.countDown();
-      new CountDownLatch(1).await();
-    }
   }
 }

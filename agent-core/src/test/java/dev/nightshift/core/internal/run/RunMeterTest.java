@@ -85,10 +85,41 @@ class RunMeterTest {
         .hasMessageContaining("the model of the implementer");
   }
 
+  @Test
+  void refusesTheSameModelOfTwoProvidersOfOneService() {
+    RunMeter meter = registered("one", at.provider, "two", new FakeProvider());
+    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER))
+        .withMessageContaining("asked for model 'two:strong', which is fake:strong");
+    assertThat(
+            meter.open(
+                spec(ModelId.parse("two:strong")).allowSameModel(true).build(), AgentRole.REVIEWER))
+        .isNotNull();
+  }
+
+  @Test
+  void tellsProvidersWithoutANameApartByWhatTheyAre() {
+    ModelProvider first = (request, context) -> at.provider.complete(request, context);
+    ModelProvider second = (request, context) -> at.provider.complete(request, context);
+    RunMeter meter = registered("one", first, "two", second);
+    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER);
+
+    assertThat(meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER))
+        .isNotNull();
+    assertThat(first.name()).isEqualTo("custom");
+  }
+
   private RunMeter twoNames() {
+    return registered("fake", at.provider, "again", at.provider);
+  }
+
+  private RunMeter registered(
+      String name, ModelProvider provider, String otherName, ModelProvider other) {
     Map<String, ModelProvider> byName = new LinkedHashMap<>();
-    byName.put("fake", at.provider);
-    byName.put("again", at.provider);
+    byName.put(name, provider);
+    byName.put(otherName, other);
     at.ledger.open(at.run, at.task, BudgetPolicy.unlimited());
     ModelAccess access =
         ModelAccess.builder(byName)
