@@ -5,7 +5,9 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+. "$root/scripts/lib/options.sh"
 . "$root/scripts/lib/jar.sh"
+options loop --quick "" "$@"
 built_jar "$root"
 exec "$java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$jar" \
   dev.nightshift.examples.bench.LoopBenchmark --subject "$jar_of" "$@"

@@ -6,11 +6,8 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 users_repository=${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-
-if [ $# -gt 1 ] || [ "${1:---quick}" != --quick ]; then
-  echo "consumer: unknown argument in '$*'; the only one is --quick" >&2
-  exit 2
-fi
+. "$root/scripts/lib/options.sh"
+options consumer --quick "" "$@"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

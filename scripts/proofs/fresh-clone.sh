@@ -7,16 +7,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 demo=$("$root/scripts/lib/readme-command" demo)
 tests=$("$root/scripts/lib/readme-command" test)
 cached_limit=180
-
-quick=false
-case "${1:-}" in
-  "") ;;
-  --quick) quick=true ;;
-  *)
-    echo "fresh-clone: unknown argument '$1'; the only one is --quick" >&2
-    exit 2
-    ;;
-esac
+. "$root/scripts/lib/options.sh"
+options fresh-clone --quick "" "$@"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -51,7 +43,7 @@ timed() {
 }
 
 clone
-if $quick; then
+if [ $# -gt 0 ]; then
   timed "demo, dependencies cached" "$demo"
 else
   local_repository="-Dmaven.repo.local=$work/repository"

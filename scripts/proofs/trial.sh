@@ -10,6 +10,8 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+. "$root/scripts/lib/options.sh"
 . "$root/scripts/lib/jar.sh"
+options trial "--quick --network --landing-only --keep" "--repo --fix --gate" "$@"
 built_jar "$root"
 exec "$java" -cp "$jar" dev.nightshift.examples.trial.Trial --jar "$jar" --subject "$jar_of" "$@"

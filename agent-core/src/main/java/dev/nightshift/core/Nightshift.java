@@ -27,6 +27,8 @@ public final class Nightshift implements AutoCloseable {
   private final KnownRuns runs;
   private final Watchdog watchdog;
   private final SecureRandom random = new SecureRandom();
+  private boolean isClosing;
+  private long closingSince;
 
   Nightshift(EngineSettings settings) {
     this.settings = settings;
@@ -113,18 +115,19 @@ public final class Nightshift implements AutoCloseable {
   }
 
   /**
-   * Accepts no more tasks, stops all runs, and waits up to a minute until each has ended with its
-   * report. On the thread of a run, for example in a listener, it does not wait, because that run
-   * could not end meanwhile.
+   * Accepts no more tasks, stops all runs, and waits until each has ended with its report, at the
+   * latest until a minute after the first call: closing again does not wait again. On the thread of
+   * a run, for example in a listener, it does not wait, because that run could not end meanwhile.
    */
   @Override
   public void close() {
+    Duration patience = patienceLeft(settings.time.nanoTime());
     runs.close();
     threads.shutdown();
     List<RunExecution> toStop = runs.active();
     toStop.forEach(run -> run.cancel(EndReason.INTERRUPTED, "the engine was closed"));
     if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
-      awaitTheEnds();
+      awaitTheEnds(patience);
     }
     threads.close();
     watchdog.close();
@@ -134,9 +137,17 @@ public final class Nightshift implements AutoCloseable {
     }
   }
 
-  private void awaitTheEnds() {
+  private synchronized Duration patienceLeft(long now) {
+    if (!isClosing) {
+      isClosing = true;
+      closingSince = now;
+    }
+    return PATIENCE_ON_CLOSE.minusNanos(now - closingSince);
+  }
+
+  private void awaitTheEnds(Duration patience) {
     try {
-      runs.awaitNoneActive(PATIENCE_ON_CLOSE);
+      runs.awaitNoneActive(patience);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

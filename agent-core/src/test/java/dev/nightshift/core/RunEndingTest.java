@@ -239,6 +239,25 @@ class RunEndingTest {
   }
 
   @Test
+  void closingAgainDoesNotWaitAMinuteAgainForARunThatHangs() throws Exception {
+    Run run = fixture.nightshift.dispatch(task("hangs"), hanging());
+    assertThat(working.await(20, TimeUnit.SECONDS)).isTrue();
+    Thread.currentThread().interrupt();
+    fixture.nightshift.close();
+    assertThat(Thread.interrupted()).isTrue();
+    fixture.time.advance(Duration.ofMinutes(1));
+
+    Thread again = new Thread(fixture.nightshift::close);
+    again.start();
+    again.join(TimeUnit.SECONDS.toMillis(20));
+
+    assertThat(again.isAlive()).isFalse();
+    assertThat(run.state().isEnded()).isFalse();
+    released.countDown();
+    assertThat(run.await(Duration.ofSeconds(20))).isPresent();
+  }
+
+  @Test
   void anEngineThatIsClosedDuringADispatchSaysSoAndStartsNothing() {
     AtomicReference<Nightshift> engine = new AtomicReference<>();
     try (Nightshift nightshift =
@@ -285,6 +304,21 @@ class RunEndingTest {
         assertThat(last.get().await()).isNotNull();
       }
     }
+  }
+
+  /** Takes no notice of being told to stop. */
+  private Pipeline hanging() {
+    return run -> {
+      working.countDown();
+      while (released.getCount() > 0) {
+        try {
+          released.await();
+        } catch (InterruptedException ignored) {
+          continue;
+        }
+      }
+      return run.stop(EndReason.CANCELLED, "released");
+    };
   }
 
   /** Waits less long than anything in these tests hangs. */

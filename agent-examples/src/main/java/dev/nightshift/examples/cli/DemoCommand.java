@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,9 +60,11 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private CommandOptions commands = new CommandOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
+  private final AtomicBoolean begun;
 
-  DemoCommand(Map<String, String> environment) {
+  DemoCommand(Map<String, String> environment, AtomicBoolean begun) {
     this.environment = environment;
+    this.begun = begun;
   }
 
   @Override
@@ -78,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                       .commands(policy)
                       .build())
               .budget(BudgetPolicy.perRun(Money.usd("2.00")));
-      RunSession session = new RunSession(reports, spec.commandLine());
+      RunSession session = new RunSession(reports, spec.commandLine(), begun);
       if (live) {
         return show(
             session.run(engine.provider(Credentials.provider(environment)), task, pipeline()),
@@ -135,7 +138,8 @@ final class DemoCommand implements Callable<Integer> {
           .flatMap(gate -> gate.detail().lines())
           .forEach(line -> print.println("  " + PrintableText.of(line)));
     }
-    boolean shown = live || (merged && asScripted);
+    boolean stopped = report.reason().equals(EndReason.INTERRUPTED);
+    boolean shown = live || stopped || (merged && asScripted);
     if (!shown) {
       print.println(
           "The demo did not end as it should. If its gate lacked plugins, run 'mvn verify' once, or add --network.");

@@ -2,6 +2,7 @@ package dev.nightshift.examples.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -34,16 +35,18 @@ public final class Main implements Runnable {
 
   /** What {@link #main} executes, for tests that must not exit. */
   static CommandLine commandLine(Map<String, String> environment) {
+    AtomicBoolean begun = new AtomicBoolean();
     return new CommandLine(new Main())
-        .addSubcommand(new RunCommand(environment))
-        .addSubcommand(new DemoCommand(environment))
+        .addSubcommand(new RunCommand(environment, begun))
+        .addSubcommand(new DemoCommand(environment, begun))
         .setColorScheme(Help.defaultColorScheme(colours(environment)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setOverwrittenOptionsAllowed(false)
         .setParameterExceptionHandler(
             (raised, arguments) -> complain(raised.getCommandLine(), explain(raised)))
-        .setExecutionExceptionHandler((raised, command, parsed) -> fail(command, raised));
+        .setExecutionExceptionHandler(
+            (raised, command, parsed) -> fail(command, raised, begun.get()));
   }
 
   /** No colours where the terminal has none, without one, or if {@code NO_COLOR} is set. */
@@ -56,9 +59,12 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing: 'run' or 'demo'");
   }
 
-  /** What an interrupt brought down is no failure: runs that began have reported it already. */
-  private static int fail(CommandLine command, Exception raised) {
-    if (Thread.interrupted()) {
+  /**
+   * What an interrupt brought down before the run began is no failure. Afterwards only the
+   * exception knows what became of the change.
+   */
+  static int fail(CommandLine command, Exception raised, boolean begun) {
+    if (!begun && Thread.interrupted()) {
       command.getErr().println("nightshift: stopped before the run began");
       return ExitStatus.NOTHING_TO_TAKE;
     }

@@ -1,11 +1,16 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.Run;
 import dev.nightshift.core.RunReport;
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.event.JsonLinesListener;
 import dev.nightshift.core.event.RunListener;
+import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +21,8 @@ import java.util.List;
  */
 final class ReportDirectory implements AutoCloseable {
   private static final String EVENTS = "events.jsonl";
-  private static final List<String> FILES =
-      List.of("report.md", "report.json", "changes.patch", EVENTS);
+  private static final String REPORT = "report.md";
+  private static final List<String> FILES = List.of(REPORT, "report.json", "changes.patch", EVENTS);
 
   private final Path directory;
   private final JsonLinesListener events;
@@ -81,6 +86,41 @@ final class ReportDirectory implements AutoCloseable {
     } catch (IOException | AgentException nowhere) {
       throw new IllegalStateException(
           "the run " + fate(report) + ", but its report could not be written: " + nowhere, nowhere);
+    }
+  }
+
+  /**
+   * Writes what is known of a run that was given up.
+   *
+   * @return where it is, or why it is nowhere; the second half of a sentence
+   */
+  String writeUnended(Run run) {
+    SpendView spend = run.spend();
+    String known =
+        """
+        # Run %1$s was given up before it ended
+
+        It was told to stop and did not end in time. Its state then: %2$s. What became of its change
+        is not known: look at the target before you dispatch the task again.
+
+        - Spent: %3$s
+        - Set aside for calls whose outcome is open: %4$s
+        - What it did: `%5$s` beside this file
+        - What it committed: in the repository, under `refs/nightshift/runs/%1$s/`
+        """
+            .formatted(
+                run.id(),
+                run.state(),
+                spend.spent().cost().toDisplay(),
+                spend.reserved().toDisplay(),
+                EVENTS);
+    File file = directory.resolve(REPORT).toFile();
+    // A plain file stream: a channel would be closed by the interrupt that cut the wait short.
+    try (FileOutputStream output = new FileOutputStream(file)) {
+      output.write(known.getBytes(StandardCharsets.UTF_8));
+      return "what is known of it is in " + file;
+    } catch (IOException notWritten) {
+      return "no report could be written: " + notWritten.getMessage();
     }
   }
 

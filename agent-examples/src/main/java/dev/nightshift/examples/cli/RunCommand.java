@@ -11,6 +11,7 @@ import dev.nightshift.models.anthropic.AnthropicProvider;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,9 +52,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
+  private final AtomicBoolean begun;
 
-  RunCommand(Map<String, String> environment) {
+  RunCommand(Map<String, String> environment, AtomicBoolean begun) {
     this.environment = environment;
+    this.begun = begun;
   }
 
   @Override
@@ -73,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
             .build();
     Workspaces workspaces = repository.open(commands.toPolicy(), task);
     try (ReportDirectory reports = ReportDirectory.open(out)) {
-      RunSession session = new RunSession(reports, spec.commandLine());
+      RunSession session = new RunSession(reports, spec.commandLine(), begun);
       RunResult result =
           session.run(
               Nightshift.builder(workspaces).provider(provider).budget(models.budget()),

@@ -8,6 +8,7 @@ import dev.nightshift.core.RunResult;
 import dev.nightshift.core.task.Task;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 
 /**
@@ -18,12 +19,24 @@ final class RunSession {
   /** Closing the engine waits for the run already; what is left is to hand over the result. */
   private static final Duration PATIENCE_AFTER_CLOSE = Duration.ofSeconds(10);
 
+  /**
+   * The longest that a run may work on after an interrupt; {@link Nightshift#close} waits first.
+   */
+  static final Duration LONGEST_STOP = Duration.ofMinutes(1).plus(PATIENCE_AFTER_CLOSE);
+
   private final ReportDirectory reports;
   private final CommandLine command;
+  private final AtomicBoolean begun;
 
-  RunSession(ReportDirectory reports, CommandLine command) {
+  /**
+   * Makes a session.
+   *
+   * @param begun set as soon as the run is dispatched
+   */
+  RunSession(ReportDirectory reports, CommandLine command, AtomicBoolean begun) {
     this.reports = reports;
     this.command = command;
+    this.begun = begun;
   }
 
   /** Runs a task to its end; interrupted, it stops the run and still returns how it ended. */
@@ -33,7 +46,9 @@ final class RunSession {
         .listener(new ProgressLines(out, command.getColorScheme().ansi()))
         .listener(reports.events());
     try (Nightshift nightshift = builder.build()) {
-      RunResult result = await(nightshift, nightshift.dispatch(task, pipeline));
+      Run run = nightshift.dispatch(task, pipeline);
+      begun.set(true);
+      RunResult result = await(nightshift, run);
       // The end first: it is known even where no report can be written.
       Summary summary = new Summary(result.report());
       summary.printTo(out);
@@ -42,7 +57,7 @@ final class RunSession {
     }
   }
 
-  private static RunResult await(Nightshift nightshift, Run run) {
+  private RunResult await(Nightshift nightshift, Run run) {
     try {
       return run.await();
     } catch (InterruptedException stopped) {
@@ -51,7 +66,7 @@ final class RunSession {
     }
   }
 
-  private static RunResult awaitStopped(Run run) {
+  private RunResult awaitStopped(Run run) {
     try {
       return run.await(PATIENCE_AFTER_CLOSE).orElseThrow(() -> stillWorking(run));
     } catch (InterruptedException again) {
@@ -60,8 +75,11 @@ final class RunSession {
     }
   }
 
-  private static IllegalStateException stillWorking(Run run) {
+  private IllegalStateException stillWorking(Run run) {
     return new IllegalStateException(
-        "run " + run.id() + " was told to stop and did not end in time; it has no report");
+        "run "
+            + run.id()
+            + " was told to stop and did not end in time; "
+            + reports.writeUnended(run));
   }
 }

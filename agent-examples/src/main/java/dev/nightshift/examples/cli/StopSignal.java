@@ -1,5 +1,6 @@
 package dev.nightshift.examples.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -9,7 +10,10 @@ import java.util.function.IntSupplier;
  * the JVM waits until the command is over before it exits with 130 or 143.
  */
 final class StopSignal {
-  private static final long PATIENCE_SECONDS = 90;
+  /** For the report and the temporary directories, once the run has ended or was given up. */
+  private static final Duration TIDYING = Duration.ofSeconds(20);
+
+  private static final Duration PATIENCE = RunSession.LONGEST_STOP.plus(TIDYING);
   private final Thread command = Thread.currentThread();
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -33,7 +37,7 @@ final class StopSignal {
     }
     command.interrupt();
     try {
-      over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
