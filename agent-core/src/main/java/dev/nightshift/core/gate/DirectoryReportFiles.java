@@ -2,6 +2,7 @@ package dev.nightshift.core.gate;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -53,9 +54,14 @@ final class DirectoryReportFiles implements ReportFiles {
     return Files.newInputStream(directory.resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** A command can leave a report that nobody may read. */
   private String hash(String path) throws IOException {
     try (InputStream content = open(path)) {
       return ReportStamp.sha256(content);
+    } catch (ClosedByInterruptException interrupted) {
+      throw interrupted;
+    } catch (IOException unreadable) {
+      return "";
     }
   }
 

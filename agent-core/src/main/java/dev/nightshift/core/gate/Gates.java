@@ -34,7 +34,8 @@ public final class Gates {
    * Returns a gate that passes when a command exits 0; test reports are not looked at.
    *
    * @param name what reports call the gate, not blank
-   * @param command what to run, with its timeout
+   * @param command what to run, with its timeout; a shell line must not have a pipe, as in {@link
+   *     #shell(String, Duration)}
    * @return the gate
    */
   public static MergeGate command(String name, Command command) {
@@ -42,6 +43,7 @@ public final class Gates {
       throw new IllegalArgumentException(
           "the gate that runs '" + command.toDisplay() + "' needs a name");
     }
+    requireNoHiddenEnding(command);
     return new CommandGate(name, command, CommandGate.Expectation.noTests());
   }
 
@@ -148,6 +150,9 @@ public final class Gates {
   /**
    * Returns a gate that runs the command of each acceptance criterion that has one, and passes when
    * all exit 0. All are run, each in a clean checkout, so that each criterion has evidence.
+   *
+   * <p>A pipe is allowed here, because its last command can be the claim, as in {@code app | grep
+   * -q OK}; how the others ended does not count.
    *
    * @param timeout the longest each may run, more than zero
    * @return the gate, named {@code criteria}

@@ -16,6 +16,7 @@ interface ReportFiles {
    * Returns what one file holds, or empty if it is gone or is no regular file.
    *
    * @param maxBytes the largest content that is read for it
+   * @throws IOException if not even its size can be told, or if the thread is interrupted
    */
   Optional<ReportStamp> stamp(String path, long maxBytes) throws IOException;
 

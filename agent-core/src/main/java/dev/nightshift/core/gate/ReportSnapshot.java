@@ -34,38 +34,46 @@ final class ReportSnapshot {
   }
 
   static ReportSnapshot of(CandidateCheckout checkout) throws InterruptedException {
-    ReportFiles files = ReportFiles.of(checkout);
+    return of(ReportFiles.of(checkout));
+  }
+
+  static ReportSnapshot of(ReportFiles files) throws InterruptedException {
     return new ReportSnapshot(files, reading(() -> contents(files)));
   }
 
   /** Reads the reports written since this snapshot was taken. */
   TestReports written() throws InterruptedException {
-    TestReports total = reading(this::newReports);
-    if (Thread.currentThread().isInterrupted()) {
-      throw interruption();
-    }
-    return total;
+    return reading(this::newReports);
   }
 
   private static Set<ReportStamp> contents(ReportFiles files) throws IOException {
     Set<ReportStamp> contents = new HashSet<>();
     long left = MAX_KNOWN_BYTES;
     for (String path : files.paths()) {
-      Optional<ReportStamp> stamp = files.stamp(path, Math.min(left, MAX_BYTES));
+      Optional<ReportStamp> stamp = known(files, path, Math.min(left, MAX_BYTES));
       stamp.ifPresent(contents::add);
       left -= stamp.filter(ReportStamp::isHashed).map(ReportStamp::size).orElse(0L);
     }
     return contents;
   }
 
+  /** What cannot be read now is a problem when it is counted, if it is a report at all. */
+  private static Optional<ReportStamp> known(ReportFiles files, String path, long maxBytes)
+      throws ClosedByInterruptException {
+    try {
+      return files.stamp(path, maxBytes);
+    } catch (ClosedByInterruptException interrupted) {
+      throw interrupted;
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   private TestReports newReports() throws IOException {
     Counter counter = new Counter();
     for (String path : files.paths()) {
       if (ReportPlaces.isReport(path)) {
-        files
-            .stamp(path, MAX_BYTES)
-            .filter(this::isNew)
-            .ifPresent(stamp -> count(path, stamp, counter));
+        count(path, counter);
       }
     }
     return counter.total();
@@ -77,7 +85,11 @@ final class ReportSnapshot {
 
   private static <T> T reading(Reading<T> reading) throws InterruptedException {
     try {
-      return reading.run();
+      T result = reading.run();
+      if (Thread.currentThread().isInterrupted()) {
+        throw interruption();
+      }
+      return result;
     } catch (ClosedByInterruptException interrupted) {
       throw interruption();
     } catch (IOException unreadable) {
@@ -92,13 +104,20 @@ final class ReportSnapshot {
     T run() throws IOException;
   }
 
-  private void count(String path, ReportStamp stamp, Counter counter) {
-    if (stamp.size() > MAX_BYTES) {
-      counter.problem(path, stamp.size() + " bytes, more than the " + MAX_BYTES + " that are read");
-      return;
-    }
-    try (InputStream content = files.open(path)) {
-      TestReportParser.parse(content).ifPresent(counter::add);
+  private void count(String path, Counter counter) {
+    try {
+      Optional<ReportStamp> stamp = files.stamp(path, MAX_BYTES).filter(this::isNew);
+      if (stamp.isEmpty()) {
+        return;
+      }
+      long size = stamp.get().size();
+      if (size > MAX_BYTES) {
+        counter.problem(path, size + " bytes, more than the " + MAX_BYTES + " that are read");
+        return;
+      }
+      try (InputStream content = files.open(path)) {
+        TestReportParser.parse(content).ifPresent(counter::add);
+      }
     } catch (XMLStreamException malformed) {
       counter.problem(path, "malformed: " + malformed.getMessage());
     } catch (IOException unreadable) {

@@ -1,7 +1,6 @@
 package dev.nightshift.core.gate;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,10 +55,12 @@ final class TestCommandLine {
 
   /** As {@link #advice(String)}, for one command without a shell. */
   static Optional<String> advice(List<String> argv) {
-    List<String> words = withoutPrefixes(argv);
-    if (words.isEmpty()) {
-      return Optional.empty();
-    }
+    return candidates(argv, false).stream()
+        .flatMap(words -> adviceOnProgram(words).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> adviceOnProgram(List<String> words) {
     String program = programName(words.get(0));
     List<String> arguments = words.subList(1, words.size());
     if (program.equals("eval")) {
@@ -70,7 +71,9 @@ final class TestCommandLine {
       return call.isLine() ? advice(call.line()) : advice(call.file());
     }
     if (PACKAGE_RUNNERS.contains(program)) {
-      return advice(withoutOptions(withoutLeading(arguments, "run", "exec")));
+      return candidates(withoutLeading(arguments, "run", "exec"), true).stream()
+          .flatMap(called -> adviceOnProgram(called).stream())
+          .findFirst();
     }
     Optional<String> known = TestPrograms.advice(program, arguments);
     return known.isPresent() || !INTERPRETERS.contains(program)
@@ -80,28 +83,58 @@ final class TestCommandLine {
 
   /** Tells whether a command is a shell line in which a pipe hides a failure. */
   static boolean hidesAnEnding(List<String> argv) {
-    List<String> words = withoutPrefixes(argv);
-    if (words.isEmpty() || !SHELLS.contains(programName(words.get(0)))) {
-      return false;
-    }
-    ShellCall call = ShellCall.of(words.subList(1, words.size()));
-    return !call.pipefail() && ShellWords.hidesAnEnding(call.line());
+    return candidates(argv, false).stream().anyMatch(TestCommandLine::programHidesAnEnding);
   }
 
-  private static List<String> withoutPrefixes(List<String> argv) {
-    Deque<String> words = new ArrayDeque<>(argv);
-    boolean afterPrefix = false;
-    while (!words.isEmpty()) {
-      String word = words.peek();
+  private static boolean programHidesAnEnding(List<String> words) {
+    String program = programName(words.get(0));
+    List<String> arguments = words.subList(1, words.size());
+    if (program.equals("eval")) {
+      return lineHidesAnEnding(String.join(" ", arguments), false);
+    }
+    if (PACKAGE_RUNNERS.contains(program)) {
+      return candidates(withoutLeading(arguments, "run", "exec"), true).stream()
+          .anyMatch(TestCommandLine::programHidesAnEnding);
+    }
+    if (!SHELLS.contains(program)) {
+      return false;
+    }
+    ShellCall call = ShellCall.of(arguments);
+    return lineHidesAnEnding(call.line(), call.pipefail());
+  }
+
+  /** A shell within a shell does not inherit {@code pipefail}. */
+  private static boolean lineHidesAnEnding(String line, boolean pipefail) {
+    return (!pipefail && ShellWords.hidesAnEnding(line))
+        || ShellWords.endings(line).stream().anyMatch(TestCommandLine::hidesAnEnding);
+  }
+
+  /**
+   * Returns what a command may run behind its prefixes, the most likely first: a word after an
+   * option can be the value of the option, so that the program stands behind it.
+   */
+  private static List<List<String>> candidates(List<String> argv, boolean afterRunner) {
+    List<List<String>> candidates = new ArrayList<>();
+    boolean afterPrefix = afterRunner;
+    boolean afterOption = false;
+    for (int at = 0; at < argv.size(); at++) {
+      String word = argv.get(at);
+      if (afterPrefix && word.startsWith("-")) {
+        afterOption = !word.contains("=") && !word.equals("--");
+        continue;
+      }
       boolean prefix = PREFIXES.contains(programName(word));
-      boolean option = afterPrefix && (word.startsWith("-") || startsWithDigit(word));
-      if (!prefix && !option && !ASSIGNMENT.matcher(word).matches()) {
-        break;
+      boolean skipped = prefix || ASSIGNMENT.matcher(word).matches();
+      if (!skipped && !(afterPrefix && startsWithDigit(word))) {
+        candidates.add(argv.subList(at, argv.size()));
+        if (!afterOption || TestPrograms.takesNames(word)) {
+          break;
+        }
       }
       afterPrefix |= prefix;
-      words.pop();
+      afterOption = false;
     }
-    return List.copyOf(words);
+    return candidates;
   }
 
   private static boolean startsWithDigit(String word) {

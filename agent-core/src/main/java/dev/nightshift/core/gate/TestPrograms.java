@@ -51,6 +51,11 @@ final class TestPrograms {
 
   private TestPrograms() {}
 
+  /** Tells whether a program is known to run no tests, whatever its arguments are called. */
+  static boolean takesNames(String program) {
+    return TAKE_NAMES.contains(program);
+  }
+
   /** Returns how to make reports appear if the program runs tests, else empty. */
   static Optional<String> advice(String program, List<String> arguments) {
     return switch (program) {

@@ -2,6 +2,7 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.workspace.ListQuery;
 import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,14 +24,22 @@ final class ViewReportFiles implements ReportFiles {
 
   @Override
   public Optional<ReportStamp> stamp(String path, long maxBytes) throws IOException {
-    byte[] content = files.read(path).bytes();
+    byte[] content = read(path);
     String sha256 =
         content.length > maxBytes ? "" : ReportStamp.sha256(new ByteArrayInputStream(content));
     return Optional.of(new ReportStamp(content.length, sha256));
   }
 
   @Override
-  public InputStream open(String path) {
-    return new ByteArrayInputStream(files.read(path).bytes());
+  public InputStream open(String path) throws IOException {
+    return new ByteArrayInputStream(read(path));
+  }
+
+  private byte[] read(String path) throws IOException {
+    try {
+      return files.read(path).bytes();
+    } catch (WorkspaceException unreadable) {
+      throw new IOException(unreadable.getMessage(), unreadable);
+    }
   }
 }

@@ -78,6 +78,13 @@ public final class TextSearch {
       throw malformed(
           pattern, "its counted repeats or nested groups expand too far; use * or +", null);
     }
+    if (!CaseFolding.ends(pattern)) {
+      throw malformed(
+          pattern,
+          "case cannot be ignored for U+1C80 to U+1C88, nor in a range over them; leave (?i) away,"
+              + " end the range at \\x{1C7F}, or write [^\\x{0}-\\x{7F}] for all but ASCII",
+          null);
+    }
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException malformed) {

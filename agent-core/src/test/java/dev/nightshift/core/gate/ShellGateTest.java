@@ -128,6 +128,8 @@ class ShellGateTest {
         .hasMessageContaining("leave the pipe away");
     assertThatThrownBy(() -> Gates.tests("sh", "-c", "mvn test | tail"))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Gates.command("build", "sh", "-c", "mvn verify | tail"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

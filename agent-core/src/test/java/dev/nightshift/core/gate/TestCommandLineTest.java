@@ -86,7 +86,14 @@ class TestCommandLineTest {
         "yarn workspace web test",
         "node --test",
         "env -u X mvn test",
-        "./build.sh test"
+        "./build.sh test",
+        "timeout --signal KILL 60 mvn test",
+        "timeout -s KILL 1m ./mvnw -q verify",
+        "sudo -u bob -g staff -- mvn test",
+        "uv run --with x pytest",
+        "uv run --with x --with y python -m pytest",
+        "npx --package jest jest",
+        "case $x in a|b) mvn test;; esac"
       })
   void recognisesACommandThatRunsTests(String line) {
     assertThat(TestCommandLine.advice(line)).as(line).isPresent();
@@ -155,6 +162,10 @@ class TestCommandLineTest {
         "python -c 'import x' test",
         "node tools/lint.js",
         "./lint.sh tests",
+        "time -p grep pytest setup.cfg",
+        "sudo -E apt-get install pytest",
+        "case $x in pytest|jest) true;; esac",
+        "cat <<E\nmvn test\nE",
         "'unclosed mvn test",
         "env",
         "",
@@ -174,7 +185,24 @@ class TestCommandLineTest {
         "if mvn test | tail; then true; fi",
         "cd x && mvn test | tail",
         "a | b; set -o pipefail",
-        "set -o pipefail; set +o pipefail; a | b"
+        "set -o pipefail; set +o pipefail; a | b",
+        "bash -c 'mvn verify | tail'",
+        "cd a && sh -c 'mvn verify | tail'",
+        "set -o pipefail; sh -c 'mvn verify | tail'",
+        "timeout -s KILL 60 bash -c 'mvn verify | tail'",
+        "eval 'mvn test | tail'",
+        "uv run sh -c 'pytest | tail'",
+        "(set -o pipefail); mvn test | tail",
+        "case $x in a|b) mvn test | tail;; esac",
+        "case $x in a) true;; b|c) mvn test | tail; esac",
+        "case $x in a|b) true;; esac; mvn test | tail",
+        "case $x in a|b) true;; esac | tail",
+        "case $x in esac; mvn test | tail",
+        "if true; then case $x in a) true;; esac; fi; mvn test | tail",
+        "cat <<E | tail\nx\nE",
+        "cat <<E\na|b\nE\nmvn test | tail",
+        "cat <<<E\nmvn test | tail",
+        "x=$((1<<2))\nmvn test | tail"
       })
   void seesAPipeThatHidesAFailure(String line) {
     assertThat(TestCommandLine.hidesAnEnding(List.of("/bin/sh", "-c", line))).as(line).isTrue();
@@ -195,7 +223,18 @@ class TestCommandLineTest {
         "echo x >| out",
         "true # a | b",
         "echo $((1 | 2))",
-        "set -euo pipefail; mvn test | tail"
+        "set -euo pipefail; mvn test | tail",
+        "set -o pipefail; (set +o pipefail); mvn test | tail",
+        "bash -o pipefail -c 'mvn test | tail'",
+        "test -n $(sh -c 'ls | head -1')",
+        "echo \"sh -c 'a | b'\"",
+        "case $x in a|b) true;; c|d) false;; esac",
+        "case $x in (a|b) true;; esac",
+        "case $x in\n  a|b)\n    true\n    ;;\n  c|d) ;;\nesac",
+        "if true; then case $x in a|b) true; esac; fi",
+        "cat <<E\na|b\nE",
+        "cat > x <<-'END OF'\n\ta|b\n\tEND OF\ntrue",
+        "cat <<A <<B\na|\nA\n|b\nB\n"
       })
   void leavesLinesAloneThatHideNoFailure(String line) {
     assertThat(TestCommandLine.hidesAnEnding(List.of("sh", "-c", line))).as(line).isFalse();
