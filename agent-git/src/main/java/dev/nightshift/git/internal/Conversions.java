@@ -104,8 +104,7 @@ final class Conversions {
   private void defineMacros(List<AttributeLine> everywhere) throws IOException, Unanswered {
     List<AttributeLine> lines = new ArrayList<>(everywhere);
     lines.addAll(linesOfTrees(""));
-    List<AttributeLine> macros =
-        lines.stream().filter(line -> line.macro().isPresent()).toList();
+    List<AttributeLine> macros = lines.stream().filter(line -> line.macro().isPresent()).toList();
     requireFew(macros.size());
     boolean grown = true;
     while (grown) {

@@ -117,8 +117,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   @Override
   public Staleness staleness() {
     requireOpen();
-    News news =
-        Uninterrupted.call("comparing run " + plan.run() + " with its target", this::news);
+    News news = Uninterrupted.call("comparing run " + plan.run() + " with its target", this::news);
     NavigableSet<String> overlap = new TreeSet<>(news.own());
     overlap.addAll(reads.touchedBy(news.paths(), news.now()::readAhead));
     return new Staleness(news.tip(), news.behind(), List.copyOf(overlap));

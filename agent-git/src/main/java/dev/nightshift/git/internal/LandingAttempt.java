@@ -125,8 +125,7 @@ final class LandingAttempt {
   private record News(NavigableSet<String> paths, boolean meetsOwn, CommitTreeView now) {}
 
   /** Tells whether the target's news touch what the run read or changed. */
-  private boolean overlaps(MergeCandidate stale, MergeCandidate fresh)
-      throws InterruptedException {
+  private boolean overlaps(MergeCandidate stale, MergeCandidate fresh) throws InterruptedException {
     @Nullable ReadSet reads = git.shared().openRuns().get(request.run());
     String attempt = "comparing " + stale.targetCommit() + " with " + fresh.targetCommit();
     News news = Uninterrupted.call(attempt, () -> news(stale, fresh));
