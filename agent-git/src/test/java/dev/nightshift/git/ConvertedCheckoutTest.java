@@ -16,6 +16,7 @@ import org.eclipse.jgit.util.FS;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A checkout in which git wrote a file with other line ends than the repository has. */
@@ -78,5 +79,39 @@ class ConvertedCheckoutTest {
     Files.writeString(converted, "2\r\n");
 
     assertThat(((Landing.Refused) land()).reason()).contains("uncommitted changes: x.cmd");
+  }
+
+  @Test
+  @Timeout(30)
+  void patternWithManyStarsDoesNotHoldUpTheTarget() throws Exception {
+    Workbench.write(workspace, ".gitattributes", "*a".repeat(14) + "*b eol=crlf\n");
+    Workbench.write(workspace, "a".repeat(120), "new\n");
+
+    assertThat(land()).isInstanceOf(Landing.Landed.class);
+  }
+
+  @Test
+  void rulesTooManyToApplyAreLeftToGit() throws Exception {
+    StringBuilder rules = new StringBuilder();
+    for (int i = 0; i < 1_001; i++) {
+      rules.append("f").append(i).append(" ident\n");
+    }
+    Workbench.write(workspace, ".gitattributes", rules.toString());
+
+    assertThat(((Landing.Refused) land()).reason()).contains("merge the branch by git");
+  }
+
+  @Test
+  void attributesTooLargeToReadAreLeftToGit() throws Exception {
+    Workbench.write(workspace, ".gitattributes", "#".repeat(2_000_000));
+
+    assertThat(((Landing.Refused) land()).reason()).contains("'.gitattributes' is larger than");
+  }
+
+  @Test
+  void patternThatIsNotUnderstoodIsLeftToGit() throws Exception {
+    Workbench.write(workspace, ".gitattributes", "*.[[:alpha:]] eol=crlf\n");
+
+    assertThat(((Landing.Refused) land()).reason()).contains("'*.[[:alpha:]]'");
   }
 }

@@ -7,6 +7,8 @@ import dev.nightshift.core.workspace.Landing;
 import dev.nightshift.core.workspace.LandingRequest;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.SearchQuery;
+import dev.nightshift.core.workspace.SearchResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +173,40 @@ class InterruptedStepsTest {
       return Files.readString(file).startsWith(start);
     } catch (IOException replaced) {
       return false;
+    }
+  }
+
+  @Test
+  void interruptReachesTheSearchesThatAreRepeatedOnTheNews() throws IOException {
+    try (Workbench bench = Workbench.bare(root, Map.of("A.java", "a\n"));
+        ManagedWorkspace workspace = bench.open("r1")) {
+      workspace.agentView().files().search(new SearchQuery("needle", "", 10));
+      bench.repository.commit("main", Map.of("news.txt", "nothing of it\n"));
+      assertThat(workspace.staleness().overlap()).isEmpty();
+
+      Thread.currentThread().interrupt();
+
+      assertThat(workspace.staleness().overlap()).containsExactly("news.txt");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void searchOfManyFilesTakesFewSteps() throws IOException {
+    Map<String, String> files = files(1_000, "needle ");
+    files.put("large", "x".repeat(5_000_000) + "\nneedle\n");
+    files.put("too-large", "needle\n".repeat(2_000_000));
+    try (Workbench bench = Workbench.bare(root, files);
+        ManagedWorkspace workspace = bench.open("r1")) {
+      long before = new Thread(() -> {}).getId();
+      SearchResult result =
+          workspace.agentView().base().search(new SearchQuery("needle", "", 2_000));
+
+      assertThat(new Thread(() -> {}).getId() - before).isLessThan(50);
+      files.remove("too-large");
+      assertThat(result.matches())
+          .extracting(SearchResult.Match::path)
+          .containsExactlyElementsOf(new TreeMap<>(files).keySet());
     }
   }
 }

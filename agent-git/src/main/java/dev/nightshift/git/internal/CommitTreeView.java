@@ -37,9 +37,8 @@ final class CommitTreeView implements TreeView {
     return Uninterrupted.call(
         "reading " + path,
         () -> {
-          try (SharedRepository.Lease lease = shared.lease();
-              ObjectReader reader = lease.repository().newObjectReader()) {
-            return read(reader, clean);
+          try (Opened opened = open()) {
+            return opened.read(clean);
           }
         });
   }
@@ -60,51 +59,33 @@ final class CommitTreeView implements TreeView {
 
   @Override
   public SearchResult search(SearchQuery query) {
-    // Each read is uninterrupted, but not the whole: a search may take long.
-    try (SharedRepository.Lease lease = shared.lease();
-        ObjectReader reader = lease.repository().newObjectReader()) {
-      return TextSearch.search(query, files(), path -> readUnchecked(reader, path));
-    }
+    // Its reads are steps, but not the whole: a search may take long.
+    PathGlob glob = PathGlob.of(query.glob());
+    List<String> paths = files().stream().filter(glob::matches).toList();
+    return TextSearch.search(query, paths, readAhead(paths));
+  }
+
+  /** Returns a reader of these paths, which are asked for in this order. */
+  ReadAhead readAhead(List<String> paths) {
+    return new ReadAhead(this, paths);
+  }
+
+  /** Opens the files for reads within one step. */
+  Opened open() {
+    return new Opened();
   }
 
   private List<String> files() {
     return Uninterrupted.call(
         "listing the tree " + tree.name(),
         () -> {
-          try (SharedRepository.Lease lease = shared.lease();
-              ObjectReader reader = lease.repository().newObjectReader()) {
-            return Trees.read(reader, tree).values().stream()
+          try (Opened opened = open()) {
+            return Trees.read(opened.reader, tree).values().stream()
                 .filter(TreeEntry::isFile)
                 .map(TreeEntry::path)
                 .toList();
           }
         });
-  }
-
-  private FileContent readUnchecked(ObjectReader reader, String path) {
-    return Uninterrupted.call("reading " + path, () -> read(reader, path));
-  }
-
-  private FileContent read(ObjectReader reader, String path) throws IOException {
-    try (TreeWalk walk = path.isEmpty() ? null : TreeWalk.forPath(reader, path, tree)) {
-      if (walk == null) {
-        throw new WorkspaceException(
-            WorkspaceException.Kind.NOT_FOUND, "there is no file '" + path + "'; list the files");
-      }
-      TreeEntry entry = new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0));
-      if (!entry.isFile()) {
-        throw new WorkspaceException(
-            WorkspaceException.Kind.NOT_A_FILE,
-            "'" + path + "' is a directory, link or submodule; read a regular file");
-      }
-      ObjectLoader loader = reader.open(entry.id(), Constants.OBJ_BLOB);
-      if (loader.getSize() > MAX_FILE_BYTES) {
-        throw new WorkspaceException(
-            WorkspaceException.Kind.TOO_LARGE,
-            "'" + path + "' has " + loader.getSize() + " bytes; at most 10 MB can be read");
-      }
-      return FileContent.of(path, loader.getBytes(MAX_FILE_BYTES), entry.isExecutable());
-    }
   }
 
   private static String clean(String path) {
@@ -121,5 +102,39 @@ final class CommitTreeView implements TreeView {
           "'" + path + "' is refused; give a path relative to the root, without '..'");
     }
     return clean;
+  }
+
+  /** The files while they are open. Used by one thread, in one step. */
+  final class Opened implements AutoCloseable {
+    private final SharedRepository.Lease lease = shared.lease();
+    private final ObjectReader reader = lease.repository().newObjectReader();
+
+    FileContent read(String path) throws IOException {
+      try (TreeWalk walk = path.isEmpty() ? null : TreeWalk.forPath(reader, path, tree)) {
+        if (walk == null) {
+          throw new WorkspaceException(
+              WorkspaceException.Kind.NOT_FOUND, "there is no file '" + path + "'; list the files");
+        }
+        TreeEntry entry = new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0));
+        if (!entry.isFile()) {
+          throw new WorkspaceException(
+              WorkspaceException.Kind.NOT_A_FILE,
+              "'" + path + "' is a directory, link or submodule; read a regular file");
+        }
+        ObjectLoader loader = reader.open(entry.id(), Constants.OBJ_BLOB);
+        if (loader.getSize() > MAX_FILE_BYTES) {
+          throw new WorkspaceException(
+              WorkspaceException.Kind.TOO_LARGE,
+              "'" + path + "' has " + loader.getSize() + " bytes; at most 10 MB can be read");
+        }
+        return FileContent.of(path, loader.getBytes(MAX_FILE_BYTES), entry.isExecutable());
+      }
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+      lease.close();
+    }
   }
 }

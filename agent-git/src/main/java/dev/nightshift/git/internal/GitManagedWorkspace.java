@@ -117,7 +117,10 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   @Override
   public Staleness staleness() {
     requireOpen();
-    return Uninterrupted.call("comparing run " + plan.run() + " with its target", this::compare);
+    News news = Uninterrupted.call("comparing run " + plan.run() + " with its target", this::news);
+    NavigableSet<String> overlap = new TreeSet<>(news.own());
+    overlap.addAll(reads.touchedBy(news.paths(), news.now()::readAhead));
+    return new Staleness(news.tip(), news.behind(), List.copyOf(overlap));
   }
 
   @Override
@@ -180,22 +183,33 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     return head;
   }
 
-  private Staleness compare() throws IOException {
+  /**
+   * What came to the target since it was last merged.
+   *
+   * @param own those of the paths that the run changed too
+   */
+  private record News(
+      String tip,
+      int behind,
+      NavigableSet<String> paths,
+      NavigableSet<String> own,
+      CommitTreeView now) {}
+
+  private News news() throws IOException {
     try (ObjectReader reader = repository().newObjectReader()) {
       RevCommit tip = commitOf(git.tip(repository(), plan.target()));
+      CommitTreeView now = new CommitTreeView(git.shared(), tip.getTree());
       ObjectId since = merging == null ? base : merging.target();
       if (tip.equals(since)) {
-        return new Staleness(tip.name(), 0, List.of());
+        return new News(tip.name(), 0, new TreeSet<>(), new TreeSet<>(), now);
       }
-      RevCommit before = commitOf(since);
-      NavigableSet<String> news = Trees.changedPaths(reader, before.getTree(), tip.getTree());
-      NavigableSet<String> overlap =
-          new TreeSet<>(
-              Trees.changedPaths(reader, commitOf(base).getTree(), commitOf(head).getTree()));
-      overlap.retainAll(news);
-      overlap.addAll(reads.touchedBy(news, new CommitTreeView(git.shared(), tip.getTree())));
+      NavigableSet<String> paths =
+          Trees.changedPaths(reader, commitOf(since).getTree(), tip.getTree());
+      NavigableSet<String> own =
+          Trees.changedPaths(reader, commitOf(base).getTree(), commitOf(head).getTree());
+      own.retainAll(paths);
       int behind = Math.max(1, new History(repository()).ahead(since, tip));
-      return new Staleness(tip.name(), behind, List.copyOf(overlap));
+      return new News(tip.name(), behind, paths, own, now);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.workspace.PathGlob;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class IgnoreRules {
   private static final int MAX_BYTES = 100_000;
   private static final int MAX_LINE_CHARS = 300;
-  private static final Pattern MANY_STARS = Pattern.compile("[^*]*(\\*+[^*]+){4,}.*");
+  private static final Pattern MANY_STARS = Pattern.compile("[^*]*(\\*+[^*]+){3,}.*");
 
   private final @Nullable IgnoreRules outer;
   private final String prefix;
@@ -133,13 +132,7 @@ final class IgnoreRules {
       String pattern = (ignores ? line : line.substring(1)).stripTrailing();
       boolean directoriesOnly = pattern.endsWith("/");
       String stripped = directoriesOnly ? pattern.substring(0, pattern.length() - 1) : pattern;
-      // Braces are nothing special to git, and a set is negated by either sign.
-      String glob = stripped.replaceAll("(?<!\\\\)([{}])", "\\\\$1").replace("[^", "[!");
-      try {
-        return Optional.of(new LinearRule(PathGlob.of(glob), directoriesOnly, ignores));
-      } catch (WorkspaceException malformed) {
-        return Optional.empty();
-      }
+      return GitGlob.of(stripped).map(glob -> new LinearRule(glob, directoriesOnly, ignores));
     }
 
     @Override

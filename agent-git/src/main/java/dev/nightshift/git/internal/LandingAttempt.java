@@ -117,27 +117,39 @@ final class LandingAttempt {
                 .build(request.run(), stale.headCommit()));
   }
 
+  /**
+   * What came to the target meanwhile.
+   *
+   * @param meetsOwn whether the run changed one of the paths too
+   */
+  private record News(NavigableSet<String> paths, boolean meetsOwn, CommitTreeView now) {}
+
   /** Tells whether the target's news touch what the run read or changed. */
-  private boolean overlaps(MergeCandidate stale, MergeCandidate fresh) {
+  private boolean overlaps(MergeCandidate stale, MergeCandidate fresh) throws InterruptedException {
     @Nullable ReadSet reads = git.shared().openRuns().get(request.run());
-    return Uninterrupted.call(
-        "comparing " + stale.targetCommit() + " with " + fresh.targetCommit(),
-        () -> {
-          try (ObjectReader reader = repository.newObjectReader()) {
-            RevCommit before = Trees.commit(repository, stale.targetCommit());
-            RevCommit now = Trees.commit(repository, fresh.targetCommit());
-            RevCommit merged = Trees.commit(repository, stale.mergeCommit());
-            NavigableSet<String> news = Trees.changedPaths(reader, before.getTree(), now.getTree());
-            NavigableSet<String> own =
-                Trees.changedPaths(reader, before.getTree(), merged.getTree());
-            own.retainAll(news);
-            return !own.isEmpty()
-                || reads == null
-                || !reads
-                    .touchedBy(news, new CommitTreeView(git.shared(), now.getTree()))
-                    .isEmpty();
-          }
-        });
+    String attempt = "comparing " + stale.targetCommit() + " with " + fresh.targetCommit();
+    News news = Uninterrupted.call(attempt, () -> news(stale, fresh));
+    // Not within the step: it may take long, and an interrupt has to end it.
+    boolean overlaps =
+        news.meetsOwn()
+            || reads == null
+            || !reads.touchedBy(news.paths(), news.now()::readAhead).isEmpty();
+    if (Thread.interrupted()) {
+      throw new InterruptedException("cancelled while " + attempt);
+    }
+    return overlaps;
+  }
+
+  private News news(MergeCandidate stale, MergeCandidate fresh) throws IOException {
+    try (ObjectReader reader = repository.newObjectReader()) {
+      RevCommit before = Trees.commit(repository, stale.targetCommit());
+      RevCommit now = Trees.commit(repository, fresh.targetCommit());
+      RevCommit merged = Trees.commit(repository, stale.mergeCommit());
+      NavigableSet<String> paths = Trees.changedPaths(reader, before.getTree(), now.getTree());
+      NavigableSet<String> own = Trees.changedPaths(reader, before.getTree(), merged.getTree());
+      own.retainAll(paths);
+      return new News(paths, !own.isEmpty(), new CommitTreeView(git.shared(), now.getTree()));
+    }
   }
 
   /** Returns how the attempt ended, or empty if the target has moved. */

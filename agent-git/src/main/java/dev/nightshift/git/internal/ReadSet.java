@@ -1,18 +1,22 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.workspace.FileContent;
 import dev.nightshift.core.workspace.ListQuery;
 import dev.nightshift.core.workspace.PathGlob;
 import dev.nightshift.core.workspace.SearchQuery;
 import dev.nightshift.core.workspace.SearchResult;
 import dev.nightshift.core.workspace.TextSearch;
-import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What a run has read, its reviewers included: the files, the searches, and the listings of a part
@@ -67,28 +71,51 @@ final class ReadSet {
     }
   }
 
+  /** How the files of a tree are read. */
+  @FunctionalInterface
+  interface Files {
+    /** Returns a reader of these paths, which are asked for in this order. */
+    Function<String, FileContent> readAhead(List<String> paths);
+  }
+
   /**
-   * Returns those paths whose change could alter what the run saw.
+   * Returns those paths whose change could alter what the run saw. It may take long, so an
+   * interrupt ends it, and so does half a minute: then all of them count, and an interrupted thread
+   * still is.
    *
    * @param changed the paths that changed
    * @param now the tree after the change
    */
-  synchronized NavigableSet<String> touchedBy(Collection<String> changed, TreeView now) {
+  NavigableSet<String> touchedBy(NavigableSet<String> changed, Files now) {
+    return touchedBy(changed, now, TimeSource.system());
+  }
+
+  NavigableSet<String> touchedBy(NavigableSet<String> changed, Files now, TimeSource time) {
+    Seen seen = seen();
     NavigableSet<String> touched = new TreeSet<>(changed);
-    if (complete && !overflown) {
-      Set<String> found = new HashSet<>(paths);
-      searches.forEach(query -> found.addAll(matches(query, changed, now)));
-      touched.removeIf(path -> !found.contains(path) && !isListed(path));
+    if (!changed.isEmpty() && seen.isKnown()) {
+      Set<String> found = new HashSet<>(seen.paths());
+      seen.listings().forEach(query -> found.addAll(listed(query, changed)));
+      Repeats repeats = new Repeats(changed, now, time);
+      seen.searches().forEach(query -> found.addAll(repeats.matches(query)));
+      touched.retainAll(found);
     }
     return touched;
   }
 
-  private boolean isListed(String path) {
-    return listings.stream()
-        .anyMatch(
-            query ->
-                (query.path().isEmpty() || path.startsWith(directory(query.path())))
-                    && PathGlob.of(query.glob()).matches(path));
+  /** A copy, so that what takes long holds no lock. */
+  private record Seen(
+      boolean isKnown, Set<String> paths, List<SearchQuery> searches, List<ListQuery> listings) {}
+
+  private synchronized Seen seen() {
+    return new Seen(
+        complete && !overflown, Set.copyOf(paths), List.copyOf(searches), List.copyOf(listings));
+  }
+
+  private static List<String> listed(ListQuery query, Collection<String> changed) {
+    PathGlob glob = PathGlob.of(query.glob());
+    String below = query.path().isEmpty() ? "" : directory(query.path());
+    return changed.stream().filter(path -> path.startsWith(below) && glob.matches(path)).toList();
   }
 
   private static String directory(String path) {
@@ -96,20 +123,52 @@ final class ReadSet {
     return clean.isEmpty() || clean.equals(".") ? "" : clean.endsWith("/") ? clean : clean + "/";
   }
 
-  private static Set<String> matches(SearchQuery query, Collection<String> changed, TreeView now) {
-    Set<String> found = new HashSet<>();
-    SearchQuery unlimited = new SearchQuery(query.pattern(), query.glob(), Integer.MAX_VALUE);
-    try {
-      TextSearch.search(unlimited, changed, now::read)
-          .matches()
-          .forEach(match -> found.add(match.path()));
-    } catch (WorkspaceException unanswered) {
-      if (unanswered.kind() != WorkspaceException.Kind.BAD_QUERY) {
-        throw unanswered;
-      }
-      // A search that takes too long on the news cannot rule any of it out.
-      found.addAll(changed);
+  /** The searches of a run, repeated on what changed, with one patience for all. */
+  private static final class Repeats {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private final NavigableSet<String> changed;
+    private final Files now;
+    private final TimeSource time;
+    private final long start;
+
+    Repeats(NavigableSet<String> changed, Files now, TimeSource time) {
+      this.changed = changed;
+      this.now = now;
+      this.time = time;
+      this.start = time.nanoTime();
     }
-    return found;
+
+    Collection<String> matches(SearchQuery query) {
+      SearchQuery unlimited = new SearchQuery(query.pattern(), query.glob(), Integer.MAX_VALUE);
+      try {
+        requirePatience();
+        PathGlob glob = PathGlob.of(query.glob());
+        List<String> paths = changed.stream().filter(glob::matches).toList();
+        Function<String, FileContent> reader = now.readAhead(paths);
+        return TextSearch.search(unlimited, paths, path -> read(reader, path)).matches().stream()
+            .map(SearchResult.Match::path)
+            .toList();
+      } catch (WorkspaceException unanswered) {
+        if (unanswered.kind() != WorkspaceException.Kind.BAD_QUERY
+            && !Thread.currentThread().isInterrupted()) {
+          throw unanswered;
+        }
+        // A search without an answer cannot rule any of the news out.
+        return changed;
+      }
+    }
+
+    private FileContent read(Function<String, FileContent> reader, String path) {
+      requirePatience();
+      return reader.apply(path);
+    }
+
+    private void requirePatience() {
+      if (time.nanoTime() - start > LONGEST.toNanos()) {
+        throw new WorkspaceException(
+            WorkspaceException.Kind.BAD_QUERY,
+            "the searches of the run took longer than " + LONGEST.toSeconds() + " s");
+      }
+    }
   }
 }

@@ -3,9 +3,12 @@ package dev.nightshift.git.internal;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -16,9 +19,12 @@ import org.slf4j.MDC;
  * <p>An interrupt breaks JGit and the channels of the JDK off in many ways, and a step that is
  * half-way can seldom be repeated. So a step runs on a thread that nobody else knows and nobody
  * interrupts, while the caller waits. On such a thread the git configuration of user and system is
- * hidden, see {@link HermeticReader}; all of this library's git work is a step.
+ * hidden, see {@link HermeticReader}. A JVM that ends waits for the steps under way; all of this
+ * library's git work is a step.
  */
 final class Uninterrupted {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
   private Uninterrupted() {}
 
   /** A step with a result. */
@@ -77,9 +83,10 @@ final class Uninterrupted {
   private static <T> T onOwnThread(Step<T> step) throws IOException {
     HermeticReader.install();
     FutureTask<T> task = new FutureTask<>(step::run);
-    new StepThread(task).start();
     boolean interrupted = false;
+    Thread wait = endOfJvmWaitsFor(task);
     try {
+      new StepThread(task).start();
       while (true) {
         try {
           return task.get();
@@ -90,9 +97,37 @@ final class Uninterrupted {
     } catch (ExecutionException failed) {
       throw cause(failed);
     } finally {
+      forget(wait);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Holds up the end of this JVM, which else stops a thread wherever it is. */
+  private static Thread endOfJvmWaitsFor(FutureTask<?> step) {
+    Thread wait = new Thread(() -> await(step), Thread.currentThread().getName() + "-git-end");
+    try {
+      Runtime.getRuntime().addShutdownHook(wait);
+    } catch (IllegalStateException endingAlready) {
+      // Whoever began this step holds up the end itself, as the command line does.
+    }
+    return wait;
+  }
+
+  private static void forget(Thread wait) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(wait);
+    } catch (IllegalStateException ending) {
+      // It ends by itself.
+    }
+  }
+
+  private static void await(FutureTask<?> step) {
+    try {
+      step.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException over) {
+      // Its caller hears of a failure; nothing can be done about a step that hangs.
     }
   }
 
@@ -114,6 +149,8 @@ final class Uninterrupted {
 
     StepThread(Runnable task) {
       super(task, Thread.currentThread().getName() + "-git");
+      // The JVM does not end while such a thread runs, whatever its caller is.
+      setDaemon(false);
     }
 
     @Override

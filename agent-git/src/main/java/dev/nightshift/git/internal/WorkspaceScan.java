@@ -1,6 +1,5 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -28,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * attribute, filter, link or configuration.
  *
  * <p>What cannot be committed is left out and named; the version the branch had, if any, stays. So
- * is what goes beyond the limits: 50 MB per file, and 200 MB of new content per checkpoint. Used
- * once, by one thread, while no command of the run is alive.
+ * is what goes beyond the limits: 50 MB per file, 200 MB of new content per checkpoint, and new
+ * files beyond 300,000. Used once, by one thread, while no command of the run is alive.
  */
 final class WorkspaceScan {
   private static final String OURS = ".nightshift";
@@ -37,11 +36,10 @@ final class WorkspaceScan {
   // Linux names files by at most 4,095 bytes.
   private static final int MAX_PATH_BYTES = 4_000;
   private static final int MAX_NOTE_CHARS = 200;
-  private static final int MAX_FILES = 300_000;
+  private static final int MAX_NAMED = 100;
   private static final long MAX_FILE_BYTES = 50_000_000;
 
-  /** What one checkpoint adds to the user's repository at most, before compression. */
-  private static final long MAX_NEW_BYTES = 200_000_000;
+  private static final Limits LIMITS = new Limits(200_000_000, 300_000);
 
   private final Path root;
   private final NavigableMap<String, TreeEntry> tracked;
@@ -49,8 +47,17 @@ final class WorkspaceScan {
   private final NavigableMap<String, TreeEntry> found = new TreeMap<>();
   private final List<String> leftOut = new ArrayList<>();
   private final AgentFiles files;
-  private final long maxNewBytes;
+  private final Limits limits;
   private long newBytes;
+  private int filesBeyond;
+
+  /**
+   * What one checkpoint takes at most; the files the branch has always have their place.
+   *
+   * @param newBytes what is added to the user's repository, before compression
+   * @param files up to which number new files are taken
+   */
+  record Limits(long newBytes, int files) {}
 
   /**
    * Creates a scan.
@@ -59,7 +66,7 @@ final class WorkspaceScan {
    * @param inserter takes the contents that are new
    */
   WorkspaceScan(Path root, NavigableMap<String, TreeEntry> tracked, ObjectInserter inserter) {
-    this(root, tracked, inserter, new AgentFiles(), MAX_NEW_BYTES);
+    this(root, tracked, inserter, new AgentFiles(), LIMITS);
   }
 
   WorkspaceScan(
@@ -67,12 +74,12 @@ final class WorkspaceScan {
       NavigableMap<String, TreeEntry> tracked,
       ObjectInserter inserter,
       AgentFiles files,
-      long maxNewBytes) {
+      Limits limits) {
     this.root = root;
     this.tracked = tracked;
     this.inserter = inserter;
     this.files = files;
-    this.maxNewBytes = maxNewBytes;
+    this.limits = limits;
   }
 
   /** Reads all files; returns the entries of the new tree. */
@@ -84,7 +91,11 @@ final class WorkspaceScan {
 
   /** Returns what was left out, one line each. */
   List<String> leftOut() {
-    return List.copyOf(leftOut);
+    List<String> all = new ArrayList<>(leftOut);
+    if (filesBeyond > MAX_NAMED) {
+      all.add((filesBeyond - MAX_NAMED) + " more files: " + beyondFiles());
+    }
+    return all;
   }
 
   private record Place(
@@ -182,7 +193,9 @@ final class WorkspaceScan {
       keep(path, "not a regular file");
     } else if (attributes.size() > MAX_FILE_BYTES) {
       keep(path, "larger than " + MAX_FILE_BYTES + " bytes");
-    } else if (!tracked.containsKey(path) && newBytes + attributes.size() > maxNewBytes) {
+    } else if (!tracked.containsKey(path) && found.size() >= limits.files()) {
+      keepBeyondFiles(path);
+    } else if (!tracked.containsKey(path) && newBytes + attributes.size() > limits.newBytes()) {
       keepBeyondLimit(path);
     } else {
       addFile(file, path);
@@ -197,18 +210,29 @@ final class WorkspaceScan {
       keep(path, "not readable");
       return;
     }
-    boolean known = isKnown(path, content);
-    if (!known && newBytes + content.length > maxNewBytes) {
+    @Nullable ObjectId known = known(path, content);
+    if (known == null && newBytes + content.length > limits.newBytes()) {
       keepBeyondLimit(path);
       return;
     }
-    newBytes += known ? 0 : content.length;
     FileMode mode = hasExecuteBit(file, path) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
-    add(new TreeEntry(path, mode, store(path, content)));
+    add(new TreeEntry(path, mode, known == null ? store(content) : known));
   }
 
   private void keepBeyondLimit(String path) {
-    keep(path, "beyond the " + maxNewBytes + " bytes of new content one checkpoint takes");
+    keep(path, "beyond the " + limits.newBytes() + " bytes of new content one checkpoint takes");
+  }
+
+  private void keepBeyondFiles(String path) {
+    // There may be a million more; what is below the name of a file is kept all the same.
+    if (++filesBeyond <= MAX_NAMED) {
+      leaveOut(path, beyondFiles());
+    }
+    keepBelow(path + "/");
+  }
+
+  private String beyondFiles() {
+    return "beyond the " + limits.files() + " files one checkpoint takes; ignore what is generated";
   }
 
   private boolean hasExecuteBit(Path file, String path) {
@@ -224,37 +248,29 @@ final class WorkspaceScan {
   private void addLink(String path, String target) throws IOException {
     byte[] content = target.getBytes(StandardCharsets.UTF_8);
     @Nullable TreeEntry before = tracked.get(path);
-    boolean unchanged = before != null && before.isLink() && isKnown(path, content);
+    @Nullable ObjectId known = known(path, content);
+    boolean unchanged = known != null && before != null && before.isLink();
     if (!unchanged && PathGuard.escapes(path, target)) {
       keep(path, "a link that leaves the workspace");
     } else {
-      add(new TreeEntry(path, FileMode.SYMLINK, store(path, content)));
+      add(new TreeEntry(path, FileMode.SYMLINK, known == null ? store(content) : known));
     }
   }
 
-  private ObjectId store(String path, byte[] content) throws IOException {
+  /** Returns the id of a content if the branch has it at this path. */
+  private @Nullable ObjectId known(String path, byte[] content) {
     @Nullable TreeEntry before = tracked.get(path);
-    return before != null && isKnown(path, content)
+    return before != null && before.id().equals(inserter.idFor(Constants.OBJ_BLOB, content))
         ? before.id()
-        : inserter.insert(Constants.OBJ_BLOB, content);
+        : null;
   }
 
-  /** Tells whether the branch has this content at a path. */
-  private boolean isKnown(String path, byte[] content) {
-    @Nullable TreeEntry before = tracked.get(path);
-    return before != null && before.id().equals(inserter.idFor(Constants.OBJ_BLOB, content));
+  private ObjectId store(byte[] content) throws IOException {
+    newBytes += content.length;
+    return inserter.insert(Constants.OBJ_BLOB, content);
   }
 
   private void add(TreeEntry entry) {
-    if (found.size() >= MAX_FILES) {
-      throw new WorkspaceException(
-          WorkspaceException.Kind.TOO_LARGE,
-          "the workspace "
-              + root
-              + " holds more than "
-              + MAX_FILES
-              + " files to commit; ignore what is generated by a .gitignore");
-    }
     found.put(entry.path(), entry);
   }
 

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,9 +78,13 @@ class WorkspaceScanTest {
 
   private record Scanned(List<String> paths, List<String> leftOut) {}
 
-  private Scanned scan(long maxNewBytes) throws IOException {
+  private Scanned scan(long newBytes) throws IOException {
+    return scan(new WorkspaceScan.Limits(newBytes, 1_000));
+  }
+
+  private Scanned scan(WorkspaceScan.Limits limits) throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      WorkspaceScan scan = new WorkspaceScan(root, tracked, inserter, UNPRIVILEGED, maxNewBytes);
+      WorkspaceScan scan = new WorkspaceScan(root, tracked, inserter, UNPRIVILEGED, limits);
       List<String> paths =
           scan.run(IgnoreRules.ofRepository(root.resolve("no"))).stream()
               .map(TreeEntry::path)
@@ -145,10 +151,48 @@ class WorkspaceScanTest {
     file("a.txt", "y".repeat(101));
 
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      WorkspaceScan scan = new WorkspaceScan(root, tracked, inserter, UNPRIVILEGED, 100);
+      WorkspaceScan scan =
+          new WorkspaceScan(
+              root, tracked, inserter, UNPRIVILEGED, new WorkspaceScan.Limits(100, 1_000));
 
       assertThat(scan.run(IgnoreRules.ofRepository(root.resolve("no")))).containsExactly(before);
       assertThat(scan.leftOut()).hasSize(1);
     }
+  }
+
+  @Test
+  void filesBeyondTheLimitAreLeftOutAndTheOthersCommitted() throws IOException {
+    for (int i = 100; i < 300; i++) {
+      file("new/f" + i, "x");
+    }
+    track("tracked/z.txt", "old");
+    file("tracked/z.txt", "new");
+
+    Scanned scanned = scan(new WorkspaceScan.Limits(1_000, 2));
+
+    assertThat(scanned.paths()).containsExactly("new/f100", "new/f101", "tracked/z.txt");
+    assertThat(scanned.leftOut())
+        .hasSize(101)
+        .startsWith("new/f102: beyond the 2 files one checkpoint takes; ignore what is generated")
+        .endsWith(
+            "98 more files: beyond the 2 files one checkpoint takes; ignore what is generated");
+  }
+
+  @Test
+  void unchangedFileIsHashedOnce() throws IOException {
+    track("a.txt", "a");
+    AtomicInteger hashed = new AtomicInteger();
+    ObjectInserter counting =
+        new ObjectInserter.Formatter() {
+          @Override
+          public ObjectId idFor(int type, byte[] data) {
+            hashed.incrementAndGet();
+            return super.idFor(type, data);
+          }
+        };
+
+    new WorkspaceScan(root, tracked, counting).run(IgnoreRules.ofRepository(root.resolve("no")));
+
+    assertThat(hashed).hasValue(1);
   }
 }
