@@ -314,7 +314,7 @@ class RunEndingTest {
         try {
           released.await();
         } catch (InterruptedException ignored) {
-          continue;
+          // Waits on.
         }
       }
       return run.stop(EndReason.CANCELLED, "released");

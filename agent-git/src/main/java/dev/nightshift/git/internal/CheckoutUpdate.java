@@ -74,6 +74,10 @@ final class CheckoutUpdate implements AutoCloseable {
       return Optional.of("the index " + indexFile + " cannot be read: " + unreadable.getMessage());
     }
     index = locked;
+    return refusal(config, locked);
+  }
+
+  private Optional<String> refusal(CheckoutConfig config, DirCache locked) throws IOException {
     NavigableMap<String, TreeEntry> tree = Trees.read(reader, before);
     NavigableSet<String> changed = Trees.changedPaths(reader, before, after);
     // Before the files are compared: a converted file would look edited, which is the wrong reason.
