@@ -41,9 +41,10 @@ class StreamedPostTest {
     assertThat(post.send()).isTrue();
     assertThat(client.cancelling.getCount()).isEqualTo(1);
 
-    CompletableFuture<Void> handOver = CompletableFuture.runAsync(client::handOverTheBody);
+    // Threads of their own: the common pool may have one only, which the first would block.
+    CompletableFuture<Void> handOver = onAThread(client::handOverTheBody);
     client.locked.await();
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(post::close);
+    CompletableFuture<Void> closing = onAThread(post::close);
 
     assertThat(finishes(closing)).isTrue();
     assertThat(finishes(handOver)).isTrue();
@@ -83,6 +84,10 @@ class StreamedPostTest {
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
     }
+  }
+
+  private static CompletableFuture<Void> onAThread(Runnable work) {
+    return CompletableFuture.runAsync(work, task -> new Thread(task).start());
   }
 
   /** Does not throw on a deadlock, so that the test can end. */
