@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.internal.run.EndlessSleep;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -20,7 +20,6 @@ import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -346,25 +345,6 @@ class RunEndingTest {
       latch.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A clock whose waits end only by interrupt. */
-  private record EndlessSleep(TimeSource clock, CountDownLatch waiting) implements TimeSource {
-    @Override
-    public Instant now() {
-      return clock.now();
-    }
-
-    @Override
-    public long nanoTime() {
-      return clock.nanoTime();
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      waiting.countDown();
-      new CountDownLatch(1).await();
     }
   }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /** A clock whose waits end only by interrupt. */
-record EndlessSleep(TimeSource clock, CountDownLatch waiting) implements TimeSource {
+public record EndlessSleep(TimeSource clock, CountDownLatch waiting) implements TimeSource {
   @Override
   public Instant now() {
     return clock.now();
