@@ -7,7 +7,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
-import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.Landing;
@@ -123,8 +122,9 @@ final class DeliverStep {
     @Override
     public DeliveryResult merge(boolean updateCheckout) throws InterruptedException {
       candidates.log().requireUndelivered();
-      if (context.task.risk() == Risk.HIGH) {
-        return propose("a task of high risk is never merged without a human");
+      String onlyProposed = conditions.reasonToPropose();
+      if (onlyProposed != null) {
+        return propose(onlyProposed);
       }
       DeliveryResult unmet = conditions.objectionTo(candidate);
       return unmet == null ? land(updateCheckout) : unmet;

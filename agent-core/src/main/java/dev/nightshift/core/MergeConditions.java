@@ -7,6 +7,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.List;
@@ -21,6 +22,11 @@ final class MergeConditions {
   MergeConditions(Task task, CandidateSteps candidates) {
     this.task = task;
     this.candidates = candidates;
+  }
+
+  /** Why the change may only be proposed to a human, or null if it may be merged. */
+  @Nullable String reasonToPropose() {
+    return task.risk() == Risk.HIGH ? "a task of high risk is never merged without a human" : null;
   }
 
   /** What of the task speaks against merging the current candidate, or null if nothing does. */
