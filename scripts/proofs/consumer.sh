@@ -5,6 +5,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 users_repository=${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}
+install=$("$root/scripts/lib/readme-command" install)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 . "$root/scripts/lib/options.sh"
 options consumer --quick "" "$@"
@@ -29,7 +30,7 @@ maven() {
 }
 
 overlay
-(cd "$root" && maven -Pfast -Dmaven.test.skip=true -pl agent-core,agent-git,agent-models -am install)
+(cd "$root" && bash -c "$install -B -Dmaven.repo.local=$work/repository")
 cp -R "$root/consumer" "$work/consumer"
 cd "$work/consumer"
 

@@ -15,6 +15,7 @@ class ReadmeTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
+    "dependency, consumer/pom.xml",
     "quick-start, agent-examples/src/main/java/dev/nightshift/examples/QuickStart.java",
     "two-reviewers, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
     "unit-test, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
@@ -33,10 +34,14 @@ class ReadmeTest {
 
   private static String markedRegion(String name, String source) throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve(source));
-    List<String> stripped = lines.stream().map(String::strip).toList();
+    List<String> stripped = lines.stream().map(ReadmeTest::withoutXmlComment).toList();
     int from = stripped.indexOf("// region " + name) + 1;
     List<String> rest = lines.subList(from, lines.size());
     int length = stripped.subList(from, lines.size()).indexOf("// endregion");
     return String.join("\n", rest.subList(0, length)).stripIndent() + "\n";
+  }
+
+  private static String withoutXmlComment(String line) {
+    return line.strip().replaceAll("^<!-- (region [a-z-]+|endregion) -->$", "// $1");
   }
 }
