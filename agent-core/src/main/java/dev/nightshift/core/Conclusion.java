@@ -153,6 +153,7 @@ final class Conclusion {
       report.patch = change.patch();
     }
     report.branch = branch;
+    report.link = log.delivered instanceof DeliveryResult.Proposed made ? made.link() : null;
     report.sandbox = context.settings.workspaces.sandbox();
     report.revisions = log.revisions;
     report.criteria = criteria();

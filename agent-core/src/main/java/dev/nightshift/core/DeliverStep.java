@@ -14,6 +14,7 @@ import dev.nightshift.core.workspace.LandingRequest;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,21 @@ final class DeliverStep {
         Objects.requireNonNull(
             how.deliver(new Desk(candidate)),
             "the delivery returned null; return what merge or propose of its context returned");
-    if (isDone(delivered) && delivered != candidates.log().delivered) {
+    if (isDone(delivered) && !isRecorded(delivered)) {
       throw new IllegalStateException(
           "a delivery must return what merge or propose of its context returned");
     }
-    return delivered;
+    return isDone(delivered) ? recorded(delivered) : delivered;
+  }
+
+  /** A link may have been added to a proposal since it was made. */
+  private boolean isRecorded(DeliveryResult delivered) {
+    DeliveryResult known = candidates.log().delivered;
+    return delivered == known
+        || (known instanceof DeliveryResult.Proposed made
+            && delivered instanceof DeliveryResult.Proposed linked
+            && linked.branch().equals(made.branch())
+            && linked.reason().equals(made.reason()));
   }
 
   private static boolean isDone(DeliveryResult result) {
@@ -131,9 +142,21 @@ final class DeliverStep {
     }
 
     @Override
-    public DeliveryResult propose(String reason) {
+    public DeliveryResult.Proposed propose(String reason) {
+      return publish(null, reason);
+    }
+
+    @Override
+    public DeliveryResult.Proposed propose(String reason, URI link) {
+      return publish(ProposalLink.checked(link), reason);
+    }
+
+    private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
       candidates.log().requireUndelivered();
-      return recorded(new DeliveryResult.Proposed(workspace.publish(), reason));
+      DeliveryResult.Proposed proposed =
+          new DeliveryResult.Proposed(workspace.publish(), link, reason);
+      recorded(proposed);
+      return proposed;
     }
 
     private DeliveryResult land(boolean updateCheckout) throws InterruptedException {

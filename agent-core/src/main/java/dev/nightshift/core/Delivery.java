@@ -12,7 +12,8 @@ public interface Delivery {
    * Delivers.
    *
    * @param context the candidate and the two things that can be done with it
-   * @return what {@link DeliveryContext#merge} or {@link DeliveryContext#propose} returned
+   * @return what {@link DeliveryContext#merge} or {@link DeliveryContext#propose(String)} returned;
+   *     a proposal may have got a {@linkplain DeliveryResult.Proposed#withLink link}
    * @throws InterruptedException if the run was cancelled
    */
   DeliveryResult deliver(DeliveryContext context) throws InterruptedException;

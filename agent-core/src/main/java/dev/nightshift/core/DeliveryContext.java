@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.net.URI;
 
 /** A validated candidate and what can be done with it. Used by one thread, during one delivery. */
 public interface DeliveryContext {
@@ -53,5 +54,17 @@ public interface DeliveryContext {
    * @return proposed
    * @throws IllegalStateException if this run has delivered already
    */
-  DeliveryResult propose(String reason);
+  DeliveryResult.Proposed propose(String reason);
+
+  /**
+   * Makes the branch visible in the user's repository and tells where the change is talked about.
+   *
+   * @param reason why it is not merged, one sentence
+   * @param link of a pull request, an issue or a chat; see {@link
+   *     DeliveryResult.Proposed#withLink}, also for a link that needs the branch first
+   * @return proposed
+   * @throws IllegalArgumentException if the link is of another kind; nothing is proposed
+   * @throws IllegalStateException if this run has delivered already
+   */
+  DeliveryResult.Proposed propose(String reason, URI link);
 }

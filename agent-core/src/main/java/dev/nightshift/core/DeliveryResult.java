@@ -3,6 +3,8 @@ package dev.nightshift.core;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a delivery. */
 public sealed interface DeliveryResult {
@@ -28,9 +30,38 @@ public sealed interface DeliveryResult {
    * The change waits for a human.
    *
    * @param branch the short branch name in the user's repository
+   * @param link where the change is talked about, such as a pull request; null if nowhere
    * @param reason why it is not merged
    */
-  record Proposed(String branch, String reason) implements DeliveryResult {}
+  record Proposed(String branch, @Nullable URI link, String reason) implements DeliveryResult {
+    /** Refuses a link that a report cannot show. */
+    public Proposed {
+      link = link == null ? null : ProposalLink.checked(link);
+    }
+
+    /**
+     * Creates a proposal without a link.
+     *
+     * @param branch the short branch name in the user's repository
+     * @param reason why it is not merged
+     */
+    public Proposed(String branch, String reason) {
+      this(branch, null, reason);
+    }
+
+    /**
+     * Returns this proposal with a link. A {@link Delivery} that needs the branch before it can
+     * open a pull request proposes first, and returns the proposal with the link it then got.
+     *
+     * @param newLink an absolute {@code http} or {@code https} address with a host, without user
+     *     information, of at most 2,000 characters
+     * @return the proposal, to be returned by the delivery that made it
+     * @throws IllegalArgumentException if the link is of another kind
+     */
+    public Proposed withLink(URI newLink) {
+      return new Proposed(branch, newLink, reason);
+    }
+  }
 
   /**
    * The change has to be worked on again.

@@ -3,21 +3,24 @@ package dev.nightshift.core;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A run as its caller holds it: until its end what works on it, from then on only its result. */
 final class DispatchedRun implements Run {
   private final RunId id;
-  private final String dispatchKey;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Task task;
+  private final CompletableFuture<RunResult> ended = new CompletableFuture<>();
   private volatile Phase phase;
 
-  DispatchedRun(RunId id, String dispatchKey, RunExecution execution) {
+  DispatchedRun(RunId id, Task task, RunExecution execution) {
     this.id = id;
-    this.dispatchKey = dispatchKey;
+    this.task = task;
     this.phase = new Working(execution);
   }
 
@@ -26,8 +29,9 @@ final class DispatchedRun implements Run {
     return id;
   }
 
-  String dispatchKey() {
-    return dispatchKey;
+  @Override
+  public Task task() {
+    return task;
   }
 
   @Override
@@ -57,15 +61,32 @@ final class DispatchedRun implements Run {
 
   @Override
   public RunResult await() throws InterruptedException {
-    ended.await();
-    return result();
+    try {
+      return ended.get();
+    } catch (ExecutionException withoutResult) {
+      throw new IllegalStateException(withoutResult.getCause());
+    }
   }
 
   @Override
   public Optional<RunResult> await(Duration patience) throws InterruptedException {
-    return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)
-        ? Optional.of(result())
-        : Optional.empty();
+    try {
+      return Optional.of(ended.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException goesOn) {
+      return Optional.empty();
+    } catch (ExecutionException withoutResult) {
+      throw new IllegalStateException(withoutResult.getCause());
+    }
+  }
+
+  @Override
+  public CompletableFuture<RunResult> toFuture() {
+    return ended.copy();
+  }
+
+  @Override
+  public String toString() {
+    return "Run[" + id + ", " + state() + "]";
   }
 
   /** Lets go of all the run worked with. */
@@ -73,16 +94,14 @@ final class DispatchedRun implements Run {
     phase = new Ended(result);
   }
 
-  /** Wakes who waits for the end. */
+  /** Wakes who waits for the end, and does on this thread what others asked to be done then. */
   void release() {
-    ended.countDown();
-  }
-
-  private RunResult result() {
     if (phase instanceof Ended known) {
-      return known.result();
+      ended.complete(known.result());
+    } else {
+      ended.completeExceptionally(
+          new IllegalStateException("run " + id + " ended without a result"));
     }
-    throw new IllegalStateException("run " + id + " ended without a result");
   }
 
   private sealed interface Phase {

@@ -2,8 +2,9 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.RunId;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ final class KnownRuns {
   private final int keptEnded;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition noneActive = lock.newCondition();
+  private final Map<RunId, DispatchedRun> inOrderOfDispatch = new LinkedHashMap<>();
   private final Map<RunId, RunExecution> active = new LinkedHashMap<>();
-  private final Map<RunId, DispatchedRun> ended = new LinkedHashMap<>();
+  private final Deque<DispatchedRun> inOrderOfEnd = new ArrayDeque<>();
   private final Map<String, DispatchedRun> byKey = new HashMap<>();
   private boolean isClosed;
 
@@ -41,7 +43,7 @@ final class KnownRuns {
     DispatchedRun run = fresh.handle();
     lock.lock();
     try {
-      DispatchedRun earlier = byKey.get(run.dispatchKey());
+      DispatchedRun earlier = byKey.get(run.task().dispatchKey());
       if (earlier != null) {
         return earlier;
       }
@@ -51,8 +53,9 @@ final class KnownRuns {
       }
       start.accept(fresh);
       active.put(run.id(), fresh);
-      if (!run.dispatchKey().isEmpty()) {
-        byKey.put(run.dispatchKey(), run);
+      inOrderOfDispatch.put(run.id(), run);
+      if (!run.task().dispatchKey().isEmpty()) {
+        byKey.put(run.task().dispatchKey(), run);
       }
       return run;
     } finally {
@@ -65,12 +68,11 @@ final class KnownRuns {
     lock.lock();
     try {
       active.remove(run.id());
-      ended.put(run.id(), run);
-      if (ended.size() > keptEnded) {
-        Iterator<DispatchedRun> oldestFirst = ended.values().iterator();
-        DispatchedRun forgotten = oldestFirst.next();
-        oldestFirst.remove();
-        byKey.remove(forgotten.dispatchKey(), forgotten);
+      inOrderOfEnd.addLast(run);
+      if (inOrderOfEnd.size() > keptEnded) {
+        DispatchedRun forgotten = inOrderOfEnd.removeFirst();
+        inOrderOfDispatch.remove(forgotten.id());
+        byKey.remove(forgotten.task().dispatchKey(), forgotten);
       }
       if (active.isEmpty()) {
         noneActive.signalAll();
@@ -83,8 +85,17 @@ final class KnownRuns {
   @Nullable DispatchedRun find(RunId id) {
     lock.lock();
     try {
-      RunExecution working = active.get(id);
-      return working == null ? ended.get(id) : working.handle();
+      return inOrderOfDispatch.get(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A snapshot of all known runs, in the order of their dispatch. */
+  List<Run> all() {
+    lock.lock();
+    try {
+      return List.copyOf(inOrderOfDispatch.values());
     } finally {
       lock.unlock();
     }

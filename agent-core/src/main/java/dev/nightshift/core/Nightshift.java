@@ -102,6 +102,17 @@ public final class Nightshift implements AutoCloseable {
   }
 
   /**
+   * Returns the runs this engine knows: all that wait or work, and those that ended and are not
+   * forgotten.
+   *
+   * @return a snapshot, in the order of dispatch
+   * @see NightshiftBuilder#keptEndedRuns
+   */
+  public List<Run> runs() {
+    return runs.all();
+  }
+
+  /**
    * Accepts no more tasks and waits for the runs to end.
    *
    * @param patience the longest wait

@@ -8,6 +8,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class ReportJson {
     put(root, "detail", report.ending().detail());
     root.put("delivery", word(report.ending().delivery()));
     putOrNull(root, "branch", report.branch());
+    root.put("link", report.link().map(URI::toString).orElse(null));
     root.set("task", task(report.task()));
     putOrNull(root, "target", report.target());
     putOrNull(root, "baseCommit", report.commits().base());

@@ -75,7 +75,12 @@ final class ReportMarkdown {
     return switch (report.ending().delivery()) {
       case MERGED -> target + " was moved to " + commit(report.commits().merge()) + ".";
       case PROPOSED ->
-          "The change for " + target + " waits for a human on " + code(report.branch()) + ".";
+          "The change for "
+              + target
+              + " waits for a human on "
+              + code(report.branch())
+              + report.link().map(link -> ", see <" + link + ">").orElse("")
+              + ".";
       case NONE ->
           report.branch().isEmpty()
               ? "Nothing was changed on " + target + "."
@@ -255,7 +260,7 @@ final class ReportMarkdown {
         : code(id.substring(0, Math.min(SHORT_COMMIT, id.length())));
   }
 
-  private static String display(Duration duration) {
+  static String display(Duration duration) {
     long seconds = duration.toSeconds();
     return seconds < 60
         ? String.format(Locale.ROOT, "%d.%d s", seconds, duration.toMillisPart() / 100)

@@ -2,8 +2,10 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A dispatched run, to be watched, awaited or cancelled. Safe for concurrent use. */
 public interface Run {
@@ -13,6 +15,13 @@ public interface Run {
    * @return the run id
    */
   RunId id();
+
+  /**
+   * Returns the task.
+   *
+   * @return the task as copied at dispatch
+   */
+  Task task();
 
   /**
    * Returns where the run is.
@@ -53,4 +62,21 @@ public interface Run {
    * @throws InterruptedException if the waiting thread is interrupted; the run goes on
    */
   Optional<RunResult> await(Duration patience) throws InterruptedException;
+
+  /**
+   * Returns a future of the end, a new one at each call, that completes normally for every end of
+   * the run, failures included: {@link RunResult.Failed} is a result.
+   *
+   * <p>The future only watches. Cancelling it, completing it or letting it time out does not touch
+   * the run; who wants the run to stop calls {@link #cancel}.
+   *
+   * <p><b>Threads:</b> what is attached without an executor of its own, for example by {@code
+   * thenAccept}, runs on the run's thread after its end, or at once on the attaching thread if the
+   * run has ended. On the run's thread it holds a place of the {@linkplain
+   * NightshiftBuilder#maxConcurrentRuns concurrent runs}: use {@code thenAcceptAsync} for more than
+   * a few lines.
+   *
+   * @return a future of the result
+   */
+  CompletableFuture<RunResult> toFuture();
 }

@@ -35,7 +35,7 @@ final class RunExecution implements Runnable {
     this.pipeline = pipeline;
     this.threads = threads;
     this.runs = runs;
-    this.handle = new DispatchedRun(context.id, context.task.dispatchKey(), this);
+    this.handle = new DispatchedRun(context.id, context.task, this);
   }
 
   /** What the caller holds, also after the end. */
@@ -109,8 +109,8 @@ final class RunExecution implements Runnable {
               "totalNanos", outcome.report().spend().view().spent().cost().nanos()));
     } finally {
       runs.ended(handle);
-      handle.release();
       MDC.remove(MDC_KEY);
+      handle.release();
     }
   }
 

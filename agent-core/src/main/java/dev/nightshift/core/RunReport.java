@@ -11,12 +11,14 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a human reads when they come back: facts from git, the test reports and the ledger; model
@@ -30,6 +32,7 @@ public final class RunReport {
   private final Ending ending;
   private final Commits commits;
   private final String branch;
+  private final @Nullable URI link;
   private final String target;
   private final String sandbox;
   private final int revisions;
@@ -50,6 +53,7 @@ public final class RunReport {
     this.ending = builder.ending;
     this.commits = builder.commits;
     this.branch = builder.branch;
+    this.link = builder.link;
     this.target = builder.target;
     this.sandbox = builder.sandbox;
     this.revisions = builder.revisions;
@@ -117,6 +121,15 @@ public final class RunReport {
    */
   public String branch() {
     return branch;
+  }
+
+  /**
+   * Returns where the change is talked about, as its {@link Delivery} said.
+   *
+   * @return the address of a pull request, for example; empty if there is none
+   */
+  public Optional<URI> link() {
+    return Optional.ofNullable(link);
   }
 
   /**
@@ -263,6 +276,17 @@ public final class RunReport {
    */
   public void writeTo(Path directory) {
     ReportDirectory.write(this, directory);
+  }
+
+  /**
+   * Returns the end in one line: outcome, reason, run, place of the change and spend, without model
+   * text.
+   *
+   * @return for people and logs; {@link #toJson} is for programs
+   */
+  @Override
+  public String toString() {
+    return ReportLine.of(this);
   }
 
   /**

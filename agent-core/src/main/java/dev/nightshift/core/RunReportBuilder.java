@@ -9,10 +9,12 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of a report; fields start at what is true of a run that did nothing. */
 final class RunReportBuilder {
@@ -21,6 +23,7 @@ final class RunReportBuilder {
   final RunReport.Ending ending;
   RunReport.Commits commits = RunReport.Commits.none();
   String branch = "";
+  @Nullable URI link;
   String target = "";
   String sandbox = "none";
   int revisions;

@@ -2,7 +2,7 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.EndReason;
 
-/** How a run ended. Every end has a report. */
+/** How a run ended. Every end has a report, and {@code toString} gives its one line. */
 public sealed interface RunResult {
   /**
    * Returns the report.
@@ -25,21 +25,36 @@ public sealed interface RunResult {
    *
    * @param report the report
    */
-  record Delivered(RunReport report) implements RunResult {}
+  record Delivered(RunReport report) implements RunResult {
+    @Override
+    public String toString() {
+      return report.toString();
+    }
+  }
 
   /**
    * Nothing had to change.
    *
    * @param report the report
    */
-  record NoChange(RunReport report) implements RunResult {}
+  record NoChange(RunReport report) implements RunResult {
+    @Override
+    public String toString() {
+      return report.toString();
+    }
+  }
 
   /**
    * The run ended without a change to take; partial work is on the branch named in the report.
    *
    * @param report the report
    */
-  record Stopped(RunReport report) implements RunResult {}
+  record Stopped(RunReport report) implements RunResult {
+    @Override
+    public String toString() {
+      return report.toString();
+    }
+  }
 
   /**
    * Something failed that no rule expects, or the model could not be reached.
@@ -47,5 +62,10 @@ public sealed interface RunResult {
    * @param report the report
    * @param cause the failure
    */
-  record Failed(RunReport report, Throwable cause) implements RunResult {}
+  record Failed(RunReport report, Throwable cause) implements RunResult {
+    @Override
+    public String toString() {
+      return report + ", caused by " + cause.getClass().getName();
+    }
+  }
 }

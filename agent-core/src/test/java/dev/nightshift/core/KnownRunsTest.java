@@ -5,6 +5,7 @@ import static dev.nightshift.core.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,29 @@ class KnownRunsTest {
       forgotten.cancel("too late");
       assertThat(nightshift.dispatch(task("ticket-3"), changes("v9"))).isSameAs(runs.get(3));
       assertThat(nightshift.dispatch(task("ticket-0"), changes("v9"))).isNotSameAs(forgotten);
+    }
+  }
+
+  @Test
+  void listsLiveAndKeptRunsInTheOrderOfTheirDispatch() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    try (Nightshift nightshift = fixture.builder().keptEndedRuns(1).build()) {
+      Run slow = nightshift.dispatch(task("slow"), waitsFor(release));
+      Run forgotten = nightshift.dispatch(task("a"), changes("v1"));
+      forgotten.await();
+      Run kept = nightshift.dispatch(task("b"), changes("v2"));
+      kept.await();
+      Run again = nightshift.dispatch(task("b"), changes("v3"));
+      Run last = nightshift.dispatch(task("c"), waitsFor(release));
+      List<Run> snapshot = nightshift.runs();
+
+      assertThat(again).isSameAs(kept);
+      assertThat(snapshot).containsExactly(slow, kept, last);
+      release.countDown();
+      slow.await();
+      last.await();
+      assertThat(snapshot).as("a snapshot").containsExactly(slow, kept, last);
+      assertThat(nightshift.runs()).hasSize(1);
     }
   }
 
@@ -118,6 +143,15 @@ class KnownRunsTest {
 
   private static Task task(String dispatchKey) {
     return Task.builder("Change A").dispatchKey(dispatchKey).build();
+  }
+
+  private static Pipeline waitsFor(CountDownLatch release) {
+    return pipeline(
+            assignment -> {
+              release.await();
+              return new Outcome.NothingToDo("all is there", "seen");
+            })
+        .build();
   }
 
   private static Pipeline changes(String content) {

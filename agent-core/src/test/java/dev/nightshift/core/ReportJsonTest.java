@@ -72,6 +72,7 @@ class ReportJsonTest {
             "detail",
             "delivery",
             "branch",
+            "link",
             "task",
             "target",
             "baseCommit",
