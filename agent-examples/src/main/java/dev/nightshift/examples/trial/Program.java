@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A program that is run to its end; one that fails is an exception. */
-final class Program {
+public final class Program {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "GIT_CONFIG_GLOBAL", "/dev/null",
@@ -21,8 +21,15 @@ final class Program {
 
   private Program() {}
 
-  /** Returns what the program prints to its standard output. */
-  static byte[] run(List<String> command, String input) {
+  /**
+   * Runs a program to its end.
+   *
+   * @param command the program and its arguments
+   * @param input what it reads from its standard input
+   * @return what it prints to its standard output
+   * @throws TrialException if it cannot run, or its exit status is not 0
+   */
+  public static byte[] run(List<String> command, String input) {
     try {
       Path errors = Files.createTempFile("trial", ".err");
       try {

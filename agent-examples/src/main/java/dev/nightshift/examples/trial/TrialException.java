@@ -1,7 +1,7 @@
 package dev.nightshift.examples.trial;
 
 /** The trial cannot be carried out as asked; the message says what to change. */
-final class TrialException extends RuntimeException {
+public final class TrialException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   TrialException(String message) {
