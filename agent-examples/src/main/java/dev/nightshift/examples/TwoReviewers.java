@@ -6,12 +6,17 @@ import dev.nightshift.core.RunResult;
 import dev.nightshift.core.RunScope;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -39,6 +44,26 @@ public final class TwoReviewers implements Pipeline {
     this.reviewer = reviewer;
     this.securityReviewer = securityReviewer;
   }
+
+  // region security-reviewer
+  /** A reviewer that looks for one thing, and may look up what the repository promises on it. */
+  public static Reviewer securityReviewer(ModelId model) {
+    return ModelReviewer.builder(model)
+        .instructions(
+            """
+            You are a security reviewer. Look for input that reaches a query, a path, a command \
+            or a page unchecked, for secrets in code and logs, and for missing checks of who may \
+            do what. Call security_policy first; what it forbids must not land.""")
+        .addTool(
+            Tool.readOnly(
+                new ToolDefinition(
+                    "security_policy", "Shows the security policy.", "{\"type\":\"object\"}"),
+                (arguments, context) ->
+                    ToolOutcome.ok(context.base().read("SECURITY.md").text().orElse("none"))))
+        .build();
+  }
+
+  // endregion
 
   // region two-reviewers
   @Override

@@ -18,6 +18,7 @@ class ReadmeTest {
     "dependency, consumer/pom.xml",
     "quick-start, agent-examples/src/main/java/dev/nightshift/examples/QuickStart.java",
     "two-reviewers, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
+    "security-reviewer, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
     "unit-test, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
   })
   void exampleIsTheMarkedRegion(String region, String source) throws IOException {
@@ -38,7 +39,7 @@ class ReadmeTest {
     int from = stripped.indexOf("// region " + name) + 1;
     List<String> rest = lines.subList(from, lines.size());
     int length = stripped.subList(from, lines.size()).indexOf("// endregion");
-    return String.join("\n", rest.subList(0, length)).stripIndent() + "\n";
+    return String.join("\n", rest.subList(0, length)).stripTrailing().stripIndent() + "\n";
   }
 
   private static String withoutXmlComment(String line) {

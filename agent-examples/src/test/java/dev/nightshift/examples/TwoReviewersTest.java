@@ -6,6 +6,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.requestsChange;
 import static dev.nightshift.core.testing.ScriptedSteps.several;
 import static dev.nightshift.core.testing.ScriptedSteps.text;
+import static dev.nightshift.core.testing.ScriptedSteps.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
@@ -82,6 +83,24 @@ class TwoReviewersTest {
     assertThat(quality.requests().get(0).text()).doesNotContain("a word of the coder");
   }
 
+  @Test
+  void theSecurityReviewerFollowsItsInstructionsAndLooksUpThePolicyOfTheBase() throws Exception {
+    workspaces.advanceTarget(Map.of("SECURITY.md", "members only"));
+    ScriptedModel quality = ScriptedModel.named("quality", approves());
+    ScriptedModel security =
+        ScriptedModel.named("security", tool("security_policy", "{}"), approves());
+
+    RunResult result = run(quality, security);
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(security.requests().get(0).text()).contains("You are a security reviewer.");
+    assertThat(security.requests().get(1).lastUserText()).contains("members only");
+    assertThat(quality.requests().get(0).text())
+        .doesNotContain("security reviewer")
+        .doesNotContain("security_policy");
+    security.assertExhausted();
+  }
+
   private RunResult run(ScriptedModel quality, ScriptedModel security) throws InterruptedException {
     try (Nightshift nightshift =
         Nightshift.builder(workspaces)
@@ -95,7 +114,7 @@ class TwoReviewersTest {
               ModelImplementer.using(coder.modelId().toString()),
               Gates.command("verify", "mvn", "-q", "verify"),
               ModelReviewer.using(quality.modelId().toString()),
-              ModelReviewer.using(security.modelId().toString())));
+              TwoReviewers.securityReviewer(security.modelId())));
     }
   }
 }

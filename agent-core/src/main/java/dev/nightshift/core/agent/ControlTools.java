@@ -11,9 +11,6 @@ final class ControlTools {
   static final String BLOCKED = "blocked";
   static final String SUBMIT_REVIEW = "submit_review";
 
-  /** Those of an implementer. */
-  static final List<String> IMPLEMENTER_NAMES = List.of(RECORD_DECISION, FINISH, BLOCKED);
-
   private ControlTools() {}
 
   static List<ToolDefinition> forImplementer() {

@@ -3,15 +3,12 @@ package dev.nightshift.core.agent;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Transcript;
-import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.WorkspaceException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class ImplementerCalls {
   private static final Set<String> CHANGING = Set.of("edit_file", "write_file", "delete_file");
 
-  private final Map<String, Tool> tools;
+  private final RoleTools tools;
   private final Assignment assignment;
   private final ToolContext context;
-  private final List<String> allNames;
   private final List<String> provingNames;
   private boolean finishWasHeldBack;
 
-  ImplementerCalls(Map<String, Tool> tools, Assignment assignment) {
+  ImplementerCalls(RoleTools tools, Assignment assignment) {
     this.tools = tools;
     this.assignment = assignment;
     this.context = new ToolContext(assignment.run(), assignment.task(), assignment.workspace());
-    this.allNames = new ArrayList<>(tools.keySet());
-    this.allNames.addAll(ControlTools.IMPLEMENTER_NAMES);
-    this.provingNames = tools.keySet().stream().filter(name -> !CHANGING.contains(name)).toList();
+    this.provingNames =
+        tools.workingNames().stream().filter(name -> !CHANGING.contains(name)).toList();
   }
 
   /**
@@ -46,7 +41,7 @@ final class ImplementerCalls {
   Optional<Outcome> answer(AssistantTurn turn, Transcript transcript, Answers answers)
       throws InterruptedException {
     Optional<Outcome> outcome = Optional.empty();
-    for (ToolRequest request : ToolRequest.of(turn, allNames)) {
+    for (ToolRequest request : ToolRequest.of(turn, tools.names())) {
       ContentBlock.ToolUse use = request.use();
       if (outcome.isPresent()) {
         answers.skipped(use, "the round ended with the call before it");
@@ -88,11 +83,8 @@ final class ImplementerCalls {
 
   private @Nullable Outcome execute(ToolRequest.Valid request, Answers answers)
       throws InterruptedException {
-    Tool tool = tools.get(request.use().name());
-    if (tool == null) {
-      throw new IllegalStateException("no tool '" + request.use().name() + "'");
-    }
-    answers.executed(request.use(), tool.call(request.arguments(), context));
+    ContentBlock.ToolUse use = request.use();
+    answers.executed(use, tools.call(use.name(), request.arguments(), context));
     return null;
   }
 

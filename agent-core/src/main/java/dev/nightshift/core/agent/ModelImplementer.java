@@ -3,14 +3,10 @@ package dev.nightshift.core.agent;
 import dev.nightshift.core.internal.tool.BuiltInTools;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An implementer that lets a model work with tools: {@code read_file}, {@code list_files}, {@code
@@ -29,15 +25,19 @@ public final class ModelImplementer implements Implementer {
   private final ModelId model;
   private final int maxSteps;
   private final int maxOutputTokens;
-  private final String instructions;
-  private final Map<String, Tool> tools;
+  private final HostInstructions instructions;
+  private final RoleTools tools;
 
-  private ModelImplementer(Builder builder, Map<String, Tool> tools) {
+  private ModelImplementer(Builder builder) {
     this.model = builder.model;
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
     this.instructions = builder.instructions;
-    this.tools = tools;
+    this.tools =
+        RoleTools.of(
+            BuiltInTools.forImplementer(builder.commandTimeout),
+            builder.added,
+            ControlTools.forImplementer());
   }
 
   /**
@@ -84,17 +84,14 @@ public final class ModelImplementer implements Implementer {
     return maxSteps;
   }
 
-  Map<String, Tool> tools() {
+  RoleTools tools() {
     return tools;
   }
 
   ConversationSpec conversationSpec() {
-    List<ToolDefinition> definitions = new ArrayList<>();
-    tools.values().forEach(tool -> definitions.add(tool.definition()));
-    definitions.addAll(ControlTools.forImplementer());
     return ConversationSpec.builder(model)
         .system(ImplementerPrompt.system(instructions))
-        .tools(definitions)
+        .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
         .build();
   }
@@ -111,7 +108,7 @@ public final class ModelImplementer implements Implementer {
     private int maxSteps = DEFAULT_MAX_STEPS;
     private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
     private Duration commandTimeout = Duration.ofMinutes(10);
-    private String instructions = "";
+    private HostInstructions instructions = HostInstructions.none();
     private final List<Tool> added = new ArrayList<>();
 
     private Builder(ModelId model) {
@@ -165,11 +162,13 @@ public final class ModelImplementer implements Implementer {
     /**
      * Sets what the model is told on top of its standing instructions, such as house rules.
      *
-     * @param instructions text of the host, trusted; default empty
+     * @param instructions text of the host, trusted, not blank, at most 20,000 characters; default
+     *     none
      * @return this builder
+     * @throws IllegalArgumentException if the text is blank or too long
      */
     public Builder instructions(String instructions) {
-      this.instructions = instructions;
+      this.instructions = HostInstructions.of(instructions);
       return this;
     }
 
@@ -191,18 +190,7 @@ public final class ModelImplementer implements Implementer {
      * @throws IllegalArgumentException if two tools have the same name
      */
     public ModelImplementer build() {
-      Map<String, Tool> tools = new LinkedHashMap<>();
-      BuiltInTools.forImplementer(commandTimeout)
-          .forEach(tool -> tools.put(tool.definition().name(), tool));
-      for (Tool tool : added) {
-        String name = tool.definition().name();
-        if (tools.containsKey(name) || ControlTools.IMPLEMENTER_NAMES.contains(name)) {
-          throw new IllegalArgumentException(
-              "there is already a tool '" + name + "'; give the added tool another name");
-        }
-        tools.put(name, tool);
-      }
-      return new ModelImplementer(this, Collections.unmodifiableMap(tools));
+      return new ModelImplementer(this);
     }
   }
 }

@@ -1,12 +1,17 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.tool.BuiltInTools;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.tool.Tool;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A reviewer that lets a model judge a candidate by reading: it sees the task, the criteria, the
  * whole diff, the gate's evidence and what it requested before in the run, and may use {@code
- * read_file}, {@code list_files} and {@code search} on the candidate and its base.
+ * read_file}, {@code list_files} and {@code search} on the candidate and its base, and the
+ * read-only tools added by the caller.
  *
  * <p>The model ends with {@code submit_review}. A verdict that is missing, cannot be read,
  * contradicts itself or names a line that does not exist gets one complaint; after a second one the
@@ -20,12 +25,18 @@ public final class ModelReviewer implements Reviewer {
   private final int maxSteps;
   private final int maxOutputTokens;
   private final boolean sameModelAllowed;
+  private final HostInstructions instructions;
+  private final RoleTools tools;
 
   private ModelReviewer(Builder builder) {
     this.model = builder.model;
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
     this.sameModelAllowed = builder.sameModelAllowed;
+    this.instructions = builder.instructions;
+    this.tools =
+        RoleTools.of(
+            BuiltInTools.forReviewer(), builder.added, List.of(ControlTools.forReviewer()));
   }
 
   /**
@@ -88,10 +99,14 @@ public final class ModelReviewer implements Reviewer {
     return maxSteps;
   }
 
+  RoleTools tools() {
+    return tools;
+  }
+
   ConversationSpec conversationSpec() {
     return ConversationSpec.builder(model)
-        .system(ReviewPrompt.system())
-        .tools(ReviewTools.definitions())
+        .system(ReviewPrompt.system(instructions))
+        .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
         .allowSameModel(sameModelAllowed)
         .build();
@@ -109,6 +124,8 @@ public final class ModelReviewer implements Reviewer {
     private int maxSteps = DEFAULT_MAX_STEPS;
     private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
     private boolean sameModelAllowed;
+    private HostInstructions instructions = HostInstructions.none();
+    private final List<Tool> added = new ArrayList<>();
 
     private Builder(ModelId model) {
       this.model = model;
@@ -144,6 +161,40 @@ public final class ModelReviewer implements Reviewer {
     }
 
     /**
+     * Sets what this reviewer is asked besides, such as "You are a security reviewer; look for
+     * ...". It is added to the rules every reviewer has, and takes none of them away.
+     *
+     * @param instructions text of the host, trusted, not blank, at most 20,000 characters; default
+     *     none
+     * @return this builder
+     * @throws IllegalArgumentException if the text is blank or too long
+     */
+    public Builder instructions(String instructions) {
+      this.instructions = HostInstructions.of(instructions);
+      return this;
+    }
+
+    /**
+     * Adds a read-only tool; it is shown after the built-in ones, in the order of adding. What it
+     * answers is shown to the model as data, not as instructions.
+     *
+     * @param tool a tool with a name of its own that {@linkplain Tool#isReadOnly changes nothing}
+     * @return this builder
+     * @throws IllegalArgumentException if the tool does not say that it is read-only
+     */
+    public Builder addTool(Tool tool) {
+      if (!tool.isReadOnly()) {
+        throw new IllegalArgumentException(
+            "the tool '"
+                + tool.definition().name()
+                + "' may write, but a reviewer only reads; make it with Tool.readOnly(..), or let"
+                + " its isReadOnly() return true, if it changes nothing");
+      }
+      added.add(tool);
+      return this;
+    }
+
+    /**
      * Allows the model the implementer uses. The two then share their blind spots, so a run refuses
      * it unless this is said.
      *
@@ -158,6 +209,7 @@ public final class ModelReviewer implements Reviewer {
      * Makes the reviewer.
      *
      * @return an immutable reviewer
+     * @throws IllegalArgumentException if two tools have the same name
      */
     public ModelReviewer build() {
       return new ModelReviewer(this);

@@ -7,6 +7,7 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ReviewRound {
   private final ReviewRequest request;
   private final Conversation conversation;
   private final VerdictReader verdicts;
+  private final ToolContext context;
   private final RepeatGuard repeats = new RepeatGuard();
   private boolean complained;
   private int malformedInARow;
@@ -45,6 +47,8 @@ final class ReviewRound {
     this.request = request;
     this.conversation = request.conversation(settings.conversationSpec());
     this.verdicts = new VerdictReader(request);
+    this.context =
+        ToolContext.reading(request.run(), request.task(), request.base(), request.candidate());
   }
 
   Review run() throws InterruptedException {
@@ -95,7 +99,7 @@ final class ReviewRound {
       answerAll(turn, answers);
       return complain(SUBMIT + " has to be the only call of its turn", answers);
     }
-    ToolRequest submitted = ToolRequest.of(turn, ReviewTools.names()).get(0);
+    ToolRequest submitted = ToolRequest.of(turn, settings.tools().names()).get(0);
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = verdicts.read(valid.arguments());
@@ -133,7 +137,7 @@ final class ReviewRound {
   }
 
   private void answerAll(AssistantTurn turn, Answers answers) throws InterruptedException {
-    for (ToolRequest asked : ToolRequest.of(turn, ReviewTools.names())) {
+    for (ToolRequest asked : ToolRequest.of(turn, settings.tools().names())) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted between two tool calls");
       }
@@ -159,8 +163,7 @@ final class ReviewRound {
       return;
     }
     try {
-      answers.executed(
-          asked.use(), ReviewTools.read(asked.use().name(), asked.arguments(), request));
+      answers.executed(asked.use(), fenced(asked));
     } catch (ToolArgumentException wrong) {
       answers.malformed(asked.use(), wrong.getMessage());
     } catch (WorkspaceException refused) {
@@ -169,6 +172,12 @@ final class ReviewRound {
       }
       answers.executed(asked.use(), ToolOutcome.error(refused.getMessage()));
     }
+  }
+
+  private ToolOutcome fenced(ToolRequest.Valid asked) throws InterruptedException {
+    String name = asked.use().name();
+    ToolOutcome outcome = settings.tools().call(name, asked.arguments(), context);
+    return new ToolOutcome(UntrustedText.fenced(name, outcome.content()), outcome.isError());
   }
 
   private Step complain(String problem, Answers answers) {

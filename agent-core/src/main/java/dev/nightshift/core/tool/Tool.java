@@ -20,32 +20,42 @@ public interface Tool {
    * Does what the model asked.
    *
    * @param arguments the arguments, already parsed as a JSON object
-   * @param context the workspace and task of the run
+   * @param context the run, its task and its files
    * @return what the model is told
    * @throws InterruptedException if the run was cancelled
    */
   ToolOutcome call(ToolArguments arguments, ToolContext context) throws InterruptedException;
 
   /**
-   * Returns a tool made of its two parts.
+   * Tells whether this tool changes nothing, in the workspace or elsewhere. Only such a tool can be
+   * given to a reviewer, whose {@link ToolContext} has no workspace.
+   *
+   * @return false unless overridden
+   */
+  default boolean isReadOnly() {
+    return false;
+  }
+
+  /**
+   * Returns a tool made of its two parts, which may write.
    *
    * @param definition what the model is told
    * @param body what is done
    * @return the tool
    */
   static Tool of(ToolDefinition definition, Body body) {
-    return new Tool() {
-      @Override
-      public ToolDefinition definition() {
-        return definition;
-      }
+    return new ComposedTool(definition, body, false);
+  }
 
-      @Override
-      public ToolOutcome call(ToolArguments arguments, ToolContext context)
-          throws InterruptedException {
-        return body.call(arguments, context);
-      }
-    };
+  /**
+   * Returns a {@linkplain #isReadOnly read-only} tool made of its two parts.
+   *
+   * @param definition what the model is told
+   * @param body what is looked up; it changes nothing
+   * @return the tool
+   */
+  static Tool readOnly(ToolDefinition definition, Body body) {
+    return new ComposedTool(definition, body, true);
   }
 
   /** What a tool does. */
@@ -55,7 +65,7 @@ public interface Tool {
      * Does what the model asked.
      *
      * @param arguments the parsed arguments
-     * @param context the workspace and task of the run
+     * @param context the run, its task and its files
      * @return what the model is told
      * @throws InterruptedException if the run was cancelled
      */

@@ -13,9 +13,9 @@ public final class BuiltInTools {
 
   private BuiltInTools() {}
 
-  /** Returns the tools that only read one tree. */
-  public static List<ViewTool> reading() {
-    return READING;
+  /** Returns the tools of a reviewer that read; the one that ends a review is its own. */
+  public static List<Tool> forReviewer() {
+    return READING.stream().map(ReadEitherTree::new).map(BuiltInTools::strict).toList();
   }
 
   /** Returns the tools of an implementer that do work; those that end a round are its own. */
@@ -23,9 +23,9 @@ public final class BuiltInTools {
     List<Tool> tools = new ArrayList<>();
     for (ViewTool tool : READING) {
       tools.add(
-          Tool.of(
+          Tool.readOnly(
               new ToolDefinition(tool.name(), tool.description(), tool.schema().json()),
-              (arguments, context) -> tool.call(arguments, context.workspace().files())));
+              (arguments, context) -> tool.call(arguments, context.files())));
     }
     tools.add(new EditFile());
     tools.add(new WriteFile());
@@ -36,11 +36,11 @@ public final class BuiltInTools {
 
   private static Tool strict(Tool tool) {
     ToolDefinition definition = tool.definition();
-    return Tool.of(
-        definition,
+    Tool.Body body =
         (arguments, context) -> {
           KnownArguments.require(definition, arguments);
           return tool.call(arguments, context);
-        });
+        };
+    return tool.isReadOnly() ? Tool.readOnly(definition, body) : Tool.of(definition, body);
   }
 }

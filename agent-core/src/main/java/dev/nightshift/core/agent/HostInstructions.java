@@ -1,0 +1,39 @@
+package dev.nightshift.core.agent;
+
+import java.util.Objects;
+
+/**
+ * What a host tells a role on top of the standing instructions; trusted, and the same in every
+ * call, so that providers can cache it.
+ */
+record HostInstructions(String text) {
+  static final int MAX_CHARS = 20_000;
+  private static final HostInstructions NONE = new HostInstructions("");
+
+  static HostInstructions none() {
+    return NONE;
+  }
+
+  /** Refuses what would silently leave the role without instructions, or fill its context. */
+  static HostInstructions of(String text) {
+    Objects.requireNonNull(text, "instructions must not be null; leave the call out instead");
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "the instructions are blank; say what the role has to do, or leave the call out");
+    }
+    if (text.length() > MAX_CHARS) {
+      throw new IllegalArgumentException(
+          "the instructions have "
+              + text.length()
+              + " characters, more than the "
+              + MAX_CHARS
+              + " a role may be told in each call; put what belongs to one task into the task");
+    }
+    return new HostInstructions(text.strip());
+  }
+
+  /** The instructions under a heading, to be added to a system text; empty if there are none. */
+  String under(String heading) {
+    return text.isEmpty() ? "" : "\n" + heading + "\n" + text + "\n";
+  }
+}

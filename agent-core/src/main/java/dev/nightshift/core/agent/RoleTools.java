@@ -1,0 +1,74 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The tools of one role, in the order its model is shown them: the built-in ones, those the host
+ * added, and those by which the model speaks to the run. Immutable.
+ */
+final class RoleTools {
+  private final Map<String, Tool> working = new LinkedHashMap<>();
+  private final List<ToolDefinition> definitions = new ArrayList<>();
+
+  private RoleTools() {}
+
+  /**
+   * Puts the tools of a role together.
+   *
+   * @param control what the role's loop answers itself
+   * @throws IllegalArgumentException if an added tool has the name of another
+   */
+  static RoleTools of(List<Tool> builtIn, List<Tool> added, List<ToolDefinition> control) {
+    RoleTools tools = new RoleTools();
+    List<String> reserved = control.stream().map(ToolDefinition::name).toList();
+    Stream.concat(builtIn.stream(), added.stream()).forEach(tool -> tools.add(tool, reserved));
+    tools.definitions.addAll(control);
+    return tools;
+  }
+
+  private void add(Tool tool, List<String> reserved) {
+    ToolDefinition definition = tool.definition();
+    String name = definition.name();
+    if (reserved.contains(name) || working.putIfAbsent(name, tool) != null) {
+      throw new IllegalArgumentException(
+          "there is already a tool '" + name + "'; give the added tool another name");
+    }
+    definitions.add(definition);
+  }
+
+  /** What the model is shown of all of them. */
+  List<ToolDefinition> definitions() {
+    return List.copyOf(definitions);
+  }
+
+  /** The names of all of them. */
+  List<String> names() {
+    return definitions.stream().map(ToolDefinition::name).toList();
+  }
+
+  /** The names of those that do work. */
+  List<String> workingNames() {
+    return List.copyOf(working.keySet());
+  }
+
+  /** Does the work of one of {@link #workingNames}. */
+  ToolOutcome call(String name, ToolArguments arguments, ToolContext context)
+      throws InterruptedException {
+    Tool tool = working.get(name);
+    if (tool == null) {
+      throw new IllegalStateException("no tool '" + name + "'");
+    }
+    return Objects.requireNonNull(
+        tool.call(arguments, context), () -> "tool '" + name + "' returned null");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.nightshift.core.tool;
+
+import dev.nightshift.core.model.ToolDefinition;
+
+/** A tool made of its parts. */
+record ComposedTool(ToolDefinition definition, Tool.Body body, boolean isReadOnly) implements Tool {
+  @Override
+  public ToolOutcome call(ToolArguments arguments, ToolContext context)
+      throws InterruptedException {
+    return body.call(arguments, context);
+  }
+}
