@@ -63,7 +63,8 @@ public final class Gates {
    * all below {@code surefire-reports}, {@code failsafe-reports} and {@code test-results}. A report
    * that holds the same bytes as any {@code *.xml} file of the commit does not count, even if it
    * was written anew; of more than 1 GiB of XML, or a file of more than 64 MiB, the same size is
-   * enough.
+   * enough. Characters of its texts that XML forbids, such as the colours of a terminal, are read
+   * as U+FFFD; a report that is malformed in another way fails the gate.
    *
    * <p>It passes when the command exits 0, at least one test was executed, and no report shows a
    * failure.

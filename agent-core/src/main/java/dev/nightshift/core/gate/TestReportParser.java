@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Counts the test cases of one JUnit XML report, streaming, without DTDs or external entities.
+ * Characters in text that XML forbids, or that do not fit the encoding, are read as U+FFFD.
  *
  * <p>A case is counted by what it holds: {@code failure} or {@code error} failed, {@code skipped}
  * not run, anything else passed; {@code flakyFailure} and {@code rerunFailure} only tell of earlier
@@ -41,8 +42,8 @@ final class TestReportParser {
    * Reads a report.
    *
    * @return its counts, or empty if the document is well-formed so far but not about tests
-   * @throws XMLStreamException if it is malformed or has a document type
-   * @throws IOException if it cannot be read or decoded
+   * @throws XMLStreamException if it is malformed in another way or has a document type
+   * @throws IOException if it cannot be read
    */
   static Optional<TestEvidence> parse(InputStream content) throws XMLStreamException, IOException {
     XMLStreamReader reader = FACTORY.createXMLStreamReader(XmlDecoding.reader(content));
@@ -172,7 +173,7 @@ final class TestReportParser {
           depth--;
         } else if (event == XMLStreamConstants.START_ELEMENT) {
           child = ++depth == 2 ? readChild() : child;
-        } else if (event == XMLStreamConstants.CHARACTERS && depth == 2) {
+        } else if (isText(event) && depth == 2) {
           readText(child);
         }
       }
@@ -188,6 +189,10 @@ final class TestReportParser {
         message = message(xml);
       }
       return child;
+    }
+
+    private static boolean isText(int event) {
+      return event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA;
     }
 
     private void readText(String child) {

@@ -1,0 +1,85 @@
+package dev.nightshift.core.gate;
+
+/** Follows where in an XML document a reader stands, as far as its marks tell. */
+final class XmlPlace {
+  private static final String COMMENT = "!--";
+  private static final String CDATA = "![CDATA[";
+  private final StringBuilder opening = new StringBuilder();
+  private Kind kind = Kind.TEXT;
+  private char last;
+  private char beforeLast;
+
+  /** Tells whether a character here belongs to some text, and none to a name or other structure. */
+  boolean isText() {
+    return kind != Kind.TAG && kind != Kind.DECLARATION;
+  }
+
+  /** Tells whether {@code &#10;} here stands for a character. */
+  boolean readsReferences() {
+    return kind == Kind.TEXT || kind == Kind.SINGLE_QUOTED || kind == Kind.DOUBLE_QUOTED;
+  }
+
+  void pass(char c) {
+    switch (kind) {
+      case TEXT -> enterIf(c == '<', Kind.TAG);
+      case TAG -> passInTag(c);
+      case SINGLE_QUOTED -> enterIf(c == '\'', Kind.TAG);
+      case DOUBLE_QUOTED -> enterIf(c == '"', Kind.TAG);
+      case COMMENT -> enterIf(c == '>' && last == '-' && beforeLast == '-', Kind.TEXT);
+      case CDATA -> enterIf(c == '>' && last == ']' && beforeLast == ']', Kind.TEXT);
+      case INSTRUCTION -> enterIf(c == '>' && last == '?', Kind.TEXT);
+      case DECLARATION -> enterIf(c == '>', Kind.TEXT);
+    }
+    beforeLast = last;
+    last = c;
+  }
+
+  private void passInTag(char c) {
+    if (opening.length() < CDATA.length()) {
+      opening.append(c);
+    }
+    switch (opening.charAt(0)) {
+      case '?' -> enter(Kind.INSTRUCTION);
+      case '!' -> passInDeclaration(opening.toString(), c);
+      default -> {
+        enterIf(c == '>', Kind.TEXT);
+        enterIf(c == '\'', Kind.SINGLE_QUOTED);
+        enterIf(c == '"', Kind.DOUBLE_QUOTED);
+      }
+    }
+  }
+
+  private void passInDeclaration(String begun, char c) {
+    enterIf(begun.equals(COMMENT), Kind.COMMENT);
+    enterIf(begun.equals(CDATA), Kind.CDATA);
+    boolean possible = COMMENT.startsWith(begun) || CDATA.startsWith(begun);
+    enterIf(!possible, c == '>' ? Kind.TEXT : Kind.DECLARATION);
+  }
+
+  private void enterIf(boolean ends, Kind next) {
+    if (ends) {
+      enter(next);
+    }
+  }
+
+  /** The end of a mark must not be read as the beginning of the next: {@code <!-->}. */
+  private void enter(Kind next) {
+    boolean isNewTag = kind == Kind.TEXT;
+    kind = next;
+    last = 0;
+    if (isNewTag) {
+      opening.setLength(0);
+    }
+  }
+
+  private enum Kind {
+    TEXT,
+    TAG,
+    SINGLE_QUOTED,
+    DOUBLE_QUOTED,
+    COMMENT,
+    CDATA,
+    INSTRUCTION,
+    DECLARATION
+  }
+}
