@@ -14,7 +14,7 @@ final class XmlPlace {
     return kind != Kind.TAG && kind != Kind.DECLARATION;
   }
 
-  /** Tells whether {@code &#10;} here stands for a character. */
+  /** Tells whether a numeric reference here stands for a character. */
   boolean readsReferences() {
     return kind == Kind.TEXT || kind == Kind.SINGLE_QUOTED || kind == Kind.DOUBLE_QUOTED;
   }

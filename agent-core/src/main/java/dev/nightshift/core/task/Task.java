@@ -63,7 +63,7 @@ public interface Task {
 
   /**
    * Returns the paths the change may touch, as globs relative to the repository root ({@code
-   * src/main/**}).
+   * src/main/**}); a glob that {@link TaskBuilder#allowPath} refuses is refused at dispatch.
    *
    * @return the globs; empty means every path
    */

@@ -1,5 +1,6 @@
 package dev.nightshift.core.task;
 
+import dev.nightshift.core.internal.glob.GlobLanguage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,12 +85,21 @@ public final class TaskBuilder {
   }
 
   /**
-   * Adds a glob of paths the change may touch.
+   * Adds a glob of paths the change may touch, in the language of {@code PathGlob}: {@code src} is
+   * the directory with all below it, {@code *.md} such a file in any directory.
    *
    * @param glob relative to the repository root, for example {@code src/main/**}
    * @return this builder
+   * @throws IllegalArgumentException if it is blank, malformed, or can match no path; {@code **}
+   *     allows every path
    */
   public TaskBuilder allowPath(String glob) {
+    GlobLanguage.fault(glob)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(
+                  "allowed path '" + GlobLanguage.display(glob) + "' is refused: " + why);
+            });
     allowedPaths.add(glob);
     return this;
   }

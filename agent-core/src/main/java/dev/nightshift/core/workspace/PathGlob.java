@@ -1,6 +1,7 @@
 package dev.nightshift.core.workspace;
 
 import com.google.re2j.Pattern;
+import dev.nightshift.core.internal.glob.GlobLanguage;
 
 /**
  * A pattern for relative paths, the same one for listing, searching, scopes and every kind of tree.
@@ -9,12 +10,18 @@ import com.google.re2j.Pattern;
  *   <li>{@code *} is any run of characters but {@code /}; {@code ?} is one of them;
  *   <li>{@code **} as a whole component is any number of directories, none included: {@code
  *       src/}{@code **}{@code /*.java} matches {@code src/A.java} and {@code src/x/y/A.java};
- *   <li>{@code [a-z]} and {@code [!a-z]} are one character in or out of a set; <code>{java,kt}
- *       </code> is one of several; a backslash takes the next character literally;
- *   <li>a glob without {@code /} matches the file name in any directory; one with {@code /} is
- *       anchored at the root, with or without a leading {@code /} or {@code ./};
- *   <li>a trailing {@code /} means everything below that directory; the empty glob matches all.
+ *   <li>{@code [a-z]} and {@code [!a-z]} are one character in or out of a set, {@code [*]} is a
+ *       star; <code>{src,docs/*.md}</code> stands for several globs;
+ *   <li>a glob without {@code /} matches the file name in any directory, one with {@code /} is
+ *       anchored at the root; {@code ./pom.xml} is the file at the root only;
+ *   <li>a glob that ends in a plain name also means everything below the directory of that name:
+ *       {@code src/main} is all of {@code src/main/}, and {@code src} all of {@code src/} at the
+ *       root. A {@code /} at the end means only the directory;
+ *   <li>the empty glob matches all.
  * </ul>
+ *
+ * <p>What matches no path of any tree is refused, not taken to mean nothing: a backslash, an
+ * absolute path, empty components, {@code .} and {@code ..}, characters nobody sees.
  *
  * <p>Case counts, dots at the start of a name are nothing special. <b>Threads:</b> immutable.
  * <b>Cost:</b> linear in the length of the path.
@@ -33,10 +40,37 @@ public final class PathGlob {
    *
    * @param glob at most 1,000 characters
    * @return the compiled glob
-   * @throws WorkspaceException BAD_QUERY if it is malformed; the message names the glob
+   * @throws WorkspaceException BAD_QUERY if it is malformed or can match nothing; the message names
+   *     the glob and the remedy
    */
   public static PathGlob of(String glob) {
-    return new PathGlob(glob, Pattern.compile(new GlobTranslation(glob).toRegex(), Pattern.DOTALL));
+    if (glob.isEmpty()) {
+      return new PathGlob(glob, Pattern.compile(".*", Pattern.DOTALL));
+    }
+    GlobLanguage.fault(glob)
+        .ifPresent(
+            why -> {
+              throw malformed(glob, why);
+            });
+    return new PathGlob(glob, Pattern.compile(GlobLanguage.regex(glob), Pattern.DOTALL));
+  }
+
+  /**
+   * Compiles a pattern from a file of rules of another program, such as {@code .gitignore}: braces
+   * are characters like any other, a backslash takes the next one literally, a leading {@code /}
+   * anchors, and the name of a directory does not mean what is below.
+   *
+   * @param pattern at most 1,000 characters
+   * @return the compiled pattern
+   * @throws WorkspaceException BAD_QUERY if it is malformed
+   */
+  public static PathGlob exact(String pattern) {
+    try {
+      return new PathGlob(
+          pattern, Pattern.compile(GlobLanguage.exactRegex(pattern), Pattern.DOTALL));
+    } catch (IllegalArgumentException malformed) {
+      throw malformed(pattern, String.valueOf(malformed.getMessage()));
+    }
   }
 
   /**
@@ -57,5 +91,11 @@ public final class PathGlob {
   @Override
   public String toString() {
     return glob;
+  }
+
+  private static WorkspaceException malformed(String glob, String why) {
+    return new WorkspaceException(
+        WorkspaceException.Kind.BAD_QUERY,
+        "glob '" + GlobLanguage.display(glob) + "' is refused: " + why);
   }
 }

@@ -19,8 +19,22 @@ class PathGlobTest {
         "*.java A.java",
         "*.java deep/er/A.java",
         "pom.xml module/pom.xml",
-        "/pom.xml pom.xml",
+        "./pom.xml pom.xml",
         "./src/*.java src/A.java",
+        "src src",
+        "src src/a/b",
+        "src module/src",
+        "src/main src/main/a/B.java",
+        "src/main src/main",
+        "./docs docs/a",
+        "**/test a/test",
+        "**/test a/test/b/c",
+        "{src,docs} docs/a/b",
+        "{src,*.md} src/a/b",
+        "{src,*.md} a/b/c.md",
+        "{src/,docs/}x docs/x",
+        "[{]a {a",
+        "{a,[{,]}b ,b",
         "src/** src/a/b",
         "src/ src/a/b",
         "** anything/at/all",
@@ -36,7 +50,7 @@ class PathGlobTest {
         "file[!0-9].txt filex.txt",
         "[]]x ]x",
         "[a-]x -x",
-        "\\*.txt *.txt",
+        "[*].txt *.txt",
         "a+b(c)|$^.txt a+b(c)|$^.txt",
         "? \uD83D\uDE00",
         ".* .gitignore",
@@ -54,14 +68,20 @@ class PathGlobTest {
         "src/**/*.java xsrc/A.java",
         "src/**/*.java src.java",
         "src/*.java src/x/A.java",
-        "/pom.xml module/pom.xml",
+        "./pom.xml module/pom.xml",
+        "src lib/src/a",
+        "src srcs/a",
+        "src/main src/mainly/a",
+        "src/main lib/src/main/a",
+        "src/* src/a/b",
+        "mod[12] mod1/a",
         "*.java A.JAVA",
         "src/ src",
         "src docs/src/A",
         "a?b a/b",
         "a[!x]b a/b",
         "*.{java,kt} A.class",
-        "\\*.txt x.txt",
+        "[*].txt x.txt",
         "a.b axb",
         "[a-c] d",
       })
@@ -80,7 +100,7 @@ class PathGlobTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a[bc", "[", "[!", "{a,b", "a}", "x\\", "[z-a]", "a[/]b"})
+  @ValueSource(strings = {"a[bc", "[", "[!", "{a,b", "a}", "[z-a]", "a[/]b", "src/[", "{a,[b}"})
   void refusesMalformedGlobByName(String glob) {
     assertThatThrownBy(() -> PathGlob.of(glob))
         .isInstanceOfSatisfying(
@@ -89,11 +109,80 @@ class PathGlobTest {
         .hasMessageContaining("glob '" + glob + "'");
   }
 
+  /** No path of a tree is like this, so the glob is a mistake and not a way to say nothing. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '§',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        " ;write **",
+        "/;write **",
+        ".;write **",
+        "./;write **",
+        "src\\**;backslash",
+        "\\*.txt;[*]",
+        "C:\\x;backslash",
+        "C:/x;absolute",
+        "/src/**;absolute",
+        "/home/me/project/src/**;absolute",
+        "../src/**;'..'",
+        "src/../**;'..'",
+        "{src,..}/**;'..'",
+        "src/./x;'.'",
+        "a//b;empty component",
+        "src//;empty component",
+        "{a,}/b;absolute",
+        "{};whole tree",
+        "src/** ; space",
+        " src/**; space",
+        "src/**, docs/**;several globs",
+        "src/**,docs/**;several globs",
+        "src/** docs/**;several globs",
+        "!src/**;excludes nothing",
+        "~/src/**;'~'",
+        "'src/**';quotes",
+        "\"src/**\";quotes",
+        "[[:alpha:]]*;[a-z]",
+        ".git/**;git's own",
+        "sub/.GIT/config;git's own",
+        "src/a\u0007;U+0007",
+        "src/\u200b**;U+200B"
+      })
+  void refusesWhatMatchesNoPathOrEveryPathByAccident(String glob, String remedy) {
+    assertThatThrownBy(() -> PathGlob.of(glob))
+        .isInstanceOf(WorkspaceException.class)
+        .hasMessageContaining(remedy);
+  }
+
+  @Test
+  void writesAnInvisibleCharacterOutInTheMessage() {
+    assertThatThrownBy(() -> PathGlob.of("src/\n\u202ex"))
+        .hasMessageContaining("glob 'src/<U+000A><U+202E>x' is refused");
+  }
+
+  @ParameterizedTest(name = "{0} means exactly {1}")
+  @CsvSource(
+      delimiter = ' ',
+      value = {"\\*.txt *.txt", "/pom.xml pom.xml", "a{b,c} a{b,c}", "src a/src", "[^a] b"})
+  void readsAPatternOfAnotherProgramAsItIsWritten(String pattern, String path) {
+    assertThat(PathGlob.exact(pattern).matches(path)).isTrue();
+  }
+
+  @Test
+  void doesNotTakeAPatternOfAnotherProgramForADirectory() {
+    assertThat(PathGlob.exact("src").matches("src/a")).isFalse();
+    assertThat(PathGlob.exact("a{b,c}").matches("ab")).isFalse();
+    assertThatThrownBy(() -> PathGlob.exact("x\\")).hasMessageContaining("ends in a backslash");
+  }
+
   @Test
   void refusesHugeAndDeepGlobs() {
     assertThatThrownBy(() -> PathGlob.of("a".repeat(1_001))).hasMessageContaining("longer");
     assertThatThrownBy(() -> PathGlob.of("{".repeat(11) + "}".repeat(11)))
         .hasMessageContaining("nested deeper");
+    assertThatThrownBy(() -> PathGlob.of("{a,b,c,d}".repeat(100)))
+        .hasMessageContaining("too many globs");
   }
 
   @Test

@@ -13,10 +13,8 @@ final class GitGlob {
 
   /** Returns the matcher of a pattern, or empty if the pattern is malformed. */
   static Optional<PathGlob> of(String pattern) {
-    // Braces are nothing special to git, and a set is negated by either sign.
-    String glob = pattern.replaceAll("(?<!\\\\)([{}])", "\\\\$1").replace("[^", "[!");
     try {
-      return Optional.of(PathGlob.of(glob));
+      return Optional.of(PathGlob.exact(pattern));
     } catch (WorkspaceException malformed) {
       return Optional.empty();
     }

@@ -1,58 +1,51 @@
-package dev.nightshift.core.workspace;
+package dev.nightshift.core.internal.glob;
 
-/** One pass over a glob that writes the RE2 expression for it. Used once, by one thread. */
+/** One pass over a glob without braces that writes the RE2 expression for it. Used once. */
 final class GlobTranslation {
-  private static final int MAX_CHARS = 1_000;
-  private static final int MAX_BRACES = 10;
   private static final String ANY_DIRECTORIES = "(?:[^/]+/)*";
 
-  private final String glob;
+  private static final String BELOW = "/.*";
+
   private final String body;
+  private final boolean anywhere;
   private final StringBuilder regex = new StringBuilder();
   private int at;
-  private int braces;
 
+  /** Brings all spellings down to one that is anchored at the root. */
   GlobTranslation(String glob) {
-    this.glob = glob;
-    this.body = anchored(glob);
+    String below = glob.endsWith("/") ? glob + "**" : glob;
+    int prefix = below.startsWith("./") ? 2 : below.startsWith("/") ? 1 : 0;
+    this.anywhere = below.indexOf('/') < 0;
+    this.body = below.substring(prefix);
   }
 
+  /** Returns the expression of the paths that the glob spells. */
   String toRegex() {
-    if (glob.length() > MAX_CHARS) {
-      throw malformed("it is longer than " + MAX_CHARS + " characters");
+    return anywhere ? ANY_DIRECTORIES + translated() : translated();
+  }
+
+  /** Returns the expression of these paths and of all below the directory that the glob names. */
+  String toRegexWithDirectory() {
+    String last = body.substring(body.lastIndexOf('/') + 1);
+    String named = translated();
+    if (last.isEmpty() || last.matches(".*[*?\\[].*")) {
+      return anywhere ? ANY_DIRECTORIES + named : named;
     }
+    return anywhere ? ANY_DIRECTORIES + named + "|" + named + BELOW : named + "(?:" + BELOW + ")?";
+  }
+
+  private String translated() {
     while (at < body.length()) {
       char c = body.charAt(at++);
       switch (c) {
         case '*' -> star();
         case '?' -> regex.append("[^/]");
         case '[' -> set();
-        case '{' -> openBrace();
-        case '}' -> closeBrace();
-        case ',' -> regex.append(braces > 0 ? "|" : ",");
         case '\\' -> escaped();
         default -> literal(c);
       }
     }
-    if (braces > 0) {
-      throw malformed("a '{' is not closed");
-    }
     return regex.toString();
-  }
-
-  /** Brings all spellings down to one that is anchored at the root. */
-  private static String anchored(String glob) {
-    if (glob.isEmpty()) {
-      return "**";
-    }
-    String below = glob.endsWith("/") ? glob + "**" : glob;
-    if (below.startsWith("./")) {
-      return below.substring(2);
-    }
-    if (below.startsWith("/")) {
-      return below.substring(1);
-    }
-    return below.indexOf('/') < 0 ? "**/" + below : below;
   }
 
   private void star() {
@@ -60,7 +53,7 @@ final class GlobTranslation {
       regex.append("[^/]*");
       return;
     }
-    boolean startsComponent = at == 1 || isBoundary(body.charAt(at - 2));
+    boolean startsComponent = at == 1 || body.charAt(at - 2) == '/';
     while (next('*')) {
       at++;
     }
@@ -70,10 +63,6 @@ final class GlobTranslation {
     } else {
       regex.append(".*");
     }
-  }
-
-  private boolean isBoundary(char before) {
-    return before == '/' || (braces > 0 && (before == '{' || before == ','));
   }
 
   private void set() {
@@ -87,7 +76,8 @@ final class GlobTranslation {
       member(body.charAt(at++));
     }
     if (at >= body.length()) {
-      throw malformed("a '[' is not closed");
+      throw new MalformedGlobException(
+          "a '[' is not closed; close it, or write [[] for one in a name");
     }
     at++;
     regex.append("]");
@@ -95,7 +85,7 @@ final class GlobTranslation {
 
   private void member(char c) {
     if (c == '/') {
-      throw malformed("a '[...]' cannot hold '/'");
+      throw new MalformedGlobException("a '[...]' cannot hold '/'; use {..} for several paths");
     }
     if (c == '-' && at >= 2 && isRange()) {
       regex.append('-');
@@ -115,30 +105,15 @@ final class GlobTranslation {
       return false;
     }
     if (before > body.charAt(at)) {
-      throw malformed("the range " + before + "-" + body.charAt(at) + " is empty");
+      throw new MalformedGlobException(
+          "the range " + before + "-" + body.charAt(at) + " is empty; turn it round");
     }
     return true;
   }
 
-  private void openBrace() {
-    braces++;
-    if (braces > MAX_BRACES) {
-      throw malformed("braces are nested deeper than " + MAX_BRACES);
-    }
-    regex.append("(?:");
-  }
-
-  private void closeBrace() {
-    if (braces == 0) {
-      throw malformed("a '}' has no '{'");
-    }
-    braces--;
-    regex.append(")");
-  }
-
   private void escaped() {
     if (at >= body.length()) {
-      throw malformed("it ends in a backslash");
+      throw new MalformedGlobException("it ends in a backslash; leave it out");
     }
     literal(body.charAt(at++));
   }
@@ -152,11 +127,5 @@ final class GlobTranslation {
 
   private boolean next(char expected) {
     return at < body.length() && body.charAt(at) == expected;
-  }
-
-  private WorkspaceException malformed(String why) {
-    return new WorkspaceException(
-        WorkspaceException.Kind.BAD_QUERY,
-        "glob '" + glob + "' is malformed: " + why + "; example: src/**/*.java");
   }
 }

@@ -1,0 +1,79 @@
+package dev.nightshift.core.internal.glob;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a glob means, and why one is refused; {@code PathGlob} describes it for users. */
+public final class GlobLanguage {
+  private static final int MAX_CHARS = 1_000;
+
+  private GlobLanguage() {}
+
+  /**
+   * Tells what is wrong with a glob that somebody wrote to name paths.
+   *
+   * @param glob the glob as given
+   * @return why it is malformed or matches no path of any tree, and the remedy; empty if it is fine
+   */
+  public static Optional<String> fault(String glob) {
+    try {
+      requireShort(glob);
+      GlobFaults.requireOneGlob(glob);
+      for (String alternative : GlobAlternatives.of(glob)) {
+        GlobFaults.requireMatching(alternative);
+        new GlobTranslation(alternative).toRegex();
+      }
+      return Optional.empty();
+    } catch (MalformedGlobException malformed) {
+      return Optional.of(malformed.why());
+    }
+  }
+
+  /**
+   * Returns the RE2 expression of a glob without {@link #fault}.
+   *
+   * @param glob the glob
+   * @return the expression
+   */
+  public static String regex(String glob) {
+    List<String> alternatives = GlobAlternatives.of(glob);
+    return alternatives.stream()
+        .map(alternative -> new GlobTranslation(alternative).toRegexWithDirectory())
+        .collect(Collectors.joining("|"));
+  }
+
+  /**
+   * Returns the RE2 expression of a pattern from the files of another program: braces are
+   * characters, and what lies below a directory is not meant by its name.
+   *
+   * @param pattern the pattern
+   * @return the expression
+   * @throws IllegalArgumentException if it is malformed, saying why
+   */
+  public static String exactRegex(String pattern) {
+    requireShort(pattern);
+    return new GlobTranslation(pattern).toRegex();
+  }
+
+  /**
+   * Returns a glob for a message, on one line and with all its characters to be seen.
+   *
+   * @param glob the glob as given
+   * @return its first characters
+   */
+  public static String display(String glob) {
+    return glob.codePoints()
+        .limit(200)
+        .mapToObj(
+            c -> GlobFaults.isInvisible(c) ? String.format("<U+%04X>", c) : Character.toString(c))
+        .collect(Collectors.joining());
+  }
+
+  private static void requireShort(String glob) {
+    if (glob.length() > MAX_CHARS) {
+      throw new MalformedGlobException(
+          "it is longer than " + MAX_CHARS + " characters; give several globs");
+    }
+  }
+}
