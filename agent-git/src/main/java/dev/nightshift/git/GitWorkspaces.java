@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Workspaces in a git repository of the user's.
  *
  * <p>Each run gets a directory of its own outside the repository, without a {@code .git}, filled
- * from the target's tip. Its commits are stored in the repository under {@code
- * refs/nightshift/runs/}, where no fetch or garbage collection touches them, until the run is
- * closed. The work tree of the user is never a workspace; it is written to only when a landing is
- * told to update a clean checkout.
+ * from the target's tip. Its commits are stored in the repository and pinned by {@code
+ * refs/nightshift/runs/}, so that no garbage collection removes them, until the run is closed.
+ * These refs need no lock of git's: a held {@code packed-refs.lock} delays no run. The work tree of
+ * the user is never a workspace; it is written to only when a landing is told to update a clean
+ * checkout.
  *
  * <p>Commits are made without hooks, filters, signatures, or the user's git configuration, which is
  * read only to tell whether git converts files of a checkout that is to be updated. No git program

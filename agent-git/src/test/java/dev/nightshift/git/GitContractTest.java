@@ -51,4 +51,9 @@ class GitContractTest implements WorkspacesContract.Repository {
   public String tip() {
     return bench.repository.tip("main");
   }
+
+  @Override
+  public void collectGarbage() {
+    bench.collectGarbage();
+  }
 }

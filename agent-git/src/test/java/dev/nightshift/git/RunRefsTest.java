@@ -8,14 +8,12 @@ import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,30 +34,90 @@ class RunRefsTest {
           bench.clean("r2", Workbench.commit(other));
         }
         assertThat(repository.resolve("refs/nightshift/runs")).isDirectoryContaining("glob:**/r1");
-        assertThat(repository.resolve("logs/refs/nightshift/runs/r1")).isNotEmptyDirectory();
+        assertThat(repository.resolve("nightshift/runs")).isDirectoryContaining("glob:**/r1");
         assertThat(one.change().isEmpty()).isTrue();
       }
       assertThat(repository.resolve("refs")).isDirectoryNotContaining("glob:**/nightshift");
-      assertThat(repository.resolve("logs/refs")).isDirectoryNotContaining("glob:**/nightshift");
+      assertThat(repository.resolve("nightshift")).doesNotExist();
+      assertThat(repository.resolve("logs/refs/nightshift")).doesNotExist();
     }
   }
 
   @Test
-  void workSurvivesGarbageCollectionOfTheRepository() throws Exception {
-    try (Workbench bench = Workbench.bare(root, Map.of("A.java", "a\n"));
-        Git git = Git.open(bench.repository.directory().toFile())) {
+  void allThatARunNeedsSurvivesGarbageCollectionOfTheRepository() throws Exception {
+    try (Workbench bench = Workbench.bare(root, Map.of("A.java", "a\n"))) {
       try (ManagedWorkspace workspace = bench.open("r1")) {
         Workbench.write(workspace, "C.java", "c\n");
-        MergeCandidate candidate = bench.clean("r1", Workbench.commit(workspace));
+        MergeCandidate first = bench.clean("r1", Workbench.commit(workspace));
+        String moved = bench.repository.commit("main", Map.of("news", "n\n"));
+        MergeCandidate second = bench.clean("r1", first.headCommit());
+        workspace.refresh();
 
-        git.gc().setExpire(Instant.now().plusSeconds(60)).call();
+        bench.collectGarbage();
 
-        assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-            .isEqualTo(new Landing.Landed(candidate));
-        Workbench.write(workspace, "D.java", "d\n");
-        assertThat(bench.repository.files(Workbench.commit(workspace))).containsKey("D.java");
+        assertThat(bench.repository.files(first.mergeCommit())).containsKey("C.java");
+        assertThat(bench.queue().change(first).files()).hasSize(1);
+        String merged = Workbench.commit(workspace);
+        assertThat(bench.repository.parents(merged)).containsExactly(first.headCommit(), moved);
+        assertThat(bench.queue().land(Workbench.request("r1", second)))
+            .isEqualTo(new Landing.Landed(second));
       }
       assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
+    }
+  }
+
+  @Test
+  void garbageCollectionMovesNoRefOfARunToPackedRefs() throws Exception {
+    try (Workbench bench = Workbench.bare(root, Map.of("A.java", "a\n"));
+        ManagedWorkspace workspace = bench.open("r1")) {
+      bench.clean("r1", Workbench.commit(workspace));
+
+      bench.collectGarbage();
+
+      assertThat(bench.repository.directory().resolve("packed-refs"))
+          .content()
+          .contains("refs/heads/main")
+          .doesNotContain("nightshift");
+    }
+  }
+
+  /** A kill while refs were deleted left this lock, and each later run waited for it in vain. */
+  @Test
+  void staleLockOfPackedRefsNeitherDelaysARunNorKeepsItsRefs() throws Exception {
+    try (Workbench bench = Workbench.bare(root, Map.of("A.java", "a\n"))) {
+      bench.collectGarbage();
+      Path lock = Files.createFile(bench.repository.directory().resolve("packed-refs.lock"));
+      for (int i = 0; i < 5; i++) {
+        String run = "r" + i;
+        try (ManagedWorkspace workspace = bench.open(run)) {
+          Workbench.write(workspace, run, "x\n");
+          MergeCandidate candidate = bench.clean(run, Workbench.commit(workspace));
+          assertThat(bench.queue().land(Workbench.request(run, candidate)))
+              .isEqualTo(new Landing.Landed(candidate));
+          assertThat(workspace.publish()).isEqualTo("nightshift/" + run);
+        }
+      }
+      assertThat(lock).isEmptyFile();
+      assertThat(bench.repository.refs()).hasSize(6).allMatch(ref -> ref.startsWith("refs/heads/"));
+    }
+  }
+
+  @Test
+  void contentThatGarbageCollectionRemovedIsStoredAgain() throws Exception {
+    try (Workbench bench = Workbench.bare(root, Map.of("A.java", "a\n"));
+        ManagedWorkspace staysOpen = bench.open("r0")) {
+      try (ManagedWorkspace workspace = bench.open("r1")) {
+        Workbench.write(workspace, "C.java", "c\n");
+        bench.clean("r1", Workbench.commit(workspace));
+      }
+      bench.collectGarbage();
+      Workbench.write(staysOpen, "C.java", "c\n");
+
+      MergeCandidate candidate = bench.clean("r0", Workbench.commit(staysOpen));
+
+      assertThat(bench.repository.read(candidate.mergeCommit(), "C.java"))
+          .asString()
+          .isEqualTo("c\n");
     }
   }
 

@@ -15,9 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
 
 /** A repository, workspaces in it, and short words for what the tests do all the time. */
 final class Workbench implements AutoCloseable {
@@ -53,6 +56,15 @@ final class Workbench implements AutoCloseable {
     Merge merge = queue().candidate(RunId.of(run), head);
     assertThat(merge).isInstanceOf(Merge.Clean.class);
     return ((Merge.Clean) merge).candidate();
+  }
+
+  /** Removes what no ref leads to, as the user may at any time. */
+  void collectGarbage() {
+    try (Git git = Git.open(repository.directory().toFile())) {
+      git.gc().setExpire(Instant.now().plusSeconds(60)).call();
+    } catch (IOException | GitAPIException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** Returns where the agent's files are. */

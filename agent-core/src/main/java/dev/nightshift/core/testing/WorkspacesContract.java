@@ -11,6 +11,7 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ public final class WorkspacesContract {
     rules.put("a change tells binary files from texts", WorkspacesContract::tellsBinaryFiles);
     rules.put("paths outside the rule are refused", WorkspacesContract::refusesPaths);
     rules.put("exactly the candidate lands, once", WorkspacesContract::landsTheCandidate);
+    rules.put("candidates stay until their run ends", WorkspacesContract::keepsCandidates);
     rules.put("a moved target is validated again", WorkspacesContract::validatesAgain);
     rules.put("news that the run read are told", WorkspacesContract::tellsOverlaps);
     rules.put("a rejected candidate does not land", WorkspacesContract::landsNothingRejected);
@@ -104,6 +106,14 @@ public final class WorkspacesContract {
      * @return 40 hexadecimal digits
      */
     String tip();
+
+    /**
+     * Removes what nothing refers to from the store of the repository, at once, as its owner may at
+     * any time.
+     *
+     * <p>The default does nothing, for a store that never forgets.
+     */
+    default void collectGarbage() {}
   }
 
   private static void checksOutTheCandidate(Repository repository) {
@@ -151,6 +161,26 @@ public final class WorkspacesContract {
       equal(new Landing.Landed(candidate), scene.land(candidate, (fresh, overlaps) -> false));
       equal(later, repository.tip());
     }
+  }
+
+  private static void keepsCandidates(Repository repository) throws InterruptedException {
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate first = scene.change("C.java", "c\n");
+      MergeCandidate second = scene.change("D.java", "d\n");
+      repository.collectGarbage();
+      for (MergeCandidate candidate : List.of(first, second)) {
+        equal("c\n", text(scene.queue().view(candidate.headCommit()), "C.java"));
+        equal(1, scene.queue().change(first).files().size());
+        try (CandidateCheckout checkout = scene.queue().checkout(candidate)) {
+          equal("c\n", text(checkout.files(), "C.java"));
+        }
+      }
+      equal(new Landing.Landed(second), scene.land(second, (fresh, overlaps) -> false));
+    }
+  }
+
+  private static String text(TreeView view, String path) {
+    return view.read(path).text().orElse("no text");
   }
 
   private static void validatesAgain(Repository repository) throws InterruptedException {

@@ -41,7 +41,7 @@ final class Candidates {
   Merge build(RunId run, String head) throws IOException {
     RevCommit tip = Trees.commit(repository, git.tip(repository, target).name());
     RevCommit branch = Trees.commit(repository, head);
-    RunRefs refs = git.refs(repository, run);
+    RunRefs refs = git.refs(run);
     refuseRewritten(refs.get(RunRefs.BASE), tip);
     try (ObjectReader reader = repository.newObjectReader()) {
       List<TreeMerge.Conflict> marked = stillMarked(reader, refs, branch);
@@ -59,7 +59,7 @@ final class Candidates {
       try (ObjectInserter inserter = repository.newObjectInserter()) {
         pending.flushTo(inserter);
       }
-      refs.set(RunRefs.CANDIDATE, commit);
+      refs.addCandidate(commit);
       return new Merge.Clean(
           new MergeCandidate(
               target, tip.name(), branch.name(), commit.name(), merged.tree().name()));

@@ -146,12 +146,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     closed = true;
     git.shared().openRuns().remove(plan.run());
     // The refs first: whatever keeps the directory there must not leave the run behind as open.
-    try (SharedRepository.Lease last = lease) {
-      List<String> left =
-          Uninterrupted.call(
-              "removing the refs of run " + plan.run(),
-              () -> git.refs(last.repository(), plan.run()).deleteAll());
-      left.forEach(ref -> LOG.warn("ref {} is locked; delete it when no git runs", ref));
+    try (lease) {
+      Uninterrupted.run(
+          "removing the refs of run " + plan.run(), () -> git.refs(plan.run()).deleteAll());
     } finally {
       if (uncommitted) {
         LOG.warn("the last work of run {} is kept in {}", plan.run(), directory.workspace());
@@ -170,7 +167,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     ObjectId commit =
         new Checkpoint(repository(), directory, plan.run(), git.options().now())
             .commit(written, parents, message, assistedBy);
-    RunRefs refs = git.refs(repository(), plan.run());
+    RunRefs refs = git.refs(plan.run());
     if (!commit.equals(head)) {
       refs.set(RunRefs.HEAD, head, commit);
       head = commit;
@@ -225,7 +222,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
           new Merger(repository(), plan.branch(), plan.target())
               .merge(reader, pending, commitOf(head), tip);
       ObjectId before = commitOf(head).getTree();
-      RunRefs refs = git.refs(repository(), plan.run());
+      RunRefs refs = git.refs(plan.run());
       refs.setText(RunRefs.CONFLICTS, String.join("\n", markedPaths(refs, merged)));
       // Stored and pinned: the next checkpoint takes from it what it cannot see on disk.
       try (ObjectInserter inserter = repository().newObjectInserter()) {

@@ -55,8 +55,8 @@ final class GitRepository {
     return made;
   }
 
-  RunRefs refs(Repository repository, RunId run) {
-    return new RunRefs(repository, run, options.now());
+  RunRefs refs(RunId run) {
+    return new RunRefs(layout.commonDir(), run);
   }
 
   /**

@@ -62,7 +62,7 @@ public final class GitStore implements Workspaces {
         plan.run(),
         reads,
         lease -> {
-          RunRefs refs = git.refs(lease.repository(), plan.run());
+          RunRefs refs = git.refs(plan.run());
           if (refs.get(RunRefs.HEAD).isPresent()) {
             throw new WorkspaceException(
                 WorkspaceException.Kind.UNSUPPORTED,
@@ -84,7 +84,7 @@ public final class GitStore implements Workspaces {
         reads,
         lease -> {
           WorkspacePlan plan =
-              git.refs(lease.repository(), run)
+              git.refs(run)
                   .plan()
                   .orElseThrow(
                       () ->
@@ -133,7 +133,7 @@ public final class GitStore implements Workspaces {
   private ManagedWorkspace materialise(
       SharedRepository.Lease lease, WorkspacePlan plan, ReadSet reads) throws IOException {
     Repository repository = lease.repository();
-    RunRefs refs = git.refs(repository, plan.run());
+    RunRefs refs = git.refs(plan.run());
     ObjectId planned = ObjectId.fromString(plan.baseCommit());
     ObjectId head = refs.get(RunRefs.HEAD).orElse(planned);
     ObjectId base = refs.get(RunRefs.BASE).orElse(planned);

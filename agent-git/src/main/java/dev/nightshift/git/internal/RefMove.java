@@ -75,25 +75,6 @@ final class RefMove {
     }
   }
 
-  /**
-   * Deletes a ref whatever its value.
-   *
-   * @return false if its lock file is held all the time
-   */
-  static boolean delete(Repository repository, String ref) throws IOException {
-    for (int tries = 1; tries <= MAX_TRIES; tries++) {
-      RefUpdate update = repository.updateRef(ref);
-      update.setForceUpdate(true);
-      update.disableRefLog();
-      RefUpdate.Result result = update.delete();
-      if (result != RefUpdate.Result.LOCK_FAILURE) {
-        return true;
-      }
-      pause(tries);
-    }
-    return false;
-  }
-
   /** Returns the value of a ref, the zero id if it does not exist. */
   static ObjectId value(Repository repository, String ref) throws IOException {
     @Nullable Ref found = repository.exactRef(ref);

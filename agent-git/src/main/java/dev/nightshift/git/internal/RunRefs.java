@@ -4,23 +4,23 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
 
 /**
- * The private refs of one run in the user's repository. They keep its commits alive through any
- * garbage collection, and hold all that is needed to open the run again.
+ * What the user's repository keeps of one run: pins, which hold its objects through any garbage
+ * collection, and small texts. Only the process that owns the run writes here.
+ *
+ * <p>A pin is a symbolic ref to a file beside all refs. Git counts what such a ref leads to as
+ * needed; JGit overlooks it, but counts what the log of a ref names, so there is one more symbolic
+ * ref with such a log. Neither ever moves a symbolic ref to {@code packed-refs}; so no lock of the
+ * user's is taken to set or remove a pin, and none is left behind.
  */
 final class RunRefs {
   /** The tip of the branch. */
@@ -29,79 +29,76 @@ final class RunRefs {
   /** The commit of the target that the branch contains. */
   static final String BASE = "base";
 
-  /** The merge commit that is being validated. */
-  static final String CANDIDATE = "candidate";
-
   /** The tree of the last merge with the target, which the files were written from. */
   static final String MERGED = "merged";
 
-  /** A blob with the paths that got conflict markers from a refresh. */
+  /** The paths that got conflict markers from a refresh. */
   static final String CONFLICTS = "conflicts";
 
+  private static final String CANDIDATE = "candidate-";
   private static final String PLAN = "plan";
-  private static final String PREFIX = "refs/nightshift/runs/";
-  private final Repository repository;
+  private static final String PINS = "pins";
+  private static final String LOG = "log";
+  private static final String RUNS = "nightshift/runs";
+  private static final String REFS = Constants.R_REFS + RUNS;
+  private final Path commonDir;
   private final RunId run;
-  private final PersonIdent who;
 
-  RunRefs(Repository repository, RunId run, PersonIdent who) {
-    this.repository = repository;
+  RunRefs(Path commonDir, RunId run) {
+    this.commonDir = commonDir;
     this.run = run;
-    this.who = who;
   }
 
-  /** Returns the value of one of the refs. */
+  /** Returns what a pin holds. */
   Optional<ObjectId> get(String name) throws IOException {
-    ObjectId id = RefMove.value(repository, nameOf(name));
-    return id.equals(ObjectId.zeroId()) ? Optional.empty() : Optional.of(id);
+    Optional<String> id = valueOf(name).read().map(String::strip);
+    try {
+      return id.map(ObjectId::fromString);
+    } catch (IllegalArgumentException malformed) {
+      throw new IOException(valueOf(name).path() + " holds no object id", malformed);
+    }
   }
 
-  /** Sets a ref whatever its value. */
+  /** Sets a pin whatever it holds. */
   void set(String name, ObjectId value) throws IOException {
-    set(name, RefMove.value(repository, nameOf(name)), value);
+    valueOf(name).write(value.name() + "\n");
+    WholeFile log = new WholeFile(commonDir.resolve(Constants.LOGS).resolve(refOf(LOG)));
+    log.write(log.read().orElse("") + logged(value));
+    link(name, RUNS + "/" + run + "/" + PINS + "/" + name);
   }
 
-  /** Sets a ref that must have the expected value; the zero id means it must not exist. */
+  /** Sets a pin that must hold the expected object; the zero id means there must be none. */
   void set(String name, ObjectId expected, ObjectId value) throws IOException {
-    RefMove.Result result = RefMove.set(repository, nameOf(name), expected, value, who);
-    if (result != RefMove.Result.MOVED) {
+    ObjectId there = get(name).orElse(ObjectId.zeroId());
+    if (!there.equals(expected)) {
       throw new WorkspaceException(
           WorkspaceException.Kind.IO,
-          "setting "
-              + nameOf(name)
-              + " from "
-              + expected.name()
-              + " to "
-              + value.name()
-              + " failed: "
-              + (result == RefMove.Result.LOCKED
-                  ? "its .lock file is held; remove it if no git process runs"
-                  : "somebody else changed it"));
+          "setting %s of run %s from %s to %s failed: somebody else set it to %s"
+              .formatted(name, run, expected.name(), value.name(), there.name()));
     }
+    set(name, value);
   }
 
-  /** Writes a small text as a blob and points a ref at it. */
+  /** Pins a merge commit beside all that were pinned before. */
+  void addCandidate(ObjectId commit) throws IOException {
+    set(CANDIDATE + commit.name(), commit);
+  }
+
+  /** Keeps a small text. */
   void setText(String name, String text) throws IOException {
-    try (ObjectInserter inserter = repository.newObjectInserter()) {
-      ObjectId blob = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
-      inserter.flush();
-      set(name, blob);
-    }
+    textOf(name).write(text);
   }
 
-  /** Returns the lines of a text, none if the ref does not exist. */
+  /** Returns the lines of a text, none if there is no such text. */
   List<String> lines(String name) throws IOException {
-    Optional<ObjectId> blob = get(name);
-    return blob.isEmpty()
-        ? List.of()
-        : new String(repository.open(blob.get()).getBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
+    return textOf(name).read().map(text -> text.lines().toList()).orElse(List.of());
   }
 
   /** Keeps the plan, so that the run can be opened again. */
   void setPlan(WorkspacePlan plan) throws IOException {
     setText(PLAN, plan.branch() + "\n" + plan.target() + "\n" + plan.baseCommit() + "\n");
+    // Any ref that exists: JGit passes over the logs of others.
+    link(LOG, Constants.R_HEADS + plan.target());
   }
 
   /** Returns the plan the run was opened with. */
@@ -112,32 +109,53 @@ final class RunRefs {
         : Optional.of(new WorkspacePlan(run, lines.get(0), lines.get(1), lines.get(2)));
   }
 
-  /** Deletes all refs of the run; returns those whose lock is held. */
-  List<String> deleteAll() throws IOException {
-    List<String> left = new ArrayList<>();
-    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX + run + "/")) {
-      if (!RefMove.delete(repository, ref.getName())) {
-        left.add(ref.getName());
-      }
-    }
-    Path commonDir = repository.getCommonDirectory().toPath();
-    prune(commonDir, PREFIX + run);
-    prune(commonDir.resolve(Constants.LOGS), PREFIX + run);
-    return left;
+  /** Removes all that is kept of the run; waits for nobody. */
+  void deleteAll() throws IOException {
+    // The refs before what they lead to: git complains about a ref that leads nowhere.
+    delete(REFS + "/" + run);
+    delete(Constants.LOGS + "/" + REFS + "/" + run);
+    delete(RUNS + "/" + run);
   }
 
-  /** Deletes a directory and those above it that are empty then, but for the one of all refs. */
-  private static void prune(Path top, String directory) throws IOException {
-    for (String path = directory; path.indexOf('/') > 0; path = path.replaceAll("/[^/]*$", "")) {
+  /** Deletes a directory and those above it that are empty then, but for the topmost. */
+  private void delete(String directory) throws IOException {
+    TreeDeletion.delete(commonDir.resolve(directory));
+    for (Path above = commonDir.resolve(directory).resolveSibling("");
+        !above.endsWith(Constants.R_REFS) && !above.equals(commonDir);
+        above = above.resolveSibling("")) {
       try {
-        Files.deleteIfExists(top.resolve(path));
+        Files.deleteIfExists(above);
       } catch (DirectoryNotEmptyException used) {
         return;
       }
     }
   }
 
-  private String nameOf(String name) {
-    return PREFIX + run + "/" + name;
+  private void link(String name, String target) throws IOException {
+    WholeFile ref = new WholeFile(commonDir.resolve(refOf(name)));
+    if (!Files.exists(ref.path())) {
+      ref.write("ref: " + target + "\n");
+    }
+  }
+
+  private String refOf(String name) {
+    return REFS + "/" + run + "/" + name;
+  }
+
+  private static String logged(ObjectId value) {
+    PersonIdent who = new PersonIdent("nightshift", "");
+    return ObjectId.zeroId().name() + " " + value.name() + " " + who.toExternalString() + "\tpin\n";
+  }
+
+  private Path directory() {
+    return commonDir.resolve(RUNS).resolve(run.value());
+  }
+
+  private WholeFile valueOf(String name) {
+    return new WholeFile(directory().resolve(PINS).resolve(name));
+  }
+
+  private WholeFile textOf(String name) {
+    return new WholeFile(directory().resolve(name));
   }
 }

@@ -1,0 +1,62 @@
+package dev.nightshift.git.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A small text file that is always read whole: it is replaced in one move, after its content is on
+ * the disk. One writer at a time.
+ */
+record WholeFile(Path path) {
+  private static final int MAX_TRIES = 100;
+
+  /** Replaces the content; directories are made as needed. */
+  void write(String text) throws IOException {
+    // Git takes no file of this name for a ref, wherever a kill leaves it.
+    Path unfinished = path.resolveSibling(path.getFileName() + ".lock");
+    for (int tries = 1; ; tries++) {
+      try {
+        Files.createDirectories(unfinished.resolveSibling(""));
+        save(unfinished, text);
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (NoSuchFileException emptyDirectoryRemovedMeanwhile) {
+        if (tries == MAX_TRIES) {
+          throw emptyDirectoryRemovedMeanwhile;
+        }
+      }
+    }
+  }
+
+  /** Returns the content, empty if there is no such file. */
+  Optional<String> read() throws IOException {
+    try {
+      return Optional.of(Files.readString(path, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static void save(Path file, String text) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+  }
+}
