@@ -5,6 +5,7 @@
  * <p>Start with {@link dev.nightshift.core.Nightshift}.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the modules of a qualified export are compiled later
 module dev.nightshift.core {
   requires java.xml;
   requires static transitive org.jspecify;
@@ -23,4 +24,7 @@ module dev.nightshift.core {
   exports dev.nightshift.core.testing;
   exports dev.nightshift.core.tool;
   exports dev.nightshift.core.workspace;
+  exports dev.nightshift.core.internal.text to
+      dev.nightshift.git,
+      dev.nightshift.models;
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,10 +13,6 @@ final class MarkdownText {
   private static final int MAX_INLINE_CHARS = 300;
   private static final int MAX_BLOCK_CHARS = 4_000;
   private static final int WRAP_COLUMN = 100;
-
-  /** Control, formatting (text direction, zero width) and line separating characters. */
-  private static final Pattern HIDDEN =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\n\t]]");
 
   private static final Pattern LINE_END = Pattern.compile("\r\n?");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -125,10 +122,7 @@ final class MarkdownText {
   }
 
   private static String visible(String foreign) {
-    String lines = LINE_END.matcher(foreign).replaceAll("\n");
-    return HIDDEN
-        .matcher(lines)
-        .replaceAll(hidden -> "\\\\u{" + Integer.toHexString(hidden.group().codePointAt(0)) + "}");
+    return VisibleText.of(LINE_END.matcher(foreign).replaceAll("\n"));
   }
 
   private static String cut(String foreign, int maxChars) {

@@ -6,6 +6,7 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
 import java.net.URI;
@@ -61,7 +62,7 @@ final class ReportJson {
     root.set("spend", SpendJson.of(report.spend()));
     root.set("changedFiles", array(report.changedFiles(), ReportJson::changedFile));
     putOrNull(root, "implementerSummary", report.implementerSummary());
-    return WRITER.writeValueAsString(root) + "\n";
+    return VisibleText.json(WRITER.writeValueAsString(root)) + "\n";
   }
 
   private static ObjectNode task(Task task) {

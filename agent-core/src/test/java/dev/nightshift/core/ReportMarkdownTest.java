@@ -245,7 +245,9 @@ class ReportMarkdownTest {
     String markdown = SampleReports.merged("a\u202eb\u200bc\u001b[0md\ufeff").build().toMarkdown();
 
     assertThat(markdown).doesNotContain("\u202e", "\u200b", "\u001b", "\ufeff");
-    assertThat(markdown).contains("a\\u{202e}b\\u{200b}c\\u{1b}[0md\\u{feff}");
+    assertThat(markdown)
+        .contains(
+            "a\u27e6U+202E\u27e7b\u27e6U+200B\u27e7c\u27e6U+001B\u27e7[0md\u27e6U+FEFF\u27e7");
   }
 
   @Test

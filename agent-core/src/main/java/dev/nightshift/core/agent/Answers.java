@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.UserTurn;
@@ -8,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answers to the tool calls of one turn, in order. Every call gets one, and all together stay
- * within a bound, because a few long outputs can fill a context window.
+ * The answers to the tool calls of one turn, in order and in visible characters. Every call gets
+ * one, and all together stay within a bound, because a few long outputs can fill a context window.
  */
 final class Answers {
   /** The most UTF-8 bytes of one answer; about 8,000 tokens. */
@@ -45,16 +46,19 @@ final class Answers {
   void executed(ContentBlock.ToolUse use, ToolOutcome outcome) {
     String content =
         CappedText.headAndTail(
-            outcome.content(), MAX_BYTES_PER_CALL, "ask for less, or for a part");
+            VisibleText.of(outcome.content()), MAX_BYTES_PER_CALL, "ask for less, or for a part");
     answers.add(new Answer(use, new ToolOutcome(content, outcome.isError()), Kind.EXECUTED));
   }
 
   void malformed(ContentBlock.ToolUse use, String complaint) {
-    answers.add(new Answer(use, ToolOutcome.error(NOT_EXECUTED + complaint), Kind.MALFORMED));
+    answers.add(
+        new Answer(
+            use, ToolOutcome.error(NOT_EXECUTED + VisibleText.of(complaint)), Kind.MALFORMED));
   }
 
   void skipped(ContentBlock.ToolUse use, String why) {
-    answers.add(new Answer(use, ToolOutcome.error(NOT_EXECUTED + why), Kind.SKIPPED));
+    answers.add(
+        new Answer(use, ToolOutcome.error(NOT_EXECUTED + VisibleText.of(why)), Kind.SKIPPED));
   }
 
   List<Answer> all() {

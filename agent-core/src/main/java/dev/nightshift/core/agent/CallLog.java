@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
@@ -52,7 +53,7 @@ final class CallLog {
     return Optional.ofNullable(proofs(thisTurn, provingTools).get(callId))
         .map(
             proof ->
-                UntrustedText.oneLine(proof.use().name() + " " + proof.use().argumentsJson(), 300)
+                VisibleText.oneLine(proof.use().name() + " " + proof.use().argumentsJson(), 300)
                     + "\n"
                     + CappedText.headAndTail(proof.content(), MAX_EVIDENCE_BYTES, ""));
   }
@@ -70,7 +71,7 @@ final class CallLog {
                 proof ->
                     proof.use().id()
                         + " ("
-                        + UntrustedText.oneLine(
+                        + VisibleText.oneLine(
                             proof.use().name() + " " + proof.use().argumentsJson(), 100)
                         + ")")
             .collect(Collectors.joining(", "));

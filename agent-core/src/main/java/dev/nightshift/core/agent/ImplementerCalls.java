@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Transcript;
@@ -154,7 +155,7 @@ final class ImplementerCalls {
       ContentBlock.ToolUse use, Optional<ToolArguments> arguments, Answers answers) {
     ToolOutcome outcome = answers.all().get(answers.all().size() - 1).outcome();
     assignment.toolFinished(
-        UntrustedText.oneLine(use.name(), 64),
+        VisibleText.oneLine(use.name(), 64),
         ToolDetail.of(use.name(), arguments, outcome),
         outcome.isError());
   }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
@@ -162,7 +163,7 @@ final class ImplementerRound {
   }
 
   private static String firstLine(Answers answers) {
-    return UntrustedText.oneLine(answers.all().get(0).outcome().content(), 200);
+    return VisibleText.oneLine(answers.all().get(0).outcome().content(), 200);
   }
 
   private static String repeatNudge(AssistantTurn turn) {
@@ -175,6 +176,6 @@ final class ImplementerRound {
   private static String names(AssistantTurn turn) {
     List<String> names =
         turn.toolUses().stream().map(ContentBlock.ToolUse::name).distinct().toList();
-    return UntrustedText.oneLine(String.join(", ", names), 200);
+    return VisibleText.oneLine(String.join(", ", names), 200);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
@@ -24,7 +25,7 @@ final class Places {
     if (there.line() > lines) {
       throw new ToolArgumentException(
           "the finding at "
-              + UntrustedText.oneLine(there.path(), 200)
+              + VisibleText.oneLine(there.path(), 200)
               + ":"
               + there.line()
               + " names a line that does not exist; the file has "
@@ -53,7 +54,7 @@ final class Places {
     if (plain.isEmpty() || lines(plain) == 0) {
       throw new ToolArgumentException(
           "the path '"
-              + UntrustedText.oneLine(finding.path(), 200)
+              + VisibleText.oneLine(finding.path(), 200)
               + "' names no file of the candidate or its base; give it relative to the root");
     }
     return new Finding(plain, finding.line(), finding.category(), finding.message());

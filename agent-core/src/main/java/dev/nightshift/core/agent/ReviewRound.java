@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
@@ -108,7 +109,7 @@ final class ReviewRound {
       }
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
-      request.toolFinished(SUBMIT, UntrustedText.oneLine(unusable.getMessage(), 200), true);
+      request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
       return complain(unusable.getMessage(), answers);
     }
@@ -151,7 +152,7 @@ final class ReviewRound {
       ContentBlock.ToolUse use = asked.use();
       ToolOutcome outcome = answers.all().get(answers.all().size() - 1).outcome();
       request.toolFinished(
-          UntrustedText.oneLine(use.name(), 64),
+          VisibleText.oneLine(use.name(), 64),
           ToolDetail.of(use.name(), arguments, outcome),
           outcome.isError());
     }
@@ -201,6 +202,6 @@ final class ReviewRound {
   }
 
   private static Step unusable(String why) {
-    return new Step.End(Review.escalated("no usable verdict: " + UntrustedText.oneLine(why, 500)));
+    return new Step.End(Review.escalated("no usable verdict: " + VisibleText.oneLine(why, 500)));
   }
 }

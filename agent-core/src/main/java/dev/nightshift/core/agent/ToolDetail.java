@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
@@ -24,7 +25,7 @@ final class ToolDetail {
       result = firstLine;
     }
     int room = Math.max(40, MAX_CHARS - result.length());
-    return UntrustedText.oneLine(UntrustedText.oneLine(subject, room) + result, MAX_CHARS);
+    return VisibleText.oneLine(VisibleText.oneLine(subject, room) + result, MAX_CHARS);
   }
 
   private static Optional<String> subject(ToolArguments arguments) {

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
@@ -37,7 +38,7 @@ sealed interface ToolRequest {
       return new Malformed(
           use,
           "there is no tool '"
-              + UntrustedText.oneLine(use.name(), 80)
+              + VisibleText.oneLine(use.name(), 80)
               + "'; the tools are "
               + String.join(", ", tools));
     }

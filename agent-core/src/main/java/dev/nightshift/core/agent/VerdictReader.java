@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
@@ -66,7 +67,7 @@ final class VerdictReader {
       default ->
           throw new ToolArgumentException(
               "the verdict must be approve, request_changes or escalate, not '"
-                  + UntrustedText.oneLine(verdict, 80)
+                  + VisibleText.oneLine(verdict, 80)
                   + "'");
     };
   }
@@ -182,6 +183,6 @@ final class VerdictReader {
   }
 
   private static String excerpt(ToolArguments arguments) {
-    return UntrustedText.oneLine(arguments.json(), 120);
+    return VisibleText.oneLine(arguments.json(), 120);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.event;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,11 +29,8 @@ final class EventJson {
       }
       json.writeEndObject();
     }
-    // Some readers take these for line ends; in JSON they only stand in strings.
-    return line.toString()
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-        .replace("\u0085", "\\u0085");
+    // Some readers take invisible characters for line ends; in JSON they only stand in strings.
+    return VisibleText.json(line.toString());
   }
 
   /** An attribute named like a field of the event keeps its value under another name. */

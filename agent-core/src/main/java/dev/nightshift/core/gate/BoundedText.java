@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -8,21 +9,19 @@ import java.util.regex.Pattern;
 final class BoundedText {
   private static final Pattern TERMINAL_SEQUENCE =
       Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|.)");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
-  private static final Pattern LINE_END = Pattern.compile("\r\n?|\u2028|\u2029|\u0085");
+  private static final Pattern LINE_END = Pattern.compile("\r\n?");
 
   private BoundedText() {}
 
-  /** Returns the text without terminal colours and control characters; lines end in LF. */
+  /** Returns the text without terminal colours, in visible characters; lines end in LF. */
   static String clean(String text) {
     String lines = LINE_END.matcher(text).replaceAll("\n");
-    return CONTROL.matcher(TERMINAL_SEQUENCE.matcher(lines).replaceAll("")).replaceAll("\uFFFD");
+    return VisibleText.of(TERMINAL_SEQUENCE.matcher(lines).replaceAll(""));
   }
 
   /** Returns the text on one line of at most so many characters. */
   static String oneLine(String text, int maxChars) {
-    String line = clean(text).replace('\n', ' ').replace('\t', ' ').strip();
-    return line.length() <= maxChars ? line : line.substring(0, cut(line, maxChars - 1)) + "…";
+    return VisibleText.oneLine(clean(text), maxChars);
   }
 
   /** Returns the whole text, or its first third and last two thirds with a note in between. */

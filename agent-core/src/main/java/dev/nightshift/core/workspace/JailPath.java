@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -181,18 +182,6 @@ record JailPath(List<String> names) {
   }
 
   private static String printable(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(300)
-        .forEach(
-            c -> {
-              boolean visible = !Character.isISOControl(c) && !Character.isIdentifierIgnorable(c);
-              if (visible) {
-                shown.appendCodePoint(c);
-              } else {
-                shown.append(String.format("<U+%04X>", c));
-              }
-            });
-    return shown.toString();
+    return VisibleText.cut(VisibleText.name(text), 300);
   }
 }

@@ -3,45 +3,8 @@ package dev.nightshift.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class UntrustedTextTest {
-
-  @ParameterizedTest
-  @CsvSource({
-    "202E, right-to-left override",
-    "2066, left-to-right isolate",
-    "200B, zero-width space",
-    "200D, zero-width joiner",
-    "FEFF, byte order mark",
-    "00AD, soft hyphen",
-    "E0041, tag letter",
-    "FE0F, variation selector",
-    "3164, hangul filler",
-    "001B, escape",
-    "0000, nul",
-    "2028, line separator",
-    "E000, private use"
-  })
-  void writesOutACharacterNobodySees(String hex, String name) {
-    assertThat(name).isNotEmpty();
-    String text = "a" + Character.toString(Integer.parseInt(hex, 16)) + "b";
-
-    assertThat(UntrustedText.visible(text)).isEqualTo("a\u27e6U+" + hex + "\u27e7b");
-  }
-
-  @Test
-  void leavesWhatAReaderSees() {
-    String text = "a\tb\n\u00e9 \u4e16 \ud83d\ude00 {\"x\"}";
-
-    assertThat(UntrustedText.visible(text)).isEqualTo(text);
-  }
-
-  @Test
-  void showsCarriageReturns() {
-    assertThat(UntrustedText.visible("a\r\nb")).isEqualTo("a\u240d\nb");
-  }
 
   @Test
   void marksTheSameTextTheSameWay() {
@@ -59,9 +22,13 @@ class UntrustedTextTest {
   }
 
   @Test
-  void putsALineOnOneLine() {
-    assertThat(UntrustedText.oneLine(" a\nb\r\u202e ", 80))
-        .isEqualTo("a b\u240d\u27e6U+202E\u27e7");
-    assertThat(UntrustedText.oneLine("abcdef", 3)).isEqualTo("ab\u2026");
+  void showsATextInVisibleCharacters() {
+    assertThat(UntrustedText.fenced("diff", "a\u202eb\r\n"))
+        .contains("a\u27e6U+202E\u27e7b\u240d\n");
+  }
+
+  @Test
+  void saysHowInvisibleCharactersAreWritten() {
+    assertThat(UntrustedText.RULE).contains("\u27e6U+202E\u27e7");
   }
 }

@@ -384,7 +384,7 @@ class TestsGateTest {
     assertThat(result.detail())
         .startsWith("exited 1\noutput:\nfirst line\n")
         .contains("characters left out")
-        .endsWith("last line\uFFFD");
+        .endsWith("last line\u27e6U+0007\u27e7");
   }
 
   @Test

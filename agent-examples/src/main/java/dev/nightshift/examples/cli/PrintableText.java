@@ -1,19 +1,20 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.internal.text.VisibleText;
+
 /** Text of models, tools and files without what a terminal would obey. */
 final class PrintableText {
   private static final int LONGEST = 140;
 
   private PrintableText() {}
 
-  /** Replaces control characters other than tabs. */
+  /** Returns the text in visible characters. */
   static String of(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029&&[^\\t]]", "?");
+    return VisibleText.of(text);
   }
 
   /** Joins lines, and cuts what is too long for a line of progress. */
   static String oneLine(String text) {
-    String flat = of(text.replaceAll("\\s+", " ")).strip();
-    return flat.length() <= LONGEST ? flat : flat.substring(0, LONGEST - 3) + "...";
+    return VisibleText.oneLine(text.replaceAll("\\s+", " "), LONGEST);
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class CommitMessage {
   private final String text;
 
   CommitMessage(String text, RunId run) {
-    this.text = text.strip();
+    this.text = VisibleText.of(text.replace("\r\n", "\n")).strip();
     add(RUN, run.value());
   }
 
@@ -66,7 +67,7 @@ final class CommitMessage {
   }
 
   private void add(String key, String value) {
-    String oneLine = value.replaceAll("\\p{Cntrl}+", " ").strip();
-    trailers.append(key).append(": ").append(oneLine).append('\n');
+    trailers.append(key).append(": ");
+    trailers.append(VisibleText.oneLine(value, Integer.MAX_VALUE)).append('\n');
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -286,9 +287,7 @@ final class WorkspaceScan {
 
   private void leaveOut(String path, String reason) {
     // The name is the agent's: nothing of it may start a new line or act on a terminal.
-    String shown =
-        path.length() <= MAX_NOTE_CHARS ? path : path.substring(0, MAX_NOTE_CHARS) + "...";
-    leftOut.add(shown.replaceAll("\\p{C}", "?") + ": " + reason);
+    leftOut.add(VisibleText.cut(VisibleText.name(path), MAX_NOTE_CHARS) + ": " + reason);
   }
 
   private void keepWhatIsNeverOnDisk() {

@@ -1,5 +1,6 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.models.internal.Json;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,6 @@ record ApiError(String type, String code, String message, String requestId) {
   }
 
   private static String shorten(String text) {
-    String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+    return VisibleText.oneLine(text.replaceAll("\\s+", " "), LONGEST_MESSAGE);
   }
 }
