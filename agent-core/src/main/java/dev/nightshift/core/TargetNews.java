@@ -1,6 +1,8 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.internal.diff.UnifiedDiff;
+import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.StaleNotice;
@@ -30,7 +32,8 @@ final class TargetNews {
   private String diff(Iterable<String> paths) {
     StringBuilder diff = new StringBuilder();
     for (String path : paths) {
-      diff.append("--- a/").append(path).append("\n+++ b/").append(path).append('\n');
+      String name = VisibleText.name(path);
+      diff.append("--- a/").append(name).append("\n+++ b/").append(name).append('\n');
       diff.append(hunks(path));
       if (diff.length() > MAX_BYTES) {
         break;
@@ -44,13 +47,13 @@ final class TargetNews {
     Optional<String> now = text(after, path);
     return old.isEmpty() || now.isEmpty()
         ? "(not shown: not a text, or too large)\n"
-        : UnifiedDiff.of(old.get(), now.get()).hunks();
+        : VisibleText.exact(UnifiedDiff.of(old.get(), now.get()).hunks());
   }
 
   /** A path that is absent counts as empty. */
   private static Optional<String> text(TreeView tree, String path) {
     try {
-      return tree.read(path).text();
+      return DecodedText.of(tree.read(path).bytes()).map(DecodedText::text);
     } catch (WorkspaceException unreadable) {
       return unreadable.kind() == WorkspaceException.Kind.NOT_FOUND
           ? Optional.of("")

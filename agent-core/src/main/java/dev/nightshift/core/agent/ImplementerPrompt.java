@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
@@ -114,8 +115,8 @@ final class ImplementerPrompt {
 
   private static Optional<String> repositoryInstructions(TreeView base) {
     try {
-      return base.read(REPOSITORY_INSTRUCTIONS)
-          .text()
+      return DecodedText.of(base.read(REPOSITORY_INSTRUCTIONS).bytes())
+          .map(DecodedText::text)
           .filter(text -> !text.isBlank())
           .map(text -> CappedText.head(text, MAX_INSTRUCTION_BYTES))
           .map(text -> UntrustedText.fenced("repository-instructions", text));

@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.TextLines;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.workspace.TreeView;
@@ -81,11 +83,7 @@ final class Places {
     } catch (WorkspaceException absent) {
       return OptionalInt.empty();
     }
-    int lines = 0;
-    for (byte b : bytes) {
-      lines += b == '\n' ? 1 : 0;
-    }
-    boolean openEnd = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
-    return OptionalInt.of(Math.max(1, lines + (openEnd ? 1 : 0)));
+    int lines = DecodedText.of(bytes).map(decoded -> TextLines.of(decoded.text()).size()).orElse(1);
+    return OptionalInt.of(Math.max(1, lines));
   }
 }

@@ -19,7 +19,8 @@ public record SearchResult(List<Match> matches, boolean truncated) {
    *
    * @param path relative to the root
    * @param line the line number, from 1
-   * @param text the line without its line end, cut at 500 characters
+   * @param text the line without its line end; of one longer than 500 characters the 500 around the
+   *     match, with an ellipsis where it was cut
    */
   public record Match(String path, int line, String text) {}
 }

@@ -4,7 +4,9 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.nightshift.core.base.TimeSource;
-import java.nio.charset.StandardCharsets;
+import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.TextLines;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The line search behind every {@link TreeView}, so that all trees find the same.
  *
- * <p>Lines end at LF or CR LF. Files with a NUL are binary and skipped; bytes that are not UTF-8
- * are replaced, so that sources in older encodings can still be searched. <b>Cost:</b> linear in
- * the size of the files times that of the pattern; ends after 30 seconds, or at an interrupt.
+ * <p>Lines end at LF or CR LF. Files are decoded by their byte order mark, as UTF-8, or as Latin-1;
+ * those that are mostly no text are skipped. <b>Cost:</b> linear in the size of the files times
+ * that of the pattern; ends after 30 seconds, or at an interrupt.
  */
 public final class TextSearch {
   private static final int MAX_PATTERN_CHARS = 1_000;
   private static final int MAX_LINE_CHARS = 500;
+
+  /** What is shown before a match in the middle of a long line. */
+  private static final int LEAD = 100;
+
+  private static final String CUT = "\u2026";
   private static final int LINES_BETWEEN_CHECKS = 16;
   private final Matcher matcher;
   private final int limit;
@@ -112,13 +119,13 @@ public final class TextSearch {
   }
 
   private void scan(String path, FileContent content) {
-    byte[] bytes = content.bytes();
-    if (isBinary(bytes)) {
+    Optional<DecodedText> decoded = DecodedText.of(content.bytes());
+    if (decoded.isEmpty()) {
       return;
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = decoded.get().text();
     int number = 1;
-    for (int start = 0; start < text.length() && !truncated; number++) {
+    for (int start = TextLines.start(text); start < text.length() && !truncated; number++) {
       int feed = text.indexOf('\n', start);
       int next = feed < 0 ? text.length() : feed + 1;
       int end = feed < 0 ? text.length() : feed;
@@ -140,24 +147,26 @@ public final class TextSearch {
     if (matches.size() == limit) {
       truncated = true;
     } else {
-      matches.add(new SearchResult.Match(path, number, clip(line.toString())));
+      matches.add(new SearchResult.Match(path, number, around(line.toString(), matcher.start())));
     }
   }
 
-  private static boolean isBinary(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b == 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String clip(String line) {
+  /** Returns the line, or the part of a long one in which the match begins. */
+  private static String around(String line, int match) {
     if (line.length() <= MAX_LINE_CHARS) {
       return line;
     }
-    boolean splitsPair = Character.isHighSurrogate(line.charAt(MAX_LINE_CHARS - 1));
-    return line.substring(0, splitsPair ? MAX_LINE_CHARS - 1 : MAX_LINE_CHARS);
+    int start = boundary(line, Math.max(0, Math.min(match - LEAD, line.length() - MAX_LINE_CHARS)));
+    int end = boundary(line, Math.min(line.length(), start + MAX_LINE_CHARS));
+    return (start == 0 ? "" : CUT) + line.substring(start, end) + (end == line.length() ? "" : CUT);
+  }
+
+  private static int boundary(String line, int at) {
+    boolean splits = at > 0 && at < line.length() && Character.isLowSurrogate(line.charAt(at));
+    return splits ? at - 1 : at;
+  }
+
+  private static String clip(String pattern) {
+    return VisibleText.cut(pattern, MAX_LINE_CHARS);
   }
 }

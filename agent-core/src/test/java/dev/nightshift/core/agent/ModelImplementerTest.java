@@ -50,7 +50,7 @@ class ModelImplementerTest {
     }
     assertThat(inputs)
         .containsOnly(
-            Map.entry("read_file", List.of("end_line", "path", "start_line")),
+            Map.entry("read_file", List.of("end_line", "path", "start_column", "start_line")),
             Map.entry("list_files", List.of("glob", "path")),
             Map.entry("search", List.of("glob", "pattern")),
             Map.entry("edit_file", List.of("new_text", "old_text", "path")),

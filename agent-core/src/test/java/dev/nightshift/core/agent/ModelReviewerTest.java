@@ -37,7 +37,7 @@ class ModelReviewerTest {
         .extracting(ToolDefinition::name)
         .containsExactly("read_file", "list_files", "search", "submit_review");
     assertThat(properties(spec.tools().get(0).inputSchemaJson()))
-        .containsExactly("path", "start_line", "end_line", "tree");
+        .containsExactly("path", "start_line", "end_line", "start_column", "tree");
     JsonNode verdict = JsonMapper.shared().readTree(spec.tools().get(3).inputSchemaJson());
     assertThat(verdict.get("properties").propertyNames())
         .containsExactly("verdict", "request", "findings", "criteria", "reason");
@@ -92,7 +92,8 @@ class ModelReviewerTest {
     assertThat(model.result(1, "3").content()).contains("A.java:2: new");
     assertThat(model.result(1, "4").content()).contains("must be candidate or base, not 'head'");
     assertThat(model.result(1, "5").content())
-        .contains("no argument offset; its arguments are path, start_line, end_line, tree");
+        .contains(
+            "no argument offset; its arguments are path, start_line, end_line, start_column, tree");
     assertThat(request.finishedTools).contains("read_file | A.java | ok");
   }
 

@@ -69,7 +69,7 @@ class TextSearchTest {
               if (path.equals("gone")) {
                 throw new WorkspaceException(WorkspaceException.Kind.NOT_FOUND, "gone");
               }
-              return content(path, path.equals("binary") ? "x\0" : "x");
+              return content(path, path.equals("binary") ? "x\0\0\0" : "x");
             });
 
     assertThat(result.matches()).extracting(SearchResult.Match::path).containsExactly("text");
@@ -104,9 +104,29 @@ class TextSearchTest {
   @Test
   void cutsLongLinesButNotInTheMiddleOfACharacter() {
     SearchResult result =
-        search(new SearchQuery("z", "", 1), Map.of("a", "a".repeat(499) + "\uD83D\uDE00z"));
+        search(new SearchQuery("^a", "", 1), Map.of("a", "a".repeat(499) + "\uD83D\uDE00z"));
 
-    assertThat(result.matches().get(0).text()).isEqualTo("a".repeat(499));
+    assertThat(result.matches().get(0).text()).isEqualTo("a".repeat(499) + "\u2026");
+  }
+
+  @Test
+  void findsLinesThatHoldANul() {
+    SearchResult result = search(new SearchQuery("key.*wipe", "", 9), Map.of("a", "key\0wipe\n"));
+
+    assertThat(result.matches()).containsExactly(new SearchResult.Match("a", 1, "key\0wipe"));
+  }
+
+  @Test
+  void searchesFilesWithAByteOrderMark() {
+    byte[] utf16 = "\uFEFFone\ntwo\n".getBytes(StandardCharsets.UTF_16LE);
+
+    SearchResult result =
+        TextSearch.search(
+            new SearchQuery("^(one|two)$", "", 10),
+            List.of("a"),
+            path -> FileContent.of(path, utf16, false));
+
+    assertThat(result.matches()).extracting(SearchResult.Match::line).containsExactly(1, 2);
   }
 
   @ParameterizedTest
@@ -165,8 +185,11 @@ class TextSearchTest {
     String far = "a".repeat(5_000) + " \uD83D\uDE00 needle z";
 
     for (String pattern : List.of("needle", "\\bneed.*z$", "^a+ . n", "(?i)NEEDLE")) {
-      assertThat(search(new SearchQuery(pattern, "", 9), Map.of("a", far)).matches())
-          .containsExactly(new SearchResult.Match("a", 1, "a".repeat(500)));
+      SearchResult.Match match =
+          search(new SearchQuery(pattern, "", 9), Map.of("a", far)).matches().get(0);
+
+      assertThat(match.text().length()).isBetween(500, 502);
+      assertThat(match.text()).contains(pattern.startsWith("^") ? "aaa\u2026" : " needle z");
     }
   }
 

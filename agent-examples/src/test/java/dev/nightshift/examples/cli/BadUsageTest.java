@@ -147,7 +147,7 @@ class BadUsageTest {
   @Test
   void showsNoEscapeOfAValue() {
     assertThat(execute(WITH_KEY, with("--reviewer", "anthropic:\u001b[31mx"))).isEqualTo(2);
-    assertThat(errors.toString()).contains("?[31mx").doesNotContain("\u001b");
+    assertThat(errors.toString()).contains("\u27e6U+001B\u27e7[31mx").doesNotContain("\u001b");
   }
 
   @Test

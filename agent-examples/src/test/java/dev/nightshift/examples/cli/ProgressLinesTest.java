@@ -42,7 +42,9 @@ class ProgressLinesTest {
             "tool.call",
             Map.of("role", "implementer", "tool", "run_command", "detail", "\u001b[2J")));
 
-    assertThat(written.toString()).doesNotContain("\u001b").contains("run_command ?[2J");
+    assertThat(written.toString())
+        .doesNotContain("\u001b")
+        .contains("run_command \u27e6U+001B\u27e7[2J");
   }
 
   @Test

@@ -65,8 +65,11 @@ final class InvisibleCharacters {
     if (at == 0 || (selector != 0xFE0E && selector != 0xFE0F)) {
       return false;
     }
-    int type = Character.getType(text.codePointBefore(at));
-    boolean keycap = at + 1 < text.length() && text.charAt(at + 1) == KEYCAP;
-    return keycap || type == Character.OTHER_SYMBOL || type == Character.MATH_SYMBOL;
+    int base = text.codePointBefore(at);
+    if (base <= '~') {
+      return at + 1 < text.length() && text.charAt(at + 1) == KEYCAP;
+    }
+    int type = Character.getType(base);
+    return type == Character.OTHER_SYMBOL || type == Character.MATH_SYMBOL;
   }
 }

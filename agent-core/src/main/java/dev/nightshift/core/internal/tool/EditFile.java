@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
@@ -22,7 +24,8 @@ final class EditFile implements Tool {
         "edit_file",
         "Replaces one passage of a file. old_text has to occur exactly once, character for"
             + " character with its indentation; take in neighbouring lines to make it unique."
-            + " Line ends (LF or CRLF), byte order mark and file mode of the file are kept.",
+            + " Line ends (LF or CRLF), encoding, byte order mark and file mode of the file are kept;"
+            + " invisible characters may be given as tools show them.",
         ToolSchema.object()
             .text("path", "Path relative to the root")
             .text("old_text", "The passage as it stands in the file, without line numbers")
@@ -45,13 +48,24 @@ final class EditFile implements Tool {
       return ToolOutcome.error("old_text and new_text are the same; nothing would change");
     }
     WorkspaceFiles files = context.workspace().files();
-    Optional<FileText> file = FileText.of(files.read(path));
-    if (file.isEmpty()) {
-      return ToolOutcome.error(path + " is a binary file; edit_file changes text only");
+    Optional<DecodedText> file = DecodedText.of(files.read(path).bytes());
+    return file.isEmpty()
+        ? ToolOutcome.error(path + " is a binary file; edit_file changes text only")
+        : edit(files, path, file.get(), new Passages(oldText, newText));
+  }
+
+  private static ToolOutcome edit(
+      WorkspaceFiles files, String path, DecodedText file, Passages given) {
+    Passages meant = given;
+    TextEdit.Result result = TextEdit.apply(file.text(), meant.oldText(), meant.newText());
+    if (result instanceof TextEdit.Result.NoMatch && VisibleText.isWritten(given.oldText())) {
+      meant = given.read();
+      result = TextEdit.apply(file.text(), meant.oldText(), meant.newText());
     }
-    TextEdit.Result result = TextEdit.apply(file.get().text(), oldText, newText);
     if (result instanceof TextEdit.Result.Replaced replaced) {
-      return write(files, path, file.get(), replaced);
+      ToolOutcome outcome = write(files, path, file, replaced);
+      String note = outcome.isError() ? "" : InvisibleNote.on(meant.newText());
+      return note.isEmpty() ? outcome : ToolOutcome.ok(outcome.content() + "[" + note + "]\n");
     }
     if (result instanceof TextEdit.Result.Several several) {
       return ToolOutcome.error(ambiguous(path, several.lines()));
@@ -60,7 +74,7 @@ final class EditFile implements Tool {
       return ToolOutcome.error(
           "old_text and new_text differ only in line ends, which edit_file keeps; nothing changed");
     }
-    return ToolOutcome.error(notFound(path, file.get().text(), oldText, newText));
+    return ToolOutcome.error(notFound(path, file.text(), given));
   }
 
   private static String ambiguous(String path, List<Integer> lines) {
@@ -75,8 +89,8 @@ final class EditFile implements Tool {
   }
 
   private static ToolOutcome write(
-      WorkspaceFiles files, String path, FileText file, TextEdit.Result.Replaced replaced) {
-    Optional<byte[]> bytes = FileText.encode(replaced.text(), file.charset());
+      WorkspaceFiles files, String path, DecodedText file, TextEdit.Result.Replaced replaced) {
+    Optional<byte[]> bytes = DecodedText.encode(replaced.text(), file.charset());
     if (bytes.isEmpty()) {
       return ToolOutcome.error(
           "new_text holds a character that "
@@ -95,13 +109,21 @@ final class EditFile implements Tool {
             + now.show(replaced.firstLine() - CONTEXT, last));
   }
 
-  private static String notFound(String path, String text, String oldText, String newText) {
+  private static String notFound(String path, String text, Passages given) {
     boolean alreadyThere =
-        !newText.isBlank() && TextEdit.toLf(text).contains(TextEdit.toLf(newText));
+        !given.newText().isBlank() && TextEdit.toLf(text).contains(TextEdit.toLf(given.newText()));
     return "old_text does not occur in "
         + path
         + "; nothing was changed. "
         + (alreadyThere ? "new_text is already there, so the edit may have been made before. " : "")
-        + NearestLines.explain(text, oldText);
+        + NearestLines.explain(text, given.oldText());
+  }
+
+  /** What to replace by what. */
+  private record Passages(String oldText, String newText) {
+    /** A passage that does not occur as it stands may be in the notation tools answer in. */
+    Passages read() {
+      return new Passages(VisibleText.read(oldText), VisibleText.read(newText));
+    }
   }
 }

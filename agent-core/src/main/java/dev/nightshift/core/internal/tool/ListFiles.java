@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.ListQuery;
@@ -33,7 +34,10 @@ final class ListFiles implements ViewTool {
   public ToolOutcome call(ToolArguments arguments, TreeView tree) {
     String path = directory(arguments.optionalText("path").orElse(""));
     String glob = arguments.optionalText("glob").orElse("");
-    List<String> paths = tree.list(new ListQuery(path, glob, MAX_PATHS + 1));
+    List<String> paths =
+        tree.list(new ListQuery(path, glob, MAX_PATHS + 1)).stream()
+            .map(VisibleText::name)
+            .toList();
     if (paths.isEmpty()) {
       return ToolOutcome.ok(
           "[no files below "

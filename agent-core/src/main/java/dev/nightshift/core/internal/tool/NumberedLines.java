@@ -1,12 +1,10 @@
 package dev.nightshift.core.internal.tool;
 
-import java.util.ArrayList;
+import dev.nightshift.core.internal.text.TextLines;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.List;
 
-/**
- * The lines of a text as they are shown to a model: number, tab, text. A line ends at LF or CRLF; a
- * last line end starts no further line.
- */
+/** The lines of a text as they are shown to a model: number, tab, visible text. */
 final class NumberedLines {
   static final int MAX_LINE_CHARS = 2_000;
   private final List<String> lines;
@@ -16,16 +14,7 @@ final class NumberedLines {
   }
 
   static NumberedLines of(String text) {
-    List<String> lines = new ArrayList<>();
-    int start = !text.isEmpty() && text.charAt(0) == FileText.BYTE_ORDER_MARK ? 1 : 0;
-    while (start < text.length()) {
-      int end = text.indexOf('\n', start);
-      int stop = end < 0 ? text.length() : end;
-      boolean crlf = end > start && text.charAt(end - 1) == '\r';
-      lines.add(text.substring(start, crlf ? stop - 1 : stop));
-      start = stop + 1;
-    }
-    return new NumberedLines(lines);
+    return new NumberedLines(TextLines.of(text));
   }
 
   int count() {
@@ -52,15 +41,28 @@ final class NumberedLines {
 
   /** Returns one line as it is shown, without a line end. */
   String shown(int number) {
+    return shown(number, 1);
+  }
+
+  /** Returns one line as it is shown, from a column on, without a line end. */
+  String shown(int number, int startColumn) {
     String line = line(number);
-    if (line.length() > MAX_LINE_CHARS) {
-      int cut = Character.isHighSurrogate(line.charAt(MAX_LINE_CHARS - 1)) ? 1 : 0;
-      line =
-          line.substring(0, MAX_LINE_CHARS - cut)
-              + "[\u2026 "
-              + (line.length() - MAX_LINE_CHARS + cut)
-              + " more characters in this line]";
-    }
-    return number + "\t" + line;
+    int start = boundary(line, Math.min(startColumn - 1, line.length()));
+    int end = boundary(line, Math.min(start + MAX_LINE_CHARS, line.length()));
+    String before = start == 0 ? "" : "[" + start + " characters before \u2026]";
+    String after =
+        end == line.length()
+            ? ""
+            : "[\u2026 " + (line.length() - end) + " more characters in this line]";
+    return number + "\t" + before + VisibleText.exact(line.substring(start, end)) + after;
+  }
+
+  private static int boundary(String line, int at) {
+    boolean splits =
+        at > 0
+            && at < line.length()
+            && Character.isHighSurrogate(line.charAt(at - 1))
+            && Character.isLowSurrogate(line.charAt(at));
+    return splits ? at - 1 : at;
   }
 }

@@ -1,5 +1,8 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.TextLines;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
@@ -23,7 +26,10 @@ final class ReadFile implements ViewTool {
         + MAX_LINES
         + " lines or "
         + MAX_BYTES
-        + " bytes per call; the answer says where to continue.";
+        + " bytes per call; the answer says where to continue. Text in any encoding is shown;"
+        + " start_column shows the rest of lines longer than "
+        + NumberedLines.MAX_LINE_CHARS
+        + " characters.";
   }
 
   @Override
@@ -32,6 +38,7 @@ final class ReadFile implements ViewTool {
         .text("path", "Path relative to the root, for example src/main/java/A.java")
         .integer("start_line", "First line to show, from 1; default 1")
         .integer("end_line", "Last line to show, inclusive; default the last line")
+        .integer("start_column", "First character of each line to show, from 1; default 1")
         .require("path");
   }
 
@@ -44,14 +51,15 @@ final class ReadFile implements ViewTool {
       throw new ToolArgumentException(
           "the lines " + start + " to " + end + " are no range; lines count from 1");
     }
-    Optional<FileText> text = FileText.of(tree.read(path));
+    byte[] bytes = tree.read(path).bytes();
+    Optional<DecodedText> text = DecodedText.of(bytes);
     if (text.isEmpty()) {
       return ToolOutcome.error(
-          path + " is a binary file (it holds a NUL byte); it cannot be shown");
+          path + " is binary: most of its " + bytes.length + " bytes are no text");
     }
     NumberedLines lines = NumberedLines.of(text.get().text());
     if (lines.count() == 0) {
-      return ToolOutcome.ok("[" + path + " is empty]");
+      return ToolOutcome.ok("[" + VisibleText.name(path) + " is empty]");
     }
     if (start > lines.count()) {
       return ToolOutcome.error(
@@ -62,15 +70,19 @@ final class ReadFile implements ViewTool {
               + start
               + " is after its end");
     }
-    return ToolOutcome.ok(shown(text.get(), lines, start, Math.min(end, lines.count())));
+    int column = Math.max(1, arguments.optionalInteger("start_column").orElse(1));
+    Range range = new Range(start, Math.min(end, lines.count()), column);
+    return ToolOutcome.ok(shown(lines, range) + notes(text.get()));
   }
 
-  private static String shown(FileText file, NumberedLines lines, int start, int end) {
+  private static String shown(NumberedLines lines, Range range) {
     StringBuilder shown = new StringBuilder();
     int bytes = 0;
+    int start = range.start();
+    int end = range.end();
     int next = start;
     while (next <= end && next - start < MAX_LINES) {
-      String line = lines.shown(next);
+      String line = lines.shown(next, range.column());
       bytes += CappedText.size(line) + 1;
       if (bytes > MAX_BYTES && next > start) {
         break;
@@ -86,23 +98,33 @@ final class ReadFile implements ViewTool {
     } else if (start > 1 || end < lines.count()) {
       shown.append("[lines " + start + " to " + end + " of " + lines.count() + "]\n");
     }
-    return shown.append(notes(file)).toString();
+    return shown.toString();
   }
 
-  private static String notes(FileText file) {
+  private static String notes(DecodedText file) {
+    String text = file.text();
+    String invisible = VisibleText.listed(text.substring(TextLines.start(text)));
     StringBuilder notes = new StringBuilder();
     if (!file.isUtf8()) {
-      notes.append("[not UTF-8: shown as Latin-1, and written back as it was]\n");
+      notes.append("[not UTF-8: shown as ").append(file.charset().name());
+      notes.append(", and written back as it was]\n");
     }
     if (file.hasByteOrderMark()) {
       notes.append("[starts with a byte order mark, which edit_file keeps]\n");
     }
-    if (file.text().contains("\r\n")) {
+    if (text.contains("\r\n")) {
       notes.append("[has CRLF line ends, which edit_file keeps; give plain line breaks]\n");
     }
-    if (!file.text().endsWith("\n")) {
+    if (!invisible.isEmpty()) {
+      notes.append("[holds characters that a reader would not see: ").append(invisible);
+      notes.append("]\n");
+    }
+    if (!text.endsWith("\n")) {
       notes.append("[no line end after the last line]\n");
     }
     return notes.toString();
   }
+
+  /** Which part of each of some lines is shown. */
+  private record Range(int start, int end, int column) {}
 }

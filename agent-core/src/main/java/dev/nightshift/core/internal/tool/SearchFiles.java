@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
@@ -19,9 +20,9 @@ final class SearchFiles implements ViewTool {
   @Override
   public String description() {
     return "Searches text files line by line with a regular expression (RE2 syntax: no back"
-        + " references, no look-around). Answers path:line: text, at most "
+        + " references, no look-around), in any encoding. Answers path:line: text, at most "
         + MAX_MATCHES
-        + " matches.";
+        + " matches; of a long line the part around the match, between \u2026 where it was cut.";
   }
 
   @Override
@@ -48,8 +49,8 @@ final class SearchFiles implements ViewTool {
     }
     StringBuilder shown = new StringBuilder();
     for (SearchResult.Match match : result.matches()) {
-      shown.append(match.path()).append(':').append(match.line()).append(": ");
-      shown.append(match.text()).append('\n');
+      shown.append(VisibleText.name(match.path())).append(':').append(match.line()).append(": ");
+      shown.append(VisibleText.exact(match.text())).append('\n');
     }
     if (result.truncated()) {
       shown.append("[more than ").append(result.matches().size());

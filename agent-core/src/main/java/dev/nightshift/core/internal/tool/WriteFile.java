@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
@@ -29,14 +30,15 @@ final class WriteFile implements Tool {
   public ToolOutcome call(ToolArguments arguments, ToolContext context) {
     String path = arguments.text("path");
     String content = arguments.text("content");
-    Optional<byte[]> bytes = FileText.encode(content, StandardCharsets.UTF_8);
+    Optional<byte[]> bytes = DecodedText.encode(content, StandardCharsets.UTF_8);
     if (bytes.isEmpty()) {
       return ToolOutcome.error(
           "content holds half of a surrogate pair, which UTF-8 cannot hold; nothing was written");
     }
     WorkspaceFiles files = context.workspace().files();
-    Optional<FileText> before = textBefore(files, path);
+    Optional<DecodedText> before = textBefore(files, path);
     files.write(path, bytes.get());
+    String note = InvisibleNote.on(content);
     return ToolOutcome.ok(
         (before.isPresent() ? "Replaced " : "Wrote ")
             + path
@@ -45,20 +47,26 @@ final class WriteFile implements Tool {
             + " lines, "
             + bytes.get().length
             + " bytes)"
-            + before.map(old -> lineEndWarning(old, content)).orElse(""));
+            + before.map(old -> warning(old, content)).orElse("")
+            + (note.isEmpty() ? "" : ". " + note));
   }
 
-  private static Optional<FileText> textBefore(WorkspaceFiles files, String path) {
+  private static Optional<DecodedText> textBefore(WorkspaceFiles files, String path) {
     try {
-      return FileText.of(files.read(path));
+      return DecodedText.of(files.read(path).bytes());
     } catch (WorkspaceException unreadable) {
       // Whatever is wrong with the path, the write says it better.
       return Optional.empty();
     }
   }
 
-  private static String lineEndWarning(FileText before, String content) {
-    boolean lost = before.text().contains("\r\n") && !content.contains("\r\n");
-    return lost ? ". It had CRLF line ends and now has LF: every line changed." : "";
+  private static String warning(DecodedText before, String content) {
+    String ends =
+        before.text().contains("\r\n") && !content.contains("\r\n")
+            ? ". It had CRLF line ends and now has LF: every line changed."
+            : "";
+    return before.isUtf8()
+        ? ends
+        : ends + ". It was in " + before.charset().name() + " and now is in UTF-8.";
   }
 }

@@ -69,6 +69,7 @@ class VisibleTextTest {
   @Test
   void showsEachFurtherSelectorAfterASymbol() {
     assertThat(VisibleText.of("\u2764\ufe0f\ufe0f")).isEqualTo("\u2764\ufe0f\u27e6U+FE0F\u27e7");
+    assertThat(VisibleText.of("+\ufe0f")).isEqualTo("+\u27e6U+FE0F\u27e7");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.internal.text.DecodedText;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class CappedTextTest {
 
       String capped = CappedText.headAndTail(text.toString(), limit, "");
 
-      assertThat(FileText.encode(capped, java.nio.charset.StandardCharsets.UTF_8)).isPresent();
+      assertThat(DecodedText.encode(capped, java.nio.charset.StandardCharsets.UTF_8)).isPresent();
       assertThat(CappedText.size(capped)).isLessThanOrEqualTo(limit + 60);
     }
   }

@@ -185,12 +185,43 @@ class EditFileTest {
 
   @Test
   void refusesABinaryFile() throws InterruptedException {
-    files.put("a.bin", new byte[] {'a', 0, 'b'});
+    files.put("a.bin", new byte[] {'a', 0, 1});
 
     ToolOutcome outcome = edit("a.bin", "a", "b");
 
     assertThat(outcome.isError()).isTrue();
     assertThat(outcome.content()).contains("binary");
+  }
+
+  @Test
+  void takesInvisibleCharactersAsToolsShowThem() throws InterruptedException {
+    put("a.mjs", "k = a + '\0' + b;\n");
+
+    ToolOutcome outcome =
+        edit("a.mjs", "a + '\u27e6U+0000\u27e7' + b", "b + '\u27e6U+0000\u27e7' + a");
+
+    assertThat(files.text("a.mjs")).isEqualTo("k = b + '\0' + a;\n");
+    assertThat(outcome.content())
+        .contains("1\tk = b + '\u27e6U+0000\u27e7' + a;", "It holds control");
+  }
+
+  @Test
+  void takesSignsOfTheNotationAsTextWhereTheFileHoldsThem() throws InterruptedException {
+    put("a.md", "write \u27e6U+0000\u27e7 here\n");
+
+    edit("a.md", "\u27e6U+0000\u27e7 here", "\u27e6U+0001\u27e7 there");
+
+    assertThat(files.text("a.md")).isEqualTo("write \u27e6U+0001\u27e7 there\n");
+  }
+
+  @Test
+  void editsTextOfAnyEncoding() throws InterruptedException {
+    files.put("a.reg", "\uFEFFone\r\nt\u00fco\r\n".getBytes(StandardCharsets.UTF_16LE));
+
+    edit("a.reg", "t\u00fco", "\u4e16");
+
+    assertThat(files.bytes("a.reg"))
+        .isEqualTo("\uFEFFone\r\n\u4e16\r\n".getBytes(StandardCharsets.UTF_16LE));
   }
 
   @Test

@@ -62,13 +62,60 @@ class ReadingToolsTest {
   }
 
   @Test
+  void showsTheRestOfAnOverlongLine() throws InterruptedException {
+    put("A.min.js", "x".repeat(2_000) + "end\nlast\n");
+
+    String content =
+        tools.call("read_file", "path", "A.min.js", "start_column", 2_001, "end_line", 1).content();
+
+    assertThat(content).startsWith("1\t[2000 characters before \u2026]end\n[lines 1 to 1 of 2]");
+  }
+
+  @Test
+  void showsATextWithANul() throws InterruptedException {
+    put("key.mjs", "a\n'\0' \u202e\n");
+
+    assertThat(tools.call("read_file", "path", "key.mjs").content())
+        .startsWith("1\ta\n2\t'\u27e6U+0000\u27e7' \u27e6U+202E\u27e7\n")
+        .contains("would not see: \u27e6U+0000\u27e7 in line 2, \u27e6U+202E\u27e7 in line 2]");
+  }
+
+  @Test
+  void capsAnAnswerByWhatIsShown() throws InterruptedException {
+    put("A.txt", "a\0\n".repeat(ReadFile.MAX_LINES));
+
+    assertThat(CappedText.size(tools.call("read_file", "path", "A.txt").content()))
+        .isLessThan(ReadFile.MAX_BYTES + 500);
+  }
+
+  @Test
+  void showsTextOfAnyEncoding() throws InterruptedException {
+    files.put("a", "\uFEFFt\u00fc\n".getBytes(StandardCharsets.UTF_16BE));
+    files.put("b", "t\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(tools.call("read_file", "path", "a").content())
+        .startsWith("1\tt\u00fc\n[not UTF-8: shown as UTF-16BE");
+    assertThat(tools.call("read_file", "path", "b").content())
+        .startsWith("1\tt\u00fc\n[not UTF-8: shown as ISO-8859-1");
+  }
+
+  @Test
+  void listsANameOnOneLine() throws InterruptedException {
+    put("a\nb", "x");
+
+    assertThat(tools.call("list_files").content()).isEqualTo("a\u27e6U+000A\u27e7b");
+    assertThat(tools.call("search", "pattern", "x").content())
+        .isEqualTo("a\u27e6U+000A\u27e7b:1: x\n");
+  }
+
+  @Test
   void refusesABinaryFileClearly() throws InterruptedException {
     files.put("a.class", new byte[] {(byte) 0xca, (byte) 0xfe, 0, 1});
 
     ToolOutcome outcome = tools.call("read_file", "path", "a.class");
 
     assertThat(outcome.isError()).isTrue();
-    assertThat(outcome.content()).contains("a.class is a binary file");
+    assertThat(outcome.content()).contains("a.class is binary: most of its 4 bytes");
   }
 
   @Test

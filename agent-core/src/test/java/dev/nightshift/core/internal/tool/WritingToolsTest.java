@@ -33,6 +33,28 @@ class WritingToolsTest {
   }
 
   @Test
+  void saysAtOnceThatATextHoldsANul() throws InterruptedException {
+    assertThat(tools.call("write_file", "path", "k.mjs", "content", "a\n'\0'\n").content())
+        .startsWith("Wrote k.mjs (2 lines, 6 bytes). It holds control")
+        .contains("\u27e6U+0000\u27e7 in line 2");
+  }
+
+  @Test
+  void saysAtOnceThatSignsOfTheNotationAreTakenAsText() throws InterruptedException {
+    assertThat(tools.call("write_file", "path", "k", "content", "\u27e6U+0000\u27e7").content())
+        .contains("as they stand");
+    assertThat(files.text("k")).isEqualTo("\u27e6U+0000\u27e7");
+  }
+
+  @Test
+  void warnsWhenReplacingAFileLosesItsEncoding() throws InterruptedException {
+    files.put("a", "t\u00fc".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(tools.call("write_file", "path", "a", "content", "t\u00f6").content())
+        .contains("It was in ISO-8859-1 and now is in UTF-8.");
+  }
+
+  @Test
   void refusesHalfASurrogatePair() throws InterruptedException {
     ToolOutcome outcome = tools.call("write_file", "path", "A", "content", "\ud800");
 

@@ -1,0 +1,157 @@
+package dev.nightshift.core.internal.text;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The content of a file decoded so that encoding it again yields the same bytes: by its byte order
+ * mark, else as UTF-8 where valid, else as Latin-1. Every reader of a file decodes it here, so that
+ * a diff, a search and a tool show the same.
+ *
+ * @param text the characters, a byte order mark and line ends included
+ * @param charset the encoding that maps them back
+ */
+public record DecodedText(String text, Charset charset) {
+  /** What a text may start with to tell its encoding. */
+  public static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+  private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+
+  /** Longest first: the mark of UTF-32LE starts with that of UTF-16LE. */
+  private static final List<Charset> MARKED =
+      List.of(UTF_32LE, UTF_32BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+
+  /** Of random bytes about a quarter are controls of both ranges, of a text next to none. */
+  private static final int LATIN_CHARS_PER_CONTROL = 8;
+
+  /**
+   * Decodes a file.
+   *
+   * @param bytes the content
+   * @return the text, or empty if most of it is no text, as in images and compiled code; a few NULs
+   *     and controls in a text are part of it
+   */
+  public static Optional<DecodedText> of(byte[] bytes) {
+    for (Charset charset : MARKED) {
+      Optional<DecodedText> marked = marked(bytes, charset);
+      if (marked.isPresent()) {
+        return marked.filter(DecodedText::isMostlyText);
+      }
+    }
+    return decode(bytes, StandardCharsets.UTF_8)
+        .map(text -> new DecodedText(text, StandardCharsets.UTF_8))
+        .or(() -> Optional.of(latin(bytes)))
+        .filter(DecodedText::isMostlyText);
+  }
+
+  /**
+   * Encodes a text.
+   *
+   * @param text any text
+   * @param charset an encoding
+   * @return the bytes, or empty if the encoding cannot express the text
+   */
+  public static Optional<byte[]> encode(String text, Charset charset) {
+    try {
+      ByteBuffer buffer =
+          charset
+              .newEncoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return Optional.of(bytes);
+    } catch (CharacterCodingException notExpressible) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Tells whether the encoding is UTF-8.
+   *
+   * @return true if so
+   */
+  public boolean isUtf8() {
+    return charset.equals(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Tells whether a line feed is one byte, and that byte nothing else.
+   *
+   * @return true for UTF-8 and Latin-1
+   */
+  public boolean hasByteLines() {
+    return !MARKED.contains(charset);
+  }
+
+  /**
+   * Tells whether the text starts with a byte order mark.
+   *
+   * @return true if so
+   */
+  public boolean hasByteOrderMark() {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+  }
+
+  private static Optional<DecodedText> marked(byte[] bytes, Charset charset) {
+    byte[] mark = encode(String.valueOf(BYTE_ORDER_MARK), charset).orElseThrow();
+    if (bytes.length < mark.length || !Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length)) {
+      return Optional.empty();
+    }
+    return decode(Arrays.copyOfRange(bytes, mark.length, bytes.length), charset)
+        .map(text -> new DecodedText(BYTE_ORDER_MARK + text, charset))
+        .filter(
+            text -> encode(text.text(), charset).filter(b -> Arrays.equals(b, bytes)).isPresent());
+  }
+
+  private static Optional<String> decode(byte[] bytes, Charset charset) {
+    try {
+      return Optional.of(
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString());
+    } catch (CharacterCodingException otherEncoding) {
+      return Optional.empty();
+    }
+  }
+
+  private static DecodedText latin(byte[] bytes) {
+    return new DecodedText(
+        new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Random bytes are never UTF-8 for long, so there even half the characters may be controls. As
+   * Latin-1 anything decodes; in other old encodings bytes from 0x80 to 0x9F are letters, but then
+   * there are no controls.
+   */
+  private boolean isMostlyText() {
+    int controls = 0;
+    int upper = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      controls += isControl(c) ? 1 : 0;
+      upper += c >= 0x80 && c < 0xA0 ? 1 : 0;
+    }
+    return charset.equals(StandardCharsets.ISO_8859_1)
+        ? controls == 0 || (long) (controls + upper) * LATIN_CHARS_PER_CONTROL <= text.length()
+        : controls * 2L <= text.length();
+  }
+
+  /** As in file(1): bell to carriage return and escape occur in texts. */
+  private static boolean isControl(char c) {
+    return c < 7 || (c > '\r' && c < ' ' && c != 27) || c == 127;
+  }
+}

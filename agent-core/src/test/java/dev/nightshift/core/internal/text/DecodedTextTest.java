@@ -1,0 +1,103 @@
+package dev.nightshift.core.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecodedTextTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void knowsAnEncodingByItsByteOrderMark(String name) {
+    Charset charset = Charset.forName(name);
+    String text = "\uFEFFGr\u00fc\u00dfe \u4e16 \ud83d\ude00\r\n";
+    byte[] bytes = DecodedText.encode(text, charset).orElseThrow();
+
+    assertThat(DecodedText.of(bytes)).contains(new DecodedText(text, charset));
+  }
+
+  @Test
+  void takesForLatinWhatIsNotUtf8() {
+    assertThat(DecodedText.of(new byte[] {'T', (byte) 0xfc, '\n'}))
+        .contains(new DecodedText("T\u00fc\n", StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void takesLettersOfOtherOldEncodingsForText() {
+    byte[] cyrillic = "\u041f\u0440\u0438\u0432\u0435\u0442\n".getBytes(Charset.forName("IBM866"));
+
+    assertThat(DecodedText.of(cyrillic)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a\0b",
+        "export const key = (a, b) => a + '\0' + b;\n",
+        "\u001b[31mred\u001b[0m\u0007\n",
+        "one\rtwo\rthree"
+      })
+  void takesControlsForPartOfAText(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(DecodedText.of(bytes)).map(DecodedText::text).contains(text);
+  }
+
+  @Test
+  void takesANulAmongLatinLettersForPartOfAText() {
+    byte[] bytes = "Tsch\u00fcs='\0'\nx=1\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(DecodedText.of(bytes)).isPresent();
+  }
+
+  @Test
+  void findsANulBehindALongText() {
+    byte[] bytes = ("x\n".repeat(10_000) + "\0").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(DecodedText.of(bytes).orElseThrow().text()).endsWith("\n\0");
+  }
+
+  @Test
+  void takesRandomBytesForNoText() {
+    Random random = new Random(1);
+    for (int round = 0; round < 200; round++) {
+      byte[] bytes = new byte[300 + random.nextInt(5_000)];
+      random.nextBytes(bytes);
+
+      assertThat(DecodedText.of(bytes)).as("round %s", round).isEmpty();
+    }
+  }
+
+  @Test
+  void takesCompiledCodeForNoText() throws java.io.IOException {
+    try (var code = DecodedText.class.getResourceAsStream("DecodedText.class")) {
+      assertThat(DecodedText.of(code.readAllBytes())).isEmpty();
+    }
+    assertThat(DecodedText.of(new byte[] {0, 1})).isEmpty();
+  }
+
+  @Test
+  void encodesBackWhateverItDecodes() {
+    Random random = new Random(2);
+    byte[] alphabet = {'a', '\n', '\r', 0, (byte) 0xff, (byte) 0xfe, (byte) 0xc3, (byte) 0xbc, 'b'};
+    for (int round = 0; round < 5_000; round++) {
+      byte[] bytes = new byte[random.nextInt(12)];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = alphabet[random.nextInt(alphabet.length)];
+      }
+      DecodedText.of(bytes)
+          .ifPresent(
+              decoded ->
+                  assertThat(DecodedText.encode(decoded.text(), decoded.charset()).orElseThrow())
+                      .as(Arrays.toString(bytes))
+                      .isEqualTo(bytes));
+    }
+  }
+}
