@@ -158,7 +158,7 @@ class PathGlobTest {
   @Test
   void writesAnInvisibleCharacterOutInTheMessage() {
     assertThatThrownBy(() -> PathGlob.of("src/\n\u202ex"))
-        .hasMessageContaining("glob 'src/<U+000A><U+202E>x' is refused");
+        .hasMessageContaining("glob 'src/\u27e6U+000A\u27e7\u27e6U+202E\u27e7x' is refused");
   }
 
   @ParameterizedTest(name = "{0} means exactly {1}")

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.glob;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,21 +14,11 @@ final class GlobFaults {
 
   private GlobFaults() {}
 
-  static boolean isInvisible(int codePoint) {
-    return Character.isISOControl(codePoint) || Character.isIdentifierIgnorable(codePoint);
-  }
-
   /** Checks what is wrong wherever it stands in a glob, before braces are written out. */
   static void requireOneGlob(String glob) {
     requireNone(glob.isBlank(), "it is blank", ALL);
-    glob.codePoints()
-        .filter(GlobFaults::isInvisible)
-        .findFirst()
-        .ifPresent(
-            c -> {
-              throw new MalformedGlobException(
-                  String.format("it holds the invisible character U+%04X; leave it out", c));
-            });
+    boolean invisible = !VisibleText.isVisible(glob) || glob.chars().anyMatch(c -> c < ' ');
+    requireNone(invisible, "it holds a character nobody sees", "leave that out");
     requireNone(
         !glob.equals(glob.strip()), "it begins or ends with a space", "leave the space out");
     requireNone(

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.glob;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -63,11 +64,7 @@ public final class GlobLanguage {
    * @return its first characters
    */
   public static String display(String glob) {
-    return glob.codePoints()
-        .limit(200)
-        .mapToObj(
-            c -> GlobFaults.isInvisible(c) ? String.format("<U+%04X>", c) : Character.toString(c))
-        .collect(Collectors.joining());
+    return VisibleText.cut(VisibleText.name(glob), 200);
   }
 
   private static void requireShort(String glob) {
