@@ -2,21 +2,41 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.budget.BudgetDecision;
 import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The policy for one run, whose caps were read once, so that the clock and the ledger agree. */
+/**
+ * The policy for one run, whose caps were read once, so that the clock and the ledger agree, with
+ * the default ones where it set none.
+ */
 record CapsOfRun(BudgetPolicy policy, List<Cap> caps) implements BudgetPolicy {
   static CapsOfRun read(BudgetPolicy policy, Task task) {
-    return new CapsOfRun(policy, List.copyOf(policy.caps(task)));
+    List<Cap> caps = new ArrayList<>(policy.caps(task));
+    List<Cap> open =
+        policy.defaultCaps().stream()
+            .filter(byDefault -> caps.stream().noneMatch(set -> isPerRunAs(byDefault, set)))
+            .toList();
+    caps.addAll(open);
+    return new CapsOfRun(policy, List.copyOf(caps));
+  }
+
+  private static boolean isPerRunAs(Cap byDefault, Cap set) {
+    return set.scope().equals(BudgetScope.RUN) && set.unit() == byDefault.unit();
   }
 
   @Override
   public List<Cap> caps(Task task) {
     return caps;
+  }
+
+  @Override
+  public List<Cap> defaultCaps() {
+    return List.of();
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class NightshiftBuilder {
   private RetryPolicy retry = RetryPolicy.standard();
   private AdmissionControl admission = AdmissionControl.unlimited();
   private ModelRouter router = ModelRouter.direct();
-  BudgetPolicy budget = BudgetPolicy.unlimited();
+  BudgetPolicy budget = BudgetPolicy.defaults();
   @Nullable BudgetLedger ledger;
   TimeSource time = TimeSource.system();
   Duration idleLimit = Duration.ofMinutes(15);
@@ -81,7 +81,7 @@ public final class NightshiftBuilder {
   /**
    * Sets how much a task may cost.
    *
-   * @param budget default {@link BudgetPolicy#unlimited}
+   * @param budget default {@link BudgetPolicy#defaults}
    * @return this builder
    */
   public NightshiftBuilder budget(BudgetPolicy budget) {

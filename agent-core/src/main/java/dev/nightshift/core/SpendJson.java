@@ -1,11 +1,14 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,11 +21,24 @@ final class SpendJson {
   static ObjectNode of(RunReport.Spend spend) {
     ObjectNode node = NODES.objectNode();
     node.put("budgetNanos", spend.budget().map(Money::nanos).orElse(null));
+    node.set("caps", caps(spend));
     node.setAll(roleSpend(spend.view().spent()));
     node.put("unresolvedNanos", spend.view().unresolved().nanos());
     node.set("byRole", byRole(spend));
     node.set("counterfactual", counterfactual(spend));
     return node;
+  }
+
+  private static ArrayNode caps(RunReport.Spend spend) {
+    ArrayNode caps = NODES.arrayNode();
+    for (Cap cap : spend.view().caps()) {
+      caps.addObject()
+          .put("scope", cap.scope().name())
+          .put("unit", cap.unit().name().toLowerCase(Locale.ROOT))
+          .put("amount", cap.amount())
+          .put("window", cap.window().name().toLowerCase(Locale.ROOT));
+    }
+    return caps;
   }
 
   private static ObjectNode byRole(RunReport.Spend spend) {

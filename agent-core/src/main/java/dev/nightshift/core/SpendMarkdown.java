@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
@@ -7,6 +8,7 @@ import dev.nightshift.core.model.TokenUsage;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The bill in {@code report.md}. */
 final class SpendMarkdown {
@@ -21,6 +23,7 @@ final class SpendMarkdown {
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(role -> role.name())))
         .forEach(role -> text.item(role.getKey().name() + ": " + line(role.getValue())));
     text.item("total: " + line(view.spent()));
+    text.item(caps(view));
     if (view.unresolved().compareTo(Money.zero()) > 0) {
       text.item(
           view.unresolved().toDisplay()
@@ -37,6 +40,12 @@ final class SpendMarkdown {
               + percent(savings.review())
               + " on review");
     }
+  }
+
+  private static String caps(SpendView view) {
+    return view.caps().isEmpty()
+        ? "caps: none, an unlimited budget was asked for"
+        : "caps: " + view.caps().stream().map(Cap::toDisplay).collect(Collectors.joining(", "));
   }
 
   private static String line(RoleSpend part) {

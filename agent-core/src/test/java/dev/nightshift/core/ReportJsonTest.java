@@ -109,12 +109,15 @@ class ReportJsonTest {
     assertThat(report.at("/spend").propertyNames())
         .containsExactly(
             "budgetNanos",
+            "caps",
             "totalNanos",
             "calls",
             "tokens",
             "unresolvedNanos",
             "byRole",
             "counterfactual");
+    assertThat(report.at("/spend/caps/0").propertyNames())
+        .containsExactly("scope", "unit", "amount", "window");
     assertThat(report.at("/changedFiles/0").propertyNames())
         .containsExactly("path", "added", "removed");
   }

@@ -132,6 +132,7 @@ class ReportMarkdownTest {
             - implementer: $0.9000, calls 10, tokens in 6300 (cached 5000), out 300
             - reviewer: $0.1000, calls 2, tokens in 400 (cached 0), out 50
             - total: $1.0000, calls 12, tokens in 6700 (cached 5000), out 350
+            - caps: $2.0000 per run, 100 calls per run
             - $0.0500 of the total is a bound, because the outcome of a call stayed unknown
             - the implementer's model in both roles would have cost $1.2000: saved 16.67 % in all, 66.67 % on review
             """)

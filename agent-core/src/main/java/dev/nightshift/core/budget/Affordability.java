@@ -106,24 +106,24 @@ final class Affordability {
     long kept = keptFrom(call.role(), cap);
     return new BudgetExhaustedException(
         "the cap of "
-            + amount(cap.unit(), cap.amount())
-            + " per "
-            + cap.scope().name()
-            + (cap.window() == BudgetWindow.LIFETIME ? "" : " and " + word(cap.window()))
+            + cap.toDisplay()
             + " has "
-            + amount(cap.unit(), Math.max(0, left(cap, call.role())))
+            + cap.unit().display(Math.max(0, left(cap, call.role())))
             + " left for the "
             + call.role()
-            + (kept > 0 ? " (" + amount(cap.unit(), kept) + " kept for the reviewer)" : "")
+            + (kept > 0 ? " (" + cap.unit().display(kept) + " kept for the reviewer)" : "")
             + ", but the next call of "
             + call.model()
             + " needs "
-            + amount(cap.unit(), needed(cap, call, least))
+            + cap.unit().display(needed(cap, call, least))
             + " (up to "
             + call.inputUpperBound()
             + " input and at least "
             + least
-            + " output tokens)");
+            + " output tokens)"
+            + (DefaultCaps.ALL.contains(cap)
+                ? "; this cap is a default, BudgetPolicy.withCap(..) sets another"
+                : ""));
   }
 
   private long needed(Cap cap, CallEstimate call, int least) {
@@ -139,26 +139,12 @@ final class Affordability {
     return new CallEstimate(call.model(), call.role(), call.inputUpperBound(), maxOutputTokens);
   }
 
-  private static String amount(BudgetUnit unit, long amount) {
-    return unit == BudgetUnit.MONEY_NANO_USD
-        ? Money.ofNanos(amount).toDisplay()
-        : amount + " " + word(unit);
-  }
-
   private static String word(BudgetUnit unit) {
     return switch (unit) {
       case MONEY_NANO_USD -> "money";
       case TOKENS -> "tokens";
       case CALLS -> "calls";
       case TIME_MILLIS -> "milliseconds";
-    };
-  }
-
-  private static String word(BudgetWindow window) {
-    return switch (window) {
-      case LIFETIME -> "lifetime";
-      case DAY -> "day";
-      case MONTH -> "month";
     };
   }
 }

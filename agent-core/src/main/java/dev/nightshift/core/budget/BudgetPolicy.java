@@ -2,24 +2,49 @@ package dev.nightshift.core.budget;
 
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.Task;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Says how much a task may cost. Caps are data, so that they can be shown, journalled and enforced
  * elsewhere.
  *
+ * <p>Every run has a cap on its money, its tokens and its time: what a policy leaves open is bound
+ * by {@link #defaultCaps}. A run on a model that costs nothing, which no cap on money would ever
+ * end, is ended by the two others. Only {@link #unlimited} has no caps.
+ *
  * <p><b>Threads:</b> safe for concurrent use; {@link #decide} runs under the ledger's lock, is pure
  * and never blocks.
  */
 @FunctionalInterface
 public interface BudgetPolicy {
+  /** The money a run may spend unless its policy says otherwise: five dollars. */
+  Money DEFAULT_MONEY = Money.usd("5.00");
+
+  /** The tokens a run may use, input and output together, unless its policy says otherwise. */
+  long DEFAULT_TOKENS = 10_000_000;
+
+  /** The wall-clock time from dispatch a run may take unless its policy says otherwise: a night. */
+  Duration DEFAULT_TIME = Duration.ofHours(8);
+
   /**
    * Returns the caps for a task, read once at dispatch.
    *
    * @param task the task
-   * @return the caps; empty means no limit
+   * @return the caps this policy sets; what it leaves open is bound by {@link #defaultCaps}
    */
   List<Cap> caps(Task task);
+
+  /**
+   * Returns what binds a run where {@link #caps} leaves it open: each of these holds unless there
+   * is a cap per run in the same unit. A policy that asks another one asks it for these as well.
+   *
+   * @return {@link #DEFAULT_MONEY}, {@link #DEFAULT_TOKENS} and {@link #DEFAULT_TIME} per run
+   *     unless overridden
+   */
+  default List<Cap> defaultCaps() {
+    return DefaultCaps.ALL;
+  }
 
   /**
    * Narrows or denies a call that fits all caps.
@@ -43,7 +68,32 @@ public interface BudgetPolicy {
   }
 
   /**
-   * Returns a policy with one cap on the money of each run.
+   * Returns this policy with one cap more, which replaces one of the same scope, unit and window.
+   *
+   * <pre>{@code
+   * BudgetPolicy.perRun(Money.usd("2.00")).withCap(Cap.timePerRun(Duration.ofMinutes(30)))
+   * }</pre>
+   *
+   * @param cap holds for every task
+   * @return the policy
+   */
+  default BudgetPolicy withCap(Cap cap) {
+    return new PolicyWithCap(this, cap);
+  }
+
+  /**
+   * Returns the policy of an engine that is given none: only the {@linkplain #defaultCaps default
+   * caps}.
+   *
+   * @return the policy
+   */
+  static BudgetPolicy defaults() {
+    return of();
+  }
+
+  /**
+   * Returns a policy with a cap on the money of each run, and the default caps on its tokens and
+   * its time.
    *
    * @param amount the cap
    * @return the policy
@@ -53,7 +103,8 @@ public interface BudgetPolicy {
   }
 
   /**
-   * Returns a policy with the same caps for every task.
+   * Returns a policy with the same caps for every task, and the default caps on what they leave
+   * open.
    *
    * @param caps all of them hold at once
    * @return the policy
@@ -64,11 +115,12 @@ public interface BudgetPolicy {
   }
 
   /**
-   * Returns a policy without caps; spend is still counted and shown.
+   * Returns a policy without any caps, not even the default ones; spend is still counted and shown.
+   * With {@link #withCap} it has those caps and no others.
    *
    * @return the policy
    */
   static BudgetPolicy unlimited() {
-    return task -> List.of();
+    return Unlimited.INSTANCE;
   }
 }

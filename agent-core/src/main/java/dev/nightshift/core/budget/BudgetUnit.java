@@ -1,5 +1,7 @@
 package dev.nightshift.core.budget;
 
+import java.util.Locale;
+
 /** What a cap counts. */
 public enum BudgetUnit {
   /** Nano-US-dollars at list price. */
@@ -9,5 +11,31 @@ public enum BudgetUnit {
   /** Model calls that may have been billed, each attempt counted. */
   CALLS,
   /** Milliseconds of wall-clock time from dispatch. */
-  TIME_MILLIS
+  TIME_MILLIS;
+
+  /** Returns an amount in this unit for people. */
+  String display(long amount) {
+    return switch (this) {
+      case MONEY_NANO_USD -> Money.ofNanos(amount).toDisplay();
+      case TOKENS -> grouped(amount) + " tokens";
+      case CALLS -> grouped(amount) + " calls";
+      case TIME_MILLIS -> time(amount);
+    };
+  }
+
+  private static String time(long millis) {
+    if (millis == 0 || millis % 1_000 != 0) {
+      return grouped(millis) + " ms";
+    }
+    if (millis % 60_000 != 0) {
+      return grouped(millis / 1_000) + " s";
+    }
+    return millis % 3_600_000 == 0
+        ? grouped(millis / 3_600_000) + " h"
+        : grouped(millis / 60_000) + " min";
+  }
+
+  private static String grouped(long amount) {
+    return String.format(Locale.ROOT, "%,d", amount);
+  }
 }

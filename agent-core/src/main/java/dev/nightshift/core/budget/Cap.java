@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One limit that is never passed.
@@ -66,5 +67,22 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
    */
   public static Cap timePerRun(Duration time) {
     return new Cap(BudgetScope.RUN, BudgetUnit.TIME_MILLIS, time.toMillis(), BudgetWindow.LIFETIME);
+  }
+
+  /**
+   * Returns the cap for people.
+   *
+   * @return for example {@code $2.0000 per run} or {@code 10,000,000 tokens per engine and day}
+   */
+  public String toDisplay() {
+    return unit.display(amount)
+        + " per "
+        + scope.name()
+        + (window == BudgetWindow.LIFETIME ? "" : " and " + window.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Tells whether another cap limits the same thing, be it to another amount. */
+  boolean isSameLimitAs(Cap other) {
+    return scope.equals(other.scope) && unit == other.unit && window == other.window;
   }
 }

@@ -36,7 +36,7 @@ public final class TestNightshift {
   private MergeGate gate = new AnyChange();
   private Delivery delivery = Delivery.merge();
   private TimeSource time = ManualTime.create();
-  private BudgetPolicy budget = BudgetPolicy.unlimited();
+  private BudgetPolicy budget = BudgetPolicy.defaults();
   private int maxRevisions = 3;
 
   private TestNightshift(
@@ -108,7 +108,7 @@ public final class TestNightshift {
   /**
    * Sets the caps on spending.
    *
-   * @param policy default {@link BudgetPolicy#unlimited}
+   * @param policy default {@link BudgetPolicy#defaults}
    * @return this setup
    */
   public TestNightshift budget(BudgetPolicy policy) {

@@ -176,7 +176,7 @@ class InMemoryLedgerTest {
         .isEqualTo(2000);
     assertThatThrownBy(() -> at.reserve(run, WRITER, 1, 1))
         .isInstanceOf(BudgetExhaustedException.class)
-        .hasMessageContaining("cap of 5000 tokens per run has 0 tokens left")
+        .hasMessageContaining("cap of 5,000 tokens per run has 0 tokens left")
         .hasMessageContaining("needs 2 tokens");
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.RunReport;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
@@ -37,6 +38,14 @@ final class ModelOptions {
       converter = AmountConverter.class,
       description = "the most the run may cost (default: ${DEFAULT-VALUE})")
   private Money budget = Money.usd("2.00");
+
+  @Option(
+      names = "--budget-tokens",
+      defaultValue = "" + BudgetPolicy.DEFAULT_TOKENS,
+      paramLabel = "N",
+      description =
+          "the most tokens the run may use, input and output together (default: ${DEFAULT-VALUE})")
+  private long tokens = BudgetPolicy.DEFAULT_TOKENS;
 
   @Option(
       names = "--timeout",
@@ -86,14 +95,20 @@ final class ModelOptions {
   }
 
   BudgetPolicy budget() {
-    return BudgetPolicy.of(Cap.moneyPerRun(budget), Cap.timePerRun(timeout));
+    return BudgetPolicy.of(
+        Cap.moneyPerRun(budget), Cap.tokensPerRun(tokens), Cap.timePerRun(timeout));
   }
 
   /** Says which option would have let the run go on, where a limit of one ended it. */
-  Optional<String> remedy(EndReason reason) {
+  Optional<String> remedy(RunReport report) {
+    EndReason reason = report.reason();
     if (reason.equals(EndReason.BUDGET_EXHAUSTED)) {
+      boolean byTokens = report.ending().detail().contains(Cap.tokensPerRun(tokens).toDisplay());
       BigDecimal dollars = BigDecimal.valueOf(budget.nanos(), 9).stripTrailingZeros();
-      return Optional.of("To go on, give more than --budget-usd " + dollars.toPlainString() + ".");
+      return Optional.of(
+          "To go on, give more than "
+              + (byTokens ? "--budget-tokens " + tokens : "--budget-usd " + dollars.toPlainString())
+              + ".");
     }
     if (reason.equals(EndReason.TIME_LIMIT)) {
       return Optional.of("To go on, give more time with --timeout.");
@@ -104,9 +119,13 @@ final class ModelOptions {
   }
 
   /**
-   * Refuses one model in both roles, whatever it is called, and models nobody knows the price of.
+   * Refuses one model in both roles, whatever it is called, models nobody knows the price of, and a
+   * budget of no tokens.
    */
   void check(AnthropicProvider provider) {
+    if (tokens < 1) {
+      throw new BadUsageException("--budget-tokens", Long.toString(tokens), "must be at least 1");
+    }
     ModelId author = canonical(provider, "--implementer", implementer);
     if (author.equals(canonical(provider, "--reviewer", reviewer))) {
       throw new BadUsageException(

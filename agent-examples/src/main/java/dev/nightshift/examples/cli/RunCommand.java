@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
               Nightshift.builder(workspaces).provider(provider).budget(models.budget()),
               task,
               pipeline);
-      models.remedy(result.reason()).ifPresent(spec.commandLine().getOut()::println);
+      models.remedy(result.report()).ifPresent(spec.commandLine().getOut()::println);
       return ExitStatus.of(result);
     }
   }

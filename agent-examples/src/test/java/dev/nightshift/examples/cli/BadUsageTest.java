@@ -42,6 +42,8 @@ class BadUsageTest {
         "--budget-usd   | 0                  | more than 0",
         "--budget-usd   | 9999999999         | at most 9223372036",
         "--budget-usd   | 0.0000000001       | 9 digits after the point",
+        "--budget-tokens | 0                 | at least 1",
+        "--budget-tokens | many              | is not a long",
         "--timeout      | 10                 | 10m",
         "--gate-timeout | soon               | 10m",
         "--implementer  | claude-opus-5-5    | provider:model",

@@ -156,6 +156,19 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void namesTheOptionWhenTheTokensWereTooFew() {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      int status = run(repository, server.baseUrl(), "--budget-tokens", "1200");
+
+      assertThat(status).as(printed.toString()).isEqualTo(1);
+      assertThat(printed.toString())
+          .contains("the cap of 1,200 tokens per run")
+          .contains("give more than --budget-tokens 1200.");
+    }
+  }
+
   private static ScriptPlayer writesAndApproves() {
     ModelTurn verdict =
         ModelTurn.of(

@@ -1,0 +1,81 @@
+package dev.nightshift.core.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CapTest {
+  private static final Task TASK = Task.builder("Fix it").build();
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "28800000, 8 h per run",
+    "5400000, 90 min per run",
+    "61000, 61 s per run",
+    "1500, '1,500 ms per run'",
+    "0, 0 ms per run",
+  })
+  void showsATimeInItsLargestWholeUnit(long millis, String shown) {
+    assertThat(Cap.timePerRun(Duration.ofMillis(millis)).toDisplay()).isEqualTo(shown);
+  }
+
+  @Test
+  void showsWhatSharesItAndWhenItStartsAnew() {
+    assertThat(new Cap(BudgetScope.ENGINE, BudgetUnit.CALLS, 1_234, BudgetWindow.MONTH).toDisplay())
+        .isEqualTo("1,234 calls per engine and month");
+    assertThat(Cap.moneyPerRun(Money.usd("0.05")).toDisplay()).isEqualTo("$0.0500 per run");
+  }
+
+  @Test
+  void aPolicyWithACapMoreDecidesAsBefore() {
+    BudgetPolicy strict =
+        new BudgetPolicy() {
+          @Override
+          public List<Cap> caps(Task task) {
+            return List.of(Cap.callsPerRun(3));
+          }
+
+          @Override
+          public BudgetDecision decide(SpendView spend, CallEstimate next) {
+            return new BudgetDecision.Deny("never");
+          }
+
+          @Override
+          public int reviewerSharePercent() {
+            return 40;
+          }
+        };
+
+    BudgetPolicy more = strict.withCap(Cap.tokensPerRun(7)).withCap(Cap.callsPerRun(9));
+
+    assertThat(more.caps(TASK)).containsExactly(Cap.tokensPerRun(7), Cap.callsPerRun(9));
+    assertThat(more.reviewerSharePercent()).isEqualTo(40);
+    assertThat(more.decide(emptyView(), call())).isEqualTo(new BudgetDecision.Deny("never"));
+    assertThat(more.defaultCaps()).isEqualTo(strict.defaultCaps()).hasSize(3);
+    assertThatNullPointerException().isThrownBy(() -> strict.withCap(absent()));
+  }
+
+  private static SpendView emptyView() {
+    return new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of());
+  }
+
+  private static CallEstimate call() {
+    return new CallEstimate(ModelId.parse("a:b"), AgentRole.IMPLEMENTER, 1, 1);
+  }
+
+  /** As a caller without null checks would hand it over. */
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T absent() {
+    return null;
+  }
+}
