@@ -19,7 +19,6 @@ final class CandidateSteps {
   private final RunContext context;
   private final MergeQueue queue;
   private final RunLog log;
-  private final Evidence evidence = new Evidence();
   private final Map<MergeCandidate, Change> changes = new HashMap<>();
 
   CandidateSteps(RunContext context, MergeQueue queue, RunLog log) {
@@ -29,7 +28,7 @@ final class CandidateSteps {
   }
 
   Evidence evidence() {
-    return evidence;
+    return log.evidence;
   }
 
   RunLog log() {
@@ -87,9 +86,15 @@ final class CandidateSteps {
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     changeOf(candidate);
     context.enter(RunState.GATING);
-    GateResult result = evaluate(gate, candidate);
-    context.throwIfStopped();
+    GateResult result;
+    try {
+      result = evaluate(gate, candidate);
+    } catch (InterruptedException | RuntimeException noVerdict) {
+      log.evidence.unfinished(gate, candidate, noVerdict);
+      throw noVerdict;
+    }
     note(result, gate, candidate);
+    context.throwIfStopped();
     return result;
   }
 
@@ -105,10 +110,7 @@ final class CandidateSteps {
 
   /** Takes the answer of a gate for evidence. */
   void note(GateResult result, MergeGate gate, MergeCandidate candidate) {
-    evidence.record(result, gate, candidate);
-    if (candidate.equals(log.candidate)) {
-      log.gatesOnCandidate.add(result);
-    }
+    log.evidence.record(result, gate, candidate);
     for (GateResult leaf : result.leaves()) {
       context.events.emit("gate.finished", gateAttributes(leaf));
     }
@@ -117,7 +119,7 @@ final class CandidateSteps {
   Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException {
     Change change = changeOf(candidate);
-    evidence.require(gate, candidate);
+    log.evidence.require(gate, candidate);
     if (change.truncated()) {
       throw new RunStoppedException(
           EndReason.DIFF_TOO_LARGE,
@@ -130,19 +132,19 @@ final class CandidateSteps {
         new EngineReviewRequest(
             context,
             gate,
-            evidence.requestsOf(reviewer),
+            new EngineReviewRequest.Known(
+                log.evidence.gates().flaky(), log.evidence.reviews().requestsOf(reviewer)),
             new EngineReviewRequest.Trees(queue, candidate, change));
     Review review =
         Objects.requireNonNull(
             reviewer.review(request),
             "the reviewer returned null; return a Review, for example Review.Escalated");
-    context.throwIfStopped();
-    evidence.record(review, reviewer, candidate);
-    log.reviewed(review, candidate);
+    log.evidence.record(review, reviewer, candidate);
     context.events.emit(
         "review.finished",
         RunEvents.attributes(
             "verdict", ReportJson.verdictOf(review), "findings", review.findings().size()));
+    context.throwIfStopped();
     return review;
   }
 

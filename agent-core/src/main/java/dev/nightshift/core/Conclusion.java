@@ -11,7 +11,6 @@ import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -157,11 +156,8 @@ final class Conclusion {
     report.sandbox = context.settings.workspaces.sandbox();
     report.revisions = log.revisions;
     report.criteria = criteria();
-    report.gates =
-        log.isCandidateCurrent()
-            ? log.gatesOnCandidate.stream().flatMap(gate -> gate.leaves().stream()).toList()
-            : List.of();
-    report.reviews = log.reviews;
+    report.flakyGates = log.evidence.gates().flaky();
+    report.rounds = log.evidence.rounds();
     report.decisions = log.decisions;
     report.implementerSummary = log.implementerSummary;
     return report.build();
@@ -193,9 +189,11 @@ final class Conclusion {
   }
 
   private CriterionReport criterion(int index, AcceptanceCriterion criterion) {
-    if (log.isCandidateCurrent()) {
+    MergeCandidate candidate = log.candidate;
+    if (candidate != null && log.isCandidateCurrent()) {
+      String tree = candidate.mergeTree();
       CriterionReport known =
-          criterion.isChecked() ? proven(index, criterion) : judged(index, criterion);
+          criterion.isChecked() ? proven(index, criterion, tree) : judged(index, criterion, tree);
       if (known != null) {
         return known;
       }
@@ -203,27 +201,19 @@ final class Conclusion {
     return new CriterionReport(criterion.text(), CriterionReport.Status.NOT_CHECKED, false, "");
   }
 
-  private @Nullable CriterionReport proven(int index, AcceptanceCriterion criterion) {
-    CriterionEvidence worst = log.evidence(index);
+  private @Nullable CriterionReport proven(int index, AcceptanceCriterion criterion, String tree) {
+    CriterionEvidence worst = log.evidence.gates().criterion(index, tree);
     return worst == null
         ? null
         : new CriterionReport(
             criterion.text(), CriterionReport.Status.PROVEN, worst.met(), worst.evidence());
   }
 
-  /** With several reviewers, one who says it is not met outweighs the others. */
-  private @Nullable CriterionReport judged(int index, AcceptanceCriterion criterion) {
-    return log.reviewsOfCandidate.stream()
-        .flatMap(review -> review.criteria().stream())
-        .filter(verdict -> verdict.index() == index)
-        .min(Comparator.comparing(CriterionVerdict::met))
-        .map(
-            verdict ->
-                new CriterionReport(
-                    criterion.text(),
-                    CriterionReport.Status.REVIEWER_SAYS,
-                    verdict.met(),
-                    verdict.why()))
-        .orElse(null);
+  private @Nullable CriterionReport judged(int index, AcceptanceCriterion criterion, String tree) {
+    CriterionVerdict said = log.evidence.reviews().criterion(index, tree);
+    return said == null
+        ? null
+        : new CriterionReport(
+            criterion.text(), CriterionReport.Status.REVIEWER_SAYS, said.met(), said.why());
   }
 }

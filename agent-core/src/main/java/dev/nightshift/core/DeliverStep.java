@@ -41,8 +41,7 @@ final class DeliverStep {
     candidates.evidence().require(gate, candidate);
     candidates.evidence().require(reviews, candidate);
     candidates.requireCurrent(candidate);
-    DeliveryResult objection =
-        objectionOf(candidates.log().gatesOnCandidate, candidates.log().reviewsOfCandidate);
+    DeliveryResult objection = objectionTo(candidate);
     if (objection != null) {
       return objection;
     }
@@ -78,23 +77,20 @@ final class DeliverStep {
     return delivered;
   }
 
-  /** What speaks against a delivery, or null if nothing does. */
-  private static @Nullable DeliveryResult objectionOf(
-      List<GateResult> gates, List<Review> reviews) {
-    for (GateResult gate : gates) {
-      if (!gate.isPassed()) {
-        return new DeliveryResult.Redo(new Feedback.GateFailed(gate));
-      }
+  /** What of all that was said speaks against a delivery, or null if nothing does. */
+  private @Nullable DeliveryResult objectionTo(MergeCandidate candidate) {
+    GateResult red = candidates.evidence().gates().standingRed(candidate.mergeTree());
+    if (red != null) {
+      return new DeliveryResult.Redo(new Feedback.GateFailed(red));
     }
-    for (Review review : reviews) {
-      if (review instanceof Review.ChangesRequested requested) {
-        return new DeliveryResult.Redo(new Feedback.ChangeRequested(requested.request()));
-      }
-      if (review instanceof Review.Escalated escalated) {
-        return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
-      }
+    Review.Escalated escalated = candidates.evidence().reviews().escalation(candidate);
+    if (escalated != null) {
+      return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
     }
-    return null;
+    return candidates.evidence().reviews().objection(candidate.mergeTree())
+            instanceof Review.ChangesRequested asked
+        ? new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request()))
+        : null;
   }
 
   /** One delivery of one candidate. */
@@ -106,8 +102,8 @@ final class DeliverStep {
 
     Desk(MergeCandidate candidate) {
       this.candidate = candidate;
-      this.gates = candidates.evidence().gatesAskedAbout(candidate);
-      this.reviewers = candidates.evidence().reviewersAskedAbout(candidate);
+      this.gates = candidates.evidence().gates().askedAbout(candidate.mergeTree());
+      this.reviewers = candidates.evidence().reviews().askedAbout(candidate.mergeTree());
     }
 
     @Override
@@ -153,8 +149,13 @@ final class DeliverStep {
 
     private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
       candidates.log().requireUndelivered();
+      String onlyProposed = conditions.reasonToPropose();
+      String whole =
+          onlyProposed == null || reason.contains(onlyProposed)
+              ? reason
+              : reason + "; " + onlyProposed;
       DeliveryResult.Proposed proposed =
-          new DeliveryResult.Proposed(workspace.publish(), link, reason);
+          new DeliveryResult.Proposed(workspace.publish(), link, whole);
       recorded(proposed);
       return proposed;
     }
@@ -188,8 +189,12 @@ final class DeliverStep {
                 + "; merging the branch would change no file.");
       }
       DeliveryResult known = objection;
-      return known != null
-          ? known
+      if (known != null) {
+        return known;
+      }
+      String onlyProposed = conditions.reasonToPropose();
+      return onlyProposed != null
+          ? propose(onlyProposed)
           : new DeliveryResult.Refused(
               EndReason.ERROR, "the target moved and the fresh merge was not validated");
     }
@@ -204,7 +209,7 @@ final class DeliverStep {
       context.events.emit(
           "base.moved",
           RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
-      List<Review> carriedOver = List.copyOf(candidates.log().reviewsOfCandidate);
+      MergeCandidate before = Objects.requireNonNull(candidates.log().candidate);
       candidates.built(fresh);
       objection = gatesAgain(fresh);
       if (objection == null) {
@@ -213,17 +218,18 @@ final class DeliverStep {
       if (objection == null && overlaps) {
         objection = reviewsAgain(fresh);
       } else if (objection == null) {
-        candidates.log().reviewsOfCandidate.addAll(carriedOver);
+        candidates.evidence().carryOver(before, fresh);
       }
       context.enter(RunState.LANDING);
-      return objection == null;
+      return objection == null && conditions.reasonToPropose() == null;
     }
 
     private @Nullable DeliveryResult gatesAgain(MergeCandidate fresh) throws InterruptedException {
       for (MergeGate gate : gates) {
-        GateResult again = candidates.check(gate, fresh);
-        if (!again.isPassed()) {
-          return objectionOf(List.of(again), List.of());
+        candidates.check(gate, fresh);
+        DeliveryResult found = objectionTo(fresh);
+        if (found != null) {
+          return found;
         }
       }
       return null;
@@ -231,11 +237,11 @@ final class DeliverStep {
 
     private @Nullable DeliveryResult reviewsAgain(MergeCandidate fresh)
         throws InterruptedException {
-      List<GateResult> verdicts = candidates.log().gatesOnCandidate;
-      GateResult shown = verdicts.get(verdicts.size() - 1);
+      GateResult shown =
+          Objects.requireNonNull(candidates.evidence().gates().last(fresh.mergeTree()));
       for (Reviewer reviewer : reviewers) {
-        DeliveryResult found =
-            objectionOf(List.of(), List.of(candidates.review(reviewer, fresh, shown)));
+        candidates.review(reviewer, fresh, shown);
+        DeliveryResult found = objectionTo(fresh);
         if (found != null) {
           return found;
         }

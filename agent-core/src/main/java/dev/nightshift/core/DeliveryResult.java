@@ -77,5 +77,10 @@ public sealed interface DeliveryResult {
    * @param reason the typed end; {@code empty_diff} ends the run as one without a change
    * @param detail one sentence for the report
    */
-  record Refused(EndReason reason, String detail) implements DeliveryResult {}
+  record Refused(EndReason reason, String detail) implements DeliveryResult {
+    /** Refuses a reason that claims a delivery. */
+    public Refused {
+      reason.requireNoDelivery();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.core;
 import dev.nightshift.core.agent.ReviewRequest;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
@@ -21,14 +22,13 @@ import java.util.List;
 final class EngineReviewRequest implements ReviewRequest {
   private final RunContext context;
   private final GateResult gate;
-  private final List<RevisionRequest> earlierRequests;
+  private final Known known;
   private final Trees trees;
 
-  EngineReviewRequest(
-      RunContext context, GateResult gate, List<RevisionRequest> earlierRequests, Trees trees) {
+  EngineReviewRequest(RunContext context, GateResult gate, Known known, Trees trees) {
     this.context = context;
     this.gate = gate;
-    this.earlierRequests = earlierRequests;
+    this.known = known;
     this.trees = trees;
   }
 
@@ -63,8 +63,13 @@ final class EngineReviewRequest implements ReviewRequest {
   }
 
   @Override
+  public List<FlakyGate> flakyGates() {
+    return known.flakyGates();
+  }
+
+  @Override
   public List<RevisionRequest> earlierRequests() {
-    return earlierRequests;
+    return known.earlierRequests();
   }
 
   @Override
@@ -80,6 +85,9 @@ final class EngineReviewRequest implements ReviewRequest {
         RunEvents.attributes(
             "role", AgentRole.REVIEWER.name(), "tool", tool, "detail", detail, "error", isError));
   }
+
+  /** What the run knows already when it asks. */
+  record Known(List<FlakyGate> flakyGates, List<RevisionRequest> earlierRequests) {}
 
   /** Where the reviewed trees come from. */
   record Trees(MergeQueue queue, MergeCandidate candidate, Change change) {}

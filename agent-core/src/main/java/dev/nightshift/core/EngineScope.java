@@ -70,7 +70,7 @@ final class EngineScope implements RunScope {
   @Override
   public Merge merge() throws InterruptedException {
     requireGoing();
-    implementing.checkpoint("Apply steps of the pipeline");
+    implementing.checkpoint(ImplementStep.PIPELINE_STEPS);
     ConflictReport unresolved = implementing.unresolved();
     return unresolved == null ? candidates.merge() : new Merge.Conflicted(unresolved);
   }
@@ -149,6 +149,7 @@ final class EngineScope implements RunScope {
     if (delivered != null) {
       return delivered;
     }
+    reason.requireNoDelivery();
     PartialWork kept = keepPartialWork();
     return keep(conclusion().stopped(reason, detail + kept.remark(), kept.branch()));
   }

@@ -8,6 +8,7 @@ import dev.nightshift.core.internal.run.ModelAccess;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What all runs of one engine share. */
 final class EngineSettings {
@@ -20,6 +21,7 @@ final class EngineSettings {
   final Duration idleLimit;
   final int maxConcurrentRuns;
   final int keptEndedRuns;
+  final Set<String> knownFlakyTests;
 
   EngineSettings(NightshiftBuilder builder) {
     this.workspaces = builder.workspaces;
@@ -31,5 +33,6 @@ final class EngineSettings {
     this.idleLimit = builder.idleLimit;
     this.maxConcurrentRuns = builder.maxConcurrentRuns;
     this.keptEndedRuns = builder.keptEndedRuns;
+    this.knownFlakyTests = Set.copyOf(builder.knownFlakyTests);
   }
 }

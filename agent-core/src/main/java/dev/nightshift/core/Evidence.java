@@ -2,56 +2,80 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
-import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
- * Which verdict was given by whom on which candidate. Verdicts are told apart by identity, so that
- * one made elsewhere, or for another candidate, is never taken for evidence; one object that
- * several gates or reviewers return counts for each of them.
+ * The one book of what a run was told of its candidates. A verdict belongs to the tree it was given
+ * on: it counts whoever asks again, however often the same tree is merged, and whichever commit has
+ * that tree. Verdicts are told apart by identity, so that one made elsewhere, or for another tree,
+ * is never taken for evidence. Used by the one thread of its run.
  */
 final class Evidence {
-  private final List<GateVerdict> gates = new ArrayList<>();
-  private final List<ReviewVerdict> reviews = new ArrayList<>();
+  private final GateVerdicts gates;
+  private final ReviewVerdicts reviews = new ReviewVerdicts();
+  private final List<Round> rounds = new ArrayList<>();
+
+  Evidence(Set<String> knownFlakyTests) {
+    this.gates = new GateVerdicts(knownFlakyTests);
+  }
+
+  GateVerdicts gates() {
+    return gates;
+  }
+
+  ReviewVerdicts reviews() {
+    return reviews;
+  }
+
+  /** Begins a round; what is said from now on of this candidate belongs to it. */
+  void built(MergeCandidate candidate) {
+    rounds.add(new Round(candidate));
+  }
 
   void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
-    gates.add(new GateVerdict(result, gate, candidate));
+    gates.note(result, gate, candidate.mergeTree());
+    roundOf(candidate).gates.addAll(result.leaves());
   }
 
   void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    reviews.add(new ReviewVerdict(review, reviewer, candidate));
+    roundOf(candidate).reviews.add(reviews.note(review, reviewer, candidate));
   }
 
-  /** The gates that were asked about this candidate, each once, in order. */
-  List<MergeGate> gatesAskedAbout(MergeCandidate candidate) {
-    return gatesOn(candidate).map(GateVerdict::gate).distinct().toList();
+  /** Lets the approvals of one candidate count for the next one, visibly. */
+  void carryOver(MergeCandidate from, MergeCandidate to) {
+    roundOf(to).reviews.addAll(reviews.carryOver(from, to));
   }
 
-  /** The reviewers that were asked about this candidate, each once, in order. */
-  List<Reviewer> reviewersAskedAbout(MergeCandidate candidate) {
-    return reviewsOn(candidate).map(ReviewVerdict::reviewer).distinct().toList();
+  /** Notes that a gate gave no verdict, for the reader of the report only. */
+  void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
+    String cause =
+        why instanceof InterruptedException || why instanceof RunStoppedException
+            ? "the run was stopped while it ran"
+            : why.toString();
+    roundOf(candidate).gates.add(GateResult.failed(gate.name(), "not finished: " + cause));
   }
 
-  /** What this reviewer requested so far, oldest first. */
-  List<RevisionRequest> requestsOf(Reviewer reviewer) {
-    List<RevisionRequest> requests = new ArrayList<>();
-    for (ReviewVerdict verdict : reviews) {
-      if (verdict.reviewer() == reviewer
-          && verdict.review() instanceof Review.ChangesRequested requested) {
-        requests.add(requested.request());
-      }
+  /** Notes what the implementer did about the last round. */
+  void answered(RoundReport.Answer answer) {
+    if (!rounds.isEmpty()) {
+      rounds.get(rounds.size() - 1).answers.add(answer);
     }
-    return requests;
   }
 
-  /** Refuses a gate result that was not given on exactly this candidate. */
+  /** The rounds in which anything was said, oldest first. */
+  List<RoundReport> rounds() {
+    return rounds.stream().filter(Round::isHeard).map(Round::report).toList();
+  }
+
+  /** Refuses a gate result that was not given on the tree of this candidate. */
   void require(GateResult result, MergeCandidate candidate) {
-    if (gatesOn(candidate).noneMatch(verdict -> verdict.result() == result)) {
+    if (!gates.isGiven(result, candidate.mergeTree())) {
       throw new IllegalArgumentException(
           "gate result '"
               + result.name()
@@ -61,7 +85,7 @@ final class Evidence {
     }
   }
 
-  /** Refuses no review, or one that was not given on exactly this candidate. */
+  /** Refuses no review, or one that was not given on the tree of this candidate. */
   void require(List<Review> given, MergeCandidate candidate) {
     if (given.isEmpty()) {
       throw new IllegalArgumentException(
@@ -70,7 +94,7 @@ final class Evidence {
               + " has no review; call review(reviewer, candidate, gate) first");
     }
     for (Review review : given) {
-      if (reviewsOn(candidate).noneMatch(verdict -> verdict.review() == review)) {
+      if (!reviews.isGiven(review, candidate.mergeTree())) {
         throw new IllegalArgumentException(
             "a review was not given by this run on candidate "
                 + candidate.mergeCommit()
@@ -79,15 +103,32 @@ final class Evidence {
     }
   }
 
-  private Stream<GateVerdict> gatesOn(MergeCandidate candidate) {
-    return gates.stream().filter(verdict -> verdict.candidate().equals(candidate));
+  private Round roundOf(MergeCandidate candidate) {
+    for (int i = rounds.size() - 1; i >= 0; i--) {
+      if (rounds.get(i).candidate.equals(candidate)) {
+        return rounds.get(i);
+      }
+    }
+    throw new IllegalStateException("candidate " + candidate.mergeCommit() + " was never built");
   }
 
-  private Stream<ReviewVerdict> reviewsOn(MergeCandidate candidate) {
-    return reviews.stream().filter(verdict -> verdict.candidate().equals(candidate));
+  /** One candidate while it is judged. */
+  private static final class Round {
+    private final MergeCandidate candidate;
+    private final List<GateResult> gates = new ArrayList<>();
+    private final List<ReviewReport> reviews = new ArrayList<>();
+    private final List<RoundReport.Answer> answers = new ArrayList<>();
+
+    Round(MergeCandidate candidate) {
+      this.candidate = candidate;
+    }
+
+    boolean isHeard() {
+      return !gates.isEmpty() || !reviews.isEmpty();
+    }
+
+    RoundReport report() {
+      return new RoundReport(candidate, gates, reviews, answers);
+    }
   }
-
-  private record GateVerdict(GateResult result, MergeGate gate, MergeCandidate candidate) {}
-
-  private record ReviewVerdict(Review review, Reviewer reviewer, MergeCandidate candidate) {}
 }

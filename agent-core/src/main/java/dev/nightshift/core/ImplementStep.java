@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
 final class ImplementStep {
+  /** The message of a commit of what a pipeline changed itself. */
+  static final String PIPELINE_STEPS = "Apply steps of the pipeline";
+
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final MergeQueue queue;
@@ -45,14 +48,37 @@ final class ImplementStep {
 
   Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
     context.enter(RunState.IMPLEMENTING);
+    if (!(feedback instanceof Feedback.None)) {
+      // What the pipeline changed since is not what the implementer answers.
+      checkpoint(PIPELINE_STEPS);
+    }
     Told told = prepare(feedback);
+    String before = log.head;
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
     Outcome outcome =
         Objects.requireNonNull(
             implementer.implement(new EngineAssignment(told, own)),
             "the implementer returned null; return an Outcome, for example Outcome.Changed");
     checkpoint(context.task.title());
-    return judged(outcome);
+    Outcome judged = judged(outcome);
+    if (judged instanceof Outcome.Changed && !(feedback instanceof Feedback.None)) {
+      boolean changed = !log.head.equals(before);
+      log.evidence.answered(
+          new RoundReport.Answer(causeOf(told.feedback()), changed, log.implementerSummary));
+    }
+    return judged;
+  }
+
+  private static RoundReport.Cause causeOf(Feedback feedback) {
+    if (feedback instanceof Feedback.GateFailed) {
+      return RoundReport.Cause.GATE_FAILED;
+    }
+    if (feedback instanceof Feedback.ChangeRequested) {
+      return RoundReport.Cause.CHANGE_REQUESTED;
+    }
+    return feedback instanceof Feedback.Conflicted
+        ? RoundReport.Cause.CONFLICTED
+        : RoundReport.Cause.BASE_MOVED;
   }
 
   /** Commits what the agent changed since the last checkpoint, if anything. */
@@ -126,9 +152,12 @@ final class ImplementStep {
             "behind", staleness.behind(),
             "overlap", staleness.overlap().size(),
             "conflicts", conflict.paths().size()));
-    return conflict.paths().isEmpty()
-        ? new Feedback.BaseMoved(notice)
-        : new Feedback.Conflicted(conflict);
+    if (!conflict.paths().isEmpty()) {
+      return new Feedback.Conflicted(conflict);
+    }
+    // On its own, so that it shows whether the implementer changed anything in its round.
+    log.head = workspace.checkpoint("Merge " + workspace.plan().target(), List.of());
+    return new Feedback.BaseMoved(notice);
   }
 
   /** Whether anything changed is read from git, whatever the implementer says. */

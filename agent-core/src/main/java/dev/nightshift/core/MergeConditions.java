@@ -3,6 +3,7 @@ package dev.nightshift.core;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
@@ -10,6 +11,7 @@ import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,17 @@ final class MergeConditions {
 
   /** Why the change may only be proposed to a human, or null if it may be merged. */
   @Nullable String reasonToPropose() {
-    return task.risk() == Risk.HIGH ? "a task of high risk is never merged without a human" : null;
+    List<String> reasons = new ArrayList<>();
+    if (task.risk() == Risk.HIGH) {
+      reasons.add("a task of high risk is never merged without a human");
+    }
+    for (FlakyGate flaky : candidates.evidence().gates().flaky()) {
+      if (!flaky.isExcused()) {
+        reasons.add(
+            "gate '" + flaky.name() + "' is flaky: it was red and green on tree " + flaky.tree());
+      }
+    }
+    return reasons.isEmpty() ? null : String.join("; ", reasons);
   }
 
   /** What of the task speaks against merging the current candidate, or null if nothing does. */
@@ -38,7 +50,7 @@ final class MergeConditions {
     }
     List<AcceptanceCriterion> criteria = task.acceptance();
     for (int index = 0; index < criteria.size(); index++) {
-      if (criteria.get(index).isChecked() && !isProven(index)) {
+      if (criteria.get(index).isChecked() && !isProven(index, candidate)) {
         return new DeliveryResult.Refused(
             EndReason.GATE_FAILED,
             "no check of this run shows on candidate "
@@ -52,8 +64,8 @@ final class MergeConditions {
     return null;
   }
 
-  private boolean isProven(int index) {
-    CriterionEvidence worst = candidates.log().evidence(index);
+  private boolean isProven(int index, MergeCandidate candidate) {
+    CriterionEvidence worst = candidates.evidence().gates().criterion(index, candidate.mergeTree());
     return worst != null && worst.met();
   }
 }

@@ -14,8 +14,10 @@ import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of an engine. Not safe for concurrent use. */
@@ -33,6 +35,7 @@ public final class NightshiftBuilder {
   Duration idleLimit = Duration.ofMinutes(15);
   int maxConcurrentRuns = 16;
   int keptEndedRuns = 1_000;
+  final Set<String> knownFlakyTests = new LinkedHashSet<>();
 
   NightshiftBuilder(Workspaces workspaces) {
     this.workspaces = workspaces;
@@ -200,6 +203,29 @@ public final class NightshiftBuilder {
           "keptEndedRuns " + keptEndedRuns + " must not be negative");
     }
     this.keptEndedRuns = keptEndedRuns;
+    return this;
+  }
+
+  /**
+   * Adds tests that the host knows to fail now and then for no reason of the change. A gate that
+   * was red and then green on one tree counts as green, and is not flaky, if each red verdict is
+   * fully explained by tests named here: all failed tests are known by name, the command came to
+   * its end, and all reports could be read. A gate that is only red stays red. The report says
+   * which tests were excused.
+   *
+   * <p>The list is the host's alone: nothing in the repository can add to it.
+   *
+   * @param names exact names as the test reports give them, {@code class.method}, none blank
+   * @return this builder
+   */
+  public NightshiftBuilder knownFlakyTests(String... names) {
+    for (String name : names) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException(
+            "knownFlakyTests must not hold a blank name; give class.method as the report does");
+      }
+      knownFlakyTests.add(name);
+    }
     return this;
   }
 

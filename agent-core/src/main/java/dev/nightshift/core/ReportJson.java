@@ -57,6 +57,8 @@ final class ReportJson {
     root.put("revisions", report.revisions());
     root.set("criteria", array(report.criteria(), ReportJson::criterion));
     root.set("gates", array(report.gates(), ReportJson::gate));
+    root.set("flakyGates", array(report.flakyGates(), RoundJson::flaky));
+    root.set("rounds", array(report.rounds(), RoundJson::round));
     root.set("reviews", array(report.reviews(), ReportJson::review));
     root.set("decisions", array(report.decisions(), ReportJson::decision));
     root.set("spend", SpendJson.of(report.spend()));
@@ -85,7 +87,7 @@ final class ReportJson {
     return node;
   }
 
-  private static ObjectNode gate(GateResult gate) {
+  static ObjectNode gate(GateResult gate) {
     Optional<TestEvidence> tests = gate.tests();
     ObjectNode node = NODES.objectNode();
     put(node, "name", gate.name());
@@ -99,7 +101,7 @@ final class ReportJson {
     return node;
   }
 
-  private static ObjectNode review(Review review) {
+  static ObjectNode review(Review review) {
     ObjectNode node = NODES.objectNode();
     node.put("verdict", verdictOf(review));
     node.putNull("request");
@@ -159,17 +161,17 @@ final class ReportJson {
     return node;
   }
 
-  private static <T> ArrayNode array(Iterable<T> values, Function<T, ? extends JsonNode> toNode) {
+  static <T> ArrayNode array(Iterable<T> values, Function<T, ? extends JsonNode> toNode) {
     ArrayNode array = NODES.arrayNode();
     values.forEach(value -> array.add(toNode.apply(value)));
     return array;
   }
 
-  private static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void putOrNull(ObjectNode node, String name, String text) {
+  static void putOrNull(ObjectNode node, String name, String text) {
     if (text.isEmpty()) {
       node.putNull(name);
     } else {
@@ -177,12 +179,12 @@ final class ReportJson {
     }
   }
 
-  private static void put(ObjectNode node, String name, String text) {
+  static void put(ObjectNode node, String name, String text) {
     node.set(name, text(text));
   }
 
   /** Halves of surrogate pairs have no bytes in UTF-8 and become question marks. */
-  private static JsonNode text(String text) {
+  static JsonNode text(String text) {
     return NODES.stringNode(
         new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }

@@ -48,7 +48,8 @@ final class ReportMarkdown {
     changedFiles();
     criteria();
     gates();
-    ReviewMarkdown.write(report.reviews(), text);
+    ReviewMarkdown.write(report.rounds(), text);
+    RoundMarkdown.write(report, text);
     decisions();
     SpendMarkdown.write(report.spend(), text);
     sandbox();
@@ -208,6 +209,7 @@ final class ReportMarkdown {
   private void gates() {
     List<GateResult> gates = report.gates();
     if (gates.isEmpty()) {
+      RoundMarkdown.flaky(report.flakyGates(), text);
       return;
     }
     long passed = gates.stream().filter(GateResult::isPassed).count();
@@ -216,6 +218,7 @@ final class ReportMarkdown {
     gates.stream()
         .filter(gate -> !gate.isPassed())
         .forEach(gate -> text.quote("why " + code(gate.name()) + " failed", gate.detail()));
+    RoundMarkdown.flaky(report.flakyGates(), text);
   }
 
   private static String gate(GateResult gate) {

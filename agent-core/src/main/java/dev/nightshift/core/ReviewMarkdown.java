@@ -12,26 +12,47 @@ final class ReviewMarkdown {
 
   private ReviewMarkdown() {}
 
-  static void write(List<Review> reviews, MarkdownText text) {
-    if (reviews.isEmpty()) {
+  static void write(List<RoundReport> rounds, MarkdownText text) {
+    long given =
+        rounds.stream()
+            .flatMap(round -> round.reviews().stream())
+            .filter(report -> !report.carriedOver())
+            .count();
+    if (given == 0) {
       return;
     }
-    text.heading(2, "Reviews: " + reviews.size());
-    for (int round = 1; round <= reviews.size(); round++) {
-      Review review = reviews.get(round - 1);
-      text.paragraph("**Round " + round + ": " + verdict(review) + "**");
-      if (review instanceof Review.ChangesRequested changes) {
-        text.quote("model text, the requested change", request(changes.request()));
-      } else if (review instanceof Review.Escalated escalated) {
-        text.quote("model text, the reason", escalated.reason());
-      }
-      if (!review.findings().isEmpty()) {
-        text.quote("model text, findings", findings(review.findings()));
+    text.heading(2, "Reviews: " + given);
+    for (int round = 1; round <= rounds.size(); round++) {
+      for (ReviewReport report : rounds.get(round - 1).reviews()) {
+        write("Round " + round + ", " + MarkdownText.code(report.reviewer()), report, text);
       }
     }
   }
 
-  private static String verdict(Review review) {
+  private static void write(String who, ReviewReport report, MarkdownText text) {
+    Review review = report.review();
+    if (report.carriedOver()) {
+      text.paragraph(
+          "**"
+              + who
+              + ": "
+              + verdict(review)
+              + "**, carried over: what landed on the"
+              + " target meanwhile touches nothing the run read or changed");
+      return;
+    }
+    text.paragraph("**" + who + ": " + verdict(review) + "**");
+    if (review instanceof Review.ChangesRequested changes) {
+      text.quote("model text, the requested change", request(changes.request()));
+    } else if (review instanceof Review.Escalated escalated) {
+      text.quote("model text, the reason", escalated.reason());
+    }
+    if (!review.findings().isEmpty()) {
+      text.quote("model text, findings", findings(review.findings()));
+    }
+  }
+
+  static String verdict(Review review) {
     if (review instanceof Review.Approved) {
       return "approved";
     }

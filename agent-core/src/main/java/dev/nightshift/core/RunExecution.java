@@ -115,7 +115,7 @@ final class RunExecution implements Runnable {
   }
 
   private RunResult execute() {
-    RunLog log = new RunLog();
+    RunLog log = new RunLog(context.settings.knownFlakyTests);
     try {
       context.events.emit(
           "run.dispatched",

@@ -8,6 +8,7 @@ import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
@@ -37,8 +38,8 @@ public final class RunReport {
   private final String sandbox;
   private final int revisions;
   private final List<CriterionReport> criteria;
-  private final List<GateResult> gates;
-  private final List<Review> reviews;
+  private final List<FlakyGate> flakyGates;
+  private final List<RoundReport> rounds;
   private final List<DecisionNote> decisions;
   private final Spend spend;
   private final List<ChangedFile> changedFiles;
@@ -58,8 +59,8 @@ public final class RunReport {
     this.sandbox = builder.sandbox;
     this.revisions = builder.revisions;
     this.criteria = List.copyOf(builder.criteria);
-    this.gates = List.copyOf(builder.gates);
-    this.reviews = List.copyOf(builder.reviews);
+    this.flakyGates = List.copyOf(builder.flakyGates);
+    this.rounds = List.copyOf(builder.rounds);
     this.decisions = List.copyOf(builder.decisions);
     this.spend = builder.spend;
     this.changedFiles = List.copyOf(builder.changedFiles);
@@ -169,12 +170,34 @@ public final class RunReport {
   }
 
   /**
-   * Returns the last gate evaluation, one entry per gate.
+   * Returns what the gates said of the last candidate, and of any with the same tree.
    *
-   * @return the results on the last candidate; empty if no gate was evaluated
+   * @return every result, oldest first: a gate that was asked twice has two; empty if no gate was
+   *     evaluated or the branch went on since, see {@link #rounds}
    */
   public List<GateResult> gates() {
-    return gates;
+    return rounds.stream()
+        .filter(round -> round.candidate().mergeTree().equals(commits.mergeTree()))
+        .flatMap(round -> round.gates().stream())
+        .toList();
+  }
+
+  /**
+   * Returns the gates that gave both verdicts on one tree of this run.
+   *
+   * @return those the host's list of known flaky tests excuses included
+   */
+  public List<FlakyGate> flakyGates() {
+    return flakyGates;
+  }
+
+  /**
+   * Returns every candidate of the run that anything was said of.
+   *
+   * @return its gates, its reviews and how the implementer answered, oldest first
+   */
+  public List<RoundReport> rounds() {
+    return rounds;
   }
 
   /**
@@ -183,7 +206,11 @@ public final class RunReport {
    * @return the verdicts, oldest first; their texts are model text
    */
   public List<Review> reviews() {
-    return reviews;
+    return rounds.stream()
+        .flatMap(round -> round.reviews().stream())
+        .filter(report -> !report.carriedOver())
+        .map(ReviewReport::review)
+        .toList();
   }
 
   /**

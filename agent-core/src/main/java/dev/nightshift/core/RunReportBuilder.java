@@ -1,12 +1,11 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.DecisionNote;
-import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
-import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
 import java.net.URI;
@@ -28,8 +27,8 @@ final class RunReportBuilder {
   String sandbox = "none";
   int revisions;
   List<CriterionReport> criteria = List.of();
-  List<GateResult> gates = List.of();
-  List<Review> reviews = List.of();
+  List<FlakyGate> flakyGates = List.of();
+  List<RoundReport> rounds = List.of();
   List<DecisionNote> decisions = List.of();
   RunReport.Spend spend =
       new RunReport.Spend(

@@ -146,11 +146,13 @@ public interface RunScope {
   RunResult end(Outcome outcome);
 
   /**
-   * Ends the run without a change to take; partial work is kept on the run's branch.
+   * Ends the run without a change to take; partial work is kept on the run's branch. A run that
+   * delivered ends as delivered all the same.
    *
    * @param reason the typed end
    * @param detail one sentence for the report
    * @return the end of the run
+   * @throws IllegalArgumentException if the reason claims a delivery and this run made none
    */
   RunResult stop(EndReason reason, String detail);
 

@@ -66,13 +66,14 @@ public final class StandardPipeline implements Pipeline {
   public RunResult run(RunScope run) throws InterruptedException {
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
     List<RevisionRequest> requests = new ArrayList<>();
+    MergeGate whole = gateFor(run.task());
     Feedback feedback = Feedback.none();
     while (true) {
       Outcome outcome = run.implement(implementer, feedback);
       if (!(outcome instanceof Outcome.Changed)) {
         return run.end(outcome);
       }
-      DeliveryResult delivered = validateAndDeliver(run);
+      DeliveryResult delivered = validateAndDeliver(run, whole);
       if (!(delivered instanceof DeliveryResult.Redo redo)) {
         return run.end(delivered);
       }
@@ -96,13 +97,14 @@ public final class StandardPipeline implements Pipeline {
     return repeated;
   }
 
-  private DeliveryResult validateAndDeliver(RunScope run) throws InterruptedException {
+  private DeliveryResult validateAndDeliver(RunScope run, MergeGate whole)
+      throws InterruptedException {
     Merge merge = run.merge();
     if (merge instanceof Merge.Conflicted conflicted) {
       return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
     }
     MergeCandidate candidate = ((Merge.Clean) merge).candidate();
-    GateResult verdict = run.check(gateFor(run.task()), candidate);
+    GateResult verdict = run.check(whole, candidate);
     if (!verdict.isPassed()) {
       return new DeliveryResult.Redo(new Feedback.GateFailed(verdict));
     }

@@ -85,6 +85,8 @@ class ReportJsonTest {
             "revisions",
             "criteria",
             "gates",
+            "flakyGates",
+            "rounds",
             "reviews",
             "decisions",
             "spend",
@@ -102,6 +104,14 @@ class ReportJsonTest {
             "testsSkipped",
             "durationMs",
             "detail");
+    assertThat(report.at("/flakyGates/0").propertyNames())
+        .containsExactly("gate", "mergeTree", "passed", "failed", "excused", "excusedTests");
+    assertThat(report.at("/rounds/0").propertyNames())
+        .containsExactly("mergeCommit", "mergeTree", "targetCommit", "gates", "reviews", "answers");
+    assertThat(report.at("/rounds/0/reviews/0").propertyNames())
+        .containsExactly("reviewer", "carriedOver", "review");
+    assertThat(report.at("/rounds/0/answers/0").propertyNames())
+        .containsExactly("cause", "changed", "claim");
     assertThat(report.at("/reviews/0").propertyNames())
         .containsExactly("verdict", "request", "reason", "findings");
     assertThat(report.at("/reviews/0/request").propertyNames())

@@ -116,7 +116,20 @@ class ReportMarkdownTest {
             > why `style plain words` failed
             """,
             """
-            **Round 1: one change requested**
+            **Flaky**: `tests` was red and green on tree `444444444444`, so that its green proves nothing.
+
+            **Excused**: `style` was red and green on tree `444444444444`; the host knows as flaky: `plain words`
+            """,
+            """
+            ## Rounds: 2
+
+            - **Round 1**, `666666666666` on `111111111111`; `tests plain words` **failed**; \
+            `critic plain words`: one change requested; the implementer answered the request \
+            **without changing anything**
+            - why `tests plain words` failed: plain words
+            """,
+            """
+            **Round 1, `critic plain words`: one change requested**
 
             > model text, the requested change
             >

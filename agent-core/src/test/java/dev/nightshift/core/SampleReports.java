@@ -11,6 +11,7 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.model.AgentRole;
@@ -19,6 +20,7 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,8 +67,11 @@ final class SampleReports {
             new CriterionReport("proven " + text, CriterionReport.Status.PROVEN, true, text),
             new CriterionReport("said " + text, CriterionReport.Status.REVIEWER_SAYS, false, text),
             new CriterionReport("left " + text, CriterionReport.Status.NOT_CHECKED, false, ""));
-    report.gates = gates(text);
-    report.reviews = reviews(text);
+    report.rounds = rounds(text);
+    report.flakyGates =
+        List.of(
+            new FlakyGate("tests", TREE, gates(text), List.of()),
+            new FlakyGate("style", TREE, gates(text), List.of(text)));
     report.decisions = List.of(new DecisionNote(text, text, text));
     report.changedFiles =
         List.of(
@@ -118,11 +123,25 @@ final class SampleReports {
         GateResult.builder("style " + text, false, text).command(text).build());
   }
 
-  private static List<Review> reviews(String text) {
+  private static List<RoundReport> rounds(String text) {
     Finding finding = new Finding("src/A.java" + text, 12, Category.NULL_CHECK, text);
     return List.of(
-        Review.changesRequested(new RevisionRequest(finding, text, text)),
-        new Review.Escalated(text, List.of(finding), List.of()),
-        new Review.Approved(List.of(finding), List.of()));
+        new RoundReport(
+            new MergeCandidate("main", BASE, "5".repeat(40), "6".repeat(40), "7".repeat(40)),
+            List.of(GateResult.failed("tests " + text, text)),
+            List.of(
+                review(text, Review.changesRequested(new RevisionRequest(finding, text, text)))),
+            List.of(new RoundReport.Answer(RoundReport.Cause.CHANGE_REQUESTED, false, text))),
+        new RoundReport(
+            new MergeCandidate("main", BASE, HEAD, MERGE, TREE),
+            gates(text),
+            List.of(
+                review(text, new Review.Escalated(text, List.of(finding), List.of())),
+                review(text, new Review.Approved(List.of(finding), List.of()))),
+            List.of()));
+  }
+
+  private static ReviewReport review(String text, Review review) {
+    return new ReviewReport("critic " + text, review, false);
   }
 }

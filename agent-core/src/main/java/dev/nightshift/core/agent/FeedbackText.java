@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.internal.tool.CappedText;
@@ -51,6 +52,33 @@ final class FeedbackText {
     StringBuilder text = new StringBuilder();
     for (GateResult leaf : leaves) {
       text.append(UntrustedText.fenced("check", leaf(leaf, maxBytes / leaves.size())));
+    }
+    return text.toString();
+  }
+
+  /** Returns what speaks against the green of gates that contradicted themselves. */
+  static String flaky(List<FlakyGate> gates, int maxBytes) {
+    StringBuilder text = new StringBuilder();
+    for (FlakyGate gate : gates) {
+      text.append(
+          gate.isExcused()
+              ? "\nThe next check was red and green on one and the same tree; the host knows the"
+                  + " tests that failed as flaky, so it counts as green. The tests:\n"
+                  + UntrustedText.fenced(
+                      "excused", gate.name() + "\n" + String.join("\n", gate.excusedTests()))
+              : "\nThe next check is flaky: it was red and green on one and the same tree "
+                  + gate.tree()
+                  + ", so its green proves nothing. Look for the cause in the change. All it"
+                  + " said:\n"
+                  + verdicts(gate, maxBytes / gates.size()));
+    }
+    return text.toString();
+  }
+
+  private static String verdicts(FlakyGate gate, int maxBytes) {
+    StringBuilder text = new StringBuilder();
+    for (GateResult verdict : gate.verdicts()) {
+      text.append(UntrustedText.fenced("check", leaf(verdict, maxBytes / gate.verdicts().size())));
     }
     return text.toString();
   }

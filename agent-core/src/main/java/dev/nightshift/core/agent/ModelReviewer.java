@@ -90,6 +90,16 @@ public final class ModelReviewer implements Reviewer {
     return new ReviewRound(this, request).run();
   }
 
+  /**
+   * Returns the name reports show.
+   *
+   * @return the model before routing
+   */
+  @Override
+  public String name() {
+    return model.toString();
+  }
+
   @Override
   public String toString() {
     return "ModelReviewer[" + model + "]";

@@ -36,5 +36,10 @@ public sealed interface Outcome {
    *     EndReason#STUCK}
    * @param detail one sentence for the report
    */
-  record Stopped(EndReason reason, String detail) implements Outcome {}
+  record Stopped(EndReason reason, String detail) implements Outcome {
+    /** Refuses a reason that claims a delivery. */
+    public Stopped {
+      reason.requireNoDelivery();
+    }
+  }
 }

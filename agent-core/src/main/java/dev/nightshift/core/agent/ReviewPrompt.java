@@ -74,7 +74,8 @@ final class ReviewPrompt {
           .append(UntrustedText.fenced("criteria", criteria(request.task(), request.gate())));
     }
     text.append("\nWhat the checks found on this candidate\n")
-        .append(FeedbackText.gate(request.gate(), MAX_GATE_BYTES));
+        .append(FeedbackText.gate(request.gate(), MAX_GATE_BYTES))
+        .append(FeedbackText.flaky(request.flakyGates(), MAX_GATE_BYTES));
     if (!request.earlierRequests().isEmpty()) {
       text.append("\nWhat you requested before in this run, oldest first\n")
           .append(UntrustedText.fenced("earlier-requests", earlier(request.earlierRequests())));

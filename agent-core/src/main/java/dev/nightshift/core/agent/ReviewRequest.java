@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
@@ -55,6 +56,16 @@ public interface ReviewRequest {
    * @return the evidence
    */
   GateResult gate();
+
+  /**
+   * Returns the gates that gave both verdicts on one tree of this run, so that their green proves
+   * nothing; the change is then proposed to a human, not merged.
+   *
+   * @return those the host's list of known flaky tests excuses included; the default knows none
+   */
+  default List<FlakyGate> flakyGates() {
+    return List.of();
+  }
 
   /**
    * Returns what this reviewer requested earlier in the run; what others requested is not shown.

@@ -17,4 +17,13 @@ public interface Reviewer {
    * @throws InterruptedException if the run was cancelled
    */
   Review review(ReviewRequest request) throws InterruptedException;
+
+  /**
+   * Returns the name reports show.
+   *
+   * @return a short text, {@code reviewer} unless overridden
+   */
+  default String name() {
+    return "reviewer";
+  }
 }

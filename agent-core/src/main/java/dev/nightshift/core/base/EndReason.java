@@ -78,6 +78,33 @@ public record EndReason(String name) {
     }
   }
 
+  /**
+   * Tells whether this reason says that the change was delivered. Only a delivery ends a run so; an
+   * end that a pipeline, a role or a tool chooses cannot.
+   *
+   * @return true for {@link #MERGED} and {@link #PROPOSED}
+   */
+  public boolean claimsDelivery() {
+    return equals(MERGED) || equals(PROPOSED);
+  }
+
+  /**
+   * Refuses a reason that says the change was delivered.
+   *
+   * @return this reason
+   * @throws IllegalArgumentException if {@link #claimsDelivery}; names the reason and what to do
+   */
+  public EndReason requireNoDelivery() {
+    if (claimsDelivery()) {
+      throw new IllegalArgumentException(
+          "end reason '"
+              + name
+              + "' claims a delivery, and only a delivery ends a run so; call tryDeliver(..) and"
+              + " end(..) with its result, or stop with a reason such as EndReason.ESCALATED");
+    }
+    return this;
+  }
+
   @Override
   public String toString() {
     return name;

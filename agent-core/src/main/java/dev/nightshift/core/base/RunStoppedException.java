@@ -15,10 +15,11 @@ public class RunStoppedException extends AgentException {
    *
    * @param reason the typed end
    * @param detail one sentence for the report
+   * @throws IllegalArgumentException if the reason claims a delivery
    */
   public RunStoppedException(EndReason reason, String detail) {
     super(detail);
-    this.reason = reason;
+    this.reason = reason.requireNoDelivery();
   }
 
   /**
@@ -26,7 +27,7 @@ public class RunStoppedException extends AgentException {
    *
    * @return the reason
    */
-  public EndReason reason() {
+  public final EndReason reason() {
     return reason;
   }
 }

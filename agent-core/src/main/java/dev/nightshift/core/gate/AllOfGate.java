@@ -8,14 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Passes when every one of its gates passes; stops at the first that does not. */
-final class AllOfGate implements MergeGate {
-  private static final int MAX_FAILURES = 50;
+record AllOfGate(List<MergeGate> gates) implements MergeGate {
   private static final int MAX_PART_CHARS = 200;
-  private final List<MergeGate> gates;
-
-  AllOfGate(List<MergeGate> gates) {
-    this.gates = gates;
-  }
 
   @Override
   public GateResult evaluate(MergeCandidate candidate, GateContext context)
@@ -35,7 +29,7 @@ final class AllOfGate implements MergeGate {
             .criteria(parts.stream().flatMap(part -> part.criteria().stream()).toList())
             .parts(parts);
     List<TestEvidence> counted = parts.stream().flatMap(part -> part.tests().stream()).toList();
-    return (counted.isEmpty() ? result : result.tests(sum(counted))).build();
+    return (counted.isEmpty() ? result : result.tests(TestEvidence.sum(counted))).build();
   }
 
   @Override
@@ -61,13 +55,5 @@ final class AllOfGate implements MergeGate {
 
   private static String line(GateResult part) {
     return part.name() + " passed: " + BoundedText.oneLine(part.detail(), MAX_PART_CHARS);
-  }
-
-  private static TestEvidence sum(List<TestEvidence> counted) {
-    return new TestEvidence(
-        counted.stream().mapToInt(TestEvidence::executed).sum(),
-        counted.stream().mapToInt(TestEvidence::failed).sum(),
-        counted.stream().mapToInt(TestEvidence::skipped).sum(),
-        counted.stream().flatMap(t -> t.failures().stream()).limit(MAX_FAILURES).toList());
   }
 }

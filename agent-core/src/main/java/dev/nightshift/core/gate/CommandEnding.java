@@ -13,6 +13,11 @@ final class CommandEnding {
 
   private CommandEnding() {}
 
+  /** Tells whether the command ran and came to its end: not missing, not killed, not too slow. */
+  static boolean isOfItself(CommandResult result) {
+    return !result.isTimedOut() && result.exitCode() >= 0 && result.exitCode() < NOT_EXECUTABLE;
+  }
+
   /** Returns one clause, for example {@code exited 1}. */
   static String describe(Command command, CommandResult result) {
     int code = result.exitCode();

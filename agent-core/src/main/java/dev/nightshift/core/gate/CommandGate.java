@@ -49,7 +49,9 @@ final class CommandGate implements MergeGate {
             .command(BoundedText.oneLine(command.toDisplay(), MAX_COMMAND_CHARS))
             .duration(Duration.ofNanos(context.time().nanoTime() - start));
     boolean counted = expectation.requiresTests() || reports.isWritten();
-    return (counted ? verdict.tests(reports.evidence()) : verdict).build();
+    TestEvidence tests =
+        CommandEnding.isOfItself(result) ? reports.evidence() : reports.evidence().withoutNames();
+    return (counted ? verdict.tests(tests) : verdict).build();
   }
 
   @Override

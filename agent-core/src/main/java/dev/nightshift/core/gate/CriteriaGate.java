@@ -11,14 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Runs the command of each acceptance criterion that has one, each in a checkout of its own. */
-final class CriteriaGate implements MergeGate {
+record CriteriaGate(Duration timeout) implements MergeGate {
   private static final int MAX_LINE_CHARS = 300;
   private static final int MAX_OUTPUT_CHARS = 3_000;
-  private final Duration timeout;
-
-  CriteriaGate(Duration timeout) {
-    this.timeout = timeout;
-  }
 
   @Override
   public GateResult evaluate(MergeCandidate candidate, GateContext context)

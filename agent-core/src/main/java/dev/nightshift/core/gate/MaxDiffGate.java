@@ -8,14 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Refuses a change of more lines than a human wants to read, or of bytes nobody can read. */
-final class MaxDiffGate implements MergeGate {
+record MaxDiffGate(int maxLines) implements MergeGate {
   private static final int MAX_LISTED = 5;
   private static final int MAX_PATH_CHARS = 150;
-  private final int maxLines;
-
-  MaxDiffGate(int maxLines) {
-    this.maxLines = maxLines;
-  }
 
   @Override
   public GateResult evaluate(MergeCandidate candidate, GateContext context) {

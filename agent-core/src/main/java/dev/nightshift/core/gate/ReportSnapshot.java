@@ -133,21 +133,11 @@ final class ReportSnapshot {
 
   /** Adds up the reports of one run. */
   private static final class Counter {
-    private final List<String> failures = new ArrayList<>();
+    private final List<TestEvidence> reports = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
-    private int files;
-    private int executed;
-    private int failed;
-    private int skipped;
 
     void add(TestEvidence report) {
-      files++;
-      executed += report.executed();
-      failed += report.failed();
-      skipped += report.skipped();
-      report.failures().stream()
-          .limit(TestReports.MAX_FAILURES - failures.size())
-          .forEach(failures::add);
+      reports.add(report);
     }
 
     void problem(String path, String what) {
@@ -157,8 +147,9 @@ final class ReportSnapshot {
     }
 
     TestReports total() {
+      TestEvidence sum = TestEvidence.sum(reports);
       return new TestReports(
-          new TestEvidence(executed, failed, skipped, failures), files, List.copyOf(problems));
+          problems.isEmpty() ? sum : sum.withoutNames(), reports.size(), List.copyOf(problems));
     }
   }
 }

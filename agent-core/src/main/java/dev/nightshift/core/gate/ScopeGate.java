@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Refuses a change outside the paths its task allows. */
-final class ScopeGate implements MergeGate {
+record ScopeGate() implements MergeGate {
   private static final int MAX_LISTED = 20;
   private static final int MAX_PATH_CHARS = 150;
 

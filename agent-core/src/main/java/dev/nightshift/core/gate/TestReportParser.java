@@ -27,6 +27,7 @@ final class TestReportParser {
   private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,8}");
   private final XMLStreamReader xml;
   private final List<String> failures = new ArrayList<>();
+  private final List<String> failedTests = new ArrayList<>();
   private int executed;
   private int failed;
   private int skipped;
@@ -108,6 +109,7 @@ final class TestReportParser {
     hasRetries |= test.retried;
     if (test.failed) {
       addFailure(test.name + ": " + test.message);
+      failedTests.add(test.name);
     } else if (test.skipped) {
       skipped++;
     } else {
@@ -118,7 +120,7 @@ final class TestReportParser {
   private void addFailure(String line) {
     executed++;
     failed++;
-    if (failures.size() < TestReports.MAX_FAILURES) {
+    if (failures.size() < TestEvidence.MAX_FAILURES) {
       failures.add(BoundedText.oneLine(line, MAX_LINE_CHARS));
     }
   }
@@ -126,10 +128,12 @@ final class TestReportParser {
   /** Retries may leave the failures of earlier attempts in the counts of a suite. */
   private TestEvidence evidence() {
     int unseen = hasRetries ? 0 : Math.max(0, failedBySuite - failed);
-    if (unseen > 0 && failures.size() < TestReports.MAX_FAILURES) {
+    if (unseen > 0 && failures.size() < TestEvidence.MAX_FAILURES) {
       failures.add(suite + ": " + unseen + " failures that no test case shows");
     }
-    return new TestEvidence(executed + unseen, failed + unseen, skipped, failures);
+    boolean named = failedTests.size() == failed + unseen && failed <= TestEvidence.MAX_FAILURES;
+    return new TestEvidence(
+        executed + unseen, failed + unseen, skipped, failures, named ? failedTests : List.of());
   }
 
   private int number(String attribute) {

@@ -10,8 +10,6 @@ import java.util.List;
  * @param problems one line per report that could not be read
  */
 record TestReports(TestEvidence evidence, int files, List<String> problems) {
-  static final int MAX_FAILURES = 50;
-
   static TestReports none() {
     return new TestReports(new TestEvidence(0, 0, 0, List.of()), 0, List.of());
   }

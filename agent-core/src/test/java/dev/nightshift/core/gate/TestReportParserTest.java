@@ -48,7 +48,8 @@ class TestReportParserTest {
             </testsuite>
             """);
 
-    assertThat(evidence).isEqualTo(new TestEvidence(1, 1, 0, List.of("A.dead: first")));
+    assertThat(evidence)
+        .isEqualTo(new TestEvidence(1, 1, 0, List.of("A.dead: first"), List.of("A.dead")));
   }
 
   @Test
@@ -72,7 +73,8 @@ class TestReportParserTest {
             </testsuites>
             """);
 
-    assertThat(evidence).isEqualTo(new TestEvidence(2, 1, 0, List.of("inner.x:")));
+    assertThat(evidence)
+        .isEqualTo(new TestEvidence(2, 1, 0, List.of("inner.x:"), List.of("inner.x")));
   }
 
   @Test

@@ -1,0 +1,13 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Review;
+
+/**
+ * One verdict of a reviewer, as a report tells it.
+ *
+ * @param reviewer its name, numbered if several reviewers of the run have that name
+ * @param review the verdict; its texts are model text
+ * @param carriedOver true if it was given on an earlier candidate and counts for this one because
+ *     what landed meanwhile touches nothing the run read or changed
+ */
+public record ReviewReport(String reviewer, Review review, boolean carriedOver) {}

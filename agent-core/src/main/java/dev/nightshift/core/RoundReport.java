@@ -1,0 +1,47 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.workspace.MergeCandidate;
+import java.util.List;
+
+/**
+ * One candidate of a run, what its gates and reviewers said, and how the implementer answered.
+ *
+ * @param candidate the merge commit, its tree, and the commit of the target it was built on
+ * @param gates the results of the gates that ran something themselves, in order
+ * @param reviews the verdicts, in order
+ * @param answers what the implementer did about it, oldest first; empty if it was not sent back
+ */
+public record RoundReport(
+    MergeCandidate candidate,
+    List<GateResult> gates,
+    List<ReviewReport> reviews,
+    List<Answer> answers) {
+  /** Copies the lists. */
+  public RoundReport {
+    gates = List.copyOf(gates);
+    reviews = List.copyOf(reviews);
+    answers = List.copyOf(answers);
+  }
+
+  /** What sent the implementer back. */
+  public enum Cause {
+    /** A red gate. */
+    GATE_FAILED,
+    /** A request of a reviewer. */
+    CHANGE_REQUESTED,
+    /** A conflict with the target. */
+    CONFLICTED,
+    /** News of the target. */
+    BASE_MOVED
+  }
+
+  /**
+   * What the implementer did when it was sent back.
+   *
+   * @param cause what sent it back
+   * @param changed whether it changed any file
+   * @param claim what it said; model text, not evidence
+   */
+  public record Answer(Cause cause, boolean changed, String claim) {}
+}

@@ -1,0 +1,32 @@
+package dev.nightshift.core.gate;
+
+import java.util.List;
+
+/**
+ * A gate that gave both verdicts on one tree, so that its green proves nothing. In a composed gate
+ * it is the part that did.
+ *
+ * @param name the gate
+ * @param tree the tree of the merge commit it judged, 40 hexadecimal digits
+ * @param verdicts all it said of that tree, oldest first
+ * @param excusedTests the failed tests, if every red verdict is fully explained by tests the host
+ *     knows as flaky; else empty
+ */
+public record FlakyGate(
+    String name, String tree, List<GateResult> verdicts, List<String> excusedTests) {
+  /** Copies the lists. */
+  public FlakyGate {
+    verdicts = List.copyOf(verdicts);
+    excusedTests = List.copyOf(excusedTests);
+  }
+
+  /**
+   * Tells whether the host's list of known flaky tests explains every red verdict, so that the gate
+   * counts as green.
+   *
+   * @return false if the change may only be proposed
+   */
+  public boolean isExcused() {
+    return !excusedTests.isEmpty();
+  }
+}
