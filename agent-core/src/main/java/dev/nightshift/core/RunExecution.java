@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +123,7 @@ final class RunExecution implements Runnable {
           RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));
       context.throwIfStopped();
       context.enter(RunState.PREPARING);
+      salvageOthers();
       WorkspacePlan plan = context.settings.workspaces.plan(context.task, context.id);
       log.planned(plan);
       ManagedWorkspace workspace = context.settings.workspaces.open(plan);
@@ -133,6 +135,19 @@ final class RunExecution implements Runnable {
     } catch (Throwable beforePipeline) {
       logged(beforePipeline, beforePipeline);
       return concluded(log, beforePipeline);
+    }
+  }
+
+  /** Says what runs of dead processes left, as far as it is not said already. */
+  private void salvageOthers() {
+    for (SalvagedRun salvaged : context.settings.workspaces.salvage()) {
+      context.events.emit(
+          "run.salvaged",
+          RunEvents.attributes(
+              "salvagedRun", salvaged.run().run().value(),
+              "outcome", salvaged.outcome().name(),
+              "branch", salvaged.branch(),
+              "detail", salvaged.toDisplay()));
     }
   }
 

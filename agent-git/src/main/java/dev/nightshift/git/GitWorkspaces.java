@@ -6,11 +6,14 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.SalvagedRun;
+import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.git.internal.GitOptions;
 import dev.nightshift.git.internal.GitStore;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,38 @@ public final class GitWorkspaces implements Workspaces {
   @Override
   public MergeQueue queue(String target) {
     return store.queue(target);
+  }
+
+  /**
+   * Lists the runs that were opened and not closed, by this process or another; those of dead
+   * processes too, and directories of which it is not known whose they are.
+   */
+  @Override
+  public List<UnfinishedRun> unfinished() {
+    return store.unfinished();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Opening a workspace does this first. Of a dead run the uncommitted files are committed as at
+   * a checkpoint; if it changed anything that is not on the target, its branch {@code
+   * nightshift/<run>} is set; what its commands left running is killed, where it can be told; then
+   * its refs and its directory are removed. All is said in the log, as a warning.
+   */
+  @Override
+  public List<SalvagedRun> salvage() {
+    return store.salvage();
+  }
+
+  /**
+   * Cleans up after runs whose process died, as {@link #salvage}, and says what was done.
+   *
+   * @param options whether to only say it, and which runs
+   * @return what was done, or would be, in order of the ids
+   */
+  public List<SalvagedRun> prune(PruneOptions options) {
+    return store.prune(options.unknownToo(), options.dryRun());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +21,17 @@ final class InMemoryRun {
 
   WorkspacePlan plan() {
     return plan;
+  }
+
+  /** Returns the run as one of this process. */
+  UnfinishedRun toUnfinished() {
+    return new UnfinishedRun(
+        plan.run(),
+        new UnfinishedRun.Owner(
+            UnfinishedRun.State.ALIVE, "process " + ProcessHandle.current().pid()),
+        new UnfinishedRun.Place("", ""),
+        Instant.EPOCH,
+        head());
   }
 
   ReadSet reads() {

@@ -6,11 +6,13 @@ import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +89,14 @@ public final class InMemoryWorkspaces implements Workspaces {
   @Override
   public String sandbox() {
     return "none (in-memory workspaces run no commands)";
+  }
+
+  @Override
+  public List<UnfinishedRun> unfinished() {
+    return runs.values().stream()
+        .map(InMemoryRun::toUnfinished)
+        .sorted(Comparator.comparing(run -> run.run().value()))
+        .toList();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ public final class WorkspacesContract {
     rules.put("paths outside the rule are refused", WorkspacesContract::refusesPaths);
     rules.put("exactly the candidate lands, once", WorkspacesContract::landsTheCandidate);
     rules.put("candidates stay until their run ends", WorkspacesContract::keepsCandidates);
+    rules.put("an open run is unfinished and stays", WorkspacesContract::listsOpenRuns);
     rules.put("a moved target is validated again", WorkspacesContract::validatesAgain);
     rules.put("news that the run read are told", WorkspacesContract::tellsOverlaps);
     rules.put("a rejected candidate does not land", WorkspacesContract::landsNothingRejected);
@@ -177,6 +179,21 @@ public final class WorkspacesContract {
       }
       equal(new Landing.Landed(second), scene.land(second, (fresh, overlaps) -> false));
     }
+  }
+
+  private static void listsOpenRuns(Repository repository) {
+    Workspaces workspaces = repository.workspaces();
+    equal(List.of(), workspaces.unfinished());
+    try (Scene scene = new Scene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      equal(List.of(), workspaces.salvage());
+      equal(1, workspaces.unfinished().size());
+      UnfinishedRun run = workspaces.unfinished().get(0);
+      equal(RUN, run.run());
+      equal(UnfinishedRun.State.ALIVE, run.owner().state());
+      equal(candidate.headCommit(), run.headCommit());
+    }
+    equal(List.of(), workspaces.unfinished());
   }
 
   private static String text(TreeView view, String path) {

@@ -1,6 +1,8 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.internal.process.LeftProcesses;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Runs commands under a {@link CommandPolicy}: for implementers of {@link Workspaces}.
@@ -17,6 +19,18 @@ public interface CommandRunner {
    */
   static CommandRunner create(CommandPolicy policy) {
     return LocalCommandRunner.of(policy);
+  }
+
+  /**
+   * Kills what commands of a process that died left running. In the sandbox they died with it;
+   * without one they are found, on Linux, by the environment they were given. One that cleared its
+   * environment is not found.
+   *
+   * @param directory held workspace and home of the commands
+   * @return what was killed, one sentence each
+   */
+  static List<String> endLeftovers(Path directory) {
+    return LeftProcesses.of(directory).kill();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
+import java.util.List;
 
 /**
  * Opens workspaces in one repository: an SPI.
@@ -44,6 +45,29 @@ public interface Workspaces {
    * @return the queue
    */
   MergeQueue queue(String target);
+
+  /**
+   * Returns the runs that were opened and not closed, whichever process opened them.
+   *
+   * @return in order of their ids; the default knows of none
+   */
+  default List<UnfinishedRun> unfinished() {
+    return List.of();
+  }
+
+  /**
+   * Keeps on a branch what runs of dead processes left, and removes all else of them. Runs of
+   * living processes are not touched; a run whose process is not known is left as it is.
+   *
+   * <p><b>Caller:</b> the engine, before it plans a run. What cannot be salvaged is not an
+   * exception but a result.
+   *
+   * @return what was found, in order of the ids; empty where nothing was left; the default does
+   *     nothing
+   */
+  default List<SalvagedRun> salvage() {
+    return List.of();
+  }
 
   /**
    * Returns how commands are confined, for the report.

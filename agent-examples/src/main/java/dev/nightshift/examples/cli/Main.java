@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line of the examples: {@code demo}, and {@code run} on a real repository. */
+/**
+ * The command line of the examples: {@code demo}, {@code run} on a real repository, and {@code
+ * prune} after a killed run.
+ */
 @Command(
     name = "nightshift",
     mixinStandardHelpOptions = true,
@@ -39,6 +42,7 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(environment, begun))
         .addSubcommand(new DemoCommand(environment, begun))
+        .addSubcommand(new PruneCommand())
         .setColorScheme(Help.defaultColorScheme(colours(environment)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
@@ -56,7 +60,9 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: 'run' or 'demo'");
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing: 'run' or 'demo'; 'prune' cleans up after killed runs");
   }
 
   /**

@@ -59,6 +59,7 @@ final class ProgressLines implements RunListener {
   private static Optional<Step> describe(RunEvent event) {
     return switch (event.name()) {
       case "run.dispatched" -> step("dispatched", text(event, "title"));
+      case "run.salvaged" -> warning("salvaged", text(event, "detail"));
       case "run.state" -> state(text(event, "state"));
       case "tool.call" -> step(text(event, "role"), tool(event));
       case "decision" -> step("decision", text(event, "title"));

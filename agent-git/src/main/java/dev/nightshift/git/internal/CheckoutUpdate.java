@@ -58,7 +58,7 @@ final class CheckoutUpdate implements AutoCloseable {
   }
 
   /** Locks the index and returns why the checkout cannot be moved, if so. */
-  Optional<String> prepare(Path commonDir) throws IOException {
+  Optional<String> prepare(Path commonDir, HeldLocks locks) throws IOException {
     CheckoutConfig config;
     try {
       config = CheckoutConfig.read(commonDir, gitDir);
@@ -66,14 +66,17 @@ final class CheckoutUpdate implements AutoCloseable {
       return Optional.of("what git converts in it is not known: " + unknown.getMessage());
     }
     DirCache locked;
+    Path lock = gitDir.resolve("index.lock");
+    locks.announce(lock, "");
     try {
       locked = DirCache.lock(indexFile, FS.DETECTED);
     } catch (LockFailedException held) {
-      return Optional.of(indexFile + ".lock is held; remove it if no git process runs");
+      return Optional.of(HeldLocks.describe(lock));
     } catch (IOException unreadable) {
       return Optional.of("the index " + indexFile + " cannot be read: " + unreadable.getMessage());
     }
     index = locked;
+    locks.taken(lock);
     return refusal(config, locked);
   }
 

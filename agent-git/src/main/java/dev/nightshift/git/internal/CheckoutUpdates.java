@@ -54,7 +54,7 @@ final class CheckoutUpdates implements AutoCloseable {
   }
 
   /** Locks all checkouts and returns why one of them cannot be moved, if so. */
-  Optional<String> prepare(MergeCandidate candidate) throws IOException {
+  Optional<String> prepare(MergeCandidate candidate, HeldLocks locks) throws IOException {
     ObjectId before = Trees.commit(repository, candidate.targetCommit()).getTree();
     ObjectId after = ObjectId.fromString(candidate.mergeTree());
     for (TargetCheckouts.Checkout checkout : checkouts) {
@@ -62,7 +62,7 @@ final class CheckoutUpdates implements AutoCloseable {
       if (workTree != null) {
         CheckoutUpdate update = new CheckoutUpdate(checkout, workTree, reader, before, after);
         updates.add(update);
-        Optional<String> unfit = update.prepare(git.layout().commonDir());
+        Optional<String> unfit = update.prepare(git.layout().commonDir(), locks);
         if (unfit.isPresent()) {
           return Optional.of("in " + checkout.toDisplay() + ": " + unfit.get());
         }

@@ -7,23 +7,19 @@ import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A candidate's files in a directory of their own. Used by one thread. */
 final class GitCandidateCheckout implements CandidateCheckout {
+  private static final Logger LOG = LoggerFactory.getLogger(GitCandidateCheckout.class);
   private final GitRepository git;
-  private final String name;
   private final RunDirectory directory;
   private final TreeView files;
   private boolean closed;
 
-  /**
-   * Creates a checkout.
-   *
-   * @param name the name of the directory below the workspace root
-   */
-  GitCandidateCheckout(GitRepository git, String name, RunDirectory directory) {
+  GitCandidateCheckout(GitRepository git, RunDirectory directory) {
     this.git = git;
-    this.name = name;
     this.directory = directory;
     this.files = WorkspaceFiles.ofDirectory(directory.workspace());
   }
@@ -47,7 +43,12 @@ final class GitCandidateCheckout implements CandidateCheckout {
   public void close() {
     if (!closed) {
       closed = true;
-      git.root().deleteOrWarn(name);
+      try {
+        Uninterrupted.run(
+            "removing " + directory.path(), () -> TreeDeletion.delete(directory.path()));
+      } catch (RuntimeException failure) {
+        LOG.warn("{} stays until its run ends", directory.path(), failure);
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -144,17 +145,29 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       return;
     }
     closed = true;
-    git.shared().openRuns().remove(plan.run());
-    // The refs first: whatever keeps the directory there must not leave the run behind as open.
+    // The refs first: whatever keeps the directory there must not keep garbage alive.
     try (lease) {
       Uninterrupted.run(
-          "removing the refs of run " + plan.run(), () -> git.refs(plan.run()).deleteAll());
+          "removing the refs of run " + plan.run(), () -> git.refs(plan.run()).unpin());
     } finally {
       if (uncommitted) {
         LOG.warn("the last work of run {} is kept in {}", plan.run(), directory.workspace());
       } else {
         git.root().deleteOrWarn(plan.run().value());
       }
+      try {
+        Uninterrupted.run("closing run " + plan.run(), this::release);
+      } finally {
+        git.shared().openRuns().remove(plan.run());
+      }
+    }
+  }
+
+  /** The record goes last, and only with the directory: it is how that is found again. */
+  private void release() throws IOException {
+    git.release(plan.run());
+    if (!Files.exists(directory.path())) {
+      git.refs(plan.run()).deleteAll();
     }
   }
 
@@ -174,6 +187,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     }
     if (merging != null) {
       refs.set(RunRefs.BASE, merging.target());
+      refs.setText(RunRefs.FILES, RunRefs.FROM_HEAD);
       base = merging.target();
       merging = null;
     }
@@ -229,9 +243,11 @@ final class GitManagedWorkspace implements ManagedWorkspace {
         pending.flushTo(inserter);
       }
       refs.set(RunRefs.MERGED, merged.tree());
+      refs.removeText(RunRefs.FILES);
       new MergedFiles(reader, pending)
           .apply(before, merged.tree(), FileTree.ofRun(directory.workspace()));
       merging = new Merging(tip.copy(), merged.tree());
+      refs.setText(RunRefs.FILES, merged.tree().name() + " " + tip.name());
       return ConflictReports.of(reader, tip, merged.conflicts());
     }
   }

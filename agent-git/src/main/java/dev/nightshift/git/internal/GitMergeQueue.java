@@ -9,19 +9,17 @@ import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of one target. Safe for concurrent use. */
 final class GitMergeQueue implements MergeQueue {
-  /** Separates the run from the number in the names of gate directories; no run id holds it. */
-  static final String GATE = ".gate-";
-
   private final GitRepository git;
   private final String target;
 
@@ -95,20 +93,30 @@ final class GitMergeQueue implements MergeQueue {
     try (SharedRepository.Lease lease = git.lease();
         ObjectReader reader = lease.repository().newObjectReader()) {
       RevCommit commit = Trees.commit(lease.repository(), candidate.mergeCommit());
-      String run =
-          CommitMessage.runOf(commit.getFullMessage()).map(RunId::value).orElse("candidate");
-      String name = run + GATE + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+      RunDirectory gate = new RunDirectory(directoryOf(commit)).createGate();
       try {
-        RunDirectory directory = new RunDirectory(git.root().create(name));
-        Files.createDirectory(directory.home());
-        Files.createDirectory(directory.workspace());
-        RunDirectory.checkOut(reader, commit.getTree(), directory.workspace());
-        return new GitCandidateCheckout(git, name, directory);
+        RunDirectory.checkOut(reader, commit.getTree(), gate.workspace());
+        return new GitCandidateCheckout(git, gate);
       } catch (IOException | RuntimeException failure) {
-        git.root().delete(name);
+        TreeDeletion.delete(gate.path());
         throw failure;
       }
     }
+  }
+
+  /** Returns where the run that a candidate belongs to lives. */
+  private Path directoryOf(RevCommit candidate) {
+    Optional<Path> directory =
+        CommitMessage.runOf(candidate.getFullMessage())
+            .map(run -> git.root().directoryOf(run.value()))
+            .filter(Files::isDirectory);
+    return directory.orElseThrow(
+        () ->
+            new WorkspaceException(
+                WorkspaceException.Kind.NOT_FOUND,
+                "candidate "
+                    + candidate.name()
+                    + " cannot be checked out: its run is not open; candidates end with their run"));
   }
 
   private void requireOwn(MergeCandidate candidate) {

@@ -4,6 +4,9 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.workspace.CommandRunner;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One repository with the caller's choices; what workspaces and queues are made from. */
 final class GitRepository {
+  private static final int MAX_TRIES = 1_000;
   private final RepositoryLayout layout;
   private final GitOptions options;
   private final SharedRepository shared;
@@ -57,6 +61,54 @@ final class GitRepository {
 
   RunRefs refs(RunId run) {
     return new RunRefs(layout.commonDir(), run);
+  }
+
+  /**
+   * Makes this process the owner of a run, until {@link #release}.
+   *
+   * @throws WorkspaceException UNSUPPORTED if another process is
+   */
+  void take(RunId run) throws IOException {
+    Path record = refs(run).directory();
+    for (int tries = 1; ; tries++) {
+      try {
+        Files.createDirectories(record);
+        RunLock lock = RunLock.attempt(record);
+        if (lock.outcome() != RunLock.Outcome.HELD) {
+          shared.runLocks().put(run, lock);
+          owner(run).saveIn(record);
+          return;
+        }
+        // Without an owner it is somebody who looks whether anything is there.
+        if (RunOwner.of(record).isPresent() || tries == MAX_TRIES) {
+          throw new WorkspaceException(
+              WorkspaceException.Kind.UNSUPPORTED, "run " + run + " is open in another process");
+        }
+      } catch (NoSuchFileException removedMeanwhile) {
+        release(run);
+        if (tries == MAX_TRIES) {
+          throw removedMeanwhile;
+        }
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Returns what names this process as the owner of a run. */
+  RunOwner owner(RunId run) {
+    return new RunOwner(
+        OwnerProcess.current(),
+        options.time().now(),
+        layout.commonDir(),
+        root.directoryOf(run.value()));
+  }
+
+  /** Lets other processes have a run. */
+  void release(RunId run) throws IOException {
+    @Nullable RunLock lock = shared.runLocks().remove(run);
+    if (lock != null) {
+      lock.close();
+    }
   }
 
   /**

@@ -4,11 +4,15 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.SalvagedRun;
+import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.eclipse.jgit.lib.Constants;
@@ -16,9 +20,12 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens workspaces in a git repository. Safe for concurrent use. */
 public final class GitStore implements Workspaces {
+  private static final Logger LOG = LoggerFactory.getLogger(GitStore.class);
   private final GitRepository git;
   private final ConcurrentMap<String, MergeQueue> queues = new ConcurrentHashMap<>();
 
@@ -57,6 +64,7 @@ public final class GitStore implements Workspaces {
 
   @Override
   public ManagedWorkspace open(WorkspacePlan plan) {
+    salvage();
     ReadSet reads = ReadSet.empty();
     return register(
         plan.run(),
@@ -69,6 +77,7 @@ public final class GitStore implements Workspaces {
                 "run " + plan.run() + " already has work; reopen it");
           }
           RevCommit base = Trees.commit(lease.repository(), plan.baseCommit());
+          git.take(plan.run());
           refs.setPlan(plan);
           refs.set(RunRefs.BASE, base);
           refs.set(RunRefs.HEAD, ObjectId.zeroId(), base);
@@ -91,8 +100,56 @@ public final class GitStore implements Workspaces {
                           new WorkspaceException(
                               WorkspaceException.Kind.NOT_FOUND,
                               "nothing is left of run " + run + "; dispatch its task again"));
+          refuseOthers(run);
+          git.take(run);
           return materialise(lease, plan, reads);
         });
+  }
+
+  /** Refuses a run that another process works on, or may work on. */
+  private void refuseOthers(RunId run) throws IOException {
+    Optional<RunClaim> claim = RunClaim.of(git.refs(run));
+    if (claim.isEmpty()) {
+      return;
+    }
+    try (RunClaim found = claim.get()) {
+      boolean ours = found.owner().filter(owner -> owner.process().isCurrent()).isPresent();
+      if (!ours && found.state() != UnfinishedRun.State.DEAD) {
+        throw new WorkspaceException(
+            WorkspaceException.Kind.UNSUPPORTED,
+            "run " + run + " cannot be reopened: it is open in " + found.toDisplay());
+      }
+    }
+  }
+
+  @Override
+  public List<UnfinishedRun> unfinished() {
+    return Uninterrupted.call(
+        "listing the runs of " + git.layout().commonDir(), () -> new Leftovers(git).list());
+  }
+
+  @Override
+  public List<SalvagedRun> salvage() {
+    try {
+      return prune(false, false);
+    } catch (RuntimeException failure) {
+      // A new run does not depend on it.
+      LOG.warn("what earlier runs left could not be looked at", failure);
+      return List.of();
+    }
+  }
+
+  /**
+   * Salvages as {@link #salvage}.
+   *
+   * @param unknown whether runs of processes that are not known are cleaned up, too
+   * @param dryRun whether to only say what would be done
+   * @return what was found
+   */
+  public List<SalvagedRun> prune(boolean unknown, boolean dryRun) {
+    return Uninterrupted.call(
+        "cleaning up the runs of " + git.layout().commonDir(),
+        () -> new Leftovers(git).salvage(unknown, dryRun));
   }
 
   @Override
@@ -125,6 +182,7 @@ public final class GitStore implements Workspaces {
     } finally {
       if (!opened) {
         git.shared().openRuns().remove(run);
+        Uninterrupted.run("releasing run " + run, () -> git.release(run));
         lease.close();
       }
     }
@@ -139,10 +197,13 @@ public final class GitStore implements Workspaces {
     ObjectId base = refs.get(RunRefs.BASE).orElse(planned);
     String run = plan.run().value();
     // What is there was left by a process that died; its work is in the refs.
+    refs.removeText(RunRefs.FILES);
     TreeDeletion.delete(git.root().directoryOf(run));
     try (ObjectReader reader = repository.newObjectReader()) {
       RunDirectory directory = new RunDirectory(git.root().create(run));
+      git.owner(plan.run()).saveIn(directory.path());
       directory.fill(git.shared(), reader, Trees.commit(repository, head.name()).getTree());
+      refs.setText(RunRefs.FILES, RunRefs.FROM_HEAD);
       ObjectId planTree = Trees.commit(repository, plan.baseCommit()).getTree();
       return new GitManagedWorkspace(
           git,
@@ -150,7 +211,7 @@ public final class GitStore implements Workspaces {
           lease,
           new GitManagedWorkspace.RunState(directory, reads, head, base, planTree));
     } catch (IOException | RuntimeException failure) {
-      git.root().delete(run);
+      WorkspaceRoot.delete(git.root().directoryOf(run));
       if (head.equals(planned)) {
         refs.deleteAll();
       }

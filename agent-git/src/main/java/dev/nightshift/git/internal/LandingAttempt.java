@@ -7,6 +7,7 @@ import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -185,25 +186,32 @@ final class LandingAttempt {
     if (wrong.isPresent()) {
       return refused("the candidate may not land: " + wrong.get());
     }
+    HeldLocks locks = new HeldLocks(git.refs(request.run()));
     try (CheckoutUpdates updates = new CheckoutUpdates(git, repository, checkouts)) {
-      Optional<String> unfit = updates.prepare(candidate);
+      Optional<String> unfit = updates.prepare(candidate, locks);
       return unfit.isPresent()
           ? refused("'" + candidate.target() + "' is checked out " + unfit.get())
-          : move(candidate, tip, updates);
+          : move(candidate, tip, updates, locks);
+    } finally {
+      locks.released();
     }
   }
 
-  private Optional<Landing> move(MergeCandidate candidate, ObjectId tip, CheckoutUpdates updates)
+  private Path lockOfRef() {
+    return git.layout().commonDir().resolve(ref + ".lock");
+  }
+
+  private Optional<Landing> move(
+      MergeCandidate candidate, ObjectId tip, CheckoutUpdates updates, HeldLocks locks)
       throws IOException {
     ObjectId merge = ObjectId.fromString(candidate.mergeCommit());
+    locks.announce(lockOfRef(), merge.name());
     switch (RefMove.set(repository, ref, tip, merge, git.options().now())) {
       case OTHER_VALUE -> {
         return Optional.empty();
       }
       case LOCKED -> {
-        return refused(
-            git.layout().commonDir().resolve(ref)
-                + ".lock is held; remove it if no git process runs");
+        return refused(HeldLocks.describe(lockOfRef()));
       }
       default -> {
         String note = updates.apply();

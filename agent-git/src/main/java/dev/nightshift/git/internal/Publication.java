@@ -3,6 +3,7 @@ package dev.nightshift.git.internal;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -49,7 +50,12 @@ final class Publication {
     if (free ? isBlocked(ref) : !isOwn(there, head)) {
       return false;
     }
-    return RefMove.set(repository, ref, there, head, who) == RefMove.Result.MOVED;
+    Path commonDir = repository.getCommonDirectory().toPath();
+    HeldLocks locks = new HeldLocks(new RunRefs(commonDir, plan.run()));
+    locks.announce(commonDir.resolve(ref + ".lock"), head.name());
+    boolean moved = RefMove.set(repository, ref, there, head, who) == RefMove.Result.MOVED;
+    locks.released();
+    return moved;
   }
 
   /** Tells whether another branch's name is a directory of this one, or the other way round. */

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /**
  * The directory of a run: {@code ws} is all the agent sees, {@code home} the private home of its
- * commands, {@code git} the detached git directory. The checkout of a candidate is a directory of
- * its own beside that of the run, with {@code ws} and {@code home} only.
+ * commands, {@code git} the detached git directory, {@code owner} names the process. Each checkout
+ * of a candidate is a directory of its own in {@code gates}, with {@code ws} and {@code home} only.
  */
 record RunDirectory(Path path) {
   Path workspace() {
@@ -24,6 +26,16 @@ record RunDirectory(Path path) {
 
   Path git() {
     return path.resolve("git");
+  }
+
+  /** Creates the directory of one more checkout. */
+  RunDirectory createGate() throws IOException {
+    Path gates = Files.createDirectories(path.resolve("gates"));
+    String number = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    RunDirectory gate = new RunDirectory(Files.createDirectory(gates.resolve(number)));
+    Files.createDirectory(gate.home());
+    Files.createDirectory(gate.workspace());
+    return gate;
   }
 
   /** Fills a new run directory with the files of a tree. */

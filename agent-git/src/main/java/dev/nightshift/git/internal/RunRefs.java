@@ -5,10 +5,14 @@ import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -31,6 +35,15 @@ final class RunRefs {
 
   /** The tree of the last merge with the target, which the files were written from. */
   static final String MERGED = "merged";
+
+  /**
+   * What the files were last written from: {@link #FROM_HEAD}, or the tree and the target commit of
+   * a merge. It is missing while they are being written, when they say nothing of the agent's work.
+   */
+  static final String FILES = "files";
+
+  /** The files were written from the tip of the branch. */
+  static final String FROM_HEAD = "head";
 
   /** The paths that got conflict markers from a refresh. */
   static final String CONFLICTS = "conflicts";
@@ -94,6 +107,11 @@ final class RunRefs {
     return textOf(name).read().map(text -> text.lines().toList()).orElse(List.of());
   }
 
+  /** Forgets a text. */
+  void removeText(String name) throws IOException {
+    Files.deleteIfExists(textOf(name).path());
+  }
+
   /** Keeps the plan, so that the run can be opened again. */
   void setPlan(WorkspacePlan plan) throws IOException {
     setText(PLAN, plan.branch() + "\n" + plan.target() + "\n" + plan.baseCommit() + "\n");
@@ -112,14 +130,41 @@ final class RunRefs {
   /** Removes all that is kept of the run; waits for nobody. */
   void deleteAll() throws IOException {
     // The refs before what they lead to: git complains about a ref that leads nowhere.
+    unpin();
+    delete(RUNS + "/" + run);
+  }
+
+  /** Lets go of the objects, but keeps the record of the run. */
+  void unpin() throws IOException {
     delete(REFS + "/" + run);
     delete(Constants.LOGS + "/" + REFS + "/" + run);
-    delete(RUNS + "/" + run);
+  }
+
+  /** Tells whether anything is kept of the run. */
+  boolean exists() {
+    return Files.exists(directory()) || Files.exists(commonDir.resolve(REFS).resolve(run.value()));
+  }
+
+  /** Returns the runs of which there is a record or a ref. */
+  static NavigableSet<String> known(Path commonDir) throws IOException {
+    NavigableSet<String> names = new TreeSet<>();
+    for (String place : List.of(RUNS, REFS)) {
+      try (DirectoryStream<Path> runs = Files.newDirectoryStream(commonDir.resolve(place))) {
+        runs.forEach(run -> names.add(run.getFileName().toString()));
+      } catch (NoSuchFileException none) {
+        // No run is open.
+      }
+    }
+    return names;
   }
 
   /** Deletes a directory and those above it that are empty then, but for the topmost. */
   private void delete(String directory) throws IOException {
-    TreeDeletion.delete(commonDir.resolve(directory));
+    try {
+      TreeDeletion.delete(commonDir.resolve(directory));
+    } catch (NoSuchFileException removedMeanwhile) {
+      // Another process found nothing but the lock in it.
+    }
     for (Path above = commonDir.resolve(directory).resolveSibling("");
         !above.endsWith(Constants.R_REFS) && !above.equals(commonDir);
         above = above.resolveSibling("")) {
@@ -147,7 +192,8 @@ final class RunRefs {
     return ObjectId.zeroId().name() + " " + value.name() + " " + who.toExternalString() + "\tpin\n";
   }
 
-  private Path directory() {
+  /** Returns the directory with all that is kept beside the refs. */
+  Path directory() {
     return commonDir.resolve(RUNS).resolve(run.value());
   }
 

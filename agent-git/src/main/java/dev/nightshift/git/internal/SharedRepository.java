@@ -25,6 +25,8 @@ final class SharedRepository {
   private final Path commonDir;
   private final ConcurrentMap<String, ReentrantLock> targetLocks = new ConcurrentHashMap<>();
   private final ConcurrentMap<RunId, ReadSet> openRuns = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RunId, RunLock> runLocks = new ConcurrentHashMap<>();
+  private final Object recovery = new Object();
   private @Nullable Repository open;
   private int leases;
 
@@ -48,6 +50,16 @@ final class SharedRepository {
   /** Returns the open runs and what each has read. */
   ConcurrentMap<RunId, ReadSet> openRuns() {
     return openRuns;
+  }
+
+  /** Returns the locks that keep other processes from the open runs. */
+  ConcurrentMap<RunId, RunLock> runLocks() {
+    return runLocks;
+  }
+
+  /** Returns what a thread holds while it looks at the runs of other processes. */
+  Object recovery() {
+    return recovery;
   }
 
   synchronized boolean isOpen() {

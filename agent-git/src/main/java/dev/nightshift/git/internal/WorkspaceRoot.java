@@ -13,7 +13,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
@@ -84,26 +86,40 @@ final class WorkspaceRoot {
     }
   }
 
-  /** Deletes the directory of a run with its gate checkouts, and what is empty then. */
-  void delete(String run) throws IOException {
-    TreeDeletion.delete(directoryOf(run));
-    try (DirectoryStream<Path> gates =
-        Files.newDirectoryStream(forRepository, run + GitMergeQueue.GATE + "*")) {
-      for (Path gate : gates) {
-        TreeDeletion.delete(gate);
-      }
-    } catch (NoSuchFileException gone) {
-      // The last other run of the repository removed it when it was empty.
+  /** Returns the names of the directories of runs. */
+  List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(forRepository)) {
+      runs.forEach(run -> names.add(run.getFileName().toString()));
+    } catch (NoSuchFileException none) {
+      // No run is open.
     }
-    if (deleteIfEmpty(forRepository) && shared) {
-      deleteIfEmpty(root);
+    return names;
+  }
+
+  /** Tells whether a directory is that of a run, below whatever root. */
+  static boolean isDirectoryOf(Path directory, Path commonDir, String run) {
+    @Nullable Path forRepository = directory.getParent();
+    return forRepository != null
+        && directory.endsWith(run)
+        && forRepository.endsWith(nameOf(commonDir));
+  }
+
+  /** Deletes the directory of a run, below whatever root, and what is empty then. */
+  static void delete(Path directory) throws IOException {
+    TreeDeletion.delete(directory);
+    @Nullable Path forRepository = directory.getParent();
+    if (forRepository != null
+        && deleteIfEmpty(forRepository)
+        && standard().equals(forRepository.getParent())) {
+      deleteIfEmpty(standard());
     }
   }
 
   /** Deletes as {@link #delete}; what cannot be deleted is named in the log and stays. */
   void deleteOrWarn(String run) {
     try {
-      Uninterrupted.run("removing " + directoryOf(run), () -> delete(run));
+      Uninterrupted.run("removing " + directoryOf(run), () -> delete(directoryOf(run)));
     } catch (RuntimeException failure) {
       LOG.warn("{} could not be removed; remove it by hand", directoryOf(run), failure);
     }

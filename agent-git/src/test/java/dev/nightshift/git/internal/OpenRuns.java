@@ -11,7 +11,16 @@ public final class OpenRuns {
 
   /** Pretends that the JVM was restarted. */
   public static void forget(Path commonDir) {
-    of(commonDir).openRuns().clear();
+    SharedRepository shared = of(commonDir);
+    shared.openRuns().clear();
+    try {
+      for (RunLock lock : shared.runLocks().values()) {
+        lock.close();
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    shared.runLocks().clear();
   }
 
   /** Returns how many threads wait to land. */

@@ -42,7 +42,7 @@ class WorkspaceRootTest {
   private static boolean openAndClose(WorkspaceRoot root, String run) throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
       assertThat(root.create(run)).isDirectory();
-      root.delete(run);
+      WorkspaceRoot.delete(root.directoryOf(run));
     }
     return true;
   }

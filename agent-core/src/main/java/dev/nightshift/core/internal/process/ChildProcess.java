@@ -24,7 +24,7 @@ public final class ChildProcess {
   public static final long FLOOD_BYTES = 1L << 30;
 
   private static final Path RELAY = Path.of("/bin/cat");
-  private static final String MARK = "NIGHTSHIFT_COMMAND";
+  static final String MARK = "NIGHTSHIFT_COMMAND";
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final long FIRST_SLICE_NANOS = Duration.ofMillis(5).toNanos();
   private static final long SLICE_NANOS = Duration.ofMillis(200).toNanos();

@@ -1,12 +1,9 @@
 package dev.nightshift.core.internal.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +28,7 @@ final class ProcessTree {
   private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
   private final Process root;
-  private final byte[] mark;
+  private final String mark;
   private final Optional<Path> pipe;
   private final Set<ProcessHandle> seen = new HashSet<>();
 
@@ -44,7 +41,7 @@ final class ProcessTree {
    */
   ProcessTree(Process root, String mark, Optional<Path> pipe) {
     this.root = root;
-    this.mark = mark.getBytes(StandardCharsets.UTF_8);
+    this.mark = mark;
     this.pipe = pipe;
   }
 
@@ -87,48 +84,18 @@ final class ProcessTree {
   }
 
   /** Tells whether it is neither gone nor a zombie, which nothing but its parent can remove. */
-  private static boolean isRunning(ProcessHandle handle) {
+  static boolean isRunning(ProcessHandle handle) {
     return handle.isAlive() && handle.info().command().isPresent();
   }
 
   private List<ProcessHandle> marked() {
-    List<ProcessHandle> found = new ArrayList<>();
-    if (!Files.isDirectory(PROC.resolve("self"))) {
-      return found;
-    }
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path process : processes) {
-        long pid = Long.parseLong(String.valueOf(process.getFileName()));
-        // The handle knows the start time, so that a number used again is not killed.
-        ProcessHandle.of(pid).filter(handle -> isMember(pid)).ifPresent(found::add);
-      }
-    } catch (IOException | NumberFormatException unreadable) {
-      return found;
-    }
-    return found;
+    return Environment.processes(this::isMember);
   }
 
   private boolean isMember(long pid) {
     if (pipe.isPresent() && (openFile(pid, 1).equals(pipe) || openFile(pid, 2).equals(pipe))) {
       return true;
     }
-    try {
-      return contains(Files.readAllBytes(PROC.resolve(pid + "/environ")));
-    } catch (IOException goneOrForeign) {
-      return false;
-    }
-  }
-
-  private boolean contains(byte[] environment) {
-    for (int from = 0; from + mark.length <= environment.length; from++) {
-      int length = 0;
-      while (length < mark.length && environment[from + length] == mark[length]) {
-        length++;
-      }
-      if (length == mark.length) {
-        return true;
-      }
-    }
-    return false;
+    return Environment.of(pid).contains(mark);
   }
 }

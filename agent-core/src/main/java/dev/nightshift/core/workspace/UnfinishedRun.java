@@ -1,0 +1,42 @@
+package dev.nightshift.core.workspace;
+
+import dev.nightshift.core.base.RunId;
+import java.time.Instant;
+
+/**
+ * A run that was opened in a repository and not closed: it still works, or its process died.
+ *
+ * @param run the run
+ * @param owner the process that works on it
+ * @param place where it is kept
+ * @param since when its workspace was opened; {@link Instant#EPOCH} if that is not known
+ * @param headCommit its last checkpoint, 40 hexadecimal digits; empty if it has none
+ */
+public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, String headCommit) {
+  /** What is known of the process that opened a run. */
+  public enum State {
+    /** It works; nobody else may touch the run. */
+    ALIVE,
+    /** It is gone for certain. */
+    DEAD,
+    /** It cannot be told: the run belongs to another machine, or to another version. */
+    UNKNOWN
+  }
+
+  /**
+   * The process that opened a run.
+   *
+   * @param state what is known of it
+   * @param process how to find it, such as {@code process 4711 on build-3}; if its state is not
+   *     known, why
+   */
+  public record Owner(State state, String process) {}
+
+  /**
+   * Where a run is kept.
+   *
+   * @param repository the directory of the repository; empty for one in memory
+   * @param directory where its files are; empty if there are none
+   */
+  public record Place(String repository, String directory) {}
+}

@@ -1,0 +1,73 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.workspace.SalvagedRun;
+import dev.nightshift.core.workspace.SalvagedRun.Outcome;
+import dev.nightshift.core.workspace.UnfinishedRun;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.git.GitWorkspaces;
+import dev.nightshift.git.PruneOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists the runs of a repository that were not closed, and cleans up after those that died. */
+@Command(
+    name = "prune",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.ManifestVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Keeps on a branch what runs of killed processes left, and removes the rest of them.",
+      "A run does this by itself when it begins."
+    },
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {"0:nothing is left of any dead run", "1:something stays", "2:bad usage"})
+final class PruneCommand implements Callable<Integer> {
+  @Option(
+      names = "--repo",
+      required = true,
+      paramLabel = "DIR",
+      description = "the git repository; its work tree is not touched")
+  private Path repository = Path.of("");
+
+  @Option(names = "--dry-run", description = "change nothing, only say what would be done")
+  private boolean dryRun;
+
+  @Option(
+      names = "--unknown",
+      description =
+          "clean up also after runs of other machines or versions; be sure that nothing works on them")
+  private boolean unknown;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    GitWorkspaces workspaces;
+    try {
+      workspaces = GitWorkspaces.of(repository);
+    } catch (WorkspaceException unusable) {
+      throw new BadUsageException("--repo", repository.toString(), unusable.getMessage());
+    }
+    List<SalvagedRun> found = workspaces.prune(new PruneOptions(dryRun, unknown));
+    found.forEach(
+        run -> out.println(PrintableText.of((dryRun ? "would: " : "") + run.toDisplay())));
+    workspaces.unfinished().stream()
+        .filter(run -> run.owner().state() == UnfinishedRun.State.ALIVE)
+        .forEach(
+            run -> out.println("run " + run.run() + ": " + run.owner().process() + " works on it"));
+    if (found.isEmpty()) {
+      out.println("no run of a dead process was found");
+    }
+    return found.stream().anyMatch(run -> run.outcome() == Outcome.LEFT)
+        ? ExitStatus.NOTHING_TO_TAKE
+        : ExitStatus.DELIVERED;
+  }
+}

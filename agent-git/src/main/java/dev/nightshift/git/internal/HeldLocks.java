@@ -1,0 +1,107 @@
+package dev.nightshift.git.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lock files of the user's repository that a run is about to take, written down before, so that
+ * those it leaves when it is killed can be told from everybody else's. Used by one thread.
+ */
+final class HeldLocks {
+  private static final String TEXT = "locks";
+  private final RunRefs refs;
+  private final List<String> lines = new ArrayList<>();
+
+  HeldLocks(RunRefs refs) {
+    this.refs = refs;
+  }
+
+  /**
+   * Writes down that a lock will be taken.
+   *
+   * @param content what only this run would write there, empty if nothing
+   */
+  void announce(Path lock, String content) throws IOException {
+    lines.add(content + " " + lock);
+    save();
+  }
+
+  /** Writes down which file the lock is, now that it was taken. */
+  void taken(Path lock) throws IOException {
+    lines.removeIf(line -> line.endsWith(" " + lock));
+    lines.add(identity(lock) + " " + lock);
+    save();
+  }
+
+  /** Strikes out all, now that they were released. */
+  void released() throws IOException {
+    lines.clear();
+    refs.removeText(TEXT);
+  }
+
+  /** Removes the locks that a dead run left; returns one sentence for each that was found. */
+  static List<String> clear(RunRefs refs, boolean dryRun) throws IOException {
+    List<String> notes = new ArrayList<>();
+    for (String line : refs.lines(TEXT)) {
+      String mark = line.substring(0, line.indexOf(' '));
+      Path lock = Path.of(line.substring(mark.length() + 1));
+      try {
+        if (!mark.isEmpty() && (mark.equals(content(lock)) || mark.equals(identity(lock)))) {
+          if (!dryRun) {
+            Files.deleteIfExists(lock);
+          }
+          notes.add("its lock " + lock + (dryRun ? " would be removed" : " was removed"));
+          if (lock.endsWith("index.lock")) {
+            notes.add("run git status in its work tree, which it may have been writing");
+          }
+        } else if (Files.exists(lock)) {
+          notes.add(describe(lock));
+        }
+      } catch (NoSuchFileException released) {
+        // The lock did not outlive the run.
+      }
+    }
+    return notes;
+  }
+
+  /** Says of a lock that is nobody's we know how to get rid of it. */
+  static String describe(Path lock) {
+    String since;
+    try {
+      since = " since " + Files.getLastModifiedTime(lock);
+    } catch (IOException releasedOrForeign) {
+      since = "";
+    }
+    return lock
+        + " is held"
+        + since
+        + "; if no git process runs there, remove it: rm '"
+        + lock
+        + "'";
+  }
+
+  private void save() throws IOException {
+    if (!refs.exists()) {
+      // Of a run that is closed already nothing is found later.
+      return;
+    }
+    refs.setText(TEXT, String.join("\n", lines) + "\n");
+  }
+
+  private static String content(Path lock) throws IOException {
+    return Files.size(lock) > 100
+        ? ""
+        : Files.readString(lock, StandardCharsets.ISO_8859_1).strip();
+  }
+
+  private static String identity(Path lock) throws IOException {
+    Object key = Files.readAttributes(lock, BasicFileAttributes.class).fileKey();
+    return key == null ? "" : key.toString().replace(" ", "");
+  }
+}

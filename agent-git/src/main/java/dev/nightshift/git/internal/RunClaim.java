@@ -1,0 +1,119 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.UnfinishedRun.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to who works on a run; where that process is dead, also the right to clean up after
+ * it, until this is closed.
+ */
+final class RunClaim implements AutoCloseable {
+  private final State state;
+  private final @Nullable RunOwner owner;
+  private final String why;
+  private final @Nullable RunLock lock;
+
+  private RunClaim(State state, @Nullable RunOwner owner, String why, @Nullable RunLock lock) {
+    this.state = state;
+    this.owner = owner;
+    this.why = why;
+    this.lock = lock;
+  }
+
+  /**
+   * Looks at the record of a run; empty if nothing is left of it.
+   *
+   * @param refs those of a run that is not open in this JVM
+   */
+  static Optional<RunClaim> of(RunRefs refs) throws IOException {
+    try {
+      Optional<RunOwner> owner = RunOwner.of(refs.directory());
+      return owner.isPresent() ? claim(refs, owner.get()) : unowned(refs);
+    } catch (NoSuchFileException removedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<RunClaim> claim(RunRefs refs, RunOwner owner) throws IOException {
+    OwnerProcess process = owner.process();
+    if (process.isCurrent() || process.isSeen()) {
+      return Optional.of(new RunClaim(State.ALIVE, owner, process.toDisplay(), null));
+    }
+    boolean here = process.system().isRunning() || process.system().isEarlierHere();
+    if (!here) {
+      return Optional.of(
+          new RunClaim(State.UNKNOWN, owner, process.toDisplay() + ", which is not here", null));
+    }
+    RunLock lock = RunLock.attempt(refs.directory());
+    State state = state(process, lock.outcome());
+    // Somebody else may have cleaned up, or begun to, before the lock was ours.
+    if (state == State.DEAD && !RunOwner.of(refs.directory()).equals(Optional.of(owner))) {
+      lock.close();
+      return of(refs);
+    }
+    return Optional.of(new RunClaim(state, owner, process.toDisplay(), lock));
+  }
+
+  private static State state(OwnerProcess process, RunLock.Outcome lock) {
+    return switch (lock) {
+      case HELD -> State.ALIVE;
+      case TAKEN -> State.DEAD;
+      case UNSUPPORTED ->
+          process.system().countsAsHere() || process.system().isEarlierHere()
+              ? State.DEAD
+              : State.UNKNOWN;
+    };
+  }
+
+  /** A process that dies before it has named itself leaves nothing but its lock. */
+  private static Optional<RunClaim> unowned(RunRefs refs) throws IOException {
+    Path record = refs.directory();
+    if (!Files.isDirectory(record)) {
+      return Optional.of(unknown("it was opened by another version"));
+    }
+    if (!RunLock.isAlone(record)) {
+      return Optional.of(unknown("no process is named in " + record));
+    }
+    try (RunLock lock = RunLock.attempt(record)) {
+      if (lock.outcome() == RunLock.Outcome.TAKEN && RunLock.isAlone(record)) {
+        refs.deleteAll();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Answers for a run that is open in this JVM. */
+  static Optional<RunClaim> ofThisJvm(RunRefs refs) throws IOException {
+    return RunOwner.of(refs.directory())
+        .map(owner -> new RunClaim(State.ALIVE, owner, owner.process().toDisplay(), null));
+  }
+
+  private static RunClaim unknown(String why) {
+    return new RunClaim(State.UNKNOWN, null, why, null);
+  }
+
+  State state() {
+    return state;
+  }
+
+  Optional<RunOwner> owner() {
+    return Optional.ofNullable(owner);
+  }
+
+  /** Returns which process it is, or why that is not known. */
+  String toDisplay() {
+    return why;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+}

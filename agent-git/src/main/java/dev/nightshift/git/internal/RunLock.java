@@ -1,0 +1,73 @@
+package dev.nightshift.git.internal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to work on a run, held by one process and released by the kernel when that dies.
+ *
+ * <p>On POSIX systems any closing of the file releases the lock of the whole process: a process
+ * must not try for a lock that it holds.
+ */
+final class RunLock implements AutoCloseable {
+  private static final String FILE = "lock";
+  private final Outcome outcome;
+  private final @Nullable FileChannel channel;
+
+  private RunLock(Outcome outcome, @Nullable FileChannel channel) {
+    this.outcome = outcome;
+    this.channel = channel;
+  }
+
+  /** How an attempt ended. */
+  enum Outcome {
+    /** It is ours until it is closed. */
+    TAKEN,
+    /** Somebody has it. */
+    HELD,
+    /** The file system has no locks. */
+    UNSUPPORTED
+  }
+
+  /** Tries for the lock of a record. */
+  static RunLock attempt(Path record) throws IOException {
+    FileChannel channel =
+        FileChannel.open(record.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return new RunLock(Outcome.TAKEN, channel);
+      }
+    } catch (OverlappingFileLockException sameJvm) {
+      channel.close();
+      return new RunLock(Outcome.HELD, null);
+    } catch (IOException noLocks) {
+      channel.close();
+      return new RunLock(Outcome.UNSUPPORTED, null);
+    }
+    channel.close();
+    return new RunLock(Outcome.HELD, null);
+  }
+
+  /** Tells whether nothing but the lock is in a record. */
+  static boolean isAlone(Path record) throws IOException {
+    try (var files = Files.list(record)) {
+      return files.allMatch(file -> file.endsWith(FILE));
+    }
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.workspace.CommandRunner;
+import dev.nightshift.core.workspace.SalvagedRun.Outcome;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * Keeps the work of one run whose process died, and removes all else. It can be killed and repeated
+ * at any point. Used by one thread, which holds the run's lock.
+ */
+final class Salvage {
+  private static final String TEXT = "Keep the work of a run whose process died";
+  private final GitRepository git;
+  private final Repository repository;
+  private final RunId run;
+  private final RunRefs refs;
+  private final RunDirectory directory;
+  private final List<String> notes = new ArrayList<>();
+
+  Salvage(GitRepository git, Repository repository, RunId run, Path directory) {
+    this.git = git;
+    this.repository = repository;
+    this.run = run;
+    this.refs = git.refs(run);
+    this.directory = new RunDirectory(directory);
+  }
+
+  /**
+   * What became of a run.
+   *
+   * @param branch empty unless there is one
+   */
+  record Result(Outcome outcome, String branch, List<String> notes) {}
+
+  /** Says what {@link #keep} would do, and changes nothing. */
+  Result preview() throws IOException {
+    notes.addAll(HeldLocks.clear(refs, true));
+    Optional<WorkspacePlan> plan = refs.plan();
+    Optional<ObjectId> head = refs.get(RunRefs.HEAD);
+    if (plan.isEmpty() || head.isEmpty()) {
+      return new Result(Outcome.NOTHING, "", notes);
+    }
+    ObjectId tree = Trees.commit(repository, head.get().name()).getTree();
+    boolean edited = mayBeEdited() && !scanned(head.get()).equals(tree);
+    return edited || isNews(plan.get(), head.get())
+        ? new Result(Outcome.KEPT, plan.get().branch(), notes)
+        : new Result(Outcome.NOTHING, "", notes);
+  }
+
+  /** Keeps what is worth it and removes the rest. */
+  Result keep() throws IOException {
+    notes.addAll(CommandRunner.endLeftovers(directory.path()));
+    notes.addAll(HeldLocks.clear(refs, false));
+    Optional<WorkspacePlan> plan = refs.plan();
+    Optional<ObjectId> head = refs.get(RunRefs.HEAD);
+    String branch = "";
+    if (plan.isPresent() && head.isPresent()) {
+      branch = published(plan.get(), head.get());
+    } else if (Files.exists(directory.workspace())) {
+      notes.add("its files were removed too, as nothing says which commit they started from");
+    }
+    // The record last: as long as it is there, the next process finds what is left.
+    WorkspaceRoot.delete(directory.path());
+    refs.deleteAll();
+    return new Result(branch.isEmpty() ? Outcome.NOTHING : Outcome.KEPT, branch, notes);
+  }
+
+  private String published(WorkspacePlan plan, ObjectId head) throws IOException {
+    ObjectId tip = mayBeEdited() ? committed(head) : head;
+    if (!tip.equals(head)) {
+      refs.set(RunRefs.HEAD, tip);
+    }
+    return isNews(plan, tip)
+        ? new Publication(repository, plan, git.options().now()).publish(tip)
+        : "";
+  }
+
+  /** Tells whether the files can hold more than the branch does. */
+  private boolean mayBeEdited() throws IOException {
+    return !refs.lines(RunRefs.FILES).isEmpty()
+        && Files.isDirectory(directory.workspace(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private ObjectId committed(ObjectId head) throws IOException {
+    // What a killed checkpoint stored there is not complete.
+    TreeDeletion.delete(directory.git());
+    Files.deleteIfExists(directory.path().resolve("objects"));
+    Quarantine.create(directory.git(), git.shared().commonDir().resolve("objects"));
+    List<ObjectId> parents = new ArrayList<>(List.of(head));
+    ObjectId written = written(head, parents);
+    return new Checkpoint(repository, directory, run, git.options().now())
+        .commit(written, parents, TEXT, List.of());
+  }
+
+  /** Returns the tree the files were written from; adds what was merged into them. */
+  private ObjectId written(ObjectId head, List<ObjectId> parents) throws IOException {
+    String[] from = refs.lines(RunRefs.FILES).get(0).split(" ", 2);
+    if (from.length == 2) {
+      ObjectId target = ObjectId.fromString(from[1]);
+      if (!new History(repository).isAncestor(target, head)) {
+        parents.add(target);
+        return ObjectId.fromString(from[0]);
+      }
+    }
+    return Trees.commit(repository, head.name()).getTree();
+  }
+
+  /** Returns the tree of the files; stores nothing. */
+  private ObjectId scanned(ObjectId head) throws IOException {
+    try (ObjectReader reader = repository.newObjectReader();
+        ObjectInserter inserter = new HashingInserter()) {
+      ObjectId written = written(head, new ArrayList<>());
+      var tracked = Trees.read(reader, written);
+      WorkspaceScan scan = new WorkspaceScan(directory.workspace(), tracked, inserter);
+      List<TreeEntry> found =
+          List.copyOf(scan.run(IgnoreRules.ofRepository(git.shared().commonDir())));
+      return found.equals(List.copyOf(tracked.values())) ? written : Trees.write(inserter, found);
+    }
+  }
+
+  /** Tells whether a commit has something that is neither in the base nor on the target. */
+  private boolean isNews(WorkspacePlan plan, ObjectId tip) throws IOException {
+    ObjectId target = RefMove.value(repository, Constants.R_HEADS + plan.target());
+    boolean changed =
+        !Trees.commit(repository, tip.name())
+            .getTree()
+            .equals(Trees.commit(repository, plan.baseCommit()).getTree());
+    return changed
+        && (target.equals(ObjectId.zeroId())
+            || !new History(repository).isAncestor(tip, Trees.commit(repository, target.name())));
+  }
+
+  /** Turns what went wrong into a result; the run stays. */
+  Result left(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    notes.add(failure instanceof WorkspaceException ? message : failure.toString());
+    return new Result(Outcome.LEFT, "", notes);
+  }
+}

@@ -1,0 +1,293 @@
+package dev.nightshift.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.SalvagedRun;
+import dev.nightshift.core.workspace.SalvagedRun.Outcome;
+import dev.nightshift.core.workspace.UnfinishedRun;
+import dev.nightshift.core.workspace.UnfinishedRun.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a run whose process was killed. */
+@Timeout(120)
+class SalvageTest {
+  @TempDir private Path temporary;
+  private Path root;
+  private Workbench bench;
+  private Path git;
+
+  @BeforeEach
+  void openRepository() {
+    root = temporary.resolve("root");
+    bench = Workbench.bare(root, Map.of("A.java", "a\n", "B.java", "b\n"));
+    git = bench.repository.directory();
+  }
+
+  @AfterEach
+  void closeRepository() {
+    bench.close();
+  }
+
+  /** Works on a run in another process. */
+  private Process start(String run, String what) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkingJvm.class.getName(),
+                git.toString(),
+                root.toString(),
+                run,
+                what)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(process.inputReader().readLine()).isEqualTo(WorkingJvm.READY);
+    return process;
+  }
+
+  private void killed(String run, String what) throws Exception {
+    start(run, what).destroyForcibly().waitFor();
+  }
+
+  private void assertNothingIsLeft(String... refs) {
+    assertThat(bench.repository.refs()).containsExactlyInAnyOrder(refs);
+    assertThat(root.toFile().list()).isNullOrEmpty();
+    assertThat(git.resolve("nightshift")).doesNotExist();
+    assertThat(bench.workspaces.unfinished()).isEmpty();
+  }
+
+  @Test
+  void workOfAKilledProcessIsKeptOnABranchWhenTheNextRunOpens() throws Exception {
+    killed("dead", "commit edit");
+    UnfinishedRun found = bench.workspaces.unfinished().get(0);
+    assertThat(found.owner().state()).isEqualTo(State.DEAD);
+    assertThat(found.headCommit()).hasSize(40);
+    assertThat(found.place().directory()).isEqualTo(bench.directory("dead").getParent().toString());
+
+    bench.open("next").close();
+
+    assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/dead");
+    String tip = bench.repository.tip("nightshift/dead");
+    assertThat(bench.repository.files(tip))
+        .containsOnlyKeys("A.java", "B.java", "committed.txt", "edited.txt");
+    assertThat(bench.repository.parents(tip)).containsExactly(found.headCommit());
+    assertThat(bench.repository.message(tip)).contains("Nightshift-Run: dead");
+  }
+
+  @Test
+  void ofARunThatChangedNothingNoBranchIsLeft() throws Exception {
+    killed("dead", "nothing");
+
+    List<SalvagedRun> salvaged = bench.workspaces.salvage();
+
+    assertThat(salvaged).extracting(SalvagedRun::outcome).containsExactly(Outcome.NOTHING);
+    assertNothingIsLeft("refs/heads/main");
+  }
+
+  @Test
+  void ofWorkThatHasLandedNoBranchIsLeft() throws Exception {
+    killed("dead", "commit");
+    bench.repository.setRef("refs/heads/main", bench.workspaces.unfinished().get(0).headCommit());
+
+    assertThat(bench.workspaces.salvage().get(0).outcome()).isEqualTo(Outcome.NOTHING);
+    assertNothingIsLeft("refs/heads/main");
+  }
+
+  @Test
+  void runOfALivingProcessIsNotTouched() throws Exception {
+    Process other = start("alive", "commit edit");
+    try {
+      assertThat(bench.workspaces.unfinished().get(0).owner().state()).isEqualTo(State.ALIVE);
+      bench.open("next").close();
+
+      assertThat(bench.workspaces.prune(PruneOptions.standard().withUnknown())).isEmpty();
+      assertThatThrownBy(() -> bench.workspaces.reopen(RunId.of("alive")))
+          .hasMessageContaining("is open in process " + other.pid());
+      assertThat(bench.directory("alive").resolve("edited.txt")).exists();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void ofManyWhoOpenAtOnceOneSalvages() throws Exception {
+    killed("dead", "edit");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<List<SalvagedRun>>> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(threads.submit(() -> new Workbench(bench.repository, root).workspaces.salvage()));
+    }
+    List<SalvagedRun> salvaged = new ArrayList<>();
+    for (Future<List<SalvagedRun>> one : all) {
+      salvaged.addAll(one.get());
+    }
+    threads.shutdown();
+
+    assertThat(salvaged).extracting(SalvagedRun::branch).containsExactly("nightshift/dead");
+    assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/dead");
+  }
+
+  @Test
+  void dryRunSaysWhatWouldBeDoneAndChangesNothing() throws Exception {
+    Process edited = start("edited", "edit");
+    killed("untouched", "nothing");
+    edited.destroyForcibly().waitFor();
+    List<String> before = contents();
+
+    List<SalvagedRun> would = bench.workspaces.prune(PruneOptions.standard().asDryRun());
+
+    assertThat(contents()).isEqualTo(before);
+    assertThat(bench.workspaces.prune(PruneOptions.standard())).isEqualTo(would);
+    assertThat(would)
+        .extracting(SalvagedRun::outcome)
+        .containsExactly(Outcome.KEPT, Outcome.NOTHING);
+  }
+
+  private List<String> contents() throws IOException {
+    try (var files = Files.walk(temporary);
+        var repository = Files.walk(git)) {
+      return java.util.stream.Stream.concat(files, repository)
+          .map(Path::toString)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Missing files would look like deletions. */
+  @Test
+  void filesThatWereStillBeingWrittenAreNotTheAgentsWork() throws Exception {
+    killed("dead", "edit");
+    Files.delete(git.resolve("nightshift/runs/dead/files"));
+    Files.delete(bench.directory("dead").resolve("A.java"));
+
+    assertThat(bench.workspaces.salvage().get(0).outcome()).isEqualTo(Outcome.NOTHING);
+    assertNothingIsLeft("refs/heads/main");
+  }
+
+  @Test
+  void mergeThatWasNotCommittedYetKeepsItsSecondParent() throws Exception {
+    ManagedWorkspace workspace = bench.open("dead");
+    Workbench.write(workspace, "C.java", "c\n");
+    String head = Workbench.commit(workspace);
+    String moved = bench.repository.commit("main", Map.of("news.txt", "n\n"));
+    workspace.refresh();
+    Workbench.write(workspace, "D.java", "d\n");
+    pretendItsProcessDied("dead");
+
+    String branch = bench.workspaces.salvage().get(0).branch();
+
+    String tip = bench.repository.tip(branch);
+    assertThat(bench.repository.parents(tip)).containsExactly(head, moved);
+    assertThat(bench.repository.files(tip))
+        .containsOnlyKeys("A.java", "B.java", "C.java", "D.java", "news.txt");
+  }
+
+  private void pretendItsProcessDied(String run) throws IOException {
+    dev.nightshift.git.internal.OpenRuns.forget(git);
+    replaceInOwner(run, "\nbirth=[^\n]*", "\nbirth=1");
+  }
+
+  private void replaceInOwner(String run, String pattern, String by) throws IOException {
+    Path owner = git.resolve("nightshift/runs").resolve(run).resolve("owner");
+    Files.writeString(owner, Files.readString(owner).replaceAll(pattern, by));
+  }
+
+  @Test
+  void runOfAnotherMachineIsNamedAndLeft() throws Exception {
+    killed("away", "edit");
+    replaceInOwner("away", "\nboot=[^\n]*", "\nboot=other");
+    replaceInOwner("away", "\nhost=[^\n]*", "\nhost=elsewhere");
+
+    SalvagedRun left = bench.workspaces.salvage().get(0);
+
+    assertThat(left.outcome()).isEqualTo(Outcome.LEFT);
+    assertThat(left.toDisplay()).contains("away", "elsewhere", "prune --unknown");
+    assertThat(bench.directory("away").resolve("edited.txt")).exists();
+    assertThat(bench.workspaces.prune(PruneOptions.standard().withUnknown()).get(0).branch())
+        .isEqualTo("nightshift/away");
+    assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/away");
+  }
+
+  @Test
+  void directoryWithoutAnOwnerIsNamedAndLeft() throws Exception {
+    ManagedWorkspace open = bench.open("open");
+    Path stray = bench.directory("open").getParent().resolveSibling("stray");
+    Files.createDirectories(stray.resolve("ws"));
+    open.close();
+
+    assertThat(bench.workspaces.salvage())
+        .extracting(SalvagedRun::outcome)
+        .containsExactly(Outcome.LEFT);
+    assertThat(stray).exists();
+    bench.workspaces.prune(PruneOptions.standard().withUnknown());
+    assertThat(stray).doesNotExist();
+  }
+
+  @Test
+  void ofAProcessThatDiedBeforeItNamedItselfNothingIsLeft() throws Exception {
+    Files.createDirectories(git.resolve("nightshift/runs/early"));
+    Files.createDirectories(git.resolve("nightshift/runs/later"));
+    Files.createFile(git.resolve("nightshift/runs/later/lock"));
+
+    assertThat(bench.workspaces.salvage()).isEmpty();
+    assertNothingIsLeft("refs/heads/main");
+  }
+
+  @Test
+  void workWhoseLastCheckpointFailedIsSalvagedByTheNextProcess() throws Exception {
+    Path directory;
+    try (ManagedWorkspace workspace = bench.open("dead")) {
+      Workbench.write(workspace, "B.java", "work\n");
+      directory = bench.directory("dead");
+      Files.move(directory.resolveSibling("git"), temporary.resolve("aside"));
+      assertThatThrownBy(() -> Workbench.commit(workspace)).isNotNull();
+    }
+    assertThat(directory).exists();
+    pretendItsProcessDied("dead");
+
+    assertThat(bench.workspaces.salvage().get(0).branch()).isEqualTo("nightshift/dead");
+    assertThat(bench.repository.read(bench.repository.tip("nightshift/dead"), "B.java"))
+        .asString()
+        .isEqualTo("work\n");
+    assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/dead");
+  }
+
+  @Test
+  void lockThatADeadRunTookIsRemovedAndAnyOtherIsNamed() throws Exception {
+    killed("dead", "commit");
+    Path ours = git.resolve("refs/heads/main.lock");
+    Path foreign = git.resolve("refs/heads/other.lock");
+    String candidate = "1".repeat(40);
+    Files.writeString(ours, candidate + "\n");
+    Files.writeString(foreign, "2".repeat(40) + "\n");
+    Files.writeString(
+        git.resolve("nightshift/runs/dead/locks"),
+        candidate + " " + ours + "\n" + candidate + " " + foreign + "\n");
+
+    SalvagedRun salvaged = bench.workspaces.salvage().get(0);
+
+    assertThat(ours).doesNotExist();
+    assertThat(foreign).exists();
+    assertThat(salvaged.notes())
+        .hasSize(2)
+        .anyMatch(note -> note.equals("its lock " + ours + " was removed"))
+        .anyMatch(note -> note.contains(foreign + " is held since") && note.contains("rm '"));
+  }
+}

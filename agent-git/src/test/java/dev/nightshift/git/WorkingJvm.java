@@ -1,0 +1,37 @@
+package dev.nightshift.git;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process that works on a run until it is killed. */
+final class WorkingJvm {
+  static final String READY = "ready";
+
+  private WorkingJvm() {}
+
+  /** Expects the repository, the workspace root, the run, and what to do. */
+  public static void main(String[] args) throws IOException {
+    GitWorkspaces workspaces =
+        GitWorkspaces.builder(Path.of(args[0]))
+            .workspaceRoot(Path.of(args[1]))
+            .target("main")
+            .build();
+    ManagedWorkspace workspace =
+        workspaces.open(
+            workspaces.plan(Task.builder("T").instructions("i").build(), RunId.of(args[2])));
+    if (args[3].contains("commit")) {
+      Workbench.write(workspace, "committed.txt", "c\n");
+      String head = workspace.checkpoint("Work", List.of());
+      workspaces.queue("main").candidate(RunId.of(args[2]), head);
+    }
+    if (args[3].contains("edit")) {
+      Workbench.write(workspace, "edited.txt", "e\n");
+    }
+    System.out.println(READY);
+    System.in.read();
+  }
+}
