@@ -26,8 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that plays a fixed script and refuses everything else: a call beyond the script fails at
- * once with an {@link AssertionError}, a step that was not reached fails {@link #assertExhausted}.
+ * A model that plays a fixed script and refuses everything else: a call beyond the script, a call
+ * of another model than {@link #modelId}, and an edit that was not made fail at once with an {@link
+ * AssertionError}; a step that was not reached fails {@link #assertExhausted}.
  *
  * <p>The ids of its tool calls are {@code call-1}, {@code call-2} and so on, over the whole script.
  * It is free unless {@link #withPrice} says otherwise. Safe for concurrent use; concurrent calls
@@ -41,6 +42,7 @@ public final class ScriptedModel implements PricedProvider {
   private final Price price;
   private final ModelLimits limits;
   private final List<RecordedRequest> requests = new ArrayList<>();
+  private final ExpectedAnswers expectedAnswers = new ExpectedAnswers();
   private volatile TimeSource time = TimeSource.system();
   private int toolCalls;
   private @Nullable AssertionError failure;
@@ -133,14 +135,15 @@ public final class ScriptedModel implements PricedProvider {
   @Override
   public ModelResponse complete(ModelRequest request, CallContext context)
       throws InterruptedException {
-    ScriptedStep step = next(request, context);
+    RecordedRequest call = recorded(request, context);
+    ScriptedStep step = next(call);
     await(step, context);
     if (step.action() instanceof ScriptedStep.Failure failed) {
       throw failed.exception();
     }
     ScriptedStep.Answer answer = step.answer();
     return ModelResponse.of(
-        AssistantTurn.of(request.model(), answer.stopReason(), played(answer.blocks(), request)),
+        AssistantTurn.of(request.model(), answer.stopReason(), played(answer.said(), call)),
         step.usage());
   }
 
@@ -182,16 +185,28 @@ public final class ScriptedModel implements PricedProvider {
     }
   }
 
-  private synchronized ScriptedStep next(ModelRequest request, CallContext context) {
+  private synchronized RecordedRequest recorded(ModelRequest request, CallContext context) {
     RecordedRequest recorded =
         new RecordedRequest(requests.size() + 1, context.run(), context.role(), request);
     requests.add(recorded);
-    if (recorded.number() > script.size()) {
-      throw unexpected(recorded, "its script has only " + script.size() + " steps");
+    return recorded;
+  }
+
+  private synchronized ScriptedStep next(RecordedRequest call) {
+    ModelId asked = call.request().model();
+    if (!asked.equals(modelId())) {
+      throw unexpected(call, "it is " + modelId() + ", but " + asked + " was asked for");
     }
-    ScriptedStep step = script.get(recorded.number() - 1);
-    if (!recorded.text().contains(step.expected())) {
-      throw unexpected(recorded, "was not shown the expected text '" + step.expected() + "'");
+    Optional<String> broken = expectedAnswers.broken(call.request().transcript());
+    if (broken.isPresent()) {
+      throw unexpected(call, broken.get());
+    }
+    if (call.number() > script.size()) {
+      throw unexpected(call, "its script has only " + script.size() + " steps");
+    }
+    ScriptedStep step = script.get(call.number() - 1);
+    if (!call.text().contains(step.expected())) {
+      throw unexpected(call, "was not shown the expected text '" + step.expected() + "'");
     }
     return step;
   }
@@ -218,16 +233,21 @@ public final class ScriptedModel implements PricedProvider {
     return error;
   }
 
-  private synchronized List<ContentBlock> played(List<ContentBlock> blocks, ModelRequest request) {
+  private synchronized List<ContentBlock> played(
+      List<ScriptedStep.Said> said, RecordedRequest call) {
     List<ContentBlock> played = new ArrayList<>();
-    for (ContentBlock block : blocks) {
-      played.add(
-          block instanceof ContentBlock.ToolUse use
-              ? new ContentBlock.ToolUse(
-                  "call-" + ++toolCalls,
-                  use.name(),
-                  ShownCriteria.played(use.argumentsJson(), request))
-              : block);
+    for (ScriptedStep.Said part : said) {
+      if (part.block() instanceof ContentBlock.ToolUse use) {
+        ContentBlock.ToolUse made =
+            new ContentBlock.ToolUse(
+                "call-" + ++toolCalls,
+                use.name(),
+                ShownCriteria.played(use.argumentsJson(), call.request()));
+        expectedAnswers.made(made, call.number(), part.toolAnswer());
+        played.add(made);
+      } else {
+        played.add(part.block());
+      }
     }
     return played;
   }

@@ -52,7 +52,7 @@ public final class ScriptedStep {
    * @throws IllegalStateException if this step does not answer
    */
   public ScriptedStep withStopReason(StopReason stopReason) {
-    return new ScriptedStep(new Answer(answer().blocks(), stopReason), usage, delay, expected);
+    return new ScriptedStep(new Answer(answer().said(), stopReason), usage, delay, expected);
   }
 
   /**
@@ -80,6 +80,39 @@ public final class ScriptedStep {
       throw new IllegalArgumentException("the expected text is empty; name what must be shown");
     }
     return new ScriptedStep(action, usage, delay, text);
+  }
+
+  /**
+   * Returns this step with a claim about its tool calls: the test fails if one of them succeeds.
+   * Without it an edit that is not made fails the test, and the other tools may answer as they
+   * like.
+   *
+   * @return a copy
+   * @throws IllegalStateException if this step calls no tool
+   */
+  public ScriptedStep expectingError() {
+    return expecting(ToolAnswer.ERROR);
+  }
+
+  /**
+   * Returns this step with a claim about its tool calls: the test fails if one of them is refused
+   * or fails, as it does for an edit without being told.
+   *
+   * @return a copy
+   * @throws IllegalStateException if this step calls no tool
+   */
+  public ScriptedStep expectingSuccess() {
+    return expecting(ToolAnswer.SUCCESS);
+  }
+
+  ScriptedStep expecting(ToolAnswer toolAnswer) {
+    List<Said> said = answer().said();
+    if (said.stream().noneMatch(Said::isCall)) {
+      throw new IllegalStateException("step '" + this + "' calls no tool that could answer");
+    }
+    List<Said> expecting =
+        said.stream().map(part -> part.isCall() ? part.expecting(toolAnswer) : part).toList();
+    return new ScriptedStep(new Answer(expecting, answer().stopReason()), usage, delay, expected);
   }
 
   Action action() {
@@ -122,13 +155,28 @@ public final class ScriptedStep {
   }
 
   /** The model answers; tool calls get their ids when the step is played. */
-  record Answer(List<ContentBlock> blocks, StopReason stopReason) implements Action {
+  record Answer(List<Said> said, StopReason stopReason) implements Action {
     @Override
     public String label() {
-      return blocks.stream().map(Answer::label).collect(Collectors.joining(" + "));
+      return said.stream().map(Said::label).collect(Collectors.joining(" + "));
+    }
+  }
+
+  /** One part of an answer, and what the tool has to say to it if it is a call. */
+  record Said(ContentBlock block, ToolAnswer toolAnswer) {
+    static Said of(ContentBlock block) {
+      return new Said(block, ToolAnswer.ANY);
     }
 
-    private static String label(ContentBlock block) {
+    boolean isCall() {
+      return block instanceof ContentBlock.ToolUse;
+    }
+
+    Said expecting(ToolAnswer other) {
+      return new Said(block, other);
+    }
+
+    String label() {
       if (block instanceof ContentBlock.ToolUse use) {
         return use.name() + use.argumentsJson();
       }

@@ -7,6 +7,7 @@ import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.testing.ScriptedStep.Said;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,9 @@ public final class ScriptedSteps {
   private ScriptedSteps() {}
 
   /**
-   * Replaces one text in a file.
+   * Replaces one text in a file. The test fails if it is not replaced, because the text is not
+   * there or occurs more than once, or the file is missing or refused, unless the step is {@link
+   * ScriptedStep#expectingError}.
    *
    * @param path relative path
    * @param oldText must occur exactly once
@@ -28,7 +31,8 @@ public final class ScriptedSteps {
    * @return a call of {@code edit_file}
    */
   public static ScriptedStep edit(String path, String oldText, String newText) {
-    return call("edit_file", fields("path", path, "old_text", oldText, "new_text", newText));
+    return call("edit_file", fields("path", path, "old_text", oldText, "new_text", newText))
+        .expectingSuccess();
   }
 
   /**
@@ -80,7 +84,7 @@ public final class ScriptedSteps {
    * @return the call
    */
   public static ScriptedStep tool(String name, String argumentsJson) {
-    return answer(List.of(new ContentBlock.ToolUse("", name, argumentsJson)), StopReason.TOOL_USE);
+    return answer(new ContentBlock.ToolUse("", name, argumentsJson), StopReason.TOOL_USE);
   }
 
   /**
@@ -91,15 +95,15 @@ public final class ScriptedSteps {
    * @return one turn with all their texts and tool calls
    */
   public static ScriptedStep several(ScriptedStep... steps) {
-    List<ContentBlock> blocks = new ArrayList<>();
+    List<Said> said = new ArrayList<>();
     for (ScriptedStep step : steps) {
-      blocks.addAll(step.answer().blocks());
+      said.addAll(step.answer().said());
     }
-    if (blocks.isEmpty()) {
+    if (said.isEmpty()) {
       throw new IllegalArgumentException("several() needs at least one step that says something");
     }
-    boolean calls = blocks.stream().anyMatch(ContentBlock.ToolUse.class::isInstance);
-    return answer(blocks, calls ? StopReason.TOOL_USE : StopReason.END_TURN);
+    boolean calls = said.stream().anyMatch(Said::isCall);
+    return answer(said, calls ? StopReason.TOOL_USE : StopReason.END_TURN);
   }
 
   /**
@@ -109,7 +113,7 @@ public final class ScriptedSteps {
    * @return the answer
    */
   public static ScriptedStep text(String text) {
-    return answer(List.of(new ContentBlock.Text(text)), StopReason.END_TURN);
+    return answer(new ContentBlock.Text(text), StopReason.END_TURN);
   }
 
   /**
@@ -251,15 +255,16 @@ public final class ScriptedSteps {
 
   /**
    * Answers like another step, but cut at the output limit: the last text or tool call breaks off
-   * half way, the stop reason is {@link StopReason#MAX_TOKENS}.
+   * half way, the stop reason is {@link StopReason#MAX_TOKENS}. What a tool answers to the part cut
+   * off is not checked.
    *
    * @param step a step that answers
    * @return the cut answer
    */
   public static ScriptedStep truncated(ScriptedStep step) {
-    List<ContentBlock> blocks = new ArrayList<>(step.answer().blocks());
-    blocks.add(half(blocks.remove(blocks.size() - 1)));
-    return answer(blocks, StopReason.MAX_TOKENS).withUsage(step.usage());
+    List<Said> said = new ArrayList<>(step.answer().said());
+    said.add(Said.of(half(said.remove(said.size() - 1).block())));
+    return answer(said, StopReason.MAX_TOKENS).withUsage(step.usage());
   }
 
   private static ContentBlock half(ContentBlock block) {
@@ -279,8 +284,12 @@ public final class ScriptedSteps {
     return tool(name, JSON.writeValueAsString(arguments));
   }
 
-  private static ScriptedStep answer(List<ContentBlock> blocks, StopReason stopReason) {
-    return ScriptedStep.of(new ScriptedStep.Answer(List.copyOf(blocks), stopReason));
+  private static ScriptedStep answer(ContentBlock block, StopReason stopReason) {
+    return answer(List.of(Said.of(block)), stopReason);
+  }
+
+  private static ScriptedStep answer(List<Said> said, StopReason stopReason) {
+    return ScriptedStep.of(new ScriptedStep.Answer(List.copyOf(said), stopReason));
   }
 
   private static Map<String, Object> fields(String... namesAndTexts) {

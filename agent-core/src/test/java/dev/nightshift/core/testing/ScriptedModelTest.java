@@ -313,7 +313,7 @@ class ScriptedModelTest {
   }
 
   private static String arguments(ScriptedStep step) {
-    return ((ContentBlock.ToolUse) step.answer().blocks().get(0)).argumentsJson();
+    return ((ContentBlock.ToolUse) step.answer().said().get(0).block()).argumentsJson();
   }
 
   private static List<ContentBlock.ToolUse> uses(ModelResponse response) {
