@@ -138,6 +138,8 @@ final class BubblewrapSandbox implements Sandbox {
         .caches()
         .forEach(cache -> addAll(confined, "--ro-bind-try", cache.toString(), cache.toString()));
     addAll(confined, "--bind", home, home, "--ro-bind-try", own, own);
+    String repository = OverlaidRepository.mountPoint(policy.home()).toString();
+    addAll(confined, "--bind-try", repository, repository);
     String users = PrivateHome.userDatabase(policy.home()).toString();
     addAll(confined, "--ro-bind-try", users, "/etc/passwd");
     addAll(confined, "--bind", workspace, workspace, "--chdir", workspace);

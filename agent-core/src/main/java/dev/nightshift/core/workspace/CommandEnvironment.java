@@ -10,9 +10,10 @@ import java.util.TreeMap;
  * The environment of a command: a few harmless variables of the host, a private home, and what
  * keeps programs from waiting for a person. Keys and tokens of the host are not in it.
  *
- * <p>JVM tools learn the private home from {@code MAVEN_OPTS} and {@code GRADLE_OPTS}, in the
- * sandbox every JVM does from the user database. {@code JAVA_TOOL_OPTIONS} would reach every JVM
- * outside the sandbox too, but makes each print a line that breaks tests of standard error.
+ * <p>A JVM takes {@code user.home} from the user database, which the sandbox replaces. Elsewhere
+ * {@code JAVA_TOOL_OPTIONS} names the private home to every JVM, also to those that tests fork, at
+ * the price of a line each prints to standard error; a caller who sets the variable to nothing does
+ * without both.
  */
 final class CommandEnvironment {
   private static final Set<String> ALLOWED =
@@ -29,14 +30,22 @@ final class CommandEnvironment {
           "ANT_HOME",
           "SSL_CERT_FILE",
           "SSL_CERT_DIR");
+  private static final String JVM_OPTIONS = "JAVA_TOOL_OPTIONS";
   private static final Set<String> PROXIES = Set.of("http_proxy", "https_proxy", "no_proxy");
 
   private final Map<String, String> host;
   private final CommandPolicy policy;
+  private final boolean userDatabase;
 
-  CommandEnvironment(Map<String, String> host, CommandPolicy policy) {
+  /**
+   * Creates the environment's description.
+   *
+   * @param userDatabase true if the user database that commands see names the private home
+   */
+  CommandEnvironment(Map<String, String> host, CommandPolicy policy, boolean userDatabase) {
     this.host = host;
     this.policy = policy;
+    this.userDatabase = userDatabase;
   }
 
   Map<String, String> of(Command command, Path workspace, Path home) {
@@ -90,12 +99,24 @@ final class CommandEnvironment {
   }
 
   /** Adds to what the caller set; the scripts split these variables at blanks. */
-  private static void putJvmOptions(Map<String, String> variables, Path home) {
+  private void putJvmOptions(Map<String, String> variables, Path home) {
     boolean splits = home.toString().chars().anyMatch(Character::isWhitespace);
     String userHome = splits ? "" : " -Duser.home=" + home;
     append(
         variables, "MAVEN_OPTS", "-Dstyle.color=never -D" + MavenHome.TRACKING_OPTION + userHome);
     append(variables, "GRADLE_OPTS", "-Dorg.gradle.daemon=false" + userHome);
+    boolean declined = variables.getOrDefault(JVM_OPTIONS, "?").isBlank();
+    if (!userDatabase && !declined) {
+      append(variables, JVM_OPTIONS, quoted("-Duser.home=" + home));
+    }
+  }
+
+  /** Quotes as a JVM reads the variable: it knows quotes, but no way to escape one. */
+  private static String quoted(String option) {
+    String quote = option.indexOf('"') < 0 ? "\"" : "'";
+    return option.chars().anyMatch(Character::isWhitespace) || option.indexOf('\'') >= 0
+        ? quote + option + quote
+        : option;
   }
 
   private static void append(Map<String, String> variables, String name, String options) {

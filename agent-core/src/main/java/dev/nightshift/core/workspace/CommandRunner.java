@@ -41,6 +41,17 @@ public interface CommandRunner {
   SandboxChoice sandbox();
 
   /**
+   * Returns how commands have been run so far, as reports show it: the sandbox, and whether they
+   * share a Maven cache.
+   *
+   * @return for example {@code bubblewrap}, or {@code none (reason), Maven cache shared by all
+   *     commands}
+   */
+  default String toDisplay() {
+    return sandbox().toDisplay();
+  }
+
+  /**
    * Runs a command and waits until it and all its children have ended.
    *
    * @param command what to run

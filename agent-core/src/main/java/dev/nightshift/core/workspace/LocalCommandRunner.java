@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,18 @@ final class LocalCommandRunner implements CommandRunner {
 
   private final CommandPolicy policy;
   private final SandboxChoice choice;
+  private final CommandEnvironment environment;
+  private final MavenRepositories repositories;
 
   LocalCommandRunner(CommandPolicy policy, SandboxChoice choice) {
     this.policy = policy;
     this.choice = choice;
+    this.environment = new CommandEnvironment(System.getenv(), policy, isBubblewrap());
+    this.repositories =
+        new MavenRepositories(
+            choice.sandbox(),
+            !policy.isNetworkAllowed(),
+            new OverlayProbe(choice.sandbox(), System.getenv()));
   }
 
   static CommandRunner of(CommandPolicy policy) {
@@ -45,6 +54,12 @@ final class LocalCommandRunner implements CommandRunner {
   @Override
   public SandboxChoice sandbox() {
     return choice;
+  }
+
+  @Override
+  public String toDisplay() {
+    String note = repositories.note();
+    return choice.toDisplay() + (note.isEmpty() ? "" : ", " + note);
   }
 
   @Override
@@ -64,20 +79,21 @@ final class LocalCommandRunner implements CommandRunner {
       throw new IllegalArgumentException(
           "home " + home + " and workspace " + workspace + " must not hold each other");
     }
-    List<Path> caches = caches();
-    new PrivateHome(home, caches, !policy.isNetworkAllowed()).prepare();
-    SandboxPolicy limits = new SandboxPolicy(workspace, home, caches, policy.isNetworkAllowed());
-    List<String> argv = choice.sandbox().confine(command.argv(), limits);
-    var environment = new CommandEnvironment(System.getenv(), policy).of(command, workspace, home);
+    Place place = new Place(workspace, home);
+    List<String> argv = prepare(command, place);
+    Map<String, String> variables = environment.of(command, workspace, home);
     SavedOutput saved = new SavedOutput(Jail.of(workspace));
     OutputCapture capture = new OutputCapture(saved::open);
     LOG.trace("running {} in {}", command, workspace);
     long start = System.nanoTime();
     ChildProcess child;
     try {
-      child = ChildProcess.start(argv, workspace, environment, capture);
+      child = ChildProcess.start(argv, workspace, variables, capture);
     } catch (IOException cannotStart) {
-      return notStarted(command, cannotStart);
+      return notStarted(command, cannotStart, place);
+    }
+    if (isBubblewrap()) {
+      child.contained();
     }
     End end;
     try {
@@ -86,40 +102,54 @@ final class LocalCommandRunner implements CommandRunner {
       LOG.trace("ended {}", command);
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    return result(command, child, end, new Printed(capture, saved), duration);
-  }
-
-  private CommandResult result(
-      Command command, ChildProcess child, End end, Printed printed, Duration duration) {
+    Printed printed = new Printed(capture, saved);
     String path = printed.path();
     String output = printed.text(path);
-    int exitCode =
-        switch (end) {
-          case EXITED -> child.exitCode();
-          case TIMED_OUT -> TIMED_OUT;
-          case FLOODED -> KILLED;
-        };
+    int exitCode = exitCode(child, end);
     return CommandResult.builder(exitCode, output)
         .timedOut(end == End.TIMED_OUT)
         .fullOutput(path)
         .duration(duration)
-        .hint(exitCode == 0 ? "" : hint(command, end, output))
+        .hint(exitCode == 0 ? "" : hint(command, end, output, place))
         .build();
   }
 
-  private String hint(Command command, End end, String output) {
+  /** Makes the command's home and returns what has to be started for it to be confined there. */
+  private List<String> prepare(Command command, Place place)
+      throws IOException, InterruptedException {
+    List<Path> caches = caches();
+    boolean network = policy.isNetworkAllowed();
+    MavenRepository repository = repositories.over(caches, place.home());
+    new PrivateHome(place.home(), caches, repository, !network).prepare();
+    SandboxPolicy limits = new SandboxPolicy(place.workspace(), place.home(), caches, network);
+    return repository.wrap(choice.sandbox().confine(command.argv(), limits), place.home());
+  }
+
+  private boolean isBubblewrap() {
+    return choice.sandbox() == Sandboxes.BUBBLEWRAP;
+  }
+
+  private static int exitCode(ChildProcess child, End end) {
+    return switch (end) {
+      case EXITED -> child.exitCode();
+      case TIMED_OUT -> TIMED_OUT;
+      case FLOODED -> KILLED;
+    };
+  }
+
+  private String hint(Command command, End end, String output, Place place) {
     if (end == End.FLOODED) {
       return "The command printed more than " + ChildProcess.FLOOD_BYTES + " bytes and was killed.";
     }
     return CommandHints.of(command, output, policy, choice.sandbox() != Sandboxes.NONE);
   }
 
-  private static CommandResult notStarted(Command command, IOException failed) {
+  private CommandResult notStarted(Command command, IOException failed, Place place) {
     String message = String.valueOf(failed.getMessage());
     boolean missing = NO_SUCH_FILE.matcher(message).find();
-    String why = missing ? "not found" : message;
-    return CommandResult.builder(
-            missing ? NOT_FOUND : CANNOT_RUN, command.argv().get(0) + ": " + why + "\n")
+    String output = command.argv().get(0) + ": " + (missing ? "not found" : message) + "\n";
+    return CommandResult.builder(missing ? NOT_FOUND : CANNOT_RUN, output)
+        .hint(hint(command, End.EXITED, output, place))
         .build();
   }
 
@@ -132,6 +162,9 @@ final class LocalCommandRunner implements CommandRunner {
     }
     return existing;
   }
+
+  /** Where a command runs. */
+  private record Place(Path workspace, Path home) {}
 
   /** What a command printed, and where the whole of it is kept. */
   private record Printed(OutputCapture capture, SavedOutput saved) {

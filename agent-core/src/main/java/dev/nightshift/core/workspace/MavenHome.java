@@ -2,29 +2,10 @@ package dev.nightshift.core.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * A Maven user directory whose local repository can be written while the cache behind it is only
- * read.
- *
- * <p>Each version in the cache is one link; where Maven writes into existing places (metadata,
- * snapshots, with a network also versions without a jar) there are copies or links of single files.
- * Maven 3.8 cannot chain local repositories itself, and a read-only one fails at {@code install}
- * and at every download.
- */
+/** Maven's user directory in the home of commands: settings and a local repository. */
 final class MavenHome {
   /**
    * Makes Maven accept artefacts whoever downloaded them: the private settings name none of the
@@ -33,15 +14,7 @@ final class MavenHome {
   static final String TRACKING_OPTION =
       "aether.enhancedLocalRepository.trackingFilename=nightshift.repositories";
 
-  private static final Logger LOG = LoggerFactory.getLogger(MavenHome.class);
-  private static final long MAX_COPIED_BYTES = 200_000_000;
-
-  private final boolean offline;
-  private long copied;
-
-  private MavenHome(boolean offline) {
-    this.offline = offline;
-  }
+  private MavenHome() {}
 
   /** Tells whether a directory is a local Maven repository. */
   static boolean isRepository(Path cache) {
@@ -49,112 +22,19 @@ final class MavenHome {
         || Files.isDirectory(cache.resolve("org/apache/maven"));
   }
 
-  /** Fills a directory that does not exist yet. */
-  static void create(Path directory, List<Path> caches, boolean offline) throws IOException {
-    Path repository = Files.createDirectories(directory.resolve("repository"));
-    MavenHome home = new MavenHome(offline);
-    for (Path cache : caches) {
-      tolerating(cache, () -> home.mirrorGroup(cache, repository));
-    }
+  /**
+   * Fills a directory that does not exist yet.
+   *
+   * @param home the home it will be moved into
+   */
+  static void create(Path directory, Path home, MavenRepository repository, boolean offline)
+      throws IOException {
+    Files.createDirectories(directory);
+    repository.create(home, directory);
     String settings =
         "<settings>\n  <interactiveMode>false</interactiveMode>\n  <offline>"
             + offline
             + "</offline>\n</settings>\n";
     Files.writeString(directory.resolve("settings.xml"), settings, StandardCharsets.UTF_8);
-  }
-
-  /** Mirrors a directory that holds groups, artefacts or versions, told apart entry by entry. */
-  private void mirrorGroup(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    for (Path entry : entries(from)) {
-      tolerating(entry, () -> mirrorEntry(from, entry, to.resolve(name(entry))));
-    }
-  }
-
-  private void mirrorEntry(Path from, Path entry, Path target) throws IOException {
-    String name = name(entry);
-    if (name.startsWith("maven-metadata")) {
-      copyOrLink(entry, target);
-    } else if (Files.isRegularFile(entry)) {
-      link(target, entry);
-    } else if (Files.exists(entry.resolve(name(from) + "-" + name + ".pom"))) {
-      mirrorVersion(entry, target);
-    } else if (Files.isDirectory(entry) && !isLoop(from, entry)) {
-      mirrorGroup(entry, target);
-    }
-  }
-
-  private void mirrorVersion(Path from, Path to) throws IOException {
-    boolean snapshot = name(from).endsWith("-SNAPSHOT");
-    if (!snapshot && (offline || holdsJar(from))) {
-      link(to, from);
-      return;
-    }
-    Files.createDirectories(to);
-    for (Path file : entries(from)) {
-      Path target = to.resolve(name(file));
-      if (snapshot) {
-        tolerating(file, () -> copyOrLink(file, target));
-      } else {
-        link(target, file);
-      }
-    }
-  }
-
-  /** Skips what others removed meanwhile or this user may not read: Maven can do without. */
-  private static void tolerating(Path entry, Step step) throws IOException {
-    try {
-      step.run();
-    } catch (NoSuchFileException
-        | AccessDeniedException
-        | NotDirectoryException
-        | FileAlreadyExistsException odd) {
-      LOG.debug("{} of a cache is left out: {}", entry, odd.toString());
-    }
-  }
-
-  private static boolean isLoop(Path from, Path entry) throws IOException {
-    return Files.isSymbolicLink(entry) && from.toRealPath().startsWith(entry.toRealPath());
-  }
-
-  /** Looks what it is first, because reading a FIFO would wait for a writer. */
-  private void copyOrLink(Path from, Path to) throws IOException {
-    if (!Files.isRegularFile(from)) {
-      return;
-    }
-    copied += Files.size(from);
-    if (copied > MAX_COPIED_BYTES) {
-      link(to, from);
-    } else if (!Files.exists(to)) {
-      Files.copy(from, to);
-    }
-  }
-
-  private static void link(Path link, Path target) throws IOException {
-    if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createSymbolicLink(link, target);
-    }
-  }
-
-  private static boolean holdsJar(Path version) throws IOException {
-    return entries(version).stream().anyMatch(file -> name(file).endsWith(".jar"));
-  }
-
-  private static List<Path> entries(Path directory) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      entries.forEach(found::add);
-    } catch (DirectoryIteratorException failed) {
-      throw failed.getCause();
-    }
-    return found;
-  }
-
-  private static String name(Path path) {
-    return String.valueOf(path.getFileName());
-  }
-
-  private interface Step {
-    void run() throws IOException;
   }
 }

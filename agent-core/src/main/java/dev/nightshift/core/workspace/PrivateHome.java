@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * The home directory of commands: empty but for the declared caches, each below it where it is
@@ -17,6 +16,7 @@ final class PrivateHome {
   private static final String PREPARED = "prepared";
   private final Path home;
   private final List<Path> caches;
+  private final MavenRepository repository;
   private final boolean offline;
 
   /**
@@ -24,11 +24,13 @@ final class PrivateHome {
    *
    * @param home its directory, need not exist
    * @param caches existing directories
+   * @param repository how Maven reads those that are local repositories
    * @param offline true if build tools should not try the network
    */
-  PrivateHome(Path home, List<Path> caches, boolean offline) {
+  PrivateHome(Path home, List<Path> caches, MavenRepository repository, boolean offline) {
     this.home = home;
     this.caches = caches;
+    this.repository = repository;
     this.offline = offline;
   }
 
@@ -54,17 +56,15 @@ final class PrivateHome {
   }
 
   private void populate() throws IOException {
-    List<Path> repositories =
-        caches.stream().filter(MavenHome::isRepository).collect(Collectors.toList());
     Path maven = home.resolve(".m2");
     if (!Files.exists(maven)) {
       Path unfinished = home.resolve(".m2-" + UUID.randomUUID());
-      MavenHome.create(unfinished, repositories, offline);
+      MavenHome.create(unfinished, home, repository, offline);
       Files.move(unfinished, maven);
     }
     Path userHome = Path.of(System.getProperty("user.home"));
     for (Path cache : caches) {
-      boolean named = repositories.contains(cache) || GradleCache.isOne(cache);
+      boolean named = MavenHome.isRepository(cache) || GradleCache.isOne(cache);
       if (!named && cache.startsWith(userHome)) {
         Path link = home.resolve(userHome.relativize(cache));
         if (!Files.exists(link) && link.getParent() != null) {

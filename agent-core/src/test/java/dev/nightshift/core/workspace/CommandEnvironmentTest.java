@@ -61,8 +61,33 @@ class CommandEnvironmentTest {
     assertThat(variables).containsEntry("GIT_CEILING_DIRECTORIES", "/runs");
   }
 
+  @Test
+  void withoutAUserDatabaseOfItsOwnEveryJvmIsToldTheHome() {
+    assertThat(unconfined(CommandPolicy.standard(), "/runs/home"))
+        .containsEntry("JAVA_TOOL_OPTIONS", "-Duser.home=/runs/home");
+    assertThat(unconfined(CommandPolicy.standard(), "/the runs/it's"))
+        .containsEntry("JAVA_TOOL_OPTIONS", "\"-Duser.home=/the runs/it's\"");
+    CommandPolicy.Builder declared = CommandPolicy.builder();
+    assertThat(unconfined(declared.environment("JAVA_TOOL_OPTIONS", "-Xss1m").build(), "/h"))
+        .containsEntry("JAVA_TOOL_OPTIONS", "-Xss1m -Duser.home=/h");
+    assertThat(of(CommandPolicy.standard(), Command.of("x")))
+        .doesNotContainKey("JAVA_TOOL_OPTIONS");
+  }
+
+  @Test
+  void callerWhoEmptiesTheOptionsOfJvmsIsLeftAlone() {
+    CommandPolicy policy = CommandPolicy.builder().environment("JAVA_TOOL_OPTIONS", "").build();
+
+    assertThat(unconfined(policy, "/h")).containsEntry("JAVA_TOOL_OPTIONS", "");
+  }
+
+  private static Map<String, String> unconfined(CommandPolicy policy, String home) {
+    return new CommandEnvironment(HOST, policy, false)
+        .of(Command.of("x"), Path.of("/runs/workspace"), Path.of(home));
+  }
+
   private static Map<String, String> of(CommandPolicy policy, Command command) {
-    return new CommandEnvironment(HOST, policy)
+    return new CommandEnvironment(HOST, policy, true)
         .of(command, Path.of("/runs/workspace"), Path.of("/runs/home"));
   }
 

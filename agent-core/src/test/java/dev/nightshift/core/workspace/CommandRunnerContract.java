@@ -280,6 +280,57 @@ abstract class CommandRunnerContract {
   }
 
   @Test
+  void whatACommandWritesIntoTheMavenRepositoryNeverReachesTheCache() throws Exception {
+    CachedRepository cache = CachedRepository.create(temporary.toRealPath(), 2);
+    CommandRunner runner = CommandRunner.create(policy().caches(List.of(cache.path())).build());
+    String jar = "$HOME/.m2/repository/" + CachedRepository.JAR;
+
+    CommandResult poisoning =
+        runner.run(
+            Command.shell(
+                ("cat JAR; echo; echo poison > JAR; echo poison >> JAR; cp -f /etc/hostname JAR;"
+                        + " mkdir -p $HOME/.m2/repository/org/x/new && echo made")
+                    .replace("JAR", jar)),
+            workspace,
+            home);
+
+    assertThat(poisoning.output()).startsWith("original\n").endsWith("made\n");
+    cache.assertUnchanged();
+  }
+
+  @Test
+  void laterCommandOfTheSameHomeSeesWhatAnEarlierOneInstalled() throws Exception {
+    CachedRepository cache = CachedRepository.create(temporary.toRealPath(), 1);
+    CommandRunner runner = CommandRunner.create(policy().caches(List.of(cache.path())).build());
+    String file = "$HOME/.m2/repository/org/x/lib/1.1/lib-1.1.jar";
+
+    runner.run(
+        Command.shell("mkdir -p $(dirname F) && echo new > F".replace("F", file)), workspace, home);
+    CommandResult later = runner.run(Command.shell("cat " + file), workspace, home);
+
+    assertThat(later.output()).isEqualTo("new\n");
+    cache.assertUnchanged();
+  }
+
+  @Test
+  void homeOfACommandDoesNotGrowWithTheMavenCache() throws Exception {
+    CachedRepository small = CachedRepository.create(temporary.toRealPath().resolve("a"), 1);
+    CachedRepository large = CachedRepository.create(temporary.toRealPath().resolve("b"), 200);
+
+    assertThat(entriesOfAHome(large.path(), "large"))
+        .isEqualTo(entriesOfAHome(small.path(), "small"));
+  }
+
+  private long entriesOfAHome(Path cache, String name) throws Exception {
+    Path fresh = temporary.toRealPath().resolve("home-" + name);
+    CommandRunner.create(policy().caches(List.of(cache)).build())
+        .run(Command.of("true"), workspace, fresh);
+    try (var entries = Files.walk(fresh)) {
+      return entries.count();
+    }
+  }
+
+  @Test
   void saysHowToGetAMissingArtefact() throws Exception {
     CommandResult result =
         shell("echo 'Cannot access central in offline mode and x:y has not been'; exit 1");

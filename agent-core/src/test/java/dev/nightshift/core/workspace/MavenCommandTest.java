@@ -69,8 +69,60 @@ class MavenCommandTest {
     CommandResult result = maven(SandboxMode.OFF, "mvn", "-q", "-B", "-o", "test");
 
     assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).contains("home " + home);
     assertThat(workspace.resolve("target/surefire-reports/TEST-p.ATest.xml")).exists();
-    assertThat(home.resolve(".m2/repository/org/apache/maven")).isDirectory();
+  }
+
+  @Test
+  void modulesInstalledByOneHomeAreThereForItsNextCommandAndForNoOtherHome() throws Exception {
+    Bubblewrap.require();
+    CommandPolicy policy =
+        CommandPolicy.builder().sandboxMode(SandboxMode.REQUIRED).caches(List.of(CACHE)).build();
+    CommandRunner runner = CommandRunner.create(policy);
+    writeModules();
+    Command alone = Command.shell("cd user && mvn -q -B -o compile");
+
+    CommandResult install = runner.run(Command.shell(installLine()), workspace, home);
+    CommandResult next = runner.run(alone, workspace, home);
+    CommandResult elsewhere = runner.run(alone, workspace, temporary.toRealPath().resolve("other"));
+
+    assertThat(install.exitCode()).as(install.output()).isZero();
+    assertThat(next.exitCode()).as(next.output()).isZero();
+    assertThat(elsewhere.isSuccess()).isFalse();
+    assertThat(elsewhere.hint()).contains("--cache DIR");
+    assertThat(CACHE.resolve("nightshift/probe")).doesNotExist();
+  }
+
+  /** A build that stops at {@code verify} leaves no plugin that installs in its repository. */
+  private static String installLine() {
+    Path plugin = CACHE.resolve("org/apache/maven/plugins/maven-install-plugin/3.1.4");
+    return Files.exists(plugin.resolve("maven-install-plugin-3.1.4.jar"))
+        ? "mvn -q -B install"
+        : "mvn -q -B package && at=$HOME/.m2/repository/nightshift/probe"
+            + " && mkdir -p $at/parent/1 $at/used/1 && cp pom.xml $at/parent/1/parent-1.pom"
+            + " && cp used/pom.xml $at/used/1/used-1.pom && cp used/target/*.jar $at/used/1/";
+  }
+
+  private void writeModules() {
+    write("pom.xml", PARENT);
+    write("used/pom.xml", module("used", ""));
+    write("used/src/main/java/u/U.java", "package u; public class U {}");
+    write(
+        "user/pom.xml",
+        module(
+            "user",
+            "<dependencies><dependency><groupId>nightshift.probe</groupId>"
+                + "<artifactId>used</artifactId><version>1</version></dependency></dependencies>"));
+    write("user/src/main/java/v/V.java", "package v; class V extends u.U {}");
+  }
+
+  private static String module(String name, String more) {
+    return "<project><modelVersion>4.0.0</modelVersion><parent><groupId>nightshift.probe</groupId>"
+        + "<artifactId>parent</artifactId><version>1</version></parent><artifactId>"
+        + name
+        + "</artifactId>"
+        + more
+        + "</project>";
   }
 
   @Test
@@ -92,6 +144,39 @@ class MavenCommandTest {
   private void write(String path, String text) {
     WorkspaceFiles.ofDirectory(workspace).write(path, text.getBytes(StandardCharsets.UTF_8));
   }
+
+  private static final String PARENT =
+      """
+      <project xmlns="http://maven.apache.org/POM/4.0.0">
+        <modelVersion>4.0.0</modelVersion>
+        <groupId>nightshift.probe</groupId><artifactId>parent</artifactId><version>1</version>
+        <packaging>pom</packaging>
+        <modules><module>used</module><module>user</module></modules>
+        <properties>
+          <maven.compiler.release>17</maven.compiler.release>
+          <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+        </properties>
+        <build>
+          <plugins>
+            <plugin>
+              <artifactId>maven-compiler-plugin</artifactId><version>3.15.0</version>
+            </plugin>
+            <plugin>
+              <artifactId>maven-resources-plugin</artifactId><version>3.5.0</version>
+            </plugin>
+            <plugin>
+              <artifactId>maven-surefire-plugin</artifactId><version>3.5.6</version>
+            </plugin>
+            <plugin>
+              <artifactId>maven-jar-plugin</artifactId><version>3.5.0</version>
+            </plugin>
+            <plugin>
+              <artifactId>maven-install-plugin</artifactId><version>3.1.4</version>
+            </plugin>
+          </plugins>
+        </build>
+      </project>
+      """;
 
   /** The plugins are those of this build, so they are in its repository. */
   private static final String POM =

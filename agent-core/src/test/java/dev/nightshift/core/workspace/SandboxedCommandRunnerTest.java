@@ -123,6 +123,87 @@ class SandboxedCommandRunnerTest extends CommandRunnerContract {
   }
 
   @Test
+  void poisonedRepositoryOfOneCommandIsNotThatOfTheNext() throws Exception {
+    CachedRepository cache = CachedRepository.create(temporary.toRealPath(), 2);
+    CommandRunner runner = CommandRunner.create(policy().caches(List.of(cache.path())).build());
+    String jar = "$HOME/.m2/repository/" + CachedRepository.JAR;
+
+    CommandResult poisoning =
+        runner.run(
+            Command.shell(
+                ("echo poison > JAR; echo poison > "
+                        + cache.path()
+                        + "/x; cat JAR;"
+                        + " rm -r $HOME/.m2/repository/*; ls $HOME/.m2/repository/")
+                    .replace("JAR", jar)),
+            workspace,
+            home);
+    CommandResult next =
+        runner.run(
+            Command.shell("cat " + jar), workspace, temporary.toRealPath().resolve("next-home"));
+
+    assertThat(poisoning.output()).contains("Read-only file system").endsWith("poison\n");
+    assertThat(next.output()).isEqualTo("original");
+    assertThat(runner.toDisplay()).isEqualTo("bubblewrap");
+    cache.assertUnchanged();
+  }
+
+  /** Else a command could lead the next mount over a program that is run outside the sandbox. */
+  @Test
+  void mountOfTheRepositoryCannotBeLedElsewhere() throws Exception {
+    CachedRepository cache = CachedRepository.create(temporary.toRealPath(), 1);
+    CommandRunner runner = CommandRunner.create(policy().caches(List.of(cache.path())).build());
+    String attack =
+        "cp /bin/true $HOME/.m2/repository/bwrap; cd $HOME; touch .nightshift/maven/upper/x;"
+            + " mv .nightshift elsewhere; rm -rf .nightshift/maven/work .m2;"
+            + " ln -s /usr/bin .m2; ln -sfn /usr/bin .nightshift/maven/repository; exit 0";
+
+    CommandResult first = runner.run(Command.shell(attack), workspace, home);
+    CommandResult next =
+        runner.run(
+            Command.shell("ls -a $HOME/.nightshift/maven; readlink /proc/self/ns/pid"),
+            workspace,
+            home);
+
+    Files.delete(home.resolve(".m2"));
+    Files.deleteIfExists(home.resolve(".nightshift/maven/upper/bin"));
+    assertThat(first.output()).contains("Read-only file system");
+    assertThat(home.resolve(".nightshift/maven/upper/x")).doesNotExist();
+    assertThat(next.output()).contains("upper").contains("pid:");
+    assertThat(next.output())
+        .doesNotContain(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
+  }
+
+  @Test
+  void cacheWhosePathAMountCannotNameIsLinkedAndTheReportSaysSo() throws Exception {
+    CachedRepository cache = CachedRepository.create(temporary.toRealPath().resolve("a,b:c\"d"), 2);
+    CommandRunner runner = CommandRunner.create(policy().caches(List.of(cache.path())).build());
+
+    CommandResult result =
+        runner.run(
+            Command.shell("cat $HOME/.m2/repository/" + CachedRepository.JAR), workspace, home);
+
+    assertThat(result.output()).isEqualTo("original");
+    assertThat(runner.toDisplay())
+        .isEqualTo("bubblewrap, Maven cache linked anew for every command");
+  }
+
+  @Test
+  void firstOfSeveralMavenCachesWins() throws Exception {
+    Path real = temporary.toRealPath();
+    CachedRepository first = CachedRepository.create(real.resolve("a"), 1);
+    CachedRepository second = CachedRepository.create(real.resolve("b"), 2);
+    Files.writeString(second.path().resolve(CachedRepository.JAR), "other");
+    CommandPolicy both = policy().caches(List.of(first.path(), second.path())).build();
+
+    CommandResult result =
+        CommandRunner.create(both)
+            .run(Command.shell("cat $HOME/.m2/repository/org/x/lib/1.*/*.jar"), workspace, home);
+
+    assertThat(result.output()).isEqualTo("originaloriginal");
+  }
+
+  @Test
   void killsOrphansThatLeaveNoTrace() throws Exception {
     String mark = UUID.randomUUID().toString();
 

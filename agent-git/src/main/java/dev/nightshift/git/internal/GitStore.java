@@ -159,7 +159,7 @@ public final class GitStore implements Workspaces {
 
   @Override
   public String sandbox() {
-    return git.runner().sandbox().toDisplay();
+    return git.runner().toDisplay();
   }
 
   /** Opens a workspace while holding a lease that the workspace keeps. */

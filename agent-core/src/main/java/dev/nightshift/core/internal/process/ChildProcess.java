@@ -23,6 +23,11 @@ public final class ChildProcess {
   /** A command that prints more than this is killed. */
   public static final long FLOOD_BYTES = 1L << 30;
 
+  /**
+   * Exit statuses from here on mean death by a signal, which may have hit the namespace's keeper.
+   */
+  private static final int SIGNALS = 128;
+
   private static final Path RELAY = Path.of("/bin/cat");
   static final String MARK = "NIGHTSHIFT_COMMAND";
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -34,6 +39,7 @@ public final class ChildProcess {
   private final ProcessTree tree;
   private final OutputCapture capture;
   private final Thread reader;
+  private boolean contained;
 
   private ChildProcess(
       List<Process> pipeline, ProcessTree tree, OutputCapture capture, Thread reader) {
@@ -90,6 +96,17 @@ public final class ChildProcess {
   }
 
   /**
+   * Says that the command ends only after all it started, as a process namespace guarantees: then
+   * one that exits by itself leaves nothing to look for among the processes of this computer.
+   *
+   * @return this command
+   */
+  public ChildProcess contained() {
+    contained = true;
+    return this;
+  }
+
+  /**
    * Waits until it ends or must be ended; then all its children are dead too.
    *
    * @param limit the longest it may run
@@ -97,10 +114,15 @@ public final class ChildProcess {
    * @throws InterruptedException if this thread was interrupted; it is dead then
    */
   public End await(Duration limit) throws InterruptedException {
+    boolean gone = false;
     try {
-      return awaitRoot(limit);
+      End end = awaitRoot(limit);
+      gone = contained && end == End.EXITED && exitCode() < SIGNALS;
+      return end;
     } finally {
-      tree.kill();
+      if (!gone) {
+        tree.kill();
+      }
       finishReading();
     }
   }
@@ -125,7 +147,9 @@ public final class ChildProcess {
         return End.EXITED;
       }
       slice = Math.min(2 * slice, SLICE_NANOS);
-      tree.observe();
+      if (!contained) {
+        tree.observe();
+      }
       if (left <= 0) {
         return End.TIMED_OUT;
       }

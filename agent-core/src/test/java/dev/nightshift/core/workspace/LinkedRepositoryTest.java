@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class MavenHomeTest {
+class LinkedRepositoryTest {
   @TempDir Path temporary;
   private Path cache;
   private Path maven;
@@ -34,7 +34,7 @@ class MavenHomeTest {
 
   @Test
   void everythingOfTheCacheIsThere() throws IOException {
-    MavenHome.create(maven, List.of(cache), true);
+    create(List.of(cache), true);
 
     for (String path :
         List.of("lib/1.0/lib-1.0.jar", "bom/2.0/bom-2.0.pom", "nopom/1/nopom-1.jar")) {
@@ -45,7 +45,7 @@ class MavenHomeTest {
 
   @Test
   void snapshotsMetadataAndNewVersionsCanBeWrittenWithoutTouchingTheCache() throws IOException {
-    MavenHome.create(maven, List.of(cache), true);
+    create(List.of(cache), true);
 
     Path lib = maven.resolve("repository/org/x/lib");
     Files.writeString(lib.resolve("1.1-SNAPSHOT/lib-1.1-SNAPSHOT.jar"), "new");
@@ -61,7 +61,7 @@ class MavenHomeTest {
 
   @Test
   void withANetworkAJarCanBeAddedBesideALonePom() throws IOException {
-    MavenHome.create(maven, List.of(cache), false);
+    create(List.of(cache), false);
 
     Path bom = maven.resolve("repository/org/x/bom/2.0");
     Files.writeString(bom.resolve("bom-2.0.jar"), "downloaded");
@@ -79,7 +79,7 @@ class MavenHomeTest {
     Files.writeString(jar, "other");
     Files.writeString(second.resolve("org/x/lib/1.0/lib-1.0.pom"), "other");
 
-    MavenHome.create(maven, List.of(cache, second), true);
+    create(List.of(cache, second), true);
 
     assertThat(maven.resolve("repository/org/x/lib/1.0/lib-1.0.jar"))
         .hasContent("org/x/lib/1.0/lib-1.0.jar");
@@ -97,7 +97,7 @@ class MavenHomeTest {
     Path unreadable = Files.createDirectory(cache.resolve("unreadable"));
     Files.setPosixFilePermissions(unreadable, Set.of());
     try {
-      MavenHome.create(maven, List.of(cache, temporary.resolve("none")), true);
+      create(List.of(cache, temporary.resolve("none")), true);
     } finally {
       Files.setPosixFilePermissions(unreadable, Set.of(PosixFilePermission.values()));
     }
@@ -107,6 +107,10 @@ class MavenHomeTest {
     assertThat(repository.resolve("org/x/lib/1.1-SNAPSHOT/lib-1.1-SNAPSHOT.jar")).exists();
     assertThat(repository.resolve("dangling")).doesNotExist();
     assertThat(repository.resolve("org/loop")).doesNotExist();
+  }
+
+  private void create(List<Path> caches, boolean offline) throws IOException {
+    MavenHome.create(maven, temporary, new LinkedRepository(caches, offline), offline);
   }
 
   private void write(String path) throws IOException {
