@@ -30,16 +30,31 @@ final class LocalCommandRunner implements CommandRunner {
   private final SandboxChoice choice;
   private final CommandEnvironment environment;
   private final MavenRepositories repositories;
+  private final CommandHints hints;
 
   LocalCommandRunner(CommandPolicy policy, SandboxChoice choice) {
+    this(policy, choice, System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  /**
+   * Creates a runner for another user than the one of this JVM.
+   *
+   * @param host the environment from which commands get what is harmless
+   * @param userHome where that user may have installed tools
+   */
+  LocalCommandRunner(
+      CommandPolicy policy, SandboxChoice choice, Map<String, String> host, Path userHome) {
     this.policy = policy;
     this.choice = choice;
-    this.environment = new CommandEnvironment(System.getenv(), policy, isBubblewrap());
+    this.environment = new CommandEnvironment(host, policy, isBubblewrap());
     this.repositories =
         new MavenRepositories(
             choice.sandbox(),
             !policy.isNetworkAllowed(),
             new OverlayProbe(choice.sandbox(), System.getenv()));
+    String searchPath = policy.environment().getOrDefault("PATH", host.getOrDefault("PATH", ""));
+    HomeTools tools = new HomeTools(new ToolLocations(host, userHome), searchPath);
+    this.hints = new CommandHints(policy, choice.sandbox() != Sandboxes.NONE, tools);
   }
 
   static CommandRunner of(CommandPolicy policy) {
@@ -141,7 +156,7 @@ final class LocalCommandRunner implements CommandRunner {
     if (end == End.FLOODED) {
       return "The command printed more than " + ChildProcess.FLOOD_BYTES + " bytes and was killed.";
     }
-    return CommandHints.of(command, output, policy, choice.sandbox() != Sandboxes.NONE);
+    return hints.of(command, output, List.of(place.workspace(), place.home()));
   }
 
   private CommandResult notStarted(Command command, IOException failed, Place place) {

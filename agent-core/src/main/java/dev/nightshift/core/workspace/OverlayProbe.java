@@ -30,7 +30,7 @@ final class OverlayProbe {
   private static final String WORKS = "overlaid";
 
   /** What the options of a mount take for punctuation. */
-  private static final Pattern PUNCTUATION = Pattern.compile("[,:\\\\\"\\p{Cntrl}]");
+  private static final Pattern PUNCTUATION = Pattern.compile("[,:\\\\\"\n]");
 
   private final Sandbox sandbox;
   private final Map<String, String> environment;

@@ -50,7 +50,7 @@ final class ToolLocations {
     }
     for (String program : PROGRAMS) {
       locate(program, environment.getOrDefault("PATH", ""))
-          .ifPresent(executable -> addInstallation(found, executable));
+          .ifPresent(at -> installations(at).forEach(directory -> add(found, directory)));
     }
     return found;
   }
@@ -70,23 +70,25 @@ final class ToolLocations {
   }
 
   /**
-   * Takes {@code X} of {@code X/bin/tool}, as it is named and as it really is; below the user's
+   * Returns {@code X} of {@code X/bin/tool}, as it is named and as it really is; below the user's
    * home only {@code bin} unless {@code X} looks like an installation.
    */
-  private void addInstallation(Map<Path, Path> found, Path executable) {
+  List<Path> installations(Path executable) {
     List<Path> names = new ArrayList<>(List.of(executable));
     try {
       names.add(executable.toRealPath());
     } catch (IOException vanished) {
-      return;
+      return List.of();
     }
+    Set<Path> found = new LinkedHashSet<>();
     for (Path name : names) {
       Path bin = name.getParent();
       if (bin != null && bin.endsWith("bin") && bin.getParent() != null) {
         Path root = bin.getParent();
-        add(found, isBelowHome(root) && !isInstallation(root) ? bin : root);
+        found.add(isBelowHome(root) && !isInstallation(root) ? bin : root);
       }
     }
+    return List.copyOf(found);
   }
 
   private static boolean isHome(Path directory) {
@@ -101,7 +103,7 @@ final class ToolLocations {
     return !hidden && Files.isDirectory(root.resolve("lib"));
   }
 
-  private boolean isBelowHome(Path directory) {
+  boolean isBelowHome(Path directory) {
     try {
       Path real = directory.toRealPath();
       return homes().stream().anyMatch(home -> real.startsWith(home) || directory.startsWith(home));
@@ -111,7 +113,7 @@ final class ToolLocations {
   }
 
   /** Returns the user's homes, as they are named and as they really are. */
-  private Set<Path> homes() {
+  Set<Path> homes() {
     Set<Path> homes = new LinkedHashSet<>(List.of(userHome));
     path(environment.getOrDefault("HOME", "")).filter(Path::isAbsolute).ifPresent(homes::add);
     for (Path home : List.copyOf(homes)) {
@@ -146,7 +148,7 @@ final class ToolLocations {
   }
 
   /** Refuses what holds far more than a tool: a user's home, what is above it, its known parts. */
-  private boolean holdsMore(Path directory) {
+  boolean holdsMore(Path directory) {
     return homes().stream().anyMatch(home -> home.startsWith(directory))
         || USER_DIRECTORIES.contains(String.valueOf(directory.getFileName()))
         || directory.getNameCount() < 2

@@ -2,6 +2,9 @@ package dev.nightshift.core.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandHintsTest {
@@ -29,6 +32,8 @@ class CommandHintsTest {
   }
 
   private static String hint(String line, String output, boolean confined) {
-    return CommandHints.of(Command.shell(line), output, CommandPolicy.standard(), confined);
+    HomeTools none = new HomeTools(new ToolLocations(Map.of(), Path.of("/nowhere")), "");
+    return new CommandHints(CommandPolicy.standard(), confined, none)
+        .of(Command.shell(line), output, List.of());
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which repository the change is for, and how it gets there. */
@@ -43,6 +44,13 @@ final class RepositoryOptions {
           "if the target is checked out and clean, move the checkout along; else the change is only proposed")
   private boolean updateCheckout;
 
+  @Option(
+      names = "--workspace-root",
+      paramLabel = "DIR",
+      description =
+          "where runs keep their directories, outside the repository (default: below the temporary directory)")
+  private @Nullable Path workspaceRoot;
+
   /** Where a validated change goes. */
   enum Destination {
     /** To a branch for a human. */
@@ -65,8 +73,20 @@ final class RepositoryOptions {
   /** Opens the repository and makes sure that the target is there before anything is spent. */
   Workspaces open(CommandPolicy commands, Task task) {
     Workspaces workspaces;
+    if (workspaceRoot != null && Files.exists(workspaceRoot) && !Files.isDirectory(workspaceRoot)) {
+      throw new BadUsageException(
+          "--workspace-root", workspaceRoot.toString(), "is not a directory; name one, or none");
+    }
     try {
-      workspaces = GitWorkspaces.builder(repository).target(target).commands(commands).build();
+      GitWorkspaces.Builder builder =
+          GitWorkspaces.builder(repository).target(target).commands(commands);
+      if (workspaceRoot != null) {
+        builder.workspaceRoot(workspaceRoot);
+      }
+      workspaces = builder.build();
+    } catch (IllegalArgumentException inside) {
+      throw new BadUsageException(
+          "--workspace-root", String.valueOf(workspaceRoot), inside.getMessage());
     } catch (WorkspaceException unusable) {
       throw new BadUsageException("--repo", repository.toString(), unusable.getMessage());
     }

@@ -69,6 +69,7 @@ class BadUsageTest {
         "--accept       | ' '                | must not be blank",
         "--instructions | @/does/not/exist   | cannot be read",
         "--cache        | /does/not/exist    | is not a directory",
+        "--workspace-root | /etc/hostname    | is not a directory",
         "--gate         | ' '                | must not be blank",
       })
   void namesOptionValueAndRemedy(String option, String value, String remedy) {
