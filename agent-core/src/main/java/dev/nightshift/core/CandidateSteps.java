@@ -134,7 +134,7 @@ final class CandidateSteps {
             gate,
             new EngineReviewRequest.Known(
                 log.evidence.gates().flaky(), log.evidence.reviews().requestsOf(reviewer)),
-            new EngineReviewRequest.Trees(queue, candidate, change));
+            new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut));
     Review review =
         Objects.requireNonNull(
             reviewer.review(request),

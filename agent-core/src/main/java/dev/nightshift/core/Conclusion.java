@@ -151,6 +151,7 @@ final class Conclusion {
       report.changedFiles = change.files();
       report.patch = change.patch();
     }
+    report.leftOut = log.leftOut;
     report.branch = branch;
     report.link = log.delivered instanceof DeliveryResult.Proposed made ? made.link() : null;
     report.sandbox = context.settings.workspaces.sandbox();

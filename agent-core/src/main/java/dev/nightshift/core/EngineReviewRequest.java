@@ -10,6 +10,7 @@ import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.TreeView;
@@ -45,6 +46,11 @@ final class EngineReviewRequest implements ReviewRequest {
   @Override
   public Change change() {
     return trees.change();
+  }
+
+  @Override
+  public LeftOutWork leftOut() {
+    return trees.leftOut();
   }
 
   @Override
@@ -90,5 +96,5 @@ final class EngineReviewRequest implements ReviewRequest {
   record Known(List<FlakyGate> flakyGates, List<RevisionRequest> earlierRequests) {}
 
   /** Where the reviewed trees come from. */
-  record Trees(MergeQueue queue, MergeCandidate candidate, Change change) {}
+  record Trees(MergeQueue queue, MergeCandidate candidate, Change change, LeftOutWork leftOut) {}
 }

@@ -14,6 +14,7 @@ import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.StaleNotice;
@@ -32,6 +33,7 @@ final class ImplementStep {
   /** The message of a commit of what a pipeline changed itself. */
   static final String PIPELINE_STEPS = "Apply steps of the pipeline";
 
+  private static final int MAX_LEFT_OUT = 3;
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final MergeQueue queue;
@@ -86,6 +88,7 @@ final class ImplementStep {
     List<String> models =
         context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
     log.head = workspace.checkpoint(message, models);
+    log.leftOut = workspace.leftOut();
   }
 
   /** What of the last conflict still has its markers, or null if nothing has. */
@@ -169,13 +172,20 @@ final class ImplementStep {
           ? done
           : new Outcome.Stopped(
               EndReason.EMPTY_DIFF,
-              "the implementer said it was done, but no file differs from the base");
+              "the implementer said it was done, but no file differs from the base" + leftOut());
     }
     if (outcome instanceof Outcome.NothingToDo nothing) {
       log.implementerSummary = nothing.because();
       return changed ? new Outcome.Changed(nothing.because()) : nothing;
     }
     return outcome;
+  }
+
+  /** What an agent may take for its change. */
+  private String leftOut() {
+    return log.leftOut.isEmpty()
+        ? ""
+        : "; left out: " + String.join("; ", log.leftOut.lines(MAX_LEFT_OUT));
   }
 
   /** The one feedback, and beside it what the target's move means for the workspace. */
@@ -228,6 +238,11 @@ final class ImplementStep {
     @Override
     public Optional<Feedback> targetMoved() {
       return Optional.ofNullable(told.targetMoved());
+    }
+
+    @Override
+    public LeftOutWork leftOut() {
+      return log.leftOut;
     }
 
     @Override

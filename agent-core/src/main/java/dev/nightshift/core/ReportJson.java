@@ -9,6 +9,8 @@ import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -63,6 +65,7 @@ final class ReportJson {
     root.set("decisions", array(report.decisions(), ReportJson::decision));
     root.set("spend", SpendJson.of(report.spend()));
     root.set("changedFiles", array(report.changedFiles(), ReportJson::changedFile));
+    root.set("leftOut", leftOut(report.leftOut()));
     putOrNull(root, "implementerSummary", report.implementerSummary());
     return VisibleText.json(WRITER.writeValueAsString(root)) + "\n";
   }
@@ -158,6 +161,21 @@ final class ReportJson {
     put(node, "path", file.path());
     node.put("added", file.added());
     node.put("removed", file.removed());
+    return node;
+  }
+
+  private static ObjectNode leftOut(LeftOutWork work) {
+    ObjectNode node = NODES.objectNode();
+    node.set("paths", array(work.named(), ReportJson::leftOut));
+    node.put("more", work.more());
+    return node;
+  }
+
+  private static ObjectNode leftOut(LeftOut path) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "path", path.path());
+    node.put("cause", word(path.cause()));
+    put(node, "why", path.why());
     return node;
   }
 

@@ -7,6 +7,7 @@ import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 /** Writes {@code report.md}: what a human needs in a minute, the most important first. */
 final class ReportMarkdown {
   private static final int MAX_FILES = 50;
+  private static final int MAX_LEFT_OUT = 20;
   private static final int SHORT_COMMIT = 12;
 
   /** Ends whose detail repeats what an agent asked, claimed or objected to. */
@@ -46,6 +48,7 @@ final class ReportMarkdown {
     howToTakeIt();
     task();
     changedFiles();
+    leftOut();
     criteria();
     gates();
     ReviewMarkdown.write(report.rounds(), text);
@@ -172,6 +175,20 @@ final class ReportMarkdown {
         .forEach(file -> text.item(code(file.path()) + " " + lines(file.added(), file.removed())));
     if (files.size() > MAX_FILES) {
       text.item("and " + (files.size() - MAX_FILES) + " more");
+    }
+  }
+
+  private void leftOut() {
+    LeftOutWork work = report.leftOut();
+    if (work.isEmpty()) {
+      return;
+    }
+    text.heading(2, "Left out of the change: paths " + work.count());
+    work.named().stream()
+        .limit(MAX_LEFT_OUT)
+        .forEach(left -> text.item(code(left.path()) + ": " + inline(left.why())));
+    if (work.count() > MAX_LEFT_OUT) {
+      text.item("and " + (work.count() - MAX_LEFT_OUT) + " more");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class RunLog {
   @Nullable MergeCandidate candidate;
   @Nullable Change change;
   @Nullable DeliveryResult delivered;
+  LeftOutWork leftOut = LeftOutWork.none();
   String head = "";
   String implementerSummary = "";
   int revisions;

@@ -12,6 +12,7 @@ import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class RunReport {
   private final List<DecisionNote> decisions;
   private final Spend spend;
   private final List<ChangedFile> changedFiles;
+  private final LeftOutWork leftOut;
   private final String patch;
   private final String implementerSummary;
   private final Instant startedAt;
@@ -64,6 +66,7 @@ public final class RunReport {
     this.decisions = List.copyOf(builder.decisions);
     this.spend = builder.spend;
     this.changedFiles = List.copyOf(builder.changedFiles);
+    this.leftOut = builder.leftOut;
     this.patch = builder.patch;
     this.implementerSummary = builder.implementerSummary;
     this.startedAt = builder.startedAt;
@@ -238,6 +241,15 @@ public final class RunReport {
    */
   public List<ChangedFile> changedFiles() {
     return changedFiles;
+  }
+
+  /**
+   * Returns what the implementer's workspace held and the change does not.
+   *
+   * @return paths and reasons as of the last commit of the run
+   */
+  public LeftOutWork leftOut() {
+    return leftOut;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class RunReportBuilder {
           new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of()),
           Money.zero());
   List<ChangedFile> changedFiles = List.of();
+  LeftOutWork leftOut = LeftOutWork.none();
   String patch = "";
   String implementerSummary = "";
   Instant startedAt = Instant.EPOCH;

@@ -91,6 +91,7 @@ class ReportJsonTest {
             "decisions",
             "spend",
             "changedFiles",
+            "leftOut",
             "implementerSummary");
     assertThat(report.at("/criteria/0").propertyNames())
         .containsExactly("text", "status", "met", "evidence");

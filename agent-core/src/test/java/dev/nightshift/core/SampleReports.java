@@ -20,6 +20,8 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,9 @@ final class SampleReports {
                 text,
                 RunReport.DeliveryKind.MERGED));
     report.commits = new RunReport.Commits(BASE, HEAD, MERGE, TREE);
+    report.leftOut =
+        new LeftOutWork(
+            List.of(new LeftOut("lib/" + text, LeftOut.Cause.IGNORED, "ignored by " + text)), 2);
     report.branch = "nightshift/run-1";
     report.target = "main";
     report.sandbox = "none (" + text + ")";

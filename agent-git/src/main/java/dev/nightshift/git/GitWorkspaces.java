@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * read only to tell whether git converts files of a checkout that is to be updated. No git program
  * is run.
  *
- * <p>A checkpoint takes files up to 50 MB, and 200 MB of new content in all. What goes beyond, and
- * what cannot be read, is left out and named in the commit message. What the tools of a run and its
- * reviewers read is recorded, what commands read is not; gates are asked again about every fresh
- * candidate and cover that.
+ * <p>A checkpoint takes what {@code git add --all} would take, up to 200 MB of new content. What
+ * goes beyond, and what git would ignore or refuse, is left out and named ({@link
+ * ManagedWorkspace#leftOut}). What the tools of a run and its reviewers read is recorded, what
+ * commands read is not; gates are asked again about every fresh candidate and cover that.
  *
  * <p><b>Threads:</b> safe for concurrent use. Landings on one branch are serialised over the whole
  * JVM, whatever the number of instances.

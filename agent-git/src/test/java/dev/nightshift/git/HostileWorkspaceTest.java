@@ -127,9 +127,25 @@ class HostileWorkspaceTest {
     put("git~1", "x\n");
     put(".g\u200cit/config", "x\n");
     put("sub/ok.txt", "x\n");
-    put("aux.txt", "not portable\n");
+    put("sub/.git::$INDEX_ALLOCATION", "x\n");
+    put("sub/.git.", "x\n");
 
     assertThat(committed()).containsOnlyKeys(".gitignore", "A.java", "pom.xml", "sub/ok.txt");
+  }
+
+  @Test
+  void takesNamesThatOnlyOtherSystemsCannotHold() throws IOException {
+    put("aux.rs", "x\n");
+    put("10:00.json", "x\n");
+    put("dot.", "x\n");
+    put("space ", "x\n");
+    put("a\\b", "x\n");
+    put("Case", "1\n");
+    put("case", "2\n");
+
+    assertThat(committed().keySet())
+        .contains("aux.rs", "10:00.json", "dot.", "space ", "a\\b", "Case", "case");
+    assertThat(workspace.leftOut().isEmpty()).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.Optional;
 
 /** Everything an implementer is given for one round. Used by one thread. */
@@ -47,6 +48,15 @@ public interface Assignment {
    */
   default Optional<Feedback> targetMoved() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns what the last commit of the run does not hold of the files in the workspace.
+   *
+   * @return paths and reasons; nothing in the first round
+   */
+  default LeftOutWork leftOut() {
+    return LeftOutWork.none();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.StaleNotice;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class FeedbackText {
   private static final int MAX_CONFLICT_BYTES = 40_000;
   private static final int MAX_DIFF_BYTES = 20_000;
   private static final int MAX_PATHS = 50;
+  private static final int MAX_LEFT_OUT = 20;
 
   private FeedbackText() {}
 
@@ -21,7 +23,16 @@ final class FeedbackText {
   static String of(Assignment assignment) {
     String text =
         assignment.targetMoved().map(FeedbackText::of).orElse("") + of(assignment.feedback());
-    return text.isEmpty() ? "" : text + "Then call finish again.\n";
+    return text.isEmpty() ? "" : text + of(assignment.leftOut()) + "Then call finish again.\n";
+  }
+
+  private static String of(LeftOutWork work) {
+    return work.isEmpty()
+        ? ""
+        : "\nThese paths of the workspace are not in your change and will not land:\n"
+            + UntrustedText.fenced("left-out", String.join("\n", work.lines(MAX_LEFT_OUT)))
+            + "That is right for what commands generate. If the change needs one of them, "
+            + "put it where it is taken.\n";
   }
 
   private static String of(Feedback feedback) {

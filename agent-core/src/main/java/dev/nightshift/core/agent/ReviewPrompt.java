@@ -6,6 +6,7 @@ import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 final class ReviewPrompt {
   private static final int MAX_GATE_BYTES = 16_000;
   private static final int MAX_EARLIER_BYTES = 16_000;
+  private static final int MAX_LEFT_OUT = 20;
 
   // The same in every run, so that providers can cache it.
   private static final String SYSTEM =
@@ -85,10 +87,19 @@ final class ReviewPrompt {
         .append(UntrustedText.fenced("files", files(change)))
         .append("\nThe whole diff\n")
         .append(UntrustedText.fenced("diff", change.patch()))
+        .append(leftOut(request.leftOut()))
         .append("\nReview it, then call ")
         .append(ControlTools.SUBMIT_REVIEW)
         .append(".");
     return text.toString();
+  }
+
+  private static String leftOut(LeftOutWork work) {
+    return work.isEmpty()
+        ? ""
+        : "\nWhat is in the implementer's workspace and not in the change, so will not land. Most"
+            + " of it is output of commands; if the change needs any of it, it is not done\n"
+            + UntrustedText.fenced("left-out", String.join("\n", work.lines(MAX_LEFT_OUT)));
   }
 
   private static String task(Task task) {

@@ -7,6 +7,7 @@ import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.TreeView;
 import java.util.List;
 
@@ -35,6 +36,15 @@ public interface ReviewRequest {
    * @return the change
    */
   Change change();
+
+  /**
+   * Returns what the implementer's workspace holds and the change does not.
+   *
+   * @return paths and reasons; such a file is in neither tree
+   */
+  default LeftOutWork leftOut() {
+    return LeftOutWork.none();
+  }
 
   /**
    * Returns the files before the change.

@@ -3,6 +3,7 @@ package dev.nightshift.core.testing;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePaths;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +59,15 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
 
   InMemoryTree snapshot() {
     return InMemoryTree.of(files());
+  }
+
+  /**
+   * Returns what a commit takes of the files.
+   *
+   * @param tracked the paths it takes whatever a rule says
+   */
+  InMemoryTake take(Set<String> tracked) {
+    return InMemoryTake.of(files(), tracked);
   }
 
   void reset(InMemoryTree tree) {

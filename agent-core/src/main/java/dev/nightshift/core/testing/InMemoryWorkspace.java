@@ -5,11 +5,14 @@ import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The workspace of one run in memory. Used by the one thread of its run. */
 final class InMemoryWorkspace implements ManagedWorkspace {
+  private static final String GITIGNORE = ".gitignore";
   private final InMemoryWorkspaces owner;
   private final InMemoryStore store;
   private final InMemoryRun run;
   private final InMemoryFiles files;
   private final AgentView agentView = new AgentView();
   private @Nullable String refreshedTo;
+  private LeftOutWork leftOut = LeftOutWork.none();
 
   InMemoryWorkspace(InMemoryWorkspaces owner, InMemoryRun run) {
     this.owner = owner;
@@ -44,7 +49,9 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   @Override
   public String checkpoint(String message, List<String> assistedBy) {
     requireOpen();
-    InMemoryTree tree = files.snapshot();
+    InMemoryTake take = files.take(tracked());
+    InMemoryTree tree = take.tree();
+    leftOut = take.leftOut();
     String head = run.head();
     String merged = refreshedTo;
     if (merged == null && tree.id().equals(store.tree(head).id())) {
@@ -55,6 +62,12 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     run.moveTo(next, merged == null ? run.basedOn() : merged);
     refreshedTo = null;
     return next;
+  }
+
+  @Override
+  public LeftOutWork leftOut() {
+    requireOpen();
+    return leftOut;
   }
 
   @Override
@@ -69,7 +82,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     String tip = store.tip(run.plan().target());
     InMemoryTree base = store.tree(run.basedOn());
     InMemoryTree now = store.tree(tip);
-    Set<String> changed = base.differingPaths(files.snapshot());
+    Set<String> changed = base.differingPaths(files.take(tracked()).tree());
     return new Staleness(tip, store.distance(run.basedOn(), tip), run.overlap(base, now, changed));
   }
 
@@ -84,7 +97,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     TreeMerge merge =
         TreeMerge.of(
             store.tree(store.mergeBase(run.head(), tip)),
-            new TreeMerge.Side(run.plan().branch(), files.snapshot()),
+            new TreeMerge.Side(run.plan().branch(), files.take(tracked()).tree()),
             new TreeMerge.Side(target, store.tree(tip)));
     files.reset(merge.tree());
     refreshedTo = tip;
@@ -101,6 +114,15 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   @Override
   public void close() {
     owner.forget(run);
+  }
+
+  /** What is kept whatever the rules say: the files of the branch, and those merged into it. */
+  private Set<String> tracked() {
+    Set<String> paths = new HashSet<>(store.tree(run.head()).files().keySet());
+    if (refreshedTo != null) {
+      paths.addAll(store.tree(refreshedTo).files().keySet());
+    }
+    return paths;
   }
 
   private void requireOpen() {
@@ -135,6 +157,17 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     public WorkspaceFiles files() {
       requireOpen();
       return files;
+    }
+
+    @Override
+    public LeftOutWork leftOut(String written) {
+      requireOpen();
+      boolean ofRules = written.equals(GITIGNORE) || written.endsWith("/" + GITIGNORE);
+      List<LeftOut> found =
+          files.take(tracked()).leftOut().named().stream()
+              .filter(left -> ofRules || left.path().equals(written))
+              .toList();
+      return new LeftOutWork(found, 0);
     }
 
     @Override

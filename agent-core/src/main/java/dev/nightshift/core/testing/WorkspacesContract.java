@@ -2,6 +2,7 @@ package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.Landing;
@@ -59,6 +60,7 @@ public final class WorkspacesContract {
     rules.put("a checkout holds the merge commit", WorkspacesContract::checksOutTheCandidate);
     rules.put("a change tells binary files from texts", WorkspacesContract::tellsBinaryFiles);
     rules.put("paths outside the rule are refused", WorkspacesContract::refusesPaths);
+    rules.put("an ignored file is left out and told", WorkspacesContract::tellsLeftOut);
     rules.put("exactly the candidate lands, once", WorkspacesContract::landsTheCandidate);
     rules.put("candidates stay until their run ends", WorkspacesContract::keepsCandidates);
     rules.put("an open run is unfinished and stays", WorkspacesContract::listsOpenRuns);
@@ -151,6 +153,26 @@ public final class WorkspacesContract {
         requireRefused(path, () -> scene.write(path, "x"));
       }
       requireRefused(".nightshift/x", () -> scene.write(".nightshift/x", "x"));
+    }
+  }
+
+  private static void tellsLeftOut(Repository repository) {
+    repository.commit(".gitignore", "\uFEFFlib/\r\n*.log\n!keep.log\n");
+    try (Scene scene = new Scene(repository)) {
+      for (String path : List.of("lib/x.sh", "deep/a.log", "keep.log")) {
+        scene.write(path, "x\n");
+      }
+      BranchWorkspace agent = scene.workspace.agentView();
+      List<String> first = List.of("lib/x.sh: ignored by .gitignore line 1: lib/");
+      equal(first, agent.leftOut("lib/x.sh").lines(9));
+      require(agent.leftOut("keep.log").isEmpty(), "a file that is taken is told as left out");
+      scene.write("deep/.gitignore", "!*\n");
+      require(agent.leftOut("deep/.gitignore").count() == 1, "only lib/x.sh is ignored then");
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      equal(
+          List.of("C.java", "deep/.gitignore", "deep/a.log", "keep.log"),
+          scene.queue().change(candidate).files().stream().map(ChangedFile::path).toList());
+      equal(first, scene.workspace.leftOut().lines(9));
     }
   }
 

@@ -28,6 +28,19 @@ public interface BranchWorkspace {
   WorkspaceFiles files();
 
   /**
+   * Tells what a write to one of {@link #files} leaves out of the change, by the rules of the next
+   * commit.
+   *
+   * @param written a path that was just written; after a write to a file of rules such as {@code
+   *     .gitignore}, all that was written before is looked at again
+   * @return what the next commit will not hold of what was written; empty if it takes all, as those
+   *     workspaces do that leave nothing out
+   */
+  default LeftOutWork leftOut(String written) {
+    return LeftOutWork.none();
+  }
+
+  /**
    * Returns the files of the base commit, whatever happens to the branch.
    *
    * @return a read-only view

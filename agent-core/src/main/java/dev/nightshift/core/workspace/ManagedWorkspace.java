@@ -34,6 +34,16 @@ public interface ManagedWorkspace extends AutoCloseable {
   String checkpoint(String message, List<String> assistedBy);
 
   /**
+   * Returns what the last checkpoint did not take of the files, whoever made them.
+   *
+   * @return the paths with their reasons; nothing before the first checkpoint, nor in workspaces
+   *     that leave nothing out
+   */
+  default LeftOutWork leftOut() {
+    return LeftOutWork.none();
+  }
+
+  /**
    * Returns the difference between the base and the last checkpoint; after {@link #refresh} the
    * base is the target commit that was merged in.
    *

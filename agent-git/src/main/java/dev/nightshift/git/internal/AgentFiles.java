@@ -13,8 +13,12 @@ class AgentFiles {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  byte[] content(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+  InputStream open(Path file) throws IOException {
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  final byte[] content(Path file) throws IOException {
+    try (InputStream in = open(file)) {
       return in.readAllBytes();
     }
   }

@@ -1,10 +1,10 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -23,18 +23,27 @@ final class Checkpoint {
   private final RunDirectory directory;
   private final RunId run;
   private final PersonIdent who;
+  private final Scans scans;
+  private LeftOutWork leftOut = LeftOutWork.none();
 
-  Checkpoint(Repository repository, RunDirectory directory, RunId run, PersonIdent who) {
+  Checkpoint(
+      Scans scans, Repository repository, RunDirectory directory, RunId run, PersonIdent who) {
+    this.scans = scans;
     this.repository = repository;
     this.directory = directory;
     this.run = run;
     this.who = who;
   }
 
+  /** Returns what was not committed. */
+  LeftOutWork leftOut() {
+    return leftOut;
+  }
+
   /**
    * Commits what differs from the first parent.
    *
-   * @param written the tree the files were last written from, which is what they are compared with:
+   * @param trunk the tree the files were last written from, which is what they are compared with:
    *     that of the first parent, or of the merge with the second. What a scan cannot see is taken
    *     from it.
    * @param parents the tip of the branch, and a target that was merged into the files
@@ -42,20 +51,18 @@ final class Checkpoint {
    *     changed and nothing was merged
    */
   ObjectId commit(
-      ObjectId written, List<ObjectId> parents, String text, Collection<String> assistedBy)
+      Scans.Trunk trunk, List<ObjectId> parents, String text, Collection<String> assistedBy)
       throws IOException {
     try (ObjectReader reader = repository.newObjectReader();
         Quarantine quarantine = Quarantine.open(directory.git())) {
       RevCommit head = Trees.commit(repository, parents.get(0).name());
       ObjectInserter inserter = quarantine.inserter();
-      NavigableMap<String, TreeEntry> tracked = Trees.read(reader, written);
-      WorkspaceScan scan = new WorkspaceScan(directory.workspace(), tracked, inserter);
-      IgnoreRules rules = IgnoreRules.ofRepository(repository.getCommonDirectory().toPath());
-      List<TreeEntry> found = List.copyOf(scan.run(rules));
+      WorkspaceScan scan = scans.storing(trunk, reader, inserter);
+      List<TreeEntry> found = List.copyOf(scan.run(scans.rules()));
+      leftOut = scan.leftOut();
+      leftOut.named().forEach(path -> LOG.info("run {} left out {}", run, path));
       // Written anew, a tree loses odd modes such as 100664: a change nobody made.
-      boolean untouched = found.equals(List.copyOf(tracked.values()));
-      ObjectId tree = untouched ? written : Trees.write(inserter, found);
-      scan.leftOut().forEach(note -> LOG.warn("run {} left out {}", run, note));
+      ObjectId tree = scan.isUntouched() ? trunk.written() : Trees.write(inserter, found);
       if (tree.equals(head.getTree()) && parents.size() == 1) {
         return head.copy();
       }
@@ -65,7 +72,7 @@ final class Checkpoint {
       commit.setAuthor(who);
       commit.setCommitter(who);
       commit.setMessage(
-          new CommitMessage(text, run).assistedBy(assistedBy).leftOut(scan.leftOut()).format());
+          new CommitMessage(text, run).assistedBy(assistedBy).leftOut(leftOut).format());
       ObjectId id = inserter.insert(Constants.OBJ_COMMIT, commit.build());
       quarantine.release(repository);
       return id;

@@ -2,6 +2,8 @@ package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,8 @@ final class CommitMessage {
   /** Names a file of the workspace that was not committed, and why. */
   static final String LEFT_OUT = "Nightshift-Left-Out";
 
+  private static final Set<LeftOut.Cause> LEFT_OUT_BY_GIT =
+      Set.of(LeftOut.Cause.IGNORED, LeftOut.Cause.EMPTY_DIRECTORY);
   private static final int MAX_LEFT_OUT = 20;
   private final StringBuilder trailers = new StringBuilder();
   private final String text;
@@ -33,8 +37,11 @@ final class CommitMessage {
     return this;
   }
 
-  CommitMessage leftOut(List<String> notes) {
-    notes.stream().limit(MAX_LEFT_OUT).forEach(note -> add(LEFT_OUT, note));
+  /** Names what git would have committed; what it ignores itself stands in the report only. */
+  CommitMessage leftOut(LeftOutWork work) {
+    List<LeftOut> notes =
+        work.named().stream().filter(left -> !LEFT_OUT_BY_GIT.contains(left.cause())).toList();
+    notes.stream().limit(MAX_LEFT_OUT).forEach(left -> add(LEFT_OUT, left.toString()));
     if (notes.size() > MAX_LEFT_OUT) {
       add(LEFT_OUT, (notes.size() - MAX_LEFT_OUT) + " more");
     }

@@ -1,6 +1,6 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.PathGlob;
+import dev.nightshift.core.internal.pattern.GitPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ final class Conversions {
     this.after = after;
   }
 
-  private record Rule(String pattern, PathGlob glob) {}
+  private record Rule(String pattern, GitPattern glob) {}
 
   /** Rules that are not applied. */
   private static final class Unanswered extends Exception {
@@ -138,7 +138,7 @@ final class Conversions {
       if (work > MAX_WORK) {
         throw new Unanswered("there are too many attributes for this many files");
       }
-      if (rule.glob().matches(path)) {
+      if (rule.glob().matches(path, false)) {
         return true;
       }
     }
@@ -159,16 +159,15 @@ final class Conversions {
     return found;
   }
 
-  private static PathGlob glob(String pattern) throws Unanswered {
+  private static GitPattern glob(String pattern) throws Unanswered {
     if (pattern.length() > MAX_PATTERN_CHARS) {
       throw new Unanswered(
           "a pattern of its attributes is longer than " + MAX_PATTERN_CHARS + " characters");
     }
-    Optional<PathGlob> glob = GitGlob.of(pattern);
-    if (glob.isEmpty() || pattern.startsWith("\"") || pattern.contains("[:")) {
+    if (pattern.startsWith("\"") || pattern.contains("[:")) {
       throw new Unanswered("the pattern '" + pattern + "' of its attributes is not understood");
     }
-    return glob.get();
+    return GitPattern.of(pattern);
   }
 
   private static void requireFew(int count) throws Unanswered {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -81,10 +82,11 @@ final class FileTree {
   /** Creates or replaces a symbolic link; what it points to is not looked at. */
   void writeLink(String path, String target) throws IOException {
     Path link = prepare(path);
+    Path named = named(root.getFileSystem().getPath(""), target);
     if (exists(link)) {
       deleteOne(link);
     }
-    Files.createSymbolicLink(link, Path.of(target));
+    Files.createSymbolicLink(link, named);
   }
 
   /** Creates an empty directory, as git does for a submodule. */
@@ -130,7 +132,37 @@ final class FileTree {
           WorkspaceException.Kind.PATH_REFUSED,
           "the tree holds '" + path + "', which is never written to disk; remove it from the tree");
     }
-    return root.resolve(path);
+    return named(root, path);
+  }
+
+  /** Tells whether a path is what this JVM writes for a name. */
+  static boolean isNamed(Path path, String name) {
+    try {
+      return path.getFileSystem().getPath(name).equals(path);
+    } catch (InvalidPathException unrepresentable) {
+      return false;
+    }
+  }
+
+  /** Says what is wrong with a name that cannot be read or written, and what helps. */
+  static String unnamed() {
+    String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+    return encoding.equalsIgnoreCase("UTF-8")
+        ? "a name that is not UTF-8"
+        : "a name that this JVM cannot hold in its encoding of file names, "
+            + encoding
+            + "; start it with LC_ALL=C.UTF-8";
+  }
+
+  private static Path named(Path root, String name) {
+    try {
+      return root.resolve(name);
+    } catch (InvalidPathException unrepresentable) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "'" + name + "' cannot be written: it is " + unnamed(),
+          unrepresentable);
+    }
   }
 
   private void makeReal(@Nullable Path directory) throws IOException {

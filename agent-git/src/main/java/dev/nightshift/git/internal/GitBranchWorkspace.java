@@ -3,9 +3,11 @@ package dev.nightshift.git.internal;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.function.Function;
 
 /** What an agent holds of its run: no git, and no way to land. */
 final class GitBranchWorkspace implements BranchWorkspace {
@@ -14,15 +16,34 @@ final class GitBranchWorkspace implements BranchWorkspace {
   private final GitRepository git;
   private final WorkspaceFiles files;
   private final TreeView base;
+  private final Function<String, LeftOutWork> leftOut;
 
+  /**
+   * Creates the agent's side.
+   *
+   * @param leftOut what is left out after a write to a path
+   */
   GitBranchWorkspace(
-      WorkspacePlan plan, RunDirectory directory, GitRepository git, TreeView base, ReadSet reads) {
+      WorkspacePlan plan,
+      RunDirectory directory,
+      GitRepository git,
+      Trees trees,
+      Function<String, LeftOutWork> leftOut) {
     this.plan = plan;
     this.directory = directory;
     this.git = git;
-    this.files = new RecordedFiles(WorkspaceFiles.ofDirectory(directory.workspace()), reads);
-    this.base = new RecordedView(base, reads);
+    this.files = trees.files();
+    this.base = trees.base();
+    this.leftOut = leftOut;
   }
+
+  /**
+   * What the agent sees.
+   *
+   * @param files its working files
+   * @param base those of the commit the work started from
+   */
+  record Trees(WorkspaceFiles files, TreeView base) {}
 
   @Override
   public String branch() {
@@ -37,6 +58,11 @@ final class GitBranchWorkspace implements BranchWorkspace {
   @Override
   public WorkspaceFiles files() {
     return files;
+  }
+
+  @Override
+  public LeftOutWork leftOut(String written) {
+    return leftOut.apply(written);
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.nightshift.git.internal;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.WorkspacePaths;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +34,12 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   private final SharedRepository.Lease lease;
   private final ReadSet reads;
   private final BranchWorkspace agentView;
+  private final Scans scans;
   private ObjectId head;
   private ObjectId base;
   private @Nullable Merging merging;
   private List<String> assistedBy = List.of();
+  private LeftOutWork leftOut = LeftOutWork.none();
   private boolean uncommitted;
   private boolean closed;
 
@@ -47,13 +52,17 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     this.reads = state.reads();
     this.head = state.head();
     this.base = state.base();
+    Writes writes = new Writes(this::isBelowSubmodule);
+    this.scans = new Scans(lease.repository(), directory, writes);
     this.agentView =
         new GitBranchWorkspace(
             plan,
             directory,
             git,
-            new CommitTreeView(git.shared(), state.planTree()),
-            state.reads());
+            new GitBranchWorkspace.Trees(
+                new RecordedFiles(WorkspaceFiles.ofDirectory(directory.workspace()), reads, writes),
+                new RecordedView(new CommitTreeView(git.shared(), state.planTree()), reads)),
+            this::leftOutOf);
   }
 
   /**
@@ -101,6 +110,11 @@ final class GitManagedWorkspace implements ManagedWorkspace {
           failure.getMessage() + "; it stays in " + directory.workspace() + " until it is",
           failure);
     }
+  }
+
+  @Override
+  public LeftOutWork leftOut() {
+    return leftOut;
   }
 
   @Override
@@ -176,10 +190,10 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     if (merging != null) {
       parents.add(merging.target());
     }
-    ObjectId written = merging == null ? commitOf(head).getTree() : merging.tree();
-    ObjectId commit =
-        new Checkpoint(repository(), directory, plan.run(), git.options().now())
-            .commit(written, parents, message, assistedBy);
+    Checkpoint checkpoint =
+        new Checkpoint(scans, repository(), directory, plan.run(), git.options().now());
+    ObjectId commit = checkpoint.commit(trunk(), parents, message, assistedBy);
+    leftOut = checkpoint.leftOut();
     RunRefs refs = git.refs(plan.run());
     if (!commit.equals(head)) {
       refs.set(RunRefs.HEAD, head, commit);
@@ -192,6 +206,30 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       merging = null;
     }
     return head;
+  }
+
+  /** Returns what the files are compared with. */
+  private Scans.Trunk trunk() throws IOException {
+    return merging == null
+        ? new Scans.Trunk(commitOf(head).getTree(), commitOf(base).getTree())
+        : new Scans.Trunk(merging.tree(), commitOf(merging.target()).getTree());
+  }
+
+  private LeftOutWork leftOutOf(String written) {
+    requireOpen();
+    return Uninterrupted.call(
+        "looking at " + written, () -> scans.ofWrites(trunk(), WorkspacePaths.written(written)));
+  }
+
+  private boolean isBelowSubmodule(String path) {
+    requireOpen();
+    return Uninterrupted.call(
+        "looking at " + path,
+        () -> {
+          try (ObjectReader reader = repository().newObjectReader()) {
+            return Trees.isBelowSubmodule(reader, trunk().written(), path);
+          }
+        });
   }
 
   /**

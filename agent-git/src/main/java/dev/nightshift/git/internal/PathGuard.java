@@ -7,8 +7,6 @@ import org.eclipse.jgit.lib.ObjectChecker;
 
 /** Knows names that git, or another operating system, takes for something else. */
 final class PathGuard {
-  private static final ObjectChecker ANYWHERE =
-      new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true);
   private static final ObjectChecker ON_MAC = new ObjectChecker().setSafeForMacOS(true);
 
   private PathGuard() {}
@@ -18,15 +16,23 @@ final class PathGuard {
     return passes(ON_MAC, path) && !path.isEmpty();
   }
 
-  /** Tells whether a new path is safe on every operating system. */
-  static boolean isPortable(String path) {
-    return passes(ANYWHERE, path);
+  /**
+   * Tells whether a name is {@code .git} for some file system. On NTFS also what stands before a
+   * colon is a name. Other names that Windows cannot hold are taken as git takes them.
+   */
+  static boolean isGitName(String name) {
+    String first = name.replaceFirst(":.*", "");
+    return isGit(first.replaceFirst("[. ]+$", "")) || !passes(ON_MAC, name);
   }
 
-  /** Tells whether a name is {@code .git} for some file system. */
-  static boolean isGitName(String name) {
+  /** Tells whether a path is that of the file which names submodules. */
+  static boolean isGitModules(String path) {
+    return path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase(".gitmodules");
+  }
+
+  private static boolean isGit(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return lower.equals(".git") || lower.equals("git~1") || !passes(ON_MAC, name);
+    return lower.equals(".git") || lower.equals("git~1");
   }
 
   /**

@@ -22,6 +22,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * nothing in the user's repository. Used by one thread.
  */
 final class Quarantine implements AutoCloseable {
+  private static final long IN_MEMORY = 10_000_000;
   private final Repository repository;
   private final ObjectReader reader;
   private final Recording inserter;
@@ -71,6 +72,10 @@ final class Quarantine implements AutoCloseable {
     try (ObjectInserter into = user.newObjectInserter()) {
       for (ObjectId id : inserter.fresh) {
         ObjectLoader object = reader.open(id);
+        if (object.isLarge()) {
+          copy(object, into);
+          continue;
+        }
         byte[] bytes = object.getCachedBytes();
         check(checker, object.getType(), id, bytes);
         into.insert(object.getType(), bytes);
@@ -78,6 +83,12 @@ final class Quarantine implements AutoCloseable {
       into.flush();
     }
     inserter.fresh.clear();
+  }
+
+  private static void copy(ObjectLoader object, ObjectInserter into) throws IOException {
+    try (InputStream in = object.openStream()) {
+      into.insert(object.getType(), object.getSize(), in);
+    }
   }
 
   private static void check(ObjectChecker checker, int type, ObjectId id, byte[] bytes)
@@ -126,7 +137,13 @@ final class Quarantine implements AutoCloseable {
 
     @Override
     public ObjectId insert(int type, long length, InputStream in) throws IOException {
-      return insert(type, in.readNBytes(Math.toIntExact(length)));
+      if (length <= IN_MEMORY) {
+        return insert(type, in.readNBytes(Math.toIntExact(length)));
+      }
+      // Whether it is known is seen only afterwards; what the user's repository has costs a copy.
+      ObjectId id = disk.insert(type, length, in);
+      fresh.add(id);
+      return id;
     }
   }
 }

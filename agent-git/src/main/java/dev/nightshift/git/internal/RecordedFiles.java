@@ -1,23 +1,29 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.WorkspacePaths;
 
-/** The files of a workspace, remembering what was read of them. */
+/** The files of a workspace, remembering what was read of them and written. */
 final class RecordedFiles extends RecordedView implements WorkspaceFiles {
   private final WorkspaceFiles files;
+  private final Writes writes;
 
-  RecordedFiles(WorkspaceFiles files, ReadSet reads) {
+  RecordedFiles(WorkspaceFiles files, ReadSet reads, Writes writes) {
     super(files, reads);
     this.files = files;
+    this.writes = writes;
   }
 
   @Override
   public void write(String path, byte[] content) {
+    writes.check(WorkspacePaths.written(path));
     files.write(path, content);
+    writes.wrote(path);
   }
 
   @Override
   public void delete(String path) {
     files.delete(path);
+    writes.deleted(path);
   }
 }

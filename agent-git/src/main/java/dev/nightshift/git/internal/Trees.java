@@ -84,6 +84,19 @@ final class Trees {
     }
   }
 
+  /** Tells whether a directory above a path is a submodule. */
+  static boolean isBelowSubmodule(ObjectReader reader, ObjectId tree, String path)
+      throws IOException {
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      try (TreeWalk walk = TreeWalk.forPath(reader, path.substring(0, slash), tree)) {
+        if (walk == null || FileMode.GITLINK.equals(walk.getRawMode(0))) {
+          return walk != null;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Writes a tree of these entries. */
   static ObjectId write(ObjectInserter inserter, Collection<TreeEntry> entries) throws IOException {
     DirCache index = DirCache.newInCore();

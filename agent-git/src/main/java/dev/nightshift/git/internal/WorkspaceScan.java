@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -11,46 +12,39 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what an agent left in its workspace. Nothing there is executed, believed or followed: no
- * attribute, filter, link or configuration.
+ * Reads what an agent left in its workspace and takes of it what {@code git add --all} would. The
+ * one place that decides so: for a checkpoint, and for one path while the agent works. Nothing
+ * there is executed or followed.
  *
- * <p>What cannot be committed is left out and named; the version the branch had, if any, stays. So
- * is what goes beyond the limits: 50 MB per file, 200 MB of new content per checkpoint, and new
- * files beyond 300,000. Used once, by one thread, while no command of the run is alive.
+ * <p>What is not taken is named; the version the branch had, if any, stays. So is what goes beyond
+ * the limits: 200 MB of new content per checkpoint, and new files beyond 300,000. Used once, by one
+ * thread, while no command of the run is alive.
  */
 final class WorkspaceScan {
-  private static final String OURS = ".nightshift";
   private static final int MAX_DEPTH = 100;
   // Linux names files by at most 4,095 bytes.
   private static final int MAX_PATH_BYTES = 4_000;
-  private static final int MAX_NOTE_CHARS = 200;
-  private static final int MAX_NAMED = 100;
-  private static final long MAX_FILE_BYTES = 50_000_000;
-
-  private static final Limits LIMITS = new Limits(200_000_000, 300_000);
 
   private final Path root;
-  private final NavigableMap<String, TreeEntry> tracked;
-  private final ObjectInserter inserter;
-  private final NavigableMap<String, TreeEntry> found = new TreeMap<>();
-  private final List<String> leftOut = new ArrayList<>();
+  private final Branch branch;
   private final AgentFiles files;
-  private final Limits limits;
-  private long newBytes;
-  private int filesBeyond;
+  private final Intake intake;
+  private final int maxFiles;
+  private final LeftOutList leftOut;
+  private final NavigableMap<String, TreeEntry> found = new TreeMap<>();
+
+  /** The one path that is looked at, empty for all. */
+  private Optional<String> only = Optional.empty();
 
   /**
    * What one checkpoint takes at most; the files the branch has always have their place.
@@ -58,242 +52,252 @@ final class WorkspaceScan {
    * @param newBytes what is added to the user's repository, before compression
    * @param files up to which number new files are taken
    */
-  record Limits(long newBytes, int files) {}
+  record Limits(long newBytes, int files) {
+    static final Limits STANDARD = new Limits(200_000_000, 300_000);
+  }
 
   /**
    * Creates a scan.
    *
-   * @param tracked the files the branch has, by path
-   * @param inserter takes the contents that are new
+   * @param blobs where contents go to
    */
-  WorkspaceScan(Path root, NavigableMap<String, TreeEntry> tracked, ObjectInserter inserter) {
-    this(root, tracked, inserter, new AgentFiles(), LIMITS);
+  WorkspaceScan(Path root, Branch branch, Intake.Blobs blobs) {
+    this(root, branch, blobs, new AgentFiles(), Limits.STANDARD);
   }
 
-  WorkspaceScan(
-      Path root,
-      NavigableMap<String, TreeEntry> tracked,
-      ObjectInserter inserter,
-      AgentFiles files,
-      Limits limits) {
+  WorkspaceScan(Path root, Branch branch, Intake.Blobs blobs, AgentFiles files, Limits limits) {
     this.root = root;
-    this.tracked = tracked;
-    this.inserter = inserter;
+    this.branch = branch;
     this.files = files;
-    this.limits = limits;
+    this.intake = new Intake(files, blobs, limits.newBytes());
+    this.maxFiles = limits.files();
+    this.leftOut = new LeftOutList(branch.written());
   }
 
   /** Reads all files; returns the entries of the new tree. */
   Collection<TreeEntry> run(IgnoreRules rules) throws IOException {
-    walk(new Place(root, "", rules, false, 0));
+    walk(new Place(root, "", rules, null));
     keepWhatIsNeverOnDisk();
     return found.values();
   }
 
-  /** Returns what was left out, one line each. */
-  List<String> leftOut() {
-    List<String> all = new ArrayList<>(leftOut);
-    if (filesBeyond > MAX_NAMED) {
-      all.add((filesBeyond - MAX_NAMED) + " more files: " + beyondFiles());
-    }
-    return all;
+  /** Looks at one path only, as {@link #run} would; returns it if it is left out. */
+  Optional<LeftOut> look(IgnoreRules rules, String path) throws IOException {
+    only = Optional.of(path);
+    walk(new Place(root, "", rules, null));
+    return leftOut.all().named().stream()
+        .findFirst()
+        .map(left -> new LeftOut(path, left.cause(), left.why()));
   }
 
+  /** Tells whether all is as the branch has it. */
+  boolean isUntouched() {
+    return found.equals(branch.tracked());
+  }
+
+  /** Returns what was left out. */
+  LeftOutWork leftOut() {
+    return leftOut.all();
+  }
+
+  /**
+   * A directory of the walk.
+   *
+   * @param prefix its path, empty or ending in a slash
+   * @param hidden why new files in it are not taken, null if they are
+   */
   private record Place(
-      Path directory, String prefix, IgnoreRules rules, boolean trackedOnly, int depth) {}
+      Path directory, String prefix, IgnoreRules rules, @Nullable NotTaken hidden) {}
 
   private void walk(Place place) throws IOException {
     Map<String, Path> children = children(place);
     Place here =
-        new Place(
-            place.directory(), place.prefix(), rulesIn(place), place.trackedOnly(), place.depth());
+        children.containsKey(IgnoreRules.FILE)
+            ? new Place(place.directory(), place.prefix(), rulesIn(place), place.hidden())
+            : place;
     for (Map.Entry<String, Path> child : children.entrySet()) {
       String path = place.prefix() + child.getKey();
-      if (isOurs(path)) {
-        continue;
+      if (only.isEmpty() || (only.get() + "/").startsWith(path + "/")) {
+        check(here, child.getValue(), path, children.keySet());
       }
-      if (PathGuard.isGitName(child.getKey())) {
-        leaveOut(path, "a name of git's own");
-      } else if (isTooLong(child.getValue())) {
-        leaveOut(path, "a path too long to open");
-      } else {
-        visit(here, child.getValue(), path, children);
-      }
+    }
+  }
+
+  private void check(Place place, Path file, String path, Set<String> siblings) throws IOException {
+    if (path.equals(HostDirectory.PATH)) {
+      new HostDirectory(branch, intake).leaveOut(file, leftOut);
+    } else if (PathGuard.isGitName(path.substring(place.prefix().length()))) {
+      leftOut.add(path, NotTaken.refused("a name of git's own"));
+    } else if (isTooLong(file)) {
+      leftOut.add(path, NotTaken.refused("a path too long to open"));
+    } else {
+      visit(place, file, path, siblings);
     }
   }
 
   private IgnoreRules rulesIn(Place place) throws IOException {
     try {
       return place.rules().enter(files, place.directory(), place.prefix());
+    } catch (NotTaken tooLarge) {
+      name(place.prefix() + IgnoreRules.FILE, tooLarge);
     } catch (FileSystemException unreadable) {
       // The file is named where it is visited.
-      return place.rules();
     }
+    return place.rules();
   }
 
-  /** Tells whether the host uses a path itself; the branch keeps what it has there. */
-  private static boolean isOurs(String path) {
-    return path.equals(OURS) || path.startsWith(OURS + "/");
-  }
-
-  private void visit(Place place, Path file, String path, Map<String, Path> siblings)
-      throws IOException {
+  private void visit(Place place, Path file, String path, Set<String> siblings) throws IOException {
     BasicFileAttributes attributes;
     try {
       attributes = files.attributes(file);
     } catch (NoSuchFileException gone) {
       return;
     } catch (FileSystemException closed) {
-      keep(path, "not readable");
+      keep(path, NotTaken.unreadable());
       return;
     }
     if (attributes.isDirectory()) {
       visitDirectory(place, file, path, siblings);
-    } else if (isWanted(place, path)) {
+    } else if (branch.has(path)) {
+      visitFile(file, path, attributes);
+    } else {
+      visitNewFile(place, file, path, attributes);
+    }
+  }
+
+  private void visitDirectory(Place place, Path directory, String path, Set<String> siblings)
+      throws IOException {
+    boolean hasTracked = !branch.below(path).isEmpty();
+    @Nullable NotTaken hidden = hiddenDirectory(place, path, siblings);
+    boolean hasOwn = hasTracked || isOutputWithWritten(hidden, path);
+    if (branch.isSubmodule(path)) {
+      branch.below(path).forEach(this::add);
+      add(java.util.Objects.requireNonNull(branch.at(path)));
+      leaveOutAll(directory, path, NotTaken.refused("it lies in the submodule '" + path + "'"));
+    } else if (hidden != null && !hasOwn) {
+      leaveOutAll(directory, path, hidden);
+    } else if (path.chars().filter(c -> c == '/').count() >= MAX_DEPTH) {
+      keep(path, NotTaken.refused("nested deeper than " + MAX_DEPTH + " directories"));
+    } else if (!hasTracked && isRepository(directory)) {
+      NotTaken embedded = NotTaken.refused("an embedded git repository");
+      branch.writtenBelow(path).forEach(file -> leftOut.add(file, embedded));
+      leftOut.add(path, embedded);
+    } else {
+      walk(new Place(directory, path + "/", place.rules(), hidden));
+    }
+  }
+
+  /** Returns why new files below a directory are not taken. */
+  private @Nullable NotTaken hiddenDirectory(Place place, String path, Set<String> siblings)
+      throws IOException {
+    if (place.hidden() != null && place.hidden().kind() == LeftOut.Cause.IGNORED) {
+      return place.hidden();
+    }
+    Optional<IgnoreRules.Decision> decision = place.rules().decision(path, true);
+    if (decision.isPresent()) {
+      return ignored(decision.get());
+    }
+    boolean output =
+        BuildOutput.is(path.substring(place.prefix().length()), siblings)
+            && !branch.base().hasDirectory(path);
+    return output
+        ? new NotTaken(LeftOut.Cause.BUILD_OUTPUT, "output of a build that git tracks nothing of")
+        : place.hidden();
+  }
+
+  private boolean isOutputWithWritten(@Nullable NotTaken hidden, String path) {
+    return hidden != null
+        && hidden.kind() == LeftOut.Cause.BUILD_OUTPUT
+        && !branch.writtenBelow(path).isEmpty();
+  }
+
+  private static @Nullable NotTaken ignored(IgnoreRules.Decision decision) {
+    return decision.ignores() ? new NotTaken(LeftOut.Cause.IGNORED, decision.why()) : null;
+  }
+
+  private void visitNewFile(Place place, Path file, String path, BasicFileAttributes attributes)
+      throws IOException {
+    @Nullable NotTaken hidden = hiddenFile(place, path);
+    if (hidden != null) {
+      leftOut.add(path, hidden);
+    } else if (found.size() >= maxFiles) {
+      keep(path, tooManyFiles());
+    } else {
       visitFile(file, path, attributes);
     }
   }
 
-  private void visitDirectory(Place place, Path directory, String path, Map<String, Path> siblings)
-      throws IOException {
-    @Nullable TreeEntry submodule = tracked.get(path);
-    if (submodule != null && submodule.isSubmodule()) {
-      return;
+  /** What a file tool wrote is meant for the change, also where a build writes. */
+  private @Nullable NotTaken hiddenFile(Place place, String path) {
+    @Nullable NotTaken hidden = place.hidden();
+    if (hidden != null && hidden.kind() == LeftOut.Cause.IGNORED) {
+      return hidden;
     }
-    boolean hasTracked = hasTrackedBelow(path);
-    boolean ignored = place.trackedOnly() || isIgnoredDirectory(place, path, siblings);
-    if (ignored && !hasTracked) {
-      return;
+    Optional<IgnoreRules.Decision> decision = place.rules().decision(path, false);
+    if (decision.isPresent()) {
+      return ignored(decision.get());
     }
-    if (place.depth() >= MAX_DEPTH) {
-      keep(path, "nested deeper than " + MAX_DEPTH + " directories");
-    } else if (!hasTracked && isRepository(directory)) {
-      leaveOut(path, "an embedded git repository");
-    } else {
-      walk(new Place(directory, path + "/", place.rules(), ignored, place.depth() + 1));
-    }
+    return branch.written().contains(path) ? null : hidden;
   }
 
-  private static boolean isIgnoredDirectory(Place place, String path, Map<String, Path> siblings) {
-    return place.rules().isIgnored(path, true)
-        || IgnoreRules.isBuildOutput(path.substring(place.prefix().length()), siblings.keySet());
-  }
-
-  private boolean isWanted(Place place, String path) {
-    return tracked.containsKey(path)
-        || (!place.trackedOnly() && !place.rules().isIgnored(path, false));
+  private NotTaken tooManyFiles() {
+    return new NotTaken(
+        LeftOut.Cause.LIMIT,
+        "beyond the " + maxFiles + " files one checkpoint takes; ignore what is generated");
   }
 
   private void visitFile(Path file, String path, BasicFileAttributes attributes)
       throws IOException {
-    if (!tracked.containsKey(path) && !PathGuard.isPortable(path)) {
-      keep(path, "a name that is not safe on every system");
-    } else if (attributes.isSymbolicLink()) {
-      addLink(path, Files.readSymbolicLink(file).toString());
-    } else if (!attributes.isRegularFile()) {
-      keep(path, "not a regular file");
-    } else if (attributes.size() > MAX_FILE_BYTES) {
-      keep(path, "larger than " + MAX_FILE_BYTES + " bytes");
-    } else if (!tracked.containsKey(path) && found.size() >= limits.files()) {
-      keepBeyondFiles(path);
-    } else if (!tracked.containsKey(path) && newBytes + attributes.size() > limits.newBytes()) {
-      keepBeyondLimit(path);
-    } else {
-      addFile(file, path);
-    }
-  }
-
-  private void addFile(Path file, String path) throws IOException {
-    byte[] content;
     try {
-      content = files.content(file);
+      if (attributes.isSymbolicLink()) {
+        add(intake.link(file, path, branch.at(path)));
+      } else if (attributes.isRegularFile()) {
+        add(intake.file(file, path, branch.at(path)));
+      } else {
+        keep(path, NotTaken.refused("not a regular file"));
+      }
+    } catch (NotTaken reason) {
+      keep(path, reason);
     } catch (FileSystemException unreadable) {
-      keep(path, "not readable");
-      return;
-    }
-    @Nullable ObjectId known = known(path, content);
-    if (known == null && newBytes + content.length > limits.newBytes()) {
-      keepBeyondLimit(path);
-      return;
-    }
-    FileMode mode = hasExecuteBit(file, path) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
-    add(new TreeEntry(path, mode, known == null ? store(content) : known));
-  }
-
-  private void keepBeyondLimit(String path) {
-    keep(path, "beyond the " + limits.newBytes() + " bytes of new content one checkpoint takes");
-  }
-
-  private void keepBeyondFiles(String path) {
-    // There may be a million more; what is below the name of a file is kept all the same.
-    if (++filesBeyond <= MAX_NAMED) {
-      leaveOut(path, beyondFiles());
-    }
-    keepBelow(path + "/");
-  }
-
-  private String beyondFiles() {
-    return "beyond the " + limits.files() + " files one checkpoint takes; ignore what is generated";
-  }
-
-  private boolean hasExecuteBit(Path file, String path) {
-    try {
-      return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
-          .contains(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE);
-    } catch (UnsupportedOperationException | IOException noSuchBits) {
-      @Nullable TreeEntry before = tracked.get(path);
-      return before != null && before.isExecutable();
+      keep(path, NotTaken.unreadable());
     }
   }
 
-  private void addLink(String path, String target) throws IOException {
-    byte[] content = target.getBytes(StandardCharsets.UTF_8);
-    @Nullable TreeEntry before = tracked.get(path);
-    @Nullable ObjectId known = known(path, content);
-    boolean unchanged = known != null && before != null && before.isLink();
-    if (!unchanged && PathGuard.escapes(path, target)) {
-      keep(path, "a link that leaves the workspace");
-    } else {
-      add(new TreeEntry(path, FileMode.SYMLINK, known == null ? store(content) : known));
+  /** Names what is seen on the way, unless only one path is asked for. */
+  private void name(String path, NotTaken reason) {
+    if (only.isEmpty()) {
+      leftOut.add(path, reason);
     }
-  }
-
-  /** Returns the id of a content if the branch has it at this path. */
-  private @Nullable ObjectId known(String path, byte[] content) {
-    @Nullable TreeEntry before = tracked.get(path);
-    return before != null && before.id().equals(inserter.idFor(Constants.OBJ_BLOB, content))
-        ? before.id()
-        : null;
-  }
-
-  private ObjectId store(byte[] content) throws IOException {
-    newBytes += content.length;
-    return inserter.insert(Constants.OBJ_BLOB, content);
   }
 
   private void add(TreeEntry entry) {
     found.put(entry.path(), entry);
   }
 
-  private void keep(String path, String reason) {
-    leaveOut(path, reason);
-    @Nullable TreeEntry before = tracked.get(path);
+  /** Leaves a path out; what the branch has there or below it stays. */
+  private void keep(String path, NotTaken reason) {
+    leftOut.add(path, reason);
+    @Nullable TreeEntry before = branch.at(path);
     if (before != null) {
       add(before);
-    } else {
-      keepBelow(path + "/");
+    }
+    branch.below(path).forEach(this::add);
+  }
+
+  /** Names each file of a directory if they are few, else the directory and what tools wrote. */
+  private void leaveOutAll(Path directory, String path, NotTaken reason) {
+    Optional<SortedSet<String>> few = FewFiles.below(directory, path + "/");
+    few.orElseGet(() -> branch.writtenBelow(path)).forEach(file -> leftOut.add(file, reason));
+    if (few.isEmpty()) {
+      leftOut.add(path + "/", reason);
     }
   }
 
-  private void leaveOut(String path, String reason) {
-    // The name is the agent's: nothing of it may start a new line or act on a terminal.
-    leftOut.add(VisibleText.cut(VisibleText.name(path), MAX_NOTE_CHARS) + ": " + reason);
-  }
-
   private void keepWhatIsNeverOnDisk() {
-    for (TreeEntry entry : tracked.values()) {
+    for (TreeEntry entry : branch.tracked().values()) {
       boolean onDisk =
-          !entry.isSubmodule() && !isOurs(entry.path()) && PathGuard.isWritable(entry.path());
+          !withSlash(entry.path()).startsWith(HostDirectory.PATH + "/")
+              && PathGuard.isWritable(entry.path());
       String below = entry.path() + "/";
       @Nullable String next = found.ceilingKey(below);
       boolean occupied = next != null && next.startsWith(below);
@@ -303,10 +307,8 @@ final class WorkspaceScan {
     }
   }
 
-  private boolean hasTrackedBelow(String path) {
-    String below = path + "/";
-    @Nullable String next = tracked.ceilingKey(below);
-    return next != null && next.startsWith(below);
+  private static String withSlash(String path) {
+    return path.endsWith("/") ? path : path + "/";
   }
 
   private static boolean isTooLong(Path file) {
@@ -323,21 +325,34 @@ final class WorkspaceScan {
     Map<String, Path> children = new TreeMap<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(place.directory())) {
       for (Path child : stream) {
-        children.put(child.getFileName().toString(), child);
+        String name = child.getFileName().toString();
+        if (FileTree.isNamed(child.getFileName(), name)) {
+          children.put(name, child);
+        } else {
+          name(place.prefix() + name, NotTaken.refused(FileTree.unnamed()));
+        }
       }
     } catch (NoSuchFileException gone) {
       return Map.of();
     } catch (AccessDeniedException closed) {
-      leaveOut(place.prefix(), "not readable");
-      keepBelow(place.prefix());
+      leftOut.add(place.prefix(), NotTaken.unreadable());
+      branch.tracked().tailMap(place.prefix()).values().stream()
+          .takeWhile(entry -> entry.path().startsWith(place.prefix()))
+          .forEach(this::add);
       return Map.of();
+    }
+    if (children.isEmpty() && !place.prefix().isEmpty()) {
+      nameEmpty(place);
     }
     return children;
   }
 
-  private void keepBelow(String prefix) {
-    tracked.tailMap(prefix).values().stream()
-        .takeWhile(entry -> entry.path().startsWith(prefix))
-        .forEach(this::add);
+  private void nameEmpty(Place place) {
+    String path = place.prefix().substring(0, place.prefix().length() - 1);
+    if (branch.below(path).isEmpty()) {
+      leftOut.add(
+          place.prefix(),
+          new NotTaken(LeftOut.Cause.EMPTY_DIRECTORY, "an empty directory, which git never keeps"));
+    }
   }
 }

@@ -31,6 +31,21 @@ public final class EvilTrees {
     }
   }
 
+  /** Returns a commit with a submodule, such as {@code libs/sub}, that lies in a directory. */
+  public static String commitWithSubmodule(Path repository, String path) {
+    try (SharedRepository.Lease lease = SharedRepository.of(repository.toRealPath()).lease();
+        ObjectInserter inserter = lease.repository().newObjectInserter()) {
+      String[] names = path.split("/");
+      ObjectId elsewhere = ObjectId.fromString("1".repeat(40));
+      ObjectId inner = insert(inserter, names[1], FileMode.GITLINK, elsewhere);
+      String commit = commit(inserter, insert(inserter, names[0], FileMode.TREE, inner));
+      inserter.flush();
+      return commit;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** Returns a commit with one file of any mode. */
   public static String commitWithMode(Path repository, String name, int mode) {
     try (SharedRepository.Lease lease = SharedRepository.of(repository.toRealPath()).lease();

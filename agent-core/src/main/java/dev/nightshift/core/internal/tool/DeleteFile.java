@@ -20,6 +20,6 @@ final class DeleteFile implements Tool {
   public ToolOutcome call(ToolArguments arguments, ToolContext context) {
     String path = arguments.text("path");
     context.workspace().files().delete(path);
-    return ToolOutcome.ok("Deleted " + path);
+    return ToolOutcome.ok("Deleted " + path + LeftOutNote.of(context.workspace(), path));
   }
 }

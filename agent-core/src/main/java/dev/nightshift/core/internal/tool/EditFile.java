@@ -7,7 +7,7 @@ import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.BranchWorkspace;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,15 +47,15 @@ final class EditFile implements Tool {
     if (oldText.equals(newText)) {
       return ToolOutcome.error("old_text and new_text are the same; nothing would change");
     }
-    WorkspaceFiles files = context.workspace().files();
-    Optional<DecodedText> file = DecodedText.of(files.read(path).bytes());
+    BranchWorkspace workspace = context.workspace();
+    Optional<DecodedText> file = DecodedText.of(workspace.files().read(path).bytes());
     return file.isEmpty()
         ? ToolOutcome.error(path + " is a binary file; edit_file changes text only")
-        : edit(files, path, file.get(), new Passages(oldText, newText));
+        : edit(workspace, path, file.get(), new Passages(oldText, newText));
   }
 
   private static ToolOutcome edit(
-      WorkspaceFiles files, String path, DecodedText file, Passages given) {
+      BranchWorkspace workspace, String path, DecodedText file, Passages given) {
     Passages meant = given;
     TextEdit.Result result = TextEdit.apply(file.text(), meant.oldText(), meant.newText());
     if (result instanceof TextEdit.Result.NoMatch && VisibleText.isWritten(given.oldText())) {
@@ -63,7 +63,7 @@ final class EditFile implements Tool {
       result = TextEdit.apply(file.text(), meant.oldText(), meant.newText());
     }
     if (result instanceof TextEdit.Result.Replaced replaced) {
-      ToolOutcome outcome = write(files, path, file, replaced);
+      ToolOutcome outcome = write(workspace, path, file, replaced);
       String note = outcome.isError() ? "" : InvisibleNote.on(meant.newText());
       return note.isEmpty() ? outcome : ToolOutcome.ok(outcome.content() + "[" + note + "]\n");
     }
@@ -89,7 +89,7 @@ final class EditFile implements Tool {
   }
 
   private static ToolOutcome write(
-      WorkspaceFiles files, String path, DecodedText file, TextEdit.Result.Replaced replaced) {
+      BranchWorkspace workspace, String path, DecodedText file, TextEdit.Result.Replaced replaced) {
     Optional<byte[]> bytes = DecodedText.encode(replaced.text(), file.charset());
     if (bytes.isEmpty()) {
       return ToolOutcome.error(
@@ -99,14 +99,15 @@ final class EditFile implements Tool {
               + file.charset().name()
               + "; nothing was changed");
     }
-    files.write(path, bytes.get());
+    workspace.files().write(path, bytes.get());
     NumberedLines now = NumberedLines.of(replaced.text());
     int last = Math.min(replaced.lastLine() + CONTEXT, replaced.firstLine() + MAX_SHOWN);
     return ToolOutcome.ok(
         "Replaced in "
             + path
             + "; it now reads:\n"
-            + now.show(replaced.firstLine() - CONTEXT, last));
+            + now.show(replaced.firstLine() - CONTEXT, last)
+            + LeftOutNote.of(workspace, path));
   }
 
   private static String notFound(String path, String text, Passages given) {

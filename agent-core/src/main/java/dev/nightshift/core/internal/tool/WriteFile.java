@@ -48,7 +48,8 @@ final class WriteFile implements Tool {
             + bytes.get().length
             + " bytes)"
             + before.map(old -> warning(old, content)).orElse("")
-            + (note.isEmpty() ? "" : ". " + note));
+            + (note.isEmpty() ? "" : ". " + note)
+            + LeftOutNote.of(context.workspace(), path));
   }
 
   private static Optional<DecodedText> textBefore(WorkspaceFiles files, String path) {

@@ -1,0 +1,120 @@
+package dev.nightshift.core.internal.pattern;
+
+import java.util.Arrays;
+
+/**
+ * A pattern of {@code .gitignore} or {@code .gitattributes}, as git's {@code dir.c} reads and
+ * applies it: without a slash it is for names, with one for paths from the directory of its file.
+ *
+ * <p><b>Threads:</b> immutable. <b>Cost:</b> at most the length of the pattern times that of the
+ * path.
+ */
+public final class GitPattern {
+  private final byte[] pattern;
+  private final Wildmatch rest;
+  private final int literal;
+  private final boolean negative;
+  private final boolean directoriesOnly;
+  private final boolean forNames;
+  private final boolean endsWith;
+
+  private GitPattern(byte[] text, boolean negative, boolean directoriesOnly) {
+    this.negative = negative;
+    this.directoriesOnly = directoriesOnly;
+    this.forNames = indexOf(text, '/') < 0;
+    boolean rooted = !forNames && text[0] == '/';
+    this.pattern = rooted ? Arrays.copyOfRange(text, 1, text.length) : text;
+    this.literal = literalPrefix(pattern);
+    this.endsWith =
+        forNames
+            && pattern.length > 0
+            && pattern[0] == '*'
+            && literalPrefix(Arrays.copyOfRange(pattern, 1, pattern.length)) == pattern.length - 1;
+    this.rest =
+        Wildmatch.of(forNames ? pattern : Arrays.copyOfRange(pattern, literal, pattern.length));
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @param line as it stands in its file, without line end and spaces behind it
+   * @return the pattern; one that is malformed matches nothing
+   */
+  public static GitPattern of(String line) {
+    boolean negative = line.startsWith("!");
+    String text = negative ? line.substring(1) : line;
+    boolean directoriesOnly = text.endsWith("/");
+    return new GitPattern(
+        Wildmatch.bytes(directoriesOnly ? text.substring(0, text.length() - 1) : text),
+        negative,
+        directoriesOnly);
+  }
+
+  /**
+   * Tells whether the pattern began with an exclamation mark.
+   *
+   * @return true if it takes back what earlier ones said
+   */
+  public boolean isNegative() {
+    return negative;
+  }
+
+  /**
+   * Tells whether a path matches, its parents not asked.
+   *
+   * @param path relative to the directory of the pattern's file
+   * @param directory whether the path is a directory
+   * @return true if it matches as a whole
+   */
+  public boolean matches(String path, boolean directory) {
+    return matches(Wildmatch.bytes(path), directory);
+  }
+
+  boolean matches(byte[] path, boolean directory) {
+    return (directory || !directoriesOnly) && (forNames ? matchesName(path) : matchesPath(path));
+  }
+
+  private boolean matchesName(byte[] path) {
+    int from = lastIndexOf(path, '/') + 1;
+    if (literal == pattern.length) {
+      return Arrays.equals(pattern, 0, pattern.length, path, from, path.length);
+    }
+    if (endsWith) {
+      int tail = path.length - (pattern.length - 1);
+      return tail >= from && Arrays.equals(pattern, 1, pattern.length, path, tail, path.length);
+    }
+    return rest.matches(path, from, path.length);
+  }
+
+  /** What has no wildcard is compared first, so that a wildcard behind it begins anew. */
+  private boolean matchesPath(byte[] path) {
+    return literal <= path.length
+        && Arrays.equals(pattern, 0, literal, path, 0, literal)
+        && rest.matches(path, literal, path.length);
+  }
+
+  private static int literalPrefix(byte[] pattern) {
+    int length = 0;
+    while (length < pattern.length && "*?[\\".indexOf(pattern[length]) < 0) {
+      length++;
+    }
+    return length;
+  }
+
+  private static int indexOf(byte[] text, char wanted) {
+    for (int at = 0; at < text.length; at++) {
+      if (text[at] == wanted) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static int lastIndexOf(byte[] text, char wanted) {
+    int at = text.length - 1;
+    while (at >= 0 && text[at] != wanted) {
+      at--;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** Makes the scans of one workspace. Used by the one thread of its run. */
+final class Scans {
+  private static final Set<String> FILES_OF_RULES = Set.of(IgnoreRules.FILE);
+  private final Repository repository;
+  private final RunDirectory directory;
+  private final Writes writes;
+  private ObjectId treeOfTracked = ObjectId.zeroId();
+  private NavigableMap<String, TreeEntry> tracked = new TreeMap<>();
+
+  Scans(Repository repository, RunDirectory directory, Writes writes) {
+    this.repository = repository;
+    this.directory = directory;
+    this.writes = writes;
+  }
+
+  /**
+   * The trees a scan compares with.
+   *
+   * @param written the tree the files were last written from
+   * @param base the tree of the commit the work is based on
+   */
+  record Trunk(ObjectId written, ObjectId base) {}
+
+  /** Returns a scan that stores what is new. */
+  WorkspaceScan storing(Trunk trunk, ObjectReader reader, ObjectInserter inserter)
+      throws IOException {
+    return scan(trunk, new Intake.Blobs(reader, inserter, true));
+  }
+
+  /** Returns the rules that hold in the root. */
+  IgnoreRules rules() throws IOException {
+    return IgnoreRules.ofRepository(repository.getCommonDirectory().toPath());
+  }
+
+  /** Returns what of the paths written by tools is left out, as far as one write can change it. */
+  LeftOutWork ofWrites(Trunk trunk, String written) throws IOException {
+    Set<String> paths = new TreeSet<>(Set.of(written));
+    if (FILES_OF_RULES.contains(written.substring(written.lastIndexOf('/') + 1))) {
+      paths.addAll(writes.paths());
+    }
+    List<LeftOut> found = new ArrayList<>();
+    try (ObjectReader reader = repository.newObjectReader();
+        ObjectInserter hashing = new ObjectInserter.Formatter()) {
+      for (String path : paths) {
+        if (Files.exists(directory.workspace().resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+          scan(trunk, new Intake.Blobs(reader, hashing, false))
+              .look(rules(), path)
+              .ifPresent(found::add);
+        }
+      }
+    }
+    return new LeftOutWork(found, 0);
+  }
+
+  private WorkspaceScan scan(Trunk trunk, Intake.Blobs blobs) throws IOException {
+    if (!trunk.written().equals(treeOfTracked)) {
+      tracked = Trees.read(blobs.reader(), trunk.written());
+      treeOfTracked = trunk.written().copy();
+    }
+    Branch branch =
+        new Branch(
+            tracked, path -> isDirectory(blobs.reader(), trunk.base(), path), writes.paths());
+    return new WorkspaceScan(directory.workspace(), branch, blobs);
+  }
+
+  private static boolean isDirectory(ObjectReader reader, ObjectId tree, String path)
+      throws IOException {
+    try (TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
+      return walk != null && walk.isSubtree();
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package dev.nightshift.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run's commits do not hold is told, when it is written and when it is committed. */
+class LeftOutWorkTest {
+  @TempDir private Path temporary;
+  private Workbench bench;
+  private ManagedWorkspace workspace;
+  private Path ws;
+
+  @BeforeEach
+  void openRepository() {
+    bench =
+        Workbench.bare(
+            temporary.resolve("runs"),
+            Map.of(".gitignore", "lib/\n*.log\n!keep.log\n", "main.sh", "echo start\n"));
+    open();
+  }
+
+  @AfterEach
+  void closeRepository() {
+    workspace.close();
+    bench.close();
+  }
+
+  private void open() {
+    if (workspace != null) {
+      workspace.close();
+    }
+    workspace = bench.open("r1");
+    ws = bench.directory("r1");
+  }
+
+  private LeftOutWork write(String path, String content) {
+    Workbench.write(workspace, path, content);
+    return workspace.agentView().leftOut(path);
+  }
+
+  private void byCommand(String path, String content) throws IOException {
+    Files.createDirectories(ws.resolve(path).getParent());
+    Files.writeString(ws.resolve(path), content);
+  }
+
+  private Map<String, String> committed() {
+    return bench.repository.files(Workbench.commit(workspace));
+  }
+
+  @Test
+  void fileBelowAnIgnoredDirectoryIsNamedAtOnceAndAtTheCommit() {
+    LeftOutWork told = write("lib/helper.sh", "echo help\n");
+
+    assertThat(told.lines(9)).containsExactly("lib/helper.sh: ignored by .gitignore line 1: lib/");
+    assertThat(told.named().get(0).cause()).isEqualTo(LeftOut.Cause.IGNORED);
+    assertThat(committed()).containsOnlyKeys(".gitignore", "main.sh");
+    assertThat(workspace.leftOut()).isEqualTo(told);
+  }
+
+  @Test
+  void fileThatIsTakenIsNotNamed() {
+    assertThat(write("keep.log", "x\n").isEmpty()).isTrue();
+    assertThat(write("main.sh", "echo more\n").isEmpty()).isTrue();
+    assertThat(committed()).containsOnlyKeys(".gitignore", "main.sh", "keep.log");
+    assertThat(workspace.leftOut().isEmpty()).isTrue();
+  }
+
+  @Test
+  void ruleThatIgnoresWhatWasWrittenBeforeIsToldWithIt() {
+    assertThat(write("gen/a.txt", "a\n").isEmpty()).isTrue();
+
+    LeftOutWork told = write("gen/.gitignore", "*\n!.gitignore\n");
+
+    assertThat(told.lines(9)).containsExactly("gen/a.txt: ignored by gen/.gitignore line 1: *");
+    assertThat(committed()).containsOnlyKeys(".gitignore", "main.sh", "gen/.gitignore");
+  }
+
+  @Test
+  void ignoredFilesOfCommandsAreNamedOneByOneIfFewElseByDirectory() throws IOException {
+    byCommand("lib/one.sh", "1\n");
+    byCommand("lib/sub/two.sh", "2\n");
+    committed();
+    assertThat(workspace.leftOut().named())
+        .extracting(LeftOut::path)
+        .containsExactly("lib/one.sh", "lib/sub/two.sh");
+
+    for (int i = 0; i < 20; i++) {
+      byCommand("lib/sub/f" + i, "x\n");
+    }
+    write("lib/mine.sh", "x\n");
+    committed();
+    assertThat(workspace.leftOut().named())
+        .extracting(LeftOut::path)
+        .containsExactly("lib/mine.sh", "lib/");
+  }
+
+  @Test
+  void newFileInATrackedBuildDirectoryIsTaken() throws IOException {
+    bench.repository.commit("main", Map.of("build.gradle.kts", "", "build/release.sh", "echo\n"));
+    open();
+    assertThat(write("build/checks.sh", "echo\n").isEmpty()).isTrue();
+    byCommand("build/by-command.sh", "echo\n");
+
+    assertThat(committed()).containsKeys("build/checks.sh", "build/by-command.sh");
+    assertThat(workspace.leftOut().isEmpty()).isTrue();
+  }
+
+  @Test
+  void outputOfABuildWithoutRulesIsNamedAndWhatAToolWroteThereIsTaken() throws IOException {
+    bench.repository.commit("main", Map.of("pom.xml", "<project/>\n"));
+    open();
+    byCommand("target/classes/A.class", "x\n");
+    assertThat(write("target/wanted.txt", "w\n").isEmpty()).isTrue();
+
+    assertThat(committed()).containsKey("target/wanted.txt").doesNotContainKey("target/classes");
+    assertThat(workspace.leftOut().lines(9))
+        .containsExactly("target/classes/A.class: output of a build that git tracks nothing of");
+
+    byCommand("target/classes/B.class", "x\n");
+    assertThat(committed()).doesNotContainKey("target/classes/B.class");
+    assertThat(workspace.leftOut().count()).isEqualTo(2);
+  }
+
+  @Test
+  void buildOutputThatARuleKeepsIsTaken() throws IOException {
+    bench.repository.commit(
+        "main", Map.of("package.json", "{}", "a/.gitignore", "!node_modules\n"));
+    bench.repository.commit("main", Map.of("a/package.json", "{}"));
+    open();
+    byCommand("a/node_modules/x.js", "x\n");
+
+    assertThat(committed()).containsKey("a/node_modules/x.js");
+  }
+
+  @Test
+  void emptyDirectoryIsNamed() throws IOException {
+    Files.createDirectories(ws.resolve("logs/daily"));
+    committed();
+
+    assertThat(workspace.leftOut().lines(9))
+        .containsExactly("logs/daily/: an empty directory, which git never keeps");
+  }
+
+  @Test
+  void fileBelowASubmoduleIsRefused() throws IOException {
+    bench.repository.setRef(
+        "refs/heads/main",
+        dev.nightshift.git.internal.EvilTrees.commitWithSubmodule(
+            bench.repository.directory(), "libs/sub"));
+    open();
+
+    assertThatThrownBy(() -> write("libs/sub/a/b.txt", "x\n"))
+        .isInstanceOfSatisfying(
+            WorkspaceException.class,
+            refused -> assertThat(refused.kind()).isEqualTo(WorkspaceException.Kind.PATH_REFUSED))
+        .hasMessageContaining("submodule");
+    byCommand("libs/sub/c.txt", "x\n");
+    write("libs/other.txt", "x\n");
+
+    assertThat(committed()).containsEntry("libs/sub", "160000").containsKey("libs/other.txt");
+    assertThat(workspace.leftOut().lines(9))
+        .containsExactly("libs/sub/c.txt: it lies in the submodule 'libs/sub'");
+  }
+
+  @Test
+  void submoduleWhoseDirectoryIsRemovedIsRemoved() throws IOException {
+    bench.repository.setRef(
+        "refs/heads/main",
+        dev.nightshift.git.internal.EvilTrees.commitWithSubmodule(
+            bench.repository.directory(), "libs/sub"));
+    open();
+    assertThat(Workbench.commit(workspace)).isEqualTo(bench.repository.tip("main"));
+
+    Files.delete(ws.resolve("libs/sub"));
+
+    assertThat(committed()).doesNotContainKey("libs/sub");
+  }
+
+  @Test
+  void linkToADirectoryWithASlashIsNoChange() {
+    bench.repository.commitLink("main", "link", "dir//sub/");
+    open();
+
+    assertThat(Workbench.commit(workspace)).isEqualTo(bench.repository.tip("main"));
+  }
+
+  @Test
+  void unchangedLargeFileIsNotLeftOutAndAChangedOneIsTaken() throws IOException {
+    byte[] large = new byte[51_000_000];
+    bench.repository.commitFile("main", "assets.bin", large, false);
+    open();
+    write("main.sh", "echo more\n");
+    String head = Workbench.commit(workspace);
+    assertThat(workspace.leftOut().isEmpty()).isTrue();
+    assertThat(bench.repository.message(head)).doesNotContain("Left-Out");
+
+    large[50_999_999] = 1;
+    Files.write(ws.resolve("assets.bin"), large);
+    head = Workbench.commit(workspace);
+
+    assertThat(workspace.leftOut().isEmpty()).isTrue();
+    assertThat(bench.repository.readBytes(head, "assets.bin")).isEqualTo(large);
+  }
+
+  @Test
+  void whatTheHostsDirectoryHoldsBesideItsOutputIsNamed() throws IOException {
+    bench.repository.commit("main", Map.of(".nightshift/config.yml", "a: 1\n"));
+    open();
+    byCommand(".nightshift/config.yml", "a: 2\n");
+    byCommand(".nightshift/new.yml", "b\n");
+    byCommand(".nightshift/output/cmd-1.txt", "out\n");
+
+    committed();
+
+    assertThat(workspace.leftOut().lines(9))
+        .containsExactly(
+            ".nightshift/config.yml: '.nightshift' belongs to the host",
+            ".nightshift/new.yml: '.nightshift' belongs to the host");
+  }
+
+  @Test
+  void nameThatIsNotUtf8IsNamed() throws Exception {
+    // Java cannot write such a name itself.
+    new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'caf\\351.txt')\"")
+        .directory(ws.toFile())
+        .start()
+        .waitFor();
+    assertThat(committed()).containsOnlyKeys(".gitignore", "main.sh");
+
+    assertThat(workspace.leftOut().named()).hasSize(1);
+    assertThat(workspace.leftOut().named().get(0).why()).contains("a name that");
+  }
+
+  @Test
+  void byteOrderMarkDoesNotDisableTheFirstRule() throws IOException {
+    bench.repository.commitFile(
+        "main", ".gitignore", "\uFEFF.env\r\ndist/\r\n".getBytes(StandardCharsets.UTF_8), false);
+    open();
+    byCommand(".env", "TOKEN=example\n");
+    byCommand("dist/b.js", "b\n");
+
+    assertThat(committed()).containsOnlyKeys(".gitignore", "main.sh");
+    assertThat(workspace.leftOut().lines(9))
+        .containsExactly(
+            ".env: ignored by .gitignore line 1: .env",
+            "dist/b.js: ignored by .gitignore line 2: dist/");
+  }
+}
