@@ -56,24 +56,6 @@ public final class PathGlob {
   }
 
   /**
-   * Compiles a pattern from a file of rules of another program, such as {@code .gitignore}: braces
-   * are characters like any other, a backslash takes the next one literally, a leading {@code /}
-   * anchors, and the name of a directory does not mean what is below.
-   *
-   * @param pattern at most 1,000 characters
-   * @return the compiled pattern
-   * @throws WorkspaceException BAD_QUERY if it is malformed
-   */
-  public static PathGlob exact(String pattern) {
-    try {
-      return new PathGlob(
-          pattern, Pattern.compile(GlobLanguage.exactRegex(pattern), Pattern.DOTALL));
-    } catch (IllegalArgumentException malformed) {
-      throw malformed(pattern, String.valueOf(malformed.getMessage()));
-    }
-  }
-
-  /**
    * Tells whether a path is one of those meant.
    *
    * @param path relative to the root, with {@code /}

@@ -161,21 +161,6 @@ class PathGlobTest {
         .hasMessageContaining("glob 'src/\u27e6U+000A\u27e7\u27e6U+202E\u27e7x' is refused");
   }
 
-  @ParameterizedTest(name = "{0} means exactly {1}")
-  @CsvSource(
-      delimiter = ' ',
-      value = {"\\*.txt *.txt", "/pom.xml pom.xml", "a{b,c} a{b,c}", "src a/src", "[^a] b"})
-  void readsAPatternOfAnotherProgramAsItIsWritten(String pattern, String path) {
-    assertThat(PathGlob.exact(pattern).matches(path)).isTrue();
-  }
-
-  @Test
-  void doesNotTakeAPatternOfAnotherProgramForADirectory() {
-    assertThat(PathGlob.exact("src").matches("src/a")).isFalse();
-    assertThat(PathGlob.exact("a{b,c}").matches("ab")).isFalse();
-    assertThatThrownBy(() -> PathGlob.exact("x\\")).hasMessageContaining("ends in a backslash");
-  }
-
   @Test
   void refusesHugeAndDeepGlobs() {
     assertThatThrownBy(() -> PathGlob.of("a".repeat(1_001))).hasMessageContaining("longer");

@@ -45,19 +45,6 @@ public final class GlobLanguage {
   }
 
   /**
-   * Returns the RE2 expression of a pattern from the files of another program: braces are
-   * characters, and what lies below a directory is not meant by its name.
-   *
-   * @param pattern the pattern
-   * @return the expression
-   * @throws IllegalArgumentException if it is malformed, saying why
-   */
-  public static String exactRegex(String pattern) {
-    requireShort(pattern);
-    return new GlobTranslation(pattern).toRegex();
-  }
-
-  /**
    * Returns a glob for a message, on one line and with all its characters to be seen.
    *
    * @param glob the glob as given
