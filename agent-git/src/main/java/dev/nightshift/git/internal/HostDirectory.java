@@ -18,8 +18,6 @@ final class HostDirectory {
   /** Where the host puts the output of commands. */
   private static final Set<String> OUTPUT = Set.of("output", "tmp");
 
-  private static final NotTaken RESERVED = NotTaken.refused("'" + PATH + "' belongs to the host");
-
   private final Branch branch;
   private final Intake intake;
 
@@ -30,10 +28,11 @@ final class HostDirectory {
 
   /** Names what is not as the branch has it. */
   void leaveOut(Path directory, LeftOutList leftOut) throws IOException {
+    NotTaken reserved = NotTaken.refused("'" + PATH + "' belongs to the host");
     for (TreeEntry entry : branch.below(PATH)) {
       Path file = directory.resolveSibling(entry.path());
       if (entry.isFile() && !intake.isUnchanged(file, entry)) {
-        leftOut.add(entry.path(), RESERVED);
+        leftOut.add(entry.path(), reserved);
       }
     }
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
@@ -41,11 +40,11 @@ final class HostDirectory {
         String path = PATH + "/" + child.getFileName();
         boolean known = branch.has(path) || !branch.below(path).isEmpty();
         if (!known && !OUTPUT.contains(String.valueOf(child.getFileName()))) {
-          leftOut.add(path, RESERVED);
+          leftOut.add(path, reserved);
         }
       }
     } catch (FileSystemException unseen) {
-      leftOut.add(PATH, RESERVED);
+      leftOut.add(PATH, reserved);
     }
   }
 }

@@ -35,10 +35,11 @@ public final class EvilTrees {
   public static String commitWithSubmodule(Path repository, String path) {
     try (SharedRepository.Lease lease = SharedRepository.of(repository.toRealPath()).lease();
         ObjectInserter inserter = lease.repository().newObjectInserter()) {
-      String[] names = path.split("/");
+      int slash = path.indexOf('/');
       ObjectId elsewhere = ObjectId.fromString("1".repeat(40));
-      ObjectId inner = insert(inserter, names[1], FileMode.GITLINK, elsewhere);
-      String commit = commit(inserter, insert(inserter, names[0], FileMode.TREE, inner));
+      ObjectId inner = insert(inserter, path.substring(slash + 1), FileMode.GITLINK, elsewhere);
+      String commit =
+          commit(inserter, insert(inserter, path.substring(0, slash), FileMode.TREE, inner));
       inserter.flush();
       return commit;
     } catch (IOException failure) {
