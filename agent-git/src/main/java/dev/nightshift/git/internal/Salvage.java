@@ -101,9 +101,19 @@ final class Salvage {
     Files.deleteIfExists(directory.path().resolve("objects"));
     Quarantine.create(directory.git(), git.shared().commonDir().resolve("objects"));
     List<ObjectId> parents = new ArrayList<>(List.of(head));
-    ObjectId written = written(head, parents);
-    return new Checkpoint(repository, directory, run, git.options().now())
-        .commit(written, parents, TEXT, List.of());
+    Scans.Trunk trunk = trunk(head, parents);
+    return new Checkpoint(scans(), repository, directory, run, git.options().now())
+        .commit(trunk, parents, TEXT, List.of());
+  }
+
+  /** What tools wrote is not known any more, so that build output is left out, and named. */
+  private Scans scans() {
+    return new Scans(repository, directory, new Writes(path -> false));
+  }
+
+  private Scans.Trunk trunk(ObjectId head, List<ObjectId> parents) throws IOException {
+    ObjectId base = refs.get(RunRefs.BASE).orElse(head);
+    return new Scans.Trunk(written(head, parents), Trees.commit(repository, base.name()).getTree());
   }
 
   /** Returns the tree the files were written from; adds what was merged into them. */
@@ -123,12 +133,10 @@ final class Salvage {
   private ObjectId scanned(ObjectId head) throws IOException {
     try (ObjectReader reader = repository.newObjectReader();
         ObjectInserter inserter = new HashingInserter()) {
-      ObjectId written = written(head, new ArrayList<>());
-      var tracked = Trees.read(reader, written);
-      WorkspaceScan scan = new WorkspaceScan(directory.workspace(), tracked, inserter);
-      List<TreeEntry> found =
-          List.copyOf(scan.run(IgnoreRules.ofRepository(git.shared().commonDir())));
-      return found.equals(List.copyOf(tracked.values())) ? written : Trees.write(inserter, found);
+      Scans.Trunk trunk = trunk(head, new ArrayList<>());
+      WorkspaceScan scan = scans().storing(trunk, reader, inserter);
+      List<TreeEntry> found = List.copyOf(scan.run(scans().rules()));
+      return scan.isUntouched() ? trunk.written() : Trees.write(inserter, found);
     }
   }
 
