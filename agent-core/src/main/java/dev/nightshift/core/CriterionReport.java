@@ -1,5 +1,7 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * What is known about one acceptance criterion at the end.
  *
@@ -9,6 +11,13 @@ package dev.nightshift.core;
  * @param evidence the command and how it ended, or the reviewer's reason (model text)
  */
 public record CriterionReport(String text, Status status, boolean met, String evidence) {
+  /** Refuses nulls. */
+  public CriterionReport {
+    Require.nonNull(text, "text");
+    Require.nonNull(status, "status");
+    Require.nonNull(evidence, "evidence");
+  }
+
   /** Who says whether a criterion is met. */
   public enum Status {
     /** A command ran on the merge commit. */

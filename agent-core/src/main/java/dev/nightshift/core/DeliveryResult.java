@@ -2,6 +2,7 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ public sealed interface DeliveryResult {
    *     empty if there is nothing to do
    */
   record Merged(MergeCandidate candidate, String checkoutNote) implements DeliveryResult {
+    /** Refuses nulls. */
+    public Merged {
+      Require.nonNull(candidate, "candidate");
+      Require.nonNull(checkoutNote, "checkoutNote");
+    }
+
     /**
      * Creates a result that leaves nothing to do.
      *
@@ -36,6 +43,8 @@ public sealed interface DeliveryResult {
   record Proposed(String branch, @Nullable URI link, String reason) implements DeliveryResult {
     /** Refuses a link that a report cannot show. */
     public Proposed {
+      Require.nonNull(branch, "branch");
+      Require.nonNull(reason, "reason");
       link = link == null ? null : ProposalLink.checked(link);
     }
 
@@ -59,6 +68,7 @@ public sealed interface DeliveryResult {
      * @throws IllegalArgumentException if the link is of another kind
      */
     public Proposed withLink(URI newLink) {
+      Require.nonNull(newLink, "newLink");
       return new Proposed(branch, newLink, reason);
     }
   }
@@ -68,7 +78,12 @@ public sealed interface DeliveryResult {
    *
    * @param feedback for the implementer
    */
-  record Redo(Feedback feedback) implements DeliveryResult {}
+  record Redo(Feedback feedback) implements DeliveryResult {
+    /** Refuses nulls. */
+    public Redo {
+      Require.nonNull(feedback, "feedback");
+    }
+  }
 
   /**
    * Nothing is delivered, and another round would not help: the evidence does not allow it, or the
@@ -80,6 +95,8 @@ public sealed interface DeliveryResult {
   record Refused(EndReason reason, String detail) implements DeliveryResult {
     /** Refuses a reason that claims a delivery. */
     public Refused {
+      Require.nonNull(reason, "reason");
+      Require.nonNull(detail, "detail");
       reason.requireNoDelivery();
     }
   }

@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
@@ -44,6 +45,7 @@ public final class Nightshift implements AutoCloseable {
    * @return a builder, not safe for concurrent use
    */
   public static NightshiftBuilder builder(Workspaces workspaces) {
+    Require.nonNull(workspaces, "workspaces");
     return new NightshiftBuilder(workspaces);
   }
 
@@ -62,6 +64,8 @@ public final class Nightshift implements AutoCloseable {
    *     model
    */
   public Run dispatch(Task task, Pipeline pipeline) {
+    Require.nonNull(task, "task");
+    Require.nonNull(pipeline, "pipeline");
     Task copy = Task.copyOf(task);
     if (pipeline instanceof StandardPipeline standard) {
       standard.checkModels((id, role) -> settings.models.resolve(id, role, copy));

@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
@@ -7,6 +8,7 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.run.ModelAccess;
 import dev.nightshift.core.model.AdmissionControl;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
@@ -49,7 +51,8 @@ public final class NightshiftBuilder {
    * @throws IllegalArgumentException if the name is taken
    */
   public NightshiftBuilder provider(ModelProvider provider) {
-    return provider(provider.name(), provider);
+    Require.nonNull(provider, "provider");
+    return provider(Require.nonNull(provider.name(), "name() of the provider"), provider);
   }
 
   /**
@@ -58,9 +61,19 @@ public final class NightshiftBuilder {
    * @param name the part of its model ids before the colon
    * @param provider the provider
    * @return this builder
-   * @throws IllegalArgumentException if the name is taken
+   * @throws IllegalArgumentException if the name is taken, or is none by {@link
+   *     ModelId#isProviderName}
    */
   public NightshiftBuilder provider(String name, ModelProvider provider) {
+    Require.nonNull(name, "name");
+    Require.nonNull(provider, "provider");
+    if (!ModelId.isProviderName(name)) {
+      throw new IllegalArgumentException(
+          "provider name '"
+              + name
+              + "' must not be blank or hold a colon, because a model is named provider:model;"
+              + " use provider(name, provider) with a plain name, for example 'anthropic'");
+    }
     if (providers.putIfAbsent(name, provider) != null) {
       throw new IllegalArgumentException(
           "a provider named '"
@@ -77,7 +90,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder prices(PriceBook prices) {
-    this.prices = prices;
+    this.prices = Require.nonNull(prices, "prices");
     return this;
   }
 
@@ -88,7 +101,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder budget(BudgetPolicy budget) {
-    this.budget = budget;
+    this.budget = Require.nonNull(budget, "budget");
     return this;
   }
 
@@ -99,7 +112,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder ledger(BudgetLedger ledger) {
-    this.ledger = ledger;
+    this.ledger = Require.nonNull(ledger, "ledger");
     return this;
   }
 
@@ -110,7 +123,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder retry(RetryPolicy retry) {
-    this.retry = retry;
+    this.retry = Require.nonNull(retry, "retry");
     return this;
   }
 
@@ -121,7 +134,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder admission(AdmissionControl admission) {
-    this.admission = admission;
+    this.admission = Require.nonNull(admission, "admission");
     return this;
   }
 
@@ -132,7 +145,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder router(ModelRouter router) {
-    this.router = router;
+    this.router = Require.nonNull(router, "router");
     return this;
   }
 
@@ -143,7 +156,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder time(TimeSource time) {
-    this.time = time;
+    this.time = Require.nonNull(time, "time");
     return this;
   }
 
@@ -154,6 +167,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder listener(RunListener listener) {
+    Require.nonNull(listener, "listener");
     listeners.add(listener);
     return this;
   }
@@ -165,10 +179,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder idleLimit(Duration idleLimit) {
-    if (idleLimit.isNegative() || idleLimit.isZero()) {
-      throw new IllegalArgumentException("idleLimit " + idleLimit + " must be more than zero");
-    }
-    this.idleLimit = idleLimit;
+    this.idleLimit = Require.positive(idleLimit, "idleLimit");
     return this;
   }
 
@@ -219,6 +230,7 @@ public final class NightshiftBuilder {
    * @return this builder
    */
   public NightshiftBuilder knownFlakyTests(String... names) {
+    Require.elements(names, "names");
     for (String name : names) {
       if (name.isBlank()) {
         throw new IllegalArgumentException(

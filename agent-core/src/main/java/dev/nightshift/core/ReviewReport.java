@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.Require;
 
 /**
  * One verdict of a reviewer, as a report tells it.
@@ -10,4 +11,10 @@ import dev.nightshift.core.agent.Review;
  * @param carriedOver true if it was given on an earlier candidate and counts for this one because
  *     what landed meanwhile touches nothing the run read or changed
  */
-public record ReviewReport(String reviewer, Review review, boolean carriedOver) {}
+public record ReviewReport(String reviewer, Review review, boolean carriedOver) {
+  /** Refuses nulls. */
+  public ReviewReport {
+    Require.nonNull(reviewer, "reviewer");
+    Require.nonNull(review, "review");
+  }
+}

@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.List;
@@ -19,9 +20,10 @@ public record RoundReport(
     List<Answer> answers) {
   /** Copies the lists. */
   public RoundReport {
-    gates = List.copyOf(gates);
-    reviews = List.copyOf(reviews);
-    answers = List.copyOf(answers);
+    Require.nonNull(candidate, "candidate");
+    gates = Require.elements(gates, "gates");
+    reviews = Require.elements(reviews, "reviews");
+    answers = Require.elements(answers, "answers");
   }
 
   /** What sent the implementer back. */
@@ -43,5 +45,11 @@ public record RoundReport(
    * @param changed whether it changed any file
    * @param claim what it said; model text, not evidence
    */
-  public record Answer(Cause cause, boolean changed, String claim) {}
+  public record Answer(Cause cause, boolean changed, String claim) {
+    /** Refuses nulls. */
+    public Answer {
+      Require.nonNull(cause, "cause");
+      Require.nonNull(claim, "claim");
+    }
+  }
 }

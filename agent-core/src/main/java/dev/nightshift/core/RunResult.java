@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 
 /** How a run ended. Every end has a report, and {@code toString} gives its one line. */
 public sealed interface RunResult {
@@ -26,6 +27,11 @@ public sealed interface RunResult {
    * @param report the report
    */
   record Delivered(RunReport report) implements RunResult {
+    /** Refuses nulls. */
+    public Delivered {
+      Require.nonNull(report, "report");
+    }
+
     @Override
     public String toString() {
       return report.toString();
@@ -38,6 +44,11 @@ public sealed interface RunResult {
    * @param report the report
    */
   record NoChange(RunReport report) implements RunResult {
+    /** Refuses nulls. */
+    public NoChange {
+      Require.nonNull(report, "report");
+    }
+
     @Override
     public String toString() {
       return report.toString();
@@ -50,6 +61,11 @@ public sealed interface RunResult {
    * @param report the report
    */
   record Stopped(RunReport report) implements RunResult {
+    /** Refuses nulls. */
+    public Stopped {
+      Require.nonNull(report, "report");
+    }
+
     @Override
     public String toString() {
       return report.toString();
@@ -63,6 +79,12 @@ public sealed interface RunResult {
    * @param cause the failure
    */
   record Failed(RunReport report, Throwable cause) implements RunResult {
+    /** Refuses nulls. */
+    public Failed {
+      Require.nonNull(report, "report");
+      Require.nonNull(cause, "cause");
+    }
+
     @Override
     public String toString() {
       return report + ", caused by " + cause.getClass().getName();

@@ -9,6 +9,7 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
@@ -170,7 +171,7 @@ public final class StandardPipeline implements Pipeline {
      * @return this builder
      */
     public Builder implementer(Implementer implementer) {
-      this.implementer = implementer;
+      this.implementer = Require.nonNull(implementer, "implementer");
       return this;
     }
 
@@ -181,7 +182,7 @@ public final class StandardPipeline implements Pipeline {
      * @return this builder
      */
     public Builder reviewer(Reviewer reviewer) {
-      this.reviewer = reviewer;
+      this.reviewer = Require.nonNull(reviewer, "reviewer");
       return this;
     }
 
@@ -192,7 +193,7 @@ public final class StandardPipeline implements Pipeline {
      * @return this builder
      */
     public Builder gate(MergeGate gate) {
-      this.gate = gate;
+      this.gate = Require.nonNull(gate, "gate");
       return this;
     }
 
@@ -203,7 +204,7 @@ public final class StandardPipeline implements Pipeline {
      * @return this builder
      */
     public Builder delivery(Delivery delivery) {
-      this.delivery = delivery;
+      this.delivery = Require.nonNull(delivery, "delivery");
       return this;
     }
 
@@ -236,11 +237,7 @@ public final class StandardPipeline implements Pipeline {
      * @return this builder
      */
     public Builder criteriaTimeout(Duration criteriaTimeout) {
-      if (criteriaTimeout.isNegative() || criteriaTimeout.isZero()) {
-        throw new IllegalArgumentException(
-            "criteriaTimeout " + criteriaTimeout + " must be more than zero");
-      }
-      this.criteriaTimeout = criteriaTimeout;
+      this.criteriaTimeout = Require.positive(criteriaTimeout, "criteriaTimeout");
       return this;
     }
 

@@ -12,5 +12,9 @@
  *
  * <p>{@code Nightshift} and {@code Run} are safe for concurrent use; {@code RunScope} belongs to
  * the thread of its run.
+ *
+ * <p>Unless a parameter is {@code @Nullable}, a null is refused at the call by a {@link
+ * NullPointerException} that names the parameter, also inside lists, arrays and maps; see {@link
+ * dev.nightshift.core.base.Require}.
  */
 package dev.nightshift.core;

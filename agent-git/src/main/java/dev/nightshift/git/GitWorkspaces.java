@@ -1,5 +1,6 @@
 package dev.nightshift.git;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.task.Task;
@@ -65,6 +66,7 @@ public final class GitWorkspaces implements Workspaces {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(Path repository) {
+    Require.nonNull(repository, "repository");
     return new Builder(repository);
   }
 
@@ -145,7 +147,7 @@ public final class GitWorkspaces implements Workspaces {
      * @return this builder
      */
     public Builder target(String target) {
-      this.target = target;
+      this.target = Require.nonNull(target, "target");
       return this;
     }
 
@@ -156,7 +158,7 @@ public final class GitWorkspaces implements Workspaces {
      * @return this builder
      */
     public Builder commands(CommandPolicy commands) {
-      this.commands = commands;
+      this.commands = Require.nonNull(commands, "commands");
       return this;
     }
 
@@ -168,7 +170,7 @@ public final class GitWorkspaces implements Workspaces {
      * @return this builder
      */
     public Builder workspaceRoot(Path workspaceRoot) {
-      this.workspaceRoot = workspaceRoot;
+      this.workspaceRoot = Require.nonNull(workspaceRoot, "workspaceRoot");
       return this;
     }
 
@@ -180,6 +182,8 @@ public final class GitWorkspaces implements Workspaces {
      * @return this builder
      */
     public Builder author(String name, String email) {
+      Require.nonNull(name, "name");
+      Require.nonNull(email, "email");
       this.author = new GitOptions.Author(name, email);
       return this;
     }
@@ -191,7 +195,7 @@ public final class GitWorkspaces implements Workspaces {
      * @return this builder
      */
     public Builder time(TimeSource time) {
-      this.time = time;
+      this.time = Require.nonNull(time, "time");
       return this;
     }
 

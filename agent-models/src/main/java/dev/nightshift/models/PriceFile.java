@@ -1,6 +1,7 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
@@ -54,6 +55,7 @@ public final class PriceFile implements PriceBook {
    * @throws AgentException if it cannot be read, or a row is wrong or doubtful; names the row
    */
   public static PriceFile read(Path file) {
+    Require.nonNull(file, "file");
     byte[] json;
     try {
       json = Files.readAllBytes(file);

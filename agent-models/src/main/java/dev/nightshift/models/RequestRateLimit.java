@@ -1,5 +1,6 @@
 package dev.nightshift.models;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.Billing;
@@ -59,6 +60,7 @@ public final class RequestRateLimit implements AdmissionControl {
    * @return a new limit with nothing used
    */
   public static RequestRateLimit perMinute(int requests, TimeSource time) {
+    Require.nonNull(time, "time");
     if (requests < 1 || requests > MOST_PER_MINUTE) {
       throw new IllegalArgumentException(
           "requests per minute " + requests + " must be 1 to " + MOST_PER_MINUTE);

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,7 @@ public record Category(String name) {
 
   /** Refuses names that are not upper-case words. */
   public Category {
+    Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "category '" + name + "' must be upper-case words joined by '_'");

@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * What a reviewer says about one acceptance criterion; model text.
  *
@@ -7,4 +9,9 @@ package dev.nightshift.core.agent;
  * @param met true if the reviewer holds it to be met
  * @param why its reason
  */
-public record CriterionVerdict(int index, boolean met, String why) {}
+public record CriterionVerdict(int index, boolean met, String why) {
+  /** Refuses nulls. */
+  public CriterionVerdict {
+    Require.nonNull(why, "why");
+  }
+}

@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * A choice an agent made that a human may want to look at; model text.
  *
@@ -7,4 +9,11 @@ package dev.nightshift.core.agent;
  * @param choice what was chosen
  * @param why the reason
  */
-public record DecisionNote(String title, String choice, String why) {}
+public record DecisionNote(String title, String choice, String why) {
+  /** Refuses nulls. */
+  public DecisionNote {
+    Require.nonNull(title, "title");
+    Require.nonNull(choice, "choice");
+    Require.nonNull(why, "why");
+  }
+}

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.StaleNotice;
@@ -23,14 +24,24 @@ public sealed interface Feedback {
    *
    * @param request the change
    */
-  record ChangeRequested(RevisionRequest request) implements Feedback {}
+  record ChangeRequested(RevisionRequest request) implements Feedback {
+    /** Refuses nulls. */
+    public ChangeRequested {
+      Require.nonNull(request, "request");
+    }
+  }
 
   /**
    * The gate was red.
    *
    * @param gate the failed result
    */
-  record GateFailed(GateResult gate) implements Feedback {}
+  record GateFailed(GateResult gate) implements Feedback {
+    /** Refuses nulls. */
+    public GateFailed {
+      Require.nonNull(gate, "gate");
+    }
+  }
 
   /**
    * The branch conflicts with its target; the conflicting files in the workspace now hold diff3
@@ -38,12 +49,22 @@ public sealed interface Feedback {
    *
    * @param report where
    */
-  record Conflicted(ConflictReport report) implements Feedback {}
+  record Conflicted(ConflictReport report) implements Feedback {
+    /** Refuses nulls. */
+    public Conflicted {
+      Require.nonNull(report, "report");
+    }
+  }
 
   /**
    * The target moved under the work; what landed there is merged into the workspace.
    *
    * @param notice how far and where
    */
-  record BaseMoved(StaleNotice notice) implements Feedback {}
+  record BaseMoved(StaleNotice notice) implements Feedback {
+    /** Refuses nulls. */
+    public BaseMoved {
+      Require.nonNull(notice, "notice");
+    }
+  }
 }

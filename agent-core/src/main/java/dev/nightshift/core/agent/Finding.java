@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * A weakness at one place of the change; model text about a line that exists.
  *
@@ -11,6 +13,9 @@ package dev.nightshift.core.agent;
 public record Finding(String path, int line, Category category, String message) {
   /** Refuses a blank path and lines below one. */
   public Finding {
+    Require.nonNull(path, "path");
+    Require.nonNull(category, "category");
+    Require.nonNull(message, "message");
     if (path.isBlank() || line < 1) {
       throw new IllegalArgumentException(
           "finding at '" + path + "':" + line + " must name a path and a line from 1");

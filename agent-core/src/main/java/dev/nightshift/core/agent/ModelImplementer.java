@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.tool.BuiltInTools;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -48,6 +49,7 @@ public final class ModelImplementer implements Implementer {
    * @throws IllegalArgumentException if the text is not of that form
    */
   public static ModelImplementer using(String model) {
+    Require.nonNull(model, "model");
     return builder(ModelId.parse(model)).build();
   }
 
@@ -58,6 +60,7 @@ public final class ModelImplementer implements Implementer {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(ModelId model) {
+    Require.nonNull(model, "model");
     return new Builder(model);
   }
 
@@ -151,11 +154,7 @@ public final class ModelImplementer implements Implementer {
      * @return this builder
      */
     public Builder commandTimeout(Duration commandTimeout) {
-      if (commandTimeout.isNegative() || commandTimeout.isZero()) {
-        throw new IllegalArgumentException(
-            "commandTimeout " + commandTimeout + " must be more than zero");
-      }
-      this.commandTimeout = commandTimeout;
+      this.commandTimeout = Require.positive(commandTimeout, "commandTimeout");
       return this;
     }
 
@@ -168,6 +167,7 @@ public final class ModelImplementer implements Implementer {
      * @throws IllegalArgumentException if the text is blank or too long
      */
     public Builder instructions(String instructions) {
+      Require.nonNull(instructions, "instructions");
       this.instructions = HostInstructions.of(instructions);
       return this;
     }
@@ -179,6 +179,7 @@ public final class ModelImplementer implements Implementer {
      * @return this builder
      */
     public Builder addTool(Tool tool) {
+      Require.nonNull(tool, "tool");
       added.add(tool);
       return this;
     }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.tool.BuiltInTools;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -47,6 +48,7 @@ public final class ModelReviewer implements Reviewer {
    * @throws IllegalArgumentException if the text is not of that form
    */
   public static ModelReviewer using(String model) {
+    Require.nonNull(model, "model");
     return builder(ModelId.parse(model)).build();
   }
 
@@ -57,6 +59,7 @@ public final class ModelReviewer implements Reviewer {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(ModelId model) {
+    Require.nonNull(model, "model");
     return new Builder(model);
   }
 
@@ -180,6 +183,7 @@ public final class ModelReviewer implements Reviewer {
      * @throws IllegalArgumentException if the text is blank or too long
      */
     public Builder instructions(String instructions) {
+      Require.nonNull(instructions, "instructions");
       this.instructions = HostInstructions.of(instructions);
       return this;
     }
@@ -193,6 +197,7 @@ public final class ModelReviewer implements Reviewer {
      * @throws IllegalArgumentException if the tool does not say that it is read-only
      */
     public Builder addTool(Tool tool) {
+      Require.nonNull(tool, "tool");
       if (!tool.isReadOnly()) {
         throw new IllegalArgumentException(
             "the tool '"

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -59,8 +60,8 @@ public sealed interface Review {
   record Approved(List<Finding> findings, List<CriterionVerdict> criteria) implements Review {
     /** Copies the lists. */
     public Approved {
-      findings = List.copyOf(findings);
-      criteria = List.copyOf(criteria);
+      findings = Require.elements(findings, "findings");
+      criteria = Require.elements(criteria, "criteria");
     }
   }
 
@@ -76,8 +77,9 @@ public sealed interface Review {
       implements Review {
     /** Copies the lists. */
     public ChangesRequested {
-      findings = List.copyOf(findings);
-      criteria = List.copyOf(criteria);
+      Require.nonNull(request, "request");
+      findings = Require.elements(findings, "findings");
+      criteria = Require.elements(criteria, "criteria");
     }
   }
 
@@ -92,8 +94,9 @@ public sealed interface Review {
       implements Review {
     /** Copies the lists. */
     public Escalated {
-      findings = List.copyOf(findings);
-      criteria = List.copyOf(criteria);
+      Require.nonNull(reason, "reason");
+      findings = Require.elements(findings, "findings");
+      criteria = Require.elements(criteria, "criteria");
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * The one change a reviewer asks for.
  *
@@ -8,6 +10,13 @@ package dev.nightshift.core.agent;
  * @param howToVerify how the reviewer will see that it is
  */
 public record RevisionRequest(Finding finding, String requiredChange, String howToVerify) {
+  /** Refuses nulls. */
+  public RevisionRequest {
+    Require.nonNull(finding, "finding");
+    Require.nonNull(requiredChange, "requiredChange");
+    Require.nonNull(howToVerify, "howToVerify");
+  }
+
   /**
    * Tells whether this request is an earlier one again in substance: same file, same category and
    * similar words, whatever the line, because lines shift between two rounds.

@@ -72,6 +72,7 @@ public record EndReason(String name) {
 
   /** Refuses names that are not lower-case words. */
   public EndReason {
+    Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "end reason '" + name + "' must be lower-case words joined by '_'");

@@ -20,6 +20,7 @@ public record RunId(String value) {
 
   /** Refuses text that is unsafe in a path or a ref name. */
   public RunId {
+    Require.nonNull(value, "value");
     if (!SHAPE.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "run id '"
@@ -48,6 +49,7 @@ public record RunId(String value) {
    * @return a new run id
    */
   public static RunId create(Instant at, long random) {
+    Require.nonNull(at, "at");
     return new RunId(STAMP.format(at) + String.format(Locale.ROOT, "-%08x", (int) random));
   }
 

@@ -1,5 +1,7 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
+
 /** What a policy says about a call that fits all caps; it may only narrow. */
 public sealed interface BudgetDecision {
   /** The call may be made as it is. */
@@ -17,5 +19,10 @@ public sealed interface BudgetDecision {
    *
    * @param why one sentence for the report
    */
-  record Deny(String why) implements BudgetDecision {}
+  record Deny(String why) implements BudgetDecision {
+    /** Refuses nulls. */
+    public Deny {
+      Require.nonNull(why, "why");
+    }
+  }
 }

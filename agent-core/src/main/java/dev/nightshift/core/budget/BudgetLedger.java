@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.CallEstimate;
@@ -104,6 +105,7 @@ public interface BudgetLedger {
    * @return a new ledger
    */
   static BudgetLedger inMemory(TimeSource time) {
+    Require.nonNull(time, "time");
     return new InMemoryLedger(time);
   }
 }

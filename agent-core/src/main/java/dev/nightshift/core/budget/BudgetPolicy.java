@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
@@ -78,6 +79,7 @@ public interface BudgetPolicy {
    * @return the policy
    */
   default BudgetPolicy withCap(Cap cap) {
+    Require.nonNull(cap, "cap");
     return new PolicyWithCap(this, cap);
   }
 
@@ -99,6 +101,7 @@ public interface BudgetPolicy {
    * @return the policy
    */
   static BudgetPolicy perRun(Money amount) {
+    Require.nonNull(amount, "amount");
     return of(Cap.moneyPerRun(amount));
   }
 
@@ -110,6 +113,7 @@ public interface BudgetPolicy {
    * @return the policy
    */
   static BudgetPolicy of(Cap... caps) {
+    Require.elements(caps, "caps");
     List<Cap> copy = List.of(caps);
     return task -> copy;
   }

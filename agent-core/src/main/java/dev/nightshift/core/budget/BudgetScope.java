@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,7 @@ public record BudgetScope(String name) {
 
   /** Refuses names that are not lower-case words. */
   public BudgetScope {
+    Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "budget scope '" + name + "' must be lower-case words joined by '-'");

@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -14,6 +15,9 @@ import java.util.Locale;
 public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow window) {
   /** Refuses a negative amount. */
   public Cap {
+    Require.nonNull(scope, "scope");
+    Require.nonNull(unit, "unit");
+    Require.nonNull(window, "window");
     if (amount < 0) {
       throw new IllegalArgumentException("cap of " + amount + " " + unit + " must not be negative");
     }
@@ -35,6 +39,7 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
    * @return the cap
    */
   public static Cap moneyPerRun(Money amount) {
+    Require.nonNull(amount, "amount");
     return new Cap(
         BudgetScope.RUN, BudgetUnit.MONEY_NANO_USD, amount.nanos(), BudgetWindow.LIFETIME);
   }
@@ -66,6 +71,7 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
    * @return the cap
    */
   public static Cap timePerRun(Duration time) {
+    Require.nonNull(time, "time");
     return new Cap(BudgetScope.RUN, BudgetUnit.TIME_MILLIS, time.toMillis(), BudgetWindow.LIFETIME);
   }
 

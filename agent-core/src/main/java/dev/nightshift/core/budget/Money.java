@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -31,6 +32,7 @@ public record Money(long nanos) implements Comparable<Money> {
    * @throws IllegalArgumentException if the text is not such a number
    */
   public static Money usd(String dollars) {
+    Require.nonNull(dollars, "dollars");
     try {
       return new Money(new BigDecimal(dollars.strip()).movePointRight(9).longValueExact());
     } catch (ArithmeticException | NumberFormatException notAnAmount) {
@@ -57,6 +59,7 @@ public record Money(long nanos) implements Comparable<Money> {
    * @return this plus the other
    */
   public Money plus(Money other) {
+    Require.nonNull(other, "other");
     return ofNanos(Math.addExact(nanos, other.nanos));
   }
 
@@ -67,6 +70,7 @@ public record Money(long nanos) implements Comparable<Money> {
    * @return this minus the other, possibly negative
    */
   public Money minus(Money other) {
+    Require.nonNull(other, "other");
     return ofNanos(Math.subtractExact(nanos, other.nanos));
   }
 

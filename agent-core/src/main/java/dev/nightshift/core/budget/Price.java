@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Price {
    * @return the price
    */
   public static Price of(Rates rates) {
+    Require.nonNull(rates, "rates");
     return new Price(List.of(new Tier(0, rates)));
   }
 
@@ -47,6 +49,7 @@ public final class Price {
    * @return a copy
    */
   public Price above(long promptTokens, Rates rates) {
+    Require.nonNull(rates, "rates");
     if (promptTokens <= tiers.get(tiers.size() - 1).promptTokensAbove()) {
       throw new IllegalArgumentException(
           "tier above " + promptTokens + " tokens must come after the earlier tiers");

@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.ModelId;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +31,7 @@ public interface PriceBook {
    * @return both together
    */
   default PriceBook orElse(PriceBook fallback) {
+    Require.nonNull(fallback, "fallback");
     return (model, at) -> price(model, at).or(() -> fallback.price(model, at));
   }
 
@@ -49,6 +51,7 @@ public interface PriceBook {
    * @return the book
    */
   static PriceBook of(Map<ModelId, Price> prices) {
+    Require.entries(prices, "prices");
     Map<ModelId, Price> copy = Map.copyOf(prices);
     return (model, at) -> Optional.ofNullable(copy.get(model));
   }
@@ -60,6 +63,7 @@ public interface PriceBook {
    * @return the book
    */
   static PriceBook free(ModelId... models) {
+    Require.elements(models, "models");
     Set<ModelId> copy = Set.of(models);
     return (model, at) -> copy.contains(model) ? Optional.of(Price.free()) : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import java.math.BigDecimal;
 
 /**
@@ -35,6 +36,8 @@ public record Rates(long input, long output, long cacheRead, long cacheWrite5m, 
    *     per token, or above 100,000
    */
   public static Rates perMillionTokens(String inputPerMillion, String outputPerMillion) {
+    Require.nonNull(inputPerMillion, "inputPerMillion");
+    Require.nonNull(outputPerMillion, "outputPerMillion");
     long input = pico(inputPerMillion);
     return new Rates(input, pico(outputPerMillion), input, input, input);
   }
@@ -49,6 +52,9 @@ public record Rates(long input, long output, long cacheRead, long cacheWrite5m, 
    */
   public Rates withCaching(
       String readPerMillion, String write5mPerMillion, String write1hPerMillion) {
+    Require.nonNull(readPerMillion, "readPerMillion");
+    Require.nonNull(write5mPerMillion, "write5mPerMillion");
+    Require.nonNull(write1hPerMillion, "write1hPerMillion");
     return new Rates(
         input, output, pico(readPerMillion), pico(write5mPerMillion), pico(write1hPerMillion));
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.CallEstimate;
 
@@ -11,4 +12,11 @@ import dev.nightshift.core.model.CallEstimate;
  * @param call the call with the clamped output limit
  * @param hold the worst case in money
  */
-public record Reservation(long id, RunId run, CallEstimate call, Money hold) {}
+public record Reservation(long id, RunId run, CallEstimate call, Money hold) {
+  /** Refuses nulls. */
+  public Reservation {
+    Require.nonNull(run, "run");
+    Require.nonNull(call, "call");
+    Require.nonNull(hold, "hold");
+  }
+}

@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.TokenUsage;
 
 /**
@@ -10,6 +11,12 @@ import dev.nightshift.core.model.TokenUsage;
  * @param usage settled tokens
  */
 public record RoleSpend(Money cost, long calls, TokenUsage usage) {
+  /** Refuses nulls. */
+  public RoleSpend {
+    Require.nonNull(cost, "cost");
+    Require.nonNull(usage, "usage");
+  }
+
   /**
    * Returns no spend.
    *
@@ -27,6 +34,8 @@ public record RoleSpend(Money cost, long calls, TokenUsage usage) {
    * @return the sum
    */
   public RoleSpend plusCall(Money moreCost, TokenUsage moreUsage) {
+    Require.nonNull(moreCost, "moreCost");
+    Require.nonNull(moreUsage, "moreUsage");
     return new RoleSpend(cost.plus(moreCost), calls + 1, usage.plus(moreUsage));
   }
 
@@ -37,6 +46,7 @@ public record RoleSpend(Money cost, long calls, TokenUsage usage) {
    * @return both together
    */
   public RoleSpend plus(RoleSpend other) {
+    Require.nonNull(other, "other");
     return new RoleSpend(cost.plus(other.cost), calls + other.calls, usage.plus(other.usage));
   }
 }

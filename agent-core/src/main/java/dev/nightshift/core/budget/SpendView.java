@@ -1,5 +1,6 @@
 package dev.nightshift.core.budget;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.AgentRole;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,11 @@ public record SpendView(
     Map<AgentRole, RoleSpend> byRole) {
   /** Copies the collections. */
   public SpendView {
-    caps = List.copyOf(caps);
-    byRole = Map.copyOf(byRole);
+    caps = Require.elements(caps, "caps");
+    Require.nonNull(spent, "spent");
+    Require.nonNull(reserved, "reserved");
+    Require.nonNull(unresolved, "unresolved");
+    byRole = Require.entries(byRole, "byRole");
   }
 
   /**

@@ -1,9 +1,8 @@
 package dev.nightshift.core.event;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +24,10 @@ import java.util.Optional;
 public record RunEvent(RunId run, Instant at, String name, Map<String, Object> attributes) {
   /** Copies the attributes, keeping their order. */
   public RunEvent {
-    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    Require.nonNull(run, "run");
+    Require.nonNull(at, "at");
+    Require.nonNull(name, "name");
+    attributes = Require.entries(attributes, "attributes");
   }
 
   /**

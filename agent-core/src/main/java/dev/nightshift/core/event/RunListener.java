@@ -1,5 +1,6 @@
 package dev.nightshift.core.event;
 
+import dev.nightshift.core.base.Require;
 import java.nio.file.Path;
 
 /**
@@ -26,6 +27,7 @@ public interface RunListener {
    * @throws dev.nightshift.core.base.AgentException if the file cannot be opened
    */
   static JsonLinesListener jsonLines(Path file) {
+    Require.nonNull(file, "file");
     return JsonLinesListener.appendingTo(file);
   }
 }

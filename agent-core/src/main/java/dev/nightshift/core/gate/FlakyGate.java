@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -16,8 +17,10 @@ public record FlakyGate(
     String name, String tree, List<GateResult> verdicts, List<String> excusedTests) {
   /** Copies the lists. */
   public FlakyGate {
-    verdicts = List.copyOf(verdicts);
-    excusedTests = List.copyOf(excusedTests);
+    Require.nonNull(name, "name");
+    Require.nonNull(tree, "tree");
+    verdicts = Require.elements(verdicts, "verdicts");
+    excusedTests = Require.elements(excusedTests, "excusedTests");
   }
 
   /**

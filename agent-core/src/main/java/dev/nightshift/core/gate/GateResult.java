@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.base.Require;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,8 @@ public final class GateResult {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(String name, boolean passed, String detail) {
+    Require.nonNull(name, "name");
+    Require.nonNull(detail, "detail");
     return new Builder(name, passed, detail);
   }
 
@@ -168,7 +171,7 @@ public final class GateResult {
      * @return this builder
      */
     public Builder command(String command) {
-      this.command = command;
+      this.command = Require.nonNull(command, "command");
       return this;
     }
 
@@ -179,7 +182,7 @@ public final class GateResult {
      * @return this builder
      */
     public Builder duration(Duration duration) {
-      this.duration = duration;
+      this.duration = Require.nonNull(duration, "duration");
       return this;
     }
 
@@ -190,7 +193,7 @@ public final class GateResult {
      * @return this builder
      */
     public Builder tests(TestEvidence tests) {
-      this.tests = tests;
+      this.tests = Require.nonNull(tests, "tests");
       return this;
     }
 
@@ -201,7 +204,7 @@ public final class GateResult {
      * @return this builder
      */
     public Builder criteria(List<CriterionEvidence> criteria) {
-      this.criteria = criteria;
+      this.criteria = Require.elements(criteria, "criteria");
       return this;
     }
 
@@ -212,7 +215,7 @@ public final class GateResult {
      * @return this builder
      */
     public Builder parts(List<GateResult> parts) {
-      this.parts = parts;
+      this.parts = Require.elements(parts, "parts");
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.workspace.Command;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class Gates {
    * @return the gate
    */
   public static MergeGate command(String name, Command command) {
+    Require.nonNull(name, "name");
+    Require.nonNull(command, "command");
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "the gate that runs '" + command.toDisplay() + "' needs a name");
@@ -74,6 +77,7 @@ public final class Gates {
    * @return the gate, named {@code tests}
    */
   public static MergeGate tests(Command command) {
+    Require.nonNull(command, "command");
     requireNoHiddenEnding(command);
     return new CommandGate("tests", command, CommandGate.Expectation.tests(command));
   }
@@ -104,6 +108,8 @@ public final class Gates {
    * @return the gate, named after the line
    */
   public static MergeGate shell(String commandLine, Duration timeout) {
+    Require.nonNull(commandLine, "commandLine");
+    Require.nonNull(timeout, "timeout");
     Command command = Command.shell(commandLine).withTimeout(timeout);
     requireNoHiddenEnding(command);
     return new CommandGate(
@@ -159,10 +165,7 @@ public final class Gates {
    * @return the gate, named {@code criteria}
    */
   public static MergeGate criteria(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout " + timeout + " must be more than zero");
-    }
-    return new CriteriaGate(timeout);
+    return new CriteriaGate(Require.positive(timeout, "timeout"));
   }
 
   /**
@@ -173,6 +176,7 @@ public final class Gates {
    * @return the gate
    */
   public static MergeGate allOf(MergeGate... gates) {
+    Require.elements(gates, "gates");
     if (gates.length == 0) {
       throw new IllegalArgumentException(
           "allOf needs at least one gate; a gate that checks nothing would let everything land");

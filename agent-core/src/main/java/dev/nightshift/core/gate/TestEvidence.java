@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -20,12 +21,12 @@ public record TestEvidence(
 
   /** Refuses negative counts and names that are not those of all failed tests. */
   public TestEvidence {
+    failures = Require.elements(failures, "failures");
     if (executed < 0 || failed < 0 || skipped < 0) {
       throw new IllegalArgumentException(
           "test counts " + executed + "/" + failed + "/" + skipped + " must not be negative");
     }
-    failures = List.copyOf(failures);
-    failedTests = List.copyOf(failedTests);
+    failedTests = Require.elements(failedTests, "failedTests");
     if (!failedTests.isEmpty() && failedTests.size() != failed) {
       throw new IllegalArgumentException(
           failedTests.size()

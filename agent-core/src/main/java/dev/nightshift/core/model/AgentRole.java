@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ public record AgentRole(String name) {
 
   /** Refuses names that are not lower-case words. */
   public AgentRole {
+    Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "agent role '" + name + "' must be lower-case words joined by '-'");

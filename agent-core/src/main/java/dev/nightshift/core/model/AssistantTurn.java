@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,6 +36,9 @@ public final class AssistantTurn implements Turn {
    */
   public static AssistantTurn of(
       ModelId producer, StopReason stopReason, List<? extends ContentBlock> blocks) {
+    Require.nonNull(producer, "producer");
+    Require.nonNull(stopReason, "stopReason");
+    Require.elements(blocks, "blocks");
     return new AssistantTurn(producer, stopReason, List.copyOf(blocks), null);
   }
 
@@ -46,6 +50,8 @@ public final class AssistantTurn implements Turn {
    * @return the turn
    */
   public static AssistantTurn text(ModelId producer, String text) {
+    Require.nonNull(producer, "producer");
+    Require.nonNull(text, "text");
     return of(producer, StopReason.END_TURN, List.of(new ContentBlock.Text(text)));
   }
 
@@ -56,6 +62,7 @@ public final class AssistantTurn implements Turn {
    * @return a copy that keeps the wire form
    */
   public AssistantTurn withWireForm(WireForm wire) {
+    Require.nonNull(wire, "wire");
     return new AssistantTurn(producer, stopReason, blocks, wire);
   }
 

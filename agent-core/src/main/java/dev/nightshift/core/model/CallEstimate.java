@@ -1,5 +1,7 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * The worst case of one model call before it is sent.
  *
@@ -12,6 +14,8 @@ public record CallEstimate(
     ModelId model, AgentRole role, long inputUpperBound, int maxOutputTokens) {
   /** Refuses negative bounds. */
   public CallEstimate {
+    Require.nonNull(model, "model");
+    Require.nonNull(role, "role");
     if (inputUpperBound < 0 || maxOutputTokens < 1) {
       throw new IllegalArgumentException(
           "estimate of "

@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /** What stays the same in all calls of one conversation. Immutable. */
@@ -25,6 +26,7 @@ public final class ConversationSpec {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(ModelId model) {
+    Require.nonNull(model, "model");
     return new Builder(model);
   }
 
@@ -92,7 +94,7 @@ public final class ConversationSpec {
      * @return this builder
      */
     public Builder system(String system) {
-      this.system = system;
+      this.system = Require.nonNull(system, "system");
       return this;
     }
 
@@ -103,7 +105,7 @@ public final class ConversationSpec {
      * @return this builder
      */
     public Builder tools(List<ToolDefinition> tools) {
-      this.tools = List.copyOf(tools);
+      this.tools = Require.elements(tools, "tools");
       return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.base.Require;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +36,8 @@ public final class ModelException extends AgentException {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(ModelErrorKind kind, String message) {
+    Require.nonNull(kind, "kind");
+    Require.nonNull(message, "message");
     return new Builder(kind, message);
   }
 
@@ -115,7 +118,7 @@ public final class ModelException extends AgentException {
      * @return this builder
      */
     public Builder cause(Throwable cause) {
-      this.cause = cause;
+      this.cause = Require.nonNull(cause, "cause");
       return this;
     }
 
@@ -126,7 +129,7 @@ public final class ModelException extends AgentException {
      * @return this builder
      */
     public Builder billing(Billing billing) {
-      this.billing = billing;
+      this.billing = Require.nonNull(billing, "billing");
       return this;
     }
 
@@ -137,7 +140,7 @@ public final class ModelException extends AgentException {
      * @return this builder
      */
     public Builder retryAfter(Duration retryAfter) {
-      this.retryAfter = retryAfter;
+      this.retryAfter = Require.nonNull(retryAfter, "retryAfter");
       return this;
     }
 
@@ -159,7 +162,7 @@ public final class ModelException extends AgentException {
      * @return this builder
      */
     public Builder requestId(String requestId) {
-      this.requestId = requestId;
+      this.requestId = Require.nonNull(requestId, "requestId");
       return this;
     }
 
@@ -170,7 +173,7 @@ public final class ModelException extends AgentException {
      * @return this builder
      */
     public Builder usage(TokenUsage usage) {
-      this.usage = usage;
+      this.usage = Require.nonNull(usage, "usage");
       return this;
     }
 

@@ -1,5 +1,8 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
+
 /**
  * The name of a model at a provider, written {@code provider:model}.
  *
@@ -7,9 +10,11 @@ package dev.nightshift.core.model;
  * @param model the provider's own model id, for example {@code claude-opus-5-5}
  */
 public record ModelId(String provider, String model) {
-  /** Refuses blank parts. */
+  /** Refuses blank parts, and what is no name of a provider. */
   public ModelId {
-    if (provider.isBlank() || model.isBlank() || provider.indexOf(':') >= 0) {
+    Require.nonNull(provider, "provider");
+    Require.nonNull(model, "model");
+    if (!isProviderName(provider) || model.isBlank()) {
       throw new IllegalArgumentException(
           "model '"
               + provider
@@ -20,6 +25,21 @@ public record ModelId(String provider, String model) {
   }
 
   /**
+   * Tells whether a provider can be registered under a name and found again by its model ids.
+   *
+   * @param name the name
+   * @return false if it is blank, holds a colon or a character nobody sees, or begins or ends with
+   *     a space
+   */
+  public static boolean isProviderName(String name) {
+    Require.nonNull(name, "name");
+    return !name.isBlank()
+        && name.equals(name.strip())
+        && VisibleText.isVisible(name)
+        && name.chars().noneMatch(c -> c == ':' || c < ' ');
+  }
+
+  /**
    * Reads {@code provider:model}.
    *
    * @param text the two parts, joined by the first colon
@@ -27,6 +47,7 @@ public record ModelId(String provider, String model) {
    * @throws IllegalArgumentException if there is no colon or a part is blank
    */
   public static ModelId parse(String text) {
+    Require.nonNull(text, "text");
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /** Everything a provider needs for one model call. Immutable. */
@@ -25,6 +26,7 @@ public final class ModelRequest {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(ModelId model) {
+    Require.nonNull(model, "model");
     return new Builder(model);
   }
 
@@ -105,7 +107,7 @@ public final class ModelRequest {
      * @return this builder
      */
     public Builder model(ModelId model) {
-      this.model = model;
+      this.model = Require.nonNull(model, "model");
       return this;
     }
 
@@ -116,7 +118,7 @@ public final class ModelRequest {
      * @return this builder
      */
     public Builder system(String system) {
-      this.system = system;
+      this.system = Require.nonNull(system, "system");
       return this;
     }
 
@@ -127,7 +129,7 @@ public final class ModelRequest {
      * @return this builder
      */
     public Builder tools(List<ToolDefinition> tools) {
-      this.tools = List.copyOf(tools);
+      this.tools = Require.elements(tools, "tools");
       return this;
     }
 
@@ -138,7 +140,7 @@ public final class ModelRequest {
      * @return this builder
      */
     public Builder transcript(Transcript transcript) {
-      this.transcript = transcript;
+      this.transcript = Require.nonNull(transcript, "transcript");
       return this;
     }
 

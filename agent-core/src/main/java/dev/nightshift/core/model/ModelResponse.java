@@ -1,5 +1,7 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * The answer to one model call.
  *
@@ -10,6 +12,14 @@ package dev.nightshift.core.model;
  * @param requestId the provider's id of the call for support, may be empty
  */
 public record ModelResponse(AssistantTurn turn, TokenUsage usage, ModelId model, String requestId) {
+  /** Refuses nulls. */
+  public ModelResponse {
+    Require.nonNull(turn, "turn");
+    Require.nonNull(usage, "usage");
+    Require.nonNull(model, "model");
+    Require.nonNull(requestId, "requestId");
+  }
+
   /**
    * Returns an answer of the turn's producer without a request id.
    *
@@ -18,6 +28,6 @@ public record ModelResponse(AssistantTurn turn, TokenUsage usage, ModelId model,
    * @return the response
    */
   public static ModelResponse of(AssistantTurn turn, TokenUsage usage) {
-    return new ModelResponse(turn, usage, turn.producer(), "");
+    return new ModelResponse(turn, usage, Require.nonNull(turn, "turn").producer(), "");
   }
 }

@@ -1,11 +1,18 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * Why a model stopped writing, as an open value in this library's words.
  *
  * @param name the word; providers map their own words to the constants and pass others through
  */
 public record StopReason(String name) {
+  /** Refuses nulls. */
+  public StopReason {
+    Require.nonNull(name, "name");
+  }
+
   /** The model said all it wanted. */
   public static final StopReason END_TURN = new StopReason("end_turn");
 

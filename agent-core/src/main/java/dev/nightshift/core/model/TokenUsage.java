@@ -1,5 +1,7 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * The tokens one model call was billed for, as disjoint counts.
  *
@@ -165,6 +167,7 @@ public final class TokenUsage {
    * @return the sum
    */
   public TokenUsage plus(TokenUsage other) {
+    Require.nonNull(other, "other");
     return builder()
         .input(Math.addExact(input, other.input))
         .cacheRead(Math.addExact(cacheRead, other.cacheRead))

@@ -1,5 +1,7 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * A tool as it is shown to a model.
  *
@@ -10,6 +12,9 @@ package dev.nightshift.core.model;
 public record ToolDefinition(String name, String description, String inputSchemaJson) {
   /** Refuses names no provider accepts. */
   public ToolDefinition {
+    Require.nonNull(name, "name");
+    Require.nonNull(description, "description");
+    Require.nonNull(inputSchemaJson, "inputSchemaJson");
     if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
       throw new IllegalArgumentException(
           "tool name '" + name + "' must be 1 to 64 letters, digits, '_' or '-'");

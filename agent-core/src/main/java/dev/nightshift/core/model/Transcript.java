@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,7 @@ public final class Transcript {
    * @return a new transcript; this one is unchanged
    */
   public Transcript plus(Turn turn) {
+    Require.nonNull(turn, "turn");
     List<Turn> longer = new ArrayList<>(turns.size() + 1);
     longer.addAll(turns);
     longer.add(turn);

@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ public final class UserTurn implements Turn {
    * @return the turn
    */
   public static UserTurn text(String text) {
+    Require.nonNull(text, "text");
     return of(List.of(new ContentBlock.Text(text)));
   }
 
@@ -31,6 +33,7 @@ public final class UserTurn implements Turn {
    * @throws IllegalArgumentException if there is no block, or one only a model can produce
    */
   public static UserTurn of(List<? extends ContentBlock> blocks) {
+    Require.elements(blocks, "blocks");
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException(
           "a user turn needs at least one block; add a text or a tool result");

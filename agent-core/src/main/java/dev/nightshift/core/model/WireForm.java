@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import dev.nightshift.core.base.Require;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,8 @@ public final class WireForm {
    * @return the wire form
    */
   public static WireForm of(String format, byte[] bytes) {
+    Require.nonNull(format, "format");
+    Require.nonNull(bytes, "bytes");
     return new WireForm(format, bytes.clone());
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.task;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -12,11 +13,12 @@ import java.util.List;
 public record AcceptanceCriterion(String text, List<String> check) {
   /** Refuses a blank text and copies the command. */
   public AcceptanceCriterion {
+    Require.nonNull(text, "text");
+    check = Require.elements(check, "check");
     if (text.isBlank()) {
       throw new IllegalArgumentException(
           "an acceptance criterion needs a text; give one sentence that can be checked");
     }
-    check = List.copyOf(check);
   }
 
   /**
@@ -37,6 +39,8 @@ public record AcceptanceCriterion(String text, List<String> check) {
    * @return the criterion
    */
   public static AcceptanceCriterion proven(String text, String... check) {
+    Require.nonNull(text, "text");
+    Require.elements(check, "check");
     if (check.length == 0) {
       throw new IllegalArgumentException(
           "criterion '" + text + "' needs a command; use judged(text) for one without");

@@ -1,5 +1,6 @@
 package dev.nightshift.core.task;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -78,6 +79,7 @@ public interface Task {
    * @return a builder, not safe for concurrent use
    */
   static TaskBuilder builder(String title) {
+    Require.nonNull(title, "title");
     return new TaskBuilder(title);
   }
 
@@ -86,9 +88,11 @@ public interface Task {
    *
    * @param any the task to read once
    * @return the copy
-   * @throws IllegalArgumentException if the title is blank or has a line break
+   * @throws IllegalArgumentException if the title is blank or has a line break, a method returns
+   *     null, or an allowed path is refused by {@link TaskBuilder#allowPath}
    */
   static Task copyOf(Task any) {
+    Require.nonNull(any, "any");
     return TaskCopy.of(any);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.task;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.glob.GlobLanguage;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class TaskBuilder {
    * @return this builder
    */
   public TaskBuilder instructions(String instructions) {
-    this.instructions = instructions;
+    this.instructions = Require.nonNull(instructions, "instructions");
     return this;
   }
 
@@ -36,7 +37,7 @@ public final class TaskBuilder {
    * @return this builder
    */
   public TaskBuilder dispatchKey(String dispatchKey) {
-    this.dispatchKey = dispatchKey;
+    this.dispatchKey = Require.nonNull(dispatchKey, "dispatchKey");
     return this;
   }
 
@@ -47,7 +48,7 @@ public final class TaskBuilder {
    * @return this builder
    */
   public TaskBuilder kind(TaskKind kind) {
-    this.kind = kind;
+    this.kind = Require.nonNull(kind, "kind");
     return this;
   }
 
@@ -58,7 +59,7 @@ public final class TaskBuilder {
    * @return this builder
    */
   public TaskBuilder risk(Risk risk) {
-    this.risk = risk;
+    this.risk = Require.nonNull(risk, "risk");
     return this;
   }
 
@@ -69,6 +70,7 @@ public final class TaskBuilder {
    * @return this builder
    */
   public TaskBuilder acceptance(String text) {
+    Require.nonNull(text, "text");
     acceptance.add(AcceptanceCriterion.judged(text));
     return this;
   }
@@ -80,6 +82,7 @@ public final class TaskBuilder {
    * @return this builder
    */
   public TaskBuilder acceptance(AcceptanceCriterion criterion) {
+    Require.nonNull(criterion, "criterion");
     acceptance.add(criterion);
     return this;
   }
@@ -94,6 +97,7 @@ public final class TaskBuilder {
    *     allows every path
    */
   public TaskBuilder allowPath(String glob) {
+    Require.nonNull(glob, "glob");
     GlobLanguage.fault(glob)
         .ifPresent(
             why -> {

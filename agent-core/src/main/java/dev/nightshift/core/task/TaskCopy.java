@@ -1,6 +1,7 @@
 package dev.nightshift.core.task;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The immutable task the engine works with. */
 final class TaskCopy implements Task {
@@ -27,14 +28,31 @@ final class TaskCopy implements Task {
       return any;
     }
     TaskBuilder builder =
-        new TaskBuilder(any.title())
-            .instructions(any.instructions())
-            .dispatchKey(any.dispatchKey())
-            .kind(any.kind())
-            .risk(any.risk());
-    any.acceptance().forEach(builder::acceptance);
-    any.allowedPaths().forEach(builder::allowPath);
+        new TaskBuilder(given(any, "title", any.title()))
+            .instructions(given(any, "instructions", any.instructions()))
+            .dispatchKey(given(any, "dispatchKey", any.dispatchKey()))
+            .kind(given(any, "kind", any.kind()))
+            .risk(given(any, "risk", any.risk()));
+    for (AcceptanceCriterion criterion : given(any, "acceptance", any.acceptance())) {
+      builder.acceptance(given(any, "acceptance", criterion));
+    }
+    for (String glob : given(any, "allowedPaths", any.allowedPaths())) {
+      builder.allowPath(given(any, "allowedPaths", glob));
+    }
     return builder.build();
+  }
+
+  /** A task of the user's own can return anything, whatever its annotations say. */
+  private static <T> T given(Task any, String method, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          method
+              + "() of the task "
+              + any.getClass().getName()
+              + " returned null or held one; return what it means, for example an empty text or"
+              + " list");
+    }
+    return value;
   }
 
   @Override

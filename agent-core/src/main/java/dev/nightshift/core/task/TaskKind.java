@@ -1,5 +1,6 @@
 package dev.nightshift.core.task;
 
+import dev.nightshift.core.base.Require;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,7 @@ public record TaskKind(String name) {
 
   /** Refuses names that are not lower-case words. */
   public TaskKind {
+    Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "task kind '" + name + "' must be lower-case words joined by '-', for example 'bug-fix'");

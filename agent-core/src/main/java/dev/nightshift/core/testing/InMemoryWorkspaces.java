@@ -1,5 +1,6 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Command;
@@ -54,6 +55,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return the workspaces
    */
   public static InMemoryWorkspaces of(Map<String, String> files) {
+    Require.entries(files, "files");
     InMemoryFiles tree = InMemoryFiles.copyOf(InMemoryTree.of(Map.of()), ReadSet.none());
     files.forEach((path, text) -> tree.write(path, text.getBytes(StandardCharsets.UTF_8)));
     return new InMemoryWorkspaces(new InMemoryCommit(List.of(), tree.snapshot(), "start\n"));
@@ -106,6 +108,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return these workspaces
    */
   public InMemoryWorkspaces onCommand(Function<Command, CommandResult> answer) {
+    Require.nonNull(answer, "answer");
     return onCommand((command, files) -> answer.apply(command));
   }
 
@@ -117,6 +120,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return these workspaces
    */
   public InMemoryWorkspaces onCommand(CommandScript script) {
+    Require.nonNull(script, "script");
     commands.script(script);
     return this;
   }
@@ -151,7 +155,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return these workspaces
    */
   public InMemoryWorkspaces refuseLandings(String reason) {
-    this.refusal = reason;
+    this.refusal = Require.nonNull(reason, "reason");
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class ManualTime implements TimeSource {
    * @return a new clock
    */
   public static ManualTime startingAt(Instant start) {
+    Require.nonNull(start, "start");
     return new ManualTime(start);
   }
 

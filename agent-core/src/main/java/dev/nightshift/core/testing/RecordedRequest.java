@@ -1,5 +1,6 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ContentBlock;
@@ -19,6 +20,13 @@ import java.util.StringJoiner;
  * @param request what was sent
  */
 public record RecordedRequest(int number, RunId run, AgentRole role, ModelRequest request) {
+  /** Refuses nulls. */
+  public RecordedRequest {
+    Require.nonNull(run, "run");
+    Require.nonNull(role, "role");
+    Require.nonNull(request, "request");
+  }
+
   /**
    * Returns all text the model was shown: instructions, tools and every turn, tool calls and their
    * results included.

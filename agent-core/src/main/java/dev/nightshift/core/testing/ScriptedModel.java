@@ -1,6 +1,7 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.Registration;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
@@ -62,6 +63,7 @@ public final class ScriptedModel implements PricedProvider {
    * @return the model
    */
   public static ScriptedModel of(ScriptedStep... steps) {
+    Require.elements(steps, "steps");
     return named("scripted-" + NAMES.incrementAndGet(), steps);
   }
 
@@ -73,6 +75,8 @@ public final class ScriptedModel implements PricedProvider {
    * @return the model {@code name:scripted}
    */
   public static ScriptedModel named(String name, ScriptedStep... steps) {
+    Require.nonNull(name, "name");
+    Require.elements(steps, "steps");
     return new ScriptedModel(name, List.of(steps), Price.free(), ModelLimits.cautious());
   }
 
@@ -83,6 +87,7 @@ public final class ScriptedModel implements PricedProvider {
    * @return a copy that was not called yet
    */
   public ScriptedModel withPrice(Price listPrice) {
+    Require.nonNull(listPrice, "listPrice");
     return new ScriptedModel(name, script, listPrice, limits);
   }
 
@@ -93,6 +98,7 @@ public final class ScriptedModel implements PricedProvider {
    * @return a copy that was not called yet
    */
   public ScriptedModel withLimits(ModelLimits modelLimits) {
+    Require.nonNull(modelLimits, "modelLimits");
     return new ScriptedModel(name, script, price, modelLimits);
   }
 
@@ -103,7 +109,7 @@ public final class ScriptedModel implements PricedProvider {
    * @return this model
    */
   public ScriptedModel useTime(TimeSource clock) {
-    this.time = clock;
+    this.time = Require.nonNull(clock, "clock");
     return this;
   }
 

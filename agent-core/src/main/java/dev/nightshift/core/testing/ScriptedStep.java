@@ -1,5 +1,6 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
@@ -40,6 +41,7 @@ public final class ScriptedStep {
    * @return a copy
    */
   public ScriptedStep withUsage(TokenUsage billed) {
+    Require.nonNull(billed, "billed");
     return new ScriptedStep(action, billed, delay, expected);
   }
 
@@ -52,6 +54,7 @@ public final class ScriptedStep {
    * @throws IllegalStateException if this step does not answer
    */
   public ScriptedStep withStopReason(StopReason stopReason) {
+    Require.nonNull(stopReason, "stopReason");
     return new ScriptedStep(new Answer(answer().said(), stopReason), usage, delay, expected);
   }
 
@@ -62,6 +65,7 @@ public final class ScriptedStep {
    * @return a copy
    */
   public ScriptedStep withDelay(Duration wait) {
+    Require.nonNull(wait, "wait");
     if (wait.isNegative()) {
       throw new IllegalArgumentException("delay " + wait + " must not be negative");
     }
@@ -76,6 +80,7 @@ public final class ScriptedStep {
    * @return a copy
    */
   public ScriptedStep expecting(String text) {
+    Require.nonNull(text, "text");
     if (text.isEmpty()) {
       throw new IllegalArgumentException("the expected text is empty; name what must be shown");
     }

@@ -4,6 +4,7 @@ import dev.nightshift.core.agent.Category;
 import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
@@ -31,6 +32,9 @@ public final class ScriptedSteps {
    * @return a call of {@code edit_file}
    */
   public static ScriptedStep edit(String path, String oldText, String newText) {
+    Require.nonNull(path, "path");
+    Require.nonNull(oldText, "oldText");
+    Require.nonNull(newText, "newText");
     return call("edit_file", fields("path", path, "old_text", oldText, "new_text", newText))
         .expectingSuccess();
   }
@@ -43,6 +47,8 @@ public final class ScriptedSteps {
    * @return a call of {@code write_file}
    */
   public static ScriptedStep write(String path, String content) {
+    Require.nonNull(path, "path");
+    Require.nonNull(content, "content");
     return call("write_file", fields("path", path, "content", content));
   }
 
@@ -53,6 +59,7 @@ public final class ScriptedSteps {
    * @return a call of {@code delete_file}
    */
   public static ScriptedStep delete(String path) {
+    Require.nonNull(path, "path");
     return call("delete_file", fields("path", path));
   }
 
@@ -63,6 +70,7 @@ public final class ScriptedSteps {
    * @return a call of {@code read_file}
    */
   public static ScriptedStep read(String path) {
+    Require.nonNull(path, "path");
     return call("read_file", fields("path", path));
   }
 
@@ -73,6 +81,7 @@ public final class ScriptedSteps {
    * @return a call of {@code run_command}
    */
   public static ScriptedStep run(String command) {
+    Require.nonNull(command, "command");
     return call("run_command", fields("command", command));
   }
 
@@ -84,6 +93,8 @@ public final class ScriptedSteps {
    * @return the call
    */
   public static ScriptedStep tool(String name, String argumentsJson) {
+    Require.nonNull(name, "name");
+    Require.nonNull(argumentsJson, "argumentsJson");
     return answer(new ContentBlock.ToolUse("", name, argumentsJson), StopReason.TOOL_USE);
   }
 
@@ -95,6 +106,7 @@ public final class ScriptedSteps {
    * @return one turn with all their texts and tool calls
    */
   public static ScriptedStep several(ScriptedStep... steps) {
+    Require.elements(steps, "steps");
     List<Said> said = new ArrayList<>();
     for (ScriptedStep step : steps) {
       said.addAll(step.answer().said());
@@ -113,6 +125,7 @@ public final class ScriptedSteps {
    * @return the answer
    */
   public static ScriptedStep text(String text) {
+    Require.nonNull(text, "text");
     return answer(new ContentBlock.Text(text), StopReason.END_TURN);
   }
 
@@ -123,6 +136,7 @@ public final class ScriptedSteps {
    * @return a call of {@code finish}
    */
   public static ScriptedStep finish(String summary) {
+    Require.nonNull(summary, "summary");
     return call("finish", fields("summary", summary));
   }
 
@@ -134,6 +148,8 @@ public final class ScriptedSteps {
    * @return a call of {@code finish}
    */
   public static ScriptedStep finishUnchanged(String because, String evidenceCallId) {
+    Require.nonNull(because, "because");
+    Require.nonNull(evidenceCallId, "evidenceCallId");
     Map<String, Object> arguments = fields("summary", because, "no_change_because", because);
     arguments.put("evidence_tool_call_id", evidenceCallId);
     return call("finish", arguments);
@@ -146,6 +162,7 @@ public final class ScriptedSteps {
    * @return a call of {@code blocked}
    */
   public static ScriptedStep blocked(String question) {
+    Require.nonNull(question, "question");
     return call("blocked", fields("question", question));
   }
 
@@ -158,6 +175,9 @@ public final class ScriptedSteps {
    * @return a call of {@code record_decision}
    */
   public static ScriptedStep decides(String title, String choice, String why) {
+    Require.nonNull(title, "title");
+    Require.nonNull(choice, "choice");
+    Require.nonNull(why, "why");
     return call("record_decision", fields("title", title, "choice", choice, "why", why));
   }
 
@@ -172,6 +192,9 @@ public final class ScriptedSteps {
    */
   public static ScriptedStep requestsChange(
       String path, int line, String problem, String requiredChange) {
+    Require.nonNull(path, "path");
+    Require.nonNull(problem, "problem");
+    Require.nonNull(requiredChange, "requiredChange");
     return requestsChange(
         new RevisionRequest(
             new Finding(path, line, Category.OTHER, problem),
@@ -186,6 +209,7 @@ public final class ScriptedSteps {
    * @return a call of {@code submit_review}
    */
   public static ScriptedStep requestsChange(RevisionRequest request) {
+    Require.nonNull(request, "request");
     Finding finding = request.finding();
     Map<String, Object> change = new LinkedHashMap<>();
     change.put("path", finding.path());
@@ -207,6 +231,7 @@ public final class ScriptedSteps {
    * @return a call of {@code submit_review}
    */
   public static ScriptedStep approves(CriterionVerdict... criteria) {
+    Require.elements(criteria, "criteria");
     if (criteria.length == 0) {
       return tool("submit_review", ShownCriteria.APPROVAL);
     }
@@ -230,6 +255,7 @@ public final class ScriptedSteps {
    * @return a call of {@code submit_review}
    */
   public static ScriptedStep escalates(String reason) {
+    Require.nonNull(reason, "reason");
     return call("submit_review", fields("verdict", "escalate", "reason", reason));
   }
 
@@ -240,6 +266,7 @@ public final class ScriptedSteps {
    * @return the failure
    */
   public static ScriptedStep fails(ModelException exception) {
+    Require.nonNull(exception, "exception");
     return ScriptedStep.of(new ScriptedStep.Failure(exception));
   }
 
@@ -262,6 +289,7 @@ public final class ScriptedSteps {
    * @return the cut answer
    */
   public static ScriptedStep truncated(ScriptedStep step) {
+    Require.nonNull(step, "step");
     List<Said> said = new ArrayList<>(step.answer().said());
     said.add(Said.of(half(said.remove(said.size() - 1).block())));
     return answer(said, StopReason.MAX_TOKENS).withUsage(step.usage());

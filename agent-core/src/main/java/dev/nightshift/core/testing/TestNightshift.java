@@ -8,6 +8,7 @@ import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
@@ -56,6 +57,9 @@ public final class TestNightshift {
    */
   public static TestNightshift inMemory(
       Map<String, String> files, ScriptedModel implementer, ScriptedModel reviewer) {
+    Require.entries(files, "files");
+    Require.nonNull(implementer, "implementer");
+    Require.nonNull(reviewer, "reviewer");
     return on(InMemoryWorkspaces.of(files), implementer, reviewer);
   }
 
@@ -69,6 +73,9 @@ public final class TestNightshift {
    */
   public static TestNightshift on(
       InMemoryWorkspaces workspaces, ScriptedModel implementer, ScriptedModel reviewer) {
+    Require.nonNull(workspaces, "workspaces");
+    Require.nonNull(implementer, "implementer");
+    Require.nonNull(reviewer, "reviewer");
     return new TestNightshift(workspaces, implementer, reviewer);
   }
 
@@ -79,7 +86,7 @@ public final class TestNightshift {
    * @return this setup
    */
   public TestNightshift gate(MergeGate mergeGate) {
-    this.gate = mergeGate;
+    this.gate = Require.nonNull(mergeGate, "mergeGate");
     return this;
   }
 
@@ -90,7 +97,7 @@ public final class TestNightshift {
    * @return this setup
    */
   public TestNightshift delivery(Delivery how) {
-    this.delivery = how;
+    this.delivery = Require.nonNull(how, "how");
     return this;
   }
 
@@ -101,7 +108,7 @@ public final class TestNightshift {
    * @return this setup
    */
   public TestNightshift time(TimeSource clock) {
-    this.time = clock;
+    this.time = Require.nonNull(clock, "clock");
     return this;
   }
 
@@ -112,7 +119,7 @@ public final class TestNightshift {
    * @return this setup
    */
   public TestNightshift budget(BudgetPolicy policy) {
-    this.budget = policy;
+    this.budget = Require.nonNull(policy, "policy");
     return this;
   }
 
@@ -123,6 +130,7 @@ public final class TestNightshift {
    * @return this setup
    */
   public TestNightshift listener(RunListener listener) {
+    Require.nonNull(listener, "listener");
     listeners.add(listener);
     return this;
   }

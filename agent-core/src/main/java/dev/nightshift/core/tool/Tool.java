@@ -1,5 +1,6 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.ToolDefinition;
 
 /**
@@ -44,6 +45,8 @@ public interface Tool {
    * @return the tool
    */
   static Tool of(ToolDefinition definition, Body body) {
+    Require.nonNull(definition, "definition");
+    Require.nonNull(body, "body");
     return new ComposedTool(definition, body, false);
   }
 
@@ -55,6 +58,8 @@ public interface Tool {
    * @return the tool
    */
   static Tool readOnly(ToolDefinition definition, Body body) {
+    Require.nonNull(definition, "definition");
+    Require.nonNull(body, "body");
     return new ComposedTool(definition, body, true);
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ public interface ToolArguments {
    * @throws ToolArgumentException if the text is not a JSON object; says where it breaks
    */
   static ToolArguments parse(String json) {
+    Require.nonNull(json, "json");
     return JsonToolArguments.parse(json);
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
@@ -52,6 +53,10 @@ public final class ToolContext {
    * @return a context without a workspace
    */
   public static ToolContext reading(RunId run, Task task, TreeView base, TreeView candidate) {
+    Require.nonNull(run, "run");
+    Require.nonNull(task, "task");
+    Require.nonNull(base, "base");
+    Require.nonNull(candidate, "candidate");
     return new ToolContext(run, task, base, candidate);
   }
 

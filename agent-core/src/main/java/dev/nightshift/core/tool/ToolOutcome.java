@@ -1,5 +1,7 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * What a model is told after a tool call.
  *
@@ -7,6 +9,11 @@ package dev.nightshift.core.tool;
  * @param isError true if the call failed or was refused
  */
 public record ToolOutcome(String content, boolean isError) {
+  /** Refuses nulls. */
+  public ToolOutcome {
+    Require.nonNull(content, "content");
+  }
+
   /**
    * Returns a successful answer.
    *

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -23,7 +24,10 @@ public record Change(
 
   /** Copies the files. */
   public Change {
-    files = List.copyOf(files);
+    Require.nonNull(baseCommit, "baseCommit");
+    Require.nonNull(headCommit, "headCommit");
+    files = Require.elements(files, "files");
+    Require.nonNull(patch, "patch");
   }
 
   /**

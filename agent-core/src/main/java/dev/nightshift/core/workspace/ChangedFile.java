@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * One file of a change, as git sees it.
  *
@@ -12,6 +14,13 @@ package dev.nightshift.core.workspace;
  */
 public record ChangedFile(
     String path, Kind kind, int added, int removed, String previousPath, boolean binary) {
+  /** Refuses nulls. */
+  public ChangedFile {
+    Require.nonNull(path, "path");
+    Require.nonNull(kind, "kind");
+    Require.nonNull(previousPath, "previousPath");
+  }
+
   /**
    * Creates a change of a text.
    *

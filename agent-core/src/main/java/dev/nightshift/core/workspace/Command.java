@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Command {
    * @return the command with a timeout of 10 minutes
    */
   public static Command of(String... argv) {
+    Require.elements(argv, "argv");
     return of(List.of(argv));
   }
 
@@ -35,6 +37,7 @@ public final class Command {
    * @return the command with a timeout of 10 minutes
    */
   public static Command of(List<String> argv) {
+    Require.elements(argv, "argv");
     if (argv.isEmpty() || argv.get(0).isBlank()) {
       throw new IllegalArgumentException("a command needs a program; got " + argv);
     }
@@ -48,6 +51,7 @@ public final class Command {
    * @return the command with a timeout of 10 minutes
    */
   public static Command shell(String commandLine) {
+    Require.nonNull(commandLine, "commandLine");
     if (commandLine.isBlank()) {
       throw new IllegalArgumentException("a shell command line must not be blank");
     }
@@ -61,10 +65,7 @@ public final class Command {
    * @return a copy
    */
   public Command withTimeout(Duration limit) {
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("timeout " + limit + " must be more than zero");
-    }
-    return new Command(argv, limit, environment);
+    return new Command(argv, Require.positive(limit, "limit"), environment);
   }
 
   /**
@@ -75,6 +76,8 @@ public final class Command {
    * @return a copy
    */
   public Command withEnvironment(String name, String value) {
+    Require.nonNull(name, "name");
+    Require.nonNull(value, "value");
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
     return new Command(argv, timeout, Map.copyOf(more));

@@ -1,10 +1,10 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +106,7 @@ public final class CommandPolicy {
      * @return this builder
      */
     public Builder sandboxMode(SandboxMode sandboxMode) {
-      this.sandboxMode = sandboxMode;
+      this.sandboxMode = Require.nonNull(sandboxMode, "sandboxMode");
       return this;
     }
 
@@ -118,7 +118,7 @@ public final class CommandPolicy {
      * @return this builder
      */
     public Builder sandbox(Sandbox sandbox) {
-      this.sandbox = Objects.requireNonNull(sandbox, "sandbox");
+      this.sandbox = Require.nonNull(sandbox, "sandbox");
       return this;
     }
 
@@ -140,7 +140,7 @@ public final class CommandPolicy {
      * @return this builder
      */
     public Builder caches(List<Path> caches) {
-      this.caches = caches;
+      this.caches = Require.elements(caches, "caches");
       return this;
     }
 
@@ -152,6 +152,8 @@ public final class CommandPolicy {
      * @return this builder
      */
     public Builder environment(String name, String value) {
+      Require.nonNull(name, "name");
+      Require.nonNull(value, "value");
       environment.put(name, value);
       return this;
     }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.time.Duration;
 
 /** How a command ended and what it printed. Immutable. */
@@ -28,6 +29,7 @@ public final class CommandResult {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(int exitCode, String output) {
+    Require.nonNull(output, "output");
     return new Builder(exitCode, output);
   }
 
@@ -128,7 +130,7 @@ public final class CommandResult {
      * @return this builder
      */
     public Builder fullOutput(String fullOutput) {
-      this.fullOutput = fullOutput;
+      this.fullOutput = Require.nonNull(fullOutput, "fullOutput");
       return this;
     }
 
@@ -139,7 +141,7 @@ public final class CommandResult {
      * @return this builder
      */
     public Builder duration(Duration duration) {
-      this.duration = duration;
+      this.duration = Require.nonNull(duration, "duration");
       return this;
     }
 
@@ -150,7 +152,7 @@ public final class CommandResult {
      * @return this builder
      */
     public Builder hint(String hint) {
-      this.hint = hint;
+      this.hint = Require.nonNull(hint, "hint");
       return this;
     }
 

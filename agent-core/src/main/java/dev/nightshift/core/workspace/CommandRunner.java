@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.process.LeftProcesses;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ public interface CommandRunner {
    * @throws WorkspaceException UNSUPPORTED if the policy requires a sandbox and none works
    */
   static CommandRunner create(CommandPolicy policy) {
+    Require.nonNull(policy, "policy");
     return LocalCommandRunner.of(policy);
   }
 
@@ -30,6 +32,7 @@ public interface CommandRunner {
    * @return what was killed, one sentence each
    */
   static List<String> endLeftovers(Path directory) {
+    Require.nonNull(directory, "directory");
     return LeftProcesses.of(directory).kill();
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 public record ConflictReport(String targetCommit, List<ConflictedPath> paths, boolean truncated) {
   /** Copies the list. */
   public ConflictReport {
-    paths = List.copyOf(paths);
+    Require.nonNull(targetCommit, "targetCommit");
+    paths = Require.elements(paths, "paths");
   }
 
   /**
@@ -24,6 +26,7 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
    * @param file the file's bytes, in any encoding that contains ASCII
    */
   public static boolean hasMarkers(byte[] file) {
+    Require.nonNull(file, "file");
     return new String(file, StandardCharsets.ISO_8859_1)
         .lines()
         .anyMatch(line -> Stream.of("<<<<<<< ", "||||||| ", ">>>>>>> ").anyMatch(line::startsWith));
@@ -36,7 +39,14 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
    * @param kind what kind of conflict it is
    * @param hunks the conflicting parts with diff3 markers, at most 4,000 characters
    */
-  public record ConflictedPath(String path, Kind kind, String hunks) {}
+  public record ConflictedPath(String path, Kind kind, String hunks) {
+    /** Refuses nulls. */
+    public ConflictedPath {
+      Require.nonNull(path, "path");
+      Require.nonNull(kind, "kind");
+      Require.nonNull(hunks, "hunks");
+    }
+  }
 
   /** Kinds of conflicts. */
   public enum Kind {

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -27,6 +28,8 @@ public final class FileContent {
    * @return the content
    */
   public static FileContent of(String path, byte[] bytes, boolean executable) {
+    Require.nonNull(path, "path");
+    Require.nonNull(bytes, "bytes");
     return new FileContent(path, bytes, executable);
   }
 

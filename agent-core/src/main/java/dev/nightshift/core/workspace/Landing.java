@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /** How an attempt to land ended. */
 public sealed interface Landing {
   /**
@@ -10,6 +12,12 @@ public sealed interface Landing {
    *     one sentence; empty if there is nothing to do
    */
   record Landed(MergeCandidate candidate, String checkoutNote) implements Landing {
+    /** Refuses nulls. */
+    public Landed {
+      Require.nonNull(candidate, "candidate");
+      Require.nonNull(checkoutNote, "checkoutNote");
+    }
+
     /**
      * Creates a landing that leaves nothing to do.
      *
@@ -25,26 +33,46 @@ public sealed interface Landing {
    *
    * @param candidate the candidate whose tree is that of the target
    */
-  record NothingToLand(MergeCandidate candidate) implements Landing {}
+  record NothingToLand(MergeCandidate candidate) implements Landing {
+    /** Refuses nulls. */
+    public NothingToLand {
+      Require.nonNull(candidate, "candidate");
+    }
+  }
 
   /**
    * The target moved and the branch no longer merges.
    *
    * @param report where the two sides disagree
    */
-  record Conflicted(ConflictReport report) implements Landing {}
+  record Conflicted(ConflictReport report) implements Landing {
+    /** Refuses nulls. */
+    public Conflicted {
+      Require.nonNull(report, "report");
+    }
+  }
 
   /**
    * The target moved and the fresh candidate was not validated.
    *
    * @param candidate the candidate that was refused
    */
-  record Rejected(MergeCandidate candidate) implements Landing {}
+  record Rejected(MergeCandidate candidate) implements Landing {
+    /** Refuses nulls. */
+    public Rejected {
+      Require.nonNull(candidate, "candidate");
+    }
+  }
 
   /**
    * The target may not be moved by this library now; nothing changed.
    *
    * @param reason one sentence, for example that the target is checked out
    */
-  record Refused(String reason) implements Landing {}
+  record Refused(String reason) implements Landing {
+    /** Refuses nulls. */
+    public Refused {
+      Require.nonNull(reason, "reason");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 
 /**
@@ -12,6 +13,13 @@ import dev.nightshift.core.base.RunId;
  */
 public record LandingRequest(
     RunId run, MergeCandidate candidate, boolean updateCheckout, Redo redo) {
+  /** Refuses nulls. */
+  public LandingRequest {
+    Require.nonNull(run, "run");
+    Require.nonNull(candidate, "candidate");
+    Require.nonNull(redo, "redo");
+  }
+
   /** Validates a fresh candidate of the same branch. */
   @FunctionalInterface
   public interface Redo {

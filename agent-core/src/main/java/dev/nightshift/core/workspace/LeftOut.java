@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * One path of a workspace that no commit of its run holds as it is there.
  *
@@ -9,6 +11,13 @@ package dev.nightshift.core.workspace;
  * @param why the reason in words, such as {@code ignored by .gitignore line 3: *.log}
  */
 public record LeftOut(String path, Cause cause, String why) {
+  /** Refuses nulls. */
+  public LeftOut {
+    Require.nonNull(path, "path");
+    Require.nonNull(cause, "cause");
+    Require.nonNull(why, "why");
+  }
+
   /** Kinds of reasons, and what an agent can do about each. */
   public enum Cause {
     /** A rule of {@code .gitignore} or {@code info/exclude} ignores it. */

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +19,9 @@ public record LeftOutWork(List<LeftOut> named, int more) {
 
   /** Copies the paths; what is too many is counted only. */
   public LeftOutWork {
+    named = Require.elements(named, "named");
     more += Math.max(0, named.size() - MAX_NAMED);
-    named = List.copyOf(named.subList(0, Math.min(MAX_NAMED, named.size())));
+    named = named.subList(0, Math.min(MAX_NAMED, named.size()));
   }
 
   /**

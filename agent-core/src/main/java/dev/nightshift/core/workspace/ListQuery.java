@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * Which files to list.
  *
@@ -10,6 +12,8 @@ package dev.nightshift.core.workspace;
 public record ListQuery(String path, String glob, int limit) {
   /** Refuses a limit below one. */
   public ListQuery {
+    Require.nonNull(path, "path");
+    Require.nonNull(glob, "glob");
     if (limit < 1) {
       throw new IllegalArgumentException("limit " + limit + " must be at least 1");
     }

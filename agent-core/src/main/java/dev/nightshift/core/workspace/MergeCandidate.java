@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * The merge commit that would land, built before it is validated; what was validated is exactly
  * this.
@@ -11,4 +13,13 @@ package dev.nightshift.core.workspace;
  * @param mergeTree the tree of the merge commit
  */
 public record MergeCandidate(
-    String target, String targetCommit, String headCommit, String mergeCommit, String mergeTree) {}
+    String target, String targetCommit, String headCommit, String mergeCommit, String mergeTree) {
+  /** Refuses nulls. */
+  public MergeCandidate {
+    Require.nonNull(target, "target");
+    Require.nonNull(targetCommit, "targetCommit");
+    Require.nonNull(headCommit, "headCommit");
+    Require.nonNull(mergeCommit, "mergeCommit");
+    Require.nonNull(mergeTree, "mergeTree");
+  }
+}

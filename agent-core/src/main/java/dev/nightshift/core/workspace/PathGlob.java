@@ -1,6 +1,7 @@
 package dev.nightshift.core.workspace;
 
 import com.google.re2j.Pattern;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.glob.GlobLanguage;
 
 /**
@@ -44,6 +45,7 @@ public final class PathGlob {
    *     the glob and the remedy
    */
   public static PathGlob of(String glob) {
+    Require.nonNull(glob, "glob");
     if (glob.isEmpty()) {
       return new PathGlob(glob, Pattern.compile(".*", Pattern.DOTALL));
     }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -25,7 +26,10 @@ public record SalvagedRun(UnfinishedRun run, Outcome outcome, String branch, Lis
 
   /** Copies the notes. */
   public SalvagedRun {
-    notes = List.copyOf(notes);
+    Require.nonNull(run, "run");
+    Require.nonNull(outcome, "outcome");
+    Require.nonNull(branch, "branch");
+    notes = Require.elements(notes, "notes");
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * The sandbox that was chosen on this computer, and why.
  *
@@ -7,6 +9,12 @@ package dev.nightshift.core.workspace;
  * @param reason why it is not a stronger one, empty if it is the best
  */
 public record SandboxChoice(Sandbox sandbox, String reason) {
+  /** Refuses nulls. */
+  public SandboxChoice {
+    Require.nonNull(sandbox, "sandbox");
+    Require.nonNull(reason, "reason");
+  }
+
   /**
    * Chooses by really running a confined command.
    *
@@ -16,6 +24,7 @@ public record SandboxChoice(Sandbox sandbox, String reason) {
    *     works; says why
    */
   public static SandboxChoice select(SandboxMode mode) {
+    Require.nonNull(mode, "mode");
     return Sandboxes.select(mode);
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
 public record SandboxPolicy(Path workspace, Path home, List<Path> caches, boolean network) {
   /** Copies the list. */
   public SandboxPolicy {
-    caches = List.copyOf(caches);
+    Require.nonNull(workspace, "workspace");
+    Require.nonNull(home, "home");
+    caches = Require.elements(caches, "caches");
   }
 }

@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * What to search for.
  *
@@ -10,6 +12,8 @@ package dev.nightshift.core.workspace;
 public record SearchQuery(String pattern, String glob, int limit) {
   /** Refuses an empty pattern and a limit below one. */
   public SearchQuery {
+    Require.nonNull(pattern, "pattern");
+    Require.nonNull(glob, "glob");
     if (pattern.isEmpty()) {
       throw new IllegalArgumentException("search pattern is empty; give a regular expression");
     }

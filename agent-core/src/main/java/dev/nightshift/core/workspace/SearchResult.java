@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
 public record SearchResult(List<Match> matches, boolean truncated) {
   /** Copies the matches. */
   public SearchResult {
-    matches = List.copyOf(matches);
+    matches = Require.elements(matches, "matches");
   }
 
   /**
@@ -22,5 +23,11 @@ public record SearchResult(List<Match> matches, boolean truncated) {
    * @param text the line without its line end; of one longer than 500 characters the 500 around the
    *     match, with an ellipsis where it was cut
    */
-  public record Match(String path, int line, String text) {}
+  public record Match(String path, int line, String text) {
+    /** Refuses nulls. */
+    public Match {
+      Require.nonNull(path, "path");
+      Require.nonNull(text, "text");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
 public record Staleness(String targetCommit, int behind, List<String> overlap) {
   /** Copies the list. */
   public Staleness {
-    overlap = List.copyOf(overlap);
+    Require.nonNull(targetCommit, "targetCommit");
+    overlap = Require.elements(overlap, "overlap");
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.nightshift.core.workspace;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.TextLines;
@@ -54,6 +55,9 @@ public final class TextSearch {
    */
   public static SearchResult search(
       SearchQuery query, Iterable<String> paths, Function<String, FileContent> reader) {
+    Require.nonNull(query, "query");
+    Require.nonNull(paths, "paths");
+    Require.nonNull(reader, "reader");
     return search(query, paths, reader, TimeSource.system());
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import java.time.Instant;
 
@@ -13,6 +14,15 @@ import java.time.Instant;
  * @param headCommit its last checkpoint, 40 hexadecimal digits; empty if it has none
  */
 public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, String headCommit) {
+  /** Refuses nulls. */
+  public UnfinishedRun {
+    Require.nonNull(run, "run");
+    Require.nonNull(owner, "owner");
+    Require.nonNull(place, "place");
+    Require.nonNull(since, "since");
+    Require.nonNull(headCommit, "headCommit");
+  }
+
   /** What is known of the process that opened a run. */
   public enum State {
     /** It works; nobody else may touch the run. */
@@ -30,7 +40,13 @@ public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, 
    * @param process how to find it, such as {@code process 4711 on build-3}; if its state is not
    *     known, why
    */
-  public record Owner(State state, String process) {}
+  public record Owner(State state, String process) {
+    /** Refuses nulls. */
+    public Owner {
+      Require.nonNull(state, "state");
+      Require.nonNull(process, "process");
+    }
+  }
 
   /**
    * Where a run is kept.
@@ -38,5 +54,11 @@ public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, 
    * @param repository the directory of the repository; empty for one in memory
    * @param directory where its files are; empty if there are none
    */
-  public record Place(String repository, String directory) {}
+  public record Place(String repository, String directory) {
+    /** Refuses nulls. */
+    public Place {
+      Require.nonNull(repository, "repository");
+      Require.nonNull(directory, "directory");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.nio.file.Path;
 
 /** Read and write access to the files of one workspace; every path is jailed to it. */
@@ -30,6 +31,7 @@ public interface WorkspaceFiles extends TreeView {
    * @return the files below it; safe for concurrent use
    */
   static WorkspaceFiles ofDirectory(Path root) {
+    Require.nonNull(root, "root");
     return JailedDirectory.open(root);
   }
 }

@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * The one rule which paths a workspace takes, for those who implement {@link WorkspaceFiles} or
  * {@link TreeView} themselves: relative, in plain components separated by {@code /}, none of them
@@ -16,6 +18,7 @@ public final class WorkspacePaths {
    * @throws WorkspaceException PATH_REFUSED if no workspace takes it
    */
   public static String read(String path) {
+    Require.nonNull(path, "path");
     return JailPath.ofFile(path).toString();
   }
 
@@ -27,6 +30,7 @@ public final class WorkspacePaths {
    * @throws WorkspaceException PATH_REFUSED if no workspace takes it
    */
   public static String written(String path) {
+    Require.nonNull(path, "path");
     return JailPath.ofFile(path).forWriting().toString();
   }
 
@@ -39,6 +43,7 @@ public final class WorkspacePaths {
    * @throws WorkspaceException PATH_REFUSED if no workspace takes it
    */
   public static String listed(String path) {
+    Require.nonNull(path, "path");
     return JailPath.ofDirectory(path).toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 
 /**
@@ -11,4 +12,12 @@ import dev.nightshift.core.base.RunId;
  * @param target the short name of the branch to land on
  * @param baseCommit the commit the work starts from, 40 hexadecimal digits
  */
-public record WorkspacePlan(RunId run, String branch, String target, String baseCommit) {}
+public record WorkspacePlan(RunId run, String branch, String target, String baseCommit) {
+  /** Refuses nulls. */
+  public WorkspacePlan {
+    Require.nonNull(run, "run");
+    Require.nonNull(branch, "branch");
+    Require.nonNull(target, "target");
+    Require.nonNull(baseCommit, "baseCommit");
+  }
+}

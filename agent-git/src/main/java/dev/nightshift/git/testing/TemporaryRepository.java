@@ -1,5 +1,6 @@
 package dev.nightshift.git.testing;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.git.internal.ScratchRepository;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class TemporaryRepository implements AutoCloseable {
    * @return the repository, to be closed by the caller
    */
   public static TemporaryRepository bare(Map<String, String> files) {
+    Require.entries(files, "files");
     return new TemporaryRepository(ScratchRepository.create(files, true));
   }
 
@@ -36,6 +38,7 @@ public final class TemporaryRepository implements AutoCloseable {
    * @return the repository, to be closed by the caller
    */
   public static TemporaryRepository checkedOut(Map<String, String> files) {
+    Require.entries(files, "files");
     return new TemporaryRepository(ScratchRepository.create(files, false));
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.PricedProvider;
@@ -250,6 +251,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @throws IllegalArgumentException if it holds characters no header can carry
      */
     public Builder apiKey(String apiKey) {
+      Require.nonNull(apiKey, "apiKey");
       String key = apiKey.strip();
       if (!key.chars().allMatch(letter -> letter > ' ' && letter < 0x7F)) {
         throw new IllegalArgumentException(
@@ -268,6 +270,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @throws IllegalArgumentException if it is no such URL
      */
     public Builder baseUrl(String baseUrl) {
+      Require.nonNull(baseUrl, "baseUrl");
       this.endpoint = Endpoint.of(baseUrl);
       return this;
     }
@@ -279,7 +282,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder prices(PriceBook prices) {
-      this.prices = prices;
+      this.prices = Require.nonNull(prices, "prices");
       return this;
     }
 
@@ -290,7 +293,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder cacheTtl(CacheTtl cacheTtl) {
-      this.cacheTtl = cacheTtl;
+      this.cacheTtl = Require.nonNull(cacheTtl, "cacheTtl");
       return this;
     }
 
@@ -301,7 +304,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder effort(Effort effort) {
-      this.effort = effort;
+      this.effort = Require.nonNull(effort, "effort");
       return this;
     }
 
@@ -312,7 +315,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder time(TimeSource time) {
-      this.time = time;
+      this.time = Require.nonNull(time, "time");
       return this;
     }
 
@@ -323,7 +326,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder connectTimeout(Duration connectTimeout) {
-      this.connectTimeout = positive("connectTimeout", connectTimeout);
+      this.connectTimeout = Require.positive(connectTimeout, "connectTimeout");
       return this;
     }
 
@@ -334,7 +337,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder headersTimeout(Duration headersTimeout) {
-      this.headersTimeout = positive("headersTimeout", headersTimeout);
+      this.headersTimeout = Require.positive(headersTimeout, "headersTimeout");
       return this;
     }
 
@@ -345,7 +348,7 @@ public final class AnthropicProvider implements PricedProvider {
      * @return this builder
      */
     public Builder silenceTimeout(Duration silenceTimeout) {
-      this.silenceTimeout = positive("silenceTimeout", silenceTimeout);
+      this.silenceTimeout = Require.positive(silenceTimeout, "silenceTimeout");
       return this;
     }
 
@@ -363,13 +366,6 @@ public final class AnthropicProvider implements PricedProvider {
                 + " and use AnthropicProvider.fromEnvironment()");
       }
       return new AnthropicProvider(this, apiKey);
-    }
-
-    private static Duration positive(String name, Duration duration) {
-      if (duration.isZero() || duration.isNegative()) {
-        throw new IllegalArgumentException(name + " " + duration + " must be more than zero");
-      }
-      return duration;
     }
   }
 }

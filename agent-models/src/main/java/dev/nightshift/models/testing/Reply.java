@@ -1,5 +1,6 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
@@ -55,6 +56,7 @@ public final class Reply {
    * @return the answer
    */
   public static Reply text(String text) {
+    Require.nonNull(text, "text");
     return of(new ContentBlock.Text(text));
   }
 
@@ -66,6 +68,8 @@ public final class Reply {
    * @return the answer
    */
   public static Reply toolUse(String name, String argumentsJson) {
+    Require.nonNull(name, "name");
+    Require.nonNull(argumentsJson, "argumentsJson");
     return of(use(name, argumentsJson));
   }
 
@@ -77,6 +81,8 @@ public final class Reply {
    * @return the block
    */
   public static ContentBlock.ToolUse use(String name, String argumentsJson) {
+    Require.nonNull(name, "name");
+    Require.nonNull(argumentsJson, "argumentsJson");
     return new ContentBlock.ToolUse("", name, argumentsJson);
   }
 
@@ -87,6 +93,7 @@ public final class Reply {
    * @return the answer
    */
   public static Reply of(ContentBlock... blocks) {
+    Require.elements(blocks, "blocks");
     Reply reply = new Reply();
     reply.blocks = List.of(blocks);
     return reply;
@@ -101,6 +108,8 @@ public final class Reply {
    * @return the answer
    */
   public static Reply raw(String contentType, String body) {
+    Require.nonNull(contentType, "contentType");
+    Require.nonNull(body, "body");
     Reply reply = new Reply();
     reply.rawBody = body.getBytes(StandardCharsets.UTF_8);
     return reply.withHeader("content-type", contentType);
@@ -115,6 +124,8 @@ public final class Reply {
    * @return the refusal
    */
   public static Reply error(int status, String type, String message) {
+    Require.nonNull(type, "type");
+    Require.nonNull(message, "message");
     Reply reply = raw("application/json", errorJson(type, message));
     reply.status = status;
     return reply;
@@ -136,6 +147,7 @@ public final class Reply {
    * @return the refusal
    */
   public static Reply rateLimited(Duration retryAfter) {
+    Require.nonNull(retryAfter, "retryAfter");
     long seconds = (retryAfter.toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
     return error(429, "rate_limit_error", "This request would exceed your rate limit")
         .withHeader("retry-after", Long.toString(seconds));
@@ -173,6 +185,7 @@ public final class Reply {
    * @return a copy
    */
   public Reply withUsage(TokenUsage usage) {
+    Require.nonNull(usage, "usage");
     Reply copy = new Reply(this);
     copy.usage = usage;
     return copy;
@@ -185,6 +198,7 @@ public final class Reply {
    * @return a copy
    */
   public Reply withStopReason(StopReason stopReason) {
+    Require.nonNull(stopReason, "stopReason");
     Reply copy = new Reply(this);
     copy.stopReason = stopReason;
     return copy;
@@ -197,6 +211,7 @@ public final class Reply {
    * @return a copy
    */
   public Reply withModel(String model) {
+    Require.nonNull(model, "model");
     Reply copy = new Reply(this);
     copy.model = model;
     return copy;
@@ -210,6 +225,8 @@ public final class Reply {
    * @return a copy
    */
   public Reply withHeader(String name, String value) {
+    Require.nonNull(name, "name");
+    Require.nonNull(value, "value");
     Reply copy = new Reply(this);
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
@@ -225,6 +242,8 @@ public final class Reply {
    * @return a copy
    */
   public Reply endingInError(String type, String message) {
+    Require.nonNull(type, "type");
+    Require.nonNull(message, "message");
     Reply copy = new Reply(this);
     copy.streamError = errorJson(type, message);
     return copy;
@@ -237,6 +256,7 @@ public final class Reply {
    * @return a copy
    */
   public Reply delayed(Duration delay) {
+    Require.nonNull(delay, "delay");
     Reply copy = new Reply(this);
     copy.delay = delay;
     return copy;

@@ -1,5 +1,6 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
@@ -63,6 +64,7 @@ public final class ScriptedModelServer implements AutoCloseable {
    * @return a running server
    */
   public static ScriptedModelServer start(Reply... script) {
+    Require.elements(script, "script");
     return builder().script(script).start();
   }
 
@@ -73,6 +75,7 @@ public final class ScriptedModelServer implements AutoCloseable {
    * @return a running server
    */
   public static ScriptedModelServer start(Function<RecordedRequest, Reply> model) {
+    Require.nonNull(model, "model");
     return builder().model(model).start();
   }
 
@@ -287,7 +290,14 @@ public final class ScriptedModelServer implements AutoCloseable {
    * @param usage the usage that was reported
    * @param cost its cost at list price
    */
-  public record Charge(String model, TokenUsage usage, Money cost) {}
+  public record Charge(String model, TokenUsage usage, Money cost) {
+    /** Refuses nulls. */
+    public Charge {
+      Require.nonNull(model, "model");
+      Require.nonNull(usage, "usage");
+      Require.nonNull(cost, "cost");
+    }
+  }
 
   private static final class Answer {
     private final Reply reply;
@@ -317,6 +327,7 @@ public final class ScriptedModelServer implements AutoCloseable {
      * @return this builder
      */
     public Builder script(Reply... script) {
+      Require.elements(script, "script");
       this.source = ReplySource.script(script);
       return this;
     }
@@ -328,6 +339,7 @@ public final class ScriptedModelServer implements AutoCloseable {
      * @return this builder
      */
     public Builder model(Function<RecordedRequest, Reply> model) {
+      Require.nonNull(model, "model");
       this.source = ReplySource.of(model);
       return this;
     }
@@ -339,7 +351,7 @@ public final class ScriptedModelServer implements AutoCloseable {
      * @return this builder
      */
     public Builder prices(PriceBook prices) {
-      this.prices = prices;
+      this.prices = Require.nonNull(prices, "prices");
       return this;
     }
 
@@ -350,7 +362,7 @@ public final class ScriptedModelServer implements AutoCloseable {
      * @return this builder
      */
     public Builder time(TimeSource time) {
-      this.time = time;
+      this.time = Require.nonNull(time, "time");
       return this;
     }
 

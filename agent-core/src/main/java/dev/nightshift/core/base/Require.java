@@ -1,0 +1,117 @@
+package dev.nightshift.core.base;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one rule for arguments at public entry points, also for those who extend the library: what is
+ * null and must not be is refused at the call, as a {@link NullPointerException} that names it, and
+ * what has no sense as an {@link IllegalArgumentException} that also names the value.
+ *
+ * <p><b>Source:</b> docs/decisions/015-nulls-are-refused-by-name.
+ */
+public final class Require {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  private Require() {}
+
+  /**
+   * Checks one value.
+   *
+   * @param <T> its type
+   * @param value what the caller gave
+   * @param name what the caller's parameter is called
+   * @return the value
+   * @throws NullPointerException if it is null
+   */
+  public static <T> T nonNull(@Nullable T value, String name) {
+    if (value == null) {
+      throw new NullPointerException(name + " must not be null");
+    }
+    return value;
+  }
+
+  /**
+   * Checks how long something may take.
+   *
+   * @param duration what the caller gave
+   * @param name what the caller's parameter is called
+   * @return the duration
+   * @throws NullPointerException if it is null
+   * @throws IllegalArgumentException if it is not more than zero, or longer than 100 years, which
+   *     clocks cannot count in nanoseconds
+   */
+  public static Duration positive(@Nullable Duration duration, String name) {
+    Duration present = nonNull(duration, name);
+    if (present.isNegative() || present.isZero()) {
+      throw new IllegalArgumentException(name + " " + present + " must be more than zero");
+    }
+    if (present.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + " " + present + " must be at most " + LONGEST);
+    }
+    return present;
+  }
+
+  /**
+   * Copies a collection.
+   *
+   * @param <T> the type of its elements
+   * @param elements what the caller gave
+   * @param name what the caller's parameter is called
+   * @return an unmodifiable list with the same elements in the same order
+   * @throws NullPointerException if it is null or holds one
+   */
+  public static <T> List<T> elements(
+      @Nullable Collection<? extends @Nullable T> elements, String name) {
+    List<T> present = new ArrayList<>();
+    for (T element : nonNull(elements, name)) {
+      if (element == null) {
+        throw new NullPointerException(
+            name + " must not hold null, but its element " + present.size() + " is");
+      }
+      present.add(element);
+    }
+    return Collections.unmodifiableList(present);
+  }
+
+  /**
+   * Copies an array, for example the arguments of a method that takes any number.
+   *
+   * @param <T> the type of its elements
+   * @param elements what the caller gave
+   * @param name what the caller's parameter is called
+   * @return an unmodifiable list with the same elements in the same order
+   * @throws NullPointerException if it is null or holds one
+   */
+  public static <T> List<T> elements(@Nullable T @Nullable [] elements, String name) {
+    return elements(Arrays.asList(nonNull(elements, name)), name);
+  }
+
+  /**
+   * Copies a map.
+   *
+   * @param <K> the type of its keys
+   * @param <V> the type of its values
+   * @param entries what the caller gave
+   * @param name what the caller's parameter is called
+   * @return an unmodifiable map with the same entries in the same order
+   * @throws NullPointerException if it is null, or a key or a value is
+   */
+  public static <K, V> Map<K, V> entries(
+      @Nullable Map<? extends @Nullable K, ? extends @Nullable V> entries, String name) {
+    Map<K, V> copy = new LinkedHashMap<>();
+    nonNull(entries, name)
+        .forEach(
+            (key, value) ->
+                copy.put(
+                    nonNull(key, "a key of " + name), nonNull(value, name + " at '" + key + "'")));
+    return Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.nightshift.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.testing.InMemoryWorkspaces;
+import dev.nightshift.core.testing.ScriptedModel;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NightshiftBuilderTest {
+  private final NightshiftBuilder builder = Nightshift.builder(InMemoryWorkspaces.of(Map.of()));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eu:anthropic", ":", "", " ", "anthropic ", "\tanthropic", "a\u0000b"})
+  void refusesAProviderUnderANameNoModelCanHave(String name) {
+    assertThatThrownBy(() -> builder.provider(name, ScriptedModel.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("provider name '" + name + "'")
+        .hasMessageContaining("use provider(name, provider) with a plain name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anthropic", "Anthropic-EU", "my provider", "a.b/c"})
+  void findsEveryProviderItTakesByAModelId(String name) {
+    builder.provider(name, ScriptedModel.of());
+
+    assertThat(ModelId.parse(name + ":model").provider()).isEqualTo(name);
+  }
+
+  @Test
+  void refusesASecondProviderOfTheSameName() {
+    builder.provider("anthropic", ScriptedModel.of());
+
+    assertThatThrownBy(() -> builder.provider("anthropic", ScriptedModel.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'anthropic' is already registered");
+  }
+}

@@ -1,0 +1,152 @@
+package dev.nightshift.examples.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A public method or constructor by which a program gives values to a library. */
+record EntryPoint(Executable executable) {
+  /**
+   * Returns the constructors of a record, the factories, and the methods that return their own
+   * type.
+   */
+  static List<EntryPoint> of(Class<?> type) {
+    List<EntryPoint> points = new ArrayList<>();
+    if (type.isRecord()) {
+      Stream.of(type.getDeclaredConstructors()).map(EntryPoint::new).forEach(points::add);
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      boolean own = method.getReturnType() == type || type.getSimpleName().endsWith("Builder");
+      boolean isStatic = Modifier.isStatic(method.getModifiers());
+      if ((own && !Modifier.isAbstract(method.getModifiers())) || isStatic) {
+        points.add(new EntryPoint(method));
+      }
+    }
+    points.removeIf(point -> !point.isOffered() || type.isEnum());
+    return points;
+  }
+
+  private boolean isOffered() {
+    return Modifier.isPublic(executable.getModifiers())
+        && !executable.isSynthetic()
+        && Stream.of(executable.getParameterTypes()).anyMatch(type -> !type.isPrimitive());
+  }
+
+  String owner() {
+    Class<?> type = executable.getDeclaringClass();
+    Class<?> outer = type.getEnclosingClass();
+    return outer == null
+        ? type.getSimpleName()
+        : outer.getSimpleName() + "." + type.getSimpleName();
+  }
+
+  boolean refusesNullAt(int index) {
+    boolean nullable =
+        executable.getAnnotatedParameterTypes()[index].isAnnotationPresent(Nullable.class);
+    return !executable.getParameterTypes()[index].isPrimitive() && !nullable;
+  }
+
+  void call(@Nullable Object target, @Nullable Object[] arguments)
+      throws ReflectiveOperationException {
+    if (executable instanceof Method method) {
+      method.invoke(target, arguments);
+    } else {
+      ((Constructor<?>) executable).newInstance(arguments);
+    }
+  }
+
+  /** Returns the names as the source has them, because class files hold none. */
+  List<String> parameterNames() {
+    Class<?> type = executable.getDeclaringClass();
+    if (type.isRecord() && executable instanceof Constructor<?>) {
+      RecordComponent[] components = type.getRecordComponents();
+      if (components.length == executable.getParameterCount()) {
+        return Stream.of(components).map(RecordComponent::getName).toList();
+      }
+    }
+    String name = executable instanceof Method ? executable.getName() : type.getSimpleName();
+    Matcher declaration =
+        Pattern.compile("\\b" + name + "\\(([^)]*)\\)\\s*(throws [\\w,\\s]+)?\\{")
+            .matcher(source());
+    while (declaration.find()) {
+      List<String> parameters = split(declaration.group(1));
+      if (parameters.size() == executable.getParameterCount() && fits(parameters)) {
+        return parameters.stream().map(EntryPoint::lastWord).toList();
+      }
+    }
+    throw new AssertionError("no declaration of " + this + " was found in its source");
+  }
+
+  private boolean fits(List<String> parameters) {
+    for (int i = 0; i < parameters.size(); i++) {
+      Class<?> type = executable.getParameterTypes()[i];
+      String erased =
+          type.isArray() ? type.getComponentType().getSimpleName() : type.getSimpleName();
+      if (!parameters.get(i).matches("(.*\\W)?" + erased + "\\W.*")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> split(String parameters) {
+    List<String> parts = new ArrayList<>();
+    int depth = 0;
+    int from = 0;
+    String all = parameters.replaceAll("\\s+", " ").strip() + ",";
+    for (int i = 0; i < all.length(); i++) {
+      char c = all.charAt(i);
+      depth += c == '<' ? 1 : c == '>' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        parts.add(all.substring(from, i).strip());
+        from = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  private static String lastWord(String parameter) {
+    return parameter.substring(parameter.lastIndexOf(' ') + 1);
+  }
+
+  private String source() {
+    Class<?> top = executable.getDeclaringClass();
+    while (top.getEnclosingClass() != null) {
+      top = top.getEnclosingClass();
+    }
+    String file = "src/main/java/" + top.getName().replace('.', '/') + ".java";
+    try {
+      for (String module : List.of("agent-core", "agent-git", "agent-models")) {
+        Path path = Path.of("..", module, file);
+        if (Files.exists(path)) {
+          return Files.readString(path);
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    throw new AssertionError(file + " is in no module");
+  }
+
+  @Override
+  public String toString() {
+    String name = executable instanceof Method ? executable.getName() : "new";
+    return owner()
+        + "."
+        + name
+        + Arrays.stream(executable.getParameterTypes()).map(Class::getSimpleName).toList();
+  }
+}
