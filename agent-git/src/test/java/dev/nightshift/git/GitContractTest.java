@@ -2,8 +2,11 @@ package dev.nightshift.git;
 
 import dev.nightshift.core.testing.WorkspacesContract;
 import dev.nightshift.core.workspace.Workspaces;
+import dev.nightshift.git.internal.OpenRuns;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,5 +58,26 @@ class GitContractTest implements WorkspacesContract.Repository {
   @Override
   public void collectGarbage() {
     bench.collectGarbage();
+  }
+
+  @Override
+  public Optional<String> commitExecutable(String path, String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return Optional.of(bench.repository.commitFile("main", path, content, true));
+  }
+
+  @Override
+  public Optional<String> commitLink(String path, String to) {
+    return Optional.of(bench.repository.commitLink("main", path, to));
+  }
+
+  @Override
+  public void loseRuns() {
+    OpenRuns.forget(bench.repository.directory());
+  }
+
+  @Override
+  public Optional<String> branchTip(String branch) {
+    return Optional.of(bench.repository.tip(branch));
   }
 }

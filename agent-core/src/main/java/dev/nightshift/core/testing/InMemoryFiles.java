@@ -9,8 +9,6 @@ import java.util.TreeMap;
 
 /** Working files in memory. Used by one thread. */
 final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
-  private static final int MAX_BYTES = 10_000_000;
-
   private InMemoryFiles(SortedMap<String, byte[]> files, ReadSet reads) {
     super(() -> files, reads);
   }
@@ -23,16 +21,14 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
   public void write(String path, byte[] content) {
     String checked = WorkspacePaths.written(path);
     if (content.length > MAX_BYTES) {
-      throw new WorkspaceException(
-          WorkspaceException.Kind.TOO_LARGE,
-          "cannot write "
-              + content.length
-              + " bytes to '"
-              + path
-              + "': the limit is "
-              + MAX_BYTES
-              + " bytes per file");
+      throw tooLarge(checked, content.length);
     }
+    commit(checked, content);
+  }
+
+  /** Writes a file of any size, as somebody may commit one who is no agent. */
+  void commit(String path, byte[] content) {
+    String checked = WorkspacePaths.written(path);
     if (isDirectory(checked)) {
       throw notAFile(checked, "is a directory");
     }
@@ -55,6 +51,11 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
     }
     throw new WorkspaceException(
         WorkspaceException.Kind.NOT_FOUND, "cannot delete '" + path + "': there is no such file");
+  }
+
+  /** The same files for a command: nobody sees what it reads. */
+  InMemoryFiles unrecorded() {
+    return new InMemoryFiles(files(), ReadSet.none());
   }
 
   InMemoryTree snapshot() {

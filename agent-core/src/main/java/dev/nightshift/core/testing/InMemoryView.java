@@ -2,7 +2,6 @@ package dev.nightshift.core.testing;
 
 import dev.nightshift.core.workspace.FileContent;
 import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.PathGlob;
 import dev.nightshift.core.workspace.SearchQuery;
 import dev.nightshift.core.workspace.SearchResult;
 import dev.nightshift.core.workspace.TextSearch;
@@ -11,10 +10,14 @@ import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePaths;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Read access to files in memory that records what was looked at. */
 class InMemoryView implements TreeView {
+  /** The most bytes of a file that is read or written. */
+  static final int MAX_BYTES = 10_000_000;
+
   private final Supplier<SortedMap<String, byte[]>> files;
   private final ReadSet reads;
 
@@ -36,20 +39,16 @@ class InMemoryView implements TreeView {
 
   @Override
   public final List<String> list(ListQuery query) {
-    String below = below(query);
-    PathGlob glob = PathGlob.of(query.glob());
+    Predicate<String> isListed = query.toFilter();
     reads.listed(query);
-    return files.get().keySet().stream()
-        .filter(path -> path.startsWith(below) && glob.matches(path))
-        .limit(query.limit())
-        .toList();
+    return files.get().keySet().stream().filter(isListed).limit(query.limit()).toList();
   }
 
   @Override
   public final SearchResult search(SearchQuery query) {
     SearchResult result =
         TextSearch.search(query, List.copyOf(files.get().keySet()), this::content);
-    reads.searched(query);
+    reads.searched(query, result);
     return result;
   }
 
@@ -57,15 +56,12 @@ class InMemoryView implements TreeView {
     return files.get();
   }
 
-  /** Returns what all listed paths start with; empty for the root. */
-  static String below(ListQuery query) {
-    String directory = WorkspacePaths.listed(query.path());
-    return directory.isEmpty() ? "" : directory + "/";
-  }
-
   private FileContent content(String path) {
     byte[] bytes = files.get().get(path);
     if (bytes != null) {
+      if (bytes.length > MAX_BYTES) {
+        throw tooLarge(path, bytes.length);
+      }
       return FileContent.of(path, bytes.clone(), false);
     }
     if (isDirectory(path)) {
@@ -78,6 +74,12 @@ class InMemoryView implements TreeView {
   final boolean isDirectory(String path) {
     SortedMap<String, byte[]> after = files.get().tailMap(path + "/");
     return !after.isEmpty() && after.firstKey().startsWith(path + "/");
+  }
+
+  static WorkspaceException tooLarge(String path, int bytes) {
+    return new WorkspaceException(
+        WorkspaceException.Kind.TOO_LARGE,
+        "'" + path + "' has " + bytes + " bytes; the limit is " + MAX_BYTES + " bytes per file");
   }
 
   static WorkspaceException notAFile(String path, String what) {

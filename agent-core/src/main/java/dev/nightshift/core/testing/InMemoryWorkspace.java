@@ -10,6 +10,7 @@ import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.HashSet;
@@ -127,7 +128,8 @@ final class InMemoryWorkspace implements ManagedWorkspace {
 
   private void requireOpen() {
     if (!owner.isOpen(run)) {
-      throw new IllegalStateException(
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
           "the workspace of run " + run.plan().run() + " is closed; open a new one");
     }
   }
@@ -178,7 +180,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     @Override
     public CommandResult run(Command command) throws InterruptedException {
       requireOpen();
-      return owner.commands().run(command, files);
+      return owner.commands().run(command, files.unrecorded());
     }
   }
 }

@@ -57,7 +57,7 @@ public final class InMemoryWorkspaces implements Workspaces {
   public static InMemoryWorkspaces of(Map<String, String> files) {
     Require.entries(files, "files");
     InMemoryFiles tree = InMemoryFiles.copyOf(InMemoryTree.of(Map.of()), ReadSet.none());
-    files.forEach((path, text) -> tree.write(path, text.getBytes(StandardCharsets.UTF_8)));
+    files.forEach((path, text) -> tree.commit(path, text.getBytes(StandardCharsets.UTF_8)));
     return new InMemoryWorkspaces(new InMemoryCommit(List.of(), tree.snapshot(), "start\n"));
   }
 
@@ -135,7 +135,7 @@ public final class InMemoryWorkspaces implements Workspaces {
     return commitOnTarget(
         files ->
             changes.forEach(
-                (path, text) -> files.write(path, text.getBytes(StandardCharsets.UTF_8))));
+                (path, text) -> files.commit(path, text.getBytes(StandardCharsets.UTF_8))));
   }
 
   /**

@@ -1,14 +1,15 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.PathGlob;
 import dev.nightshift.core.workspace.SearchQuery;
 import dev.nightshift.core.workspace.SearchResult;
 import dev.nightshift.core.workspace.TextSearch;
 import dev.nightshift.core.workspace.TreeView;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a run looked at: paths it read, and its queries, so that news a query would now answer
@@ -16,43 +17,37 @@ import java.util.Set;
  */
 final class ReadSet {
   private final Set<String> paths = new LinkedHashSet<>();
-  private final Set<ListQuery> lists = new LinkedHashSet<>();
+  private final List<Predicate<String>> lists = new ArrayList<>();
   private final Set<SearchQuery> searches = new LinkedHashSet<>();
 
   synchronized void read(String path) {
     paths.add(path);
   }
 
+  /** A listing of everything is not counted: every new file would look like news to it. */
   synchronized void listed(ListQuery query) {
-    lists.add(query);
+    if (!query.isOfEverything()) {
+      lists.add(query.toFilter());
+    }
   }
 
-  synchronized void searched(SearchQuery query) {
+  synchronized void searched(SearchQuery query, SearchResult result) {
+    result.matches().forEach(match -> paths.add(match.path()));
     searches.add(query);
   }
 
-  /** Tells whether the run would see another thing at a path in the second tree. */
-  synchronized boolean sees(String path, InMemoryTree before, InMemoryTree after) {
-    if (paths.contains(path)) {
-      return true;
-    }
-    boolean appearsOrGoes = (before.get(path) == null) != (after.get(path) == null);
-    return (appearsOrGoes && lists.stream().anyMatch(query -> matches(query, path)))
-        || searches.stream()
-            .anyMatch(query -> !matches(query, path, before).equals(matches(query, path, after)));
+  /** Tells whether news at a path could alter what the run saw. */
+  synchronized boolean sees(String path, InMemoryTree before, InMemoryTree news) {
+    boolean comesOrGoes = (before.get(path) == null) != (news.get(path) == null);
+    return paths.contains(path)
+        || (comesOrGoes && lists.stream().anyMatch(isListed -> isListed.test(path)))
+        || searches.stream().anyMatch(query -> finds(query, path, news));
   }
 
-  static boolean matches(ListQuery query, String path) {
-    String below = InMemoryView.below(query);
-    return path.startsWith(below) && PathGlob.of(query.glob()).matches(path);
-  }
-
-  private static List<SearchResult.Match> matches(
-      SearchQuery query, String path, InMemoryTree tree) {
-    SearchQuery unlimited = new SearchQuery(query.pattern(), query.glob(), Integer.MAX_VALUE);
+  private static boolean finds(SearchQuery query, String path, InMemoryTree tree) {
     TreeView view = InMemoryView.of(tree);
-    Iterable<String> paths = tree.get(path) == null ? List.of() : List.of(path);
-    return TextSearch.search(unlimited, paths, view::read).matches();
+    List<String> paths = tree.get(path) == null ? List.of() : List.of(path);
+    return !TextSearch.search(query, paths, view::read).matches().isEmpty();
   }
 
   /** Returns a set that nobody asks. */

@@ -3,7 +3,9 @@ package dev.nightshift.core.workspace;
 import java.util.List;
 
 /**
- * The host's side of a run's branch. No role ever receives it.
+ * The host's side of a run's branch. No role ever receives it. Once it is closed, nothing can be
+ * read, committed, compared or published any more: that ends as a {@link WorkspaceException} of
+ * kind NOT_FOUND.
  *
  * <p><b>Threads:</b> used by the one thread of its run.
  */

@@ -16,6 +16,7 @@ public interface MergeQueue {
    * @param run the run the branch belongs to
    * @param head the tip of the branch
    * @return a candidate, pinned until the run's workspace is closed, or the conflicts
+   * @throws WorkspaceException NOT_FOUND if the run has no open workspace
    */
   Merge candidate(RunId run, String head);
 

@@ -2,6 +2,7 @@ package dev.nightshift.core.testing;
 
 import dev.nightshift.core.workspace.Workspaces;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,5 +37,10 @@ class InMemoryContractTest implements WorkspacesContract.Repository {
   @Override
   public String tip() {
     return workspaces.targetCommit();
+  }
+
+  @Override
+  public Optional<String> branchTip(String branch) {
+    return Optional.ofNullable(workspaces.branches().get(branch));
   }
 }

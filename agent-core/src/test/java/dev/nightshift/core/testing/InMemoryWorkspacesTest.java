@@ -252,6 +252,23 @@ class InMemoryWorkspacesTest {
   }
 
   @Test
+  void whatACommandReadsIsNotSeenAsInGit() throws Exception {
+    workspaces.onCommand(
+        (command, files) -> {
+          files.read("A.java");
+          files.search(new SearchQuery("news", "", 10));
+          files.write("src/New.java", new byte[] {'n'});
+          return CommandResult.builder(0, "").build();
+        });
+
+    agent.run(Command.of("grep", "-r", "news"));
+    workspaces.advanceTarget(Map.of("A.java", "news"));
+
+    assertThat(workspace.staleness().overlap()).isEmpty();
+    assertThat(read("src/New.java")).isEqualTo("n");
+  }
+
+  @Test
   void refreshMergesWhatItCanAndMarksTheRest() {
     write("A.java", "a1\nmine\na3\n");
     write("src/B.java", "b\nmine\n");
@@ -378,8 +395,8 @@ class InMemoryWorkspacesTest {
     workspace.close();
 
     assertThat(kindOf(() -> workspaces.reopen(RUN))).isEqualTo(WorkspaceException.Kind.NOT_FOUND);
-    assertThatThrownBy(workspace::change).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(agent::files).isInstanceOf(IllegalStateException.class);
+    assertThat(kindOf(workspace::change)).isEqualTo(WorkspaceException.Kind.NOT_FOUND);
+    assertThat(kindOf(agent::files)).isEqualTo(WorkspaceException.Kind.NOT_FOUND);
   }
 
   @Test

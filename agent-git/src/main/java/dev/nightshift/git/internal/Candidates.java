@@ -35,13 +35,15 @@ final class Candidates {
   /**
    * Merges a branch into the target's tip.
    *
-   * @throws WorkspaceException UNSUPPORTED if the target lost the commit the run is based on:
-   *     merging would bring back what somebody removed on purpose
+   * @throws WorkspaceException NOT_FOUND if the run has ended: nobody would remove what pins its
+   *     candidate any more; UNSUPPORTED if the target lost the commit the run is based on: merging
+   *     would bring back what somebody removed on purpose
    */
   Merge build(RunId run, String head) throws IOException {
     RevCommit tip = Trees.commit(repository, git.tip(repository, target).name());
     RevCommit branch = Trees.commit(repository, head);
     RunRefs refs = git.refs(run);
+    requireOpen(run, refs);
     refuseRewritten(refs.get(RunRefs.BASE), tip);
     try (ObjectReader reader = repository.newObjectReader()) {
       List<TreeMerge.Conflict> marked = stillMarked(reader, refs, branch);
@@ -63,6 +65,13 @@ final class Candidates {
       return new Merge.Clean(
           new MergeCandidate(
               target, tip.name(), branch.name(), commit.name(), merged.tree().name()));
+    }
+  }
+
+  private static void requireOpen(RunId run, RunRefs refs) throws IOException {
+    if (refs.get(RunRefs.HEAD).isEmpty()) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND, "run " + run + " has no open workspace to merge from");
     }
   }
 

@@ -8,9 +8,10 @@ import dev.nightshift.core.workspace.SearchResult;
 import dev.nightshift.core.workspace.TextSearch;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspacePaths;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -33,7 +34,7 @@ final class CommitTreeView implements TreeView {
 
   @Override
   public FileContent read(String path) {
-    String clean = clean(path);
+    String clean = WorkspacePaths.read(path);
     return Uninterrupted.call(
         "reading " + path,
         () -> {
@@ -45,16 +46,8 @@ final class CommitTreeView implements TreeView {
 
   @Override
   public List<String> list(ListQuery query) {
-    String below = clean(query.path());
-    PathGlob glob = PathGlob.of(query.glob());
-    List<String> found = new ArrayList<>();
-    for (String path : files()) {
-      boolean inside = below.isEmpty() || path.startsWith(below + "/");
-      if (inside && glob.matches(path) && found.size() < query.limit()) {
-        found.add(path);
-      }
-    }
-    return List.copyOf(found);
+    Predicate<String> isListed = query.toFilter();
+    return files().stream().filter(isListed).limit(query.limit()).toList();
   }
 
   @Override
@@ -88,29 +81,13 @@ final class CommitTreeView implements TreeView {
         });
   }
 
-  private static String clean(String path) {
-    String clean = path.startsWith("./") ? path.substring(2) : path;
-    if (clean.endsWith("/")) {
-      clean = clean.substring(0, clean.length() - 1);
-    }
-    if (clean.isEmpty() || clean.equals(".")) {
-      return "";
-    }
-    if (!PathGuard.isWritable(clean) || clean.indexOf('\\') >= 0) {
-      throw new WorkspaceException(
-          WorkspaceException.Kind.PATH_REFUSED,
-          "'" + path + "' is refused; give a path relative to the root, without '..'");
-    }
-    return clean;
-  }
-
   /** The files while they are open. Used by one thread, in one step. */
   final class Opened implements AutoCloseable {
     private final SharedRepository.Lease lease = shared.lease();
     private final ObjectReader reader = lease.repository().newObjectReader();
 
     FileContent read(String path) throws IOException {
-      try (TreeWalk walk = path.isEmpty() ? null : TreeWalk.forPath(reader, path, tree)) {
+      try (TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
         if (walk == null) {
           throw new WorkspaceException(
               WorkspaceException.Kind.NOT_FOUND, "there is no file '" + path + "'; list the files");

@@ -134,7 +134,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     requireOpen();
     News news = Uninterrupted.call("comparing run " + plan.run() + " with its target", this::news);
     NavigableSet<String> overlap = new TreeSet<>(news.own());
-    overlap.addAll(reads.touchedBy(news.paths(), news.now()::readAhead));
+    overlap.addAll(news.ofTarget().seenBy(reads));
     return new Staleness(news.tip(), news.behind(), List.copyOf(overlap));
   }
 
@@ -237,28 +237,21 @@ final class GitManagedWorkspace implements ManagedWorkspace {
    *
    * @param own those of the paths that the run changed too
    */
-  private record News(
-      String tip,
-      int behind,
-      NavigableSet<String> paths,
-      NavigableSet<String> own,
-      CommitTreeView now) {}
+  private record News(String tip, int behind, TargetNews ofTarget, NavigableSet<String> own) {}
 
   private News news() throws IOException {
     try (ObjectReader reader = repository().newObjectReader()) {
       RevCommit tip = commitOf(git.tip(repository(), plan.target()));
-      CommitTreeView now = new CommitTreeView(git.shared(), tip.getTree());
       ObjectId since = merging == null ? base : merging.target();
+      TargetNews news = TargetNews.between(git.shared(), reader, commitOf(since), tip);
       if (tip.equals(since)) {
-        return new News(tip.name(), 0, new TreeSet<>(), new TreeSet<>(), now);
+        return new News(tip.name(), 0, news, new TreeSet<>());
       }
-      NavigableSet<String> paths =
-          Trees.changedPaths(reader, commitOf(since).getTree(), tip.getTree());
       NavigableSet<String> own =
           Trees.changedPaths(reader, commitOf(base).getTree(), commitOf(head).getTree());
-      own.retainAll(paths);
+      own.retainAll(news.paths());
       int behind = Math.max(1, new History(repository()).ahead(since, tip));
-      return new News(tip.name(), behind, paths, own, now);
+      return new News(tip.name(), behind, news, own);
     }
   }
 

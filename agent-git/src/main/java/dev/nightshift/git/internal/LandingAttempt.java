@@ -123,7 +123,7 @@ final class LandingAttempt {
    *
    * @param meetsOwn whether the run changed one of the paths too
    */
-  private record News(NavigableSet<String> paths, boolean meetsOwn, CommitTreeView now) {}
+  private record News(TargetNews ofTarget, boolean meetsOwn) {}
 
   /** Tells whether the target's news touch what the run read or changed. */
   private boolean overlaps(MergeCandidate stale, MergeCandidate fresh) throws InterruptedException {
@@ -131,10 +131,7 @@ final class LandingAttempt {
     String attempt = "comparing " + stale.targetCommit() + " with " + fresh.targetCommit();
     News news = Uninterrupted.call(attempt, () -> news(stale, fresh));
     // Not within the step: it may take long, and an interrupt has to end it.
-    boolean overlaps =
-        news.meetsOwn()
-            || reads == null
-            || !reads.touchedBy(news.paths(), news.now()::readAhead).isEmpty();
+    boolean overlaps = news.meetsOwn() || reads == null || !news.ofTarget().seenBy(reads).isEmpty();
     if (Thread.interrupted()) {
       throw new InterruptedException("cancelled while " + attempt);
     }
@@ -146,10 +143,10 @@ final class LandingAttempt {
       RevCommit before = Trees.commit(repository, stale.targetCommit());
       RevCommit now = Trees.commit(repository, fresh.targetCommit());
       RevCommit merged = Trees.commit(repository, stale.mergeCommit());
-      NavigableSet<String> paths = Trees.changedPaths(reader, before.getTree(), now.getTree());
+      TargetNews news = TargetNews.between(git.shared(), reader, before, now);
       NavigableSet<String> own = Trees.changedPaths(reader, before.getTree(), merged.getTree());
-      own.retainAll(paths);
-      return new News(paths, !own.isEmpty(), new CommitTreeView(git.shared(), now.getTree()));
+      own.retainAll(news.paths());
+      return new News(news, !own.isEmpty());
     }
   }
 

@@ -48,7 +48,7 @@ final class ReadSet {
   }
 
   synchronized void addPath(String path) {
-    paths.add(path.startsWith("./") ? path.substring(2) : path);
+    paths.add(path);
   }
 
   synchronized void addSearch(SearchQuery query, SearchResult result) {
@@ -61,7 +61,7 @@ final class ReadSet {
   }
 
   synchronized void addListing(ListQuery query) {
-    if (query.path().isEmpty() && query.glob().isEmpty()) {
+    if (query.isOfEverything()) {
       return;
     }
     if (listings.size() < MAX_QUERIES) {
@@ -76,6 +76,11 @@ final class ReadSet {
   interface Files {
     /** Returns a reader of these paths, which are asked for in this order. */
     Function<String, FileContent> readAhead(List<String> paths);
+
+    /** Returns those changed paths that a listing shows or hides; all, if that is not known. */
+    default NavigableSet<String> comeOrGone(NavigableSet<String> changed) {
+      return changed;
+    }
   }
 
   /**
@@ -95,7 +100,10 @@ final class ReadSet {
     NavigableSet<String> touched = new TreeSet<>(changed);
     if (!changed.isEmpty() && seen.isKnown()) {
       Set<String> found = new HashSet<>(seen.paths());
-      seen.listings().forEach(query -> found.addAll(listed(query, changed)));
+      NavigableSet<String> shownOrHidden = now.comeOrGone(changed);
+      seen.listings().stream()
+          .map(ListQuery::toFilter)
+          .forEach(isListed -> shownOrHidden.stream().filter(isListed).forEach(found::add));
       Repeats repeats = new Repeats(changed, now, time);
       seen.searches().forEach(query -> found.addAll(repeats.matches(query)));
       touched.retainAll(found);
@@ -110,17 +118,6 @@ final class ReadSet {
   private synchronized Seen seen() {
     return new Seen(
         complete && !overflown, Set.copyOf(paths), List.copyOf(searches), List.copyOf(listings));
-  }
-
-  private static List<String> listed(ListQuery query, Collection<String> changed) {
-    PathGlob glob = PathGlob.of(query.glob());
-    String below = query.path().isEmpty() ? "" : directory(query.path());
-    return changed.stream().filter(path -> path.startsWith(below) && glob.matches(path)).toList();
-  }
-
-  private static String directory(String path) {
-    String clean = path.startsWith("./") ? path.substring(2) : path;
-    return clean.isEmpty() || clean.equals(".") ? "" : clean.endsWith("/") ? clean : clean + "/";
   }
 
   /** The searches of a run, repeated on what changed, with one patience for all. */

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -59,6 +60,19 @@ final class Trees {
   /** Returns the paths that differ between two trees; a rename counts as two. */
   static NavigableSet<String> changedPaths(ObjectReader reader, ObjectId before, ObjectId after)
       throws IOException {
+    return changedPaths(reader, before, after, walk -> true);
+  }
+
+  /** Returns the paths that exist in only one of two trees. */
+  static NavigableSet<String> pathsOfOne(ObjectReader reader, ObjectId one, ObjectId other)
+      throws IOException {
+    return changedPaths(
+        reader, one, other, walk -> walk.getRawMode(0) == 0 || walk.getRawMode(1) == 0);
+  }
+
+  private static NavigableSet<String> changedPaths(
+      ObjectReader reader, ObjectId before, ObjectId after, Predicate<TreeWalk> counts)
+      throws IOException {
     NavigableSet<String> paths = new TreeSet<>();
     if (before.equals(after)) {
       return paths;
@@ -69,7 +83,9 @@ final class Trees {
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
-        paths.add(walk.getPathString());
+        if (counts.test(walk)) {
+          paths.add(walk.getPathString());
+        }
       }
     }
     return paths;

@@ -1,0 +1,125 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.WorkspacesContract.Repository;
+import dev.nightshift.core.workspace.LandingRequest;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One open run in the repository a rule is checked on, and short words for what rules do. */
+final class ContractScene implements AutoCloseable {
+  static final RunId RUN = RunId.of("contract");
+  final Repository repository;
+  final Workspaces workspaces;
+  ManagedWorkspace workspace;
+
+  ContractScene(Repository repository) {
+    this.repository = repository;
+    this.workspaces = repository.workspaces();
+    this.workspace = workspaces.open(workspaces.plan(Task.builder("Check").build(), RUN));
+  }
+
+  /** Opens the run again as after a crash; what was open is not used any more. */
+  ManagedWorkspace lostAndReopened() {
+    repository.loseRuns();
+    workspace = workspaces.reopen(RUN);
+    return workspace;
+  }
+
+  MergeQueue queue() {
+    return workspaces.queue(workspace.plan().target());
+  }
+
+  WorkspaceFiles files() {
+    return workspace.agentView().files();
+  }
+
+  void write(String path, String text) {
+    files().write(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String text(TreeView tree, String path) {
+    return tree.read(path).text().orElse("no text");
+  }
+
+  String checkpoint() {
+    return workspace.checkpoint("Work", List.of());
+  }
+
+  MergeCandidate candidate() {
+    Merge merge = queue().candidate(RUN, checkpoint());
+    require(merge instanceof Merge.Clean, "the merge ended as " + merge);
+    return ((Merge.Clean) merge).candidate();
+  }
+
+  /** Lands a candidate after the target moved, and returns whether news touched the run. */
+  boolean overlapsAtLanding(MergeCandidate candidate) throws InterruptedException {
+    boolean[] told = new boolean[1];
+    queue()
+        .land(
+            new LandingRequest(
+                RUN,
+                candidate,
+                false,
+                (fresh, overlaps) -> {
+                  told[0] = overlaps;
+                  return false;
+                }));
+    return told[0];
+  }
+
+  /** Returns every way the files of the run's base can be looked at, by name. */
+  Map<String, TreeView> viewsOfTheBase() {
+    String base = workspace.plan().baseCommit();
+    Map<String, TreeView> views = new LinkedHashMap<>();
+    views.put("the working files", files());
+    views.put("the base", workspace.agentView().base());
+    views.put("the commit", queue().view(base));
+    views.put("the commit for a run", queue().view(RUN, base));
+    return views;
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+  }
+
+  static void requireKind(WorkspaceException.Kind kind, String what, Runnable use) {
+    WorkspaceException.Kind thrown = kindOf(use);
+    require(kind == thrown, what + " should end as " + kind + ", but ended as " + thrown);
+  }
+
+  /** Returns how a use ends, null if without an exception. */
+  static WorkspaceException.@Nullable Kind kindOf(Runnable use) {
+    try {
+      use.run();
+      return null;
+    } catch (WorkspaceException refused) {
+      return refused.kind();
+    }
+  }
+
+  static void equal(Object expected, Object actual, String where) {
+    require(
+        Objects.equals(expected, actual), where + ": expected " + expected + " but was " + actual);
+  }
+
+  static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.nightshift.core.testing;
+
+import static dev.nightshift.core.testing.ContractScene.RUN;
+import static dev.nightshift.core.testing.ContractScene.equal;
+import static dev.nightshift.core.testing.ContractScene.require;
+import static dev.nightshift.core.testing.ContractScene.requireKind;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.WorkspacesContract.Repository;
+import dev.nightshift.core.testing.WorkspacesContract.Rule;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.WorkspaceException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Rules of {@link WorkspacesContract} about a run: its commits, its branch and its end. */
+final class RunRules {
+  private static final String ID = "[0-9a-f]{40}";
+
+  private RunRules() {}
+
+  static void addTo(Map<String, Rule> rules) {
+    rules.put("a run that changes nothing has no commit", RunRules::commitsNoNothing);
+    rules.put("ids have 40 digits, equal trees the same", RunRules::hasIds);
+    rules.put("a checkpoint takes all that changed", RunRules::takesAll);
+    rules.put("two runs do not see each other", RunRules::keepsRunsApart);
+    rules.put("reopening gives the last checkpoint", RunRules::reopens);
+    rules.put("a published branch stays", RunRules::publishes);
+    rules.put("a closed run is gone", RunRules::closes);
+  }
+
+  private static void commitsNoNothing(Repository repository) {
+    try (ContractScene scene = new ContractScene(repository)) {
+      String base = repository.tip();
+      equal(base, scene.workspace.plan().baseCommit(), "the base of the plan");
+      equal(base, scene.checkpoint(), "a checkpoint of nothing");
+      scene.write("A.java", "other\n");
+      scene.write("A.java", "a\n");
+      equal(base, scene.checkpoint(), "a checkpoint of what was taken back");
+      Change change = scene.workspace.change();
+      require(change.isEmpty(), "no change is shown as " + change.files());
+      equal("", change.patch(), "the patch of no change");
+      equal(base, change.headCommit(), "the head of no change");
+    }
+  }
+
+  private static void hasIds(Repository repository) {
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.write("C.java", "c\n");
+      MergeCandidate first = scene.candidate();
+      scene.write("C.java", "d\n");
+      MergeCandidate second = scene.candidate();
+      scene.write("C.java", "c\n");
+      MergeCandidate third = scene.candidate();
+      List.of(
+              first.targetCommit(),
+              first.headCommit(),
+              first.mergeCommit(),
+              first.mergeTree(),
+              scene.workspace.plan().baseCommit())
+          .forEach(id -> require(id.matches(ID), id + " is no id"));
+      require(!first.mergeTree().equals(second.mergeTree()), "two contents have one tree id");
+      equal(first.mergeTree(), third.mergeTree(), "the tree of equal contents");
+      require(!first.headCommit().equals(third.headCommit()), "two commits have one id");
+    }
+  }
+
+  private static void takesAll(Repository repository) {
+    repository.commit("dir/D.txt", "one\ntwo\n");
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.write("A.java", "a\nmore\n");
+      scene.files().delete("B.java");
+      scene.write("new/deep/C.txt", "c\n");
+      scene.write("dir/D.txt", "one\n2\n");
+      String head = scene.checkpoint();
+      Change change = scene.workspace.change();
+      equal(
+          List.of(
+              new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 0),
+              new ChangedFile("B.java", ChangedFile.Kind.DELETED, 0, 1),
+              new ChangedFile("dir/D.txt", ChangedFile.Kind.MODIFIED, 1, 1),
+              new ChangedFile("new/deep/C.txt", ChangedFile.Kind.ADDED, 1, 0)),
+          change.files(),
+          "the change");
+      equal(head, change.headCommit(), "the head");
+      equal(
+          List.of("A.java", "dir/D.txt", "new/deep/C.txt"),
+          scene.queue().view(head).list(ListQuery.all()),
+          "the commit");
+      equal(head, scene.checkpoint(), "a second checkpoint");
+      equal("b\n", ContractScene.text(scene.workspace.agentView().base(), "B.java"), "the base");
+    }
+  }
+
+  private static void keepsRunsApart(Repository repository) {
+    try (ContractScene scene = new ContractScene(repository);
+        ManagedWorkspace other =
+            scene.workspaces.open(
+                scene.workspaces.plan(Task.builder("Other").build(), RunId.of("other")))) {
+      scene.write("C.java", "mine\n");
+      other.agentView().files().write("C.java", "its\n".getBytes(StandardCharsets.UTF_8));
+      other.checkpoint("Other work", List.of());
+      equal("mine\n", ContractScene.text(scene.files(), "C.java"), "one run");
+      equal("its\n", ContractScene.text(other.agentView().files(), "C.java"), "the other");
+      require(
+          !scene.workspace.plan().branch().equals(other.plan().branch()), "two runs, one branch");
+    }
+  }
+
+  private static void reopens(Repository repository) {
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.write("C.java", "kept\n");
+      String head = scene.checkpoint();
+      scene.write("C.java", "lost\n");
+      scene.write("D.java", "lost\n");
+      ManagedWorkspace again = scene.lostAndReopened();
+      equal("kept\n", ContractScene.text(scene.files(), "C.java"), "after reopening");
+      requireKind(Kind.NOT_FOUND, "what was not kept", () -> scene.files().read("D.java"));
+      equal(head, scene.checkpoint(), "the head after reopening");
+      equal(1, again.change().files().size(), "the change after reopening");
+    }
+  }
+
+  private static void publishes(Repository repository) {
+    String branch;
+    String last;
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.write("C.java", "c\n");
+      String first = scene.checkpoint();
+      scene.write("C.java", "later\n");
+      branch = scene.workspace.publish();
+      equal(scene.workspace.plan().branch(), branch, "the published name");
+      equal(branch, scene.workspace.agentView().branch(), "the name the agent knows");
+      equalTip(repository, branch, first);
+      last = scene.checkpoint();
+      equal(branch, scene.workspace.publish(), "published again");
+    }
+    equalTip(repository, branch, last);
+  }
+
+  private static void equalTip(Repository repository, String branch, String expected) {
+    repository.branchTip(branch).ifPresent(tip -> equal(expected, tip, "the tip of " + branch));
+  }
+
+  private static void closes(Repository repository) {
+    ContractScene scene = new ContractScene(repository);
+    scene.write("C.java", "c\n");
+    String head = scene.checkpoint();
+    scene.close();
+    scene.close();
+    String tip = repository.tip();
+    requireKind(Kind.NOT_FOUND, "reopening a closed run", () -> scene.workspaces.reopen(RUN));
+    requireKind(Kind.NOT_FOUND, "a checkpoint after the end", scene::checkpoint);
+    requireKind(Kind.NOT_FOUND, "publishing after the end", () -> scene.workspace.publish());
+    requireKind(Kind.NOT_FOUND, "reading after the end", () -> scene.files().read("C.java"));
+    requireKind(Kind.NOT_FOUND, "merging after the end", () -> scene.queue().candidate(RUN, head));
+    equal(tip, repository.tip(), "the target");
+    try (ContractScene fresh = new ContractScene(repository)) {
+      equal(List.of("A.java", "B.java"), fresh.files().list(ListQuery.all()), "a new run");
+    }
+  }
+}
