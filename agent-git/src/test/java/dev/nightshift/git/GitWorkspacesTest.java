@@ -138,7 +138,8 @@ class GitWorkspacesTest {
           .containsEntry("new.sh", "100755")
           .containsEntry("link", "120000");
       assertThat(bench.repository.readBytes(head, "run.sh")).isEqualTo(crlf);
-      assertThat(bench.repository.read(head, "new.sh")).isEqualTo("x\r\n");
+      // As git: with text=auto a file that has CRLF keeps it, a new one gets LF.
+      assertThat(bench.repository.read(head, "new.sh")).isEqualTo("x\n");
     }
   }
 
@@ -298,6 +299,19 @@ class GitWorkspacesTest {
           .isInstanceOfSatisfying(
               WorkspaceException.class,
               e -> assertThat(e.kind()).isEqualTo(WorkspaceException.Kind.PATH_REFUSED));
+    }
+  }
+
+  @Test
+  void baseTellsWhereItsLinksLeadAndFollowsNone() {
+    bench.repository.commitLink("main", "AGENTS.md", "doc/read.md");
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      TreeView base = workspace.agentView().base();
+
+      assertThat(base.linkTarget("AGENTS.md")).contains("doc/read.md");
+      assertThat(base.linkTarget("doc/read.md")).isEmpty();
+      assertThat(base.linkTarget("doc/none")).isEmpty();
+      assertThatThrownBy(() -> base.read("AGENTS.md")).isInstanceOf(WorkspaceException.class);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.workspace;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Read access to one tree of files. Paths are relative to its root, with {@code /}.
@@ -18,6 +19,18 @@ public interface TreeView {
    * @throws WorkspaceException NOT_FOUND, PATH_REFUSED, NOT_A_FILE, or TOO_LARGE above 10 MB
    */
   FileContent read(String path);
+
+  /**
+   * Returns what a symbolic link of a commit holds, as it is written there: it may lead anywhere.
+   *
+   * @param path relative path
+   * @return the text of the link; empty if the path is no link, and in trees that are no commits,
+   *     which follow no link
+   * @throws WorkspaceException PATH_REFUSED
+   */
+  default Optional<String> linkTarget(String path) {
+    return Optional.empty();
+  }
 
   /**
    * Lists files.

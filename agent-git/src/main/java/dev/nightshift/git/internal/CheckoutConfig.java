@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param fileMode whether the executable bits of files count
  * @param convertsLineEnds whether git converts line ends of files without an attribute
  * @param attributes files with attributes that hold everywhere, existing or not
+ * @param filters the filters that stand for a program to run before a file is stored
  */
-record CheckoutConfig(boolean fileMode, boolean convertsLineEnds, List<Path> attributes) {
+record CheckoutConfig(
+    boolean fileMode, boolean convertsLineEnds, List<Path> attributes, Set<String> filters) {
   private static final Set<String> YES = Set.of("true", "yes", "on", "1", "");
   private static final Path SYSTEM = Path.of("/etc");
 
@@ -55,7 +58,8 @@ record CheckoutConfig(boolean fileMode, boolean convertsLineEnds, List<Path> att
           List.of(
               SYSTEM.resolve("gitattributes"),
               chosen == null ? userDir.resolve("attributes") : absolute(home, chosen),
-              commonDir.resolve("info").resolve("attributes")));
+              commonDir.resolve("info").resolve("attributes")),
+          filters(config));
     } catch (IllegalArgumentException wrongValue) {
       throw new IOException("the git configuration is wrong: " + wrongValue.getMessage());
     }
@@ -72,6 +76,15 @@ record CheckoutConfig(boolean fileMode, boolean convertsLineEnds, List<Path> att
       throw new IOException(file + " is malformed: " + malformed.getMessage(), malformed);
     }
     return config;
+  }
+
+  private static Set<String> filters(Config config) {
+    return config.getSubsections("filter").stream()
+        .filter(
+            name ->
+                config.getString("filter", name, "clean") != null
+                    || config.getString("filter", name, "process") != null)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean convertsLineEnds(Config config) {

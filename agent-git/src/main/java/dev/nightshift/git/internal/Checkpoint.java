@@ -57,7 +57,7 @@ final class Checkpoint {
         Quarantine quarantine = Quarantine.open(directory.git())) {
       RevCommit head = Trees.commit(repository, parents.get(0).name());
       ObjectInserter inserter = quarantine.inserter();
-      WorkspaceScan scan = scans.storing(trunk, reader, inserter);
+      WorkspaceScan scan = scans.into(trunk, reader, inserter);
       List<TreeEntry> found = List.copyOf(scan.run(scans.rules()));
       leftOut = scan.leftOut();
       leftOut.named().forEach(path -> LOG.info("run {} left out {}", run, path));

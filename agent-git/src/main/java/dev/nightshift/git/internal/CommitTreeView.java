@@ -10,9 +10,12 @@ import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePaths;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -24,6 +27,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  */
 final class CommitTreeView implements TreeView {
   private static final int MAX_FILE_BYTES = 10_000_000;
+  private static final int MAX_LINK_BYTES = 10_000;
   private final SharedRepository shared;
   private final ObjectId tree;
 
@@ -40,6 +44,18 @@ final class CommitTreeView implements TreeView {
         () -> {
           try (Opened opened = open()) {
             return opened.read(clean);
+          }
+        });
+  }
+
+  @Override
+  public Optional<String> linkTarget(String path) {
+    String clean = WorkspacePaths.read(path);
+    return Uninterrupted.call(
+        "reading " + path,
+        () -> {
+          try (Opened opened = open()) {
+            return opened.linkTarget(clean);
           }
         });
   }
@@ -105,6 +121,18 @@ final class CommitTreeView implements TreeView {
               "'" + path + "' has " + loader.getSize() + " bytes; at most 10 MB can be read");
         }
         return FileContent.of(path, loader.getBytes(MAX_FILE_BYTES), entry.isExecutable());
+      }
+    }
+
+    Optional<String> linkTarget(String path) throws IOException {
+      try (TreeWalk walk = path.isEmpty() ? null : TreeWalk.forPath(reader, path, tree)) {
+        if (walk == null || !FileMode.SYMLINK.equals(walk.getRawMode(0))) {
+          return Optional.empty();
+        }
+        ObjectLoader loader = reader.open(walk.getObjectId(0), Constants.OBJ_BLOB);
+        return loader.getSize() > MAX_LINK_BYTES
+            ? Optional.empty()
+            : Optional.of(new String(loader.getBytes(MAX_LINK_BYTES), StandardCharsets.UTF_8));
       }
     }
 

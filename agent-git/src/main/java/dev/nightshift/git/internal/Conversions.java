@@ -164,7 +164,7 @@ final class Conversions {
       throw new Unanswered(
           "a pattern of its attributes is longer than " + MAX_PATTERN_CHARS + " characters");
     }
-    if (pattern.startsWith("\"") || pattern.contains("[:")) {
+    if (pattern.contains("[:")) {
       throw new Unanswered("the pattern '" + pattern + "' of its attributes is not understood");
     }
     return GitPattern.of(pattern);

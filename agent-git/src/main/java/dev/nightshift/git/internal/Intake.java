@@ -19,13 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one file of a workspace after the other into an entry of a tree, and stores the contents
- * that are new. What the branch has already is recognised by its hash, so that it costs nothing and
- * is never left out. Used by one thread.
+ * that are new as {@code git add} would store them. What the branch has already is recognised by
+ * its hash, so that it costs nothing and is never left out. Used by one thread.
  */
 final class Intake {
-  /** What is larger is not held in memory. */
-  private static final int LARGE = 10_000_000;
-
   private final AgentFiles files;
   private final Blobs blobs;
   private final long maxNewBytes;
@@ -36,15 +33,9 @@ final class Intake {
    *
    * @param reader reads what the branch has
    * @param inserter takes what is new
-   * @param storing false to find out only what would be stored
+   * @param filters the programs git would run
    */
-  record Blobs(ObjectReader reader, ObjectInserter inserter, boolean storing) {
-    ObjectId put(byte[] content) throws IOException {
-      return storing
-          ? inserter.insert(Constants.OBJ_BLOB, content)
-          : inserter.idFor(Constants.OBJ_BLOB, content);
-    }
-  }
+  record Blobs(ObjectReader reader, ObjectInserter inserter, Filters filters) {}
 
   /**
    * Creates an intake.
@@ -78,62 +69,92 @@ final class Intake {
     if (PathGuard.isGitModules(path)) {
       throw NotTaken.refused("git refuses a link of this name");
     }
-    byte[] content = target.getBytes(StandardCharsets.UTF_8);
-    newBytes += content.length;
-    return new TreeEntry(path, FileMode.SYMLINK, blobs.put(content));
+    Content content = Content.of(target.getBytes(StandardCharsets.UTF_8));
+    newBytes += content.size();
+    return new TreeEntry(path, FileMode.SYMLINK, content.insert(blobs.inserter()));
   }
 
   /**
    * Takes a regular file.
    *
    * @param before what the branch has at the path
-   * @throws NotTaken if it is new content beyond the limit
+   * @param attributes those of the directory it is in
+   * @throws NotTaken if it is new content beyond the limit, or git would store something else
    * @throws FileSystemException if it cannot be read
    */
-  TreeEntry file(Path file, String path, @Nullable TreeEntry before) throws IOException, NotTaken {
-    BasicFileAttributes attributes = files.attributes(file);
-    @Nullable ObjectId known = before != null && before.isFile() ? before.id() : null;
+  TreeEntry file(Path file, String path, @Nullable TreeEntry before, AttributeRules attributes)
+      throws IOException, NotTaken {
     FileMode mode = hasExecuteBit(file, before) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
-    ObjectId id =
-        attributes.size() > LARGE
-            ? large(file, attributes.size(), known)
-            : small(files.content(file), known);
-    return new TreeEntry(path, mode, id);
+    Content content = Content.of(files, file, files.attributes(file).size());
+    if (before != null && before.isFile() && has(before.id(), content)) {
+      return new TreeEntry(path, mode, before.id());
+    }
+    Content stored = stored(content, path, before, attributes);
+    if (stored != content && before != null && before.isFile() && has(before.id(), stored)) {
+      return new TreeEntry(path, mode, before.id());
+    }
+    reserve(stored.size());
+    return new TreeEntry(path, mode, stored.insert(blobs.inserter()));
   }
 
   /** Tells whether a file has the content that an entry says, and can be read. */
   boolean isUnchanged(Path file, TreeEntry entry) throws IOException {
     try {
-      return files.attributes(file).isRegularFile()
-          && files.attributes(file).size() <= LARGE
-          && entry.id().equals(blobs.inserter().idFor(Constants.OBJ_BLOB, files.content(file)));
+      BasicFileAttributes attributes = files.attributes(file);
+      return attributes.isRegularFile()
+          && has(entry.id(), Content.of(files, file, attributes.size()));
     } catch (FileSystemException goneOrUnreadable) {
       return false;
     }
   }
 
-  private ObjectId small(byte[] content, @Nullable ObjectId known) throws IOException, NotTaken {
-    if (known != null && known.equals(blobs.inserter().idFor(Constants.OBJ_BLOB, content))) {
-      return known;
-    }
-    reserve(content.length);
-    return blobs.put(content);
+  private boolean has(ObjectId blob, Content content) throws IOException {
+    return blobs.reader().getObjectSize(blob, Constants.OBJ_BLOB) == content.size()
+        && blob.equals(content.id(blobs.inserter()));
   }
 
-  private ObjectId large(Path file, long size, @Nullable ObjectId known)
+  /** Returns what git would store, in the order in which it converts. */
+  private Content stored(
+      Content content, String path, @Nullable TreeEntry before, AttributeRules attributes)
       throws IOException, NotTaken {
-    if (known != null && blobs.reader().getObjectSize(known, Constants.OBJ_BLOB) == size) {
-      try (InputStream in = files.open(file)) {
-        if (known.equals(blobs.inserter().idFor(Constants.OBJ_BLOB, size, in))) {
-          return known;
-        }
-      }
+    Storing storing = attributes.of(path);
+    Filters.Effect filter = blobs.filters().of(path, attributes, content);
+    if (filter == Filters.Effect.PROGRAM_OF_THE_CHANGE) {
+      // What the program would make of it is not known: reviewer and gate see the bytes.
+      return content;
     }
-    reserve(size);
-    try (InputStream in = files.open(file)) {
-      return blobs.storing()
-          ? blobs.inserter().insert(Constants.OBJ_BLOB, size, in)
-          : blobs.inserter().idFor(Constants.OBJ_BLOB, size, in);
+    if (filter == Filters.Effect.PROGRAM) {
+      throw new NotTaken(
+          LeftOut.Cause.CONVERTED,
+          "git would run the filter '" + storing.filter() + "' on it (see .gitattributes)");
+    }
+    if (!storing.encoding().isEmpty() && !content.isUtf8()) {
+      throw new NotTaken(
+          LeftOut.Cause.CONVERTED,
+          "git would convert it from " + storing.encoding() + " to UTF-8 (see .gitattributes)");
+    }
+    Content stored = withLineFeeds(content, before, storing.lineEnds());
+    return storing.ident() ? stored.withoutIdents() : stored;
+  }
+
+  private Content withLineFeeds(Content content, @Nullable TreeEntry before, Storing.Rule rule)
+      throws IOException {
+    if (rule == Storing.Rule.KEEP) {
+      return content;
+    }
+    LineEnds counts = content.lineEnds();
+    boolean isText = rule == Storing.Rule.TEXT || (!counts.isBinary() && !hasCrlf(before));
+    return counts.crlf() > 0 && isText ? content.withLineFeeds(counts) : content;
+  }
+
+  /** Where nothing says that it is a text, git leaves a file alone that it has with CRLF. */
+  private boolean hasCrlf(@Nullable TreeEntry before) throws IOException {
+    if (before == null || before.isSubmodule()) {
+      return false;
+    }
+    try (InputStream in = blobs.reader().open(before.id(), Constants.OBJ_BLOB).openStream()) {
+      LineEnds counts = LineEnds.of(in);
+      return counts.crlf() > 0 && !counts.isBinary();
     }
   }
 

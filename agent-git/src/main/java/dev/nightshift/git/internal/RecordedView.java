@@ -7,6 +7,7 @@ import dev.nightshift.core.workspace.SearchResult;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.List;
+import java.util.Optional;
 
 /** A tree that remembers what was read of it. A file that was looked for in vain counts too. */
 class RecordedView implements TreeView {
@@ -28,6 +29,12 @@ class RecordedView implements TreeView {
       reads.addPath(path);
       throw absent;
     }
+  }
+
+  @Override
+  public Optional<String> linkTarget(String path) {
+    reads.addPath(path);
+    return tree.linkTarget(path);
   }
 
   @Override

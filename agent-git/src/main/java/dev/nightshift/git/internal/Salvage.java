@@ -134,7 +134,7 @@ final class Salvage {
     try (ObjectReader reader = repository.newObjectReader();
         ObjectInserter inserter = new HashingInserter()) {
       Scans.Trunk trunk = trunk(head, new ArrayList<>());
-      WorkspaceScan scan = scans().storing(trunk, reader, inserter);
+      WorkspaceScan scan = scans().into(trunk, reader, inserter);
       List<TreeEntry> found = List.copyOf(scan.run(scans().rules()));
       return scan.isUntouched() ? trunk.written() : Trees.write(inserter, found);
     }

@@ -5,6 +5,7 @@ import dev.nightshift.core.workspace.LeftOutWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -19,7 +20,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Makes the scans of one workspace. Used by the one thread of its run. */
 final class Scans {
-  private static final Set<String> FILES_OF_RULES = Set.of(IgnoreRules.FILE);
+  private static final Set<String> FILES_OF_RULES = Set.of(IgnoreRules.FILE, AttributeRules.FILE);
   private final Repository repository;
   private final RunDirectory directory;
   private final Writes writes;
@@ -40,15 +41,22 @@ final class Scans {
    */
   record Trunk(ObjectId written, ObjectId base) {}
 
-  /** Returns a scan that stores what is new. */
-  WorkspaceScan storing(Trunk trunk, ObjectReader reader, ObjectInserter inserter)
-      throws IOException {
-    return scan(trunk, new Intake.Blobs(reader, inserter, true));
+  /** Returns a scan that gives what is new to an inserter. */
+  WorkspaceScan into(Trunk trunk, ObjectReader reader, ObjectInserter inserter) throws IOException {
+    return scan(trunk, new Intake.Blobs(reader, inserter, filters(trunk, reader)));
   }
 
-  /** Returns the rules that hold in the root. */
-  IgnoreRules rules() throws IOException {
-    return IgnoreRules.ofRepository(repository.getCommonDirectory().toPath());
+  /** Returns the rules of the repository that hold everywhere. */
+  Rules rules() throws IOException {
+    return Rules.ofRepository(commonDir());
+  }
+
+  private Filters filters(Trunk trunk, ObjectReader reader) {
+    return new Filters(commonDir(), reader, trunk.base());
+  }
+
+  private Path commonDir() {
+    return repository.getCommonDirectory().toPath();
   }
 
   /** Returns what of the paths written by tools is left out, as far as one write can change it. */
@@ -59,12 +67,11 @@ final class Scans {
     }
     List<LeftOut> found = new ArrayList<>();
     try (ObjectReader reader = repository.newObjectReader();
-        ObjectInserter hashing = new ObjectInserter.Formatter()) {
+        ObjectInserter hashing = new HashingInserter()) {
+      Intake.Blobs blobs = new Intake.Blobs(reader, hashing, filters(trunk, reader));
       for (String path : paths) {
         if (Files.exists(directory.workspace().resolve(path), LinkOption.NOFOLLOW_LINKS)) {
-          scan(trunk, new Intake.Blobs(reader, hashing, false))
-              .look(rules(), path)
-              .ifPresent(found::add);
+          scan(trunk, blobs).look(rules(), path).ifPresent(found::add);
         }
       }
     }

@@ -75,14 +75,14 @@ final class WorkspaceScan {
   }
 
   /** Reads all files; returns the entries of the new tree. */
-  Collection<TreeEntry> run(IgnoreRules rules) throws IOException {
+  Collection<TreeEntry> run(Rules rules) throws IOException {
     walk(new Place(root, "", rules, null));
     keepWhatIsNeverOnDisk();
     return found.values();
   }
 
   /** Looks at one path only, as {@link #run} would; returns it if it is left out. */
-  Optional<LeftOut> look(IgnoreRules rules, String path) throws IOException {
+  Optional<LeftOut> look(Rules rules, String path) throws IOException {
     only = Optional.of(path);
     walk(new Place(root, "", rules, null));
     return leftOut.all().named().stream()
@@ -106,15 +106,15 @@ final class WorkspaceScan {
    * @param prefix its path, empty or ending in a slash
    * @param hidden why new files in it are not taken, null if they are
    */
-  private record Place(
-      Path directory, String prefix, IgnoreRules rules, @Nullable NotTaken hidden) {}
+  private record Place(Path directory, String prefix, Rules rules, @Nullable NotTaken hidden) {}
 
   private void walk(Place place) throws IOException {
     Map<String, Path> children = children(place);
-    Place here =
-        children.containsKey(IgnoreRules.FILE)
-            ? new Place(place.directory(), place.prefix(), rulesIn(place), place.hidden())
-            : place;
+    Rules rules =
+        place
+            .rules()
+            .enter(files, place.directory(), place.prefix(), children.keySet(), this::name);
+    Place here = new Place(place.directory(), place.prefix(), rules, place.hidden());
     for (Map.Entry<String, Path> child : children.entrySet()) {
       String path = place.prefix() + child.getKey();
       if (only.isEmpty() || (only.get() + "/").startsWith(path + "/")) {
@@ -135,17 +135,6 @@ final class WorkspaceScan {
     }
   }
 
-  private IgnoreRules rulesIn(Place place) throws IOException {
-    try {
-      return place.rules().enter(files, place.directory(), place.prefix());
-    } catch (NotTaken tooLarge) {
-      name(place.prefix() + IgnoreRules.FILE, tooLarge);
-    } catch (FileSystemException unreadable) {
-      // The file is named where it is visited.
-    }
-    return place.rules();
-  }
-
   private void visit(Place place, Path file, String path, Set<String> siblings) throws IOException {
     BasicFileAttributes attributes;
     try {
@@ -159,7 +148,7 @@ final class WorkspaceScan {
     if (attributes.isDirectory()) {
       visitDirectory(place, file, path, siblings);
     } else if (branch.has(path)) {
-      visitFile(file, path, attributes);
+      visitFile(place, file, path, attributes);
     } else {
       visitNewFile(place, file, path, attributes);
     }
@@ -193,7 +182,7 @@ final class WorkspaceScan {
     if (place.hidden() != null && place.hidden().kind() == LeftOut.Cause.IGNORED) {
       return place.hidden();
     }
-    Optional<IgnoreRules.Decision> decision = place.rules().decision(path, true);
+    Optional<IgnoreRules.Decision> decision = place.rules().ignore().decision(path, true);
     if (decision.isPresent()) {
       return ignored(decision.get());
     }
@@ -223,7 +212,7 @@ final class WorkspaceScan {
     } else if (found.size() >= maxFiles) {
       keep(path, tooManyFiles());
     } else {
-      visitFile(file, path, attributes);
+      visitFile(place, file, path, attributes);
     }
   }
 
@@ -233,7 +222,7 @@ final class WorkspaceScan {
     if (hidden != null && hidden.kind() == LeftOut.Cause.IGNORED) {
       return hidden;
     }
-    Optional<IgnoreRules.Decision> decision = place.rules().decision(path, false);
+    Optional<IgnoreRules.Decision> decision = place.rules().ignore().decision(path, false);
     if (decision.isPresent()) {
       return ignored(decision.get());
     }
@@ -246,13 +235,13 @@ final class WorkspaceScan {
         "beyond the " + maxFiles + " files one checkpoint takes; ignore what is generated");
   }
 
-  private void visitFile(Path file, String path, BasicFileAttributes attributes)
+  private void visitFile(Place place, Path file, String path, BasicFileAttributes attributes)
       throws IOException {
     try {
       if (attributes.isSymbolicLink()) {
         add(intake.link(file, path, branch.at(path)));
       } else if (attributes.isRegularFile()) {
-        add(intake.file(file, path, branch.at(path)));
+        add(intake.file(file, path, branch.at(path), place.rules().attributes()));
       } else {
         keep(path, NotTaken.refused("not a regular file"));
       }

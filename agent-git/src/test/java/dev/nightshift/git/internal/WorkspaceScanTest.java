@@ -24,6 +24,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,9 +91,7 @@ class WorkspaceScanTest {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       WorkspaceScan scan = new WorkspaceScan(root, branch(), blobs(inserter), UNPRIVILEGED, limits);
       List<String> paths =
-          scan.run(IgnoreRules.ofRepository(root.resolve("no"))).stream()
-              .map(TreeEntry::path)
-              .toList();
+          scan.run(Rules.ofRepository(root.resolve("no"))).stream().map(TreeEntry::path).toList();
       return new Scanned(paths, scan.leftOut().lines(1_000));
     }
   }
@@ -102,7 +101,8 @@ class WorkspaceScanTest {
   }
 
   private Intake.Blobs blobs(ObjectInserter inserter) {
-    return new Intake.Blobs(repository.newObjectReader(), inserter, true);
+    ObjectReader reader = repository.newObjectReader();
+    return new Intake.Blobs(reader, inserter, new Filters(root, reader, ObjectId.zeroId()));
   }
 
   private static void chmod(Path file, String permissions) throws IOException {
@@ -167,7 +167,7 @@ class WorkspaceScanTest {
           new WorkspaceScan(
               root, branch(), blobs(inserter), UNPRIVILEGED, new WorkspaceScan.Limits(100, 1_000));
 
-      assertThat(scan.run(IgnoreRules.ofRepository(root.resolve("no")))).containsExactly(before);
+      assertThat(scan.run(Rules.ofRepository(root.resolve("no")))).containsExactly(before);
       assertThat(scan.leftOut().count()).isEqualTo(1);
     }
   }
@@ -202,8 +202,7 @@ class WorkspaceScanTest {
           }
         };
 
-    new WorkspaceScan(root, branch(), blobs(counting))
-        .run(IgnoreRules.ofRepository(root.resolve("no")));
+    new WorkspaceScan(root, branch(), blobs(counting)).run(Rules.ofRepository(root.resolve("no")));
 
     assertThat(hashed).hasValue(1);
   }
