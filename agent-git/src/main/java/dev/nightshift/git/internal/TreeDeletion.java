@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,7 +39,7 @@ final class TreeDeletion {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       if (stream instanceof SecureDirectoryStream<Path> secure) {
         TreeDeletion deletion = new TreeDeletion(secure);
-        deletion.empty(secure, 0);
+        deletion.empty(secure, directory, 0);
         deletion.emptyFlattened(directory);
       } else {
         deletePlainly(stream);
@@ -47,27 +48,43 @@ final class TreeDeletion {
     Files.delete(directory);
   }
 
-  private void empty(SecureDirectoryStream<Path> directory, int depth) throws IOException {
+  private void empty(SecureDirectoryStream<Path> directory, Path at, int depth) throws IOException {
     for (Path name : names(directory)) {
       if (!isDirectory(directory, name)) {
         deleteFile(directory, name);
       } else if (depth >= MAX_DEPTH) {
         directory.move(name, top, Path.of(".flattened-" + flattened++));
       } else {
-        emptyAndDelete(directory, name, depth);
+        emptyAndDelete(directory, at.resolve(name), depth);
       }
     }
   }
 
-  private void emptyAndDelete(SecureDirectoryStream<Path> parent, Path name, int depth)
+  private void emptyAndDelete(SecureDirectoryStream<Path> parent, Path at, int depth)
       throws IOException {
+    Path name = at.getFileName();
     makeWritable(
         parent.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
-    try (SecureDirectoryStream<Path> child =
-        parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-      empty(child, depth + 1);
+    try (SecureDirectoryStream<Path> child = open(parent, at)) {
+      empty(child, at, depth + 1);
     }
     parent.deleteDirectory(name);
+  }
+
+  /**
+   * Opens a directory. One that its owner may not read (an overlay mount leaves one) cannot be
+   * opened to be changed either, so that is done by its path.
+   */
+  private static SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> parent, Path at)
+      throws IOException {
+    try {
+      return parent.newDirectoryStream(at.getFileName(), LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException closed) {
+      if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        makeWritable(Files.getFileAttributeView(at, PosixFileAttributeView.class));
+      }
+      return parent.newDirectoryStream(at.getFileName(), LinkOption.NOFOLLOW_LINKS);
+    }
   }
 
   private void emptyFlattened(Path directory) throws IOException {
@@ -76,7 +93,7 @@ final class TreeDeletion {
       done = flattened;
       try (DirectoryStream<Path> again = Files.newDirectoryStream(directory)) {
         if (again instanceof SecureDirectoryStream<Path> secure) {
-          empty(secure, 0);
+          empty(secure, directory, 0);
         }
       }
     }
