@@ -23,6 +23,7 @@ import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.SandboxMode;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +95,44 @@ class GateIsolationTest {
     assertThat(report.gates()).hasSize(2).allMatch(GateResult::isPassed);
   }
 
+  @Test
+  void aTestThatPoisonsTheMavenCacheLeavesTheNextGateAndTheUserWithAWholeOne() throws Exception {
+    Path cache = root.resolve("user/.m2/repository");
+    Path jar = cache.resolve("org/x/lib/1.0/lib-1.0.jar");
+    Files.createDirectories(jar.getParent());
+    Files.writeString(jar, "original");
+    String copy = "\"$HOME/.m2/repository/org/x/lib/1.0/lib-1.0.jar\"";
+
+    RunReport report =
+        run(
+            TASK,
+            "cp test.sh " + copy + " || echo poison > " + copy + " || exit 0",
+            Gates.allOf(
+                Gates.command("tests", "sh", "test.sh"),
+                Gates.command("verify", "sh", "-c", "test \"$(cat " + copy + ")\" = original")),
+            List.of(cache));
+
+    assertThat(jar).hasContent("original");
+    // Nothing but a sandbox keeps a root from writing who may not mount.
+    boolean mighty = Files.getAttribute(root, "unix:uid").equals(0);
+    if (!(mighty && report.sandbox().endsWith("by all commands"))) {
+      assertThat(report.gates()).hasSize(2).allMatch(GateResult::isPassed);
+    }
+    assertThat(report.sandbox()).startsWith("none (switched off), Maven cache shared");
+    assertThat(report.toMarkdown()).contains("Maven cache shared");
+  }
+
   private RunReport run(Task task, String testScript, MergeGate gate) throws InterruptedException {
+    return run(task, testScript, gate, List.of());
+  }
+
+  private RunReport run(Task task, String testScript, MergeGate gate, List<Path> caches)
+      throws InterruptedException {
     GitWorkspaces workspaces =
         GitWorkspaces.builder(repository.directory())
             .workspaceRoot(root)
             .target("main")
-            .commands(
-                CommandPolicy.builder().sandboxMode(SandboxMode.OFF).caches(List.of()).build())
+            .commands(CommandPolicy.builder().sandboxMode(SandboxMode.OFF).caches(caches).build())
             .build();
     Implementer implementer =
         assignment -> {

@@ -65,10 +65,7 @@ final class Bench {
     return new Subject(git, fix);
   }
 
-  /**
-   * The options of a run whose gate needs no caches; preparing the Maven repository for each would
-   * take seconds.
-   */
+  /** The options of a run whose gate needs no caches. */
   List<String> options(Subject subject, String gate, String... more) {
     List<String> options = new ArrayList<>(List.of("--cache", emptyDirectory()));
     options.addAll(optionsWithCaches(subject, gate, more));
