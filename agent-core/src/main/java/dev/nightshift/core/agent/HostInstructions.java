@@ -1,7 +1,5 @@
 package dev.nightshift.core.agent;
 
-import java.util.Objects;
-
 /**
  * What a host tells a role on top of the standing instructions; trusted, and the same in every
  * call, so that providers can cache it.
@@ -16,7 +14,6 @@ record HostInstructions(String text) {
 
   /** Refuses what would silently leave the role without instructions, or fill its context. */
   static HostInstructions of(String text) {
-    Objects.requireNonNull(text, "instructions must not be null; leave the call out instead");
     if (text.isBlank()) {
       throw new IllegalArgumentException(
           "the instructions are blank; say what the role has to do, or leave the call out");

@@ -3,6 +3,7 @@ package dev.nightshift.core.testing;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
+import dev.nightshift.core.workspace.Landing;
 import dev.nightshift.core.workspace.LandingRequest;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Merge;
@@ -65,19 +66,25 @@ final class ContractScene implements AutoCloseable {
     return ((Merge.Clean) merge).candidate();
   }
 
+  /** Commits one more file and all that was written before. */
+  MergeCandidate change(String path, String text) {
+    write(path, text);
+    return candidate();
+  }
+
+  Landing land(MergeCandidate candidate, LandingRequest.Redo redo) throws InterruptedException {
+    return queue().land(new LandingRequest(RUN, candidate, false, redo));
+  }
+
   /** Lands a candidate after the target moved, and returns whether news touched the run. */
   boolean overlapsAtLanding(MergeCandidate candidate) throws InterruptedException {
     boolean[] told = new boolean[1];
-    queue()
-        .land(
-            new LandingRequest(
-                RUN,
-                candidate,
-                false,
-                (fresh, overlaps) -> {
-                  told[0] = overlaps;
-                  return false;
-                }));
+    land(
+        candidate,
+        (fresh, overlaps) -> {
+          told[0] = overlaps;
+          return false;
+        });
     return told[0];
   }
 

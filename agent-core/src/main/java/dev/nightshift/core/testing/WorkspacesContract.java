@@ -1,26 +1,21 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.task.Task;
+import static dev.nightshift.core.testing.ContractScene.RUN;
+import static dev.nightshift.core.testing.ContractScene.require;
+
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.Landing;
-import dev.nightshift.core.workspace.LandingRequest;
 import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.Workspaces;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,7 +29,6 @@ public final class WorkspacesContract {
   /** What the target of the repository must hold when a rule is checked: contents by path. */
   public static final Map<String, String> START = Map.of("A.java", "a\n", "B.java", "b\n");
 
-  private static final RunId RUN = RunId.of("contract");
   private static final int MAX_REDOS = 10;
 
   private WorkspacesContract() {}
@@ -153,7 +147,7 @@ public final class WorkspacesContract {
   }
 
   private static void checksOutTheCandidate(Repository repository) {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       try (CandidateCheckout one = scene.queue().checkout(candidate);
           CandidateCheckout two = scene.queue().checkout(candidate)) {
@@ -167,7 +161,7 @@ public final class WorkspacesContract {
   }
 
   private static void tellsBinaryFiles(Repository repository) {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       scene.write("logo.png", "\0\1\2");
       MergeCandidate candidate = scene.change("A.java", "a\nb\n");
       equal(
@@ -180,7 +174,7 @@ public final class WorkspacesContract {
 
   private static void tellsLeftOut(Repository repository) {
     repository.commit(".gitignore", "\uFEFFlib/\r\n*.log\n!keep.log\n");
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       for (String path : List.of("lib/x.sh", "deep/a.log", "keep.log")) {
         scene.write(path, "x\n");
       }
@@ -199,7 +193,7 @@ public final class WorkspacesContract {
   }
 
   private static void landsTheCandidate(Repository repository) throws InterruptedException {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       equal(new Landing.Landed(candidate), scene.land(candidate, (fresh, overlaps) -> false));
       equal(candidate.mergeCommit(), repository.tip());
@@ -210,7 +204,7 @@ public final class WorkspacesContract {
   }
 
   private static void keepsCandidates(Repository repository) throws InterruptedException {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate first = scene.change("C.java", "c\n");
       MergeCandidate second = scene.change("D.java", "d\n");
       repository.collectGarbage();
@@ -228,7 +222,7 @@ public final class WorkspacesContract {
   private static void listsOpenRuns(Repository repository) {
     Workspaces workspaces = repository.workspaces();
     equal(List.of(), workspaces.unfinished());
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       equal(List.of(), workspaces.salvage());
       equal(1, workspaces.unfinished().size());
@@ -245,7 +239,7 @@ public final class WorkspacesContract {
   }
 
   private static void validatesAgain(Repository repository) throws InterruptedException {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       String news = repository.commit("D.java", "d\n");
       List<MergeCandidate> validated = new ArrayList<>();
@@ -264,7 +258,7 @@ public final class WorkspacesContract {
   }
 
   private static void tellsOverlaps(Repository repository) throws InterruptedException {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       scene.workspace.agentView().files().read("B.java");
       MergeCandidate candidate = scene.change("C.java", "c\n");
       repository.commit("B.java", "news\n");
@@ -275,7 +269,7 @@ public final class WorkspacesContract {
   }
 
   private static void landsNothingRejected(Repository repository) throws InterruptedException {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       String tip = repository.commit("D.java", "d\n");
       Landing landing = scene.land(candidate, (fresh, overlaps) -> false);
@@ -285,7 +279,7 @@ public final class WorkspacesContract {
   }
 
   private static void landsNothingConflicted(Repository repository) throws InterruptedException {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("A.java", "mine\n");
       String tip = repository.commit("A.java", "theirs\n");
       Landing landing = scene.land(candidate, (fresh, overlaps) -> true);
@@ -295,7 +289,7 @@ public final class WorkspacesContract {
   }
 
   private static void givesUp(Repository repository) throws InterruptedException {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       List<String> tips = new ArrayList<>(List.of(repository.commit("D.java", "0\n")));
       Landing landing =
@@ -309,7 +303,7 @@ public final class WorkspacesContract {
   }
 
   private static void landsNothingInterrupted(Repository repository) {
-    try (Scene scene = new Scene(repository)) {
+    try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       String tip = repository.tip();
       Thread.currentThread().interrupt();
@@ -325,48 +319,6 @@ public final class WorkspacesContract {
   }
 
   private static void equal(Object expected, Object actual) {
-    require(Objects.equals(expected, actual), "expected " + expected + " but was " + actual);
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
-  }
-
-  /** One run in the repository. */
-  private static final class Scene implements AutoCloseable {
-    private final Workspaces workspaces;
-    private final ManagedWorkspace workspace;
-
-    Scene(Repository repository) {
-      this.workspaces = repository.workspaces();
-      this.workspace = workspaces.open(workspaces.plan(Task.builder("Check").build(), RUN));
-    }
-
-    MergeQueue queue() {
-      return workspaces.queue(workspace.plan().target());
-    }
-
-    void write(String path, String text) {
-      workspace.agentView().files().write(path, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Commits one more file and all that was written before. */
-    MergeCandidate change(String path, String text) {
-      write(path, text);
-      Merge merge = queue().candidate(RUN, workspace.checkpoint("Change " + path, List.of()));
-      require(merge instanceof Merge.Clean, "merging without news ended as " + merge);
-      return ((Merge.Clean) merge).candidate();
-    }
-
-    Landing land(MergeCandidate candidate, LandingRequest.Redo redo) throws InterruptedException {
-      return queue().land(new LandingRequest(RUN, candidate, false, redo));
-    }
-
-    @Override
-    public void close() {
-      workspace.close();
-    }
+    ContractScene.equal(expected, actual, "the value");
   }
 }
