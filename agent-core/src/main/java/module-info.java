@@ -24,6 +24,8 @@ module dev.nightshift.core {
   exports dev.nightshift.core.testing;
   exports dev.nightshift.core.tool;
   exports dev.nightshift.core.workspace;
+  exports dev.nightshift.core.internal.merge to
+      dev.nightshift.git;
   exports dev.nightshift.core.internal.pattern to
       dev.nightshift.git;
   exports dev.nightshift.core.internal.text to

@@ -9,18 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The git program, as a second opinion. */
-final class GitProgram {
+public final class GitProgram {
   private GitProgram() {}
 
   /** Runs git and returns what it printed; fails unless it exits with 0. */
-  static String run(Path directory, String... arguments) {
+  public static String run(Path directory, String... arguments) {
+    Ended ended = end(directory, arguments);
+    assertThat(ended.status()).as("git %s printed %s", List.of(arguments), ended.output()).isZero();
+    return ended.output();
+  }
+
+  /** How a git process ended. */
+  public record Ended(int status, String output) {}
+
+  /** Runs git, however it ends. */
+  public static Ended end(Path directory, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
     try {
       Process process = start(directory, command);
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as("%s printed %s", command, output).isZero();
-      return output;
+      return new Ended(process.waitFor(), output);
     } catch (IOException failure) {
       throw new java.io.UncheckedIOException(failure);
     } catch (InterruptedException stopped) {

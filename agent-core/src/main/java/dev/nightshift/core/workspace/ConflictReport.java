@@ -3,6 +3,8 @@ package dev.nightshift.core.workspace;
 import dev.nightshift.core.base.Require;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -29,22 +31,51 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
     Require.nonNull(file, "file");
     return new String(file, StandardCharsets.ISO_8859_1)
         .lines()
-        .anyMatch(line -> Stream.of("<<<<<<< ", "||||||| ", ">>>>>>> ").anyMatch(line::startsWith));
-  }
-
-  /**
-   * One path both sides changed.
-   *
-   * @param path relative to the root
-   * @param kind what kind of conflict it is
-   * @param hunks the conflicting parts with diff3 markers, at most 4,000 characters
-   */
-  public record ConflictedPath(String path, Kind kind, String hunks) {
+        .anyMatch(line -> Stream.of("  public record ConflictedPath(
+      String path, Kind kind, String hunks, String likelyPath, String branchVersionAt) {
     /** Refuses nulls. */
     public ConflictedPath {
       Require.nonNull(path, "path");
       Require.nonNull(kind, "kind");
       Require.nonNull(hunks, "hunks");
+      Require.nonNull(likelyPath, "likelyPath");
+      Require.nonNull(branchVersionAt, "branchVersionAt");
+    }
+
+    /**
+     * Creates a conflict without a rename and with nothing laid beside it.
+     *
+     * @param path relative to the root
+     * @param kind what kind of conflict it is
+     * @param hunks the conflicting parts
+     */
+    public ConflictedPath(String path, Kind kind, String hunks) {
+      this(path, kind, hunks, "", "");
+    }
+
+    /**
+     * Tells whether a refresh leaves something at this path, or beside it, by which can be told
+     * that the conflict is not resolved: markers, or the branch's version. The others only have to
+     * be told.
+     *
+     * @return true for texts with markers and for versions laid beside
+     */
+    public boolean isTraceable() {
+      return !branchVersionAt.isEmpty() || kind == Kind.CONTENT || kind == Kind.ADD_ADD;
+    }
+
+    /**
+     * Tells whether the conflict is still there: the one rule, for every implementation.
+     *
+     * @param files returns the bytes at a path of the last checkpoint, any bytes for what is no
+     *     file, and nothing if nothing is there
+     * @return true while the branch's version lies beside the file or the file has markers
+     */
+    public boolean isOpenIn(Function<String, Optional<byte[]>> files) {
+      Require.nonNull(files, "files");
+      return branchVersionAt.isEmpty()
+          ? isTraceable() && files.apply(path).filter(ConflictReport::hasMarkers).isPresent()
+          : files.apply(branchVersionAt).isPresent();
     }
   }
 
@@ -56,7 +87,15 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
     MODIFY_DELETE,
     /** Both sides added a different file. */
     ADD_ADD,
-    /** The file is binary or its mode differs on both sides. */
-    NOT_MERGEABLE
+    /** The file is binary, too large or a link, its mode differs, or a side has a directory. */
+    NOT_MERGEABLE,
+    /** Both sides renamed a file, to different paths, or different files to one path. */
+    RENAME_RENAME,
+    /** One side renamed a file to a path where the other put another file. */
+    RENAME_ADD,
+    /** One side renamed what the other deleted. */
+    RENAME_DELETE,
+    /** One side added a file to a directory that the other renamed. */
+    DIRECTORY_RENAME
   }
 }

@@ -6,8 +6,6 @@ import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -17,8 +15,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the merge commit that would land, in memory, and pins it. Used by one thread. */
 final class Candidates {
@@ -46,9 +42,9 @@ final class Candidates {
     requireOpen(run, refs);
     refuseRewritten(refs.get(RunRefs.BASE), tip);
     try (ObjectReader reader = repository.newObjectReader()) {
-      List<TreeMerge.Conflict> marked = stillMarked(reader, refs, branch);
-      if (!marked.isEmpty()) {
-        return new Merge.Conflicted(ConflictReports.unresolved(tip, marked));
+      ConflictReport left = new OpenConflicts(refs).reportOf(reader, branch.getTree(), tip);
+      if (!left.paths().isEmpty()) {
+        return new Merge.Conflicted(left);
       }
       PendingObjects pending = new PendingObjects();
       TreeMerge.Result merged =
@@ -84,34 +80,6 @@ final class Candidates {
               + "' was rewritten: it no longer contains "
               + base.get().name()
               + ", which the run is based on; dispatch the task again");
-    }
-  }
-
-  /** Returns the files in which the last refresh left markers that are still there. */
-  private List<TreeMerge.Conflict> stillMarked(ObjectReader reader, RunRefs refs, RevCommit branch)
-      throws IOException {
-    List<TreeMerge.Conflict> marked = new ArrayList<>();
-    for (String path : refs.lines(RunRefs.CONFLICTS)) {
-      byte[] content = content(reader, branch, path);
-      if (ConflictReport.hasMarkers(content)) {
-        marked.add(
-            new TreeMerge.Conflict(
-                path,
-                ConflictReport.Kind.CONTENT,
-                new TreeMerge.Sides<>(null, null, null),
-                RawBytes.of(content)));
-      }
-    }
-    return marked;
-  }
-
-  private static byte[] content(ObjectReader reader, RevCommit commit, String path)
-      throws IOException {
-    try (@Nullable TreeWalk walk =
-        path.isEmpty() ? null : TreeWalk.forPath(reader, path, commit.getTree())) {
-      return walk != null && new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)).isFile()
-          ? reader.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE - 16)
-          : new byte[0];
     }
   }
 

@@ -27,48 +27,81 @@ final class ConflictReports {
       ObjectReader reader, ObjectId targetCommit, List<TreeMerge.Conflict> conflicts)
       throws IOException {
     List<ConflictedPath> paths = new ArrayList<>();
-    boolean truncated = conflicts.size() > MAX_PATHS;
-    for (TreeMerge.Conflict conflict :
-        conflicts.subList(0, Math.min(MAX_PATHS, conflicts.size()))) {
-      String hunks = hunks(reader, conflict);
-      truncated |= hunks.length() > MAX_HUNK_CHARS;
-      paths.add(new ConflictedPath(conflict.path(), conflict.kind(), cut(hunks)));
+    for (TreeMerge.Conflict conflict : shown(conflicts)) {
+      paths.add(path(conflict, hunks(reader, conflict)));
     }
-    return new ConflictReport(targetCommit.name(), paths, truncated);
+    return report(targetCommit, paths, conflicts.size());
   }
 
-  /** Returns the report of files whose markers the agent left in. */
-  static ConflictReport unresolved(ObjectId targetCommit, List<TreeMerge.Conflict> left) {
-    boolean truncated = left.size() > MAX_PATHS;
+  /** Returns the report of conflicts that were told and are still there. */
+  static ConflictReport unresolved(ObjectId targetCommit, List<OpenConflicts.Left> left) {
     List<ConflictedPath> paths = new ArrayList<>();
-    for (TreeMerge.Conflict conflict : left.subList(0, Math.min(MAX_PATHS, left.size()))) {
-      String hunks = Markers.hunks(conflict.text().array());
-      truncated |= hunks.length() > MAX_HUNK_CHARS;
-      paths.add(new ConflictedPath(conflict.path(), conflict.kind(), cut(hunks)));
+    for (OpenConflicts.Left one : shown(left)) {
+      ConflictedPath path = one.path();
+      String hunks =
+          path.branchVersionAt().isEmpty()
+              ? Markers.hunks(one.content().array())
+              : besides(path.path(), path.branchVersionAt());
+      paths.add(
+          new ConflictedPath(
+              path.path(), path.kind(), hunks, path.likelyPath(), path.branchVersionAt()));
     }
-    return new ConflictReport(targetCommit.name(), paths, truncated);
+    return report(targetCommit, paths, left.size());
+  }
+
+  private static <T> List<T> shown(List<T> all) {
+    return all.subList(0, Math.min(MAX_PATHS, all.size()));
+  }
+
+  private static ConflictReport report(
+      ObjectId targetCommit, List<ConflictedPath> paths, int conflicts) {
+    boolean truncated = conflicts > MAX_PATHS;
+    List<ConflictedPath> fitting = new ArrayList<>();
+    for (ConflictedPath path : paths) {
+      truncated |= path.hunks().length() > MAX_HUNK_CHARS;
+      fitting.add(
+          new ConflictedPath(
+              path.path(),
+              path.kind(),
+              cut(path.hunks()),
+              path.likelyPath(),
+              path.branchVersionAt()));
+    }
+    return new ConflictReport(targetCommit.name(), fitting, truncated);
+  }
+
+  private static ConflictedPath path(TreeMerge.Conflict conflict, String hunks) {
+    TreeMerge.Hint hint = conflict.hint();
+    return new ConflictedPath(
+        conflict.path(), conflict.kind(), hunks, hint.likelyPath(), hint.branchVersionAt());
   }
 
   private static String hunks(ObjectReader reader, TreeMerge.Conflict conflict) throws IOException {
-    return switch (conflict.kind()) {
-      case CONTENT, ADD_ADD -> Markers.hunks(conflict.text().array());
-      case MODIFY_DELETE -> modifyDelete(reader, conflict.versions());
-      case NOT_MERGEABLE ->
-          "Both sides changed this path in ways that cannot be merged line by line (binary, link,"
-              + " mode, or file against directory). A refresh writes the target's version; make the"
-              + " branch's change again where it is still needed.";
-    };
+    if (conflict.text().array().length > 0) {
+      return conflict.hint().text() + Markers.hunks(conflict.text().array());
+    }
+    String beside = conflict.hint().branchVersionAt();
+    String sentence = conflict.hint().text() + besides(conflict.path(), beside);
+    TreeMerge.Sides<ObjectId> versions = conflict.versions();
+    if (versions.base() == null || (versions.branch() == null) == (versions.target() == null)) {
+      return sentence;
+    }
+    boolean branchDeleted = versions.branch() == null;
+    return sentence
+        + (branchDeleted
+            ? "The branch deleted this file, the target changed it; it is kept:\n"
+            : "The target deleted this file, the branch changed it; it is deleted:\n")
+        + diff(reader, versions.base(), branchDeleted ? versions.target() : versions.branch());
   }
 
-  private static String modifyDelete(ObjectReader reader, TreeMerge.Sides<ObjectId> versions)
-      throws IOException {
-    boolean branchDeleted = versions.branch() == null;
-    @Nullable ObjectId changed = branchDeleted ? versions.target() : versions.branch();
-    String sentence =
-        branchDeleted
-            ? "The branch deleted this file, the target changed it; a refresh keeps it:\n"
-            : "The target deleted this file, the branch changed it; a refresh deletes it:\n";
-    return sentence + diff(reader, versions.base(), changed);
+  private static String besides(String path, String beside) {
+    return beside.isEmpty()
+        ? ""
+        : "The branch's version is at "
+            + beside
+            + " after the merge, what the target has is at "
+            + path
+            + ".\n";
   }
 
   private static String diff(

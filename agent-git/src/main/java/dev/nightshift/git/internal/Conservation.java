@@ -1,12 +1,15 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.internal.merge.Rename;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -48,10 +51,22 @@ final class Conservation {
     List<RevCommit> bases = new History(repository).mergeBases(target, head);
     Set<String> byBranch = new HashSet<>();
     Set<String> byTarget = new HashSet<>();
+    List<Rename> followed = new ArrayList<>();
     try (ObjectReader reader = repository.newObjectReader()) {
       for (RevCommit base : bases) {
         byBranch.addAll(Trees.changedPaths(reader, base.getTree(), head.getTree()));
         byTarget.addAll(Trees.changedPaths(reader, base.getTree(), target.getTree()));
+        var trees =
+            new TreeMerge.Sides<ObjectId>(base.getTree(), head.getTree(), target.getTree());
+        followed.addAll(new Renames(reader).plan(trees).follows());
+      }
+      for (Rename rename : followed) {
+        if (Trees.entryAt(reader, merge.getTree(), rename.to()).isEmpty()) {
+          return Optional.of("it would lose " + rename.from() + ", renamed to " + rename.to());
+        }
+        // What either side changed in the file is merged at its new path.
+        byBranch.addAll(List.of(rename.from(), rename.to()));
+        byTarget.addAll(List.of(rename.from(), rename.to()));
       }
       for (String path : Trees.changedPaths(reader, target.getTree(), merge.getTree())) {
         if (!bases.isEmpty() && !byBranch.contains(path)) {

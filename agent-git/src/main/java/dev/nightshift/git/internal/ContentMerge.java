@@ -58,6 +58,9 @@ final class ContentMerge {
             .merge(RawTextComparator.DEFAULT, base, branch, target);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MergeFormatter().formatMergeDiff3(out, merged, names, StandardCharsets.UTF_8);
+    if (out.size() > MAX_BYTES) {
+      return new Result(State.NOT_TEXT, RawBytes.NONE);
+    }
     return new Result(
         merged.containsConflicts() ? State.CONFLICTED : State.CLEAN,
         RawBytes.of(out.toByteArray()));

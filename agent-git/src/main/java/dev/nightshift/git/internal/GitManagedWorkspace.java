@@ -268,7 +268,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
               .merge(reader, pending, commitOf(head), tip);
       ObjectId before = commitOf(head).getTree();
       RunRefs refs = git.refs(plan.run());
-      refs.setText(RunRefs.CONFLICTS, String.join("\n", markedPaths(refs, merged)));
+      new OpenConflicts(refs).add(merged.conflicts());
       // Stored and pinned: the next checkpoint takes from it what it cannot see on disk.
       try (ObjectInserter inserter = repository().newObjectInserter()) {
         pending.flushTo(inserter);
@@ -281,16 +281,6 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       refs.setText(RunRefs.FILES, merged.tree().name() + " " + tip.name());
       return ConflictReports.of(reader, tip, merged.conflicts());
     }
-  }
-
-  /** Returns the paths with markers, also those of earlier merges: they may be there still. */
-  private static NavigableSet<String> markedPaths(RunRefs refs, TreeMerge.Result merged)
-      throws IOException {
-    NavigableSet<String> paths = new TreeSet<>(refs.lines(RunRefs.CONFLICTS));
-    merged.conflicts().stream()
-        .filter(conflict -> conflict.text().array().length > 0)
-        .forEach(conflict -> paths.add(conflict.path()));
-    return paths;
   }
 
   private RevCommit commitOf(ObjectId id) throws IOException {

@@ -45,7 +45,7 @@ final class RunRefs {
   /** The files were written from the tip of the branch. */
   static final String FROM_HEAD = "head";
 
-  /** The paths that got conflict markers from a refresh. */
+  /** The conflicts that refreshes left in the files. */
   static final String CONFLICTS = "conflicts";
 
   private static final String CANDIDATE = "candidate-";

@@ -1,31 +1,31 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.internal.merge.BesideName;
 import dev.nightshift.core.workspace.ConflictReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.TreeFormatter;
-import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A three-way merge of trees in memory that looks only into directories both sides changed.
+ * A three-way merge of trees in memory, path by path, that looks only into directories both sides
+ * changed. Renames are followed before it, by {@link Merger}.
  *
- * <p>Renames are not followed: a file renamed on one side and changed on the other is a conflict.
- * <b>Cost:</b> proportional to the directories both sides changed. Used once, by one thread.
+ * <p><b>Cost:</b> proportional to the directories both sides changed. Used once, by one thread.
  */
 final class TreeMerge {
   /**
    * A merged tree. Where sides disagree it holds text with markers or, where there can be none, the
-   * target's version: an agent that overlooks the conflict then loses its own change, and does not
-   * revert somebody else's.
+   * target's version, and beside it that of the branch: an agent that overlooks the conflict then
+   * loses nothing and reverts nothing of somebody else's.
    */
   record Result(ObjectId tree, List<Conflict> conflicts) {
     Result {
@@ -41,59 +41,64 @@ final class TreeMerge {
    *
    * @param text the whole file with markers, empty if the content could not be merged
    */
-  record Conflict(String path, ConflictReport.Kind kind, Sides<ObjectId> versions, RawBytes text) {}
+  record Conflict(
+      String path, ConflictReport.Kind kind, Sides<ObjectId> versions, RawBytes text, Hint hint) {}
 
-  private record Item(FileMode mode, ObjectId id) {
-    boolean isTree() {
-      return FileMode.TREE.equals(mode.getBits());
-    }
-
-    boolean isFile() {
-      return FileMode.REGULAR_FILE.equals(mode.getBits())
-          || FileMode.EXECUTABLE_FILE.equals(mode.getBits());
-    }
+  /**
+   * What else is known of a conflict; each may be empty.
+   *
+   * @param likelyPath where the file probably went
+   * @param branchVersionAt where the branch's version lies in the merged tree
+   * @param text what happened, in words
+   */
+  record Hint(String likelyPath, String branchVersionAt, String text) {
+    static final Hint NONE = new Hint("", "", "");
   }
 
   private final ObjectReader reader;
   private final PendingObjects pending;
+  private final PendingTrees trees;
   private final ContentMerge contents;
   private final List<Conflict> conflicts = new ArrayList<>();
 
   TreeMerge(ObjectReader reader, PendingObjects pending, ContentMerge contents) {
     this.reader = reader;
     this.pending = pending;
+    this.trees = new PendingTrees(reader, pending);
     this.contents = contents;
   }
 
   /** Merges; the base is null if the two sides have no history in common. */
-  Result merge(@Nullable ObjectId base, ObjectId branch, ObjectId target) throws IOException {
-    @Nullable ObjectId tree = mergeTrees("", new Sides<>(base, branch, target));
-    ObjectId merged = tree == null ? pending.add(Constants.OBJ_TREE, new byte[0]) : tree;
-    return new Result(merged, conflicts);
+  Result merge(Sides<ObjectId> roots) throws IOException {
+    return new Result(trees.orEmpty(mergeTrees("", roots)), conflicts);
   }
 
-  private @Nullable ObjectId mergeTrees(String prefix, Sides<ObjectId> trees) throws IOException {
-    Map<String, Item> base = items(trees.base());
-    Map<String, Item> branch = items(trees.branch());
-    Map<String, Item> target = items(trees.target());
-    TreeSet<String> names = new TreeSet<>(branch.keySet());
+  /** One directory that is being merged. */
+  private record Directory(String prefix, Set<String> names, Map<String, TreeItem> merged) {}
+
+  private @Nullable ObjectId mergeTrees(String prefix, Sides<ObjectId> roots) throws IOException {
+    Map<String, TreeItem> base = trees.read(roots.base());
+    Map<String, TreeItem> branch = trees.read(roots.branch());
+    Map<String, TreeItem> target = trees.read(roots.target());
+    Set<String> names = new TreeSet<>(branch.keySet());
     names.addAll(target.keySet());
-    Map<String, Item> merged = new TreeMap<>();
+    Directory directory = new Directory(prefix, names, new TreeMap<>());
     for (String name : names) {
-      @Nullable Item item =
-          mergeItem(prefix + name, new Sides<>(base.get(name), branch.get(name), target.get(name)));
+      @Nullable TreeItem item =
+          mergeItem(
+              directory, name, new Sides<>(base.get(name), branch.get(name), target.get(name)));
       if (item != null) {
-        // Git sorts a directory as if its name ended in a slash.
-        merged.put(item.isTree() ? name + "/" : name, item);
+        directory.merged().put(name, item);
       }
     }
-    return merged.isEmpty() ? null : format(merged);
+    return trees.write(directory.merged());
   }
 
-  private @Nullable Item mergeItem(String path, Sides<Item> sides) throws IOException {
-    @Nullable Item base = sides.base();
-    @Nullable Item branch = sides.branch();
-    @Nullable Item target = sides.target();
+  private @Nullable TreeItem mergeItem(Directory directory, String name, Sides<TreeItem> sides)
+      throws IOException {
+    @Nullable TreeItem base = sides.base();
+    @Nullable TreeItem branch = sides.branch();
+    @Nullable TreeItem target = sides.target();
     if (same(branch, target) || same(base, target)) {
       return branch;
     }
@@ -101,37 +106,47 @@ final class TreeMerge {
       return target;
     }
     if (isTreeOrNothing(branch) && isTreeOrNothing(target)) {
-      return mergeDirectories(path, sides);
+      return mergeDirectories(directory.prefix() + name, sides);
     }
-    return mergeFiles(path, sides);
+    return mergeFiles(directory, name, sides);
   }
 
-  private @Nullable Item mergeDirectories(String path, Sides<Item> sides) throws IOException {
+  private @Nullable TreeItem mergeDirectories(String path, Sides<TreeItem> sides)
+      throws IOException {
     @Nullable ObjectId tree =
         mergeTrees(
             path + "/",
-            new Sides<>(treeOf(sides.base()), treeOf(sides.branch()), treeOf(sides.target())));
-    return tree == null ? null : new Item(FileMode.TREE, tree);
+            new Sides<>(
+                TreeItem.treeOf(sides.base()),
+                TreeItem.treeOf(sides.branch()),
+                TreeItem.treeOf(sides.target())));
+    return tree == null ? null : new TreeItem(FileMode.TREE, tree);
   }
 
-  private @Nullable Item mergeFiles(String path, Sides<Item> sides) throws IOException {
-    @Nullable Item branch = sides.branch();
-    @Nullable Item target = sides.target();
-    @Nullable Item base = sides.base() == null || sides.base().isTree() ? null : sides.base();
+  private @Nullable TreeItem mergeFiles(Directory directory, String name, Sides<TreeItem> sides)
+      throws IOException {
+    @Nullable TreeItem branch = sides.branch();
+    @Nullable TreeItem target = sides.target();
+    @Nullable TreeItem base = sides.base() == null || sides.base().isTree() ? null : sides.base();
     if (branch == null || target == null) {
-      conflict(path, ConflictReport.Kind.MODIFY_DELETE, sides, RawBytes.NONE);
+      layBeside(directory, name, ConflictReport.Kind.MODIFY_DELETE, sides);
       return target;
     }
     boolean mergeable = branch.isFile() && target.isFile() && (base == null || base.isFile());
     @Nullable FileMode mode = mergeable ? mode(base, branch, target) : null;
-    if (mode == null) {
-      conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, RawBytes.NONE);
+    @Nullable ObjectId content =
+        mode == null
+            ? null
+            : mergeContent(directory.prefix() + name, new Sides<>(base, branch, target));
+    if (mode == null || content == null) {
+      layBeside(directory, name, ConflictReport.Kind.NOT_MERGEABLE, sides);
       return target;
     }
-    return new Item(mode, mergeContent(path, new Sides<>(base, branch, target)));
+    return new TreeItem(mode, content);
   }
 
-  private ObjectId mergeContent(String path, Sides<Item> sides) throws IOException {
+  /** Returns the merged content, with markers if it has conflicts, or null if it can have none. */
+  private @Nullable ObjectId mergeContent(String path, Sides<TreeItem> sides) throws IOException {
     ObjectId branch = idOf(sides.branch());
     ObjectId target = idOf(sides.target());
     @Nullable ObjectId base = sides.base() == null ? null : sides.base().id();
@@ -142,68 +157,41 @@ final class TreeMerge {
       return target;
     }
     ContentMerge.Result result = contents.merge(reader, new Sides<>(base, branch, target));
-    switch (result.state()) {
-      case CLEAN -> {
-        return pending.add(Constants.OBJ_BLOB, result.text().array());
-      }
-      case CONFLICTED -> {
-        conflict(
-            path,
-            base == null ? ConflictReport.Kind.ADD_ADD : ConflictReport.Kind.CONTENT,
-            sides,
-            result.text());
-        return pending.add(Constants.OBJ_BLOB, result.text().array());
-      }
-      default -> {
-        conflict(path, ConflictReport.Kind.NOT_MERGEABLE, sides, RawBytes.NONE);
-        return target;
-      }
+    if (result.state() == ContentMerge.State.NOT_TEXT) {
+      return null;
     }
+    if (result.state() == ContentMerge.State.CONFLICTED) {
+      ConflictReport.Kind kind =
+          base == null ? ConflictReport.Kind.ADD_ADD : ConflictReport.Kind.CONTENT;
+      conflicts.add(
+          new Conflict(path, kind, new Sides<>(base, branch, target), result.text(), Hint.NONE));
+    }
+    return pending.add(Constants.OBJ_BLOB, result.text().array());
   }
 
-  private void conflict(String path, ConflictReport.Kind kind, Sides<Item> sides, RawBytes text) {
+  /** Notes a conflict without markers, and keeps the branch's version under another name. */
+  private void layBeside(
+      Directory directory, String name, ConflictReport.Kind kind, Sides<TreeItem> sides) {
+    @Nullable TreeItem branch = sides.branch();
+    String beside = "";
+    if (branch != null && !branch.isSubmodule()) {
+      beside = BesideName.of(name, directory.names()::contains);
+      directory.merged().put(beside, branch);
+    }
     conflicts.add(
         new Conflict(
-            path,
+            directory.prefix() + name,
             kind,
-            new Sides<>(blobOf(sides.base()), blobOf(sides.branch()), blobOf(sides.target())),
-            text));
+            new Sides<>(
+                TreeItem.blobOf(sides.base()),
+                TreeItem.blobOf(branch),
+                TreeItem.blobOf(sides.target())),
+            RawBytes.NONE,
+            new Hint("", beside.isEmpty() ? "" : directory.prefix() + beside, "")));
   }
 
-  private ObjectId format(Map<String, Item> merged) {
-    TreeFormatter formatter = new TreeFormatter();
-    merged.entrySet().stream()
-        .sorted((a, b) -> compareBytes(Constants.encode(a.getKey()), Constants.encode(b.getKey())))
-        .forEach(
-            entry -> {
-              String key = entry.getKey();
-              String name = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
-              formatter.append(name, entry.getValue().mode(), entry.getValue().id());
-            });
-    return pending.add(Constants.OBJ_TREE, formatter.toByteArray());
-  }
-
-  private static int compareBytes(byte[] a, byte[] b) {
-    return java.util.Arrays.compareUnsigned(a, b);
-  }
-
-  private Map<String, Item> items(@Nullable ObjectId tree) throws IOException {
-    Map<String, Item> items = new TreeMap<>();
-    if (tree == null) {
-      return items;
-    }
-    CanonicalTreeParser parser = new CanonicalTreeParser();
-    for (parser.reset(reader, tree); !parser.eof(); parser.next(1)) {
-      byte[] raw = new byte[parser.getNameLength()];
-      parser.getName(raw, 0);
-      items.put(
-          Trees.utf8(raw, parser.getEntryPathString()),
-          new Item(parser.getEntryFileMode(), parser.getEntryObjectId()));
-    }
-    return items;
-  }
-
-  private static @Nullable FileMode mode(@Nullable Item base, Item branch, Item target) {
+  private static @Nullable FileMode mode(
+      @Nullable TreeItem base, TreeItem branch, TreeItem target) {
     if (branch.mode().equals(target.mode())) {
       return branch.mode();
     }
@@ -213,23 +201,15 @@ final class TreeMerge {
     return base.mode().equals(branch.mode()) ? target.mode() : branch.mode();
   }
 
-  private static boolean same(@Nullable Item a, @Nullable Item b) {
+  private static boolean same(@Nullable TreeItem a, @Nullable TreeItem b) {
     return a == null ? b == null : a.equals(b);
   }
 
-  private static boolean isTreeOrNothing(@Nullable Item item) {
+  private static boolean isTreeOrNothing(@Nullable TreeItem item) {
     return item == null || item.isTree();
   }
 
-  private static @Nullable ObjectId treeOf(@Nullable Item item) {
-    return item != null && item.isTree() ? item.id() : null;
-  }
-
-  private static @Nullable ObjectId blobOf(@Nullable Item item) {
-    return item != null && item.isFile() ? item.id() : null;
-  }
-
-  private static ObjectId idOf(@Nullable Item item) {
+  private static ObjectId idOf(@Nullable TreeItem item) {
     return item == null ? ObjectId.zeroId() : item.id();
   }
 }

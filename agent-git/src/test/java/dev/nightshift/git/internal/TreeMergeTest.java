@@ -42,12 +42,10 @@ class TreeMergeTest {
 
         PendingObjects pending = new PendingObjects();
         TreeMerge.Result ours =
-            new Merger(repository, "branch", "target")
+            new TreeMerge(reader, pending, new ContentMerge("branch", "target"))
                 .merge(
-                    reader,
-                    pending,
-                    Trees.commit(repository, branch.name()),
-                    Trees.commit(repository, target.name()));
+                    new TreeMerge.Sides<>(
+                        tree(repository, first), tree(repository, branch), tree(repository, target)));
 
         assertThat(ours.conflicts().isEmpty()).as("seed %s", seed).isEqualTo(expected);
         if (expected) {
@@ -57,6 +55,10 @@ class TreeMergeTest {
       }
       assertThat(clean).isBetween(100, 350);
     }
+  }
+
+  private static ObjectId tree(Repository repository, ObjectId commit) throws Exception {
+    return Trees.commit(repository, commit.name()).getTree();
   }
 
   private static Map<String, TreeEntry> changed(
