@@ -177,7 +177,7 @@ final class Conclusion {
     if (ending.delivery() != RunReport.DeliveryKind.NONE) {
       return log.change;
     }
-    return workspace == null ? null : workspace.change();
+    return workspace == null ? null : workspace.lastChange();
   }
 
   private List<CriterionReport> criteria() {

@@ -11,7 +11,6 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
-import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -71,8 +70,7 @@ final class EngineScope implements RunScope {
   public Merge merge() throws InterruptedException {
     requireGoing();
     implementing.checkpoint(ImplementStep.PIPELINE_STEPS);
-    ConflictReport unresolved = implementing.unresolved();
-    return unresolved == null ? candidates.merge() : new Merge.Conflicted(unresolved);
+    return candidates.merge();
   }
 
   @Override
@@ -110,7 +108,9 @@ final class EngineScope implements RunScope {
   @Override
   public RunResult end(DeliveryResult delivered) {
     if (delivered instanceof DeliveryResult.Refused refused) {
-      return refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null
+      boolean holdsNothing =
+          refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null && !gaveUpWork();
+      return holdsNothing
           ? keep(conclusion().noChange(refused.reason(), refused.detail()))
           : stop(refused.reason(), refused.detail());
     }
@@ -201,7 +201,8 @@ final class EngineScope implements RunScope {
               .noChange(
                   EndReason.NOTHING_TO_DO, nothing.because() + " Evidence: " + nothing.evidence()));
     }
-    String detail = nothing.because() + " But files differ from the base; they are kept.";
+    String detail =
+        nothing.because() + (gaveUpWork() ? "" : " But files differ from the base; they are kept.");
     return keep(
         conclusion().stopped(EndReason.NOTHING_TO_DO, detail + kept.remark(), kept.branch()));
   }
@@ -216,7 +217,12 @@ final class EngineScope implements RunScope {
         : null;
   }
 
-  /** Publishes what was committed, also when the last edits cannot be. */
+  /** Tells whether the branch differed from its base once and does no longer. */
+  private boolean gaveUpWork() {
+    return workspace.change().isEmpty() && !workspace.lastChange().isEmpty();
+  }
+
+  /** Publishes what was committed, also when the last edits cannot be, and what was given up. */
   private PartialWork keepPartialWork() {
     String remark = "";
     try {
@@ -225,7 +231,13 @@ final class EngineScope implements RunScope {
       LOG.warn("the last edits of run {} could not be committed", context.id, notCommitted);
       remark = " The last edits could not be committed: " + notCommitted.getMessage();
     }
-    return new PartialWork(workspace.change().isEmpty() ? "" : workspace.publish(), remark);
+    if (gaveUpWork()) {
+      remark +=
+          " An earlier round changed files; that work is kept, at "
+              + workspace.lastChange().headCommit()
+              + ".";
+    }
+    return new PartialWork(workspace.lastChange().isEmpty() ? "" : workspace.publish(), remark);
   }
 
   /** Where partial work is, and what is missing there. */

@@ -19,11 +19,8 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +36,6 @@ final class ImplementStep {
   private final MergeQueue queue;
   private final RunLog log;
   private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
-  private ConflictReport conflict = new ConflictReport("", List.of(), false);
 
   ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
     this.context = context;
@@ -91,37 +87,6 @@ final class ImplementStep {
     log.leftOut = workspace.leftOut();
   }
 
-  /** What of the last conflict still has its markers, or null if nothing has. */
-  @Nullable ConflictReport unresolved() {
-    Map<String, ConflictReport.ConflictedPath> suspects = new LinkedHashMap<>();
-    conflict.paths().forEach(path -> suspects.put(path.path(), path));
-    if (conflict.truncated()) {
-      workspace
-          .change()
-          .files()
-          .forEach(file -> suspects.computeIfAbsent(file.path(), ImplementStep::unlisted));
-    }
-    List<ConflictReport.ConflictedPath> marked =
-        suspects.values().stream().filter(path -> hasMarkers(path.path())).toList();
-    return marked.isEmpty()
-        ? null
-        : new ConflictReport(conflict.targetCommit(), marked, conflict.truncated());
-  }
-
-  private static ConflictReport.ConflictedPath unlisted(String path) {
-    return new ConflictReport.ConflictedPath(path, ConflictReport.Kind.CONTENT, "");
-  }
-
-  /** A file that cannot be read may still have them; only one that is gone has none. */
-  private boolean hasMarkers(String path) {
-    try {
-      return ConflictReport.hasMarkers(workspace.agentView().files().read(path).bytes());
-    } catch (WorkspaceException unread) {
-      return unread.kind() != WorkspaceException.Kind.NOT_FOUND
-          && unread.kind() != WorkspaceException.Kind.NOT_A_FILE;
-    }
-  }
-
   /** In every round but the first, the work goes on from what is on the target by now. */
   private Told prepare(Feedback feedback) {
     if (feedback instanceof Feedback.None) {
@@ -137,9 +102,8 @@ final class ImplementStep {
 
   /** Merges what landed meanwhile into the workspace; null if there is nothing to tell of it. */
   private @Nullable Feedback catchUp() {
-    ConflictReport left = unresolved();
-    if (left != null) {
-      conflict = left;
+    ConflictReport left = workspace.unresolved();
+    if (!left.paths().isEmpty()) {
       return new Feedback.Conflicted(left);
     }
     Staleness staleness = workspace.staleness();
@@ -147,7 +111,7 @@ final class ImplementStep {
       return null;
     }
     StaleNotice notice = TargetNews.since(workspace.change().baseCommit(), staleness, queue);
-    conflict = workspace.refresh();
+    ConflictReport conflict = workspace.refresh();
     context.events.emit(
         "workspace.refreshed",
         RunEvents.attributes(

@@ -9,6 +9,7 @@ import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.Map;
 import java.util.Optional;
 
 /** What landed on a target in files a run read or changed, as a diff short enough to be told. */
@@ -26,15 +27,21 @@ final class TargetNews {
 
   static StaleNotice since(String baseCommit, Staleness staleness, MergeQueue queue) {
     TargetNews news = new TargetNews(queue.view(baseCommit), queue.view(staleness.targetCommit()));
-    return new StaleNotice(staleness, news.diff(staleness.overlap()));
+    return new StaleNotice(staleness, news.diff(staleness));
   }
 
-  private String diff(Iterable<String> paths) {
+  /** A file that seems to be renamed is shown once, as one file. */
+  private String diff(Staleness staleness) {
+    Map<String, String> renamed = staleness.renamed();
     StringBuilder diff = new StringBuilder();
-    for (String path : paths) {
-      String name = VisibleText.name(path);
-      diff.append("--- a/").append(name).append("\n+++ b/").append(name).append('\n');
-      diff.append(hunks(path));
+    for (String path : staleness.overlap()) {
+      if (renamed.containsValue(path)) {
+        continue;
+      }
+      String now = renamed.getOrDefault(path, path);
+      diff.append("--- a/").append(VisibleText.name(path)).append('\n');
+      diff.append("+++ b/").append(VisibleText.name(now)).append('\n');
+      diff.append(hunks(path, now));
       if (diff.length() > MAX_BYTES) {
         break;
       }
@@ -42,9 +49,9 @@ final class TargetNews {
     return CappedText.head(diff.toString(), MAX_BYTES);
   }
 
-  private String hunks(String path) {
+  private String hunks(String path, String nowAt) {
     Optional<String> old = text(before, path);
-    Optional<String> now = text(after, path);
+    Optional<String> now = text(after, nowAt);
     return old.isEmpty() || now.isEmpty()
         ? "(not shown: not a text, or too large)\n"
         : VisibleText.exact(UnifiedDiff.of(old.get(), now.get()).hunks());

@@ -51,6 +51,11 @@ class GitContractTest implements WorkspacesContract.Repository {
   }
 
   @Override
+  public String delete(String path) {
+    return bench.repository.delete("main", path);
+  }
+
+  @Override
   public String tip() {
     return bench.repository.tip("main");
   }

@@ -10,6 +10,7 @@ import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,7 +192,7 @@ class RefreshTest {
   }
 
   @Test
-  void overlookingAConflictWithoutMarkersRevertsNothingOfTheTarget() {
+  void aConflictWithoutMarkersRevertsNothingOfTheTargetAndLosesNothingOfTheBranch() {
     bench.repository.commitFile("main", "bin", new byte[] {0, 1}, false);
     try (ManagedWorkspace workspace = bench.open("r1")) {
       workspace.agentView().files().write("bin", new byte[] {0, 2});
@@ -200,7 +201,7 @@ class RefreshTest {
       Workbench.write(workspace, "new.txt", "mine\n");
       bench.repository.commitFile("main", "bin", new byte[] {0, 3}, false);
       bench.repository.delete("main", "dir/old.txt");
-      String tip = bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+      bench.repository.commit("main", Map.of("B.java", "theirs\n"));
 
       ConflictReport report = workspace.refresh();
       String head = Workbench.commit(workspace);
@@ -210,9 +211,112 @@ class RefreshTest {
           .containsExactly(
               "B.java MODIFY_DELETE", "bin NOT_MERGEABLE", "dir/old.txt MODIFY_DELETE");
       assertThat(bench.repository.files(head))
-          .containsOnlyKeys("A.java", "B.java", "bin", "new.txt");
+          .containsOnlyKeys(
+              "A.java", "B.java", "bin", "bin.of-branch", "dir/old.txt.of-branch", "new.txt");
       assertThat(bench.repository.readBytes(head, "bin")).containsExactly(0, 3);
-      assertThat(bench.clean("r1", head).targetCommit()).isEqualTo(tip);
+      assertThat(bench.repository.readBytes(head, "bin.of-branch")).containsExactly(0, 2);
+      assertThat(bench.repository.read(head, "dir/old.txt.of-branch")).isEqualTo("changed\n");
+    }
+  }
+
+  @Test
+  void aConflictWithoutMarkersIsOpenUntilTheBranchsVersionBesideIsGone() {
+    bench.repository.commitFile("main", "bin", new byte[] {0, 1}, false);
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      workspace.agentView().files().write("bin", new byte[] {0, 2});
+      Workbench.commit(workspace);
+      String tip = bench.repository.commitFile("main", "bin", new byte[] {0, 3}, false);
+      assertThat(workspace.refresh().paths())
+          .extracting(path -> path.branchVersionAt())
+          .containsExactly("bin.of-branch");
+
+      Merge overlooked = bench.queue().candidate(RunId.of("r1"), Workbench.commit(workspace));
+      assertThat(overlooked)
+          .isInstanceOfSatisfying(
+              Merge.Conflicted.class,
+              open ->
+                  assertThat(open.report().paths())
+                      .extracting(path -> path.path() + " " + path.branchVersionAt())
+                      .containsExactly("bin bin.of-branch"));
+
+      workspace.agentView().files().write("bin", new byte[] {0, 2});
+      workspace.agentView().files().delete("bin.of-branch");
+      MergeCandidate candidate = bench.clean("r1", Workbench.commit(workspace));
+      assertThat(candidate.targetCommit()).isEqualTo(tip);
+      assertThat(bench.repository.readBytes(candidate.mergeCommit(), "bin"))
+          .containsExactly(0, 2);
+    }
+  }
+
+  /** Nothing above 10 MB can be read by the agent's tools, so no rule may need to read it. */
+  @Test
+  void aConflictInABinaryAboveTenMegabytesCanBeResolved() throws Exception {
+    bench.repository.commitFile("main", "big.bin", new byte[11_000_000], false);
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Path ws = bench.directory("r1");
+      byte[] mine = new byte[11_000_001];
+      mine[1] = 1;
+      Files.write(ws.resolve("big.bin"), mine);
+      Workbench.commit(workspace);
+      byte[] theirs = new byte[11_000_002];
+      theirs[1] = 2;
+      bench.repository.commitFile("main", "big.bin", theirs, false);
+
+      workspace.refresh();
+      String overlooked = Workbench.commit(workspace);
+      Files.move(
+          ws.resolve("big.bin.of-branch"),
+          ws.resolve("big.bin"),
+          StandardCopyOption.REPLACE_EXISTING);
+      String resolved = Workbench.commit(workspace);
+
+      assertThat(bench.queue().candidate(RunId.of("r1"), overlooked))
+          .isInstanceOf(Merge.Conflicted.class);
+      String landing = bench.clean("r1", resolved).mergeCommit();
+      assertThat(bench.repository.readBytes(landing, "big.bin")).isEqualTo(mine);
+      assertThat(bench.repository.files(landing)).doesNotContainKey("big.bin.of-branch");
+    }
+  }
+
+  /** eclipse-jgit/jgit#43: a merge without renames deletes the edited file. */
+  @Test
+  void aRenameOnTheTargetTakesTheEditAlongAndLands() throws InterruptedException {
+    String text = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+    bench.repository.commit("main", Map.of("old.txt", text));
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "old.txt", text.replace("5", "five"));
+      String head = Workbench.commit(workspace);
+      bench.repository.delete("main", "old.txt");
+      String tip = bench.repository.commit("main", Map.of("new.txt", text));
+
+      MergeCandidate candidate = bench.clean("r1", head);
+      assertThat(candidate.targetCommit()).isEqualTo(tip);
+      assertThat(workspace.refresh().paths()).isEmpty();
+
+      assertThat(text(workspace, "new.txt")).contains("five");
+      assertThat(bench.directory("r1").resolve("old.txt")).doesNotExist();
+      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
+          .isEqualTo(new Landing.Landed(candidate));
+      assertThat(bench.repository.read(bench.repository.tip("main"), "new.txt")).contains("five");
+    }
+  }
+
+  @Test
+  void aRenameOnTheBranchTakesTheEditOfTheTargetAlongAndLands() throws InterruptedException {
+    String text = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+    bench.repository.commit("main", Map.of("old.txt", text));
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      workspace.agentView().files().delete("old.txt");
+      Workbench.write(workspace, "new.txt", text);
+      String head = Workbench.commit(workspace);
+      bench.repository.commit("main", Map.of("old.txt", text.replace("5", "five")));
+
+      MergeCandidate candidate = bench.clean("r1", head);
+
+      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
+          .isEqualTo(new Landing.Landed(candidate));
+      assertThat(bench.repository.files(bench.repository.tip("main"))).containsKey("new.txt").doesNotContainKey("old.txt");
+      assertThat(bench.repository.read(bench.repository.tip("main"), "new.txt")).contains("five");
     }
   }
 }

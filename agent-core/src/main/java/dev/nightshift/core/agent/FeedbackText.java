@@ -3,16 +3,18 @@ package dev.nightshift.core.agent;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
-import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.StaleNotice;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A feedback in words for an implementer's model, bounded. */
 final class FeedbackText {
   private static final int MAX_GATE_BYTES = 12_000;
-  private static final int MAX_CONFLICT_BYTES = 40_000;
   private static final int MAX_DIFF_BYTES = 20_000;
   private static final int MAX_PATHS = 50;
   private static final int MAX_LEFT_OUT = 20;
@@ -45,7 +47,7 @@ final class FeedbackText {
       return changeRequested(requested.request());
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
-      return conflicted(conflicted.report());
+      return ConflictText.of(conflicted.report());
     }
     if (feedback instanceof Feedback.BaseMoved moved) {
       return baseMoved(moved.notice());
@@ -140,24 +142,6 @@ final class FeedbackText {
         + request.howToVerify();
   }
 
-  private static String conflicted(ConflictReport report) {
-    StringBuilder text = new StringBuilder();
-    for (ConflictReport.ConflictedPath path : report.paths()) {
-      text.append(path.path()).append(": ").append(path.kind()).append('\n');
-      text.append(path.hunks()).append('\n');
-    }
-    return "\nYour change conflicts with what landed on its target meanwhile (commit "
-        + report.targetCommit()
-        + "). The target was merged into the workspace. Files listed as CONTENT or ADD_ADD now hold"
-        + " diff3 markers (<<<<<<<, |||||||, =======, >>>>>>>): resolve every one so that both"
-        + " intents hold, and remove all markers. Files listed as MODIFY_DELETE or NOT_MERGEABLE"
-        + " hold no markers, only one side: look at each, make it what both intents need, and"
-        + " record_decision which side you kept and why.\n"
-        + UntrustedText.fenced(
-            "conflicts", CappedText.headAndTail(text.toString(), MAX_CONFLICT_BYTES, ""))
-        + (report.truncated() ? "There are more than shown: search for <<<<<<< as well.\n" : "");
-  }
-
   private static String baseMoved(StaleNotice notice) {
     List<String> overlap = notice.staleness().overlap();
     return "\nThe target moved on while you worked: "
@@ -173,9 +157,19 @@ final class FeedbackText {
   }
 
   private static String changed(List<String> overlap, StaleNotice notice) {
-    return String.join("\n", overlap.subList(0, Math.min(MAX_PATHS, overlap.size())))
+    Map<String, String> renamed = notice.staleness().renamed();
+    String listed =
+        overlap.stream()
+            .limit(MAX_PATHS)
+            .map(path -> VisibleText.name(path) + renamedTo(renamed.get(path)))
+            .collect(Collectors.joining("\n"));
+    return listed
         + (overlap.size() > MAX_PATHS ? "\n\u2026" : "")
         + "\n\n"
         + CappedText.headAndTail(notice.changedUnderIt(), MAX_DIFF_BYTES, "");
+  }
+
+  private static String renamedTo(@Nullable String path) {
+    return path == null ? "" : " (it seems to be " + VisibleText.name(path) + " now)";
   }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.core.testing;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.Landing;
 import dev.nightshift.core.workspace.LandingRequest;
 import dev.nightshift.core.workspace.Merge;
@@ -38,6 +39,10 @@ final class InMemoryQueue implements MergeQueue {
   @Override
   public Merge candidate(RunId run, String head) {
     String tip = store.tip(target);
+    List<ConflictReport.ConflictedPath> left = owner.unresolved(run, store.tree(head));
+    if (!left.isEmpty()) {
+      return new Merge.Conflicted(TreeMerge.report(tip, left));
+    }
     String branch = owner.branchOf(run);
     TreeMerge merge =
         TreeMerge.of(

@@ -1,8 +1,10 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -10,6 +12,7 @@ import java.util.Set;
 final class InMemoryRun {
   private final WorkspacePlan plan;
   private final ReadSet reads = new ReadSet();
+  private final List<ConflictedPath> conflicts = new ArrayList<>();
   private String head;
   private String basedOn;
 
@@ -51,6 +54,19 @@ final class InMemoryRun {
   synchronized void moveTo(String checkpoint, String containedTarget) {
     head = checkpoint;
     basedOn = containedTarget;
+  }
+
+  /** Keeps the conflicts of one more merge; those before it may be there still. */
+  synchronized void met(List<ConflictedPath> found) {
+    found.stream().filter(ConflictedPath::isTraceable).forEach(conflicts::add);
+  }
+
+  /** Returns the conflicts that are still there in a tree. */
+  synchronized List<ConflictedPath> unresolvedIn(InMemoryTree tree) {
+    return conflicts.stream()
+        .filter(conflict -> conflict.isOpenIn(tree::anythingAt))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,6 +39,14 @@ final class InMemoryTree {
 
   byte @Nullable [] get(String path) {
     return files.get(path);
+  }
+
+  /** Returns the file at a path, no bytes for a directory, and nothing if nothing is there. */
+  Optional<byte[]> anythingAt(String path) {
+    byte[] file = files.get(path);
+    return file != null || files.subMap(path + "/", path + "0").isEmpty()
+        ? Optional.ofNullable(file)
+        : Optional.of(new byte[0]);
   }
 
   /** Returns the paths that are missing or different in the other tree, in order. */

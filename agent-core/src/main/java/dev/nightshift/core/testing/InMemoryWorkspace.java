@@ -13,10 +13,15 @@ import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The workspace of one run in memory. Used by the one thread of its run. */
@@ -28,6 +33,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   private final InMemoryFiles files;
   private final AgentView agentView = new AgentView();
   private @Nullable String refreshedTo;
+  private Set<String> merged = Set.of();
   private LeftOutWork leftOut = LeftOutWork.none();
 
   InMemoryWorkspace(InMemoryWorkspaces owner, InMemoryRun run) {
@@ -78,13 +84,24 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public Change lastChange() {
+    requireOpen();
+    Step last = lastWork();
+    return TreeChange.between(store, last.base(), last.commit());
+  }
+
+  @Override
   public Staleness staleness() {
     requireOpen();
     String tip = store.tip(run.plan().target());
     InMemoryTree base = store.tree(run.basedOn());
     InMemoryTree now = store.tree(tip);
     Set<String> changed = base.differingPaths(files.take(tracked()).tree());
-    return new Staleness(tip, store.distance(run.basedOn(), tip), run.overlap(base, now, changed));
+    SortedSet<String> overlap = new TreeSet<>(run.overlap(base, now, changed));
+    Map<String, String> renamed = TreeRenames.likelyPaths(base, now, overlap);
+    overlap.addAll(renamed.values());
+    return new Staleness(
+        tip, store.distance(run.basedOn(), tip), List.copyOf(overlap), renamed);
   }
 
   @Override
@@ -101,14 +118,22 @@ final class InMemoryWorkspace implements ManagedWorkspace {
             new TreeMerge.Side(run.plan().branch(), files.take(tracked()).tree()),
             new TreeMerge.Side(target, store.tree(tip)));
     files.reset(merge.tree());
+    merged = merge.tree().files().keySet();
+    run.met(merge.conflicts());
     refreshedTo = tip;
     return merge.report(tip);
   }
 
   @Override
+  public ConflictReport unresolved() {
+    requireOpen();
+    return TreeMerge.report(run.basedOn(), run.unresolvedIn(store.tree(run.head())));
+  }
+
+  @Override
   public String publish() {
     requireOpen();
-    store.setBranch(run.plan().branch(), run.head());
+    store.setBranch(run.plan().branch(), lastWork().commit());
     return run.plan().branch();
   }
 
@@ -121,9 +146,35 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   private Set<String> tracked() {
     Set<String> paths = new HashSet<>(store.tree(run.head()).files().keySet());
     if (refreshedTo != null) {
-      paths.addAll(store.tree(refreshedTo).files().keySet());
+      paths.addAll(merged);
     }
     return paths;
+  }
+
+  /**
+   * One checkpoint.
+   *
+   * @param base the commit of the target it contains
+   */
+  private record Step(String commit, String base) {}
+
+  /** Returns the newest checkpoint that differs from its base, or the head if there is none. */
+  private Step lastWork() {
+    Deque<String> checkpoints = new ArrayDeque<>();
+    String planned = run.plan().baseCommit();
+    for (String at = run.head(); !at.equals(planned); at = store.commit(at).parents().get(0)) {
+      checkpoints.push(at);
+    }
+    Step last = new Step(run.head(), run.basedOn());
+    String base = planned;
+    for (String commit : checkpoints) {
+      List<String> parents = store.commit(commit).parents();
+      base = parents.size() > 1 ? parents.get(1) : base;
+      if (!store.tree(commit).id().equals(store.tree(base).id())) {
+        last = new Step(commit, base);
+      }
+    }
+    return last;
   }
 
   private void requireOpen() {

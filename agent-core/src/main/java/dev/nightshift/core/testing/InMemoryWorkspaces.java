@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.UnfinishedRun;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Workspaces in memory: branches, merges, conflicts, landings and staleness as in git, without a
  * file system. Commit ids depend on content only, so the same test sees the same ids.
  *
- * <p>The target is {@code main}. No file is executable, renames show as deletion and addition, and
+ * <p>The target is {@code main}. No file is executable, a change shows renames as deletion and addition, and
  * commands run only as {@link #onCommand(Function)} says. After {@link ManagedWorkspace#refresh}
  * and a checkpoint, change and staleness count from the target commit that was merged in.
  *
@@ -136,6 +137,21 @@ public final class InMemoryWorkspaces implements Workspaces {
         files ->
             changes.forEach(
                 (path, text) -> files.commit(path, text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /**
+   * Commits a renamed file on the target.
+   *
+   * @param path relative path of a file the target holds
+   * @param newPath where it is from then on
+   * @return the new tip
+   */
+  public String renameOnTarget(String path, String newPath) {
+    return commitOnTarget(
+        files -> {
+          files.write(newPath, files.read(path).bytes());
+          files.delete(path);
+        });
   }
 
   /**
@@ -269,6 +285,10 @@ public final class InMemoryWorkspaces implements Workspaces {
 
   String branchOf(RunId run) {
     return known(run).plan().branch();
+  }
+
+  List<ConflictedPath> unresolved(RunId run, InMemoryTree tree) {
+    return known(run).unresolvedIn(tree);
   }
 
   ReadSet readsOf(RunId run) {

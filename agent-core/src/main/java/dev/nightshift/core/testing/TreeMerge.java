@@ -1,48 +1,74 @@
 package dev.nightshift.core.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nightshift.core.internal.diff.ThreeWayMerge;
 import dev.nightshift.core.internal.diff.ThreeWayMerge.Version;
+import dev.nightshift.core.internal.merge.BesideName;
+import dev.nightshift.core.internal.merge.RenamePlan;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.ConflictReport.Kind;
-import dev.nightshift.core.workspace.FileContent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The merge of two trees that come from a third. Conflicting texts get diff3 markers. */
+/**
+ * The merge of two trees that come from a third. Renames are followed; conflicting texts get diff3
+ * markers; where there can be none, the target's version stays and the branch's lies beside it.
+ */
 final class TreeMerge {
   private static final int MOST_PATHS = 50;
   private static final int MOST_HUNK_CHARS = 4_000;
   private static final String CUT = "\n[cut]\n";
+  private final RenamePlan plan;
   private final InMemoryTree base;
   private final Side ours;
   private final Side theirs;
   private final SortedMap<String, byte[]> merged = new TreeMap<>();
   private final List<ConflictedPath> conflicts = new ArrayList<>();
-  private boolean truncated;
 
-  private TreeMerge(InMemoryTree base, Side ours, Side theirs) {
-    this.base = base;
-    this.ours = ours;
-    this.theirs = theirs;
+  private TreeMerge(RenamePlan plan, InMemoryTree base, Side ours, Side theirs) {
+    this.plan = plan;
+    this.base = moved(base, plan.moves().base());
+    this.ours = new Side(ours.name(), moved(ours.tree(), plan.moves().branch()));
+    this.theirs = new Side(theirs.name(), moved(theirs.tree(), plan.moves().target()));
   }
 
   /** Merges the trees of two commits, or of working files and a commit. */
-  static TreeMerge of(InMemoryTree base, Side ours, Side theirs) {
-    TreeMerge merge = new TreeMerge(base, ours, theirs);
-    SortedSet<String> paths = new TreeSet<>(ours.tree().files().keySet());
-    paths.addAll(theirs.tree().files().keySet());
+  static TreeMerge of(InMemoryTree base, Side branch, Side target) {
+    RenamePlan plan = TreeRenames.plan(base, branch.tree(), target.tree());
+    TreeMerge merge = new TreeMerge(plan, base, branch, target);
+    SortedSet<String> paths = new TreeSet<>(merge.ours.tree().files().keySet());
+    paths.addAll(merge.theirs.tree().files().keySet());
+    for (String path : List.copyOf(paths)) {
+      if (paths.contains(path) && merge.isFileAndDirectory(path)) {
+        merge.fileOrDirectory(path);
+        paths.removeIf(other -> other.equals(path) || other.startsWith(path + "/"));
+      }
+    }
     paths.forEach(merge::path);
-    merge.refuseFilesThatAreDirectories();
+    merge.conflicts.addAll(plan.conflicts());
     return merge;
+  }
+
+  private static InMemoryTree moved(InMemoryTree tree, Map<String, String> moves) {
+    SortedMap<String, byte[]> files = new TreeMap<>(tree.files());
+    moves.forEach(
+        (from, to) -> {
+          byte[] content = files.remove(from);
+          if (content != null) {
+            files.put(to, content);
+          }
+        });
+    return InMemoryTree.of(files);
   }
 
   InMemoryTree tree() {
@@ -53,10 +79,29 @@ final class TreeMerge {
     return conflicts.isEmpty();
   }
 
+  /** Returns all conflicts, whole. */
+  List<ConflictedPath> conflicts() {
+    return List.copyOf(conflicts);
+  }
+
   ConflictReport report(String targetCommit) {
-    boolean tooMany = conflicts.size() > MOST_PATHS;
-    return new ConflictReport(
-        targetCommit, tooMany ? conflicts.subList(0, MOST_PATHS) : conflicts, truncated || tooMany);
+    return report(targetCommit, conflicts);
+  }
+
+  /** Returns as much of conflicts as a report takes. */
+  static ConflictReport report(String targetCommit, List<ConflictedPath> all) {
+    boolean truncated = all.size() > MOST_PATHS;
+    List<ConflictedPath> shown = new ArrayList<>();
+    for (ConflictedPath path : all.subList(0, Math.min(MOST_PATHS, all.size()))) {
+      String hunks = path.hunks();
+      boolean tooLong = hunks.length() > MOST_HUNK_CHARS;
+      truncated |= tooLong;
+      String cut = tooLong ? hunks.substring(0, MOST_HUNK_CHARS - CUT.length()) + CUT : hunks;
+      shown.add(
+          new ConflictedPath(
+              path.path(), path.kind(), cut, path.likelyPath(), path.branchVersionAt()));
+    }
+    return new ConflictReport(targetCommit, shown, truncated);
   }
 
   private void path(String path) {
@@ -67,47 +112,113 @@ final class TreeMerge {
       keep(path, our);
     } else if (Arrays.equals(old, our)) {
       keep(path, their);
+    } else if (our == null || their == null) {
+      beside(path, Kind.MODIFY_DELETE);
+    } else if (isBinary(old) || isBinary(our) || isBinary(their)) {
+      beside(path, Kind.NOT_MERGEABLE);
     } else {
-      bothChanged(path, old, our, their);
+      mergeTexts(path, old, our, their);
     }
   }
 
-  private void bothChanged(
-      String path, byte @Nullable [] old, byte @Nullable [] our, byte @Nullable [] their) {
-    Optional<String> oldText = text(path, old);
-    Optional<String> ourText = text(path, our);
-    Optional<String> theirText = text(path, their);
-    if (oldText.isEmpty() || ourText.isEmpty() || theirText.isEmpty()) {
-      keep(path, our == null ? their : our);
-      conflict(path, Kind.NOT_MERGEABLE, "");
-      return;
-    }
+  /** Bytes are taken for characters, so that every encoding comes out as it went in. */
+  private void mergeTexts(String path, byte @Nullable [] old, byte[] our, byte[] their) {
     ThreeWayMerge.Result result =
         ThreeWayMerge.merge(
-            oldText.get(),
-            new Version(ours.name(), ourText.get()),
-            new Version(theirs.name(), theirText.get()));
-    if (our == null || their == null) {
-      keep(path, our == null ? their : our);
-      conflict(path, Kind.MODIFY_DELETE, String.join("", result.conflicts()));
-      return;
-    }
-    keep(path, result.text().getBytes(StandardCharsets.UTF_8));
+            old == null ? "" : new String(old, ISO_8859_1),
+            new Version(bytewise(ours.name()), new String(our, ISO_8859_1)),
+            new Version(bytewise(theirs.name()), new String(their, ISO_8859_1)));
+    keep(path, result.text().getBytes(ISO_8859_1));
     if (!result.conflicts().isEmpty()) {
-      Kind kind = old == null ? Kind.ADD_ADD : Kind.CONTENT;
-      conflict(path, kind, String.join("", result.conflicts()));
+      String hunks = String.join("", result.conflicts());
+      conflicts.add(
+          new ConflictedPath(
+              path,
+              old == null ? Kind.ADD_ADD : Kind.CONTENT,
+              new String(hunks.getBytes(ISO_8859_1), UTF_8)));
     }
   }
 
-  /** One side made a file where the other made a directory. */
-  private void refuseFilesThatAreDirectories() {
-    for (String path : List.copyOf(merged.keySet())) {
-      SortedMap<String, byte[]> after = merged.tailMap(path + "/");
-      if (!after.isEmpty() && after.firstKey().startsWith(path + "/")) {
-        merged.remove(path);
-        conflict(path, Kind.NOT_MERGEABLE, "one side has a file here, the other a directory\n");
+  private static String bytewise(String name) {
+    return new String(name.getBytes(UTF_8), ISO_8859_1);
+  }
+
+  private boolean isFileAndDirectory(String path) {
+    return ours.tree().get(path) != null
+        ? !below(theirs.tree(), path).isEmpty()
+        : !below(ours.tree(), path).isEmpty();
+  }
+
+  /** One side has a file where the other has a directory. */
+  private void fileOrDirectory(String path) {
+    SortedMap<String, byte[]> old = item(base, path);
+    SortedMap<String, byte[]> our = item(ours.tree(), path);
+    SortedMap<String, byte[]> their = item(theirs.tree(), path);
+    if (same(old, their)) {
+      merged.putAll(our);
+    } else {
+      merged.putAll(their);
+      if (!same(old, our)) {
+        String beside = BesideName.of(path, this::isTaken);
+        our.forEach((file, content) -> merged.put(beside + file.substring(path.length()), content));
+        conflict(path, Kind.NOT_MERGEABLE, beside);
       }
     }
+  }
+
+  private static SortedMap<String, byte[]> below(InMemoryTree tree, String path) {
+    return tree.files().subMap(path + "/", path + "0");
+  }
+
+  /** Returns the file at a path, or all files of the directory. */
+  private static SortedMap<String, byte[]> item(InMemoryTree tree, String path) {
+    SortedMap<String, byte[]> item = new TreeMap<>(below(tree, path));
+    byte[] file = tree.get(path);
+    if (file != null) {
+      item.put(path, file);
+    }
+    return item;
+  }
+
+  private static boolean same(SortedMap<String, byte[]> one, SortedMap<String, byte[]> other) {
+    return InMemoryTree.of(one).id().equals(InMemoryTree.of(other).id());
+  }
+
+  private void beside(String path, Kind kind) {
+    byte[] our = ours.tree().get(path);
+    keep(path, theirs.tree().get(path));
+    String beside = our == null ? "" : BesideName.of(path, this::isTaken);
+    if (our != null) {
+      merged.put(beside, our);
+    }
+    conflict(path, kind, beside);
+  }
+
+  private boolean isTaken(String path) {
+    return merged.containsKey(path)
+        || !item(ours.tree(), path).isEmpty()
+        || !item(theirs.tree(), path).isEmpty();
+  }
+
+  private void conflict(String path, Kind kind, String beside) {
+    ConflictedPath hint = plan.hints().get(path);
+    conflicts.add(
+        new ConflictedPath(
+            path,
+            hint == null ? kind : hint.kind(),
+            (hint == null ? "" : hint.hunks()) + besides(path, beside),
+            hint == null ? "" : hint.likelyPath(),
+            beside));
+  }
+
+  private static String besides(String path, String beside) {
+    return beside.isEmpty()
+        ? "The branch deleted this file, the target changed it; it is kept.\n"
+        : "The branch's version is at "
+            + beside
+            + " after the merge, what the target has is at "
+            + path
+            + ".\n";
   }
 
   private void keep(String path, byte @Nullable [] content) {
@@ -116,15 +227,15 @@ final class TreeMerge {
     }
   }
 
-  private void conflict(String path, Kind kind, String hunks) {
-    boolean tooLong = hunks.length() > MOST_HUNK_CHARS;
-    truncated |= tooLong;
-    String shown = tooLong ? hunks.substring(0, MOST_HUNK_CHARS - CUT.length()) + CUT : hunks;
-    conflicts.add(new ConflictedPath(path, kind, shown));
-  }
-
-  private static Optional<String> text(String path, byte @Nullable [] bytes) {
-    return bytes == null ? Optional.of("") : FileContent.of(path, bytes, false).text();
+  private static boolean isBinary(byte @Nullable [] bytes) {
+    if (bytes != null) {
+      for (byte b : bytes) {
+        if (b == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** One of the two trees and its name in conflict markers. */

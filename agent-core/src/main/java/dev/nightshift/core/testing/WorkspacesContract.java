@@ -56,6 +56,7 @@ public final class WorkspacesContract {
     PathRules.addTo(rules);
     ReadSetRules.addTo(rules);
     RunRules.addTo(rules);
+    MergeRules.addTo(rules);
     return rules;
   }
 
@@ -89,6 +90,14 @@ public final class WorkspacesContract {
      * @return the new tip
      */
     String commit(String path, String text);
+
+    /**
+     * Commits the deletion of a file on the target, as a colleague would.
+     *
+     * @param path its path
+     * @return the new tip
+     */
+    String delete(String path);
 
     /**
      * Returns the tip of the target.

@@ -54,6 +54,14 @@ public interface ManagedWorkspace extends AutoCloseable {
   Change change();
 
   /**
+   * Returns what the branch held when it last differed from its base: {@link #change} or, if that
+   * is empty, what an earlier checkpoint changed that was undone or given up since.
+   *
+   * @return the change; {@link Change#isEmpty} if there never was one
+   */
+  Change lastChange();
+
+  /**
    * Compares the base of the run with the target now.
    *
    * @return how stale the run is
@@ -62,16 +70,26 @@ public interface ManagedWorkspace extends AutoCloseable {
 
   /**
    * Merges the target's tip into the working files so that the agent can reconcile: files that
-   * merge cleanly are merged, others get conflict markers or, where there can be none, the target's
-   * version, so that an overlooked conflict reverts nothing of the target. The next checkpoint
-   * records the target as a second parent.
+   * merge cleanly are merged, also where one side renamed them; others get conflict markers or,
+   * where there can be none, the target's version, with the branch's version beside it, so that an
+   * overlooked conflict reverts nothing of the target and loses nothing of the branch. The next
+   * checkpoint records the target as a second parent.
    *
    * @return what conflicts, or no paths if all merged cleanly
    */
   ConflictReport refresh();
 
   /**
-   * Makes the branch visible under its name in the user's repository, at the last checkpoint.
+   * Tells which conflicts of earlier refreshes the last checkpoint still holds, by {@link
+   * ConflictReport.ConflictedPath#isOpenIn}. No candidate is built before there are none.
+   *
+   * @return what is left; no paths if nothing is
+   */
+  ConflictReport unresolved();
+
+  /**
+   * Makes the branch visible under its name in the user's repository, at the head of {@link
+   * #lastChange}.
    *
    * @return the short branch name
    */

@@ -1,7 +1,10 @@
 package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.base.Require;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How far a run's base is behind its target.
@@ -9,12 +12,28 @@ import java.util.List;
  * @param targetCommit the tip of the target now
  * @param behind how many commits the target is ahead of the base, first parents only
  * @param overlap paths the target changed since the base that the run read or changed
+ * @param renamed those of them that the target renamed, as far as that can be told: their likely
+ *     new paths, which belong to the overlap too, by the old ones
  */
-public record Staleness(String targetCommit, int behind, List<String> overlap) {
-  /** Copies the list. */
+public record Staleness(
+    String targetCommit, int behind, List<String> overlap, Map<String, String> renamed) {
+  /** Copies the collections. */
   public Staleness {
     Require.nonNull(targetCommit, "targetCommit");
     overlap = Require.elements(overlap, "overlap");
+    Require.nonNull(renamed, "renamed");
+    renamed = Collections.unmodifiableMap(new TreeMap<>(renamed));
+  }
+
+  /**
+   * Returns a staleness without renames.
+   *
+   * @param targetCommit the tip of the target now
+   * @param behind how many commits the target is ahead of the base
+   * @param overlap paths the target changed that the run read or changed
+   */
+  public Staleness(String targetCommit, int behind, List<String> overlap) {
+    this(targetCommit, behind, overlap, Map.of());
   }
 
   /**

@@ -214,6 +214,29 @@ class ImplementerRoundsTest {
   }
 
   @Test
+  void tellsHowAConflictWithoutMarkersIsResolvedAndWhereTheFileMayBe() throws Exception {
+    ConflictReport report =
+        new ConflictReport(
+            "c".repeat(40),
+            List.of(
+                new ConflictReport.ConflictedPath(
+                    "old.txt",
+                    ConflictReport.Kind.MODIFY_DELETE,
+                    "It seems to have been renamed.\n",
+                    "new.txt",
+                    "old.txt.of-branch")),
+            false);
+
+    round(new Feedback.Conflicted(report), finish("1", "x"));
+
+    assertThat(model.sent(0))
+        .contains(
+            "old.txt: MODIFY_DELETE\nyour version: old.txt.of-branch\nlikely path: new.txt\n",
+            "resolved when nothing is there any more")
+        .doesNotContain("diff3");
+  }
+
+  @Test
   void showsWhatMovedUnderTheWork() throws Exception {
     StaleNotice notice =
         new StaleNotice(new Staleness("d".repeat(40), 3, List.of("B.java")), "-old\n+new");

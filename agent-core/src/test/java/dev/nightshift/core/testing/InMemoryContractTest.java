@@ -35,6 +35,11 @@ class InMemoryContractTest implements WorkspacesContract.Repository {
   }
 
   @Override
+  public String delete(String path) {
+    return workspaces.deleteOnTarget(path);
+  }
+
+  @Override
   public String tip() {
     return workspaces.targetCommit();
   }

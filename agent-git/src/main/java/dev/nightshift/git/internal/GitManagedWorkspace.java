@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
@@ -130,12 +131,28 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public Change lastChange() {
+    requireOpen();
+    return Uninterrupted.call(
+        "looking for the last work of run " + plan.run(),
+        () -> {
+          try (ObjectReader reader = repository().newObjectReader()) {
+            History.Step last = lastWork();
+            return Changes.between(reader, commitOf(last.base()), commitOf(last.commit()));
+          }
+        });
+  }
+
+  @Override
   public Staleness staleness() {
     requireOpen();
-    News news = Uninterrupted.call("comparing run " + plan.run() + " with its target", this::news);
+    String attempt = "comparing run " + plan.run() + " with its target";
+    News news = Uninterrupted.call(attempt, this::news);
     NavigableSet<String> overlap = new TreeSet<>(news.own());
     overlap.addAll(news.ofTarget().seenBy(reads));
-    return new Staleness(news.tip(), news.behind(), List.copyOf(overlap));
+    Map<String, String> renamed = Uninterrupted.call(attempt, () -> renamed(overlap, news));
+    overlap.addAll(renamed.values());
+    return new Staleness(news.tip(), news.behind(), List.copyOf(overlap), renamed);
   }
 
   @Override
@@ -146,11 +163,25 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public ConflictReport unresolved() {
+    requireOpen();
+    return Uninterrupted.call(
+        "looking for conflicts in run " + plan.run(),
+        () -> {
+          try (ObjectReader reader = repository().newObjectReader()) {
+            return new OpenConflicts(git.refs(plan.run()))
+                .reportOf(reader, commitOf(head).getTree(), base);
+          }
+        });
+  }
+
+  @Override
   public String publish() {
     requireOpen();
     return Uninterrupted.call(
         "publishing run " + plan.run(),
-        () -> new Publication(repository(), plan, git.options().now()).publish(head));
+        () ->
+            new Publication(repository(), plan, git.options().now()).publish(lastWork().commit()));
   }
 
   @Override
@@ -253,6 +284,30 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       int behind = Math.max(1, new History(repository()).ahead(since, tip));
       return new News(tip.name(), behind, news, own);
     }
+  }
+
+  /** Returns the new paths of what the target renamed, by the old ones. */
+  private Map<String, String> renamed(NavigableSet<String> overlap, News news) throws IOException {
+    ObjectId since = merging == null ? base : merging.target();
+    try (ObjectReader reader = repository().newObjectReader()) {
+      return new Renames(reader)
+          .likelyPaths(
+              commitOf(since).getTree(),
+              commitOf(ObjectId.fromString(news.tip())).getTree(),
+              overlap);
+    }
+  }
+
+  /** Returns the newest checkpoint that differs from its base, or the head if there is none. */
+  private History.Step lastWork() throws IOException {
+    List<History.Step> steps =
+        new History(repository()).steps(ObjectId.fromString(plan.baseCommit()), head);
+    for (History.Step step : steps) {
+      if (!commitOf(step.commit()).getTree().equals(commitOf(step.base()).getTree())) {
+        return step;
+      }
+    }
+    return new History.Step(head, base);
   }
 
   private ConflictReport mergeTarget() throws IOException {

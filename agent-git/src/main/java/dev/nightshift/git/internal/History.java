@@ -56,6 +56,35 @@ final class History {
     }
   }
 
+  /**
+   * One checkpoint of a run.
+   *
+   * @param base the commit of the target it contains
+   */
+  record Step(ObjectId commit, ObjectId base) {}
+
+  /** Returns the checkpoints of a branch, newest first; a merged target is a second parent. */
+  List<Step> steps(ObjectId planned, ObjectId tip) throws IOException {
+    List<RevCommit> commits = new ArrayList<>();
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit commit = walk.parseCommit(tip);
+      while (!commit.equals(planned) && commits.size() < MAX_COMMITS) {
+        commits.add(0, commit);
+        if (commit.getParentCount() == 0) {
+          break;
+        }
+        commit = walk.parseCommit(commit.getParent(0));
+      }
+    }
+    List<Step> steps = new ArrayList<>();
+    ObjectId base = planned;
+    for (RevCommit commit : commits) {
+      base = commit.getParentCount() > 1 ? commit.getParent(1).copy() : base;
+      steps.add(0, new Step(commit.copy(), base));
+    }
+    return steps;
+  }
+
   /** Returns the values of a trailer in the commits a branch has and a base has not. */
   Set<String> trailers(ObjectId base, ObjectId tip, String key) throws IOException {
     Set<String> values = new LinkedHashSet<>();

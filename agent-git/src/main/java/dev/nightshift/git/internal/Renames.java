@@ -48,7 +48,9 @@ final class Renames {
   /** Returns where files that are gone from a tree probably went, by their old paths. */
   Map<String, String> likelyPaths(ObjectId before, ObjectId after, Set<String> paths)
       throws IOException {
-    return RenamePlan.likelyPaths(changes(before, after), paths, new Contents(reader));
+    return before.equals(after)
+        ? Map.of()
+        : RenamePlan.likelyPaths(changes(before, after), paths, new Contents(reader));
   }
 
   /** Tells whether a side lacks something that the other side changed, or lacks too. */

@@ -225,9 +225,7 @@ public record RenamePlan(
         return;
       }
       boolean inTheWay = other.tree().at(to) != TreeLookup.Found.NOTHING;
-      boolean isRenamedToo =
-          (byBranch ? ofTarget : ofBranch)
-              .renames().values().stream().anyMatch(one -> one.to().equals(to));
+      boolean isRenamedToo = isRenamed(to, other, byBranch ? ofTarget : ofBranch);
       Kind kind =
           !inTheWay ? Kind.MODIFY_DELETE : isRenamedToo ? Kind.RENAME_RENAME : Kind.RENAME_ADD;
       String who = byBranch ? "branch" : "target";
@@ -245,6 +243,13 @@ public record RenamePlan(
               + "; what the "
               + changer
               + " changed in it may belong there.");
+    }
+
+    /** Tells whether what a side has at a path was somewhere else before. */
+    private static boolean isRenamed(String path, SideChanges side, RenameSearch.Result found) {
+      @Nullable FileChange there = side.files().get(path);
+      return found.renames().values().stream().anyMatch(one -> one.to().equals(path))
+          || (there != null && side.deleted().containsValue(there.after()));
     }
 
     private boolean sameType(String source, String to, boolean byBranch) {

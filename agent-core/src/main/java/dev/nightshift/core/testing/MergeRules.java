@@ -1,0 +1,302 @@
+package dev.nightshift.core.testing;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.WorkspacesContract.Repository;
+import dev.nightshift.core.testing.WorkspacesContract.Rule;
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.Staleness;
+import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.workspace.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The rules of {@link WorkspacesContract} about renames, conflicts and work that was given up. */
+final class MergeRules {
+  private static final RunId RUN = RunId.of("merges");
+  private static final String OLD = "old.txt";
+  private static final String NEW = "new.txt";
+
+  private MergeRules() {}
+
+  static void addTo(Map<String, Rule> rules) {
+    rules.put("an edit follows what the target renamed", on(MergeRules::followsTheTarget));
+    rules.put("an edit of the target follows a renamed file", on(MergeRules::followsTheBranch));
+    rules.put("edits meet in a renamed and edited file", on(MergeRules::mergesBothEdits));
+    rules.put("two renames of a file are a conflict", on(MergeRules::tellsTwoRenames));
+    rules.put("a rename of a deleted file is a conflict", on(MergeRules::tellsDeletedRenames));
+    rules.put("a rename to a taken path is a conflict", on(MergeRules::tellsTakenPaths));
+    rules.put("a file goes along with its directory", on(MergeRules::tellsDirectories));
+    rules.put("markers are a conflict until they are gone", on(MergeRules::waitsForMarkers));
+    rules.put("a version beside is a conflict until it is gone", on(MergeRules::waitsForVersions));
+    rules.put("a deletion deletes until the branch says more", on(MergeRules::laysDeletedBeside));
+    rules.put("news tell where a file went", on(MergeRules::tellsRenamedNews));
+    rules.put("work that was given up can be published", on(MergeRules::keepsGivenUpWork));
+  }
+
+  private static Rule on(RuleOfMerges rule) {
+    return repository -> {
+      repository.commit(OLD, lines());
+      try (Scene scene = new Scene(repository)) {
+        rule.check(scene);
+      }
+    };
+  }
+
+  private static void followsTheTarget(Scene scene) {
+    scene.write(OLD, lines(5));
+    scene.repository.commit(NEW, lines());
+    scene.repository.delete(OLD);
+    equal(lines(5), scene.merged().read(NEW).text().orElse(""));
+    scene.requireNothingAt(scene.merged(), OLD);
+    equal(List.of(), scene.workspace.refresh().paths());
+    equal(lines(5), scene.read(NEW));
+    scene.requireNothingAt(scene.files(), OLD);
+  }
+
+  private static void followsTheBranch(Scene scene) {
+    scene.write(NEW, lines());
+    scene.files().delete(OLD);
+    scene.repository.commit(OLD, lines(5));
+    equal(lines(5), scene.merged().read(NEW).text().orElse(""));
+    equal(List.of(), scene.workspace.refresh().paths());
+    equal(lines(5), scene.read(NEW));
+    scene.requireNothingAt(scene.files(), OLD);
+  }
+
+  private static void mergesBothEdits(Scene scene) {
+    scene.write(OLD, lines(2));
+    scene.repository.commit(NEW, lines(9));
+    scene.repository.delete(OLD);
+    equal(lines(2, 9), scene.merged().read(NEW).text().orElse(""));
+  }
+
+  private static void tellsTwoRenames(Scene scene) {
+    scene.write("mine.txt", lines(2));
+    scene.files().delete(OLD);
+    scene.repository.commit("theirs.txt", lines());
+    scene.repository.delete(OLD);
+    scene.requireTold("mine.txt RENAME_RENAME theirs.txt");
+    equal(lines(2), scene.read("theirs.txt"));
+    scene.requireNothingAt(scene.files(), "mine.txt");
+    scene.requireResolved();
+  }
+
+  private static void tellsDeletedRenames(Scene scene) {
+    scene.write(NEW, lines());
+    scene.files().delete(OLD);
+    scene.repository.delete(OLD);
+    scene.requireTold(NEW + " RENAME_DELETE");
+    equal(lines(), scene.read(NEW));
+    scene.requireResolved();
+  }
+
+  private static void tellsTakenPaths(Scene scene) {
+    scene.write(OLD, lines(2));
+    scene.write(NEW, "another file\n");
+    scene.repository.commit(NEW, lines());
+    scene.repository.delete(OLD);
+    scene.requireTold(NEW + " ADD_ADD", OLD + " RENAME_ADD " + NEW);
+    equal(lines(2), scene.read(OLD + ".of-branch"));
+  }
+
+  private static void tellsDirectories(Scene scene) {
+    scene.repository.commit("dir/one.txt", lines(1));
+    try (Scene fresh = new Scene(scene.repository, RunId.of("directories"))) {
+      fresh.write("dir/two.txt", "mine\n");
+      scene.repository.commit("place/one.txt", lines(1));
+      scene.repository.delete("dir/one.txt");
+      fresh.requireTold("dir/two.txt DIRECTORY_RENAME place/two.txt");
+      equal("mine\n", fresh.read("place/two.txt"));
+      fresh.requireResolved();
+    }
+  }
+
+  private static void waitsForMarkers(Scene scene) {
+    scene.write(OLD, lines(5));
+    scene.repository.commit(OLD, lines().replace("line 5\n", "theirs\n"));
+    scene.requireTold(OLD + " CONTENT");
+    scene.requireOpen(OLD);
+    scene.write(OLD, lines(5));
+    scene.requireResolved();
+  }
+
+  private static void waitsForVersions(Scene scene) {
+    scene.write("A.java", "\0one");
+    scene.repository.commit("A.java", "\0two");
+    scene.requireTold("A.java NOT_MERGEABLE");
+    equal("\0two", scene.bytes("A.java"));
+    equal("\0one", scene.bytes("A.java.of-branch"));
+    scene.requireOpen("A.java");
+    scene.write("A.java", "\0one");
+    scene.files().delete("A.java.of-branch");
+    scene.requireResolved();
+  }
+
+  private static void laysDeletedBeside(Scene scene) {
+    scene.write("A.java", "mine\n");
+    scene.repository.delete("A.java");
+    scene.requireTold("A.java MODIFY_DELETE");
+    scene.requireNothingAt(scene.files(), "A.java");
+    equal("mine\n", scene.read("A.java.of-branch"));
+    scene.requireOpen("A.java");
+    scene.files().delete("A.java.of-branch");
+    scene.requireResolved();
+  }
+
+  private static void tellsRenamedNews(Scene scene) {
+    scene.read(OLD);
+    scene.repository.commit(NEW, lines(5));
+    scene.repository.delete(OLD);
+    Staleness news = scene.workspace.staleness();
+    equal(List.of(NEW, OLD), news.overlap());
+    equal(Map.of(OLD, NEW), news.renamed());
+  }
+
+  private static void keepsGivenUpWork(Scene scene) {
+    equal(true, scene.workspace.lastChange().isEmpty());
+    scene.write("A.java", "mine\n");
+    String work = scene.checkpoint();
+    String tip = scene.repository.commit("B.java", "news\n");
+    scene.workspace.refresh();
+    scene.write("A.java", "a\n");
+    scene.checkpoint();
+    equal(true, scene.workspace.change().isEmpty());
+    Change last = scene.workspace.lastChange();
+    equal(work, last.headCommit());
+    equal(List.of("A.java"), last.files().stream().map(file -> file.path()).toList());
+    require(!last.baseCommit().equals(tip), "the change is not against what it was made on");
+    scene.workspace.publish();
+  }
+
+  /** Twelve lines, of which those with these numbers are edited. */
+  private static String lines(int... edited) {
+    return IntStream.range(0, 12)
+        .mapToObj(
+            line ->
+                (IntStream.of(edited).anyMatch(one -> one == line) ? "edited " : "line ") + line)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static void equal(Object expected, Object actual) {
+    require(Objects.equals(expected, actual), "expected " + expected + " but was " + actual);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+
+  /** One check, on a run that starts from a target with one file more. */
+  @FunctionalInterface
+  private interface RuleOfMerges {
+    void check(Scene scene);
+  }
+
+  /** One run in the repository. */
+  private static final class Scene implements AutoCloseable {
+    private final Repository repository;
+    private final Workspaces workspaces;
+    private final ManagedWorkspace workspace;
+    private final RunId run;
+
+    Scene(Repository repository) {
+      this(repository, RUN);
+    }
+
+    Scene(Repository repository, RunId run) {
+      this.repository = repository;
+      this.run = run;
+      this.workspaces = repository.workspaces();
+      this.workspace = workspaces.open(workspaces.plan(Task.builder("Merge").build(), run));
+    }
+
+    WorkspaceFiles files() {
+      return workspace.agentView().files();
+    }
+
+    void write(String path, String text) {
+      files().write(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String read(String path) {
+      return files().read(path).text().orElse("not a text");
+    }
+
+    String bytes(String path) {
+      return new String(files().read(path).bytes(), StandardCharsets.UTF_8);
+    }
+
+    String checkpoint() {
+      return workspace.checkpoint("Work", List.of());
+    }
+
+    Merge candidate() {
+      return queue().candidate(run, checkpoint());
+    }
+
+    /** Returns the files that would land. */
+    TreeView merged() {
+      Merge merge = candidate();
+      require(merge instanceof Merge.Clean, "the merge ended as " + merge);
+      return queue().view(((Merge.Clean) merge).candidate().mergeCommit());
+    }
+
+    private MergeQueue queue() {
+      return workspaces.queue(workspace.plan().target());
+    }
+
+    /** The same conflicts before anything is merged into the workspace and by doing so. */
+    void requireTold(String... conflicts) {
+      Merge merge = candidate();
+      require(merge instanceof Merge.Conflicted, "the merge ended as " + merge);
+      equal(List.of(conflicts), told(((Merge.Conflicted) merge).report()));
+      equal(List.of(conflicts), told(workspace.refresh()));
+    }
+
+    private static List<String> told(ConflictReport report) {
+      return report.paths().stream()
+          .map(path -> (path.path() + " " + path.kind() + " " + path.likelyPath()).strip())
+          .toList();
+    }
+
+    void requireOpen(String path) {
+      Merge merge = candidate();
+      require(merge instanceof Merge.Conflicted, "an open conflict ended as " + merge);
+      equal(List.of(path), paths(((Merge.Conflicted) merge).report()));
+      equal(List.of(path), paths(workspace.unresolved()));
+    }
+
+    private static List<String> paths(ConflictReport report) {
+      return report.paths().stream().map(ConflictedPath::path).toList();
+    }
+
+    void requireResolved() {
+      Merge merge = candidate();
+      require(merge instanceof Merge.Clean, "a resolved conflict ended as " + merge);
+      equal(List.of(), workspace.unresolved().paths());
+    }
+
+    void requireNothingAt(TreeView tree, String path) {
+      List<String> all = tree.list(ListQuery.all());
+      require(!all.contains(path), path + " is in " + all);
+    }
+
+    @Override
+    public void close() {
+      workspace.close();
+    }
+  }
+}
