@@ -40,6 +40,7 @@ final class CandidateSteps {
     if (merge instanceof Merge.Clean clean) {
       built(clean.candidate());
     } else if (merge instanceof Merge.Conflicted conflicted) {
+      log.conflicted(conflicted.report());
       context.events.emit(
           "merge.conflict", RunEvents.attributes("paths", conflicted.report().paths().size()));
     }

@@ -159,6 +159,7 @@ final class Conclusion {
     report.criteria = criteria();
     report.flakyGates = log.evidence.gates().flaky();
     report.rounds = log.evidence.rounds();
+    report.conflict = log.conflict;
     report.decisions = log.decisions;
     report.implementerSummary = log.implementerSummary;
     return report.build();

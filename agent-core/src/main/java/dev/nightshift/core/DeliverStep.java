@@ -174,6 +174,7 @@ final class DeliverStep {
         return merged;
       }
       if (landing instanceof Landing.Conflicted conflicted) {
+        candidates.log().conflicted(conflicted.report());
         return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
       }
       if (landing instanceof Landing.Refused refused) {

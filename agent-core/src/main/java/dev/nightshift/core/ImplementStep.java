@@ -112,6 +112,9 @@ final class ImplementStep {
     }
     StaleNotice notice = TargetNews.since(workspace.change().baseCommit(), staleness, queue);
     ConflictReport conflict = workspace.refresh();
+    if (!conflict.paths().isEmpty()) {
+      log.conflicted(conflict);
+    }
     context.events.emit(
         "workspace.refreshed",
         RunEvents.attributes(

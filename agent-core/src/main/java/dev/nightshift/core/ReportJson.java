@@ -9,6 +9,7 @@ import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
@@ -62,6 +63,8 @@ final class ReportJson {
     root.set("flakyGates", array(report.flakyGates(), RoundJson::flaky));
     root.set("rounds", array(report.rounds(), RoundJson::round));
     root.set("reviews", array(report.reviews(), ReportJson::review));
+    root.set(
+        "conflict", report.conflict().<JsonNode>map(ReportJson::conflict).orElse(NODES.nullNode()));
     root.set("decisions", array(report.decisions(), ReportJson::decision));
     root.set("spend", SpendJson.of(report.spend()));
     root.set("changedFiles", array(report.changedFiles(), ReportJson::changedFile));
@@ -145,6 +148,25 @@ final class ReportJson {
     put(node, "path", finding.path());
     node.put("line", finding.line());
     node.put("category", finding.category().name());
+    return node;
+  }
+
+  private static ObjectNode conflict(TargetConflict conflict) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "targetCommit", conflict.report().targetCommit());
+    put(node, "workBefore", conflict.workBefore());
+    node.put("open", conflict.isOpen());
+    node.put("truncated", conflict.report().truncated());
+    node.set("paths", array(conflict.report().paths(), ReportJson::conflictedPath));
+    return node;
+  }
+
+  private static ObjectNode conflictedPath(ConflictedPath path) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "path", path.path());
+    node.put("kind", word(path.kind()));
+    putOrNull(node, "likelyPath", path.likelyPath());
+    putOrNull(node, "branchVersionAt", path.branchVersionAt());
     return node;
   }
 

@@ -53,6 +53,7 @@ final class ReportMarkdown {
     gates();
     ReviewMarkdown.write(report.rounds(), text);
     RoundMarkdown.write(report, text);
+    report.conflict().ifPresent(conflict -> ConflictMarkdown.write(conflict, text));
     decisions();
     SpendMarkdown.write(report.spend(), text);
     sandbox();

@@ -2,6 +2,7 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspacePlan;
@@ -18,6 +19,7 @@ final class RunLog {
   @Nullable MergeCandidate candidate;
   @Nullable Change change;
   @Nullable DeliveryResult delivered;
+  @Nullable TargetConflict conflict;
   LeftOutWork leftOut = LeftOutWork.none();
   String head = "";
   String implementerSummary = "";
@@ -32,7 +34,16 @@ final class RunLog {
     head = planned.baseCommit();
   }
 
+  /** While a conflict is open, the work before it stays what it was before the first merge. */
+  void conflicted(ConflictReport report) {
+    TargetConflict open = conflict != null && conflict.isOpen() ? conflict : null;
+    conflict = new TargetConflict(report, open == null ? head : open.workBefore(), true);
+  }
+
   void built(MergeCandidate built, Change itsChange) {
+    if (conflict != null) {
+      conflict = new TargetConflict(conflict.report(), conflict.workBefore(), false);
+    }
     candidate = built;
     change = itsChange;
     evidence.built(built);

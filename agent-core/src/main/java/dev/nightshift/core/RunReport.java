@@ -41,6 +41,7 @@ public final class RunReport {
   private final List<CriterionReport> criteria;
   private final List<FlakyGate> flakyGates;
   private final List<RoundReport> rounds;
+  private final @Nullable TargetConflict conflict;
   private final List<DecisionNote> decisions;
   private final Spend spend;
   private final List<ChangedFile> changedFiles;
@@ -63,6 +64,7 @@ public final class RunReport {
     this.criteria = List.copyOf(builder.criteria);
     this.flakyGates = List.copyOf(builder.flakyGates);
     this.rounds = List.copyOf(builder.rounds);
+    this.conflict = builder.conflict;
     this.decisions = List.copyOf(builder.decisions);
     this.spend = builder.spend;
     this.changedFiles = List.copyOf(builder.changedFiles);
@@ -214,6 +216,15 @@ public final class RunReport {
         .filter(report -> !report.carriedOver())
         .map(ReviewReport::review)
         .toList();
+  }
+
+  /**
+   * Returns the last conflict with the target.
+   *
+   * @return what the implementer was told, also if it was resolved; empty if there was none
+   */
+  public Optional<TargetConflict> conflict() {
+    return Optional.ofNullable(conflict);
   }
 
   /**

@@ -30,6 +30,7 @@ final class RunReportBuilder {
   List<CriterionReport> criteria = List.of();
   List<FlakyGate> flakyGates = List.of();
   List<RoundReport> rounds = List.of();
+  @Nullable TargetConflict conflict;
   List<DecisionNote> decisions = List.of();
   RunReport.Spend spend =
       new RunReport.Spend(

@@ -88,6 +88,7 @@ class ReportJsonTest {
             "flakyGates",
             "rounds",
             "reviews",
+            "conflict",
             "decisions",
             "spend",
             "changedFiles",

@@ -20,6 +20,9 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.workspace.ConflictReport.Kind;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -77,6 +80,16 @@ final class SampleReports {
         List.of(
             new FlakyGate("tests", TREE, gates(text), List.of()),
             new FlakyGate("style", TREE, gates(text), List.of(text)));
+    report.conflict =
+        new TargetConflict(
+            new ConflictReport(
+                BASE,
+                List.of(
+                    new ConflictedPath("a" + text, Kind.RENAME_ADD, text, "b" + text, "c" + text),
+                    new ConflictedPath("d" + text, Kind.CONTENT, text)),
+                true),
+            HEAD,
+            false);
     report.decisions = List.of(new DecisionNote(text, text, text));
     report.changedFiles =
         List.of(

@@ -243,8 +243,7 @@ class RefreshTest {
       workspace.agentView().files().delete("bin.of-branch");
       MergeCandidate candidate = bench.clean("r1", Workbench.commit(workspace));
       assertThat(candidate.targetCommit()).isEqualTo(tip);
-      assertThat(bench.repository.readBytes(candidate.mergeCommit(), "bin"))
-          .containsExactly(0, 2);
+      assertThat(bench.repository.readBytes(candidate.mergeCommit(), "bin")).containsExactly(0, 2);
     }
   }
 
@@ -315,7 +314,9 @@ class RefreshTest {
 
       assertThat(bench.queue().land(Workbench.request("r1", candidate)))
           .isEqualTo(new Landing.Landed(candidate));
-      assertThat(bench.repository.files(bench.repository.tip("main"))).containsKey("new.txt").doesNotContainKey("old.txt");
+      assertThat(bench.repository.files(bench.repository.tip("main")))
+          .containsKey("new.txt")
+          .doesNotContainKey("old.txt");
       assertThat(bench.repository.read(bench.repository.tip("main"), "new.txt")).contains("five");
     }
   }

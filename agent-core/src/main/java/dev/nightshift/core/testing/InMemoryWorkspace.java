@@ -33,7 +33,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   private final InMemoryFiles files;
   private final AgentView agentView = new AgentView();
   private @Nullable String refreshedTo;
-  private Set<String> merged = Set.of();
+  private Set<String> mergedPaths = Set.of();
   private LeftOutWork leftOut = LeftOutWork.none();
 
   InMemoryWorkspace(InMemoryWorkspaces owner, InMemoryRun run) {
@@ -100,8 +100,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     SortedSet<String> overlap = new TreeSet<>(run.overlap(base, now, changed));
     Map<String, String> renamed = TreeRenames.likelyPaths(base, now, overlap);
     overlap.addAll(renamed.values());
-    return new Staleness(
-        tip, store.distance(run.basedOn(), tip), List.copyOf(overlap), renamed);
+    return new Staleness(tip, store.distance(run.basedOn(), tip), List.copyOf(overlap), renamed);
   }
 
   @Override
@@ -118,7 +117,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
             new TreeMerge.Side(run.plan().branch(), files.take(tracked()).tree()),
             new TreeMerge.Side(target, store.tree(tip)));
     files.reset(merge.tree());
-    merged = merge.tree().files().keySet();
+    mergedPaths = merge.tree().files().keySet();
     run.met(merge.conflicts());
     refreshedTo = tip;
     return merge.report(tip);
@@ -146,7 +145,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   private Set<String> tracked() {
     Set<String> paths = new HashSet<>(store.tree(run.head()).files().keySet());
     if (refreshedTo != null) {
-      paths.addAll(merged);
+      paths.addAll(mergedPaths);
     }
     return paths;
   }

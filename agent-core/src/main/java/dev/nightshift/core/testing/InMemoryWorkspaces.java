@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Workspaces in memory: branches, merges, conflicts, landings and staleness as in git, without a
  * file system. Commit ids depend on content only, so the same test sees the same ids.
  *
- * <p>The target is {@code main}. No file is executable, a change shows renames as deletion and addition, and
- * commands run only as {@link #onCommand(Function)} says. After {@link ManagedWorkspace#refresh}
- * and a checkpoint, change and staleness count from the target commit that was merged in.
+ * <p>The target is {@code main}. No file is executable, a change shows renames as deletion and
+ * addition, and commands run only as {@link #onCommand(Function)} says. After {@link
+ * ManagedWorkspace#refresh} and a checkpoint, change and staleness count from the target commit
+ * that was merged in.
  *
  * <p><b>Threads:</b> safe for concurrent use; the workspace of one run is used by one thread.
  */

@@ -56,8 +56,7 @@ final class Conservation {
       for (RevCommit base : bases) {
         byBranch.addAll(Trees.changedPaths(reader, base.getTree(), head.getTree()));
         byTarget.addAll(Trees.changedPaths(reader, base.getTree(), target.getTree()));
-        var trees =
-            new TreeMerge.Sides<ObjectId>(base.getTree(), head.getTree(), target.getTree());
+        var trees = new TreeMerge.Sides<ObjectId>(base.getTree(), head.getTree(), target.getTree());
         followed.addAll(new Renames(reader).plan(trees).follows());
       }
       for (Rename rename : followed) {

@@ -88,8 +88,7 @@ final class Merger {
             hint.kind(),
             conflict.versions(),
             conflict.text(),
-            new TreeMerge.Hint(
-                hint.likelyPath(), conflict.hint().branchVersionAt(), hint.hunks()));
+            new TreeMerge.Hint(hint.likelyPath(), conflict.hint().branchVersionAt(), hint.hunks()));
   }
 
   private static TreeMerge.Conflict ofRename(ConflictedPath path) {

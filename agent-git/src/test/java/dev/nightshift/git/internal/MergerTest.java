@@ -126,8 +126,7 @@ class MergerTest {
 
     merged();
 
-    assertThat(told())
-        .containsExactly("new.txt ADD_ADD", "one.txt RENAME_RENAME new.txt");
+    assertThat(told()).containsExactly("new.txt ADD_ADD", "one.txt RENAME_RENAME new.txt");
   }
 
   @Test
@@ -260,8 +259,7 @@ class MergerTest {
     target.remove("place/a");
     target.put("place", "a file\n");
 
-    assertThat(merged())
-        .isEqualTo(Map.of("place", "a file\n", "place.of-branch/a", "mine\n"));
+    assertThat(merged()).isEqualTo(Map.of("place", "a file\n", "place.of-branch/a", "mine\n"));
     assertThat(told()).containsExactly("place NOT_MERGEABLE");
   }
 

@@ -151,7 +151,8 @@ final class RandomHistory {
       return new Content(FileMode.REGULAR_FILE, new byte[0]);
     }
     if (kind == 2) {
-      return new Content(FileMode.SYMLINK, ("to" + random.nextInt(3)).getBytes(StandardCharsets.UTF_8));
+      return new Content(
+          FileMode.SYMLINK, ("to" + random.nextInt(3)).getBytes(StandardCharsets.UTF_8));
     }
     StringBuilder text = new StringBuilder(kind == 3 ? "binary \0\n" : "");
     if (random.nextInt(3) == 0) {
@@ -172,9 +173,7 @@ final class RandomHistory {
   private String freshPath(Map<String, Content> files) {
     while (true) {
       String name =
-          random.nextInt(3) == 0
-              ? "f" + random.nextInt(30)
-              : NAMES[random.nextInt(NAMES.length)];
+          random.nextInt(3) == 0 ? "f" + random.nextInt(30) : NAMES[random.nextInt(NAMES.length)];
       String path = directory() + name;
       if (isFree(files, path)) {
         return path;

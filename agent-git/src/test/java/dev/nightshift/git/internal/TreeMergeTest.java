@@ -45,7 +45,9 @@ class TreeMergeTest {
             new TreeMerge(reader, pending, new ContentMerge("branch", "target"))
                 .merge(
                     new TreeMerge.Sides<>(
-                        tree(repository, first), tree(repository, branch), tree(repository, target)));
+                        tree(repository, first),
+                        tree(repository, branch),
+                        tree(repository, target)));
 
         assertThat(ours.conflicts().isEmpty()).as("seed %s", seed).isEqualTo(expected);
         if (expected) {

@@ -83,12 +83,14 @@ final class RenameSearch {
       return;
     }
     for (NavigableMap<String, FileVersion> files : List.of(sources, free)) {
-      files.values().removeIf(file -> file.type() == FileVersion.Type.OTHER);
-      for (String path : List.copyOf(files.keySet())) {
-        if (likenesses.size(files.get(path)) == 0) {
-          files.remove(path);
+      Set<String> unfit = new HashSet<>();
+      for (Map.Entry<String, FileVersion> file : files.entrySet()) {
+        FileVersion version = file.getValue();
+        if (version.type() == FileVersion.Type.OTHER || likenesses.size(version) == 0) {
+          unfit.add(file.getKey());
         }
       }
+      files.keySet().removeAll(unfit);
     }
     pairEqual();
     sources.values().removeIf(file -> file.type() != FileVersion.Type.FILE);
@@ -148,7 +150,8 @@ final class RenameSearch {
   private void pairNamesakes() throws IOException {
     Map<String, List<String>> come = byName(free.keySet());
     Map<String, List<String>> gone = byName(sources.keySet());
-    for (String source : List.copyOf(sources.keySet())) {
+    for (Map.Entry<String, FileVersion> entry : new TreeMap<>(sources).entrySet()) {
+      String source = entry.getKey();
       List<String> namesakes = come.getOrDefault(name(source), List.of());
       if (!wanted.contains(source) || namesakes.isEmpty()) {
         continue;
@@ -158,7 +161,7 @@ final class RenameSearch {
       String guess = unique ? namesakes.get(0) : guess(source);
       FileVersion now = guess == null ? null : free.get(guess);
       if (guess != null && now != null) {
-        Score score = likenesses.score(sources.get(source), now);
+        Score score = likenesses.score(entry.getValue(), now);
         if (score.value() >= SAME_NAME) {
           pair(source, guess, score.isClearOf(SAME_NAME));
         } else if (!score.isClearOf(SAME_NAME)) {
