@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.workspace.ConflictReport;
 
 /**
@@ -10,4 +11,10 @@ import dev.nightshift.core.workspace.ConflictReport;
  *     own work; 40 hexadecimal digits
  * @param isOpen false if a candidate could be built after it
  */
-public record TargetConflict(ConflictReport report, String workBefore, boolean isOpen) {}
+public record TargetConflict(ConflictReport report, String workBefore, boolean isOpen) {
+  /** Refuses nulls. */
+  public TargetConflict {
+    Require.nonNull(report, "report");
+    Require.nonNull(workBefore, "workBefore");
+  }
+}

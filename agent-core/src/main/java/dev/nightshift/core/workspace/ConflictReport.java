@@ -31,7 +31,22 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
     Require.nonNull(file, "file");
     return new String(file, StandardCharsets.ISO_8859_1)
         .lines()
-        .anyMatch(line -> Stream.of("  public record ConflictedPath(
+        .anyMatch(line -> Stream.of("<<<<<<< ", "||||||| ", ">>>>>>> ").anyMatch(line::startsWith));
+  }
+
+  /**
+   * One path both sides changed.
+   *
+   * @param path relative to the root
+   * @param kind what kind of conflict it is
+   * @param hunks the conflicting parts with diff3 markers, or what happened in words, at most 4,000
+   *     characters
+   * @param likelyPath where the file probably is or belongs after a rename; empty if unknown
+   * @param branchVersionAt where {@link ManagedWorkspace#refresh} lays the branch's version of a
+   *     file that can hold no markers; the conflict is resolved when nothing is there any more;
+   *     empty if there is no such version
+   */
+  public record ConflictedPath(
       String path, Kind kind, String hunks, String likelyPath, String branchVersionAt) {
     /** Refuses nulls. */
     public ConflictedPath {

@@ -1,10 +1,8 @@
 package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.base.Require;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How far a run's base is behind its target.
@@ -21,8 +19,7 @@ public record Staleness(
   public Staleness {
     Require.nonNull(targetCommit, "targetCommit");
     overlap = Require.elements(overlap, "overlap");
-    Require.nonNull(renamed, "renamed");
-    renamed = Collections.unmodifiableMap(new TreeMap<>(renamed));
+    renamed = Require.entries(renamed, "renamed");
   }
 
   /**

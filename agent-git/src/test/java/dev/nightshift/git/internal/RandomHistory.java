@@ -22,7 +22,15 @@ final class RandomHistory {
   private final ObjectInserter inserter;
 
   /** A version of a file: its mode and bytes. */
-  private record Content(FileMode mode, byte[] bytes) {}
+  private record Content(FileMode mode, RawBytes raw) {
+    Content(FileMode mode, byte[] bytes) {
+      this(mode, RawBytes.of(bytes));
+    }
+
+    byte[] bytes() {
+      return raw.array();
+    }
+  }
 
   /** The three commits of a merge. */
   record Commits(ObjectId base, ObjectId branch, ObjectId target) {}
