@@ -328,12 +328,7 @@ public final class RunReport {
     ReportDirectory.write(this, directory);
   }
 
-  /**
-   * Returns the end in one line: outcome, reason, run, place of the change and spend, without model
-   * text.
-   *
-   * @return for people and logs; {@link #toJson} is for programs
-   */
+  /** Returns outcome, reason, run, place of the change and spend in one line, no model text. */
   @Override
   public String toString() {
     return ReportLine.of(this);

@@ -19,6 +19,9 @@ import java.util.Map;
  * everywhere, and what it takes is taken.
  */
 final class PathRules {
+  /** A zero width character, which some file systems leave out of a name. */
+  private static final String UNSEEN = Character.toString(0x200C);
+
   private static final List<String> REFUSED =
       List.of(
           "",
@@ -47,8 +50,8 @@ final class PathRules {
           ".git ",
           ".git . /x",
           ".git::$INDEX_ALLOCATION/x",
-          ".g\u200cit/config",
-          ".git\u200d/x",
+          ".g" + UNSEEN + "it/config",
+          ".git" + UNSEEN + "/x",
           "git~1/x",
           "GIT~2",
           "n".repeat(256),
@@ -81,7 +84,7 @@ final class PathRules {
           "gr\u00fc\u00dfe.txt",
           "u\u0308mlaut",
           "\ud83d\ude00.txt",
-          "\u202eturned",
+          UNSEEN + "name",
           "n".repeat(255),
           "d/".repeat(63) + "x");
 

@@ -21,8 +21,7 @@ class OneListOfInvisibleCharactersTest {
 
   /** What file systems ignore and what XML forbids is theirs to say, and no question of sight. */
   private static final Set<String> OTHER_QUESTIONS =
-      Set.of(
-          "FileNames.java", "XmlRepair.java", "WorkspacesContract.java", "VisibilityFaults.java");
+      Set.of("FileNames.java", "XmlRepair.java", "VisibilityFaults.java");
 
   private static final Pattern SIGN_OF_A_LIST =
       Pattern.compile(
