@@ -133,8 +133,7 @@ final class CandidateSteps {
         new EngineReviewRequest(
             context,
             gate,
-            new EngineReviewRequest.Known(
-                log.evidence.gates().flaky(), log.evidence.reviews().requestsOf(reviewer)),
+            EngineReviewRequest.Known.to(reviewer, log.evidence),
             new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut));
     Review review =
         Objects.requireNonNull(

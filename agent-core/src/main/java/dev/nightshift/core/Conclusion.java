@@ -160,6 +160,7 @@ final class Conclusion {
     report.flakyGates = log.evidence.gates().flaky();
     report.rounds = log.evidence.rounds();
     report.conflict = log.conflict;
+    report.openRequests = log.evidence.reviews().requests().open();
     report.decisions = log.decisions;
     report.implementerSummary = log.implementerSummary;
     return report.build();

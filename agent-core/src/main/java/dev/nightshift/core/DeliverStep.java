@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
@@ -87,10 +88,10 @@ final class DeliverStep {
     if (escalated != null) {
       return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
     }
-    return candidates.evidence().reviews().objection(candidate.mergeTree())
-            instanceof Review.ChangesRequested asked
-        ? new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request()))
-        : null;
+    OpenRequest asked = candidates.evidence().reviews().objection(candidate.mergeTree());
+    return asked == null
+        ? null
+        : new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
   }
 
   /** One delivery of one candidate. */

@@ -1,6 +1,9 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.agent.Dispute;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.ReviewRequest;
+import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
@@ -79,6 +82,16 @@ final class EngineReviewRequest implements ReviewRequest {
   }
 
   @Override
+  public List<OpenRequest> openRequests() {
+    return known.openRequests();
+  }
+
+  @Override
+  public List<Dispute> disputes() {
+    return known.disputes();
+  }
+
+  @Override
   public Conversation conversation(ConversationSpec spec) {
     return context.meter.open(spec, AgentRole.REVIEWER);
   }
@@ -93,7 +106,20 @@ final class EngineReviewRequest implements ReviewRequest {
   }
 
   /** What the run knows already when it asks. */
-  record Known(List<FlakyGate> flakyGates, List<RevisionRequest> earlierRequests) {}
+  record Known(
+      List<FlakyGate> flakyGates,
+      List<RevisionRequest> earlierRequests,
+      List<OpenRequest> openRequests,
+      List<Dispute> disputes) {
+    static Known to(Reviewer reviewer, Evidence evidence) {
+      RequestBook requests = evidence.reviews().requests();
+      return new Known(
+          evidence.gates().flaky(),
+          requests.requestsOf(reviewer),
+          requests.openOf(reviewer),
+          requests.disputesWith(reviewer));
+    }
+  }
 
   /** Where the reviewed trees come from. */
   record Trees(MergeQueue queue, MergeCandidate candidate, Change change, LeftOutWork leftOut) {}

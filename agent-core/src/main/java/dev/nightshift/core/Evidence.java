@@ -63,6 +63,9 @@ final class Evidence {
 
   /** Notes what the implementer did about the last round. */
   void answered(RoundReport.Answer answer) {
+    if (answer.isDispute()) {
+      reviews.requests().disputed(answer.requestId(), answer.claim());
+    }
     if (!rounds.isEmpty()) {
       rounds.get(rounds.size() - 1).answers.add(answer);
     }

@@ -50,7 +50,7 @@ final class ImplementStep {
       // What the pipeline changed since is not what the implementer answers.
       checkpoint(PIPELINE_STEPS);
     }
-    Told told = prepare(feedback);
+    Told told = prepare(identified(feedback));
     String before = log.head;
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
     Outcome outcome =
@@ -60,11 +60,22 @@ final class ImplementStep {
     checkpoint(context.task.title());
     Outcome judged = judged(outcome);
     if (judged instanceof Outcome.Changed && !(feedback instanceof Feedback.None)) {
-      boolean changed = !log.head.equals(before);
       log.evidence.answered(
-          new RoundReport.Answer(causeOf(told.feedback()), changed, log.implementerSummary));
+          new RoundReport.Answer(
+              causeOf(told.feedback()),
+              told.requestId(),
+              !log.head.equals(before),
+              log.implementerSummary));
     }
     return judged;
+  }
+
+  /** A request that a pipeline took from a review has no id yet. */
+  private Feedback identified(Feedback feedback) {
+    return feedback instanceof Feedback.ChangeRequested asked && asked.id().isEmpty()
+        ? new Feedback.ChangeRequested(
+            asked.request(), log.evidence.reviews().requests().idOf(asked.request()))
+        : feedback;
   }
 
   private static RoundReport.Cause causeOf(Feedback feedback) {
@@ -156,7 +167,11 @@ final class ImplementStep {
   }
 
   /** The one feedback, and beside it what the target's move means for the workspace. */
-  private record Told(Feedback feedback, @Nullable Feedback targetMoved) {}
+  private record Told(Feedback feedback, @Nullable Feedback targetMoved) {
+    String requestId() {
+      return feedback instanceof Feedback.ChangeRequested asked ? asked.id() : "";
+    }
+  }
 
   /** The one conversation of one implementer, kept over rounds. */
   private final class Conversations {

@@ -62,6 +62,7 @@ final class ReportJson {
     root.set("gates", array(report.gates(), ReportJson::gate));
     root.set("flakyGates", array(report.flakyGates(), RoundJson::flaky));
     root.set("rounds", array(report.rounds(), RoundJson::round));
+    root.set("openRequests", array(report.openRequests(), open -> text(open.id())));
     root.set("reviews", array(report.reviews(), ReportJson::review));
     root.set(
         "conflict", report.conflict().<JsonNode>map(ReportJson::conflict).orElse(NODES.nullNode()));

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes {@code report.md}: what a human needs in a minute, the most important first. */
 final class ReportMarkdown {
@@ -52,6 +53,7 @@ final class ReportMarkdown {
     criteria();
     gates();
     ReviewMarkdown.write(report.rounds(), text);
+    openRequests();
     RoundMarkdown.write(report, text);
     report.conflict().ifPresent(conflict -> ConflictMarkdown.write(conflict, text));
     decisions();
@@ -255,6 +257,16 @@ final class ReportMarkdown {
     boolean named = gate.command().isEmpty() || gate.command().equals(gate.name());
     String command = named ? "" : ", " + code(gate.command());
     return verdict + code(gate.name()) + counts + ", " + display(gate.duration()) + command;
+  }
+
+  private void openRequests() {
+    if (!report.openRequests().isEmpty()) {
+      String ids =
+          report.openRequests().stream()
+              .map(request -> code(request.id()))
+              .collect(Collectors.joining(", "));
+      text.paragraph("**Still open**, closed by no reviewer: " + ids);
+    }
   }
 
   private void decisions() {

@@ -36,12 +36,12 @@ final class ReviewMarkdown {
           "**"
               + who
               + ": "
-              + verdict(review)
+              + verdict(report)
               + "**, carried over: what landed on the"
               + " target meanwhile touches nothing the run read or changed");
       return;
     }
-    text.paragraph("**" + who + ": " + verdict(review) + "**");
+    text.paragraph("**" + who + ": " + verdict(report) + "**");
     if (review instanceof Review.ChangesRequested changes) {
       text.quote("model text, the requested change", request(changes.request()));
     } else if (review instanceof Review.Escalated escalated) {
@@ -52,11 +52,20 @@ final class ReviewMarkdown {
     }
   }
 
-  static String verdict(Review review) {
+  /** The verdict in words, with the requests it makes and closes. */
+  static String verdict(ReviewReport report) {
+    Review review = report.review();
+    String closes = review.closes().isEmpty() ? "" : ", closing " + ids(review.closes());
     if (review instanceof Review.Approved) {
-      return "approved";
+      return "approved" + closes;
     }
-    return review instanceof Review.ChangesRequested ? "one change requested" : "left to a human";
+    return review instanceof Review.ChangesRequested
+        ? "one change requested" + (" " + report.requestId()).stripTrailing() + closes
+        : "left to a human";
+  }
+
+  private static String ids(List<String> ids) {
+    return ids.stream().map(MarkdownText::inline).collect(Collectors.joining(", "));
   }
 
   private static String request(RevisionRequest request) {

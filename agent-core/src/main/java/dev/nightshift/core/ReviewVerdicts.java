@@ -1,9 +1,9 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
-import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class ReviewVerdicts {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Reviewer> reviewers = new ArrayList<>();
+  private final RequestBook requests = new RequestBook();
+
+  /** What was requested in this run, and what of it is open. */
+  RequestBook requests() {
+    return requests;
+  }
 
   /** Notes a verdict and returns it as the report tells it. */
   ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    return note(new Verdict(review, reviewer, candidate, false));
+    String requestId = requests.note(review, reviewer);
+    return note(new Verdict(review, reviewer, candidate, requestId, false));
   }
 
   /** Lets the approvals of one candidate count for the next, and returns what did. */
@@ -27,7 +34,7 @@ final class ReviewVerdicts {
     return askedAbout(from.mergeTree()).stream()
         .map(reviewer -> last(reviewer, from.mergeTree()))
         .flatMap(Optional::stream)
-        .map(verdict -> note(new Verdict(verdict.review(), verdict.reviewer(), to, true)))
+        .map(verdict -> note(verdict.carriedOver(to)))
         .toList();
   }
 
@@ -39,18 +46,6 @@ final class ReviewVerdicts {
   /** Tells whether this very object was given on the tree. */
   boolean isGiven(Review review, String tree) {
     return on(tree).anyMatch(verdict -> verdict.review() == review);
-  }
-
-  /** What this reviewer requested so far, oldest first. */
-  List<RevisionRequest> requestsOf(Reviewer reviewer) {
-    List<RevisionRequest> requests = new ArrayList<>();
-    for (Verdict verdict : verdicts) {
-      if (verdict.reviewer().equals(reviewer)
-          && verdict.review() instanceof Review.ChangesRequested requested) {
-        requests.add(requested.request());
-      }
-    }
-    return requests;
   }
 
   /**
@@ -67,15 +62,17 @@ final class ReviewVerdicts {
         .orElse(null);
   }
 
-  /** The first reviewer's last verdict on the tree that does not approve, or null. */
-  @Nullable Review objection(String tree) {
-    return askedAbout(tree).stream()
-        .map(reviewer -> last(reviewer, tree))
-        .flatMap(Optional::stream)
-        .map(Verdict::review)
-        .filter(review -> !(review instanceof Review.Approved))
-        .findFirst()
-        .orElse(null);
+  /**
+   * The request that has to be dealt with before this tree can land, or null: the last word of a
+   * reviewer on it, else the oldest that is open.
+   */
+  @Nullable OpenRequest objection(String tree) {
+    Stream<OpenRequest> lastWords =
+        askedAbout(tree).stream()
+            .map(reviewer -> last(reviewer, tree))
+            .flatMap(Optional::stream)
+            .flatMap(Verdict::request);
+    return Stream.concat(lastWords, requests.open().stream()).findFirst().orElse(null);
   }
 
   /** What each reviewer says of a criterion by now; one who says it is not met outweighs others. */
@@ -106,7 +103,8 @@ final class ReviewVerdicts {
       reviewers.add(verdict.reviewer());
     }
     verdicts.add(verdict);
-    return new ReviewReport(nameOf(verdict.reviewer()), verdict.review(), verdict.carriedOver());
+    return new ReviewReport(
+        nameOf(verdict.reviewer()), verdict.review(), verdict.requestId(), verdict.isCarriedOver());
   }
 
   private String nameOf(Reviewer reviewer) {
@@ -118,7 +116,21 @@ final class ReviewVerdicts {
   }
 
   private record Verdict(
-      Review review, Reviewer reviewer, MergeCandidate candidate, boolean carriedOver) {
+      Review review,
+      Reviewer reviewer,
+      MergeCandidate candidate,
+      String requestId,
+      boolean isCarriedOver) {
+    Verdict carriedOver(MergeCandidate to) {
+      return new Verdict(review, reviewer, to, requestId, true);
+    }
+
+    Stream<OpenRequest> request() {
+      return review instanceof Review.ChangesRequested asked
+          ? Stream.of(new OpenRequest(requestId, asked.request()))
+          : Stream.empty();
+    }
+
     boolean isBy(Reviewer other) {
       return reviewer.equals(other);
     }

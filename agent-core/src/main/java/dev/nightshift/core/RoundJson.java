@@ -39,6 +39,8 @@ final class RoundJson {
     ObjectNode node = NODES.objectNode();
     ReportJson.put(node, "reviewer", report.reviewer());
     node.put("carriedOver", report.carriedOver());
+    ReportJson.putOrNull(node, "requestId", report.requestId());
+    node.set("closes", ReportJson.array(report.review().closes(), ReportJson::text));
     node.set("review", ReportJson.review(report.review()));
     return node;
   }
@@ -46,7 +48,9 @@ final class RoundJson {
   private static ObjectNode answer(RoundReport.Answer answer) {
     ObjectNode node = NODES.objectNode();
     node.put("cause", ReportJson.word(answer.cause()));
+    ReportJson.putOrNull(node, "requestId", answer.requestId());
     node.put("changed", answer.changed());
+    node.put("dispute", answer.isDispute());
     ReportJson.putOrNull(node, "claim", answer.claim());
     return node;
   }

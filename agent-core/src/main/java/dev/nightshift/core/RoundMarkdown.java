@@ -61,6 +61,9 @@ final class RoundMarkdown {
         .filter(gate -> !gate.isPassed())
         .forEach(
             gate -> text.item("why " + code(gate.name()) + " failed: " + inline(gate.detail())));
+    round.answers().stream()
+        .filter(answer -> !answer.changed() && !answer.claim().isBlank())
+        .forEach(answer -> text.item("what it said, model text: " + inline(answer.claim())));
   }
 
   private static String gate(GateResult gate) {
@@ -70,7 +73,7 @@ final class RoundMarkdown {
   private static String review(ReviewReport report) {
     return code(report.reviewer())
         + ": "
-        + ReviewMarkdown.verdict(report.review())
+        + ReviewMarkdown.verdict(report)
         + (report.carriedOver() ? " (carried over)" : "");
   }
 
@@ -78,13 +81,15 @@ final class RoundMarkdown {
     String cause =
         switch (answer.cause()) {
           case GATE_FAILED -> "the red gate";
-          case CHANGE_REQUESTED -> "the request";
+          case CHANGE_REQUESTED -> ("the request " + answer.requestId()).strip();
           case CONFLICTED -> "the conflict";
           case BASE_MOVED -> "the news of the target";
         };
+    String changed = answer.changed() ? " with a change" : " **without changing anything**";
     return "the implementer answered "
         + cause
-        + (answer.changed() ? " with a change" : " **without changing anything**");
+        + changed
+        + (answer.isDispute() ? ", a dispute" : "");
   }
 
   private static String excused(FlakyGate gate) {

@@ -42,14 +42,25 @@ public record RoundReport(
    * What the implementer did when it was sent back.
    *
    * @param cause what sent it back
+   * @param requestId the request it was sent back with, for example {@code R1}, else empty
    * @param changed whether it changed any file
    * @param claim what it said; model text, not evidence
    */
-  public record Answer(Cause cause, boolean changed, String claim) {
+  public record Answer(Cause cause, String requestId, boolean changed, String claim) {
     /** Refuses nulls. */
     public Answer {
       Require.nonNull(cause, "cause");
+      Require.nonNull(requestId, "requestId");
       Require.nonNull(claim, "claim");
+    }
+
+    /**
+     * Tells whether a request was answered without a change; its reviewer was shown the claim.
+     *
+     * @return true if implementer and reviewer disagree
+     */
+    public boolean isDispute() {
+      return cause == Cause.CHANGE_REQUESTED && !changed;
     }
   }
 }

@@ -53,7 +53,8 @@ final class Rounds {
       return "the reviewer requests a change at "
           + requested.request().finding().path()
           + ":"
-          + requested.request().finding().line();
+          + requested.request().finding().line()
+          + (requested.id().isEmpty() ? "" : " (" + requested.id() + ")");
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
       return "the branch conflicts with its target in "

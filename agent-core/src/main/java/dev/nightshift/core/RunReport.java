@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
@@ -42,6 +43,7 @@ public final class RunReport {
   private final List<FlakyGate> flakyGates;
   private final List<RoundReport> rounds;
   private final @Nullable TargetConflict conflict;
+  private final List<OpenRequest> openRequests;
   private final List<DecisionNote> decisions;
   private final Spend spend;
   private final List<ChangedFile> changedFiles;
@@ -65,6 +67,7 @@ public final class RunReport {
     this.flakyGates = List.copyOf(builder.flakyGates);
     this.rounds = List.copyOf(builder.rounds);
     this.conflict = builder.conflict;
+    this.openRequests = List.copyOf(builder.openRequests);
     this.decisions = List.copyOf(builder.decisions);
     this.spend = builder.spend;
     this.changedFiles = List.copyOf(builder.changedFiles);
@@ -203,6 +206,15 @@ public final class RunReport {
    */
   public List<RoundReport> rounds() {
     return rounds;
+  }
+
+  /**
+   * Returns the requests that no reviewer closed.
+   *
+   * @return with their ids, oldest first; model text
+   */
+  public List<OpenRequest> openRequests() {
+    return openRequests;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
@@ -31,6 +32,7 @@ final class RunReportBuilder {
   List<FlakyGate> flakyGates = List.of();
   List<RoundReport> rounds = List.of();
   @Nullable TargetConflict conflict;
+  List<OpenRequest> openRequests = List.of();
   List<DecisionNote> decisions = List.of();
   RunReport.Spend spend =
       new RunReport.Spend(

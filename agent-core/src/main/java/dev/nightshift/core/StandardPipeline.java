@@ -7,7 +7,6 @@ import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
-import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.gate.GateResult;
@@ -66,7 +65,7 @@ public final class StandardPipeline implements Pipeline {
   @Override
   public RunResult run(RunScope run) throws InterruptedException {
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
-    List<RevisionRequest> requests = new ArrayList<>();
+    List<Feedback.ChangeRequested> requests = new ArrayList<>();
     MergeGate whole = gateFor(run.task());
     Feedback feedback = Feedback.none();
     while (true) {
@@ -80,10 +79,9 @@ public final class StandardPipeline implements Pipeline {
       }
       feedback = redo.feedback();
       if (feedback instanceof Feedback.ChangeRequested asked && repeats(asked, requests)) {
-        return run.stop(
-            EndReason.ESCALATED,
-            "the reviewer repeats a request the implementer could not satisfy: "
-                + asked.request().requiredChange());
+        return run.stop(EndReason.ESCALATED, disagreement(asked, requests));
+      } else if (feedback instanceof Feedback.ChangeRequested asked) {
+        requests.add(asked);
       }
       Optional<String> exhausted = rounds.begin(feedback);
       if (exhausted.isPresent()) {
@@ -92,10 +90,19 @@ public final class StandardPipeline implements Pipeline {
     }
   }
 
-  private static boolean repeats(Feedback.ChangeRequested asked, List<RevisionRequest> earlier) {
-    boolean repeated = earlier.stream().anyMatch(asked.request()::repeats);
-    earlier.add(asked.request());
-    return repeated;
+  private static boolean repeats(
+      Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
+    return earlier.stream().anyMatch(before -> asked.request().repeats(before.request()));
+  }
+
+  /** One that is asked for by the same id again was not asked for anew: it was never closed. */
+  private static String disagreement(
+      Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
+    boolean leftOpen = earlier.stream().anyMatch(before -> asked.id().equals(before.id()));
+    return (leftOpen
+            ? "the reviewer approves, but has not closed its request " + asked.id() + ": "
+            : "the reviewer repeats a request the implementer could not satisfy: ")
+        + asked.request().requiredChange();
   }
 
   private DeliveryResult validateAndDeliver(RunScope run, MergeGate whole)

@@ -186,7 +186,7 @@ class EvidenceTest {
     assertThat(rounds.get(0).gates()).extracting(GateResult::isPassed).containsExactly(false);
     assertThat(rounds.get(0).answers())
         .containsExactly(
-            new RoundReport.Answer(RoundReport.Cause.GATE_FAILED, true, "wrote A.java"));
+            new RoundReport.Answer(RoundReport.Cause.GATE_FAILED, "", true, "wrote A.java"));
     assertThat(rounds.get(1).reviews())
         .extracting(ReviewReport::reviewer)
         .containsExactly("reviewer");

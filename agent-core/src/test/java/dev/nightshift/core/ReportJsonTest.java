@@ -87,6 +87,7 @@ class ReportJsonTest {
             "gates",
             "flakyGates",
             "rounds",
+            "openRequests",
             "reviews",
             "conflict",
             "decisions",
@@ -111,9 +112,9 @@ class ReportJsonTest {
     assertThat(report.at("/rounds/0").propertyNames())
         .containsExactly("mergeCommit", "mergeTree", "targetCommit", "gates", "reviews", "answers");
     assertThat(report.at("/rounds/0/reviews/0").propertyNames())
-        .containsExactly("reviewer", "carriedOver", "review");
+        .containsExactly("reviewer", "carriedOver", "requestId", "closes", "review");
     assertThat(report.at("/rounds/0/answers/0").propertyNames())
-        .containsExactly("cause", "changed", "claim");
+        .containsExactly("cause", "requestId", "changed", "dispute", "claim");
     assertThat(report.at("/reviews/0").propertyNames())
         .containsExactly("verdict", "request", "reason", "findings");
     assertThat(report.at("/reviews/0/request").propertyNames())

@@ -124,12 +124,12 @@ class ReportMarkdownTest {
             ## Rounds: 2
 
             - **Round 1**, `666666666666` on `111111111111`; `tests plain words` **failed**; \
-            `critic plain words`: one change requested; the implementer answered the request \
-            **without changing anything**
+            `critic plain words`: one change requested R1; the implementer answered the request R1 \
+            **without changing anything**, a dispute
             - why `tests plain words` failed: plain words
             """,
             """
-            **Round 1, `critic plain words`: one change requested**
+            **Round 1, `critic plain words`: one change requested R1**
 
             > model text, the requested change
             >

@@ -149,7 +149,7 @@ final class SampleReports {
             List.of(GateResult.failed("tests " + text, text)),
             List.of(
                 review(text, Review.changesRequested(new RevisionRequest(finding, text, text)))),
-            List.of(new RoundReport.Answer(RoundReport.Cause.CHANGE_REQUESTED, false, text))),
+            List.of(new RoundReport.Answer(RoundReport.Cause.CHANGE_REQUESTED, "R1", false, text))),
         new RoundReport(
             new MergeCandidate("main", BASE, HEAD, MERGE, TREE),
             gates(text),
@@ -160,6 +160,7 @@ final class SampleReports {
   }
 
   private static ReviewReport review(String text, Review review) {
-    return new ReviewReport("critic " + text, review, false);
+    return new ReviewReport(
+        "critic " + text, review, review instanceof Review.ChangesRequested ? "R1" : "", false);
   }
 }

@@ -92,7 +92,7 @@ class TargetMovedTest {
                 .reviewer(
                     asked -> {
                       if (reviews.incrementAndGet() > 1) {
-                        return Review.approved();
+                        return Review.approvedClosing(asked.openRequests());
                       }
                       fixture.workspaces.advanceTarget(Map.of("A.java", "theirs\n"));
                       return Review.changesRequested(request("A.java", 1, "close the stream"));

@@ -76,6 +76,10 @@ final class ControlTools {
                 "request_changes",
                 "escalate")
             .nested("request", "Only with request_changes: the one change", request)
+            .texts(
+                "closes",
+                "The ids of your open requests that are done or that you take back, for example"
+                    + " R1; approve has to name all that are open")
             .list("findings", "What else was noticed; may be empty", finding)
             .list("criteria", "One entry for each acceptance criterion", criterion)
             .text("reason", "With escalate: why a human has to decide")

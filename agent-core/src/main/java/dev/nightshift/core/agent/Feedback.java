@@ -23,11 +23,23 @@ public sealed interface Feedback {
    * The reviewer requested one change.
    *
    * @param request the change
+   * @param id the name of the request in this run, for example {@code R1}; empty until the run
+   *     knows it
    */
-  record ChangeRequested(RevisionRequest request) implements Feedback {
+  record ChangeRequested(RevisionRequest request, String id) implements Feedback {
     /** Refuses nulls. */
     public ChangeRequested {
       Require.nonNull(request, "request");
+      Require.nonNull(id, "id");
+    }
+
+    /**
+     * Creates the feedback of a request as a review made it; the run adds the id.
+     *
+     * @param request the change
+     */
+    public ChangeRequested(RevisionRequest request) {
+      this(request, "");
     }
   }
 

@@ -44,7 +44,7 @@ final class FeedbackText {
           + gate(failed.gate(), MAX_GATE_BYTES);
     }
     if (feedback instanceof Feedback.ChangeRequested requested) {
-      return changeRequested(requested.request());
+      return changeRequested(requested);
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
       return ConflictText.of(conflicted.report());
@@ -118,11 +118,13 @@ final class FeedbackText {
         + (tests.failures().isEmpty() ? "" : String.join("\n", tests.failures()) + "\n");
   }
 
-  private static String changeRequested(RevisionRequest request) {
-    return "\nThe reviewer read the diff and requests one change before it can land. Make it, or a"
-        + " better one that removes the same problem:\n"
-        + UntrustedText.fenced("request", request(request))
-        + "If the request is wrong, record_decision why instead, with what shows it.\n";
+  private static String changeRequested(Feedback.ChangeRequested asked) {
+    return "\nThe reviewer read the diff and requests one change before it can land"
+        + (asked.id().isEmpty() ? "" : ", request " + asked.id())
+        + ". Make it, or a better one that removes the same problem:\n"
+        + UntrustedText.fenced("request", request(asked.request()))
+        + "If the request is wrong, change no file and say in the summary of finish why, with what"
+        + " shows it: the reviewer will be shown that summary, once, as your claim.\n";
   }
 
   /** Returns a request field by field. */

@@ -23,12 +23,38 @@ public sealed interface Review {
   List<CriterionVerdict> criteria();
 
   /**
-   * Returns an approval without remarks.
+   * Returns which of its own earlier requests the reviewer takes back or sees done.
+   *
+   * @return their ids, as {@link ReviewRequest#openRequests} gave them; a request that no review of
+   *     its reviewer closes stays open, and nothing lands
+   */
+  default List<String> closes() {
+    return List.of();
+  }
+
+  /**
+   * Returns an approval without remarks. It closes no request: where its reviewer requested a
+   * change before, {@link #approvedClosing} is needed.
    *
    * @return the approval
    */
   static Review approved() {
     return new Approved(List.of(), List.of());
+  }
+
+  /**
+   * Returns an approval without remarks that closes requests of the same reviewer: {@code
+   * Review.approvedClosing(request.openRequests())} closes all that it was shown, and is an {@link
+   * #approved} where there are none.
+   *
+   * @param requests what is done or no longer asked for
+   * @return the approval
+   */
+  static Review approvedClosing(List<OpenRequest> requests) {
+    return new Approved(
+        List.of(),
+        List.of(),
+        Require.elements(requests, "requests").stream().map(OpenRequest::id).toList());
   }
 
   /**
@@ -56,12 +82,25 @@ public sealed interface Review {
    *
    * @param findings what it noticed
    * @param criteria what it says about the criteria
+   * @param closes the ids of the requests that are done or no longer asked for
    */
-  record Approved(List<Finding> findings, List<CriterionVerdict> criteria) implements Review {
+  record Approved(List<Finding> findings, List<CriterionVerdict> criteria, List<String> closes)
+      implements Review {
     /** Copies the lists. */
     public Approved {
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
+      closes = Require.elements(closes, "closes");
+    }
+
+    /**
+     * Creates an approval that closes no request.
+     *
+     * @param findings what it noticed
+     * @param criteria what it says about the criteria
+     */
+    public Approved(List<Finding> findings, List<CriterionVerdict> criteria) {
+      this(findings, criteria, List.of());
     }
   }
 
@@ -71,15 +110,32 @@ public sealed interface Review {
    * @param request the change
    * @param findings what else it noticed
    * @param criteria what it says about the criteria
+   * @param closes the ids of earlier requests that are done or no longer asked for
    */
   record ChangesRequested(
-      RevisionRequest request, List<Finding> findings, List<CriterionVerdict> criteria)
+      RevisionRequest request,
+      List<Finding> findings,
+      List<CriterionVerdict> criteria,
+      List<String> closes)
       implements Review {
     /** Copies the lists. */
     public ChangesRequested {
       Require.nonNull(request, "request");
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
+      closes = Require.elements(closes, "closes");
+    }
+
+    /**
+     * Creates a request that closes no earlier one.
+     *
+     * @param request the change
+     * @param findings what else it noticed
+     * @param criteria what it says about the criteria
+     */
+    public ChangesRequested(
+        RevisionRequest request, List<Finding> findings, List<CriterionVerdict> criteria) {
+      this(request, findings, criteria, List.of());
     }
   }
 

@@ -2,7 +2,6 @@ package dev.nightshift.core.agent;
 
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Change;
@@ -13,7 +12,6 @@ import java.util.stream.Collectors;
 /** What a reviewer's model is told before it begins. */
 final class ReviewPrompt {
   private static final int MAX_GATE_BYTES = 16_000;
-  private static final int MAX_EARLIER_BYTES = 16_000;
   private static final int MAX_LEFT_OUT = 20;
 
   // The same in every run, so that providers can cache it.
@@ -33,8 +31,9 @@ final class ReviewPrompt {
       callers that relied on the old behaviour, holes in security.
       3. Look at changed tests with suspicion: deleted, skipped or weakened tests, changed expected \
       values and assertions that cannot fail do not prove anything.
-      4. If a request was made before, see for yourself whether its problem is gone. Do not request \
-      the same again in other words if it is.
+      4. If you made a request before, see for yourself whether its problem is gone. If it is, close \
+      the request by its id, and do not request the same again in other words. It stays open, and \
+      nothing lands, until you close it.
 
       What counts
       - A problem needs a line that exists and a concrete way to fail: this input or state, that \
@@ -43,7 +42,8 @@ final class ReviewPrompt {
       there before and are not part of the task.
 
       The verdict
-      - approve: the task is done and you found no problem that counts.
+      - approve: the task is done, you found no problem that counts, and you close all your open \
+      requests.
       - request_changes: exactly one change is needed first, the most important one. Say what goes \
       wrong, what has to be true afterwards, and how you will see that it is. Everything else \
       belongs into findings.
@@ -78,10 +78,7 @@ final class ReviewPrompt {
     text.append("\nWhat the checks found on this candidate\n")
         .append(FeedbackText.gate(request.gate(), MAX_GATE_BYTES))
         .append(FeedbackText.flaky(request.flakyGates(), MAX_GATE_BYTES));
-    if (!request.earlierRequests().isEmpty()) {
-      text.append("\nWhat you requested before in this run, oldest first\n")
-          .append(UntrustedText.fenced("earlier-requests", earlier(request.earlierRequests())));
-    }
+    text.append(OwnRequests.of(request));
     Change change = request.change();
     text.append("\nThe changed files\n")
         .append(UntrustedText.fenced("files", files(change)))
@@ -130,11 +127,6 @@ final class ReviewPrompt {
       text.append('\n');
     }
     return text.toString();
-  }
-
-  private static String earlier(List<RevisionRequest> requests) {
-    String all = requests.stream().map(FeedbackText::request).collect(Collectors.joining("\n\n"));
-    return CappedText.headAndTail(all, MAX_EARLIER_BYTES, "");
   }
 
   private static String files(Change change) {

@@ -78,11 +78,32 @@ public interface ReviewRequest {
   }
 
   /**
-   * Returns what this reviewer requested earlier in the run; what others requested is not shown.
+   * Returns what this reviewer requested earlier in the run, closed or not; what others requested
+   * is not shown.
    *
    * @return the requests, oldest first
    */
   List<RevisionRequest> earlierRequests();
+
+  /**
+   * Returns those of its earlier requests that this reviewer has not closed. They stay open, on
+   * whatever candidate, until a {@link Review#closes} of the same reviewer names them.
+   *
+   * @return the requests with their ids, oldest first; the default knows none
+   */
+  default List<OpenRequest> openRequests() {
+    return List.of();
+  }
+
+  /**
+   * Returns what the implementer answered, without changing any file, to open requests since this
+   * reviewer was asked last. Each answer is shown once.
+   *
+   * @return claims of the other side, oldest request first; the default knows none
+   */
+  default List<Dispute> disputes() {
+    return List.of();
+  }
 
   /**
    * Starts a conversation that knows nothing of any other.

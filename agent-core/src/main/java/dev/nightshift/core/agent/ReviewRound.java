@@ -11,8 +11,10 @@ import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.WorkspaceException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class ReviewRound {
   private final VerdictReader verdicts;
   private final ToolContext context;
   private final RepeatGuard repeats = new RepeatGuard();
+  private @Nullable Objection objection;
   private boolean complained;
   private int malformedInARow;
 
@@ -87,6 +90,7 @@ final class ReviewRound {
     if (turn.stopReason().equals(StopReason.PAUSE_TURN)) {
       return new Step.Say(UserTurn.text("Continue."));
     }
+    Objection.inText(turn.text()).ifPresent(this::note);
     String problem =
         turn.stopReason().equals(StopReason.MAX_TOKENS)
             ? "the answer reached the output limit before a tool call"
@@ -97,6 +101,7 @@ final class ReviewRound {
   private Step reactToVerdict(AssistantTurn turn) throws InterruptedException {
     Answers answers = new Answers();
     if (turn.toolUses().size() > 1) {
+      noteObjections(turn);
       answerAll(turn, answers);
       return complain(SUBMIT + " has to be the only call of its turn", answers);
     }
@@ -105,10 +110,11 @@ final class ReviewRound {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = verdicts.read(valid.arguments());
         request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
-        return new Step.End(review);
+        return new Step.End(unturned(review));
       }
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
+      noteObjections(turn);
       request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
       return complain(unusable.getMessage(), answers);
@@ -117,6 +123,7 @@ final class ReviewRound {
 
   private Step reactToReading(AssistantTurn turn) throws InterruptedException {
     Answers answers = new Answers();
+    noteObjections(turn);
     answerAll(turn, answers);
     malformedInARow = answers.areAllMalformed() ? malformedInARow + 1 : 0;
     if (malformedInARow >= MALFORMED_IN_A_ROW) {
@@ -197,11 +204,52 @@ final class ReviewRound {
                     + " once, alone.")));
   }
 
+  /** A tool that does not exist may be meant to be the one that submits. */
+  private void noteObjections(AssistantTurn turn) {
+    List<String> reading =
+        settings.tools().names().stream().filter(name -> !name.equals(SUBMIT)).toList();
+    turn.toolUses().stream()
+        .filter(use -> !reading.contains(use.name()))
+        .map(use -> Objection.in(use.argumentsJson(), verdicts))
+        .flatMap(Optional::stream)
+        .forEach(this::note);
+  }
+
+  private void note(Objection said) {
+    objection = objection == null ? said : objection;
+  }
+
+  /** A verdict may be repaired in form, not turned in substance. */
+  private Review unturned(Review review) {
+    Objection first = objection;
+    if (first == null || !(review instanceof Review.Approved approval)) {
+      return review;
+    }
+    List<Finding> findings = new ArrayList<>(first.findings());
+    findings.addAll(approval.findings());
+    return new Review.Escalated(
+        "the reviewer first said "
+            + first.word()
+            + ", in a form that could not be used, and after the reminder approve; a verdict may"
+            + " be repaired in form, not turned, so a human has to decide. It first submitted: "
+            + first.text(),
+        findings,
+        approval.criteria());
+  }
+
   private int stepsLeft() {
     return settings.maxSteps() - new CallLog(conversation.transcript()).steps();
   }
 
-  private static Step unusable(String why) {
-    return new Step.End(Review.escalated("no usable verdict: " + VisibleText.oneLine(why, 500)));
+  private Step unusable(String why) {
+    String reason = "no usable verdict: " + VisibleText.oneLine(why, 500);
+    Objection said = objection;
+    return new Step.End(
+        said == null
+            ? Review.escalated(reason)
+            : new Review.Escalated(
+                reason + "; it said " + said.word() + ": " + said.text(),
+                said.findings(),
+                List.of()));
   }
 }

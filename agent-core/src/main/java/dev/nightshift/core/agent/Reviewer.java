@@ -4,6 +4,10 @@ package dev.nightshift.core.agent;
  * The role that judges a change. By type it receives no conversation of another role and nothing it
  * could write to.
  *
+ * <p>What it requests stays open until it closes it by id, so a reviewer that may request changes
+ * approves with {@code Review.approvedClosing(request.openRequests())}. Within a run it is known by
+ * {@code equals}: use one object for all its reviews of a run, or override it.
+ *
  * <p><b>Caller:</b> the engine, once per candidate, on the run's thread; may block. <b>Threads:</b>
  * one object serves many runs at once and keeps no state between calls.
  */

@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
+import dev.nightshift.core.workspace.ChangedFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,15 @@ final class VerdictReader {
 
   private final Places places;
   private final List<AcceptanceCriterion> criteria;
+  private final List<String> open;
+  private final String onlyPath;
 
   VerdictReader(ReviewRequest request) {
     this.places = new Places(request);
     this.criteria = request.task().acceptance();
+    this.open = request.openRequests().stream().map(OpenRequest::id).toList();
+    List<ChangedFile> changed = request.change().files();
+    this.onlyPath = changed.size() == 1 ? changed.get(0).path() : "";
   }
 
   /**
@@ -43,19 +49,25 @@ final class VerdictReader {
    */
   Review read(ToolArguments submitted) {
     String verdict = submitted.text("verdict");
+    List<String> closes = closes(submitted);
     Optional<ToolArguments> request =
         submitted.optionalObject("request").filter(VerdictReader::saysSomething);
     List<Finding> findings = findings(submitted);
     List<CriterionVerdict> verdicts = verdicts(submitted);
-    return switch (verdict) {
-      case "approve" -> approved(request, findings, verdicts);
+    return switch (VerdictWord.normalized(verdict)) {
+      case "approve" -> {
+        requireNoObjection(request, verdicts);
+        requireAllClosed(closes);
+        yield new Review.Approved(findings, verdicts, closes);
+      }
       case "request_changes" ->
           new Review.ChangesRequested(
               revision(
                   request.orElseThrow(
                       () -> new ToolArgumentException("request_changes needs a request"))),
               findings,
-              verdicts);
+              verdicts,
+              closes);
       case "escalate" -> {
         if (request.isPresent()) {
           throw new ToolArgumentException("escalate must not carry a request");
@@ -72,8 +84,41 @@ final class VerdictReader {
     };
   }
 
-  private Review approved(
-      Optional<ToolArguments> request, List<Finding> findings, List<CriterionVerdict> verdicts) {
+  /** What a model leaves out or fills with a word for nothing closes nothing. */
+  private List<String> closes(ToolArguments submitted) {
+    List<String> closes =
+        submitted.texts("closes").stream()
+            .filter(id -> !VerdictWord.isFiller(id))
+            .map(id -> id.strip().toUpperCase(Locale.ROOT))
+            .distinct()
+            .toList();
+    for (String id : closes) {
+      if (!open.contains(id)) {
+        throw new ToolArgumentException(
+            "closes names "
+                + VisibleText.oneLine(id, 40)
+                + ", but "
+                + (open.isEmpty()
+                    ? "you have no open request"
+                    : "your open requests are " + String.join(", ", open)));
+      }
+    }
+    return closes;
+  }
+
+  private void requireAllClosed(List<String> closes) {
+    List<String> left = open.stream().filter(id -> !closes.contains(id)).toList();
+    if (!left.isEmpty()) {
+      throw new ToolArgumentException(
+          "approve leaves your request "
+              + String.join(", ", left)
+              + " open; name it in closes if its problem is gone or you take it back, else"
+              + " request the change again");
+    }
+  }
+
+  private void requireNoObjection(
+      Optional<ToolArguments> request, List<CriterionVerdict> verdicts) {
     if (request.isPresent()) {
       throw new ToolArgumentException(
           "approve must not carry a request; if the change is needed, the verdict is"
@@ -95,7 +140,6 @@ final class VerdictReader {
                 + "; judge every criterion that no command proves");
       }
     }
-    return new Review.Approved(findings, verdicts);
   }
 
   // Models fill what they do not need with empty values.
@@ -121,12 +165,25 @@ final class VerdictReader {
   }
 
   private Finding finding(ToolArguments place, String message) {
-    int line = integer(place, "line");
+    int line = place.optionalInteger("line").orElse(1);
     if (line < 1) {
       throw new ToolArgumentException("line " + line + " does not exist; lines count from 1");
     }
+    String path = place.optionalText("path").filter(text -> !text.isBlank()).orElse(onlyPath);
     return new Finding(
-        notBlank(place, "path"), line, category(notBlank(place, "category")), message);
+        path.isEmpty() ? notBlank(place, "path") : path,
+        line,
+        category(place.optionalText("category").orElse("")),
+        message);
+  }
+
+  /** The place and problem of a request that is not whole, if they can be read. */
+  Optional<Finding> legible(ToolArguments request) {
+    try {
+      return Optional.of(places.nearest(finding(request, notBlank(request, "problem"))));
+    } catch (ToolArgumentException illegible) {
+      return Optional.empty();
+    }
   }
 
   private List<CriterionVerdict> verdicts(ToolArguments submitted) {

@@ -246,9 +246,7 @@ public final class ScriptedModel implements PricedProvider {
       if (part.block() instanceof ContentBlock.ToolUse use) {
         ContentBlock.ToolUse made =
             new ContentBlock.ToolUse(
-                "call-" + ++toolCalls,
-                use.name(),
-                ShownCriteria.played(use.argumentsJson(), call.request()));
+                "call-" + ++toolCalls, use.name(), ShownToReviewer.played(use, call.request()));
         expectedAnswers.made(made, call.number(), part.toolAnswer());
         played.add(made);
       } else {

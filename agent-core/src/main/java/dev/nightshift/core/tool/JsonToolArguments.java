@@ -124,6 +124,28 @@ final class JsonToolArguments implements ToolArguments {
   }
 
   @Override
+  public List<String> texts(String name) {
+    JsonNode value = present(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value.isString()) {
+      return List.of(value.stringValue());
+    }
+    if (!value.isArray()) {
+      throw mistyped(name, value, "an array of strings");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : value) {
+      if (!element.isString()) {
+        throw mistyped(name + "[" + texts.size() + "]", element, "a string");
+      }
+      texts.add(element.stringValue());
+    }
+    return List.copyOf(texts);
+  }
+
+  @Override
   public String json() {
     return object.toString();
   }

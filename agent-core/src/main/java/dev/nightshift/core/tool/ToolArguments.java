@@ -74,6 +74,15 @@ public interface ToolArguments {
   List<ToolArguments> objects(String name);
 
   /**
+   * Returns a list of texts; a single text counts as a list of one.
+   *
+   * @param name the argument
+   * @return the texts, empty if missing or null
+   * @throws ToolArgumentException if it is not an array of strings
+   */
+  List<String> texts(String name);
+
+  /**
    * Returns the whole object.
    *
    * @return JSON text

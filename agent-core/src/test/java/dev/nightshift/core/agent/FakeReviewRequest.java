@@ -20,6 +20,8 @@ final class FakeReviewRequest implements ReviewRequest {
   final MemoryFiles base = MemoryFiles.of(Map.of("A.java", "a\nold\n", "Gone.java", "1\n2\n3\n"));
   final MemoryFiles candidate = MemoryFiles.of(Map.of("A.java", "a\nnew\n"));
   final List<RevisionRequest> earlier = new ArrayList<>();
+  final List<OpenRequest> open = new ArrayList<>();
+  final List<Dispute> disputes = new ArrayList<>();
   final List<String> finishedTools = new ArrayList<>();
   Task task = Task.builder("Fix the NPE").acceptance("greets null").acceptance("is tested").build();
   GateResult gate = GateResult.passed("tests", "12 tests, all green");
@@ -69,6 +71,16 @@ final class FakeReviewRequest implements ReviewRequest {
   @Override
   public List<RevisionRequest> earlierRequests() {
     return List.copyOf(earlier);
+  }
+
+  @Override
+  public List<OpenRequest> openRequests() {
+    return List.copyOf(open);
+  }
+
+  @Override
+  public List<Dispute> disputes() {
+    return List.copyOf(disputes);
   }
 
   @Override

@@ -40,7 +40,7 @@ class ModelReviewerTest {
         .containsExactly("path", "start_line", "end_line", "start_column", "tree");
     JsonNode verdict = JsonMapper.shared().readTree(spec.tools().get(3).inputSchemaJson());
     assertThat(verdict.get("properties").propertyNames())
-        .containsExactly("verdict", "request", "findings", "criteria", "reason");
+        .containsExactly("verdict", "request", "closes", "findings", "criteria", "reason");
     assertThat(verdict.at("/properties/request/properties").propertyNames())
         .containsExactly("path", "line", "category", "problem", "required_change", "how_to_verify");
     assertThat(verdict.at("/properties/findings/items/properties").propertyNames())

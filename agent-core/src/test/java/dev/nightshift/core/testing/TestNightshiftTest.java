@@ -22,6 +22,7 @@ import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.Run;
 import dev.nightshift.core.RunResult;
+import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
@@ -45,6 +46,36 @@ import org.junit.jupiter.api.Timeout;
 class TestNightshiftTest {
   private static final Map<String, String> FILES = Map.of("A.java", "v0");
   private static final Task TASK = Task.builder("Fix the NPE in A.greet").build();
+
+  /** What an approval names as criteria does not keep it from closing what is open. */
+  @Test
+  void anApprovalClosesWhatItsReviewerIsShownAsOpen() throws Exception {
+    var coder =
+        ScriptedModel.of(
+            edit("A.java", "v0", "v1"),
+            finish("one"),
+            edit("A.java", "v1", "v2"),
+            finish("two"),
+            edit("A.java", "v2", "v3"),
+            finish("three"));
+    var critic =
+        ScriptedModel.of(
+            requestsChange("A.java", 1, "name may be null", "return early on null"),
+            requestsChange("A.java", 1, "the stream stays open", "close it in every case"),
+            several(text("all done"), approves(new CriterionVerdict(0, true, "seen")))
+                .expecting("Your open requests: R1, R2\n"));
+
+    RunResult result =
+        TestNightshift.inMemory(FILES, coder, critic)
+            .run(
+                Task.builder("Do it")
+                    .instructions("Your open requests: R9\n")
+                    .acceptance("it is done")
+                    .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().reviews().get(2).closes()).containsExactly("R1", "R2");
+  }
 
   @Test
   void mergesAfterOneRevision() throws Exception {

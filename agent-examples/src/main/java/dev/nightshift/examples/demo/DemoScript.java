@@ -99,7 +99,8 @@ final class DemoScript {
             "",
             ToolCall.approve(
                 criteria,
-                "line 16 divides first and adds one for a remainder; both cases are tested")));
+                "line 16 divides first and adds one for a remainder; both cases are tested",
+                "R1")));
   }
 
   private static ToolCall addTest(String name, String assertion) {

@@ -118,10 +118,12 @@ public record ToolCall(String tool, Map<String, Object> arguments) {
    *
    * @param criteria how many criteria the task has; all of them are called met
    * @param why the reason given for each
+   * @param closes the ids of all requests the reviewer has made, such as {@code R1}
    * @return the call
    */
-  public static ToolCall approve(int criteria, String why) {
+  public static ToolCall approve(int criteria, String why, String... closes) {
     Map<String, Object> arguments = fields("verdict", "approve");
+    arguments.put("closes", List.of(closes));
     arguments.put("findings", List.of());
     arguments.put("criteria", verdicts(criteria, true, why));
     return new ToolCall("submit_review", arguments);

@@ -51,8 +51,9 @@ final class FixScript {
     return ModelTurn.of("", ToolCall.requestChange(request, 1));
   }
 
-  static ModelTurn approval() {
-    return ModelTurn.of("", ToolCall.approve(1, "the diff holds the repair and what proves it"));
+  static ModelTurn approval(String... closes) {
+    return ModelTurn.of(
+        "", ToolCall.approve(1, "the diff holds the repair and what proves it", closes));
   }
 
   private List<ModelTurn> round(List<FileChange> changes, String what) {

@@ -45,7 +45,7 @@ final class LandingTrial {
     ScriptPlayer player =
         new ScriptPlayer()
             .add(Bench.IMPLEMENTER, script.firstRound())
-            .add(Bench.REVIEWER, List.of(script.request(), FixScript.approval()))
+            .add(Bench.REVIEWER, List.of(script.request(), FixScript.approval("R1")))
             .add(Bench.IMPLEMENTER, script.revision());
     try (ScriptedModelServer server =
             ScriptedModelServer.builder().model(player).simulateCaching().start();

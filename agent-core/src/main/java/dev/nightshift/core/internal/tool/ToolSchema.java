@@ -58,6 +58,13 @@ public final class ToolSchema {
     return this;
   }
 
+  /** Adds a list of strings. */
+  public ToolSchema texts(String name, String description) {
+    add(name, "array", description);
+    properties.withObjectProperty(name).putObject("items").put("type", "string");
+    return this;
+  }
+
   /** Names the properties that must be given. */
   public ToolSchema require(String... names) {
     for (String name : names) {

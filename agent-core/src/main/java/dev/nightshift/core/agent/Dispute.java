@@ -1,0 +1,18 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.base.Require;
+
+/**
+ * A request that the implementer answered without changing any file. Its reviewer closes the
+ * request, or repeats it.
+ *
+ * @param requestId the request, for example {@code R1}
+ * @param claim what the implementer said to it; a model's claim, never evidence
+ */
+public record Dispute(String requestId, String claim) {
+  /** Refuses nulls. */
+  public Dispute {
+    Require.nonNull(requestId, "requestId");
+    Require.nonNull(claim, "claim");
+  }
+}

@@ -1,0 +1,195 @@
+package dev.nightshift.core.agent;
+
+import static dev.nightshift.core.agent.Turns.calls;
+import static dev.nightshift.core.agent.Turns.cutOff;
+import static dev.nightshift.core.agent.Turns.raw;
+import static dev.nightshift.core.agent.Turns.text;
+import static dev.nightshift.core.agent.Turns.use;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A verdict may be repaired in form, not turned in substance. */
+class TurnedVerdictTest {
+  private static final String APPROVAL =
+      "{'verdict':'approve','criteria':[{'index':0,'met':true},{'index':1,'met':true}]}";
+  private final FakeReviewRequest request = new FakeReviewRequest();
+  private final FakeConversation model = request.conversation;
+
+  /** Symptom: request_changes lacked one field, the next verdict was approve, and it landed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'verdict':'request_changes'}",
+        "{'verdict':'request_changes','request':{'path':'A.java','line':2,'problem':'p'}}",
+        "{'verdict':'request_changes','request':{'path':'Z.java','problem':'p',"
+            + "'required_change':'c','how_to_verify':'v'}}",
+        "{'verdict':'request_changes','request':'the name may be null'}",
+        "{'verdict':'reject'}",
+        "{'verdict':'BLOCK','findings':[]}",
+        "{'verdict':'changes requested'}",
+        "{'verdict':'needs_work'}",
+        "{'verdict':'comment'}",
+        "{'verdict':'not approved'}",
+        "{'verdict':'approve_with_changes'}",
+        "{'verdict':false}",
+        "{'verdict':['request_changes']}",
+        "{'decision':'reject'}",
+        "{'Verdict':'request_changes'}",
+        "{'review':{'verdict':'request_changes'}}",
+        "{'verdict':'escalate','reason':'r','request':{'problem':'p'}}",
+        "{'verdict':'approve','request':{'path':'A.java','problem':'it deletes every order'}}",
+        "{'verdict':'approve','criteria':[{'index':0,'met':true},{'index':1,'met':false}]}",
+        "{'verdict':'approve','criteria':[{'index':0,'met':'false'}]}",
+        "{'request':{'path':'A.java','required_change':'keep the orders'}}",
+        "{'verdict': request_changes}",
+        "{verdict: 'escalate', reason: 'odd'}",
+        "{'verdict':'request_changes','request':{'path':'A.java','line':2,'problem':'it dele",
+        "{'request':{'path':'A.java','line':2,'problem':'it deletes ev",
+        "{'verdict':'request_ch",
+        "{'verdict':'approve','verdict':'escalate'}",
+        "{'verdict':'approve','criteria':[{'index':0,'met':false,'why':'it is",
+      })
+  void anObjectionThatCouldBeReadIsNotTurnedIntoAnApproval(String first) throws Exception {
+    Review review = review(submit("1", first), submit("2", APPROVAL));
+
+    assertThat(review).isInstanceOf(Review.Escalated.class);
+    assertThat(((Review.Escalated) review).reason())
+        .startsWith("the reviewer first said ")
+        .contains("after the reminder approve");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'verdict':'approve'}",
+        "{'verdict':'LGTM'}",
+        "{'verdict':'approved','criteria':[]}",
+        "{'verdict':null}",
+        "{'verdict':''}",
+        "{}",
+        "{'verdict': approve}",
+        "{'verdict':'appr",
+        "{'verdict':'approve','findings':[{'path':'A.java','line':2,'message':'nothing blo",
+        "{'verdict':'approve','request':{'path':'A.java','category':'OTHER','problem':'none'}}",
+        "{'verdict':'approve','findings':[{'path':'Z.java','line':1,'message':'m'}]}",
+        "{'verdict':'approve','criteria':[{'index':7,'met':true}]}",
+      })
+  void aFormErrorThatHoldsNoObjectionIsRepaired(String first) throws Exception {
+    assertThat(review(submit("1", first), submit("2", APPROVAL)))
+        .isInstanceOf(Review.Approved.class);
+  }
+
+  @Test
+  void whatCouldBeReadOfTheObjectionIsInTheReviewThatGoesToAHuman() throws Exception {
+    Review review =
+        review(
+            submit(
+                "1",
+                "{'verdict':'request_changes','request':{'path':'A.java','line':2,"
+                    + "'problem':'it deletes every order','required_change':'keep them'}}"),
+            submit("2", APPROVAL));
+
+    assertThat(((Review.Escalated) review).reason())
+        .contains("first said request_changes", "it deletes every order", "keep them");
+    assertThat(review.findings())
+        .containsExactly(new Finding("A.java", 2, Category.OTHER, "it deletes every order"));
+    assertThat(review.criteria()).hasSize(2);
+  }
+
+  @Test
+  void anObjectionBesideOtherCallsBlocksALaterApproval() throws Exception {
+    assertThat(
+            review(
+                calls(
+                    use("1", "read_file", "path", "A.java"),
+                    use("2", "submit_review", "verdict", "request_changes")),
+                submit("3", APPROVAL)))
+        .isInstanceOf(Review.Escalated.class);
+  }
+
+  @Test
+  void anObjectionBesideAnApprovalBlocksALaterApproval() throws Exception {
+    assertThat(
+            review(
+                calls(
+                    use("1", "submit_review", "verdict", "approve"),
+                    use("2", "submit_review", "verdict", "escalate", "reason", "odd")),
+                submit("3", APPROVAL)))
+        .isInstanceOf(Review.Escalated.class);
+  }
+
+  @Test
+  void anObjectionUnderAnotherNameOfTheToolBlocksALaterApproval() throws Exception {
+    assertThat(
+            review(
+                raw("1", "submit-review", "{\"verdict\":\"request_changes\"}"),
+                submit("2", APPROVAL)))
+        .isInstanceOf(Review.Escalated.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"verdict\": \"request_changes\", \"request\": {}}",
+        "Verdict: request changes. The name may be null.",
+        "**Verdict:** rejected",
+        "I submit request_changes: the name may be null."
+      })
+  void anObjectionInPlainTextBlocksALaterApproval(String first) throws Exception {
+    assertThat(review(text(first), submit("1", APPROVAL))).isInstanceOf(Review.Escalated.class);
+  }
+
+  @Test
+  void plainTextWithoutAnObjectionDoesNot() throws Exception {
+    assertThat(
+            review(
+                text("My verdict: nothing to object, I escalate nothing."), submit("1", APPROVAL)))
+        .isInstanceOf(Review.Approved.class);
+  }
+
+  @Test
+  void anObjectionThatWasCutOffAtTheOutputLimitBlocksALaterApproval() throws Exception {
+    ContentBlock.ToolUse cut =
+        new ContentBlock.ToolUse(
+            "1", "submit_review", "{\"verdict\":\"request_changes\",\"request\":{\"pa");
+
+    assertThat(review(cutOff(cut), submit("2", APPROVAL))).isInstanceOf(Review.Escalated.class);
+  }
+
+  @Test
+  void aLaterObjectionThatIsWellFormedIsTaken() throws Exception {
+    assertThat(
+            review(
+                submit("1", "{'verdict':'reject'}"),
+                submit(
+                    "2",
+                    "{'verdict':'request_changes','request':{'path':'A.java','problem':'p',"
+                        + "'required_change':'c','how_to_verify':'v'}}")))
+        .isInstanceOf(Review.ChangesRequested.class);
+  }
+
+  @Test
+  void anObjectionThatIsNeverRepairedIsNamed() throws Exception {
+    Review review = review(submit("1", "{'verdict':'reject'}"), text("as I said"));
+
+    assertThat(((Review.Escalated) review).reason())
+        .startsWith("no usable verdict: ")
+        .contains("it said reject");
+  }
+
+  private static AssistantTurn submit(String id, String json) {
+    return raw(id, "submit_review", json.replace('\'', '"'));
+  }
+
+  private Review review(AssistantTurn... turns) throws InterruptedException {
+    model.willAnswer(turns);
+    Review review = ModelReviewer.using("fake:model").review(request);
+    model.assertExhausted();
+    return review;
+  }
+}
