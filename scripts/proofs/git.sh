@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# prove: git agrees: fsck, gc and status of repositories that agent-git wrote, merges of 3,000 random histories full of renames (--quick: 400)
+# prove: git agrees: fsck, gc and status of repositories that agent-git wrote, merges of 3,000 random histories full of renames, what git add takes of 150 random work trees (--quick: 400 and 20)
 #
 # Needs a git program, which mvn verify does not: so these are no part of it.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 reports=$root/agent-git/target/surefire-reports
 log=$root/agent-git/target/prove-git.log
-classes=(dev.nightshift.git.GitComparison dev.nightshift.git.internal.MergeComparison)
+classes=(dev.nightshift.git.GitComparison dev.nightshift.git.GitAddComparison dev.nightshift.git.internal.MergeComparison)
 . "$root/scripts/lib/options.sh"
 options git --quick "" "$@"
 
@@ -15,11 +15,15 @@ git --version || {
   exit 1
 }
 merges=3000
-[ "${1:-}" != --quick ] || merges=400
+trees=150
+if [ "${1:-}" = --quick ]; then
+  merges=400
+  trees=20
+fi
 for class in "${classes[@]}"; do rm -f "$reports/TEST-$class.xml"; done
 cd "$root"
 mkdir -p "$(dirname "$log")"
-NIGHTSHIFT_MERGES=$merges mvn -q -B -Pfast -pl agent-git -am test -Dtest=GitComparison,MergeComparison \
+NIGHTSHIFT_MERGES=$merges NIGHTSHIFT_TREES=$trees mvn -q -B -Pfast -pl agent-git -am test -Dtest=GitComparison,GitAddComparison,MergeComparison \
   -Dsurefire.failIfNoSpecifiedTests=false | tee "$log"
 tests=0
 for class in "${classes[@]}"; do
@@ -33,5 +37,6 @@ for class in "${classes[@]}"; do
   fi
   tests=$((tests + ran))
 done
+grep '^trees:' "$log" | tail -1
 grep '^merges:' "$log" | tail -1
 echo "git: $tests comparisons hold"

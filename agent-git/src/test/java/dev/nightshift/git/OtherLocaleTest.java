@@ -1,0 +1,71 @@
+package dev.nightshift.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.git.testing.TemporaryRepository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that are not ASCII, in a JVM whose locale cannot hold them. */
+class OtherLocaleTest {
+  @TempDir private Path root;
+
+  private String inPosixLocale(TemporaryRepository repository)
+      throws IOException, InterruptedException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            classPath,
+            OtherLocale.class.getName(),
+            repository.directory().toString(),
+            root.toString());
+    builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+    builder.environment().put("LC_ALL", "C");
+    Process jvm = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(jvm.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  @Test
+  void repositoryWithSuchANameIsRefusedBeforeAnythingIsSpent() throws Exception {
+    try (TemporaryRepository repository =
+        TemporaryRepository.bare(Map.of("A", "1\n", "gr\u00fc\u00dfe.txt", "hallo\n"))) {
+      assertThat(inPosixLocale(repository))
+          .startsWith("UNSUPPORTED: ")
+          .contains("gr\u00fc\u00dfe.txt", "LC_ALL=C.UTF-8");
+      assertThat(repository.refs()).containsExactly("refs/heads/main");
+    }
+  }
+
+  @Test
+  void repositoryWithALinkToSuchANameIsRefused() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1\n"))) {
+      repository.commitLink("main", "link", "gr\u00fc\u00dfe.txt");
+
+      assertThat(inPosixLocale(repository)).startsWith("UNSUPPORTED: ").contains("LC_ALL=C.UTF-8");
+    }
+  }
+
+  @Test
+  void fileWithSuchANameIsRefusedToToolsAndNamedForCommands() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1\n"))) {
+      String said = inPosixLocale(repository);
+
+      assertThat(said).contains("refused: ", "changed: [ChangedFile[path=A,");
+      assertThat(said.lines().filter(line -> line.startsWith("refused: ")))
+          .singleElement()
+          .satisfies(line -> assertThat(line).contains("LC_ALL=C.UTF-8"));
+      assertThat(said.lines().filter(line -> line.startsWith("left out: ")))
+          .singleElement()
+          .satisfies(line -> assertThat(line).contains("th", "LC_ALL=C.UTF-8"));
+    }
+  }
+}
