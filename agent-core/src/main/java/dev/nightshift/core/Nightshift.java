@@ -60,6 +60,8 @@ public final class Nightshift implements AutoCloseable {
    * @throws IllegalStateException if the engine is closed
    * @throws IllegalArgumentException if the task is malformed, or a model of a {@link
    *     StandardPipeline} is of no registered provider or serves both of its roles
+   * @throws dev.nightshift.core.workspace.WorkspaceException if there is no target to work on, for
+   *     example no branch of that name or no commit yet; no run was started
    * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the price of such a
    *     model
    */
@@ -71,7 +73,11 @@ public final class Nightshift implements AutoCloseable {
       standard.checkModels((id, role) -> settings.models.resolve(id, role, copy));
     }
     Run earlier = runs.dispatchedAs(copy.dispatchKey());
-    return earlier == null ? start(copy, pipeline) : earlier;
+    if (earlier != null) {
+      return earlier;
+    }
+    settings.workspaces.checkTarget(copy);
+    return start(copy, pipeline);
   }
 
   /**

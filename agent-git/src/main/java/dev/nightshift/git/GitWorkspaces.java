@@ -71,6 +71,11 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   @Override
+  public void checkTarget(Task task) {
+    store.checkTarget(task);
+  }
+
+  @Override
   public WorkspacePlan plan(Task task, RunId run) {
     return store.plan(task, run);
   }
@@ -143,11 +148,16 @@ public final class GitWorkspaces implements Workspaces {
     /**
      * Sets the branch that runs start from and land on.
      *
-     * @param target a short branch name; default the branch HEAD points to when a run is planned
+     * @param target a short branch name, not blank; default the branch HEAD points to when a run is
+     *     planned
      * @return this builder
      */
     public Builder target(String target) {
-      this.target = Require.nonNull(target, "target");
+      if (Require.nonNull(target, "target").isBlank()) {
+        throw new IllegalArgumentException(
+            "target '" + target + "' must be the name of a branch, for example 'main'");
+      }
+      this.target = target;
       return this;
     }
 

@@ -85,4 +85,9 @@ class GitContractTest implements WorkspacesContract.Repository {
   public Optional<String> branchTip(String branch) {
     return Optional.of(bench.repository.tip(branch));
   }
+
+  @Override
+  public Optional<Workspaces> withoutTarget() {
+    return Optional.of(GitWorkspaces.of(Unborn.repository(root.resolve("unborn"))));
+  }
 }

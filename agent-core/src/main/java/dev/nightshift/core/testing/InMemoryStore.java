@@ -44,8 +44,8 @@ final class InMemoryStore {
           WorkspaceException.Kind.NOT_FOUND,
           "there is no branch '"
               + branch
-              + "' in these in-memory workspaces; there are "
-              + branches);
+              + "' in these in-memory workspaces; "
+              + (branches.isEmpty() ? "make a first commit" : "there are " + branches));
     }
     return tip;
   }

@@ -46,9 +46,7 @@ public final class InMemoryWorkspaces implements Workspaces {
   private final Map<String, MergeQueue> queues = new ConcurrentHashMap<>();
   private volatile @Nullable String refusal;
 
-  private InMemoryWorkspaces(InMemoryCommit first) {
-    store.setBranch(TARGET, store.add(first));
-  }
+  private InMemoryWorkspaces() {}
 
   /**
    * Returns workspaces whose target holds these files.
@@ -60,7 +58,25 @@ public final class InMemoryWorkspaces implements Workspaces {
     Require.entries(files, "files");
     InMemoryFiles tree = InMemoryFiles.copyOf(InMemoryTree.of(Map.of()), ReadSet.none());
     files.forEach((path, text) -> tree.commit(path, text.getBytes(StandardCharsets.UTF_8)));
-    return new InMemoryWorkspaces(new InMemoryCommit(List.of(), tree.snapshot(), "start\n"));
+    InMemoryWorkspaces workspaces = new InMemoryWorkspaces();
+    InMemoryStore store = workspaces.store;
+    store.setBranch(TARGET, store.add(new InMemoryCommit(List.of(), tree.snapshot(), "start\n")));
+    return workspaces;
+  }
+
+  /**
+   * Returns workspaces of a repository without a commit, whose target does not exist: every task is
+   * refused.
+   *
+   * @return the workspaces
+   */
+  public static InMemoryWorkspaces unborn() {
+    return new InMemoryWorkspaces();
+  }
+
+  @Override
+  public void checkTarget(Task task) {
+    targetCommit();
   }
 
   @Override

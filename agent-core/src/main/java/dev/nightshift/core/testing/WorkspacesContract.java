@@ -57,6 +57,7 @@ public final class WorkspacesContract {
     ReadSetRules.addTo(rules);
     RunRules.addTo(rules);
     MergeRules.addTo(rules);
+    TargetRules.addTo(rules);
     return rules;
   }
 
@@ -105,6 +106,16 @@ public final class WorkspacesContract {
      * @return 40 hexadecimal digits
      */
     String tip();
+
+    /**
+     * Returns workspaces over another repository, which has no commit yet.
+     *
+     * @return workspaces whose target does not exist; the default has none, and is checked only for
+     *     taking a target that is there
+     */
+    default Optional<Workspaces> withoutTarget() {
+      return Optional.empty();
+    }
 
     /**
      * Removes what nothing refers to from the store of the repository, at once, as its owner may at

@@ -11,6 +11,18 @@ import java.util.List;
  */
 public interface Workspaces {
   /**
+   * Refuses a task that {@link #plan} would refuse, so that no run of it starts.
+   *
+   * <p><b>Caller:</b> the engine, for each dispatch, on the thread of the caller. Quick, and writes
+   * nothing. The default checks nothing; such a task then fails in its run.
+   *
+   * @param task the task
+   * @throws WorkspaceException as {@link #plan}; the message says what to do, for example to make a
+   *     first commit
+   */
+  default void checkTarget(Task task) {}
+
+  /**
    * Decides base and branch for a run without creating anything.
    *
    * @param task the task

@@ -48,4 +48,9 @@ class InMemoryContractTest implements WorkspacesContract.Repository {
   public Optional<String> branchTip(String branch) {
     return Optional.ofNullable(workspaces.branches().get(branch));
   }
+
+  @Override
+  public Optional<Workspaces> withoutTarget() {
+    return Optional.of(InMemoryWorkspaces.unborn());
+  }
 }

@@ -1,7 +1,6 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Delivery;
-import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.WorkspaceException;
@@ -9,7 +8,6 @@ import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +90,7 @@ final class RepositoryOptions {
     }
     checkWritable(Files::isWritable);
     try {
-      workspaces.plan(task, RunId.create(Instant.now(), 0));
+      workspaces.checkTarget(task);
     } catch (WorkspaceException unusable) {
       throw blame(unusable);
     }

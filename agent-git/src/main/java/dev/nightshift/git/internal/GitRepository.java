@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
@@ -117,26 +115,6 @@ final class GitRepository {
    * @throws WorkspaceException NOT_FOUND if there is no such branch, UNSUPPORTED if it is an alias
    */
   ObjectId tip(Repository repository, String branch) throws IOException {
-    String name = Constants.R_HEADS + branch;
-    @Nullable Ref ref =
-        Repository.isValidRefName(name) && !branch.startsWith("-")
-            ? repository.exactRef(name)
-            : null;
-    @Nullable ObjectId tip = ref == null ? null : ref.getObjectId();
-    if (ref == null || tip == null) {
-      throw new WorkspaceException(
-          WorkspaceException.Kind.NOT_FOUND,
-          "the repository "
-              + layout.commonDir()
-              + " has no branch '"
-              + branch
-              + "'; name an existing branch as target");
-    }
-    if (ref.isSymbolic()) {
-      throw new WorkspaceException(
-          WorkspaceException.Kind.UNSUPPORTED,
-          "branch '" + branch + "' is an alias of " + ref.getTarget().getName() + "; name that");
-    }
-    return tip;
+    return new TargetBranch(layout, repository).tip(branch);
   }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -47,15 +46,29 @@ public final class GitStore implements Workspaces {
   }
 
   @Override
+  public void checkTarget(Task task) {
+    RepositoryCheck.check(git.layout().commonDir());
+    Uninterrupted.run(
+        "looking for the target of task '" + task.title() + "'",
+        () -> {
+          try (SharedRepository.Lease lease = git.lease()) {
+            TargetBranch branches = new TargetBranch(git.layout(), lease.repository());
+            branches.requireCommit(target(branches));
+          }
+        });
+  }
+
+  @Override
   public WorkspacePlan plan(Task task, RunId run) {
     RepositoryCheck.check(git.layout().commonDir());
     git.runner();
-    String target = target();
     return Uninterrupted.call(
         "planning run " + run,
         () -> {
           try (SharedRepository.Lease lease = git.lease()) {
-            ObjectId base = git.tip(lease.repository(), target);
+            TargetBranch branches = new TargetBranch(git.layout(), lease.repository());
+            String target = target(branches);
+            ObjectId base = branches.tip(target);
             String branch = Publication.nameFor(lease.repository(), run.value());
             return new WorkspacePlan(run, branch, target, base.name());
           }
@@ -219,17 +232,8 @@ public final class GitStore implements Workspaces {
     }
   }
 
-  private String target() {
+  private String target(TargetBranch branch) throws IOException {
     String chosen = git.options().target();
-    if (chosen != null) {
-      return chosen;
-    }
-    String head = git.layout().headRef();
-    if (!head.startsWith(Constants.R_HEADS)) {
-      throw new WorkspaceException(
-          WorkspaceException.Kind.UNSUPPORTED,
-          "HEAD of " + git.layout().headDir() + " is on no branch; name a target branch");
-    }
-    return head.substring(Constants.R_HEADS.length());
+    return chosen != null ? chosen : branch.ofHead();
   }
 }

@@ -42,7 +42,7 @@ record RepositoryLayout(Path commonDir, Path headDir) {
 
   private static RepositoryLayout find(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      throw notRepository(path, "it is not a directory");
+      throw notRepository(path, whyNoDirectory(path));
     }
     Path dotGit = path.resolve(".git");
     Path gitDir = path;
@@ -52,7 +52,7 @@ record RepositoryLayout(Path commonDir, Path headDir) {
       gitDir = dotGit;
     }
     if (!Files.exists(gitDir.resolve("HEAD"))) {
-      throw notRepository(path, "it holds no .git; name the top directory of the work tree");
+      throw notRepository(path, whyNoHead(path, gitDir));
     }
     Path headDir = gitDir.toRealPath();
     Path common = headDir.resolve("commondir");
@@ -62,6 +62,31 @@ record RepositoryLayout(Path commonDir, Path headDir) {
       throw notRepository(path, commonDir + " has no objects directory");
     }
     return new RepositoryLayout(commonDir, headDir);
+  }
+
+  private static String whyNoDirectory(Path path) {
+    for (Path name : path) {
+      if (name.toString().startsWith("~")) {
+        return "'~' is not expanded; write the path of the home directory";
+      }
+    }
+    return Files.exists(path) ? "it is not a directory" : "there is no such directory";
+  }
+
+  private static String whyNoHead(Path path, Path gitDir) {
+    if (!gitDir.equals(path)) {
+      return gitDir
+          + " is no git directory"
+          + (Files.exists(gitDir)
+              ? "; it holds no HEAD"
+              : " but .git points there; repair it, for example with 'git worktree repair'");
+    }
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve(".git"))) {
+        return "it holds no .git; name the top directory of its work tree, " + above;
+      }
+    }
+    return "it holds no .git; name the top directory of a work tree, or make one with 'git init'";
   }
 
   private static Path pointedTo(Path path, Path dotGit) throws IOException {

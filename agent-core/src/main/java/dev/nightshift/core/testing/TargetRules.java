@@ -1,0 +1,43 @@
+package dev.nightshift.core.testing;
+
+import static dev.nightshift.core.testing.ContractScene.RUN;
+import static dev.nightshift.core.testing.ContractScene.equal;
+import static dev.nightshift.core.testing.ContractScene.require;
+
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.workspace.Workspaces;
+import java.util.Map;
+
+/** Rules about a target that is there, and one that is not. */
+final class TargetRules {
+  private static final Task TASK = Task.builder("Do it").build();
+
+  private TargetRules() {}
+
+  static void addTo(Map<String, WorkspacesContract.Rule> rules) {
+    rules.put("a missing target is refused early", TargetRules::refusesAMissingTarget);
+  }
+
+  private static void refusesAMissingTarget(WorkspacesContract.Repository repository) {
+    repository.workspaces().checkTarget(TASK);
+    repository.withoutTarget().ifPresent(TargetRules::refusesAll);
+  }
+
+  private static void refusesAll(Workspaces unborn) {
+    refuses(() -> unborn.checkTarget(TASK));
+    refuses(() -> unborn.plan(TASK, RUN));
+  }
+
+  private static void refuses(Runnable call) {
+    try {
+      call.run();
+    } catch (WorkspaceException refused) {
+      equal(WorkspaceException.Kind.NOT_FOUND, refused.kind(), "the refusal of a missing target");
+      String message = String.valueOf(refused.getMessage());
+      require(message.contains("make a first commit"), "no remedy in: " + message);
+      return;
+    }
+    throw new AssertionError("a repository without a commit was taken");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.nightshift.git.internal;
+
+import dev.nightshift.core.workspace.WorkspaceException;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the branch that runs land on, and says what to do when there is none. */
+final class TargetBranch {
+  private static final int MAX_LISTED = 10;
+  private final RepositoryLayout layout;
+  private final Repository repository;
+
+  TargetBranch(RepositoryLayout layout, Repository repository) {
+    this.layout = layout;
+    this.repository = repository;
+  }
+
+  /**
+   * Returns the short name of the branch HEAD points to.
+   *
+   * @throws WorkspaceException UNSUPPORTED if it points to none
+   */
+  String ofHead() throws IOException {
+    String head = layout.headRef();
+    if (!head.startsWith(Constants.R_HEADS)) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "HEAD of "
+              + layout.headDir()
+              + " is on no branch; name a target branch, for example with"
+              + " GitWorkspaces.builder(..).target(..); "
+              + branches());
+    }
+    return head.substring(Constants.R_HEADS.length());
+  }
+
+  /**
+   * Returns the commit a branch points to.
+   *
+   * @throws WorkspaceException NOT_FOUND if there is no such branch or commit, UNSUPPORTED if it is
+   *     an alias or points to no commit
+   */
+  ObjectId tip(String branch) throws IOException {
+    String name = Constants.R_HEADS + branch;
+    @Nullable Ref ref =
+        Repository.isValidRefName(name) && !branch.startsWith("-")
+            ? repository.exactRef(name)
+            : null;
+    @Nullable ObjectId tip = ref == null ? null : ref.getObjectId();
+    if (ref == null || tip == null) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          "the repository "
+              + layout.commonDir()
+              + " has no branch '"
+              + branch
+              + "'; "
+              + remedy(branch));
+    }
+    if (ref.isSymbolic()) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "branch '" + branch + "' is an alias of " + ref.getTarget().getName() + "; name that");
+    }
+    return tip;
+  }
+
+  /**
+   * Checks that a run can start from a branch.
+   *
+   * @throws WorkspaceException as {@link #tip}
+   */
+  void requireCommit(String branch) throws IOException {
+    ObjectId tip = tip(branch);
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.parseCommit(tip);
+    } catch (IncorrectObjectTypeException other) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "branch '" + branch + "' points to " + tip.name() + ", which is no commit; repair it",
+          other);
+    } catch (MissingObjectException gone) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          "branch '"
+              + branch
+              + "' points to "
+              + tip.name()
+              + ", which the repository does not hold; look at it with 'git fsck', or fetch it",
+          gone);
+    }
+  }
+
+  private String remedy(String branch) throws IOException {
+    if (repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).isEmpty()) {
+      return "it has no commit on any branch yet: make a first commit, for example 'git commit"
+          + " --allow-empty -m start'";
+    }
+    String kind = otherKind(branch);
+    return (kind.isEmpty() ? "name an existing branch as target; " : kind + "; ") + branches();
+  }
+
+  /** Tells what was named in the place of a branch, or returns an empty text. */
+  private String otherKind(String name) throws IOException {
+    String shorter = name.replaceFirst("^(refs/)?heads/", "");
+    if (!shorter.equals(name) && exists(Constants.R_HEADS + shorter)) {
+      return "write only '" + shorter + "'";
+    }
+    if (exists(Constants.R_TAGS + name) || name.startsWith(Constants.R_TAGS)) {
+      return "a tag cannot be landed on; make a branch from it, or name one";
+    }
+    if (exists(Constants.R_REMOTES + name) || name.startsWith(Constants.R_REMOTES)) {
+      return "a branch of a remote cannot be landed on; make a local one with 'git branch'";
+    }
+    return ObjectId.isId(name) ? "a commit cannot be landed on; name a branch" : "";
+  }
+
+  private boolean exists(String ref) throws IOException {
+    return Repository.isValidRefName(ref) && repository.exactRef(ref) != null;
+  }
+
+  private String branches() throws IOException {
+    List<Ref> refs = repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS);
+    if (refs.isEmpty()) {
+      return "there are no branches yet";
+    }
+    return "branches here are: "
+        + refs.stream()
+            .limit(MAX_LISTED)
+            .map(ref -> ref.getName().substring(Constants.R_HEADS.length()))
+            .collect(Collectors.joining(", "))
+        + (refs.size() > MAX_LISTED ? " and " + (refs.size() - MAX_LISTED) + " more" : "");
+  }
+}
