@@ -9,6 +9,7 @@ import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -58,11 +59,22 @@ class GitComparison {
   void workSurvivesTheUsersGarbageCollection() throws InterruptedException {
     try (ManagedWorkspace workspace = bench.open("r1")) {
       Workbench.write(workspace, "dir/C.java", "c\n");
-      MergeCandidate candidate = bench.clean("r1", Workbench.commit(workspace));
+      String head = Workbench.commit(workspace);
+      MergeCandidate first = bench.clean("r1", head);
+      bench.repository.commit("main", Map.of("news", "n\n"));
+      MergeCandidate candidate = bench.clean("r1", head);
+      String linked = root.resolve("linked").toString();
+      GitProgram.run(directory, "worktree", "add", "--quiet", "--detach", linked, "main");
 
-      GitProgram.run(directory, "gc", "--prune=now", "--quiet");
+      for (Path place : List.of(directory, Path.of(linked))) {
+        GitProgram.run(place, "pack-refs", "--all");
+        GitProgram.run(place, "reflog", "expire", "--expire=now", "--all");
+        GitProgram.run(place, "gc", "--prune=now", "--quiet");
+      }
 
+      GitProgram.run(directory, "worktree", "remove", linked);
       assertThat(GitProgram.run(directory, "fsck", "--strict")).isEmpty();
+      assertThat(bench.queue().change(first).files()).hasSize(1);
       assertThat(bench.queue().land(Workbench.request("r1", candidate)))
           .isInstanceOf(Landing.Landed.class);
       Workbench.write(workspace, "dir/D.java", "d\n");

@@ -44,22 +44,25 @@ class SalvageTest {
     bench.close();
   }
 
-  /** Works on a run in another process. */
+  /** Works on a run in another process, and returns when that waits. */
   private Process start(String run, String what) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                WorkingJvm.class.getName(),
-                git.toString(),
-                root.toString(),
-                run,
-                what)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = launch(run, what);
     assertThat(process.inputReader().readLine()).isEqualTo(WorkingJvm.READY);
     return process;
+  }
+
+  private Process launch(String run, String what) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            WorkingJvm.class.getName(),
+            git.toString(),
+            root.toString(),
+            run,
+            what)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   private void killed(String run, String what) throws Exception {
@@ -199,6 +202,18 @@ class SalvageTest {
         .containsOnlyKeys("A.java", "B.java", "C.java", "D.java", "news.txt");
   }
 
+  @Test
+  void filesThatAreLeftOutAreNamed() throws Exception {
+    ManagedWorkspace workspace = bench.open("dead");
+    Workbench.write(workspace, "C.java", "c\n");
+    Files.createDirectories(bench.directory("dead").resolve("inner/.git"));
+    pretendItsProcessDied("dead");
+
+    assertThat(bench.workspaces.salvage().get(0).notes())
+        .hasSize(1)
+        .allMatch(note -> note.startsWith("left out inner/.git"));
+  }
+
   private void pretendItsProcessDied(String run) throws IOException {
     dev.nightshift.git.internal.OpenRuns.forget(git);
     replaceInOwner(run, "\nbirth=[^\n]*", "\nbirth=1");
@@ -267,6 +282,36 @@ class SalvageTest {
         .asString()
         .isEqualTo("work\n");
     assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/dead");
+  }
+
+  /** In the sandbox they die with their JVM. */
+  @Test
+  void commandThatOutlivedItsJvmIsEndedBeforeItsFilesAreKept() throws Exception {
+    Process process = launch("dead", "command");
+    while (!started()) {
+      Thread.onSpinWait();
+    }
+    List<ProcessHandle> commands = process.descendants().toList();
+    process.destroyForcibly().waitFor();
+    assertThat(commands).anyMatch(ProcessHandle::isAlive);
+
+    SalvagedRun salvaged = bench.workspaces.salvage().get(0);
+
+    assertThat(salvaged.notes()).anyMatch(note -> note.endsWith("was killed"));
+    assertThat(bench.repository.files(bench.repository.tip(salvaged.branch())))
+        .containsKey("started")
+        .doesNotContainKey("late.txt");
+    for (ProcessHandle command : commands) {
+      command.onExit().get();
+    }
+  }
+
+  private boolean started() throws IOException {
+    try (var files = Files.find(temporary, 5, (path, any) -> path.endsWith("ws/started"))) {
+      return files.findAny().isPresent();
+    } catch (java.io.UncheckedIOException stillBeingMade) {
+      return false;
+    }
   }
 
   @Test

@@ -2,7 +2,10 @@ package dev.nightshift.git;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.SandboxMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +17,13 @@ final class WorkingJvm {
   private WorkingJvm() {}
 
   /** Expects the repository, the workspace root, the run, and what to do. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     GitWorkspaces workspaces =
         GitWorkspaces.builder(Path.of(args[0]))
             .workspaceRoot(Path.of(args[1]))
             .target("main")
+            .commands(
+                CommandPolicy.builder().caches(List.of()).sandboxMode(SandboxMode.OFF).build())
             .build();
     ManagedWorkspace workspace =
         workspaces.open(
@@ -30,6 +35,10 @@ final class WorkingJvm {
     }
     if (args[3].contains("edit")) {
       Workbench.write(workspace, "edited.txt", "e\n");
+    }
+    if (args[3].contains("command")) {
+      Command command = Command.shell("echo > started; sleep 100; echo > late.txt");
+      workspace.agentView().run(command);
     }
     System.out.println(READY);
     System.in.read();

@@ -76,7 +76,7 @@ final class RunRefs {
   void set(String name, ObjectId value) throws IOException {
     valueOf(name).write(value.name() + "\n");
     WholeFile log = new WholeFile(commonDir.resolve(Constants.LOGS).resolve(refOf(LOG)));
-    log.write(log.read().orElse("") + logged(value));
+    log.writeUnforced(log.read().orElse("") + logged(value));
     link(name, RUNS + "/" + run + "/" + PINS + "/" + name);
   }
 
@@ -97,9 +97,9 @@ final class RunRefs {
     set(CANDIDATE + commit.name(), commit);
   }
 
-  /** Keeps a small text. */
+  /** Keeps a small text, which a power cut may take. */
   void setText(String name, String text) throws IOException {
-    textOf(name).write(text);
+    textOf(name).writeUnforced(text);
   }
 
   /** Returns the lines of a text, none if there is no such text. */
@@ -114,7 +114,7 @@ final class RunRefs {
 
   /** Keeps the plan, so that the run can be opened again. */
   void setPlan(WorkspacePlan plan) throws IOException {
-    setText(PLAN, plan.branch() + "\n" + plan.target() + "\n" + plan.baseCommit() + "\n");
+    textOf(PLAN).write(plan.branch() + "\n" + plan.target() + "\n" + plan.baseCommit() + "\n");
     // Any ref that exists: JGit passes over the logs of others.
     link(LOG, Constants.R_HEADS + plan.target());
   }

@@ -83,6 +83,9 @@ final class Salvage {
     ObjectId tip = mayBeEdited() ? committed(head) : head;
     if (!tip.equals(head)) {
       refs.set(RunRefs.HEAD, tip);
+      String message = Trees.commit(repository, tip.name()).getFullMessage();
+      CommitMessage.trailers(message, CommitMessage.LEFT_OUT)
+          .forEach(path -> notes.add("left out " + path));
     }
     return isNews(plan, tip)
         ? new Publication(repository, plan, git.options().now()).publish(tip)
@@ -112,8 +115,10 @@ final class Salvage {
   }
 
   private Scans.Trunk trunk(ObjectId head, List<ObjectId> parents) throws IOException {
-    ObjectId base = refs.get(RunRefs.BASE).orElse(head);
-    return new Scans.Trunk(written(head, parents), Trees.commit(repository, base.name()).getTree());
+    ObjectId written = written(head, parents);
+    ObjectId base =
+        parents.size() > 1 ? parents.get(parents.size() - 1) : refs.get(RunRefs.BASE).orElse(head);
+    return new Scans.Trunk(written, Trees.commit(repository, base.name()).getTree());
   }
 
   /** Returns the tree the files were written from; adds what was merged into them. */
@@ -133,7 +138,7 @@ final class Salvage {
   private ObjectId scanned(ObjectId head) throws IOException {
     try (ObjectReader reader = repository.newObjectReader();
         ObjectInserter inserter = new HashingInserter()) {
-      Scans.Trunk trunk = trunk(head, new ArrayList<>());
+      Scans.Trunk trunk = trunk(head, new ArrayList<>(List.of(head)));
       WorkspaceScan scan = scans().into(trunk, reader, inserter);
       List<TreeEntry> found = List.copyOf(scan.run(scans().rules()));
       return scan.isUntouched() ? trunk.written() : Trees.write(inserter, found);

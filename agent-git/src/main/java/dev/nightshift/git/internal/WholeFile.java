@@ -12,20 +12,28 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A small text file that is always read whole: it is replaced in one move, after its content is on
- * the disk. One writer at a time.
+ * A small text file that is always read whole: it is replaced in one move. One writer at a time.
  */
 record WholeFile(Path path) {
   private static final int MAX_TRIES = 100;
 
-  /** Replaces the content; directories are made as needed. */
+  /** Replaces the content, also for after a power cut; directories are made as needed. */
   void write(String text) throws IOException {
-    // Git takes no file of this name for a ref, wherever a kill leaves it.
-    Path unfinished = path.resolveSibling(path.getFileName() + ".lock");
+    write(text, true);
+  }
+
+  /** Replaces the content; a power cut may leave the old one, or none. */
+  void writeUnforced(String text) throws IOException {
+    write(text, false);
+  }
+
+  private void write(String text, boolean forced) throws IOException {
+    // Wherever a kill leaves it, git takes no file of this name for a ref, its log, or its lock.
+    Path unfinished = path.resolveSibling("." + path.getFileName() + ".lock");
     for (int tries = 1; ; tries++) {
       try {
         Files.createDirectories(unfinished.resolveSibling(""));
-        save(unfinished, text);
+        save(unfinished, text, forced);
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (NoSuchFileException emptyDirectoryRemovedMeanwhile) {
@@ -45,7 +53,7 @@ record WholeFile(Path path) {
     }
   }
 
-  private static void save(Path file, String text) throws IOException {
+  private static void save(Path file, String text, boolean forced) throws IOException {
     try (FileChannel out =
         FileChannel.open(
             file,
@@ -56,7 +64,9 @@ record WholeFile(Path path) {
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
-      out.force(true);
+      if (forced) {
+        out.force(true);
+      }
     }
   }
 }

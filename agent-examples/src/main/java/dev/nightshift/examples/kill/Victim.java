@@ -1,0 +1,118 @@
+package dev.nightshift.examples.kill;
+
+import dev.nightshift.core.Delivery;
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.CommandPolicy;
+import dev.nightshift.core.workspace.SandboxMode;
+import dev.nightshift.git.GitWorkspaces;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program that dispatches one run after the other on a real repository, three at a time, until it
+ * is killed or has done as many as it was told. Its models are functions; all else is real.
+ *
+ * <p>It prints {@code candidate RUN HEAD} for each candidate before its gate, which is after the
+ * work was promised to be kept.
+ */
+public final class Victim {
+  private static final int AT_ONCE = 3;
+  private final Delivery delivery;
+
+  private Victim(Delivery delivery) {
+    this.delivery = delivery;
+  }
+
+  /**
+   * Works until it is killed.
+   *
+   * @param arguments the repository, how many runs, and {@code checkout} to move its work tree
+   *     along
+   * @throws InterruptedException if it is interrupted
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    boolean moves = arguments.length > 2 && arguments[2].equals("checkout");
+    new Victim(moves ? Delivery.mergeUpdatingCheckout() : Delivery.merge())
+        .work(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+  }
+
+  private void work(Path repository, int runs) throws InterruptedException {
+    CommandPolicy commands =
+        CommandPolicy.builder().caches(List.of()).sandboxMode(SandboxMode.OFF).build();
+    try (Nightshift nightshift =
+        Nightshift.builder(
+                GitWorkspaces.builder(repository).target("main").commands(commands).build())
+            .provider(
+                (request, context) ->
+                    ModelResponse.of(
+                        AssistantTurn.text(request.model(), "done"), TokenUsage.of(1, 1)))
+            .budget(BudgetPolicy.unlimited())
+            .maxConcurrentRuns(AT_ONCE)
+            .build()) {
+      say("begun");
+      List<Thread> workers = new ArrayList<>();
+      for (int worker = 0; worker < AT_ONCE; worker++) {
+        Thread thread = new Thread(() -> repeat(nightshift, (runs + AT_ONCE - 1) / AT_ONCE));
+        thread.start();
+        workers.add(thread);
+      }
+      for (Thread worker : workers) {
+        worker.join();
+      }
+    }
+  }
+
+  private void repeat(Nightshift nightshift, int runs) {
+    try {
+      for (int i = 0; i < runs; i++) {
+        say("ended " + nightshift.run(Task.builder("Add a file").build(), pipeline()).reason());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private StandardPipeline pipeline() {
+    return StandardPipeline.builder()
+        .implementer(Victim::implement)
+        .reviewer(request -> new Review.Approved(List.of(), List.of()))
+        .gate(
+            (candidate, context) -> {
+              String run = context.run().value();
+              say("candidate " + run + " " + candidate.headCommit());
+              return GateResult.passed("gate", "nothing to object");
+            })
+        .delivery(delivery)
+        .build();
+  }
+
+  private static Outcome implement(Assignment assignment) throws InterruptedException {
+    String name = assignment.workspace().branch().replace('/', '-');
+    for (int i = 0; i < 10; i++) {
+      assignment
+          .workspace()
+          .files()
+          .write(name + "/f" + i, (name + i + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    assignment.workspace().run(Command.shell("sleep 0.1"));
+    return new Outcome.Changed("added files");
+  }
+
+  private static synchronized void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}

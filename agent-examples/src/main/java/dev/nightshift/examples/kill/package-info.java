@@ -1,0 +1,2 @@
+/** What {@code scripts/prove kill} kills. */
+package dev.nightshift.examples.kill;
