@@ -1,6 +1,7 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Delivery;
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.WorkspaceException;
@@ -8,6 +9,7 @@ import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,7 @@ final class RepositoryOptions {
     }
     checkWritable(Files::isWritable);
     try {
-      workspaces.checkTarget(task);
+      workspaces.plan(task, RunId.create(Instant.now(), 0));
     } catch (WorkspaceException unusable) {
       throw blame(unusable);
     }
