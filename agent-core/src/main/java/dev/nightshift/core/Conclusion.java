@@ -147,6 +147,10 @@ final class Conclusion {
       report.commits = commits(plan);
     }
     Change change = change(ending);
+    if (change != null && !change.isEmpty() && log.delivered == null) {
+      // Work that was given up is not at the tip the run ended with, but its branch is.
+      report.commits = report.commits.withHead(change.headCommit());
+    }
     if (change != null) {
       report.changedFiles = change.files();
       report.patch = change.patch();

@@ -395,6 +395,10 @@ public final class RunReport {
     public static Commits none() {
       return new Commits("", "", "", "");
     }
+
+    Commits withHead(String newHead) {
+      return new Commits(base, newHead, merge, mergeTree);
+    }
   }
 
   /**

@@ -51,6 +51,7 @@ class ConflictEndTest {
     RunReport report = result.report();
     assertThat(result.reason()).isEqualTo(EndReason.EMPTY_DIFF);
     assertThat(fixture.workspaces.branches()).containsEntry(report.branch(), work);
+    assertThat(report.commits().head()).isEqualTo(work);
     assertThat(report.ending().detail()).contains("that work is kept, at " + work);
     assertThat(report.patch()).contains("+mine");
     assertThat(report.changedFiles()).extracting(ChangedFile::path).containsExactly("A.java");

@@ -277,6 +277,58 @@ class RefreshTest {
     }
   }
 
+  @Test
+  void whatAResolvedFileHoldsLaterIsItsOwnAffair() {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "B.java", "mine\n");
+      bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+      workspace.refresh();
+      Workbench.write(workspace, "B.java", "both\n");
+      bench.clean("r1", Workbench.commit(workspace));
+
+      Workbench.write(workspace, "B.java", "<<<<<<< is how a conflict begins\n");
+
+      bench.clean("r1", Workbench.commit(workspace));
+    }
+  }
+
+  @Test
+  void aLinkOfTheBranchLiesBesideAsAFileThatEveryToolCanDelete() throws Exception {
+    bench.repository.commitLink("main", "link", "one");
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Path link = bench.directory("r1").resolve("link");
+      Files.delete(link);
+      Files.createSymbolicLink(link, Path.of("two"));
+      Workbench.commit(workspace);
+      bench.repository.commitLink("main", "link", "three");
+
+      workspace.refresh();
+
+      assertThat(text(workspace, "link.of-branch")).isEqualTo("two");
+      workspace.agentView().files().delete("link.of-branch");
+      assertThat(
+              bench.repository.read(
+                  bench.clean("r1", Workbench.commit(workspace)).mergeCommit(), "link"))
+          .isEqualTo("three");
+    }
+  }
+
+  @Test
+  void workThatWasGivenUpIsPublishedAtItsCommit() {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "B.java", "mine\n");
+      String work = Workbench.commit(workspace);
+      bench.repository.commit("main", Map.of("A.java", "news\n"));
+      workspace.refresh();
+      Workbench.write(workspace, "B.java", "b\n");
+      Workbench.commit(workspace);
+
+      assertThat(workspace.change().isEmpty()).isTrue();
+      assertThat(bench.repository.tip(workspace.publish())).isEqualTo(work);
+      assertThat(workspace.lastChange().patch()).contains("+mine").doesNotContain("news");
+    }
+  }
+
   /** eclipse-jgit/jgit#43: a merge without renames deletes the edited file. */
   @Test
   void aRenameOnTheTargetTakesTheEditAlongAndLands() throws InterruptedException {

@@ -56,8 +56,8 @@ public sealed interface Feedback {
   }
 
   /**
-   * The branch conflicts with its target; the conflicting files in the workspace now hold diff3
-   * markers.
+   * The branch conflicts with its target, which was merged into the workspace: conflicting files
+   * now hold diff3 markers or, where they can hold none, lie beside the target's version.
    *
    * @param report where
    */

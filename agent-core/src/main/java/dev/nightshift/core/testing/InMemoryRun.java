@@ -61,6 +61,12 @@ final class InMemoryRun {
     found.stream().filter(ConflictedPath::isTraceable).forEach(conflicts::add);
   }
 
+  /** Returns the conflicts that are still there in a tree, and forgets the others. */
+  synchronized List<ConflictedPath> keepUnresolvedIn(InMemoryTree tree) {
+    conflicts.retainAll(unresolvedIn(tree));
+    return unresolvedIn(tree);
+  }
+
   /** Returns the conflicts that are still there in a tree. */
   synchronized List<ConflictedPath> unresolvedIn(InMemoryTree tree) {
     return conflicts.stream()

@@ -305,7 +305,7 @@ public final class InMemoryWorkspaces implements Workspaces {
   }
 
   List<ConflictedPath> unresolved(RunId run, InMemoryTree tree) {
-    return known(run).unresolvedIn(tree);
+    return known(run).keepUnresolvedIn(tree);
   }
 
   ReadSet readsOf(RunId run) {

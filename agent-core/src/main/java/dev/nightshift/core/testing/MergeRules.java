@@ -39,6 +39,7 @@ final class MergeRules {
     rules.put("a rename to a taken path is a conflict", on(MergeRules::tellsTakenPaths));
     rules.put("a file goes along with its directory", on(MergeRules::tellsDirectories));
     rules.put("markers are a conflict until they are gone", on(MergeRules::waitsForMarkers));
+    rules.put("lines like markers are no conflict", on(MergeRules::tellsMarkersFromText));
     rules.put("a version beside is a conflict until it is gone", on(MergeRules::waitsForVersions));
     rules.put("a deletion deletes until the branch says more", on(MergeRules::laysDeletedBeside));
     rules.put("news tell where a file went", on(MergeRules::tellsRenamedNews));
@@ -129,6 +130,18 @@ final class MergeRules {
     scene.requireTold(OLD + " CONTENT");
     scene.requireOpen(OLD);
     scene.write(OLD, lines(5));
+    scene.requireResolved();
+  }
+
+  private static void tellsMarkersFromText(Scene scene) {
+    String text = "<<<<<<< how a conflict begins\n";
+    scene.write("A.java", "mine\n" + text);
+    scene.repository.commit("A.java", "theirs\n" + text);
+    scene.requireTold("A.java NOT_MERGEABLE");
+    scene.write("A.java", "both\n" + text);
+    scene.files().delete("A.java.of-branch");
+    scene.requireResolved();
+    scene.write(OLD, text);
     scene.requireResolved();
   }
 

@@ -128,8 +128,13 @@ final class TreeMerge {
             old == null ? "" : new String(old, ISO_8859_1),
             new Version(bytewise(ours.name()), new String(our, ISO_8859_1)),
             new Version(bytewise(theirs.name()), new String(their, ISO_8859_1)));
+    boolean conflicted = !result.conflicts().isEmpty();
+    if (conflicted && (hasMarkers(old) || hasMarkers(our) || hasMarkers(their))) {
+      beside(path, Kind.NOT_MERGEABLE);
+      return;
+    }
     keep(path, result.text().getBytes(ISO_8859_1));
-    if (!result.conflicts().isEmpty()) {
+    if (conflicted) {
       String hunks = String.join("", result.conflicts());
       conflicts.add(
           new ConflictedPath(
@@ -137,6 +142,11 @@ final class TreeMerge {
               old == null ? Kind.ADD_ADD : Kind.CONTENT,
               new String(hunks.getBytes(ISO_8859_1), UTF_8)));
     }
+  }
+
+  /** Nobody could tell the markers of a conflict from such lines that a file is meant to have. */
+  private static boolean hasMarkers(byte @Nullable [] version) {
+    return version != null && ConflictReport.hasMarkers(version);
   }
 
   private static String bytewise(String name) {

@@ -102,7 +102,10 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
     MODIFY_DELETE,
     /** Both sides added a different file. */
     ADD_ADD,
-    /** The file is binary, too large or a link, its mode differs, or a side has a directory. */
+    /**
+     * The file is binary, too large or a link, its mode differs, a side has a directory, or it
+     * holds lines like markers itself.
+     */
     NOT_MERGEABLE,
     /** Both sides renamed a file, to different paths, or different files to one path. */
     RENAME_RENAME,

@@ -1,11 +1,11 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -42,9 +42,11 @@ final class Candidates {
     requireOpen(run, refs);
     refuseRewritten(refs.get(RunRefs.BASE), tip);
     try (ObjectReader reader = repository.newObjectReader()) {
-      ConflictReport left = new OpenConflicts(refs).reportOf(reader, branch.getTree(), tip);
-      if (!left.paths().isEmpty()) {
-        return new Merge.Conflicted(left);
+      OpenConflicts conflicts = new OpenConflicts(refs);
+      List<OpenConflicts.Left> left = conflicts.in(reader, branch.getTree());
+      conflicts.keepOnly(left);
+      if (!left.isEmpty()) {
+        return new Merge.Conflicted(ConflictReports.unresolved(tip, left));
       }
       PendingObjects pending = new PendingObjects();
       TreeMerge.Result merged =

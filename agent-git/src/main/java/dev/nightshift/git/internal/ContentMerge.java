@@ -1,9 +1,11 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.workspace.ConflictReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jgit.diff.DiffAlgorithm;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
@@ -27,7 +29,7 @@ final class ContentMerge {
     CLEAN,
     /** The text has markers. */
     CONFLICTED,
-    /** A side is binary or too large; there is no text. */
+    /** A side is binary or too large, or has lines like markers; there is no text. */
     NOT_TEXT
   }
 
@@ -58,12 +60,19 @@ final class ContentMerge {
             .merge(RawTextComparator.DEFAULT, base, branch, target);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MergeFormatter().formatMergeDiff3(out, merged, names, StandardCharsets.UTF_8);
-    if (out.size() > MAX_BYTES) {
+    if (out.size() > MAX_BYTES
+        || (merged.containsConflicts() && anyHasMarkers(base, branch, target))) {
       return new Result(State.NOT_TEXT, RawBytes.NONE);
     }
     return new Result(
         merged.containsConflicts() ? State.CONFLICTED : State.CLEAN,
         RawBytes.of(out.toByteArray()));
+  }
+
+  /** Nobody could tell the markers of a conflict from such lines that a file is meant to have. */
+  private static boolean anyHasMarkers(RawText... versions) {
+    return Stream.of(versions)
+        .anyMatch(version -> ConflictReport.hasMarkers(version.getRawContent()));
   }
 
   /** Returns a text, or null if the blob is binary or too large; no blob is an empty text. */

@@ -4,6 +4,7 @@ import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,19 @@ final class OpenConflicts {
         known.put(path.path() + SEPARATOR + path.branchVersionAt(), path);
       }
     }
+    write(known.values());
+  }
+
+  /** Forgets what is resolved, so that whatever the file holds later is its own affair. */
+  void keepOnly(List<Left> left) throws IOException {
+    if (read().size() > left.size()) {
+      write(left.stream().map(Left::path).toList());
+    }
+  }
+
+  private void write(Collection<ConflictedPath> paths) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (ConflictedPath path : known.values()) {
+    for (ConflictedPath path : paths) {
       lines.add(
           String.join(
               SEPARATOR,

@@ -15,6 +15,15 @@ record TreeItem(FileMode mode, ObjectId id) {
         || FileMode.EXECUTABLE_FILE.equals(mode.getBits());
   }
 
+  boolean isLink() {
+    return FileMode.SYMLINK.equals(mode.getBits());
+  }
+
+  /** Returns a file with the same content. */
+  TreeItem asFile() {
+    return new TreeItem(FileMode.REGULAR_FILE, id);
+  }
+
   boolean isSubmodule() {
     return FileMode.GITLINK.equals(mode.getBits());
   }

@@ -176,7 +176,8 @@ final class TreeMerge {
     String beside = "";
     if (branch != null && !branch.isSubmodule()) {
       beside = BesideName.of(name, directory.names()::contains);
-      directory.merged().put(beside, branch);
+      // A link would be no file that an agent's tools can delete; its content says where it led.
+      directory.merged().put(beside, branch.isLink() ? branch.asFile() : branch);
     }
     conflicts.add(
         new Conflict(

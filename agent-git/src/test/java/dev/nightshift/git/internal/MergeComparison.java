@@ -22,9 +22,12 @@ import org.junit.jupiter.api.Test;
 class MergeComparison {
   private static final int MERGES =
       Integer.parseInt(System.getenv().getOrDefault("NIGHTSHIFT_MERGES", "400"));
+  private static final String CONFLICT = "conflict";
+  private static final String NO_ANSWER = "no answer";
   private final Map<Kind, Integer> onlyHere = new EnumMap<>(Kind.class);
   private int cleanInBoth;
   private int conflictInBoth;
+  private int noAnswer;
 
   @Test
   void neverMergesToAnotherTreeThanGit() throws Exception {
@@ -38,10 +41,11 @@ class MergeComparison {
     int differing = onlyHere.values().stream().mapToInt(Integer::intValue).sum();
     System.out.printf(
         "merges: %d histories: %d clean in both with one tree, %d conflicts in both,"
-            + " %d conflicts only here, by their first kind %s%n",
-        MERGES, cleanInBoth, conflictInBoth, differing, onlyHere);
+            + " %d conflicts only here, by their first kind %s; git crashed in %d%n",
+        MERGES, cleanInBoth, conflictInBoth, differing, onlyHere, noAnswer);
     assertThat(cleanInBoth).isGreaterThan(MERGES / 5);
     assertThat(differing).isLessThan(MERGES / 10);
+    assertThat(noAnswer).isLessThan(1 + MERGES / 100);
   }
 
   private void compare(Repository repository, int seed) throws Exception {
@@ -60,10 +64,12 @@ class MergeComparison {
                   Trees.commit(repository, commits.target().name()));
     }
     String git = mergeByGit(repository.getDirectory().toPath(), commits);
-    if (ours.conflicts().isEmpty()) {
+    if (git.equals(NO_ANSWER)) {
+      noAnswer++;
+    } else if (ours.conflicts().isEmpty()) {
       assertThat(ours.tree().name()).as("seed %s: the tree of git", seed).isEqualTo(git);
       cleanInBoth++;
-    } else if (git.equals("conflict")) {
+    } else if (git.equals(CONFLICT)) {
       conflictInBoth++;
     } else {
       onlyHere.merge(ours.conflicts().get(0).kind(), 1, Integer::sum);
@@ -78,7 +84,14 @@ class MergeComparison {
             "--write-tree",
             commits.target().name(),
             commits.branch().name());
-    assertThat(ended.status()).as(ended.output()).isBetween(0, 1);
-    return ended.status() == 0 ? ended.output().strip() : "conflict";
+    return switch (ended.status()) {
+      case 0 -> ended.output().strip();
+      case 1 -> CONFLICT;
+      default -> {
+        // git 2.39 dies of its own assertions in some merges of renamed directories.
+        assertThat(ended.output()).contains("Assertion");
+        yield NO_ANSWER;
+      }
+    };
   }
 }

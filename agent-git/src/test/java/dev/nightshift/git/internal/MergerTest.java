@@ -278,6 +278,18 @@ class MergerTest {
   }
 
   @Test
+  void aFileThatHoldsLinesLikeMarkersIsGivenNone() throws Exception {
+    all("docs.md", "title\n<<<<<<< HEAD\ntext\n");
+    branch.put("docs.md", "mine\n<<<<<<< HEAD\ntext\n");
+    target.put("docs.md", "theirs\n<<<<<<< HEAD\ntext\n");
+
+    assertThat(merged())
+        .containsEntry("docs.md", "theirs\n<<<<<<< HEAD\ntext\n")
+        .containsEntry("docs.md.of-branch", "mine\n<<<<<<< HEAD\ntext\n");
+    assertThat(told()).containsExactly("docs.md NOT_MERGEABLE");
+  }
+
+  @Test
   void aMovedDirectoryTakesTheEditsOfAllItsFilesAlong() throws Exception {
     for (int file = 0; file < 30; file++) {
       all("old/File" + file + ".java", lines("word" + file, 12));

@@ -20,6 +20,7 @@ final class RandomHistory {
   private static final String[] NAMES = {"A.java", "B.java", "Util.java", "Makefile", "notes.txt"};
   private final Random random;
   private final ObjectInserter inserter;
+  private final boolean alike;
 
   /** A version of a file: its mode and bytes. */
   private record Content(FileMode mode, RawBytes raw) {
@@ -38,6 +39,8 @@ final class RandomHistory {
   private RandomHistory(long seed, ObjectInserter inserter) {
     this.random = new Random(seed);
     this.inserter = inserter;
+    // In every third history all files have most of their lines in common.
+    this.alike = seed % 3 == 0;
   }
 
   static Commits of(long seed, ObjectInserter inserter) throws Exception {
@@ -166,9 +169,14 @@ final class RandomHistory {
     if (random.nextInt(3) == 0) {
       text.append("/* a licence that many files have,\n * and that goes on\n * for a while */\n");
     }
+    int lines = 5 + random.nextInt(30);
     String word = "word" + random.nextInt(50);
-    for (int line = 5 + random.nextInt(30); line > 0; line--) {
-      text.append(word).append(' ').append(random.nextInt(200)).append('\n');
+    for (int line = 0; line < lines; line++) {
+      if (alike && random.nextInt(10) < 7) {
+        text.append("a line of all files ").append(line).append('\n');
+      } else {
+        text.append(word).append(' ').append(random.nextInt(200)).append('\n');
+      }
     }
     return new Content(
         FileMode.REGULAR_FILE, text.toString().getBytes(StandardCharsets.ISO_8859_1));

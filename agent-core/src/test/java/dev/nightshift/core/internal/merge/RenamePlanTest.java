@@ -1,0 +1,105 @@
+package dev.nightshift.core.internal.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.workspace.ConflictReport.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The bounds of the search for renames; what it finds is compared by the merges themselves. */
+class RenamePlanTest {
+  private static final long TOO_LARGE = 11_000_000;
+  private final NavigableMap<String, FileChange> branch = new TreeMap<>();
+  private final NavigableMap<String, FileChange> target = new TreeMap<>();
+  private final Map<String, String> contents = new HashMap<>();
+  private int reads;
+
+  @Test
+  void aFileTooLargeToCompareIsNotReadAndTheConflictSaysSo() throws Exception {
+    branch.put("big", new FileChange(file("huge one"), file("huge two")));
+    target.put("big", new FileChange(file("huge one"), null));
+    target.put("moved", new FileChange(null, file("huge three")));
+
+    ConflictedPath hint = plan().hints().get("big");
+
+    assertThat(reads).isZero();
+    assertThat(hint.kind()).isEqualTo(Kind.MODIFY_DELETE);
+    assertThat(hint.likelyPath()).isEmpty();
+    assertThat(hint.hunks()).contains("too many or too large");
+  }
+
+  @Test
+  void aLargeFileThatIsTheSameIsFoundWithoutReadingIt() throws Exception {
+    branch.put("big", new FileChange(file("huge one"), file("huge two")));
+    target.put("big", new FileChange(file("huge one"), null));
+    target.put("moved", new FileChange(null, file("huge one")));
+
+    RenamePlan plan = plan();
+
+    assertThat(reads).isZero();
+    assertThat(plan.moves().branch()).containsExactly(Map.entry("big", "moved"));
+    assertThat(plan.moves().base()).containsExactly(Map.entry("big", "moved"));
+    assertThat(plan.moves().target()).isEmpty();
+  }
+
+  @Test
+  void tooManyPairsAreNotComparedAndEachConflictSaysSo() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      branch.put("old" + i, new FileChange(file("old " + i), file("mine " + i)));
+      target.put("old" + i, new FileChange(file("old " + i), null));
+      target.put("new" + i, new FileChange(null, file("new " + i)));
+    }
+
+    RenamePlan plan = plan();
+
+    assertThat(reads).isZero();
+    assertThat(plan.hints()).hasSize(500);
+    assertThat(plan.hints().get("old7").hunks()).contains("too many");
+  }
+
+  /** That a directory moved is worth less than the edit of one file. */
+  @Test
+  void filesOfADirectoryThatIsGoneGiveWayToThoseThatWereEdited() throws Exception {
+    String text = "one\ntwo\nthree\nfour\nfive\nsix\n";
+    branch.put("edited", new FileChange(file(text), file(text + "mine\n")));
+    target.put("edited", new FileChange(file(text), null));
+    target.put("renamed", new FileChange(null, file(text + "theirs\n")));
+    branch.put("dir/added", new FileChange(null, file("added\n")));
+    for (int i = 0; i < 500; i++) {
+      target.put("dir/" + i, new FileChange(file("gone " + i), null));
+      target.put("new" + i, new FileChange(null, file("new " + i)));
+    }
+
+    assertThat(plan().moves().branch()).containsEntry("edited", "renamed");
+  }
+
+  private RenamePlan plan() throws IOException {
+    return RenamePlan.of(
+        path -> TreeLookup.Found.NOTHING,
+        new SideChanges(branch, path -> TreeLookup.Found.NOTHING),
+        new SideChanges(target, path -> TreeLookup.Found.NOTHING),
+        new FileContents() {
+          @Override
+          public long size(String id) {
+            return id.startsWith("huge") ? TOO_LARGE : id.length();
+          }
+
+          @Override
+          public byte[] read(String id) {
+            reads++;
+            return contents.getOrDefault(id, "").getBytes(StandardCharsets.UTF_8);
+          }
+        });
+  }
+
+  private FileVersion file(String content) {
+    contents.put(content, content);
+    return new FileVersion(FileVersion.Type.FILE, content);
+  }
+}
