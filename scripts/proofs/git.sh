@@ -37,6 +37,7 @@ for class in "${classes[@]}"; do
   fi
   tests=$((tests + ran))
 done
-grep '^trees:' "$log" | tail -1
-grep '^merges:' "$log" | tail -1
+# Maven may have coloured the line a figure stands on.
+grep -o 'trees: .*' "$log" | tail -1
+grep -o 'merges: .*' "$log" | tail -1
 echo "git: $tests comparisons hold"
