@@ -81,16 +81,22 @@ public interface RunScope {
    * @param candidate a candidate of this run
    * @param gate the gate's verdict on the same candidate
    * @return the verdict, bound to this candidate
-   * @throws IllegalArgumentException if the gate's verdict is of another candidate
+   * @throws IllegalArgumentException if the gate's verdict is of another tree
    * @throws InterruptedException if the run was cancelled
    */
   Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException;
 
   /**
-   * Tries to deliver a validated candidate, once: a run that delivered can only end. Every gate and
-   * every reviewer that was asked about the candidate counts, also those not handed in here. If the
-   * target moved, the merge, the gates and, where it overlaps, the reviews are done again.
+   * Tries to deliver a validated candidate, once: a run that delivered can only end. If the target
+   * moved, the merge, the gates and, where it overlaps, the reviews are done again.
+   *
+   * <p>Every verdict that was given on the candidate's tree counts, also those not handed in here,
+   * and those given before {@link #merge} was called again. A red gate asks for another round, an
+   * escalated review refuses, and a request that its reviewer has not closed, on whatever candidate
+   * it was made, asks for another round with that request. A gate that was red and green on one
+   * tree is flaky: the change is then only proposed, unless {@link
+   * NightshiftBuilder#knownFlakyTests} explains every red verdict.
    *
    * <p>What the task asks for holds in every pipeline. A change that leaves {@link
    * Task#allowedPaths} is not merged but asks for another round. A merge is refused when a
@@ -103,7 +109,7 @@ public interface RunScope {
    * @param gate the verdict of {@link #check} on it
    * @param reviews the verdicts of {@link #review} on it, at least one
    * @return delivered, or the feedback for another round
-   * @throws IllegalArgumentException if a verdict was not given by this run on exactly this
+   * @throws IllegalArgumentException if a verdict was not given by this run on the tree of this
    *     candidate
    * @throws IllegalStateException if this run has delivered already
    * @throws InterruptedException if the run was cancelled; nothing landed
@@ -121,7 +127,7 @@ public interface RunScope {
    * @param gate the verdict of {@link #check} on it
    * @param reviews the verdicts of {@link #review} on it, at least one
    * @return the end of the run
-   * @throws IllegalArgumentException if a verdict was not given by this run on exactly this
+   * @throws IllegalArgumentException if a verdict was not given by this run on the tree of this
    *     candidate
    * @throws InterruptedException if the run was cancelled; nothing landed
    */

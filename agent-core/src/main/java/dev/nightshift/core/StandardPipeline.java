@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * back by a red gate, one requested change, or a conflict.
  *
  * <p>Red gates and requested changes count together, at most 3; conflicts on their own, at most 2.
- * A request that repeats an earlier one in substance ends the run as escalated. Allowed paths and
- * criterion checks of the task become part of the gate. <b>Threads:</b> immutable; one object
- * serves many runs at once.
+ * A request that repeats an earlier one in substance ends the run as escalated, and so does an
+ * approval that leaves a request open. An implementer that changes nothing gets the same tree
+ * checked again; a gate that was red on it and is green now is flaky, and the change is only
+ * proposed. Allowed paths and criterion checks of the task become part of the gate. <b>Threads:</b>
+ * immutable; one object serves many runs at once.
  */
 public final class StandardPipeline implements Pipeline {
   private final Implementer implementer;
@@ -100,7 +102,9 @@ public final class StandardPipeline implements Pipeline {
       Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
     boolean leftOpen = earlier.stream().anyMatch(before -> asked.id().equals(before.id()));
     return (leftOpen
-            ? "the reviewer approves, but has not closed its request " + asked.id() + ": "
+            ? "the reviewer approves, but has not closed its request "
+                + asked.id()
+                + " (Review.approvedClosing does): "
             : "the reviewer repeats a request the implementer could not satisfy: ")
         + asked.request().requiredChange();
   }

@@ -15,9 +15,10 @@ import java.util.List;
  * read-only tools added by the caller.
  *
  * <p>The model ends with {@code submit_review}. A verdict that is missing, cannot be read,
- * contradicts itself or names a line that does not exist gets one complaint; after a second one the
- * review is {@linkplain Review.Escalated escalated}, as it is when the diff is too large to be
- * shown whole. Nothing but a well-formed approval approves.
+ * contradicts itself, names a line that does not exist or leaves a request of its own open gets one
+ * complaint; after a second one the review is {@linkplain Review.Escalated escalated}, as it is
+ * when the diff is too large to be shown whole. Nothing but a well-formed approval approves, and
+ * none that follows an objection which could be read but not used: that is escalated, naming both.
  *
  * <p><b>Threads:</b> immutable; one object serves many runs at once.
  */

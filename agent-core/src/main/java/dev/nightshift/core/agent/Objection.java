@@ -38,7 +38,7 @@ record Objection(String word, String text, List<Finding> findings) {
   private static final Pattern REQUEST =
       Pattern.compile("\"(?:problem|required_change|how_to_verify)\"\\s*:\\s*\"([^\"]+)\"?");
 
-  private static final Pattern UNMET = Pattern.compile("\"met\"\\s*:\\s*\"?false");
+  private static final Pattern UNMET = insensitive("\"met\"\\s*:\\s*\"?(?:false|no|not|0)\\b");
 
   /** Returns what a call of {@code submit_review}, whatever its form, says against the change. */
   static Optional<Objection> in(String argumentsJson, VerdictReader reader) {

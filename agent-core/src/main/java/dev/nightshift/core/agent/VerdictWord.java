@@ -2,6 +2,7 @@ package dev.nightshift.core.agent;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the word of a verdict means, also one that is not offered. */
 final class VerdictWord {
@@ -28,8 +29,10 @@ final class VerdictWord {
           "green",
           "success");
 
-  private static final Set<String> CONDITIONS =
-      Set.of("change", "condition", "but", "not", "reject", "if", "unless", "after", "once", "fix");
+  /** What makes an approval one that does not hold as it is. */
+  private static final Pattern CONDITION =
+      Pattern.compile(
+          "(^|_)(?:(?:not|but|if|unless|after|once)(_|$)|chang|condition|reject|fix|modif)");
 
   /** How models fill in what they have no use for. */
   private static final Set<String> NOTHING = Set.of("", "_", "none", "n/a", "na", "null");
@@ -53,7 +56,7 @@ final class VerdictWord {
       return false;
     }
     boolean approves = known.startsWith(APPROVE) || known.equals("approval");
-    return !approves || CONDITIONS.stream().anyMatch(known::contains);
+    return !approves || CONDITION.matcher(known).find();
   }
 
   /** Tells whether a word that was cut off may have become a yes. */

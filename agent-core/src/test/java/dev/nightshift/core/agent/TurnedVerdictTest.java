@@ -36,6 +36,8 @@ class TurnedVerdictTest {
         "{'verdict':'comment'}",
         "{'verdict':'not approved'}",
         "{'verdict':'approve_with_changes'}",
+        "{'verdict':'approve if the tests pass'}",
+        "{'verdict':'approve','criteria':[{'index':0,'met':'no'}]}",
         "{'verdict':false}",
         "{'verdict':['request_changes']}",
         "{'decision':'reject'}",
@@ -68,6 +70,7 @@ class TurnedVerdictTest {
       strings = {
         "{'verdict':'approve'}",
         "{'verdict':'LGTM'}",
+        "{'verdict':'approve with notes'}",
         "{'verdict':'approved','criteria':[]}",
         "{'verdict':null}",
         "{'verdict':''}",
