@@ -31,4 +31,6 @@ module dev.nightshift.core {
   exports dev.nightshift.core.internal.text to
       dev.nightshift.git,
       dev.nightshift.models;
+  exports dev.nightshift.core.internal.diff to
+      dev.nightshift.git;
 }

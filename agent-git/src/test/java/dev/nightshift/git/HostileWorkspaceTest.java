@@ -76,7 +76,7 @@ class HostileWorkspaceTest {
     String head = Workbench.commit(workspace);
 
     assertThat(bench.repository.read(head, "B.java")).isEqualTo("b\r\n");
-    assertThat(workspace.change().patch()).contains("+b\r\n");
+    assertThat(workspace.change().patch()).contains("+b\u240d\n");
   }
 
   @Test

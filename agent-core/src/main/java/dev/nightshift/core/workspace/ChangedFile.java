@@ -10,7 +10,8 @@ import dev.nightshift.core.base.Require;
  * @param added lines added, 0 for a binary file
  * @param removed lines removed, 0 for a binary file
  * @param previousPath the path before a rename, else empty
- * @param binary true if the content before or after is no text, so that no lines were counted
+ * @param binary true if the content changed and is not shown: the one after the change, or before a
+ *     deletion, is no text or larger than 10 MB
  */
 public record ChangedFile(
     String path, Kind kind, int added, int removed, String previousPath, boolean binary) {
@@ -44,6 +45,15 @@ public record ChangedFile(
    */
   public ChangedFile(String path, Kind kind, int added, int removed) {
     this(path, kind, added, removed, "");
+  }
+
+  /**
+   * Tells whether this leaves a content in the tree that nobody can see in the diff.
+   *
+   * @return true for a binary file, unless it is gone: then its name says all
+   */
+  public boolean isUnseen() {
+    return binary && kind != Kind.DELETED;
   }
 
   /** What happens to a file in a change. */

@@ -1,71 +1,57 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.internal.diff.ChangeWriter;
+import dev.nightshift.core.internal.diff.FileBytes;
+import dev.nightshift.core.internal.diff.FileVersion;
 import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ChangedFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
-import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.util.io.NullOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the difference between two commits. Attributes and configuration play no part: a change
- * cannot declare its own files binary to hide them from the reader.
- */
+/** Finds the difference between two commits, renamed files as one. */
 final class Changes {
-  private static final int MAX_BYTES_PER_FILE = 8 * Change.MAX_PATCH_CHARS;
   private static final int RENAME_LIMIT = 1_000;
 
   private Changes() {}
 
   static Change between(ObjectReader reader, RevCommit base, RevCommit head) throws IOException {
-    Bounded out = new Bounded();
-    List<ChangedFile> files = new ArrayList<>();
-    StringBuilder patch = new StringBuilder();
-    boolean truncated = false;
-    try (DiffFormatter formatter = new DiffFormatter(out)) {
+    ChangeWriter change = new ChangeWriter(HistogramLines::edits);
+    for (DiffEntry entry : entries(reader, base, head)) {
+      switch (entry.getChangeType()) {
+        // What is left of a copy is shown: it is as new as any other file.
+        case ADD, COPY -> change.add(null, after(reader, entry), 0);
+        case DELETE -> change.add(before(reader, entry), null, 0);
+        case MODIFY, RENAME ->
+            change.add(before(reader, entry), after(reader, entry), entry.getScore());
+      }
+    }
+    return change.toChange(base.name(), head.name());
+  }
+
+  private static List<DiffEntry> entries(ObjectReader reader, RevCommit base, RevCommit head)
+      throws IOException {
+    try (DiffFormatter formatter = new DiffFormatter(NullOutputStream.INSTANCE)) {
       formatter.setReader(reader, new Config());
       formatter.setDetectRenames(true);
       formatter.getRenameDetector().setRenameLimit(RENAME_LIMIT);
       List<DiffEntry> entries = new ArrayList<>(formatter.scan(base.getTree(), head.getTree()));
       entries.sort(Comparator.comparing(Changes::pathOf));
-      for (DiffEntry entry : entries) {
-        files.add(file(formatter.toFileHeader(entry), entry));
-        out.reset();
-        formatter.format(entry);
-        formatter.flush();
-        // A file that does not fit is left out alone: it must not hide those after it.
-        truncated |= !out.appendTo(patch);
-      }
+      return entries;
     }
-    return new Change(base.name(), head.name(), files, patch.toString(), truncated);
-  }
-
-  private static ChangedFile file(FileHeader header, DiffEntry entry) {
-    int added = 0;
-    int removed = 0;
-    for (Edit edit : header.toEditList()) {
-      added += edit.getLengthB();
-      removed += edit.getLengthA();
-    }
-    ChangedFile.Kind kind =
-        switch (entry.getChangeType()) {
-          case ADD, COPY -> ChangedFile.Kind.ADDED;
-          case MODIFY -> ChangedFile.Kind.MODIFIED;
-          case DELETE -> ChangedFile.Kind.DELETED;
-          case RENAME -> ChangedFile.Kind.RENAMED;
-        };
-    String previous = kind == ChangedFile.Kind.RENAMED ? entry.getOldPath() : "";
-    boolean binary = header.getPatchType() != FileHeader.PatchType.UNIFIED;
-    return new ChangedFile(pathOf(entry), kind, added, removed, previous, binary);
   }
 
   private static String pathOf(DiffEntry entry) {
@@ -74,43 +60,34 @@ final class Changes {
         : entry.getNewPath();
   }
 
-  /** The patch of one file; what is certainly too long is dropped, not kept. */
-  private static final class Bounded extends ByteArrayOutputStream {
-    private boolean overflow;
+  private static FileVersion before(ObjectReader reader, DiffEntry entry) throws IOException {
+    return version(reader, entry.getOldPath(), entry.getOldMode(), entry.getOldId().toObjectId());
+  }
 
-    @Override
-    public synchronized void write(int b) {
-      if (hasRoom(1)) {
-        super.write(b);
-      }
+  private static FileVersion after(ObjectReader reader, DiffEntry entry) throws IOException {
+    return version(reader, entry.getNewPath(), entry.getNewMode(), entry.getNewId().toObjectId());
+  }
+
+  private static FileVersion version(
+      ObjectReader reader, String path, FileMode mode, @Nullable ObjectId id) throws IOException {
+    if (id == null) {
+      throw new IOException("the difference names no content of '" + path + "'");
     }
+    return new FileVersion(path, mode.getBits(), id.name(), content(reader, mode, id));
+  }
 
-    @Override
-    public synchronized void write(byte[] bytes, int from, int length) {
-      if (hasRoom(length)) {
-        super.write(bytes, from, length);
-      }
+  private static FileBytes content(ObjectReader reader, FileMode mode, ObjectId id)
+      throws IOException {
+    if (FileMode.GITLINK.equals(mode.getBits())) {
+      String line = "Subproject commit " + id.name() + "\n";
+      return FileBytes.of(line.getBytes(StandardCharsets.US_ASCII));
     }
-
-    @Override
-    public synchronized void reset() {
-      super.reset();
-      overflow = false;
+    ObjectLoader loader = reader.open(id, Constants.OBJ_BLOB);
+    if (loader.getSize() <= FileBytes.MAX_COMPARED) {
+      return FileBytes.of(loader.getBytes(FileBytes.MAX_COMPARED));
     }
-
-    /** Appends the patch unless the whole would become too long. */
-    synchronized boolean appendTo(StringBuilder patch) {
-      String text = toString(StandardCharsets.UTF_8);
-      if (overflow || patch.length() + text.length() > Change.MAX_PATCH_CHARS) {
-        return false;
-      }
-      patch.append(text);
-      return true;
-    }
-
-    private boolean hasRoom(int length) {
-      overflow |= count + length > MAX_BYTES_PER_FILE;
-      return !overflow;
+    try (InputStream content = loader.openStream()) {
+      return FileBytes.tooLarge(loader.getSize(), content);
     }
   }
 }

@@ -10,10 +10,17 @@ public final class UnifiedDiff {
   private final List<String> after;
   private final List<LineDiff.Edit> edits;
 
-  private UnifiedDiff(List<String> before, List<String> after) {
+  /**
+   * Creates a difference whose edits are known.
+   *
+   * @param before the old lines, each with its line feed
+   * @param after the new lines, each with its line feed
+   * @param edits where they differ, in order
+   */
+  UnifiedDiff(List<String> before, List<String> after, List<LineDiff.Edit> edits) {
     this.before = before;
     this.after = after;
-    this.edits = LineDiff.edits(before, after);
+    this.edits = edits;
   }
 
   /**
@@ -24,7 +31,9 @@ public final class UnifiedDiff {
    * @return the difference
    */
   public static UnifiedDiff of(String before, String after) {
-    return new UnifiedDiff(Lines.of(before), Lines.of(after));
+    List<String> old = Lines.of(before);
+    List<String> now = Lines.of(after);
+    return new UnifiedDiff(old, now, LineDiff.edits(old, now));
   }
 
   /**

@@ -67,7 +67,8 @@ final class InvisibleCharacters {
     }
     int base = text.codePointBefore(at);
     if (base <= '~') {
-      return at + 1 < text.length() && text.charAt(at + 1) == KEYCAP;
+      boolean key = (base >= '0' && base <= '9') || base == '#' || base == '*';
+      return key && at + 1 < text.length() && text.charAt(at + 1) == KEYCAP;
     }
     int type = Character.getType(base);
     return type == Character.OTHER_SYMBOL || type == Character.MATH_SYMBOL;

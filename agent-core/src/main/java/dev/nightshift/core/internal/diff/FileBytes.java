@@ -1,0 +1,93 @@
+package dev.nightshift.core.internal.diff;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The content of one version of a file; one that is too large is only known by size and hash. */
+public final class FileBytes {
+  /** The most bytes that are compared. */
+  public static final int MAX_COMPARED = 10_000_000;
+
+  private final byte[] bytes;
+  private final long size;
+  private final String sha256;
+
+  private FileBytes(byte[] bytes, long size, String sha256) {
+    this.bytes = bytes;
+    this.size = size;
+    this.sha256 = sha256;
+  }
+
+  /**
+   * Returns a content.
+   *
+   * @param bytes all of it; not copied
+   * @return the content, only by size and hash if it is larger than {@link #MAX_COMPARED}
+   */
+  public static FileBytes of(byte[] bytes) {
+    return bytes.length <= MAX_COMPARED
+        ? new FileBytes(bytes, bytes.length, "")
+        : new FileBytes(new byte[0], bytes.length, hex(digest("SHA-256").digest(bytes)));
+  }
+
+  /**
+   * Returns a content that is too large to compare.
+   *
+   * @param size its bytes
+   * @param content all of it, read to its end and not closed
+   * @return the content by size and hash
+   * @throws IOException if it cannot be read
+   */
+  public static FileBytes tooLarge(long size, InputStream content) throws IOException {
+    MessageDigest digest = digest("SHA-256");
+    byte[] buffer = new byte[1 << 16];
+    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+      digest.update(buffer, 0, read);
+    }
+    return new FileBytes(new byte[0], size, hex(digest.digest()));
+  }
+
+  /**
+   * Returns the name git gives to a content.
+   *
+   * @param content the bytes of a file
+   * @return 40 hexadecimal digits
+   */
+  public static String blobId(byte[] content) {
+    MessageDigest digest = digest("SHA-1");
+    digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+    return hex(digest.digest(content));
+  }
+
+  boolean isLoaded() {
+    return bytes.length == size;
+  }
+
+  byte[] array() {
+    return bytes;
+  }
+
+  long size() {
+    return size;
+  }
+
+  String sha256() {
+    return sha256.isEmpty() ? hex(digest("SHA-256").digest(bytes)) : sha256;
+  }
+
+  private static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has " + algorithm, impossible);
+    }
+  }
+
+  private static String hex(byte[] hash) {
+    return HexFormat.of().formatHex(hash);
+  }
+}

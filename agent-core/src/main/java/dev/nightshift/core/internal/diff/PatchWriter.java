@@ -1,0 +1,68 @@
+package dev.nightshift.core.internal.diff;
+
+import dev.nightshift.core.workspace.PatchFile;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the bytes {@code git apply} takes, file by file. Used by one thread. */
+final class PatchWriter {
+  private static final String NO_ID = "0".repeat(40);
+  private final ByteArrayOutputStream patch = new ByteArrayOutputStream();
+  private boolean overflow;
+
+  void add(
+      @Nullable FileVersion before, @Nullable FileVersion after, int similarity, FileDiff diff) {
+    boolean missing = !diff.isSameContent() && after != null && !after.content().isLoaded();
+    overflow |= missing || patch.size() > PatchFile.MAX_BYTES;
+    if (overflow) {
+      patch.reset();
+      return;
+    }
+    StringBuilder header = new StringBuilder();
+    header.append(Headers.names(before, after, GitNames::quoted));
+    header.append(Headers.modes(before, after));
+    if (Headers.isRename(before, after)) {
+      header.append("similarity index ").append(similarity).append("%\n");
+      header.append(Headers.rename(before, after, GitNames::quoted));
+    }
+    if (diff.isSameContent()) {
+      append(header.toString());
+      return;
+    }
+    header.append("index ").append(before == null ? NO_ID : before.id());
+    header.append("..").append(after == null ? NO_ID : after.id());
+    boolean sameMode = before != null && after != null && before.mode() == after.mode();
+    header.append(sameMode ? " " + after.modeText() : "").append('\n');
+    diff.rawHunks()
+        .ifPresentOrElse(
+            hunks -> {
+              append(header.toString());
+              if (hunks.length > 0) {
+                append(Headers.sides(before, after, GitNames::quoted));
+                patch.writeBytes(hunks);
+              }
+            },
+            () -> append(header + binary(before, after)));
+  }
+
+  PatchFile toPatch() {
+    return overflow ? PatchFile.tooLarge() : PatchFile.of(patch.toByteArray());
+  }
+
+  /** The second part takes the change back; a content too large to hold cannot be brought back. */
+  private static String binary(@Nullable FileVersion before, @Nullable FileVersion after) {
+    boolean reversible = before == null || before.content().isLoaded();
+    return "GIT binary patch\n"
+        + GitBinary.literal(content(after))
+        + (reversible ? GitBinary.literal(content(before)) : "");
+  }
+
+  private static byte[] content(@Nullable FileVersion version) {
+    return version == null ? new byte[0] : version.content().array();
+  }
+
+  private void append(String text) {
+    patch.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
