@@ -153,7 +153,8 @@ final class Conclusion {
     }
     if (change != null) {
       report.changedFiles = change.files();
-      report.patch = change.patch();
+      report.diff = change.diff();
+      report.patchFile = change.patchFile();
     }
     report.leftOut = log.leftOut;
     report.branch = branch;

@@ -217,9 +217,9 @@ final class DeliverStep {
       if (objection == null) {
         objection = conditions.objectionTo(fresh);
       }
-      if (objection == null && overlaps) {
+      if (objection == null && overlaps && conditions.reasonToPropose() == null) {
         objection = reviewsAgain(fresh);
-      } else if (objection == null) {
+      } else if (objection == null && !overlaps) {
         candidates.evidence().carryOver(before, fresh);
       }
       context.enter(RunState.LANDING);

@@ -7,17 +7,22 @@ import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.diff.UnseenFiles;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the task itself asks for before a merge, whatever the pipeline asked its gates. */
 final class MergeConditions {
   private static final MergeGate SCOPE = Gates.scope();
+  private static final int MAX_LISTED = 10;
   private final Task task;
   private final CandidateSteps candidates;
 
@@ -26,7 +31,7 @@ final class MergeConditions {
     this.candidates = candidates;
   }
 
-  /** Why the change may only be proposed to a human, or null if it may be merged. */
+  /** Why the last candidate may only be proposed to a human, or null if it may be merged. */
   @Nullable String reasonToPropose() {
     List<String> reasons = new ArrayList<>();
     if (task.risk() == Risk.HIGH) {
@@ -38,7 +43,33 @@ final class MergeConditions {
             "gate '" + flaky.name() + "' is flaky: it was red and green on tree " + flaky.tree());
       }
     }
+    MergeCandidate last = candidates.log().candidate;
+    if (last != null) {
+      addUnseen(reasons, candidates.changeOf(last));
+    }
     return reasons.isEmpty() ? null : String.join("; ", reasons);
+  }
+
+  private void addUnseen(List<String> reasons, Change change) {
+    if (change.truncated()) {
+      reasons.add(
+          "the diff is larger than "
+              + Change.MAX_PATCH_CHARS
+              + " characters, so nobody reviewed all of it");
+    }
+    List<String> paths = UnseenFiles.of(change, task);
+    if (paths.isEmpty()) {
+      return;
+    }
+    String shown =
+        paths.stream().limit(MAX_LISTED).map(VisibleText::name).collect(Collectors.joining(", "));
+    String more = paths.size() > MAX_LISTED ? " and " + (paths.size() - MAX_LISTED) + " more" : "";
+    reasons.add(
+        "nobody could see the new content of "
+            + shown
+            + more
+            + ", which is no text or larger than 10 MB; look at it, or let the task allow it"
+            + " (allowBinary)");
   }
 
   /** What of the task speaks against merging the current candidate, or null if nothing does. */

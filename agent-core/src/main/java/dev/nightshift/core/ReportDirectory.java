@@ -13,23 +13,30 @@ import java.util.Map;
 
 /** Writes the files of a report so that each is whole or as it was before. */
 final class ReportDirectory {
+  private static final String PATCH = "changes.patch";
+
   private ReportDirectory() {}
 
   static void write(RunReport report, Path directory) {
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("report.md", report.toMarkdown());
-    files.put("report.json", report.toJson());
-    files.put("changes.patch", report.patch());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("report.md", report.toMarkdown().getBytes(StandardCharsets.UTF_8));
+    files.put("report.json", report.toJson().getBytes(StandardCharsets.UTF_8));
+    if (report.patchFile().isWhole()) {
+      files.put(PATCH, report.patchFile().bytes());
+    }
     Map<Path, Path> written = new LinkedHashMap<>();
     try {
       Files.createDirectories(directory);
-      for (Map.Entry<String, String> file : files.entrySet()) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path temporary = directory.resolve("." + file.getKey() + "." + report.runId() + ".tmp");
         written.put(temporary, directory.resolve(file.getKey()));
         writeWhole(temporary, file.getValue());
       }
       for (Map.Entry<Path, Path> file : written.entrySet()) {
         move(file.getKey(), file.getValue());
+      }
+      if (!report.patchFile().isWhole()) {
+        Files.deleteIfExists(directory.resolve(PATCH));
       }
     } catch (IOException notWritten) {
       written.keySet().forEach(ReportDirectory::discard);
@@ -47,9 +54,9 @@ final class ReportDirectory {
   }
 
   /** A plain file stream: a channel would be closed by the interrupt that cancelled the run. */
-  private static void writeWhole(Path file, String content) throws IOException {
+  private static void writeWhole(Path file, byte[] content) throws IOException {
     try (FileOutputStream output = new FileOutputStream(file.toFile())) {
-      output.write(content.getBytes(StandardCharsets.UTF_8));
+      output.write(content);
       output.getFD().sync();
     }
   }

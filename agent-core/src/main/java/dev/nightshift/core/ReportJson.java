@@ -8,10 +8,12 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BinaryChange;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.PatchFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -68,7 +70,8 @@ final class ReportJson {
         "conflict", report.conflict().<JsonNode>map(ReportJson::conflict).orElse(NODES.nullNode()));
     root.set("decisions", array(report.decisions(), ReportJson::decision));
     root.set("spend", SpendJson.of(report.spend()));
-    root.set("changedFiles", array(report.changedFiles(), ReportJson::changedFile));
+    root.set("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)));
+    putPatch(root, report.patchFile());
     root.set("leftOut", leftOut(report.leftOut()));
     putOrNull(root, "implementerSummary", report.implementerSummary());
     return VisibleText.json(WRITER.writeValueAsString(root)) + "\n";
@@ -82,6 +85,7 @@ final class ReportJson {
     node.put("risk", word(task.risk()));
     putOrNull(node, "dispatchKey", task.dispatchKey());
     node.set("allowedPaths", array(task.allowedPaths(), ReportJson::text));
+    node.set("allowedBinaries", array(task.allowedBinaries(), ReportJson::text));
     return node;
   }
 
@@ -179,11 +183,16 @@ final class ReportJson {
     return node;
   }
 
-  private static ObjectNode changedFile(ChangedFile file) {
+  private static ObjectNode changedFile(ChangedFile file, RunReport report) {
     ObjectNode node = NODES.objectNode();
     put(node, "path", file.path());
     node.put("added", file.added());
     node.put("removed", file.removed());
+    node.putNull("binary");
+    report.binaries().stream()
+        .filter(binary -> binary.path().equals(file.path()))
+        .findFirst()
+        .ifPresent(binary -> node.set("binary", binary(binary)));
     return node;
   }
 
@@ -200,6 +209,23 @@ final class ReportJson {
     node.put("cause", word(path.cause()));
     put(node, "why", path.why());
     return node;
+  }
+
+  private static ObjectNode binary(BinaryChange binary) {
+    ObjectNode node = NODES.objectNode();
+    node.put("bytesBefore", binary.before().bytes());
+    putOrNull(node, "sha256Before", binary.before().sha256());
+    node.put("bytesAfter", binary.after().bytes());
+    putOrNull(node, "sha256After", binary.after().sha256());
+    return node;
+  }
+
+  private static void putPatch(ObjectNode root, PatchFile patch) {
+    if (patch.isWhole()) {
+      root.put("patchBytes", patch.bytes().length);
+    } else {
+      root.putNull("patchBytes");
+    }
   }
 
   static <T> ArrayNode array(Iterable<T> values, Function<T, ? extends JsonNode> toNode) {

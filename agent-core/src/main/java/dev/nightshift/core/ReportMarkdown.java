@@ -8,6 +8,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.PatchFile;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -175,10 +176,24 @@ final class ReportMarkdown {
     text.heading(2, "What changed: files " + files.size() + ", lines " + lines(added, removed));
     files.stream()
         .limit(MAX_FILES)
-        .forEach(file -> text.item(code(file.path()) + " " + lines(file.added(), file.removed())));
+        .forEach(file -> text.item(code(file.path()) + " " + change(file)));
     if (files.size() > MAX_FILES) {
       text.item("and " + (files.size() - MAX_FILES) + " more");
     }
+    if (!report.patchFile().isWhole()) {
+      text.paragraph(
+          "There is no `changes.patch`: it would be larger than "
+              + PatchFile.MAX_BYTES
+              + " bytes. Take the change by git.");
+    }
+  }
+
+  private String change(ChangedFile file) {
+    return report.binaries().stream()
+        .filter(binary -> binary.path().equals(file.path()))
+        .findFirst()
+        .map(binary -> "not shown, " + binary.describe())
+        .orElseGet(() -> lines(file.added(), file.removed()));
   }
 
   private void leftOut() {

@@ -12,8 +12,11 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BinaryChange;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.PatchFile;
+import dev.nightshift.core.workspace.ReadableDiff;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +51,8 @@ public final class RunReport {
   private final Spend spend;
   private final List<ChangedFile> changedFiles;
   private final LeftOutWork leftOut;
-  private final String patch;
+  private final ReadableDiff diff;
+  private final PatchFile patchFile;
   private final String implementerSummary;
   private final Instant startedAt;
   private final Duration duration;
@@ -72,7 +76,8 @@ public final class RunReport {
     this.spend = builder.spend;
     this.changedFiles = List.copyOf(builder.changedFiles);
     this.leftOut = builder.leftOut;
-    this.patch = builder.patch;
+    this.diff = builder.diff;
+    this.patchFile = builder.patchFile;
     this.implementerSummary = builder.implementerSummary;
     this.startedAt = builder.startedAt;
     this.duration = builder.duration;
@@ -276,12 +281,32 @@ public final class RunReport {
   }
 
   /**
-   * Returns the change as a unified diff.
+   * Returns the change as a reviewer read it: a unified diff of decoded text in visible characters,
+   * for people to read and not to apply.
    *
-   * @return as {@code changes.patch}; empty if there is none
+   * @return the text; empty if there is no change; what is longer than {@link
+   *     dev.nightshift.core.workspace.Change#MAX_PATCH_CHARS} lacks files
    */
   public String patch() {
-    return patch;
+    return diff.text();
+  }
+
+  /**
+   * Returns the change as the bytes of {@code changes.patch}, which {@code git apply} takes.
+   *
+   * @return the patch; one that is not {@link PatchFile#isWhole} was too large to hold
+   */
+  public PatchFile patchFile() {
+    return patchFile;
+  }
+
+  /**
+   * Returns the changed files whose content is not shown in {@link #patch}.
+   *
+   * @return each with its sizes and hashes, in path order
+   */
+  public List<BinaryChange> binaries() {
+    return diff.binaries();
   }
 
   /**
@@ -331,7 +356,8 @@ public final class RunReport {
 
   /**
    * Writes {@code report.md}, {@code report.json} and {@code changes.patch}, replacing older ones;
-   * each file is whole at any time.
+   * each file is whole at any time. A patch that was too large to hold is not written, and an older
+   * one is deleted; the report says so.
    *
    * @param directory made if missing
    * @throws dev.nightshift.core.workspace.WorkspaceException if it cannot be written

@@ -10,6 +10,8 @@ import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.PatchFile;
+import dev.nightshift.core.workspace.ReadableDiff;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,8 @@ final class RunReportBuilder {
           Money.zero());
   List<ChangedFile> changedFiles = List.of();
   LeftOutWork leftOut = LeftOutWork.none();
-  String patch = "";
+  ReadableDiff diff = ReadableDiff.of("", false);
+  PatchFile patchFile = PatchFile.empty();
   String implementerSummary = "";
   Instant startedAt = Instant.EPOCH;
   Duration duration = Duration.ZERO;

@@ -93,6 +93,7 @@ class ReportJsonTest {
             "decisions",
             "spend",
             "changedFiles",
+            "patchBytes",
             "leftOut",
             "implementerSummary");
     assertThat(report.at("/criteria/0").propertyNames())
@@ -132,7 +133,7 @@ class ReportJsonTest {
     assertThat(report.at("/spend/caps/0").propertyNames())
         .containsExactly("scope", "unit", "amount", "window");
     assertThat(report.at("/changedFiles/0").propertyNames())
-        .containsExactly("path", "added", "removed");
+        .containsExactly("path", "added", "removed", "binary");
   }
 
   @Test

@@ -94,10 +94,11 @@ class ReportMarkdownTest {
             > ```
             """,
             """
-            ## What changed: files 2, lines +11 −3
+            ## What changed: files 3, lines +11 −3
 
             - `src/A.java` +10 −3
             - `bplain words` +1 −0
+            - `c.png` not shown, before: absent; after: 3 bytes, SHA-256 abababababababababababababababababababababababababababababababab
             """,
             """
             ## Acceptance criteria: 1 of 3 met

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.workspace.PatchFile;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,30 @@ class RunReportWriteTest {
 
     assertThat(temp.resolve("report.json")).hasContent(newer.toJson());
     assertThat(temp.resolve("changes.patch")).isEmptyFile();
+  }
+
+  @Test
+  void writesThePatchAsTheBytesItHas() throws IOException {
+    byte[] bytes = {'+', (byte) 0xfc, '\r', '\n'};
+    RunReportBuilder report = SampleReports.merged("x");
+    report.patchFile = PatchFile.of(bytes);
+
+    report.build().writeTo(temp);
+
+    assertThat(temp.resolve("changes.patch")).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void leavesNoPatchThatOnlyLooksWhole() throws IOException {
+    SampleReports.merged("older").build().writeTo(temp);
+    RunReportBuilder newer = SampleReports.merged("x");
+    newer.patchFile = PatchFile.tooLarge();
+
+    newer.build().writeTo(temp);
+
+    assertThat(temp.resolve("changes.patch")).doesNotExist();
+    assertThat(temp.resolve("report.md")).content().contains("There is no `changes.patch`");
+    assertThat(temp.resolve("report.json")).content().contains("\"patchBytes\" : null");
   }
 
   @Test

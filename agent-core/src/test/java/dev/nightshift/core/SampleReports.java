@@ -14,11 +14,13 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.TestEvidence;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
+import dev.nightshift.core.workspace.BinaryChange;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
@@ -26,6 +28,9 @@ import dev.nightshift.core.workspace.ConflictReport.Kind;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.PatchFile;
+import dev.nightshift.core.workspace.ReadableDiff;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +74,16 @@ final class SampleReports {
     report.startedAt = Instant.parse("2026-01-01T12:00:00.123Z");
     report.duration = Duration.ofMillis(192_345);
     report.implementerSummary = text;
-    report.patch = text;
+    report.diff =
+        new ReadableDiff(
+            VisibleText.of(text),
+            false,
+            List.of(
+                new BinaryChange(
+                    "c.png",
+                    BinaryChange.Content.absent(),
+                    new BinaryChange.Content(3, "ab".repeat(32)))));
+    report.patchFile = PatchFile.of(text.getBytes(StandardCharsets.UTF_8));
     report.criteria =
         List.of(
             new CriterionReport("proven " + text, CriterionReport.Status.PROVEN, true, text),
@@ -94,7 +108,8 @@ final class SampleReports {
     report.changedFiles =
         List.of(
             new ChangedFile("src/A.java", ChangedFile.Kind.MODIFIED, 10, 3),
-            new ChangedFile("b" + text, ChangedFile.Kind.ADDED, 1, 0));
+            new ChangedFile("b" + text, ChangedFile.Kind.ADDED, 1, 0),
+            new ChangedFile("c.png", ChangedFile.Kind.ADDED, 0, 0, "", true));
     report.spend = spend();
     return report;
   }

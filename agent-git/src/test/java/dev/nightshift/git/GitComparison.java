@@ -7,6 +7,7 @@ import dev.nightshift.core.workspace.Landing;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +127,33 @@ class GitComparison {
       }
     }
     assertThat(clean).isBetween(5, 20);
+  }
+
+  /** The checked-out files are compared too: {@code --index} refuses those that differ. */
+  @Test
+  void appliesThePatchOfAnyChangeToTheSameTree() throws Exception {
+    Path work = root.resolve("work");
+    Path file = root.resolve("changes.patch");
+    try (PatchBench patches = new PatchBench(root.resolve("patches"))) {
+      Path repository = patches.directory();
+      for (int seed = 0; seed < 60; seed++) {
+        RandomTrees trees = RandomTrees.of(seed);
+        Map<String, RandomTrees.Entry> before = trees.tree();
+        String base = patches.commit(before);
+        String head = patches.commit(trees.changed(before));
+        Files.write(file, patches.change(base, head).patchFile().bytes());
+        GitProgram.run(repository, "worktree", "add", "--detach", work.toString(), base);
+
+        GitProgram.run(work, "apply", "--index", "--whitespace=nowarn", file.toString());
+
+        assertThat(GitProgram.run(work, "write-tree").strip())
+            .as("seed %s", seed)
+            .isEqualTo(patches.tree(head));
+        GitProgram.run(work, "apply", "--index", "-R", "--whitespace=nowarn", file.toString());
+        assertThat(GitProgram.run(work, "write-tree").strip()).isEqualTo(patches.tree(base));
+        GitProgram.run(repository, "worktree", "remove", "--force", work.toString());
+      }
+    }
   }
 
   private String mergeTree(String ours, String theirs) {

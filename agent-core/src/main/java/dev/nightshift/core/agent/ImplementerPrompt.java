@@ -28,6 +28,8 @@ final class ImplementerPrompt {
       contradict each other, say so with blocked, or note your choice with record_decision.
       - Do not touch what the task does not need: no reformatting, no drive-by clean-up.
       - Leave no scratch files behind.
+      - A change that leaves a file that is no text (image, archive, compiled code) is only proposed \
+      to a human, unless the task allows that file.
 
       Commands
       - Every run_command starts a fresh shell in the root of the workspace; cd and variables do not \
@@ -73,6 +75,11 @@ final class ImplementerPrompt {
       text.append(
               "\nOnly paths that match one of these globs may change; any other fails the check: ")
           .append(String.join(", ", task.allowedPaths()))
+          .append('\n');
+    }
+    if (!task.allowedBinaries().isEmpty()) {
+      text.append("\nFiles that are no text and may land nevertheless: ")
+          .append(String.join(", ", task.allowedBinaries()))
           .append('\n');
     }
     text.append(RepositoryInstructions.of(assignment.workspace().base()));

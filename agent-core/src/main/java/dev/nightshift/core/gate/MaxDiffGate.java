@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.internal.diff.UnseenFiles;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
@@ -7,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Refuses a change of more lines than a human wants to read, or of bytes nobody can read. */
+/**
+ * Refuses a change of more lines than a human wants to read, or of bytes nobody can read and the
+ * task does not allow.
+ */
 record MaxDiffGate(int maxLines) implements MergeGate {
   private static final int MAX_LISTED = 5;
   private static final int MAX_PATH_CHARS = 150;
@@ -17,7 +21,7 @@ record MaxDiffGate(int maxLines) implements MergeGate {
     long start = context.time().nanoTime();
     List<ChangedFile> files = context.change().files();
     long lines = files.stream().mapToLong(MaxDiffGate::lines).sum();
-    List<ChangedFile> unreadable = files.stream().filter(MaxDiffGate::isUnreadable).toList();
+    List<String> unreadable = UnseenFiles.of(context.change(), context.task());
     String detail =
         lines
             + " lines added and removed in "
@@ -47,14 +51,10 @@ record MaxDiffGate(int maxLines) implements MergeGate {
     return Math.max(1, (long) file.added() + file.removed());
   }
 
-  private static boolean isUnreadable(ChangedFile file) {
-    return file.binary() && file.kind() != ChangedFile.Kind.DELETED;
-  }
-
-  private static String paths(List<ChangedFile> files) {
-    return files.stream()
+  private static String paths(List<String> paths) {
+    return paths.stream()
         .limit(MAX_LISTED)
-        .map(file -> BoundedText.oneLine(file.path(), MAX_PATH_CHARS))
+        .map(path -> BoundedText.oneLine(path, MAX_PATH_CHARS))
         .collect(Collectors.joining(", "));
   }
 

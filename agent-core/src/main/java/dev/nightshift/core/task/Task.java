@@ -73,6 +73,17 @@ public interface Task {
   }
 
   /**
+   * Returns the files that may land although nobody can see their content, as globs: images,
+   * archives and other files that are no text, or larger than 10 MB. A change of any other such
+   * file is proposed to a human, never merged.
+   *
+   * @return the globs; empty means none
+   */
+  default List<String> allowedBinaries() {
+    return List.of();
+  }
+
+  /**
    * Starts a task.
    *
    * @param title one line, not blank

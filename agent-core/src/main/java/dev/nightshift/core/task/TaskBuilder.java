@@ -14,6 +14,7 @@ public final class TaskBuilder {
   Risk risk = Risk.MEDIUM;
   final List<AcceptanceCriterion> acceptance = new ArrayList<>();
   final List<String> allowedPaths = new ArrayList<>();
+  final List<String> allowedBinaries = new ArrayList<>();
 
   TaskBuilder(String title) {
     this.title = title;
@@ -97,14 +98,20 @@ public final class TaskBuilder {
    *     allows every path
    */
   public TaskBuilder allowPath(String glob) {
-    Require.nonNull(glob, "glob");
-    GlobLanguage.fault(glob)
-        .ifPresent(
-            why -> {
-              throw new IllegalArgumentException(
-                  "allowed path '" + GlobLanguage.display(glob) + "' is refused: " + why);
-            });
-    allowedPaths.add(glob);
+    allowedPaths.add(checked("allowed path", glob));
+    return this;
+  }
+
+  /**
+   * Adds a glob of files that may land although nobody can see their content, for example images.
+   * The report lists each with its size and hash.
+   *
+   * @param glob relative to the repository root, for example {@code docs/**}{@code /*.png}
+   * @return this builder
+   * @throws IllegalArgumentException if it is blank, malformed, or can match no path
+   */
+  public TaskBuilder allowBinary(String glob) {
+    allowedBinaries.add(checked("allowed binary", glob));
     return this;
   }
 
@@ -116,5 +123,16 @@ public final class TaskBuilder {
    */
   public Task build() {
     return new TaskCopy(this);
+  }
+
+  private static String checked(String what, String glob) {
+    Require.nonNull(glob, "glob");
+    GlobLanguage.fault(glob)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(
+                  what + " '" + GlobLanguage.display(glob) + "' is refused: " + why);
+            });
+    return glob;
   }
 }

@@ -12,6 +12,7 @@ final class TaskCopy implements Task {
   private final Risk risk;
   private final List<AcceptanceCriterion> acceptance;
   private final List<String> allowedPaths;
+  private final List<String> allowedBinaries;
 
   TaskCopy(TaskBuilder builder) {
     this.title = checkedTitle(builder.title);
@@ -21,6 +22,7 @@ final class TaskCopy implements Task {
     this.risk = builder.risk;
     this.acceptance = List.copyOf(builder.acceptance);
     this.allowedPaths = List.copyOf(builder.allowedPaths);
+    this.allowedBinaries = List.copyOf(builder.allowedBinaries);
   }
 
   static Task of(Task any) {
@@ -38,6 +40,9 @@ final class TaskCopy implements Task {
     }
     for (String glob : given(any, "allowedPaths", any.allowedPaths())) {
       builder.allowPath(given(any, "allowedPaths", glob));
+    }
+    for (String glob : given(any, "allowedBinaries", any.allowedBinaries())) {
+      builder.allowBinary(given(any, "allowedBinaries", glob));
     }
     return builder.build();
   }
@@ -88,6 +93,11 @@ final class TaskCopy implements Task {
   @Override
   public List<String> allowedPaths() {
     return allowedPaths;
+  }
+
+  @Override
+  public List<String> allowedBinaries() {
+    return allowedBinaries;
   }
 
   @Override

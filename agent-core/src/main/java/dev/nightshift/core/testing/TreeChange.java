@@ -25,7 +25,6 @@ final class TreeChange {
     byte[] bytes = tree.get(path);
     return bytes == null
         ? null
-        : new FileVersion(
-            path, FileVersion.REGULAR, FileBytes.blobId(bytes), FileBytes.of(bytes));
+        : new FileVersion(path, FileVersion.REGULAR, FileBytes.blobId(bytes), FileBytes.of(bytes));
   }
 }

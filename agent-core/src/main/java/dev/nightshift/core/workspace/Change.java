@@ -51,9 +51,7 @@ public record Change(
         headCommit,
         files,
         ReadableDiff.of(patch, truncated),
-        truncated
-            ? PatchFile.tooLarge()
-            : PatchFile.of(patch.getBytes(StandardCharsets.UTF_8)));
+        truncated ? PatchFile.tooLarge() : PatchFile.of(patch.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

@@ -133,6 +133,16 @@ class GatesTest {
   }
 
   @Test
+  void maxDiffTakesABinaryFileTheTaskAllows() throws Exception {
+    GateBench bench =
+        GateBench.in(directory)
+            .task(Task.builder("Draw").allowBinary("*.png").build())
+            .changing(new ChangedFile("doc/a.png", ChangedFile.Kind.ADDED, 0, 0, "", true));
+
+    assertThat(bench.evaluate(Gates.maxDiff(1)).isPassed()).isTrue();
+  }
+
+  @Test
   void maxDiffCountsEachFileWhoseModeChanged() throws Exception {
     ChangedFile[] scripts =
         IntStream.range(0, 3).mapToObj(i -> modified("s" + i, 0, 0)).toArray(ChangedFile[]::new);

@@ -128,9 +128,7 @@ class InMemoryWorkspacesTest {
 
     assertThat(change.truncated()).isTrue();
     assertThat(change.files()).hasSize(3);
-    assertThat(change.patch())
-        .contains("A.java", "Z.java")
-        .doesNotContain("Big.txt");
+    assertThat(change.patch()).contains("A.java", "Z.java").doesNotContain("Big.txt");
     assertThat(new String(change.patchFile().bytes(), StandardCharsets.UTF_8))
         .contains("A.java", "Big.txt", "Z.java");
   }

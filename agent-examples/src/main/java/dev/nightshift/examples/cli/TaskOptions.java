@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The options that say what to do. */
@@ -49,6 +50,12 @@ final class TaskOptions {
   private List<String> allow = new ArrayList<>();
 
   @Option(
+      names = "--allow-binary",
+      paramLabel = "GLOB",
+      description = "files that may land although nobody can see them, e.g. '*.png'; repeatable")
+  private List<String> allowBinary = new ArrayList<>();
+
+  @Option(
       names = "--accept",
       paramLabel = "TEXT",
       description = "a criterion the reviewer judges; repeatable")
@@ -67,17 +74,18 @@ final class TaskOptions {
             .instructions(readInstructions())
             .kind(checkedKind())
             .risk(risk);
-    allow.forEach(glob -> allow(task, glob));
+    allow.forEach(glob -> checked("--allow", glob, task::allowPath));
+    allowBinary.forEach(glob -> checked("--allow-binary", glob, task::allowBinary));
     accept.forEach(text -> task.acceptance(judged(text)));
     check.forEach(pair -> task.acceptance(proven(pair)));
     return task.build();
   }
 
-  private static void allow(TaskBuilder task, String glob) {
+  private static void checked(String option, String glob, Consumer<String> task) {
     try {
-      task.allowPath(glob);
+      task.accept(glob);
     } catch (IllegalArgumentException refused) {
-      throw new BadUsageException("--allow: " + refused.getMessage());
+      throw new BadUsageException(option + ": " + refused.getMessage());
     }
   }
 

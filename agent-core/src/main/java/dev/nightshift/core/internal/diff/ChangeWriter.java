@@ -98,8 +98,7 @@ public final class ChangeWriter {
     }
   }
 
-  private static ChangedFile.Kind kind(
-      @Nullable FileVersion before, @Nullable FileVersion after) {
+  private static ChangedFile.Kind kind(@Nullable FileVersion before, @Nullable FileVersion after) {
     if (before == null) {
       return ChangedFile.Kind.ADDED;
     }

@@ -16,8 +16,7 @@ final class FileDiff {
   private final Optional<DecodedText> newText;
   private final List<LineDiff.Edit> edits;
 
-  private FileDiff(
-      @Nullable FileVersion before, @Nullable FileVersion after, LineMatcher matcher) {
+  private FileDiff(@Nullable FileVersion before, @Nullable FileVersion after, LineMatcher matcher) {
     this.before = before;
     this.after = after;
     this.oldText = text(before);
@@ -101,7 +100,8 @@ final class FileDiff {
 
   /** Lines that are equal if and only if their bytes are. */
   private List<String> keys(@Nullable FileVersion version, DecodedText text) {
-    boolean oneEncoding = oldText.map(DecodedText::charset).equals(newText.map(DecodedText::charset));
+    boolean oneEncoding =
+        oldText.map(DecodedText::charset).equals(newText.map(DecodedText::charset));
     if (oneEncoding) {
       return Lines.of(text.text());
     }

@@ -26,14 +26,11 @@ final class PatchWriter {
       header.append("similarity index ").append(similarity).append("%\n");
       header.append(Headers.rename(before, after, GitNames::quoted));
     }
+    header.append(index(before, after));
     if (diff.isSameContent()) {
       append(header.toString());
       return;
     }
-    header.append("index ").append(before == null ? NO_ID : before.id());
-    header.append("..").append(after == null ? NO_ID : after.id());
-    boolean sameMode = before != null && after != null && before.mode() == after.mode();
-    header.append(sameMode ? " " + after.modeText() : "").append('\n');
     diff.rawHunks()
         .ifPresentOrElse(
             hunks -> {
@@ -48,6 +45,17 @@ final class PatchWriter {
 
   PatchFile toPatch() {
     return overflow ? PatchFile.tooLarge() : PatchFile.of(patch.toByteArray());
+  }
+
+  /** Also says the mode of a file that only moves, which some programs take from nowhere else. */
+  private static String index(@Nullable FileVersion before, @Nullable FileVersion after) {
+    boolean sameMode = before != null && after != null && before.mode() == after.mode();
+    return "index "
+        + (before == null ? NO_ID : before.id())
+        + ".."
+        + (after == null ? NO_ID : after.id())
+        + (sameMode ? " " + after.modeText() : "")
+        + "\n";
   }
 
   /** The second part takes the change back; a content too large to hold cannot be brought back. */

@@ -1,0 +1,154 @@
+package dev.nightshift.core;
+
+import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.green;
+import static dev.nightshift.core.EngineFixture.pipeline;
+import static dev.nightshift.core.EngineFixture.writes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.WorkspaceFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An approval of something nobody saw merges nothing, in any pipeline. */
+class UnseenChangeTest {
+  private static final String LOGO = "\0\1\2";
+  private final EngineFixture fixture =
+      new EngineFixture(Map.of("A.java", "v0\n", "old.png", "\0\3\4"));
+  private final Task task = Task.builder("Change A").build();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    fixture.close();
+    fixture.workspaces.assertNothingOpen();
+  }
+
+  @Test
+  void aBinaryFileNobodyAllowedIsProposed() throws Exception {
+    RunResult result = fixture.nightshift.run(task, pipeline(writes("logo.png", LOGO)).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(result.report().ending().detail())
+        .contains("nobody could see", "logo.png", "allowBinary");
+    assertThat(fixture.workspaces.targetFiles()).doesNotContainKey("logo.png");
+  }
+
+  @Test
+  void aBinaryFileTheTaskAllowsLandsAndIsListed() throws Exception {
+    Task drawing = Task.builder("Draw").allowBinary("*.png").build();
+
+    RunResult result = fixture.nightshift.run(drawing, pipeline(writes("logo.png", LOGO)).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().toMarkdown())
+        .contains("`logo.png` not shown, before: absent; after: 3 bytes, SHA-256 ae4b3280");
+    assertThat(result.report().toJson()).contains("\"sha256After\" : \"ae4b3280");
+  }
+
+  @Test
+  void aChangeOfAnAllowedNameOnlyAllowsThatName() throws Exception {
+    Task drawing = Task.builder("Draw").allowBinary("docs/**").build();
+
+    RunResult result = fixture.nightshift.run(drawing, pipeline(writes("logo.png", LOGO)).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+  }
+
+  @Test
+  void aTextThatBecomesBinaryIsProposed() throws Exception {
+    RunResult result = fixture.nightshift.run(task, pipeline(writes("A.java", LOGO)).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+  }
+
+  @Test
+  void aDeletedBinaryIsSeenByItsName() throws Exception {
+    Implementer deleting =
+        assignment -> {
+          assignment.workspace().files().delete("old.png");
+          return new Outcome.Changed("deleted");
+        };
+
+    RunResult result = fixture.nightshift.run(task, pipeline(deleting).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().patch()).contains("before: 3 bytes, SHA-256", "after: absent");
+  }
+
+  @Test
+  void aBinaryThatBecomesTextIsSeen() throws Exception {
+    RunResult result = fixture.nightshift.run(task, pipeline(writes("old.png", "text\n")).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().patch()).contains("+text\n");
+  }
+
+  @Test
+  void aPipelineOfOnesOwnCannotMergeItEither() throws Exception {
+    Pipeline own =
+        run -> {
+          run.implement(writes("logo.png", LOGO), Feedback.none());
+          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          GateResult gate = run.check(green(), candidate);
+          Review review = run.review(approving(), candidate, gate);
+          return run.end(run.tryDeliver(Delivery.merge(), candidate, gate, List.of(review)));
+        };
+
+    assertThat(fixture.nightshift.run(task, own).reason()).isEqualTo(EndReason.PROPOSED);
+  }
+
+  @Test
+  void aBinaryThatOnlyTheFreshMergeBringsIsProposed() throws Exception {
+    Implementer both =
+        assignment -> {
+          WorkspaceFiles files = assignment.workspace().files();
+          files.write("A.java", "v1\n".getBytes(StandardCharsets.UTF_8));
+          files.write("logo.png", LOGO.getBytes(StandardCharsets.UTF_8));
+          fixture.workspaces.advanceTarget(Map.of("logo.png", LOGO));
+          return new Outcome.Changed("as on the target");
+        };
+    AtomicInteger gates = new AtomicInteger();
+    MergeGate targetLosesItMeanwhile =
+        (candidate, context) -> {
+          if (gates.incrementAndGet() == 1) {
+            assertThat(context.change().files()).hasSize(1);
+            fixture.workspaces.deleteOnTarget("logo.png");
+          }
+          return GateResult.passed("green", "nothing to object");
+        };
+
+    RunResult result =
+        fixture.nightshift.run(task, pipeline(both).gate(targetLosesItMeanwhile).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(result.report().ending().detail()).contains("logo.png");
+    assertThat(gates).hasValue(2);
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  @Test
+  void aTextWithANulIsSeenAndMerged() throws Exception {
+    String hidden = "key = a + '\0' + b;\nwipe();\n";
+
+    RunResult result = fixture.nightshift.run(task, pipeline(writes("A.java", hidden)).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().patch())
+        .contains("+key = a + '\u27e6U+0000\u27e7' + b;\n+wipe();\n")
+        .doesNotContain("\0");
+  }
+}

@@ -1,0 +1,189 @@
+package dev.nightshift.core.internal.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ChangedFile;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ChangeWriterTest {
+  private static final Charset LATIN = StandardCharsets.ISO_8859_1;
+  private static final Charset UTF_8 = StandardCharsets.UTF_8;
+
+  private static FileVersion file(String path, int mode, byte[] bytes) {
+    return new FileVersion(path, mode, FileBytes.blobId(bytes), FileBytes.of(bytes));
+  }
+
+  private static FileVersion file(String path, String text) {
+    return file(path, FileVersion.REGULAR, text.getBytes(UTF_8));
+  }
+
+  private static Change change(@Nullable FileVersion before, @Nullable FileVersion after) {
+    ChangeWriter writer = new ChangeWriter(LineDiff::edits);
+    writer.add(before, after, 100);
+    return writer.toChange("0".repeat(40), "1".repeat(40));
+  }
+
+  private static String patch(Change change) {
+    return new String(change.patchFile().bytes(), LATIN);
+  }
+
+  @Test
+  void showsLatinLettersAsTheyAre() {
+    byte[] before = "farewell=Tsch\u00fcs\n".getBytes(LATIN);
+    byte[] after = "farewell=Tsch\u00f6s\n".getBytes(LATIN);
+
+    Change change =
+        change(file("m", FileVersion.REGULAR, before), file("m", FileVersion.REGULAR, after));
+
+    assertThat(change.patch())
+        .contains("[text in ISO-8859-1]\n")
+        .contains("-farewell=Tsch\u00fcs\n+farewell=Tsch\u00f6s\n");
+    assertThat(patch(change)).contains("-farewell=Tsch\u00fcs\n+farewell=Tsch\u00f6s\n");
+  }
+
+  @Test
+  void saysThatOnlyTheEncodingOfALineChanged() {
+    FileVersion before = file("m", FileVersion.REGULAR, "a\nT\u00fcr\n".getBytes(LATIN));
+
+    Change change = change(before, file("m", "a\nT\u00fcr\n"));
+
+    assertThat(change.patch())
+        .contains("[text in ISO-8859-1 before, UTF-8 after; equal text in other bytes counts")
+        .contains(" a\n-T\u00fcr\n+T\u00fcr\n");
+    assertThat(change.files())
+        .containsExactly(new ChangedFile("m", ChangedFile.Kind.MODIFIED, 1, 1));
+  }
+
+  @Test
+  void showsTextWithAByteOrderMark() {
+    byte[] before = "\uFEFFone\r\n".getBytes(StandardCharsets.UTF_16LE);
+    byte[] after = "\uFEFFtwo\r\n".getBytes(StandardCharsets.UTF_16LE);
+
+    Change change =
+        change(file("m", FileVersion.REGULAR, before), file("m", FileVersion.REGULAR, after));
+
+    assertThat(change.patch())
+        .contains("[text in UTF-16LE]\n")
+        .contains("-\u27e6U+FEFF\u27e7one\u240d\n+\u27e6U+FEFF\u27e7two\u240d\n");
+    assertThat(patch(change)).contains("GIT binary patch\nliteral 12\n");
+  }
+
+  @Test
+  void showsThatOnlyLineEndsChanged() {
+    assertThat(change(file("a", "x\n"), file("a", "x\r\n")).patch()).contains("-x\n+x\u240d\n");
+    assertThat(change(file("a", "x\ry\n"), file("a", "x\rz\n")).patch())
+        .contains("-x\u240dy\n+x\u240dz\n");
+    assertThat(change(file("a", "x\n"), file("a", "x")).patch())
+        .contains("-x\n+x\n\\ No newline at end of file\n");
+  }
+
+  @Test
+  void makesATrojanSourceVisible() {
+    Change change = change(null, file("login.c", "/* \u202e begin */\n"));
+
+    assertThat(change.patch()).contains("+/* \u27e6U+202E\u27e7 begin */\n");
+    assertThat(patch(change)).contains("GIT binary patch").doesNotContain("begin");
+  }
+
+  @Test
+  void tellsSignsOfTheNotationFromWhatTheyStandFor() {
+    Change change = change(file("a", "\u27e6U+202E\u27e7\n"), file("a", "\u202e\n"));
+
+    assertThat(change.patch()).contains("-\u27e6U+27E6\u27e7U+202E\u27e7\n+\u27e6U+202E\u27e7\n");
+  }
+
+  @Test
+  void showsANulBehindALongText() {
+    String long_ = "line\n".repeat(5_000);
+
+    Change change = change(file("a", long_), file("a", long_ + "wipe\0();\n"));
+
+    assertThat(change.patch()).contains("+wipe\u27e6U+0000\u27e7();\n");
+  }
+
+  @Test
+  void showsAnExtremelyLongLineWhole() {
+    String line = "x".repeat(300_000);
+
+    Change change = change(null, file("a.min.js", line + "wipe()"));
+
+    assertThat(change.patch()).contains(line + "wipe()");
+    assertThat(change.truncated()).isFalse();
+  }
+
+  @Test
+  void namesAFileOnOneLine() {
+    Change change = change(null, file("a\n+++ b/x\u202e", "x\n"));
+
+    assertThat(change.patch())
+        .startsWith(
+            "diff --git a/a\u27e6U+000A\u27e7+++ b/x\u27e6U+202E\u27e7 b/a\u27e6U+000A\u27e7");
+    assertThat(patch(change)).startsWith("diff --git \"a/a\\012+++ b/x\\342\\200\\256\"");
+  }
+
+  @Test
+  void showsModesAndTheTargetsOfLinks() {
+    byte[] script = "#!\n".getBytes(UTF_8);
+    FileVersion plain = file("run", FileVersion.REGULAR, script);
+
+    assertThat(change(plain, file("run", 0100755, script)).patch())
+        .isEqualTo("diff --git a/run b/run\nold mode 100644\nnew mode 100755\n");
+    assertThat(change(null, file("link", 0120000, "../x\u200b".getBytes(UTF_8))).patch())
+        .contains("new file mode 120000\n", "+../x\u27e6U+200B\u27e7\n\\ No newline");
+  }
+
+  @Test
+  void showsAnEmptyFile() {
+    assertThat(change(null, file("empty", "")).patch())
+        .isEqualTo("diff --git a/empty b/empty\nnew file mode 100644\n[an empty file]\n");
+  }
+
+  @Test
+  void namesWhatIsNoTextByItsHash() {
+    Change change =
+        change(file("a", "text\n"), file("a", FileVersion.REGULAR, new byte[] {0, 1, 2}));
+
+    assertThat(change.files()).allMatch(ChangedFile::isUnseen);
+    assertThat(change.patch())
+        .contains("[not shown as text: before: 5 bytes, SHA-256 ")
+        .contains("; after: 3 bytes, SHA-256 ae4b3280");
+  }
+
+  @Test
+  void aBinaryThatOnlyMovesIsSeen() {
+    byte[] logo = {0, 1, 2};
+    Change change =
+        change(file("a.png", FileVersion.REGULAR, logo), file("b.png", FileVersion.REGULAR, logo));
+
+    assertThat(change.files())
+        .containsExactly(new ChangedFile("b.png", ChangedFile.Kind.RENAMED, 0, 0, "a.png"));
+    assertThat(change.diff().binaries()).isEmpty();
+  }
+
+  @Test
+  void whatIsTooLargeToCompareIsUnseenAndHasNoPatch() {
+    byte[] huge = "x\n".repeat(FileBytes.MAX_COMPARED / 2 + 1).getBytes(UTF_8);
+
+    Change change = change(null, file("huge.txt", FileVersion.REGULAR, huge));
+
+    assertThat(change.files()).allMatch(ChangedFile::isUnseen);
+    assertThat(change.patch()).contains("after: 10000002 bytes, SHA-256 ");
+    assertThat(change.patchFile().isWhole()).isFalse();
+  }
+
+  @Test
+  void whatIsTooLongToReadStillHasAPatch() {
+    ChangeWriter writer = new ChangeWriter(LineDiff::edits);
+    writer.add(null, file("big", "line\n".repeat(Change.MAX_PATCH_CHARS / 5)), 0);
+    writer.add(null, file("small", "s\n"), 0);
+    Change change = writer.toChange("0".repeat(40), "1".repeat(40));
+
+    assertThat(change.truncated()).isTrue();
+    assertThat(change.patch()).startsWith("diff --git a/small b/small");
+    assertThat(patch(change)).contains("diff --git a/big", "diff --git a/small");
+  }
+}
