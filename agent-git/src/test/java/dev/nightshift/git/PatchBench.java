@@ -4,6 +4,7 @@ import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jgit.dircache.DirCache;
@@ -11,6 +12,7 @@ import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -50,7 +52,7 @@ final class PatchBench implements AutoCloseable {
       for (Map.Entry<String, RandomTrees.Entry> file : files.entrySet()) {
         DirCacheEntry entry = new DirCacheEntry(file.getKey());
         entry.setFileMode(file.getValue().mode());
-        entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, file.getValue().content()));
+        entry.setObjectId(id(inserter, file.getValue()));
         builder.add(entry);
       }
       builder.finish();
@@ -63,6 +65,13 @@ final class PatchBench implements AutoCloseable {
       inserter.flush();
       return id.name();
     }
+  }
+
+  /** The content of a submodule is the name of its commit. */
+  private static ObjectId id(ObjectInserter inserter, RandomTrees.Entry file) throws IOException {
+    return file.mode().equals(FileMode.GITLINK)
+        ? ObjectId.fromString(new String(file.content(), StandardCharsets.US_ASCII))
+        : inserter.insert(Constants.OBJ_BLOB, file.content());
   }
 
   Change change(String base, String head) {

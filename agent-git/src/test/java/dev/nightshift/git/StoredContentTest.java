@@ -82,7 +82,9 @@ class StoredContentTest {
     assertThat(stored("run.bat")).isEqualTo("echo two\n");
     assertThat(stored("new.bat")).isEqualTo("echo\nlone\rcr\n");
     assertThat(stored("new.txt")).isEqualTo("a\nb\n");
-    assertThat(workspace.change().patch()).doesNotContain("\u240d", "\r");
+    assertThat(workspace.change().patch())
+        .contains("+lone\u240dcr\n")
+        .doesNotContain("\u240d\n", "\r");
   }
 
   @Test

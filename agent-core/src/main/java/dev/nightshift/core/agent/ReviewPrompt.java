@@ -6,8 +6,8 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -5,6 +5,7 @@ import static dev.nightshift.core.testing.ContractScene.require;
 
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.CandidateCheckout;
+import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.Landing;
 import dev.nightshift.core.workspace.ListQuery;
@@ -42,6 +43,7 @@ public final class WorkspacesContract {
     Map<String, Rule> rules = new LinkedHashMap<>();
     rules.put("a checkout holds the merge commit", WorkspacesContract::checksOutTheCandidate);
     rules.put("a change tells binary files from texts", WorkspacesContract::tellsBinaryFiles);
+    rules.put("a change of text is shown whatever it holds", WorkspacesContract::showsText);
     rules.put("an ignored file is left out and told", WorkspacesContract::tellsLeftOut);
     rules.put("exactly the candidate lands, once", WorkspacesContract::landsTheCandidate);
     rules.put("candidates stay until their run ends", WorkspacesContract::keepsCandidates);
@@ -189,6 +191,20 @@ public final class WorkspacesContract {
               new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 0),
               new ChangedFile("logo.png", ChangedFile.Kind.ADDED, 0, 0, "", true)),
           scene.queue().change(candidate).files());
+    }
+  }
+
+  private static void showsText(Repository repository) {
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.write("key.mjs", "key\0\r\n");
+      scene.files().write("latin", new byte[] {'t', (byte) 0xfc, '\n'});
+      Change change = scene.queue().change(scene.change("A.java", "a\nb\n"));
+      for (String line : List.of("+key\u27e6U+0000\u27e7\u240d\n", "+t\u00fc\n", " a\n+b\n")) {
+        require(change.patch().contains(line), "the diff lacks '" + line + "': " + change.patch());
+      }
+      require(
+          change.files().stream().noneMatch(ChangedFile::isUnseen), "unseen: " + change.files());
+      require(change.patchFile().isWhole(), "there is no patch to apply");
     }
   }
 
