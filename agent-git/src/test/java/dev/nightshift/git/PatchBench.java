@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
@@ -58,7 +60,8 @@ final class PatchBench implements AutoCloseable {
       builder.finish();
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(index.writeTree(inserter));
-      commit.setAuthor(new PersonIdent("Tester", "tester@localhost", 0L, 0));
+      commit.setAuthor(
+          new PersonIdent("Tester", "tester@localhost", Instant.EPOCH, ZoneOffset.UTC));
       commit.setCommitter(commit.getAuthor());
       commit.setMessage("Files");
       ObjectId id = inserter.insert(commit);

@@ -46,7 +46,23 @@ final class RandomTrees {
   }
 
   /** One file of a tree. */
-  record Entry(FileMode mode, byte[] content) {}
+  static final class Entry {
+    private final FileMode mode;
+    private final byte[] content;
+
+    Entry(FileMode mode, byte[] content) {
+      this.mode = mode;
+      this.content = content;
+    }
+
+    FileMode mode() {
+      return mode;
+    }
+
+    byte[] content() {
+      return content;
+    }
+  }
 
   /** Returns a tree of some files. */
   Map<String, Entry> tree() {

@@ -1,6 +1,5 @@
 package dev.nightshift.core.internal.diff;
 
-import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,41 +8,40 @@ import org.jspecify.annotations.Nullable;
 
 /** How two versions of a file differ, as far as both are text. */
 final class FileDiff {
-  private static final DecodedText NOTHING = new DecodedText("", StandardCharsets.UTF_8);
-  private final @Nullable FileVersion before;
-  private final @Nullable FileVersion after;
-  private final Optional<DecodedText> oldText;
-  private final Optional<DecodedText> newText;
+  private final Side before;
+  private final Side after;
+  private final boolean sameContent;
   private final List<LineDiff.Edit> edits;
 
-  private FileDiff(@Nullable FileVersion before, @Nullable FileVersion after, LineMatcher matcher) {
+  private FileDiff(Side before, Side after, boolean sameContent, LineMatcher matcher) {
     this.before = before;
     this.after = after;
-    this.oldText = text(before);
-    this.newText = text(after);
+    this.sameContent = sameContent;
+    boolean oneEncoding = before.charset().equals(after.charset());
     this.edits =
-        newText.isEmpty() || isSameContent()
+        sameContent || !after.isText()
             ? List.of()
-            : matcher.edits(keys(before, oldText.orElse(NOTHING)), keys(after, newText.get()));
+            : matcher.edits(before.keys(oneEncoding), after.keys(oneEncoding));
   }
 
   static FileDiff of(
       @Nullable FileVersion before, @Nullable FileVersion after, LineMatcher matcher) {
-    return new FileDiff(before, after, matcher);
+    boolean same = before != null && after != null && before.id().equals(after.id());
+    return new FileDiff(Side.of(before), Side.of(after), same, matcher);
   }
 
   boolean isSameContent() {
-    return before != null && after != null && before.id().equals(after.id());
+    return sameContent;
   }
 
   /** Tells whether a content that is no text, or too large, is part of the difference. */
   boolean isPartlyShown() {
-    return !isSameContent() && (oldText.isEmpty() || newText.isEmpty());
+    return !sameContent && !(before.isText() && after.isText());
   }
 
   /** Tells whether the content after the change, or before a deletion, is not shown. */
   boolean isUnshown() {
-    return !isSameContent() && (after == null ? oldText.isEmpty() : newText.isEmpty());
+    return !sameContent && !(after.isAbsent() ? before.isText() : after.isText());
   }
 
   int added() {
@@ -65,12 +63,12 @@ final class FileDiff {
    */
   Optional<byte[]> rawHunks() {
     boolean plain =
-        isPlain(before, oldText)
-            && isPlain(after, newText)
+        before.isPlain()
+            && after.isPlain()
             && VisibleText.isVisible(decodedHunks().replace("\r", ""));
     return plain
         ? Optional.of(
-            new UnifiedDiff(raw(before), raw(after), edits)
+            new UnifiedDiff(before.rawLines(), after.rawLines(), edits)
                 .hunks()
                 .getBytes(StandardCharsets.ISO_8859_1))
         : Optional.empty();
@@ -78,9 +76,9 @@ final class FileDiff {
 
   /** Returns how the text is encoded if a reader has to know; else empty. */
   String encoding() {
-    String old = name(before, oldText);
-    String now = name(after, newText);
-    if (isSameContent()) {
+    String old = before.encoding();
+    String now = after.encoding();
+    if (sameContent) {
       return "";
     }
     if (!old.isEmpty() && !now.isEmpty() && !old.equals(now)) {
@@ -91,48 +89,6 @@ final class FileDiff {
   }
 
   private String decodedHunks() {
-    return new UnifiedDiff(
-            Lines.of(oldText.orElse(NOTHING).text()),
-            Lines.of(newText.orElse(NOTHING).text()),
-            edits)
-        .hunks();
-  }
-
-  /** Lines that are equal if and only if their bytes are. */
-  private List<String> keys(@Nullable FileVersion version, DecodedText text) {
-    boolean oneEncoding =
-        oldText.map(DecodedText::charset).equals(newText.map(DecodedText::charset));
-    if (oneEncoding) {
-      return Lines.of(text.text());
-    }
-    return text.hasByteLines()
-        ? raw(version != null && text != NOTHING ? version : null)
-        : Lines.of(text.text()).stream().map(line -> text.charset() + " " + line).toList();
-  }
-
-  private static List<String> raw(@Nullable FileVersion version) {
-    return version == null
-        ? List.of()
-        : Lines.of(new String(version.content().array(), StandardCharsets.ISO_8859_1));
-  }
-
-  private static boolean isPlain(@Nullable FileVersion version, Optional<DecodedText> text) {
-    return text.isPresent()
-        && text.get().hasByteLines()
-        && (version == null || text.get().text().indexOf('\0') < 0);
-  }
-
-  private static Optional<DecodedText> text(@Nullable FileVersion version) {
-    if (version == null) {
-      return Optional.of(NOTHING);
-    }
-    return version.content().isLoaded()
-        ? DecodedText.of(version.content().array())
-        : Optional.empty();
-  }
-
-  private static String name(@Nullable FileVersion version, Optional<DecodedText> text) {
-    boolean says = version != null && text.isPresent() && version.content().size() > 0;
-    return says ? text.get().charset().name() : "";
+    return new UnifiedDiff(before.lines(), after.lines(), edits).hunks();
   }
 }

@@ -7,7 +7,7 @@ import java.util.zip.DeflaterOutputStream;
 /** Whole contents in a {@code GIT binary patch}: deflated, in base 85, 52 bytes a line. */
 final class GitBinary {
   private static final char[] DIGITS =
-      ("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~")
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
           .toCharArray();
 
   private static final int BYTES_PER_LINE = 52;

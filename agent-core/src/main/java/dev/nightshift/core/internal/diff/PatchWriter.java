@@ -49,13 +49,14 @@ final class PatchWriter {
 
   /** Also says the mode of a file that only moves, which some programs take from nowhere else. */
   private static String index(@Nullable FileVersion before, @Nullable FileVersion after) {
-    boolean sameMode = before != null && after != null && before.mode() == after.mode();
-    return "index "
-        + (before == null ? NO_ID : before.id())
-        + ".."
-        + (after == null ? NO_ID : after.id())
-        + (sameMode ? " " + after.modeText() : "")
-        + "\n";
+    String ids =
+        "index "
+            + (before == null ? NO_ID : before.id())
+            + ".."
+            + (after == null ? NO_ID : after.id());
+    return before != null && after != null && before.mode() == after.mode()
+        ? ids + " " + after.modeText() + "\n"
+        : ids + "\n";
   }
 
   /** The second part takes the change back; a content too large to hold cannot be brought back. */
