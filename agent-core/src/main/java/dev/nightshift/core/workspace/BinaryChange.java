@@ -1,5 +1,7 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
+
 /**
  * A file of a change whose content is not shown, because before or after it is no text or larger
  * than 10 MB. What is known of it besides its name.
@@ -9,6 +11,13 @@ package dev.nightshift.core.workspace;
  * @param after the content after
  */
 public record BinaryChange(String path, Content before, Content after) {
+  /** Refuses nulls. */
+  public BinaryChange {
+    Require.nonNull(path, "path");
+    Require.nonNull(before, "before");
+    Require.nonNull(after, "after");
+  }
+
   /**
    * A content that is told by its size and hash.
    *
@@ -17,6 +26,11 @@ public record BinaryChange(String path, Content before, Content after) {
    */
   public record Content(long bytes, String sha256) {
     private static final Content ABSENT = new Content(0, "");
+
+    /** Refuses a null. */
+    public Content {
+      Require.nonNull(sha256, "sha256");
+    }
 
     /**
      * Returns the content of a file that is not there.

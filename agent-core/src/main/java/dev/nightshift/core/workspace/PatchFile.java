@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import java.util.Arrays;
 
 /**
@@ -29,6 +30,7 @@ public final class PatchFile {
    * @return the patch; {@link #tooLarge} if there are more than {@link #MAX_BYTES}
    */
   public static PatchFile of(byte[] bytes) {
+    Require.nonNull(bytes, "bytes");
     return bytes.length > MAX_BYTES ? TOO_LARGE : new PatchFile(bytes, true);
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.util.List;
 
@@ -17,11 +18,12 @@ import java.util.List;
 public record ReadableDiff(String text, boolean truncated, List<BinaryChange> binaries) {
   /** Copies the list, and refuses a text that hides something. */
   public ReadableDiff {
+    Require.nonNull(text, "text");
     if (!VisibleText.isVisible(text)) {
       throw new IllegalArgumentException(
           "a readable diff holds invisible characters; make it with ReadableDiff.of");
     }
-    binaries = List.copyOf(binaries);
+    binaries = Require.elements(binaries, "binaries");
   }
 
   /**
@@ -32,6 +34,7 @@ public record ReadableDiff(String text, boolean truncated, List<BinaryChange> bi
    * @return the diff
    */
   public static ReadableDiff of(String text, boolean truncated) {
+    Require.nonNull(text, "text");
     return new ReadableDiff(VisibleText.of(text), truncated, List.of());
   }
 }
