@@ -50,7 +50,7 @@ public record Change(
         baseCommit,
         headCommit,
         files,
-        ReadableDiff.of(patch, truncated),
+        ReadableDiff.of(Require.nonNull(patch, "patch"), truncated),
         truncated ? PatchFile.tooLarge() : PatchFile.of(patch.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -73,7 +73,9 @@ record EntryPoint(Executable executable) {
     Class<?> type = executable.getDeclaringClass();
     if (type.isRecord() && executable instanceof Constructor<?>) {
       RecordComponent[] components = type.getRecordComponents();
-      if (components.length == executable.getParameterCount()) {
+      Class<?>[] types =
+          Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      if (Arrays.equals(types, executable.getParameterTypes())) {
         return Stream.of(components).map(RecordComponent::getName).toList();
       }
     }
