@@ -221,7 +221,7 @@ final class DroppedWorkFaults {
   /** Requires that a path left out is named with a reason to agent, reviewer and human. */
   private static void requireNamed(ScriptedRun run, String path) {
     String agent = run.toldCoder().replace("Wrote " + path, "");
-    Stage.requireText("the agent's tool answer", agent, "not be part of");
+    Stage.requireText("the agent's tool answer", agent, "NOT part of your change");
     Stage.requireText("the review", run.toldCritic(), path);
     Stage.requireText("report.md", run.markdown(), path);
     Stage.requireText("report.json", run.json(), path);
