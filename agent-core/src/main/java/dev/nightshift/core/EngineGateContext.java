@@ -10,6 +10,7 @@ import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a gate may use; closes the checkouts that gates opened and left open. */
 final class EngineGateContext implements GateContext, AutoCloseable {
@@ -45,6 +46,13 @@ final class EngineGateContext implements GateContext, AutoCloseable {
   public CandidateCheckout openCheckout() {
     CandidateCheckout checkout = queue.checkout(candidate);
     opened.add(checkout);
+    return checkout;
+  }
+
+  @Override
+  public Optional<CandidateCheckout> openTarget() {
+    Optional<CandidateCheckout> checkout = queue.checkoutTarget(candidate);
+    checkout.ifPresent(opened::add);
     return checkout;
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
@@ -54,11 +55,16 @@ final class Evidence {
 
   /** Notes that a gate gave no verdict, for the reader of the report only. */
   void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
-    String cause =
-        why instanceof InterruptedException || why instanceof RunStoppedException
-            ? "the run was stopped while it ran"
-            : why.toString();
-    roundOf(candidate).gates.add(GateResult.failed(gate.name(), "not finished: " + cause));
+    roundOf(candidate).gates.add(GateResult.failed(gate.name(), "not finished: " + cause(why)));
+  }
+
+  private static String cause(Throwable why) {
+    if (why instanceof RunStoppedException stop && stop.reason().equals(EndReason.ENVIRONMENT)) {
+      return String.valueOf(stop.getMessage());
+    }
+    return why instanceof InterruptedException || why instanceof RunStoppedException
+        ? "the run was stopped while it ran"
+        : why.toString();
   }
 
   /** Notes what the implementer did about the last round. */

@@ -16,6 +16,7 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
@@ -70,6 +71,10 @@ public final class StandardPipeline implements Pipeline {
     List<Feedback.ChangeRequested> requests = new ArrayList<>();
     MergeGate whole = gateFor(run.task());
     Feedback feedback = Feedback.none();
+    Optional<String> missing = missingProgram(run, whole);
+    if (missing.isPresent()) {
+      return run.stop(EndReason.ENVIRONMENT, missing.get());
+    }
     while (true) {
       Outcome outcome = run.implement(implementer, feedback);
       if (!(outcome instanceof Outcome.Changed)) {
@@ -90,6 +95,24 @@ public final class StandardPipeline implements Pipeline {
         return run.stop(Rounds.reasonOf(feedback), exhausted.get());
       }
     }
+  }
+
+  /** Nothing is paid for a change that no gate could ever judge. */
+  private static Optional<String> missingProgram(RunScope run, MergeGate whole)
+      throws InterruptedException {
+    for (String program : whole.requiredPrograms(run.task())) {
+      CommandResult found = run.workspace().find(program);
+      if (!found.isSuccess()) {
+        return Optional.of(
+            "the gate needs the program "
+                + program
+                + ", which is not found where commands run (no model was called): "
+                + (found.hint().isBlank()
+                    ? "install it there, or correct the command of the gate"
+                    : found.hint()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean repeats(

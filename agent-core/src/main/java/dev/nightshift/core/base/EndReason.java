@@ -58,6 +58,12 @@ public record EndReason(String name) {
   /** The diff is too large to be shown whole, so it can never be approved. */
   public static final EndReason DIFF_TOO_LARGE = new EndReason("diff_too_large");
 
+  /**
+   * What a gate needs is not there: its command cannot be run, not even on the target without the
+   * change.
+   */
+  public static final EndReason ENVIRONMENT = new EndReason("environment");
+
   /** Somebody called {@code cancel}. */
   public static final EndReason CANCELLED = new EndReason("cancelled");
 

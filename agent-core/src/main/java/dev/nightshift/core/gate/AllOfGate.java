@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ record AllOfGate(List<MergeGate> gates) implements MergeGate {
             .parts(parts);
     List<TestEvidence> counted = parts.stream().flatMap(part -> part.tests().stream()).toList();
     return (counted.isEmpty() ? result : result.tests(TestEvidence.sum(counted))).build();
+  }
+
+  @Override
+  public List<String> requiredPrograms(Task task) {
+    return gates.stream().flatMap(gate -> gate.requiredPrograms(task).stream()).distinct().toList();
   }
 
   @Override

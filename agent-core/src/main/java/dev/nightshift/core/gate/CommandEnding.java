@@ -18,6 +18,12 @@ final class CommandEnding {
     return !result.isTimedOut() && result.exitCode() >= 0 && result.exitCode() < NOT_EXECUTABLE;
   }
 
+  /** Tells whether there was a program to start, whatever came of it. */
+  static boolean couldRun(CommandResult result) {
+    int code = result.exitCode();
+    return result.isTimedOut() || (code != NOT_FOUND && code != NOT_EXECUTABLE);
+  }
+
   /** Returns one clause, for example {@code exited 1}. */
   static String describe(Command command, CommandResult result) {
     int code = result.exitCode();

@@ -1,5 +1,6 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
@@ -17,7 +18,6 @@ final class CommandGate implements MergeGate {
   private static final int MAX_COMMAND_CHARS = 1_000;
   private static final int MAX_FAILURES_SHOWN = 10;
   private static final int MAX_FAILURE_CHARS = 160;
-  private static final int NOT_FOUND = 127;
   private final String name;
   private final Command command;
   private final Expectation expectation;
@@ -44,6 +44,10 @@ final class CommandGate implements MergeGate {
       }
     }
     String failure = failure(result, reports);
+    if (!CommandEnding.couldRun(result) && reports.evidence().failed() == 0) {
+      CannotRun missing = new CannotRun("gate '" + name + "'", command, result);
+      failure += missing.blame(candidate, context);
+    }
     GateResult.Builder verdict =
         GateResult.builder(name, failure.isEmpty(), detail(failure, result, reports))
             .command(BoundedText.oneLine(command.toDisplay(), MAX_COMMAND_CHARS))
@@ -59,6 +63,11 @@ final class CommandGate implements MergeGate {
     return name;
   }
 
+  @Override
+  public List<String> requiredPrograms(Task task) {
+    return command.hostProgram().stream().toList();
+  }
+
   /** Returns why the gate is red, or an empty text. */
   private String failure(CommandResult result, TestReports reports) {
     TestEvidence tests = reports.evidence();
@@ -67,9 +76,8 @@ final class CommandGate implements MergeGate {
       return tests.failed() + " of " + tests.executed() + " tests failed; the command " + ending;
     }
     if (!result.isSuccess()) {
-      boolean missing = result.exitCode() == NOT_FOUND && !result.isTimedOut();
       return ending
-          + (tests.executed() > 0 && !missing
+          + (tests.executed() > 0 && CommandEnding.couldRun(result)
               ? ", although all " + tests.executed() + " tests in its reports passed"
               : "");
     }

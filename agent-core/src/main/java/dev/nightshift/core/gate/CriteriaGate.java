@@ -1,6 +1,7 @@
 package dev.nightshift.core.gate;
 
 import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
@@ -28,11 +29,10 @@ record CriteriaGate(Duration timeout) implements MergeGate {
     for (int index = 0; index < criteria.size(); index++) {
       AcceptanceCriterion criterion = criteria.get(index);
       if (criterion.isChecked()) {
-        Command command = Command.of(criterion.check()).withTimeout(timeout);
-        CommandResult result = runAlone(command, context);
-        evidence.add(new CriterionEvidence(index, result.isSuccess(), ending(command, result)));
-        commands.add(BoundedText.oneLine(command.toDisplay(), MAX_LINE_CHARS));
-        lines.add(line(criterion, command, result, (int) outputChars));
+        Proof proof = proof(criterion, candidate, context);
+        evidence.add(new CriterionEvidence(index, proof.isMet(), proof.ending()));
+        commands.add(BoundedText.oneLine(proof.command().toDisplay(), MAX_LINE_CHARS));
+        lines.add(proof.line((int) outputChars));
       }
     }
     boolean passed = evidence.stream().allMatch(CriterionEvidence::met);
@@ -50,6 +50,15 @@ record CriteriaGate(Duration timeout) implements MergeGate {
     return "criteria";
   }
 
+  @Override
+  public List<String> requiredPrograms(Task task) {
+    return task.acceptance().stream()
+        .filter(AcceptanceCriterion::isChecked)
+        .flatMap(criterion -> Command.of(criterion.check()).hostProgram().stream())
+        .distinct()
+        .toList();
+  }
+
   /** What another command did to its files must not prove anything here. */
   private static CommandResult runAlone(Command command, GateContext context)
       throws InterruptedException {
@@ -58,24 +67,42 @@ record CriteriaGate(Duration timeout) implements MergeGate {
     }
   }
 
-  private static String ending(Command command, CommandResult result) {
-    return BoundedText.oneLine(command.toDisplay(), MAX_LINE_CHARS)
-        + " — "
-        + CommandEnding.describe(command, result);
+  /** A file of the repository that is missing is what the criterion may be about. */
+  private Proof proof(AcceptanceCriterion criterion, MergeCandidate candidate, GateContext context)
+      throws InterruptedException {
+    Command command = Command.of(criterion.check()).withTimeout(timeout);
+    CommandResult result = runAlone(command, context);
+    CannotRun missing = new CannotRun("criterion '" + criterion.text() + "'", command, result);
+    boolean blamed = !CommandEnding.couldRun(result) && !missing.isOfRepository();
+    return new Proof(criterion, command, result, blamed ? missing.blame(candidate, context) : "");
   }
 
-  private static String line(
-      AcceptanceCriterion criterion, Command command, CommandResult result, int outputChars) {
-    String claim =
-        (result.isSuccess() ? "met: " : "not met: ")
-            + BoundedText.oneLine(criterion.text(), MAX_LINE_CHARS)
-            + "\n  "
-            + ending(command, result);
-    return result.isSuccess()
-        ? claim
-        : List.of(claim, result.hint(), BoundedText.headAndTail(result.output(), outputChars))
-            .stream()
-            .filter(part -> !part.isBlank())
-            .collect(Collectors.joining("\n"));
+  /** What became of the command of one criterion. */
+  private record Proof(
+      AcceptanceCriterion criterion, Command command, CommandResult result, String blame) {
+    boolean isMet() {
+      return result.isSuccess();
+    }
+
+    String ending() {
+      return BoundedText.oneLine(command.toDisplay(), MAX_LINE_CHARS)
+          + " — "
+          + CommandEnding.describe(command, result)
+          + blame;
+    }
+
+    String line(int outputChars) {
+      String claim =
+          (isMet() ? "met: " : "not met: ")
+              + BoundedText.oneLine(criterion.text(), MAX_LINE_CHARS)
+              + "\n  "
+              + ending();
+      return isMet()
+          ? claim
+          : List.of(claim, result.hint(), BoundedText.headAndTail(result.output(), outputChars))
+              .stream()
+              .filter(part -> !part.isBlank())
+              .collect(Collectors.joining("\n"));
+    }
   }
 }

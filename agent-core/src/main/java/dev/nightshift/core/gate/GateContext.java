@@ -5,6 +5,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CandidateCheckout;
 import dev.nightshift.core.workspace.Change;
+import java.util.Optional;
 
 /** What a gate may use: checkouts of the candidate, its change and its task. Used by one thread. */
 public interface GateContext {
@@ -37,6 +38,17 @@ public interface GateContext {
    * @return a clean checkout, to be closed by the caller, at the latest closed with the evaluation
    */
   CandidateCheckout openCheckout();
+
+  /**
+   * Checks out what the candidate was built on, without the change, so that a command which cannot
+   * be run because of the change can be told from one that cannot be run at all.
+   *
+   * @return a clean checkout of the target, to be closed by the caller; empty, the default, if
+   *     there is none
+   */
+  default Optional<CandidateCheckout> openTarget() {
+    return Optional.empty();
+  }
 
   /**
    * Returns the clock.

@@ -1,6 +1,8 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.util.List;
 
 /**
  * Decides whether a candidate may land.
@@ -19,6 +21,18 @@ public interface MergeGate {
    * @throws InterruptedException if the run was cancelled
    */
   GateResult evaluate(MergeCandidate candidate, GateContext context) throws InterruptedException;
+
+  /**
+   * Returns the programs of the host without which this gate cannot be evaluated. A {@code
+   * StandardPipeline} looks for them before the first model call; if one is missing, the run ends
+   * as {@code environment}.
+   *
+   * @param task the task of the run
+   * @return names as they are looked up on the PATH; none unless overridden
+   */
+  default List<String> requiredPrograms(Task task) {
+    return List.of();
+  }
 
   /**
    * Returns the name reports show.

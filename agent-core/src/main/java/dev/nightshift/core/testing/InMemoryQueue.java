@@ -64,6 +64,12 @@ final class InMemoryQueue implements MergeQueue {
   }
 
   @Override
+  public Optional<CandidateCheckout> checkoutTarget(MergeCandidate candidate) {
+    mergeCommit(candidate);
+    return Optional.of(new InMemoryCheckout(owner, store.tree(candidate.targetCommit())));
+  }
+
+  @Override
   public Change change(MergeCandidate candidate) {
     mergeCommit(candidate);
     return TreeChange.between(store, candidate.targetCommit(), candidate.mergeCommit());

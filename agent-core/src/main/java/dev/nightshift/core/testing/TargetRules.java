@@ -5,8 +5,12 @@ import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.require;
 
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.CandidateCheckout;
+import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.Workspaces;
+import java.util.List;
 import java.util.Map;
 
 /** Rules about a target that is there, and one that is not. */
@@ -17,11 +21,27 @@ final class TargetRules {
 
   static void addTo(Map<String, WorkspacesContract.Rule> rules) {
     rules.put("a missing target is refused early", TargetRules::refusesAMissingTarget);
+    rules.put("the target can be checked out as it was", TargetRules::checksOutTheTarget);
   }
 
   private static void refusesAMissingTarget(WorkspacesContract.Repository repository) {
     repository.workspaces().checkTarget(TASK);
     repository.withoutTarget().ifPresent(TargetRules::refusesAll);
+  }
+
+  private static void checksOutTheTarget(WorkspacesContract.Repository repository) {
+    try (ContractScene scene = new ContractScene(repository)) {
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      repository.commit("D.java", "d\n");
+      try (CandidateCheckout checkout =
+          scene
+              .queue()
+              .checkoutTarget(candidate)
+              .orElseThrow(() -> new AssertionError("the target is not checked out"))) {
+        List<String> files = checkout.files().list(ListQuery.all());
+        equal(List.of("A.java", "B.java"), files, "the files of the target");
+      }
+    }
   }
 
   private static void refusesAll(Workspaces unborn) {

@@ -48,6 +48,17 @@ public interface BranchWorkspace {
   TreeView base();
 
   /**
+   * Looks for a program as a command of this workspace would find it, without running it.
+   *
+   * @param program a name to be looked up on the PATH
+   * @return exit status 0 if it is there, 127 with a hint if not; the default finds every program
+   * @throws InterruptedException if the run was cancelled
+   */
+  default CommandResult find(String program) throws InterruptedException {
+    return CommandResult.builder(0, "").build();
+  }
+
+  /**
    * Runs a command in the workspace, in the sandbox if there is one, and waits for it and all its
    * children to end.
    *

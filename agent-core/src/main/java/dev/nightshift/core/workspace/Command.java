@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A command to run in a workspace or candidate checkout. Immutable. */
 public final class Command {
@@ -90,6 +91,15 @@ public final class Command {
    */
   public List<String> argv() {
     return argv;
+  }
+
+  /**
+   * Returns the program as it is looked up on the PATH of the place where commands run.
+   *
+   * @return its name; empty if it is named by a path, which a change of the repository may add
+   */
+  public Optional<String> hostProgram() {
+    return argv.get(0).contains("/") ? Optional.empty() : Optional.of(argv.get(0));
   }
 
   /**

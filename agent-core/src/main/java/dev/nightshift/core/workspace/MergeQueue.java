@@ -1,6 +1,7 @@
 package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.base.RunId;
+import java.util.Optional;
 
 /**
  * The one way onto a target: it builds candidates, checks them out for gates, and lands exactly
@@ -27,6 +28,17 @@ public interface MergeQueue {
    * @return the checkout, to be closed by the caller
    */
   CandidateCheckout checkout(MergeCandidate candidate);
+
+  /**
+   * Checks out the commit of the target that a candidate was built on, as {@link #checkout} does.
+   *
+   * @param candidate a candidate of this queue
+   * @return the checkout, to be closed by the caller; empty, the default, if there is none: a gate
+   *     whose command cannot be run is then red, whoever is to blame
+   */
+  default Optional<CandidateCheckout> checkoutTarget(MergeCandidate candidate) {
+    return Optional.empty();
+  }
 
   /**
    * Returns what a candidate changes on its target.

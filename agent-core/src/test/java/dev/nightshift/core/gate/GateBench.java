@@ -10,11 +10,13 @@ import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What a gate needs to be evaluated in a directory. */
 final class GateBench implements GateContext {
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   private final CandidateCheckout checkout;
+  private Optional<CandidateCheckout> target = Optional.empty();
   private int opened;
   private final ManualTime time = ManualTime.create();
   private Task task = Task.builder("Fix it").build();
@@ -26,6 +28,12 @@ final class GateBench implements GateContext {
 
   static GateBench in(Path directory) {
     return new GateBench(new ProcessCheckout(directory, ""));
+  }
+
+  /** Adds what the target holds without the change. */
+  GateBench on(Path directory) {
+    target = Optional.of(new ProcessCheckout(directory, ""));
+    return this;
   }
 
   GateBench task(Task newTask) {
@@ -69,6 +77,11 @@ final class GateBench implements GateContext {
   public CandidateCheckout openCheckout() {
     opened++;
     return checkout;
+  }
+
+  @Override
+  public Optional<CandidateCheckout> openTarget() {
+    return target;
   }
 
   @Override

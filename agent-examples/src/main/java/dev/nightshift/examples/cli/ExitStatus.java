@@ -1,6 +1,7 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.RunResult;
+import dev.nightshift.core.base.EndReason;
 
 /** The exit statuses of the command line; 130 and 143 after INT and TERM are the JVM's own. */
 final class ExitStatus {
@@ -15,6 +16,8 @@ final class ExitStatus {
     if (result instanceof RunResult.Delivered) {
       return DELIVERED;
     }
-    return result instanceof RunResult.Failed ? FAILED : NOTHING_TO_TAKE;
+    boolean failed =
+        result instanceof RunResult.Failed || result.reason().equals(EndReason.ENVIRONMENT);
+    return failed ? FAILED : NOTHING_TO_TAKE;
   }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "0:delivered: merged or proposed",
       "1:ended without a change to take",
       "2:bad usage",
-      "3:failed",
+      "3:failed, or a gate cannot be run here",
       "130:stopped by INT, report written",
       "143:stopped by TERM, report written"
     })

@@ -75,6 +75,18 @@ class RunCommandTest {
   }
 
   @Test
+  void endsWith3WhenTheGateNeedsAProgramThatIsMissing() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      int status = run(repository, server.baseUrl(), "--check", "it is linted=no-such-linter .");
+
+      assertThat(status).isEqualTo(ExitStatus.FAILED);
+      assertThat(Files.readString(out.resolve("report.json"))).contains("\"environment\"");
+      assertThat(printed.toString()).contains("no-such-linter");
+    }
+  }
+
+  @Test
   void endsWith1WhenNothingCanBeTaken() throws Exception {
     ScriptPlayer player =
         new ScriptPlayer().add(CODER, List.of(ModelTurn.of("", ToolCall.finish("nothing done"))));

@@ -11,6 +11,10 @@ import java.util.function.Function;
 
 /** What an agent holds of its run: no git, and no way to land. */
 final class GitBranchWorkspace implements BranchWorkspace {
+  /** Says what a shell says of a program it does not find, so that hints fit. */
+  private static final String FIND =
+      "command -v \"$1\" >/dev/null 2>&1 || { echo \"$1: not found\"; exit 127; }";
+
   private final WorkspacePlan plan;
   private final RunDirectory directory;
   private final GitRepository git;
@@ -68,6 +72,11 @@ final class GitBranchWorkspace implements BranchWorkspace {
   @Override
   public TreeView base() {
     return base;
+  }
+
+  @Override
+  public CommandResult find(String program) throws InterruptedException {
+    return run(Command.of("/bin/sh", "-c", FIND, "sh", program));
   }
 
   @Override

@@ -43,7 +43,17 @@ final class GitMergeQueue implements MergeQueue {
   public CandidateCheckout checkout(MergeCandidate candidate) {
     requireOwn(candidate);
     return Uninterrupted.call(
-        "checking out " + candidate.mergeCommit(), () -> materialise(candidate));
+        "checking out " + candidate.mergeCommit(),
+        () -> materialise(candidate, candidate.mergeCommit()));
+  }
+
+  @Override
+  public Optional<CandidateCheckout> checkoutTarget(MergeCandidate candidate) {
+    requireOwn(candidate);
+    return Optional.of(
+        Uninterrupted.call(
+            "checking out " + candidate.targetCommit(),
+            () -> materialise(candidate, candidate.targetCommit())));
   }
 
   @Override
@@ -89,13 +99,15 @@ final class GitMergeQueue implements MergeQueue {
     }
   }
 
-  private CandidateCheckout materialise(MergeCandidate candidate) throws IOException {
+  private CandidateCheckout materialise(MergeCandidate candidate, String checkedOut)
+      throws IOException {
     try (SharedRepository.Lease lease = git.lease();
         ObjectReader reader = lease.repository().newObjectReader()) {
       RevCommit commit = Trees.commit(lease.repository(), candidate.mergeCommit());
       RunDirectory gate = new RunDirectory(directoryOf(commit)).createGate();
       try {
-        RunDirectory.checkOut(reader, commit.getTree(), gate.workspace());
+        RevCommit shown = Trees.commit(lease.repository(), checkedOut);
+        RunDirectory.checkOut(reader, shown.getTree(), gate.workspace());
         return new GitCandidateCheckout(git, gate);
       } catch (IOException | RuntimeException failure) {
         TreeDeletion.delete(gate.path());

@@ -1,0 +1,164 @@
+package dev.nightshift.core.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A gate that no change can turn green must not cost a round of the implementer. */
+class CannotRunTest {
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  @TempDir private Path temporary;
+  private Path candidate;
+  private Path target;
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    candidate = Files.createDirectory(temporary.resolve("candidate"));
+    target = Files.createDirectory(temporary.resolve("target"));
+  }
+
+  private GateResult evaluate(MergeGate gate) throws InterruptedException {
+    return GateBench.in(candidate).on(target).evaluate(gate);
+  }
+
+  private static void script(Path directory, String line, boolean executable) throws IOException {
+    Path file = Files.writeString(directory.resolve("mvnw"), "#!/bin/sh\n" + line + "\n");
+    assertThat(file.toFile().setExecutable(executable)).isTrue();
+  }
+
+  static Stream<MergeGate> gatesWithoutTheirProgram() {
+    return Stream.of(
+        Gates.command("build", "no-such-tool", "--check"),
+        Gates.tests("no-such-tool", "test"),
+        Gates.shell("no-such-tool test", TIMEOUT),
+        Gates.shell("true && no-such-tool", TIMEOUT),
+        Gates.allOf(Gates.maxDiff(10), Gates.shell("no-such-tool", TIMEOUT)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gatesWithoutTheirProgram")
+  void endsTheRunWhenAProgramOfTheHostIsMissing(MergeGate gate) {
+    assertThatThrownBy(() -> evaluate(gate))
+        .isInstanceOfSatisfying(
+            RunStoppedException.class,
+            stop -> assertThat(stop.reason()).isEqualTo(EndReason.ENVIRONMENT))
+        .hasMessageContaining("no-such-tool")
+        .hasMessageContaining("exit status 127")
+        .hasMessageContaining("without it on 'main'")
+        .hasMessageContaining("install the program where commands run");
+  }
+
+  @Test
+  void endsTheRunWhenTheTargetsOwnScriptIsNotExecutable() throws Exception {
+    script(candidate, "exit 0", false);
+    script(target, "exit 0", false);
+
+    assertThatThrownBy(() -> evaluate(Gates.shell("./mvnw test", TIMEOUT)))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageContaining("./mvnw")
+        .hasMessageContaining("set its executable bit");
+  }
+
+  @Test
+  void isRedWhenTheChangeDeletedTheProgram() throws Exception {
+    script(target, "exit 0", true);
+
+    GateResult result = evaluate(Gates.command("build", "sh", "-c", "./mvnw verify"));
+
+    assertThat(result.isPassed()).isFalse();
+    assertThat(result.detail())
+        .contains("command not found (exit status 127)")
+        .contains("it can be run on 'main' without the change, so restore");
+  }
+
+  @Test
+  void isRedWhenTheChangeTookTheExecutableBit() throws Exception {
+    script(candidate, "exit 0", false);
+    script(target, "exit 0", true);
+
+    GateResult result = evaluate(Gates.shell("./mvnw verify", TIMEOUT));
+
+    assertThat(result.detail()).contains("exit status 126").contains("restore");
+  }
+
+  /** What is red on the target can run there. */
+  @Test
+  void isRedWhenTheTargetIsRedItself() throws Exception {
+    script(target, "exit 1", true);
+
+    assertThat(evaluate(Gates.shell("./mvnw verify", TIMEOUT)).detail()).contains("restore");
+  }
+
+  /** The change added a script that needs more than there is; it can do without. */
+  @Test
+  void isRedWhenSomethingElseIsMissingWithoutTheChange() throws Exception {
+    script(candidate, "no-such-linter .", true);
+
+    GateResult result = evaluate(Gates.shell("./mvnw verify", TIMEOUT));
+
+    assertThat(result.isPassed()).isFalse();
+    assertThat(result.detail()).contains("no-such-linter").doesNotContain("restore");
+  }
+
+  @Test
+  void isRedWhereTheTargetIsNotKnown() throws Exception {
+    GateResult result = GateBench.in(candidate).evaluate(Gates.command("build", "no-such-tool"));
+
+    assertThat(result.detail()).startsWith("command not found (exit status 127)");
+  }
+
+  @Test
+  void endsTheRunWhenACriterionNeedsAProgramOfTheHost() {
+    Task task =
+        Task.builder("Fix it")
+            .acceptance(AcceptanceCriterion.proven("it is formatted", "no-such-formatter", "."))
+            .build();
+    GateBench bench = GateBench.in(candidate).on(target).task(task);
+
+    assertThatThrownBy(() -> bench.evaluate(Gates.criteria()))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageStartingWith("criterion 'it is formatted' needs no-such-formatter");
+    assertThat(Gates.criteria().requiredPrograms(task)).containsExactly("no-such-formatter");
+  }
+
+  /** A criterion is often about a file that is not there yet. */
+  @Test
+  void aCriterionAboutAMissingFileIsNotMet() throws Exception {
+    Task task =
+        Task.builder("Add a script")
+            .acceptance(AcceptanceCriterion.proven("there is a script", "sh", "-c", "./hello.sh"))
+            .build();
+
+    GateResult result = GateBench.in(candidate).on(target).task(task).evaluate(Gates.criteria());
+
+    assertThat(result.criteria()).singleElement().matches(evidence -> !evidence.met());
+  }
+
+  @Test
+  void namesTheProgramsItNeedsOfTheHost() {
+    Task task = Task.builder("Fix it").build();
+
+    MergeGate gate =
+        Gates.allOf(
+            Gates.maxDiff(10),
+            Gates.tests("mvn", "verify"),
+            Gates.command("lint", "./lint"),
+            Gates.command("build", "mvn", "-q", "package"));
+
+    assertThat(gate.requiredPrograms(task)).containsExactly("mvn");
+  }
+}
