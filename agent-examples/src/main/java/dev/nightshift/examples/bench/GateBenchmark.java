@@ -10,7 +10,6 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.MergeQueue;
-import dev.nightshift.core.workspace.SandboxChoice;
 import dev.nightshift.core.workspace.SandboxMode;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.git.GitWorkspaces;
@@ -63,6 +62,10 @@ public final class GateBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path repository = createRepository();
+    // So that the first row is not the one in which this JVM compiles.
+    for (SandboxMode mode : List.of(SandboxMode.REQUIRED, SandboxMode.OFF)) {
+      gates(repository, Files.createDirectories(work.resolve("no-cache")), mode);
+    }
     double bare = median(bare(quick ? 20 : 50));
     System.out.println();
     System.out.println(
@@ -75,7 +78,6 @@ public final class GateBenchmark implements Callable<Integer> {
     for (int files : quick ? new int[] {0, 3_000} : new int[] {0, 3_000, 30_000}) {
       Path cache = SyntheticCache.create(work.resolve("home-" + files), files);
       for (SandboxMode mode : List.of(SandboxMode.REQUIRED, SandboxMode.OFF)) {
-        SandboxChoice.select(mode);
         print(files, gates(repository, cache, mode), bare);
       }
     }
