@@ -20,8 +20,12 @@ interface MavenRepository {
    */
   void create(Path home, Path maven) throws IOException;
 
-  /** Returns a command, confined or not, as it must be started for the repository to be there. */
-  List<String> wrap(List<String> argv, Path home);
+  /**
+   * Returns a command, confined or not, as it must be started for the repository to be there.
+   *
+   * @param home a home in which no command runs
+   */
+  List<String> wrap(List<String> argv, Path home) throws IOException;
 
   /** Returns what a report says about it beside the sandbox, empty if nothing. */
   String note();

@@ -49,7 +49,7 @@ final class OverlaidRepository implements MavenRepository {
   public void create(Path home, Path maven) throws IOException {
     Jail jail = Jail.of(home);
     jail.openOwn(DIRECTORY).close();
-    for (String name : List.of(UPPER, WORK, NAME)) {
+    for (String name : List.of(UPPER, NAME)) {
       jail.openOrMake(List.of(FileNames.OWN, DIRECTORY, name)).close();
     }
     Files.createSymbolicLink(maven.resolve(NAME), mountPoint(home));
@@ -59,34 +59,47 @@ final class OverlaidRepository implements MavenRepository {
    * {@inheritDoc}
    *
    * <p>A home without the directories, from an engine that had no overlay, keeps what it has.
+   *
+   * <p>The mount is {@code volatile}: without that, its end would write the pending changes of the
+   * whole file system to disk. The kernel refuses such a mount the work directory of the last.
    */
   @Override
-  public List<String> wrap(List<String> argv, Path home) {
+  public List<String> wrap(List<String> argv, Path home) throws IOException {
     Path own = home.resolve(FileNames.OWN);
     Path directory = own.resolve(DIRECTORY);
     Path upper = directory.resolve(UPPER);
     Path work = directory.resolve(WORK);
     boolean prepared =
-        Stream.of(own, directory, upper, work, mountPoint(home))
+        Stream.of(own, directory, upper, mountPoint(home))
             .allMatch(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
     if (!prepared) {
       return argv;
     }
-    List<String> lower = caches.stream().map(Path::toString).toList();
-    String options =
-        "userxattr,lowerdir=" + String.join(":", lower) + ",upperdir=" + upper + ",workdir=" + work;
-    List<String> wrapped = new ArrayList<>(List.of(programs.unshare().toString()));
-    wrapped.addAll(ownNamespace ? List.of("-U", "-r", "-m") : List.of("-m"));
-    wrapped.addAll(List.of("/bin/sh", "-c", MOUNT.replace("MOUNT", programs.mount().toString())));
-    wrapped.addAll(List.of("nightshift", options, mountPoint(home).toString()));
-    if (ownNamespace && programs.user() != 0) {
-      // Back from root, which it is in the namespace of the mount, to the user it is.
-      wrapped.addAll(List.of(programs.unshare().toString(), "-U"));
-      wrapped.add("--map-user=" + programs.user());
-      wrapped.add("--map-group=" + programs.group());
+    if (Files.exists(work, LinkOption.NOFOLLOW_LINKS)) {
+      ScratchDirectory.delete(work);
     }
+    Files.createDirectory(work);
+    List<String> lower = caches.stream().map(Path::toString).toList();
+    String layers =
+        "lowerdir=" + String.join(":", lower) + ",upperdir=" + upper + ",workdir=" + work;
+    List<String> wrapped = mounting("userxattr,volatile," + layers, mountPoint(home));
     wrapped.addAll(argv);
     return List.copyOf(wrapped);
+  }
+
+  /** Returns what mounts and then starts the command that follows. */
+  private List<String> mounting(String options, Path at) {
+    List<String> mounting = new ArrayList<>(List.of(programs.unshare().toString()));
+    mounting.addAll(ownNamespace ? List.of("-U", "-r", "-m") : List.of("-m"));
+    mounting.addAll(List.of("/bin/sh", "-c", MOUNT.replace("MOUNT", programs.mount().toString())));
+    mounting.addAll(List.of("nightshift", options, at.toString()));
+    if (ownNamespace && programs.user() != 0) {
+      // Back from root, which it is in the namespace of the mount, to the user it is.
+      mounting.addAll(List.of(programs.unshare().toString(), "-U"));
+      mounting.add("--map-user=" + programs.user());
+      mounting.add("--map-group=" + programs.group());
+    }
+    return mounting;
   }
 
   @Override
