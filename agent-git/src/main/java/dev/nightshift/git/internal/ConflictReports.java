@@ -1,10 +1,10 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.diff.DiffAlgorithm;
@@ -116,7 +116,7 @@ final class ConflictReports {
           old,
           now);
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return DecodedText.display(out.toByteArray());
   }
 
   private static RawText text(ObjectReader reader, @Nullable ObjectId blob) throws IOException {

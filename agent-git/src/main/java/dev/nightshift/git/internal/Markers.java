@@ -1,6 +1,6 @@
 package dev.nightshift.git.internal;
 
-import java.nio.charset.StandardCharsets;
+import dev.nightshift.core.internal.text.DecodedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class Markers {
 
   /** Returns the marked parts with their line numbers and a little of what is around them. */
   static String hunks(byte[] file) {
-    List<String> lines = new String(file, StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = DecodedText.display(file).lines().toList();
     List<String> hunks = new ArrayList<>();
     int written = 0;
     for (int open = 0; open < lines.size(); open++) {

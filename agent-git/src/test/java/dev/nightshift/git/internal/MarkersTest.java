@@ -17,4 +17,12 @@ class MarkersTest {
     assertThat(Markers.hunks(bytes(text)))
         .isEqualTo("@@ line 5 @@\n3\n4\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n5\n6");
   }
+
+  @Test
+  void showsLettersOfOlderEncodings() {
+    byte[] file =
+        "<<<<<<< a\nT\u00fcr\n=======\nT\u00f6r\n>>>>>>> b\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(Markers.hunks(file)).contains("T\u00fcr\n=======\nT\u00f6r\n");
+  }
 }

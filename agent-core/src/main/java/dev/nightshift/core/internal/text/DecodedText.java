@@ -53,6 +53,16 @@ public record DecodedText(String text, Charset charset) {
   }
 
   /**
+   * Returns bytes as text, whatever they are.
+   *
+   * @param bytes a part of a file
+   * @return the characters; as Latin-1 if nothing else fits
+   */
+  public static String display(byte[] bytes) {
+    return of(bytes).orElseGet(() -> latin(bytes)).text();
+  }
+
+  /**
    * Encodes a text.
    *
    * @param text any text

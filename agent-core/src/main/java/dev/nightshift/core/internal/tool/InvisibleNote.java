@@ -1,11 +1,23 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.TextLines;
 import dev.nightshift.core.internal.text.VisibleText;
+import java.nio.charset.StandardCharsets;
 
 /** What a model is told at once about text it wrote and that a reader would not see. */
 final class InvisibleNote {
   private InvisibleNote() {}
+
+  /** Returns the note on a whole file, empty if there is nothing to say. */
+  static String onFile(String text) {
+    return DecodedText.of(text.getBytes(StandardCharsets.UTF_8)).isPresent()
+        ? on(text)
+        : "Most of it is no text ("
+            + VisibleText.listed(text)
+            + "): nobody can review it, so the change is only proposed to a human unless the task"
+            + " allows that file.";
+  }
 
   /** Returns the note on a written text, empty if there is nothing to say. */
   static String on(String text) {

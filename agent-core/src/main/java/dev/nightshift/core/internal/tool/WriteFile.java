@@ -38,7 +38,7 @@ final class WriteFile implements Tool {
     WorkspaceFiles files = context.workspace().files();
     Optional<DecodedText> before = textBefore(files, path);
     files.write(path, bytes.get());
-    String note = InvisibleNote.on(content);
+    String note = InvisibleNote.onFile(content);
     return ToolOutcome.ok(
         (before.isPresent() ? "Replaced " : "Wrote ")
             + path

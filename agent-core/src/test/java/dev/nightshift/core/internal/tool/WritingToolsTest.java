@@ -40,6 +40,12 @@ class WritingToolsTest {
   }
 
   @Test
+  void saysAtOnceThatNobodyCanReviewWhatIsNoText() throws InterruptedException {
+    assertThat(tools.call("write_file", "path", "k.bin", "content", "\0\1\2a").content())
+        .contains("Most of it is no text", "only proposed to a human");
+  }
+
+  @Test
   void saysAtOnceThatSignsOfTheNotationAreTakenAsText() throws InterruptedException {
     assertThat(tools.call("write_file", "path", "k", "content", "\u27e6U+0000\u27e7").content())
         .contains("as they stand");
