@@ -191,6 +191,23 @@ class LeftOutWorkTest {
   }
 
   @Test
+  void submoduleThatTheTargetRemovesLeavesNoDirectoryToName() {
+    bench.repository.setRef(
+        "refs/heads/main",
+        dev.nightshift.git.internal.EvilTrees.commitWithSubmodule(
+            bench.repository.directory(), "libs/sub"));
+    open();
+    write("A.java", "mine\n");
+    bench.repository.delete("main", "libs/sub");
+    bench.repository.commit("main", Map.of("B.java", "theirs\n"));
+
+    workspace.refresh();
+
+    assertThat(committed()).containsOnlyKeys("A.java", "B.java");
+    assertThat(workspace.leftOut().isEmpty()).isTrue();
+  }
+
+  @Test
   void linkToADirectoryWithASlashIsNoChange() {
     bench.repository.commitLink("main", "link", "dir//sub/");
     open();

@@ -22,7 +22,7 @@ final class AttributeRules {
   /** The name of a file of attributes. */
   static final String FILE = ".gitattributes";
 
-  private static final int MAX_BYTES = 1_000_000;
+  private static final int MAX_BYTES = 200_000;
   private static final List<AttributeLine> BUILT_IN =
       List.of(AttributeLine.of("[attr]binary -diff -merge -text").orElseThrow());
 

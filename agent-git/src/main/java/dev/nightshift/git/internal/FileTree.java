@@ -102,11 +102,13 @@ final class FileTree {
         return;
       }
     }
-    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(file);
+      prune(parent(file));
+    } else if (replacing) {
+      // A submodule; what somebody put into it stays.
+      prune(file);
     }
-    Files.deleteIfExists(file);
-    prune(parent(file));
   }
 
   private void prune(Path directory) throws IOException {

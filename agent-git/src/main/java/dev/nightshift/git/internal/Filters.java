@@ -46,10 +46,11 @@ final class Filters {
   /**
    * Returns what git would do to a file.
    *
+   * @param filter the filter its attributes name, or empty
    * @param attributes those of its directory
    */
-  Effect of(String path, AttributeRules attributes, Content content) throws IOException {
-    String filter = attributes.of(path).filter();
+  Effect of(String path, String filter, AttributeRules attributes, Content content)
+      throws IOException {
     if (filter.isEmpty() || !runs(filter, path, attributes)) {
       return Effect.NONE;
     }

@@ -17,7 +17,7 @@ final class IgnoreRules {
   /** The name of a file of rules. */
   static final String FILE = ".gitignore";
 
-  private static final int MAX_BYTES = 1_000_000;
+  private static final int MAX_BYTES = 200_000;
 
   private final @Nullable IgnoreRules outer;
   private final String prefix;

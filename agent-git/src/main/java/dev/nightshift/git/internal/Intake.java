@@ -118,7 +118,7 @@ final class Intake {
       Content content, String path, @Nullable TreeEntry before, AttributeRules attributes)
       throws IOException, NotTaken {
     Storing storing = attributes.of(path);
-    Filters.Effect filter = blobs.filters().of(path, attributes, content);
+    Filters.Effect filter = blobs.filters().of(path, storing.filter(), attributes, content);
     if (filter == Filters.Effect.PROGRAM_OF_THE_CHANGE) {
       // What the program would make of it is not known: reviewer and gate see the bytes.
       return content;

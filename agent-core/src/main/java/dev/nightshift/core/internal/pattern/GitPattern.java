@@ -83,7 +83,9 @@ public final class GitPattern {
       int tail = path.length - (pattern.length - 1);
       return tail >= from && Arrays.equals(pattern, 1, pattern.length, path, tail, path.length);
     }
-    return rest.matches(path, from, path.length);
+    int prefix = Math.min(from + literal, path.length);
+    return Arrays.equals(pattern, 0, literal, path, from, prefix)
+        && rest.matches(path, from, path.length);
   }
 
   /** What has no wildcard is compared first, so that a wildcard behind it begins anew. */
