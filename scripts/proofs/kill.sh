@@ -60,6 +60,7 @@ for number in $(seq "$kills"); do
   mode=$([ $((number % 2)) = 0 ] && echo checkout || echo detached)
   if [ "$mode" = checkout ]; then in_repository checkout -q main; else in_repository checkout -q --detach; fi
   output=$work/output.$number
+  : >"$output"
   (run_jvm dev.nightshift.examples.kill.Victim "$repository" 100000 "$mode") >"$output" 2>"$work/errors" &
   victim=$!
   # Every third kill may come before the first commit.

@@ -241,6 +241,33 @@ class SalvageTest {
   }
 
   @Test
+  void runOfAnEarlierVersionIsNamedAndItsCommitsAreKept() {
+    bench.repository.setRef("refs/heads/work", bench.repository.tip("main"));
+    String first = bench.repository.commit("work", Map.of("C.java", "c\n"));
+    String second = bench.repository.commit("work", Map.of("D.java", "d\n"));
+    bench.repository.setRef("refs/nightshift/runs/packed/head", first);
+    bench.collectGarbage();
+    bench.repository.setRef("refs/nightshift/runs/loose/head", second);
+    bench.repository.setRef("refs/heads/work", bench.repository.tip("main"));
+
+    assertThat(bench.workspaces.salvage())
+        .extracting(SalvagedRun::outcome)
+        .containsExactly(Outcome.LEFT, Outcome.LEFT);
+    PruneOptions unknown = PruneOptions.standard().withUnknown();
+    assertThat(bench.workspaces.prune(unknown.asDryRun()).get(0).branch())
+        .isEqualTo("nightshift/loose");
+    List<SalvagedRun> pruned = bench.workspaces.prune(unknown);
+
+    assertThat(bench.repository.tip("nightshift/loose")).isEqualTo(second);
+    assertThat(pruned).extracting(SalvagedRun::branch).containsExactly("nightshift/loose", "");
+    assertThat(pruned.get(1).notes())
+        .containsExactly(
+            "refs/nightshift/runs/packed/head is packed; remove it:"
+                + " git update-ref -d refs/nightshift/runs/packed/head");
+    assertThat(bench.repository.refs()).contains("refs/nightshift/runs/packed/head");
+  }
+
+  @Test
   void directoryWithoutAnOwnerIsNamedAndLeft() throws Exception {
     ManagedWorkspace open = bench.open("open");
     Path stray = bench.directory("open").getParent().resolveSibling("stray");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.slf4j.Logger;
@@ -116,8 +117,10 @@ final class Leftovers {
   }
 
   private List<RunId> runs() throws IOException {
-    NavigableSet<String> names = RunRefs.known(git.layout().commonDir());
-    names.addAll(git.root().names());
+    NavigableSet<String> names = new TreeSet<>(git.root().names());
+    try (SharedRepository.Lease lease = git.lease()) {
+      names.addAll(RunRefs.known(lease.repository()));
+    }
     List<RunId> runs = new ArrayList<>();
     for (String name : names) {
       try {
@@ -140,8 +143,15 @@ final class Leftovers {
         claim.isPresent()
             && claim.get().owner().isEmpty()
             && !git.refs(run).exists()
-            && !Files.exists(git.root().directoryOf(run.value()));
+            && !Files.exists(git.root().directoryOf(run.value()))
+            && !hasRefs(run);
     return new Found(run, gone ? Optional.empty() : claim);
+  }
+
+  private boolean hasRefs(RunId run) throws IOException {
+    try (SharedRepository.Lease lease = git.lease()) {
+      return !new EarlierRefs(lease.repository(), run).remarks().isEmpty();
+    }
   }
 
   /** One run and who works on it. */

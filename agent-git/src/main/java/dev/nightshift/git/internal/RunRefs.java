@@ -16,6 +16,8 @@ import java.util.TreeSet;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * What the user's repository keeps of one run: pins, which hold its objects through any garbage
@@ -146,8 +148,13 @@ final class RunRefs {
   }
 
   /** Returns the runs of which there is a record or a ref. */
-  static NavigableSet<String> known(Path commonDir) throws IOException {
+  static NavigableSet<String> known(Repository repository) throws IOException {
+    Path commonDir = repository.getCommonDirectory().toPath();
     NavigableSet<String> names = new TreeSet<>();
+    // Those of an earlier version may be packed.
+    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(REFS + "/")) {
+      names.add(ref.getName().substring(REFS.length() + 1).replaceAll("/.*", ""));
+    }
     for (String place : List.of(RUNS, REFS)) {
       try (DirectoryStream<Path> runs = Files.newDirectoryStream(commonDir.resolve(place))) {
         runs.forEach(run -> names.add(run.getFileName().toString()));
@@ -184,7 +191,12 @@ final class RunRefs {
   }
 
   private String refOf(String name) {
-    return REFS + "/" + run + "/" + name;
+    return prefix(run) + name;
+  }
+
+  /** Returns what the names of the refs of a run begin with. */
+  static String prefix(RunId run) {
+    return REFS + "/" + run + "/";
   }
 
   private static String logged(ObjectId value) {

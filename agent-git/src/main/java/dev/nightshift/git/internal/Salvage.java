@@ -28,6 +28,7 @@ final class Salvage {
   private final Repository repository;
   private final RunId run;
   private final RunRefs refs;
+  private final EarlierRefs earlier;
   private final RunDirectory directory;
   private final List<String> notes = new ArrayList<>();
 
@@ -36,6 +37,7 @@ final class Salvage {
     this.repository = repository;
     this.run = run;
     this.refs = git.refs(run);
+    this.earlier = new EarlierRefs(repository, run);
     this.directory = new RunDirectory(directory);
   }
 
@@ -52,7 +54,9 @@ final class Salvage {
     Optional<WorkspacePlan> plan = refs.plan();
     Optional<ObjectId> head = refs.get(RunRefs.HEAD);
     if (plan.isEmpty() || head.isEmpty()) {
-      return new Result(Outcome.NOTHING, "", notes);
+      return earlier.work().isPresent()
+          ? new Result(Outcome.KEPT, earlier.branch(), notes)
+          : new Result(Outcome.NOTHING, "", notes);
     }
     ObjectId tree = Trees.commit(repository, head.get().name()).getTree();
     boolean edited = mayBeEdited() && !scanned(head.get()).equals(tree);
@@ -70,12 +74,17 @@ final class Salvage {
     String branch = "";
     if (plan.isPresent() && head.isPresent()) {
       branch = published(plan.get(), head.get());
-    } else if (Files.exists(directory.workspace())) {
+    } else {
+      Optional<ObjectId> work = earlier.work();
+      branch = work.isEmpty() ? "" : earlier.publish(work.get(), git.options().now());
+    }
+    if (plan.isEmpty() && Files.exists(directory.workspace())) {
       notes.add("its files were removed too, as nothing says which commit they started from");
     }
     // The record last: as long as it is there, the next process finds what is left.
     WorkspaceRoot.delete(directory.path());
     refs.deleteAll();
+    notes.addAll(earlier.remarks());
     return new Result(branch.isEmpty() ? Outcome.NOTHING : Outcome.KEPT, branch, notes);
   }
 
