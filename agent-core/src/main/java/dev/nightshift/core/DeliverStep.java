@@ -132,7 +132,7 @@ final class DeliverStep {
       candidates.log().requireUndelivered();
       String onlyProposed = conditions.reasonToPropose();
       if (onlyProposed != null) {
-        return propose(onlyProposed);
+        return publish(null, onlyProposed);
       }
       DeliveryResult unmet = conditions.objectionTo(candidate);
       return unmet == null ? land(updateCheckout) : unmet;
@@ -140,23 +140,24 @@ final class DeliverStep {
 
     @Override
     public DeliveryResult.Proposed propose(String reason) {
-      return publish(null, reason);
+      return publish(null, withOwnReason(reason));
     }
 
     @Override
     public DeliveryResult.Proposed propose(String reason, URI link) {
-      return publish(ProposalLink.checked(link), reason);
+      return publish(ProposalLink.checked(link), withOwnReason(reason));
+    }
+
+    /** A delivery by branch has to tell, too, why the change could not have been merged. */
+    private String withOwnReason(String reason) {
+      String onlyProposed = conditions.reasonToPropose();
+      return onlyProposed == null ? reason : reason + "; " + onlyProposed;
     }
 
     private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
       candidates.log().requireUndelivered();
-      String onlyProposed = conditions.reasonToPropose();
-      String whole =
-          onlyProposed == null || reason.contains(onlyProposed)
-              ? reason
-              : reason + "; " + onlyProposed;
       DeliveryResult.Proposed proposed =
-          new DeliveryResult.Proposed(workspace.publish(), link, whole);
+          new DeliveryResult.Proposed(workspace.publish(), link, reason);
       recorded(proposed);
       return proposed;
     }
@@ -196,7 +197,7 @@ final class DeliverStep {
       }
       String onlyProposed = conditions.reasonToPropose();
       return onlyProposed != null
-          ? propose(onlyProposed)
+          ? publish(null, onlyProposed)
           : new DeliveryResult.Refused(
               EndReason.ERROR, "the target moved and the fresh merge was not validated");
     }
