@@ -1,10 +1,10 @@
 package dev.nightshift.examples.faults;
 
+import dev.nightshift.examples.trial.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -65,7 +65,7 @@ public final class Faults implements Callable<Integer> {
         }
       }
     } finally {
-      delete(work);
+      Program.deleteTree(work);
     }
     System.out.println();
     System.out.println(
@@ -109,13 +109,5 @@ public final class Faults implements Callable<Integer> {
         fault.name(),
         why.isEmpty() ? "" : " -- " + why.replaceAll("\\s+", " "));
     return why;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

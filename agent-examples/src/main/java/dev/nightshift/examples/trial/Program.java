@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +59,20 @@ public final class Program {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new TrialException("interrupted while running " + String.join(" ", command));
+    }
+  }
+
+  /**
+   * Deletes a directory with all that is in it.
+   *
+   * @param directory an existing one
+   * @throws IOException if some of it cannot be deleted
+   */
+  public static void deleteTree(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

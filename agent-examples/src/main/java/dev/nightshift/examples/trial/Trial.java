@@ -1,11 +1,9 @@
 package dev.nightshift.examples.trial;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -87,7 +85,7 @@ public final class Trial implements Callable<Integer> {
       if (keep) {
         System.out.println("kept " + work);
       } else {
-        delete(work);
+        Program.deleteTree(work);
       }
     }
     printFigures();
@@ -180,14 +178,6 @@ public final class Trial implements Callable<Integer> {
     figures.forEach(figure -> System.out.println("  " + figure));
     System.out.println(
         "  " + checks.held() + " claims held, " + checks.failures().size() + " failed");
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /** One trial. */
