@@ -1,12 +1,11 @@
 package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.changed;
 import static dev.nightshift.core.EngineFixture.green;
 import static dev.nightshift.core.EngineFixture.request;
-import static dev.nightshift.core.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
@@ -18,7 +17,6 @@ import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,11 +192,6 @@ class DeliveryEvidenceTest {
     return Task.builder("Change A")
         .acceptance(AcceptanceCriterion.proven("it compiles", "true"))
         .build();
-  }
-
-  private static MergeCandidate changed(RunScope run) throws InterruptedException {
-    run.implement(writes("A.java", "v1\n"), Feedback.none());
-    return ((Merge.Clean) run.merge()).candidate();
   }
 
   private static RunResult merged(RunScope run, MergeGate gate) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.candidate;
 import static dev.nightshift.core.EngineFixture.green;
 import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.red;
@@ -16,7 +17,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class DeliveryFactsTest {
     Pipeline forging =
         run -> {
           run.implement(writes("A.java", "v1\n"), Feedback.none());
-          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate candidate = candidate(run);
           return run.end(new DeliveryResult.Merged(candidate));
         };
 
@@ -164,7 +164,7 @@ class DeliveryFactsTest {
 
   private static DeliveryResult merge(RunScope run) throws InterruptedException {
     run.implement(writes("A.java", "v1\n"), Feedback.none());
-    MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+    MergeCandidate candidate = candidate(run);
     GateResult gate = run.check(green(), candidate);
     Review review = run.review(approving(), candidate, gate);
     return run.tryDeliver(Delivery.merge(), candidate, gate, List.of(review));
@@ -176,7 +176,7 @@ class DeliveryFactsTest {
     Pipeline outgrown =
         run -> {
           run.implement(coder, Feedback.none());
-          MergeCandidate first = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate first = candidate(run);
           GateResult gate = run.check(green(), first);
           Review review = run.review(approving(), first, gate);
           run.implement(coder, Feedback.none());
@@ -194,7 +194,7 @@ class DeliveryFactsTest {
     Pipeline twoGates =
         run -> {
           run.implement(writes("A.java", "v1\n"), Feedback.none());
-          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate candidate = candidate(run);
           run.check(red(), candidate);
           GateResult other = run.check(green(), candidate);
           return run.deliver(
@@ -231,7 +231,7 @@ class DeliveryFactsTest {
     Pipeline twoGates =
         run -> {
           run.implement(writes("A.java", "v1\n"), Feedback.none());
-          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate candidate = candidate(run);
           run.check(first, candidate);
           GateResult gate = run.check(second, candidate);
           return run.deliver(

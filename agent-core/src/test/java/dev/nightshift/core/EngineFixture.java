@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
@@ -16,6 +17,8 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.core.testing.RecordingListener;
+import dev.nightshift.core.workspace.Merge;
+import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,17 @@ final class EngineFixture implements AutoCloseable {
 
   static Reviewer approving() {
     return request -> new Review.Approved(List.of(), List.of());
+  }
+
+  /** Builds the candidate of a run whose branch has no conflict. */
+  static MergeCandidate candidate(RunScope run) throws InterruptedException {
+    return ((Merge.Clean) run.merge()).candidate();
+  }
+
+  /** Changes one file and builds the candidate. */
+  static MergeCandidate changed(RunScope run) throws InterruptedException {
+    run.implement(writes("A.java", "v1\n"), Feedback.none());
+    return candidate(run);
   }
 
   static RevisionRequest request(String path, int line, String change) {

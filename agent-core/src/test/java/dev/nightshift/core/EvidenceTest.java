@@ -1,6 +1,8 @@
 package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.candidate;
+import static dev.nightshift.core.EngineFixture.changed;
 import static dev.nightshift.core.EngineFixture.green;
 import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.red;
@@ -16,7 +18,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class EvidenceTest {
               MergeCandidate first = changed(run);
               GateResult failed = run.check(red(), first);
               Review review = run.review(approving(), first, failed);
-              MergeCandidate again = ((Merge.Clean) run.merge()).candidate();
+              MergeCandidate again = candidate(run);
               return run.deliver(Delivery.merge(), again, failed, List.of(review));
             });
 
@@ -64,7 +65,7 @@ class EvidenceTest {
               MergeCandidate first = changed(run);
               GateResult gate = run.check(green(), first);
               run.review(asked -> Review.escalated("a human has to look"), first, gate);
-              MergeCandidate again = ((Merge.Clean) run.merge()).candidate();
+              MergeCandidate again = candidate(run);
               Review yes = run.review(approving(), again, gate);
               return run.deliver(Delivery.merge(), again, gate, List.of(yes));
             });
@@ -85,10 +86,10 @@ class EvidenceTest {
                     return writes("B.java", "b1\n").implement(assignment);
                   },
                   Feedback.none());
-              MergeCandidate first = ((Merge.Clean) run.merge()).candidate();
+              MergeCandidate first = candidate(run);
               run.check(red(), first);
               fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
-              MergeCandidate moved = ((Merge.Clean) run.merge()).candidate();
+              MergeCandidate moved = candidate(run);
               assertThat(moved.mergeCommit()).isNotEqualTo(first.mergeCommit());
               GateResult gate = run.check(green(), moved);
               Review review = run.review(approving(), moved, gate);
@@ -110,7 +111,7 @@ class EvidenceTest {
               GateResult gate = run.check(green(), first);
               run.review(asked -> Review.escalated("a human has to look"), first, gate);
               fixture.workspaces.advanceTarget(Map.of("C.java", "c\n"));
-              MergeCandidate moved = ((Merge.Clean) run.merge()).candidate();
+              MergeCandidate moved = candidate(run);
               GateResult again = run.check(green(), moved);
               Review yes = run.review(approving(), moved, again);
               return run.deliver(Delivery.merge(), moved, again, List.of(yes));
@@ -151,7 +152,7 @@ class EvidenceTest {
             run -> {
               run.check(gate, changed(run));
               run.implement(writes("A.java", "v2\n"), Feedback.none());
-              MergeCandidate second = ((Merge.Clean) run.merge()).candidate();
+              MergeCandidate second = candidate(run);
               Review review = run.review(approving(), second, cached);
               return run.deliver(Delivery.merge(), second, cached, List.of(review));
             });
@@ -291,11 +292,6 @@ class EvidenceTest {
     assertThat(result.report().rounds().get(0).reviews())
         .extracting(ReviewReport::reviewer)
         .containsExactly("reviewer", "reviewer #2");
-  }
-
-  private static MergeCandidate changed(RunScope run) throws InterruptedException {
-    run.implement(writes("A.java", "v1\n"), Feedback.none());
-    return ((Merge.Clean) run.merge()).candidate();
   }
 
   private void assertNothingLanded() {

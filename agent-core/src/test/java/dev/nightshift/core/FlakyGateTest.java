@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.candidate;
 import static dev.nightshift.core.EngineFixture.green;
 import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.red;
@@ -19,7 +20,6 @@ import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -282,7 +282,7 @@ class FlakyGateTest {
                     return new Outcome.Changed("both");
                   },
                   Feedback.none());
-              MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+              MergeCandidate candidate = candidate(run);
               GateResult gate = run.check(tests, candidate);
               Review review = run.review(approving(), candidate, gate);
               fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
@@ -319,7 +319,7 @@ class FlakyGateTest {
               MergeCandidate candidate = merged(run, "v1\n");
               run.check(red(), candidate);
               run.merge();
-              return delivered(run, green(), ((Merge.Clean) run.merge()).candidate());
+              return delivered(run, green(), candidate(run));
             });
 
     assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
@@ -338,7 +338,7 @@ class FlakyGateTest {
 
   private static MergeCandidate merged(RunScope run, String content) throws InterruptedException {
     run.implement(writes("A.java", content), Feedback.none());
-    return ((Merge.Clean) run.merge()).candidate();
+    return candidate(run);
   }
 
   private static RunResult delivered(RunScope run, MergeGate gate, MergeCandidate candidate)

@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.candidate;
 import static dev.nightshift.core.EngineFixture.green;
 import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.writes;
@@ -23,7 +24,6 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.util.List;
@@ -51,10 +51,10 @@ class NightshiftTest {
     Pipeline stale =
         run -> {
           run.implement(coder, Feedback.none());
-          MergeCandidate first = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate first = candidate(run);
           GateResult early = run.check(green(), first);
           run.implement(coder, Feedback.none());
-          MergeCandidate second = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate second = candidate(run);
           GateResult late = run.check(green(), second);
           Review review = run.review(approving(), second, late);
           return run.deliver(Delivery.merge(), second, early, List.of(review));
@@ -74,7 +74,7 @@ class NightshiftTest {
     Pipeline forging =
         run -> {
           run.implement(writes("A.java", "v1\n"), Feedback.none());
-          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate candidate = candidate(run);
           GateResult gate = run.check(green(), candidate);
           return run.deliver(Delivery.merge(), candidate, gate, List.of(Review.approved()));
         };
@@ -90,7 +90,7 @@ class NightshiftTest {
     Pipeline unreviewed =
         run -> {
           run.implement(writes("A.java", "v1\n"), Feedback.none());
-          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate candidate = candidate(run);
           return run.deliver(Delivery.merge(), candidate, run.check(green(), candidate), List.of());
         };
 
@@ -296,7 +296,7 @@ class NightshiftTest {
                 run.workspace().files().write("A.java", "formatted\n".getBytes(UTF_8));
                 return "ok";
               });
-          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate candidate = candidate(run);
           GateResult gate = run.check(green(), candidate);
           return run.deliver(
               Delivery.merge(), candidate, gate, List.of(run.review(approving(), candidate, gate)));

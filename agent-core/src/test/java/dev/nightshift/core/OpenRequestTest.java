@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.candidate;
 import static dev.nightshift.core.EngineFixture.green;
 import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.request;
@@ -19,7 +20,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.ArrayList;
 import java.util.List;
@@ -266,11 +266,11 @@ class OpenRequestTest {
         task,
         run -> {
           run.implement(coder, Feedback.none());
-          MergeCandidate first = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate first = candidate(run);
           Review review = run.review(reviewer, first, run.check(green(), first));
           run.implement(
               coder, new Feedback.ChangeRequested(((Review.ChangesRequested) review).request()));
-          return delivered(run, ((Merge.Clean) run.merge()).candidate(), reviewer);
+          return delivered(run, candidate(run), reviewer);
         });
 
     assertThat(told.get(1))
@@ -332,7 +332,7 @@ class OpenRequestTest {
 
   private static MergeCandidate changed(RunScope run, String content) throws InterruptedException {
     run.implement(writes("A.java", content), Feedback.none());
-    return ((Merge.Clean) run.merge()).candidate();
+    return candidate(run);
   }
 
   private static RunResult delivered(RunScope run, MergeCandidate candidate, Reviewer reviewer)

@@ -23,9 +23,6 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeQueue;
-import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -168,25 +165,9 @@ class RunFailureTest {
   }
 
   /** Cannot say what its sandbox is, so that no report can be made of it. */
-  private record BrokenSandbox(Workspaces all) implements Workspaces {
-    @Override
-    public WorkspacePlan plan(Task task, RunId run) {
-      return all.plan(task, run);
-    }
-
-    @Override
-    public ManagedWorkspace open(WorkspacePlan plan) {
-      return all.open(plan);
-    }
-
-    @Override
-    public ManagedWorkspace reopen(RunId run) {
-      return all.reopen(run);
-    }
-
-    @Override
-    public MergeQueue queue(String target) {
-      return all.queue(target);
+  private static final class BrokenSandbox extends ForwardingWorkspaces {
+    BrokenSandbox(Workspaces all) {
+      super(all);
     }
 
     @Override

@@ -8,11 +8,8 @@ import dev.nightshift.core.event.RunEvent;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.RecordingListener;
-import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.UnfinishedRun;
-import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Instant;
 import java.util.List;
@@ -56,35 +53,14 @@ class SalvageEventTest {
             "run dead of process 7 on here, which died: its work is on branch nightshift/dead; note");
   }
 
-  private record Salvaging(Workspaces all) implements Workspaces {
+  private static final class Salvaging extends ForwardingWorkspaces {
+    Salvaging(Workspaces all) {
+      super(all);
+    }
+
     @Override
     public List<SalvagedRun> salvage() {
       return List.of(FOUND);
-    }
-
-    @Override
-    public WorkspacePlan plan(Task task, RunId run) {
-      return all.plan(task, run);
-    }
-
-    @Override
-    public ManagedWorkspace open(WorkspacePlan plan) {
-      return all.open(plan);
-    }
-
-    @Override
-    public ManagedWorkspace reopen(RunId run) {
-      return all.reopen(run);
-    }
-
-    @Override
-    public MergeQueue queue(String target) {
-      return all.queue(target);
-    }
-
-    @Override
-    public String sandbox() {
-      return all.sandbox();
     }
   }
 }

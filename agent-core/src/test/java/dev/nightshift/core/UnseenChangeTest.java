@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.EngineFixture.candidate;
 import static dev.nightshift.core.EngineFixture.green;
 import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.writes;
@@ -14,7 +15,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +102,7 @@ class UnseenChangeTest {
     Pipeline own =
         run -> {
           run.implement(writes("logo.png", LOGO), Feedback.none());
-          MergeCandidate candidate = ((Merge.Clean) run.merge()).candidate();
+          MergeCandidate candidate = candidate(run);
           GateResult gate = run.check(green(), candidate);
           Review review = run.review(approving(), candidate, gate);
           return run.end(run.tryDeliver(Delivery.merge(), candidate, gate, List.of(review)));
