@@ -16,8 +16,8 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conflicts that refreshes of a run left in its files, kept in one of its refs. Used by one
- * thread.
+ * The conflicts that refreshes of a run left in its files, kept as a text beside its pins. Used by
+ * one thread.
  */
 final class OpenConflicts {
   private static final String SEPARATOR = "\t";

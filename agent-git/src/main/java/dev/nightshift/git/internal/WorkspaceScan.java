@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -161,7 +162,7 @@ final class WorkspaceScan {
     boolean hasOwn = hasTracked || isOutputWithWritten(hidden, path);
     if (branch.isSubmodule(path)) {
       branch.below(path).forEach(this::add);
-      add(java.util.Objects.requireNonNull(branch.at(path)));
+      add(Objects.requireNonNull(branch.at(path)));
       leaveOutAll(directory, path, NotTaken.refused("it lies in the submodule '" + path + "'"));
     } else if (hidden != null && !hasOwn) {
       leaveOutAll(directory, path, hidden);

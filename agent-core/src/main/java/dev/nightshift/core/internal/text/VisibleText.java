@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -138,8 +139,7 @@ public final class VisibleText {
         .matcher(shown.replace(CARRIAGE_RETURN, '\r'))
         .replaceAll(
             sign ->
-                java.util.regex.Matcher.quoteReplacement(
-                    Character.toString(Integer.parseInt(sign.group(1), 16))));
+                Matcher.quoteReplacement(Character.toString(Integer.parseInt(sign.group(1), 16))));
   }
 
   /**
