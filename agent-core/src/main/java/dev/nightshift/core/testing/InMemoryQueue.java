@@ -41,7 +41,7 @@ final class InMemoryQueue implements MergeQueue {
     String tip = store.tip(target);
     List<ConflictReport.ConflictedPath> left = owner.unresolved(run, store.tree(head));
     if (!left.isEmpty()) {
-      return new Merge.Conflicted(TreeMerge.report(tip, left));
+      return new Merge.Conflicted(ConflictReport.bounded(tip, left));
     }
     String branch = owner.branchOf(run);
     TreeMerge merge =

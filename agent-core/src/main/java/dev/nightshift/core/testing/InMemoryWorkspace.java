@@ -126,7 +126,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   @Override
   public ConflictReport unresolved() {
     requireOpen();
-    return TreeMerge.report(run.basedOn(), run.unresolvedIn(store.tree(run.head())));
+    return ConflictReport.bounded(run.basedOn(), run.unresolvedIn(store.tree(run.head())));
   }
 
   @Override

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * markers; where there can be none, the target's version stays and the branch's lies beside it.
  */
 final class TreeMerge {
-  private static final int MOST_PATHS = 50;
-  private static final int MOST_HUNK_CHARS = 4_000;
-  private static final String CUT = "\n[cut]\n";
   private final RenamePlan plan;
   private final InMemoryTree base;
   private final Side ours;
@@ -85,23 +82,7 @@ final class TreeMerge {
   }
 
   ConflictReport report(String targetCommit) {
-    return report(targetCommit, conflicts);
-  }
-
-  /** Returns as much of conflicts as a report takes. */
-  static ConflictReport report(String targetCommit, List<ConflictedPath> all) {
-    boolean truncated = all.size() > MOST_PATHS;
-    List<ConflictedPath> shown = new ArrayList<>();
-    for (ConflictedPath path : all.subList(0, Math.min(MOST_PATHS, all.size()))) {
-      String hunks = path.hunks();
-      boolean tooLong = hunks.length() > MOST_HUNK_CHARS;
-      truncated |= tooLong;
-      String cut = tooLong ? hunks.substring(0, MOST_HUNK_CHARS - CUT.length()) + CUT : hunks;
-      shown.add(
-          new ConflictedPath(
-              path.path(), path.kind(), cut, path.likelyPath(), path.branchVersionAt()));
-    }
-    return new ConflictReport(targetCommit, shown, truncated);
+    return ConflictReport.bounded(targetCommit, conflicts);
   }
 
   private void path(String path) {

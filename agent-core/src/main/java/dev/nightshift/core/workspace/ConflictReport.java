@@ -11,14 +11,38 @@ import java.util.stream.Stream;
  * Where a branch and its target disagree, bounded so that it fits one message.
  *
  * @param targetCommit the tip of the target that was merged
- * @param paths the conflicting paths, at most 50
+ * @param paths the conflicting paths, at most {@value #MAX_PATHS}
  * @param truncated true if paths or hunks were left out
  */
 public record ConflictReport(String targetCommit, List<ConflictedPath> paths, boolean truncated) {
+  /** How many paths a report has at most. */
+  public static final int MAX_PATHS = 50;
+
+  private static final int MAX_HUNK_CHARS = 4_000;
+  private static final String CUT = "\n... cut ...";
+
   /** Copies the list. */
   public ConflictReport {
     Require.nonNull(targetCommit, "targetCommit");
     paths = Require.elements(paths, "paths");
+  }
+
+  /**
+   * Makes a report that fits one message.
+   *
+   * @param targetCommit the tip of the target that was merged
+   * @param all the conflicting paths; of more than {@link #MAX_PATHS} it does not matter how many
+   * @return the first of them, with hunks cut to what a path has at most
+   */
+  public static ConflictReport bounded(String targetCommit, List<ConflictedPath> all) {
+    Require.nonNull(targetCommit, "targetCommit");
+    List<ConflictedPath> paths = Require.elements(all, "all");
+    List<ConflictedPath> shown = paths.subList(0, Math.min(MAX_PATHS, paths.size()));
+    boolean truncated =
+        shown.size() < paths.size()
+            || shown.stream().anyMatch(path -> path.hunks().length() > MAX_HUNK_CHARS);
+    return new ConflictReport(
+        targetCommit, shown.stream().map(ConflictedPath::cut).toList(), truncated);
   }
 
   /**
@@ -66,6 +90,17 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
      */
     public ConflictedPath(String path, Kind kind, String hunks) {
       this(path, kind, hunks, "", "");
+    }
+
+    private ConflictedPath cut() {
+      return hunks.length() <= MAX_HUNK_CHARS
+          ? this
+          : new ConflictedPath(
+              path,
+              kind,
+              hunks.substring(0, MAX_HUNK_CHARS - CUT.length()) + CUT,
+              likelyPath,
+              branchVersionAt);
     }
 
     /**

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns conflicts into a report that fits one message. */
 final class ConflictReports {
-  private static final int MAX_PATHS = 50;
-  private static final int MAX_HUNK_CHARS = 4_000;
   private static final int MAX_DIFF_BYTES = 1_000_000;
 
   private ConflictReports() {}
@@ -30,7 +28,7 @@ final class ConflictReports {
     for (TreeMerge.Conflict conflict : shown(conflicts)) {
       paths.add(path(conflict, hunks(reader, conflict)));
     }
-    return report(targetCommit, paths, conflicts.size());
+    return ConflictReport.bounded(targetCommit.name(), paths);
   }
 
   /** Returns the report of conflicts that were told and are still there. */
@@ -46,28 +44,12 @@ final class ConflictReports {
           new ConflictedPath(
               path.path(), path.kind(), hunks, path.likelyPath(), path.branchVersionAt()));
     }
-    return report(targetCommit, paths, left.size());
+    return ConflictReport.bounded(targetCommit.name(), paths);
   }
 
+  /** One more than a report has, so that it says that there are more. */
   private static <T> List<T> shown(List<T> all) {
-    return all.subList(0, Math.min(MAX_PATHS, all.size()));
-  }
-
-  private static ConflictReport report(
-      ObjectId targetCommit, List<ConflictedPath> paths, int conflicts) {
-    boolean truncated = conflicts > MAX_PATHS;
-    List<ConflictedPath> fitting = new ArrayList<>();
-    for (ConflictedPath path : paths) {
-      truncated |= path.hunks().length() > MAX_HUNK_CHARS;
-      fitting.add(
-          new ConflictedPath(
-              path.path(),
-              path.kind(),
-              cut(path.hunks()),
-              path.likelyPath(),
-              path.branchVersionAt()));
-    }
-    return new ConflictReport(targetCommit.name(), fitting, truncated);
+    return all.subList(0, Math.min(ConflictReport.MAX_PATHS + 1, all.size()));
   }
 
   private static ConflictedPath path(TreeMerge.Conflict conflict, String hunks) {
@@ -125,13 +107,5 @@ final class ConflictReports {
     }
     byte[] bytes = reader.open(blob).getBytes(MAX_DIFF_BYTES);
     return new RawText(RawText.isBinary(bytes, bytes.length, true) ? new byte[0] : bytes);
-  }
-
-  private static String cut(String hunks) {
-    if (hunks.length() <= MAX_HUNK_CHARS) {
-      return hunks;
-    }
-    String note = "\n... cut ...";
-    return hunks.substring(0, MAX_HUNK_CHARS - note.length()) + note;
   }
 }
