@@ -273,7 +273,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   private News news() throws IOException {
     try (ObjectReader reader = repository().newObjectReader()) {
       RevCommit tip = commitOf(git.tip(repository(), plan.target()));
-      ObjectId since = merging == null ? base : merging.target();
+      ObjectId since = contained();
       TargetNews news = TargetNews.between(git.shared(), reader, commitOf(since), tip);
       if (tip.equals(since)) {
         return new News(tip.name(), 0, news, new TreeSet<>());
@@ -286,9 +286,14 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     }
   }
 
+  /** Returns the commit of the target that the files contain. */
+  private ObjectId contained() {
+    return merging == null ? base : merging.target();
+  }
+
   /** Returns the new paths of what the target renamed, by the old ones. */
   private Map<String, String> renamed(NavigableSet<String> overlap, News news) throws IOException {
-    ObjectId since = merging == null ? base : merging.target();
+    ObjectId since = contained();
     try (ObjectReader reader = repository().newObjectReader()) {
       return new Renames(reader)
           .likelyPaths(

@@ -212,7 +212,7 @@ public record RenamePlan(
               source,
               Kind.MODIFY_DELETE,
               "",
-              "There are too many or too large new files to tell" + " whether it was renamed.");
+              "There are too many or too large new files to tell whether it was renamed.");
         }
         return;
       }
