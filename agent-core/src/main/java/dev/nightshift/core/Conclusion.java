@@ -176,7 +176,10 @@ final class Conclusion {
     return candidate == null || !log.isCandidateCurrent()
         ? new RunReport.Commits(plan.baseCommit(), log.head, "", "")
         : new RunReport.Commits(
-            plan.baseCommit(), log.head, candidate.mergeCommit(), candidate.mergeTree());
+            plan.baseCommit(),
+            log.delivered == null ? log.head : candidate.broughtCommit(),
+            candidate.mergeCommit(),
+            candidate.mergeTree());
   }
 
   /** What was delivered; for other ends what is on the branch. */

@@ -156,8 +156,10 @@ final class DeliverStep {
 
     private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
       candidates.log().requireUndelivered();
+      // The target may have moved since the delivery began.
+      MergeCandidate last = Objects.requireNonNull(candidates.log().candidate);
       DeliveryResult.Proposed proposed =
-          new DeliveryResult.Proposed(workspace.publish(), link, reason);
+          new DeliveryResult.Proposed(workspace.publish(last), link, reason);
       recorded(proposed);
       return proposed;
     }

@@ -408,7 +408,8 @@ public final class RunReport {
    * The commits of a run; each is 40 hexadecimal digits or empty.
    *
    * @param base where the work started
-   * @param head the tip of the run's branch
+   * @param head the tip of the run's branch; of a delivered run the commit that was merged or
+   *     published
    * @param merge the last merge commit that was built
    * @param mergeTree its tree
    */

@@ -114,6 +114,21 @@ class SalvageTest {
   }
 
   @Test
+  void ofRoundsThatHaveLandedAsOneCommitNoBranchIsLeft() throws Exception {
+    killed("dead", "rounds commit");
+    String candidate =
+        bench.repository.refs().stream()
+            .filter(ref -> ref.contains("/candidate-"))
+            .map(ref -> ref.substring(ref.indexOf("/candidate-") + "/candidate-".length()))
+            .findFirst()
+            .orElseThrow();
+    bench.repository.setRef("refs/heads/main", candidate);
+
+    assertThat(bench.workspaces.salvage().get(0).outcome()).isEqualTo(Outcome.NOTHING);
+    assertNothingIsLeft("refs/heads/main");
+  }
+
+  @Test
   void runOfALivingProcessIsNotTouched() throws Exception {
     Process other = start("alive", "commit edit");
     try {

@@ -28,6 +28,10 @@ final class WorkingJvm {
     ManagedWorkspace workspace =
         workspaces.open(
             workspaces.plan(Task.builder("T").instructions("i").build(), RunId.of(args[2])));
+    if (args[3].contains("rounds")) {
+      Workbench.write(workspace, "committed.txt", "half\n");
+      workspace.checkpoint("Work", List.of());
+    }
     if (args[3].contains("commit")) {
       Workbench.write(workspace, "committed.txt", "c\n");
       String head = workspace.checkpoint("Work", List.of());

@@ -96,6 +96,17 @@ public interface ManagedWorkspace extends AutoCloseable {
   String publish();
 
   /**
+   * Makes visible what a candidate brings, under the branch's name in the user's repository: as
+   * {@link #publish()}, or {@link MergeCandidate#broughtCommit} where that is another commit.
+   *
+   * @param candidate the last candidate of the run
+   * @return the short branch name; the default publishes the branch as it is
+   */
+  default String publish(MergeCandidate candidate) {
+    return publish();
+  }
+
+  /**
    * Removes the directory, unless the last checkpoint failed, and the run's private refs; a
    * published branch stays. Closing twice is harmless.
    */

@@ -6,7 +6,9 @@ import static dev.nightshift.core.testing.ScriptedSteps.tool;
 import static dev.nightshift.core.testing.ScriptedSteps.write;
 
 import dev.nightshift.core.Delivery;
+import dev.nightshift.core.gate.Gates;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,7 +26,8 @@ final class VisibilityFaults {
         new Fault("a binary nobody allowed is proposed, not merged", VisibilityFaults::binary),
         new Fault("a bidirectional override is made visible", VisibilityFaults::bidi),
         new Fault("attributes of the change hide nothing", VisibilityFaults::attributes),
-        new Fault("changes.patch applies and gives the same tree", VisibilityFaults::patch));
+        new Fault("changes.patch applies and gives the same tree", VisibilityFaults::patch),
+        new Fault("a secret of an earlier round is not in the history", VisibilityFaults::history));
   }
 
   private static void nul(Stage stage) throws Exception {
@@ -36,6 +39,22 @@ final class VisibilityFaults {
                 finish("an unambiguous key"))
             .run();
     requireSeen(run, "process.exit(3)");
+  }
+
+  private static void history(Stage stage) throws Exception {
+    stage.with("echo x > nightshift-a.txt");
+    new ScriptedRun(stage)
+        .coder(
+            run("echo hunter2-nightshift > secret.txt; echo y > nightshift-a.txt"),
+            finish("half"),
+            run("rm secret.txt; echo z > nightshift-a.txt"),
+            finish("done"))
+        .gate(Gates.shell("test ! -e secret.txt", Duration.ofMinutes(2)))
+        .revisions(1)
+        .run()
+        .endsAs("merged");
+    String found = stage.sh("git log --format=%h -S hunter2-nightshift main");
+    Stage.require("no commit of main holds the secret", found.isBlank(), "these do: " + found);
   }
 
   private static void latin1(Stage stage) throws Exception {

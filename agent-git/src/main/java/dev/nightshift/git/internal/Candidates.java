@@ -54,15 +54,22 @@ final class Candidates {
       if (!merged.conflicts().isEmpty()) {
         return new Merge.Conflicted(ConflictReports.of(reader, tip, merged.conflicts()));
       }
+      ObjectId brought = new Squash(git, repository, reader).of(run, branch, tip, pending);
       ObjectId commit =
-          pending.add(Constants.OBJ_COMMIT, mergeCommit(run, merged.tree(), tip, branch));
+          pending.add(
+              Constants.OBJ_COMMIT, mergeCommit(run, merged.tree(), List.of(tip, brought), branch));
       try (ObjectInserter inserter = repository.newObjectInserter()) {
         pending.flushTo(inserter);
       }
       refs.addCandidate(commit);
       return new Merge.Clean(
           new MergeCandidate(
-              target, tip.name(), branch.name(), commit.name(), merged.tree().name()));
+              target,
+              tip.name(),
+              branch.name(),
+              brought.name(),
+              commit.name(),
+              merged.tree().name()));
     }
   }
 
@@ -86,12 +93,13 @@ final class Candidates {
   }
 
   /** Returns the merge commit; the same parents and tree always give the same bytes. */
-  private byte[] mergeCommit(RunId run, ObjectId tree, RevCommit tip, RevCommit branch)
+  private byte[] mergeCommit(RunId run, ObjectId tree, List<ObjectId> parents, RevCommit branch)
       throws IOException {
+    RevCommit tip = Trees.commit(repository, parents.get(0).name());
     PersonIdent who = git.options().at(Math.max(tip.getCommitTime(), branch.getCommitTime()));
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(tree);
-    commit.setParentIds(tip, branch);
+    commit.setParentIds(parents);
     commit.setAuthor(who);
     commit.setCommitter(who);
     commit.setMessage(

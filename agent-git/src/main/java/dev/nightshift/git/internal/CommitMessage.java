@@ -48,9 +48,22 @@ final class CommitMessage {
     return this;
   }
 
+  /** Names what an earlier commit named. */
+  CommitMessage leftOut(Collection<String> notes) {
+    notes.forEach(note -> add(LEFT_OUT, note));
+    return this;
+  }
+
   /** Returns the whole message. */
   String format() {
     return (text.isEmpty() ? "Work of the run" : text) + "\n\n" + trailers;
+  }
+
+  /** Returns what stands before the trailers. */
+  static String textOf(String message) {
+    String body = message.stripTrailing();
+    int trailers = body.lastIndexOf("\n\n");
+    return trailers < 0 ? body : body.substring(0, trailers);
   }
 
   /** Returns the values of a trailer, which stand in the last paragraph. */

@@ -36,7 +36,7 @@ final class Conservation {
     boolean same =
         merge.getParentCount() == 2
             && merge.getParent(0).name().equals(candidate.targetCommit())
-            && merge.getParent(1).name().equals(candidate.headCommit())
+            && merge.getParent(1).name().equals(candidate.broughtCommit())
             && merge.getTree().name().equals(candidate.mergeTree());
     if (!same) {
       return Optional.of(

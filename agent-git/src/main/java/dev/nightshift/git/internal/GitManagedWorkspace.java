@@ -5,6 +5,7 @@ import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspaceFiles;
@@ -182,6 +183,18 @@ final class GitManagedWorkspace implements ManagedWorkspace {
         "publishing run " + plan.run(),
         () ->
             new Publication(repository(), plan, git.options().now()).publish(lastWork().commit()));
+  }
+
+  @Override
+  public String publish(MergeCandidate candidate) {
+    requireOpen();
+    return candidate.broughtCommit().equals(candidate.headCommit())
+        ? publish()
+        : Uninterrupted.call(
+            "publishing run " + plan.run(),
+            () ->
+                new Publication(repository(), plan, git.options().now())
+                    .publish(ObjectId.fromString(candidate.broughtCommit())));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -97,6 +98,20 @@ final class RunRefs {
   /** Pins a merge commit beside all that were pinned before. */
   void addCandidate(ObjectId commit) throws IOException {
     set(CANDIDATE + commit.name(), commit);
+  }
+
+  /** Returns the pinned merge commits. */
+  List<ObjectId> candidates() throws IOException {
+    List<ObjectId> found = new ArrayList<>();
+    try (DirectoryStream<Path> pins =
+        Files.newDirectoryStream(directory().resolve(PINS), CANDIDATE + "*")) {
+      for (Path pin : pins) {
+        get(pin.getFileName().toString()).ifPresent(found::add);
+      }
+    } catch (NoSuchFileException none) {
+      // Nothing is pinned.
+    }
+    return found;
   }
 
   /** Keeps a small text, which a power cut may take. */

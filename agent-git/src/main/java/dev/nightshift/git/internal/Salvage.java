@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * Keeps the work of one run whose process died, and removes all else. It can be killed and repeated
@@ -161,9 +162,24 @@ final class Salvage {
         !Trees.commit(repository, tip.name())
             .getTree()
             .equals(Trees.commit(repository, plan.baseCommit()).getTree());
-    return changed
-        && (target.equals(ObjectId.zeroId())
-            || !new History(repository).isAncestor(tip, Trees.commit(repository, target.name())));
+    return changed && (target.equals(ObjectId.zeroId()) || !hasLanded(tip, target));
+  }
+
+  /** Tells whether a target contains a commit, or a candidate that brought its files. */
+  private boolean hasLanded(ObjectId tip, ObjectId target) throws IOException {
+    History history = new History(repository);
+    if (history.isAncestor(tip, target)) {
+      return true;
+    }
+    ObjectId tree = Trees.commit(repository, tip.name()).getTree();
+    for (ObjectId candidate : refs.candidates()) {
+      RevCommit brought = Trees.commit(repository, candidate.name()).getParent(1);
+      if (tree.equals(Trees.commit(repository, brought.name()).getTree())
+          && history.isAncestor(candidate, target)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Turns what went wrong into a result; the run stays. */
