@@ -84,7 +84,7 @@ final class DeliverStep {
     if (red != null) {
       return new DeliveryResult.Redo(new Feedback.GateFailed(red));
     }
-    Review.Escalated escalated = candidates.evidence().reviews().escalation(candidate);
+    Review.Escalated escalated = candidates.evidence().reviews().escalation();
     if (escalated != null) {
       return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
     }

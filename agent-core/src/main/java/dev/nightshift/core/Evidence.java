@@ -35,7 +35,8 @@ final class Evidence {
   }
 
   /** Begins a round; what is said from now on of this candidate belongs to it. */
-  void built(MergeCandidate candidate) {
+  void built(MergeCandidate candidate, int work) {
+    gates.built(candidate.mergeTree(), work);
     rounds.add(new Round(candidate));
   }
 
@@ -53,9 +54,11 @@ final class Evidence {
     roundOf(to).reviews.addAll(reviews.carryOver(from, to));
   }
 
-  /** Notes that a gate gave no verdict, for the reader of the report only. */
+  /** Notes that a gate gave no verdict; nothing lands until it gives one. */
   void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
-    roundOf(candidate).gates.add(GateResult.failed(gate.name(), "not finished: " + cause(why)));
+    GateResult none = GateResult.failed(gate.name(), "not finished: " + cause(why));
+    gates.unfinished(none, gate, candidate.mergeTree());
+    roundOf(candidate).gates.add(none);
   }
 
   private static String cause(Throwable why) {

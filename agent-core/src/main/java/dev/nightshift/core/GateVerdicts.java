@@ -18,38 +18,52 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the gates of one run said, by the tree they said it of. A red verdict stands until the same
- * part of the same gate is green on the same tree, and then the gate is flaky.
+ * part of the same gate is green on the same tree, or later on the same work with another target;
+ * what is both is flaky.
  */
 final class GateVerdicts {
   private final List<Verdict> verdicts = new ArrayList<>();
+  private final Map<Integer, Set<String>> treesOfWork = new LinkedHashMap<>();
   private final Set<String> knownFlakyTests;
 
   GateVerdicts(Set<String> knownFlakyTests) {
     this.knownFlakyTests = knownFlakyTests;
   }
 
+  /** Notes which work a tree holds; the trees of one work differ only by what is on the target. */
+  void built(String tree, int work) {
+    treesOfWork.computeIfAbsent(work, unused -> new LinkedHashSet<>()).add(tree);
+  }
+
   void note(GateResult result, MergeGate gate, String tree) {
-    verdicts.add(new Verdict(result, gate, tree));
+    verdicts.add(new Verdict(verdicts.size(), result, gate, tree, true));
+  }
+
+  /**
+   * Notes that a gate gave no verdict. That stands like a red one, but is no side of a flaky one.
+   */
+  void unfinished(GateResult why, MergeGate gate, String tree) {
+    verdicts.add(new Verdict(verdicts.size(), why, gate, tree, false));
   }
 
   /** The gates that were asked about this tree, each once, in order. */
   List<MergeGate> askedAbout(String tree) {
-    return on(tree).map(Verdict::gate).distinct().toList();
+    return on(Set.of(tree)).map(Verdict::gate).distinct().toList();
   }
 
   /** Tells whether this very object was given on the tree. */
   boolean isGiven(GateResult result, String tree) {
-    return on(tree).anyMatch(verdict -> verdict.result() == result);
+    return on(Set.of(tree)).anyMatch(verdict -> verdict.result() == result);
   }
 
   /** The last result on the tree, or null if no gate was asked about it. */
   @Nullable GateResult last(String tree) {
-    return on(tree).map(Verdict::result).reduce((before, after) -> after).orElse(null);
+    return on(Set.of(tree)).map(Verdict::result).reduce((before, after) -> after).orElse(null);
   }
 
   /** The worst that any check showed of a criterion on the tree; null if none looked. */
   @Nullable CriterionEvidence criterion(int index, String tree) {
-    return on(tree)
+    return on(Set.of(tree))
         .flatMap(verdict -> verdict.result().leaves().stream())
         .flatMap(leaf -> leaf.criteria().stream())
         .filter(shown -> shown.index() == index)
@@ -57,61 +71,99 @@ final class GateVerdicts {
         .orElse(null);
   }
 
-  /** The last red result on the tree of which something was never green there, or null. */
+  /** The last result on the work of this tree that was never made good, or null. */
   @Nullable GateResult standingRed(String tree) {
-    Map<Part, List<GateResult>> said = byPart(tree);
-    return on(tree)
-        .filter(verdict -> !verdict.result().isPassed())
-        .filter(verdict -> isStanding(verdict, said))
+    Set<String> trees = sameWork(tree);
+    return on(trees)
+        .filter(verdict -> isStanding(verdict, trees))
         .map(Verdict::result)
         .reduce((before, after) -> after)
         .orElse(null);
   }
 
-  /** The gates that gave both verdicts on one tree, whichever, in order. */
+  /** The gates whose green proves nothing, in order of their trees. */
   List<FlakyGate> flaky() {
     List<FlakyGate> flaky = new ArrayList<>();
-    for (String tree : trees()) {
-      byPart(tree)
+    for (Set<String> trees : treesOfWork.values()) {
+      for (String tree : trees) {
+        byPart(Set.of(tree))
+            .forEach(
+                (part, said) -> {
+                  if (said.stream().map(Said::isPassed).distinct().count() > 1) {
+                    add(flaky, flaky(part, said, false));
+                  }
+                });
+      }
+      byPart(trees)
           .forEach(
               (part, said) -> {
-                if (said.stream().map(GateResult::isPassed).distinct().count() > 1) {
-                  flaky.add(new FlakyGate(part.name(), tree, said, excused(said)));
+                if (said.stream().anyMatch(red -> turnedWithTarget(red, said))) {
+                  add(flaky, flaky(part, said, true));
                 }
               });
     }
     return flaky;
   }
 
-  private Stream<Verdict> on(String tree) {
-    return verdicts.stream().filter(verdict -> verdict.tree().equals(tree));
+  /** One tree can be of two works, as when the second takes back what a third did. */
+  private static void add(List<FlakyGate> flaky, FlakyGate found) {
+    if (!flaky.contains(found)) {
+      flaky.add(found);
+    }
   }
 
-  private Set<String> trees() {
-    Set<String> trees = new LinkedHashSet<>();
-    verdicts.forEach(verdict -> trees.add(verdict.tree()));
-    return trees;
+  private FlakyGate flaky(Part part, List<Said> said, boolean targetMoved) {
+    List<GateResult> results = said.stream().map(Said::result).toList();
+    String tree = said.get(said.size() - 1).tree();
+    return new FlakyGate(part.name(), tree, results, excused(results), targetMoved);
   }
 
-  private static boolean isStanding(Verdict verdict, Map<Part, List<GateResult>> said) {
+  private static boolean turnedWithTarget(Said red, List<Said> said) {
+    return !red.isPassed()
+        && said.stream().anyMatch(green -> green.answers(red))
+        && said.stream().noneMatch(green -> green.isPassed() && green.tree().equals(red.tree()));
+  }
+
+  private Stream<Verdict> on(Set<String> trees) {
+    return verdicts.stream().filter(verdict -> trees.contains(verdict.tree()));
+  }
+
+  /** The trees that differ from this one only by what is on the target, and itself. */
+  private Set<String> sameWork(String tree) {
+    Set<String> same = new LinkedHashSet<>(Set.of(tree));
+    treesOfWork.values().stream().filter(trees -> trees.contains(tree)).forEach(same::addAll);
+    return same;
+  }
+
+  private boolean isStanding(Verdict verdict, Set<String> trees) {
+    if (!verdict.isFinished()) {
+      return on(trees).noneMatch(later -> later.makesUpFor(verdict));
+    }
+    if (verdict.result().isPassed()) {
+      return false;
+    }
+    Map<Part, List<Said>> said = byPart(trees);
     return verdict.parts().entrySet().stream()
         .filter(part -> !part.getValue().isPassed())
         .anyMatch(
-            part ->
-                said.getOrDefault(part.getKey(), List.of()).stream()
-                    .noneMatch(GateResult::isPassed));
+            part -> {
+              Said red = new Said(verdict.number(), verdict.tree(), part.getValue());
+              return said.get(part.getKey()).stream().noneMatch(green -> green.answers(red));
+            });
   }
 
-  private Map<Part, List<GateResult>> byPart(String tree) {
-    Map<Part, List<GateResult>> said = new LinkedHashMap<>();
-    on(tree)
+  private Map<Part, List<Said>> byPart(Set<String> trees) {
+    Map<Part, List<Said>> said = new LinkedHashMap<>();
+    on(trees)
+        .filter(Verdict::isFinished)
         .forEach(
             verdict ->
                 verdict
                     .parts()
                     .forEach(
                         (part, result) ->
-                            said.computeIfAbsent(part, unused -> new ArrayList<>()).add(result)));
+                            said.computeIfAbsent(part, unused -> new ArrayList<>())
+                                .add(new Said(verdict.number(), verdict.tree(), result))));
     return said;
   }
 
@@ -138,8 +190,26 @@ final class GateVerdicts {
    */
   private record Part(Object origin, String name, int number) {}
 
-  private record Verdict(GateResult result, MergeGate gate, String tree) {
+  /** What one verdict said of one part. */
+  private record Said(int number, String tree, GateResult result) {
+    boolean isPassed() {
+      return result.isPassed();
+    }
+
+    /** A target that moves may break what was green, so across trees only a later green counts. */
+    boolean answers(Said red) {
+      return isPassed() && (tree.equals(red.tree) || number > red.number);
+    }
+  }
+
+  private record Verdict(
+      int number, GateResult result, MergeGate gate, String tree, boolean isFinished) {
     private static final int WHOLE = -1;
+
+    /** Tells whether the same gate was green after it gave no verdict. */
+    boolean makesUpFor(Verdict none) {
+      return isFinished && result.isPassed() && number > none.number && gate.equals(none.gate);
+    }
 
     /** The leaves, and the whole where no leaf explains it. */
     Map<Part, GateResult> parts() {

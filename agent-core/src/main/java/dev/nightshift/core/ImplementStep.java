@@ -94,7 +94,7 @@ final class ImplementStep {
   void checkpoint(String message) {
     List<String> models =
         context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
-    log.head = workspace.checkpoint(message, models);
+    log.committed(workspace.checkpoint(message, models));
     log.leftOut = workspace.leftOut();
   }
 

@@ -40,7 +40,16 @@ final class MergeConditions {
     for (FlakyGate flaky : candidates.evidence().gates().flaky()) {
       if (!flaky.isExcused()) {
         reasons.add(
-            "gate '" + flaky.name() + "' is flaky: it was red and green on tree " + flaky.tree());
+            flaky.targetMoved()
+                ? "gate '"
+                    + flaky.name()
+                    + "' was red, and then green on tree "
+                    + flaky.tree()
+                    + " though only the target had moved: it is flaky, or what landed repaired it"
+                : "gate '"
+                    + flaky.name()
+                    + "' is flaky: it was red and green on tree "
+                    + flaky.tree());
       }
     }
     MergeCandidate last = candidates.log().candidate;

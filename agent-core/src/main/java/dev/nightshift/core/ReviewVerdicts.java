@@ -49,12 +49,11 @@ final class ReviewVerdicts {
   }
 
   /**
-   * The first escalation on the candidate's tree or on the same work of the implementer, or null. A
-   * human has to decide; no other verdict on the same takes that back.
+   * The first escalation of the run, or null. A human has to decide; no other verdict and no later
+   * work takes that back.
    */
-  Review.@Nullable Escalated escalation(MergeCandidate candidate) {
+  Review.@Nullable Escalated escalation() {
     return verdicts.stream()
-        .filter(verdict -> verdict.isOfSameWork(candidate))
         .map(Verdict::review)
         .filter(Review.Escalated.class::isInstance)
         .map(Review.Escalated.class::cast)
@@ -133,11 +132,6 @@ final class ReviewVerdicts {
 
     boolean isBy(Reviewer other) {
       return reviewer.equals(other);
-    }
-
-    boolean isOfSameWork(MergeCandidate other) {
-      return candidate.mergeTree().equals(other.mergeTree())
-          || candidate.headCommit().equals(other.headCommit());
     }
   }
 }

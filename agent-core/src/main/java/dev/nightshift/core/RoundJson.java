@@ -30,6 +30,7 @@ final class RoundJson {
     node.put("mergeTree", gate.tree());
     node.put("passed", gate.verdicts().stream().filter(GateResult::isPassed).count());
     node.put("failed", gate.verdicts().stream().filter(result -> !result.isPassed()).count());
+    node.put("targetMoved", gate.targetMoved());
     node.put("excused", gate.isExcused());
     node.set("excusedTests", ReportJson.array(gate.excusedTests(), ReportJson::text));
     return node;

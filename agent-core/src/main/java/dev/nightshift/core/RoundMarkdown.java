@@ -34,11 +34,19 @@ final class RoundMarkdown {
   /** Adds what the reader of the gates has to know beside their verdicts. */
   static void flaky(List<FlakyGate> gates, MarkdownText text) {
     for (FlakyGate gate : gates) {
-      String both = code(gate.name()) + " was red and green on tree " + shortened(gate.tree());
+      String both =
+          code(gate.name())
+              + (gate.targetMoved()
+                  ? " was red, and then green though only the target had moved, on tree "
+                  : " was red and green on tree ")
+              + shortened(gate.tree());
       text.paragraph(
           gate.isExcused()
               ? "**Excused**: " + both + "; the host knows as flaky: " + excused(gate)
-              : "**Flaky**: " + both + ", so that its green proves nothing.");
+              : "**Flaky**: "
+                  + both
+                  + (gate.targetMoved() ? " (unless what landed repaired it)" : "")
+                  + ", so that its green proves nothing.");
     }
   }
 

@@ -22,6 +22,7 @@ final class RunLog {
   @Nullable TargetConflict conflict;
   LeftOutWork leftOut = LeftOutWork.none();
   String head = "";
+  private int work;
   String implementerSummary = "";
   int revisions;
 
@@ -32,6 +33,14 @@ final class RunLog {
   void planned(WorkspacePlan planned) {
     plan = planned;
     head = planned.baseCommit();
+  }
+
+  /** What the implementer or the pipeline changed is new work; merging the target is none. */
+  void committed(String newHead) {
+    if (!newHead.equals(head)) {
+      work++;
+    }
+    head = newHead;
   }
 
   /** While a conflict is open, the work before it stays what it was before the first merge. */
@@ -46,7 +55,7 @@ final class RunLog {
     }
     candidate = built;
     change = itsChange;
-    evidence.built(built);
+    evidence.built(built, work);
   }
 
   /** Tells whether the last candidate holds all that is on the branch. */

@@ -109,7 +109,8 @@ class ReportJsonTest {
             "durationMs",
             "detail");
     assertThat(report.at("/flakyGates/0").propertyNames())
-        .containsExactly("gate", "mergeTree", "passed", "failed", "excused", "excusedTests");
+        .containsExactly(
+            "gate", "mergeTree", "passed", "failed", "targetMoved", "excused", "excusedTests");
     assertThat(report.at("/rounds/0").propertyNames())
         .containsExactly("mergeCommit", "mergeTree", "targetCommit", "gates", "reviews", "answers");
     assertThat(report.at("/rounds/0/reviews/0").propertyNames())

@@ -92,8 +92,8 @@ final class SampleReports {
     report.rounds = rounds(text);
     report.flakyGates =
         List.of(
-            new FlakyGate("tests", TREE, gates(text), List.of()),
-            new FlakyGate("style", TREE, gates(text), List.of(text)));
+            new FlakyGate("tests", TREE, gates(text), List.of(), false),
+            new FlakyGate("style", TREE, gates(text), List.of(text), false));
     report.conflict =
         new TargetConflict(
             new ConflictReport(

@@ -75,12 +75,15 @@ final class FeedbackText {
     for (FlakyGate gate : gates) {
       text.append(
           gate.isExcused()
-              ? "\nThe next check was red and green on one and the same tree; the host knows the"
+              ? "\nThe next check was red and green on the same work; the host knows the"
                   + " tests that failed as flaky, so it counts as green. The tests:\n"
                   + UntrustedText.fenced(
                       "excused", gate.name() + "\n" + String.join("\n", gate.excusedTests()))
-              : "\nThe next check is flaky: it was red and green on one and the same tree "
-                  + gate.tree()
+              : "\nThe next check is flaky: it was red and green "
+                  + (gate.targetMoved()
+                      ? "on the same work while only the target moved, unless what landed there"
+                          + " repaired what was red"
+                      : "on one and the same tree " + gate.tree())
                   + ", so its green proves nothing. Look for the cause in the change. All it"
                   + " said:\n"
                   + verdicts(gate, maxBytes / gates.size()));

@@ -4,17 +4,23 @@ import dev.nightshift.core.base.Require;
 import java.util.List;
 
 /**
- * A gate that gave both verdicts on one tree, so that its green proves nothing. In a composed gate
- * it is the part that did.
+ * A gate that gave both verdicts on one tree, or turned green on the same work when only the target
+ * had moved, so that its green proves nothing. In a composed gate it is the part that did.
  *
  * @param name the gate
- * @param tree the tree of the merge commit it judged, 40 hexadecimal digits
- * @param verdicts all it said of that tree, oldest first
+ * @param tree the tree of the merge commit it judged last, 40 hexadecimal digits
+ * @param verdicts all it said of that tree, or of that work, oldest first
  * @param excusedTests the failed tests, if every red verdict is fully explained by tests the host
  *     knows as flaky; else empty
+ * @param targetMoved true if no tree got both verdicts: the gate is flaky, or what landed on the
+ *     target meanwhile repaired what was red
  */
 public record FlakyGate(
-    String name, String tree, List<GateResult> verdicts, List<String> excusedTests) {
+    String name,
+    String tree,
+    List<GateResult> verdicts,
+    List<String> excusedTests,
+    boolean targetMoved) {
   /** Copies the lists. */
   public FlakyGate {
     Require.nonNull(name, "name");
