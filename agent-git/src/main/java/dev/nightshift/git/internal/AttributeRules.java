@@ -101,12 +101,22 @@ final class AttributeRules {
   }
 
   private Storing storing(String path, List<AttributeLine> first) {
+    Found found = found(path, first);
+    return Storing.of(found::value);
+  }
+
+  /** Returns what one attribute says of a path, as {@link AttributeLine.Value} has it. */
+  String value(String path, String attribute) {
+    return found(path, everywhere.lines).value(attribute);
+  }
+
+  private Found found(String path, List<AttributeLine> first) {
     Found found = new Found(path, macros());
     found.add(first, "");
     for (AttributeRules level = this; level != null && level != everywhere; level = level.outer) {
       found.add(level.lines, level.prefix);
     }
-    return found.storing();
+    return found;
   }
 
   /** Only the outermost files define macros; the last definition of the strongest file counts. */
@@ -156,8 +166,8 @@ final class AttributeRules {
       }
     }
 
-    Storing storing() {
-      return Storing.of(name -> values.getOrDefault(name, AttributeLine.Value.UNSPECIFIED));
+    String value(String attribute) {
+      return values.getOrDefault(attribute, AttributeLine.Value.UNSPECIFIED);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -23,11 +24,24 @@ import org.jspecify.annotations.Nullable;
  * @param convertsLineEnds whether git converts line ends of files without an attribute
  * @param attributes files with attributes that hold everywhere, existing or not
  * @param filters the filters that stand for a program to run before a file is stored
+ * @param merging how files are merged
  */
 record CheckoutConfig(
-    boolean fileMode, boolean convertsLineEnds, List<Path> attributes, Set<String> filters) {
+    boolean fileMode,
+    boolean convertsLineEnds,
+    List<Path> attributes,
+    Set<String> filters,
+    Merging merging) {
   private static final Set<String> YES = Set.of("true", "yes", "on", "1", "");
   private static final Path SYSTEM = Path.of("/etc");
+
+  /**
+   * How files are merged.
+   *
+   * @param drivers the names that stand for a program to merge with
+   * @param byDefault the name that files without an attribute have, or empty
+   */
+  record Merging(Set<String> drivers, String byDefault) {}
 
   /**
    * Reads the configuration.
@@ -59,7 +73,10 @@ record CheckoutConfig(
               SYSTEM.resolve("gitattributes"),
               chosen == null ? userDir.resolve("attributes") : absolute(home, chosen),
               commonDir.resolve("info").resolve("attributes")),
-          filters(config));
+          filters(config),
+          new Merging(
+              Set.copyOf(config.getSubsections("merge")),
+              Objects.requireNonNullElse(config.getString("merge", null, "default"), "")));
     } catch (IllegalArgumentException wrongValue) {
       throw new IOException("the git configuration is wrong: " + wrongValue.getMessage());
     }

@@ -1,7 +1,6 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.internal.merge.RenamePlan;
-import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.Objects;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.merge.MergeStrategy;
-import org.eclipse.jgit.merge.RecursiveMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,29 +37,27 @@ final class Merger {
   TreeMerge.Result merge(
       ObjectReader reader, PendingObjects pending, RevCommit branch, RevCommit target)
       throws IOException {
-    List<RevCommit> bases = new History(repository).mergeBases(branch, target);
-    @Nullable ObjectId first = bases.isEmpty() ? null : bases.get(0).getTree();
-    TreeMerge.Sides<ObjectId> trees =
-        new TreeMerge.Sides<>(first, branch.getTree(), target.getTree());
-    if (bases.size() <= 1) {
-      return merge(reader, pending, trees);
-    }
-    var recursive = (RecursiveMerger) MergeStrategy.RECURSIVE.newMerger(repository, true);
-    if (recursive.merge(branch, target)) {
-      return new TreeMerge.Result(recursive.getResultTreeId(), renamed(reader, bases, trees));
-    }
-    TreeMerge.Result merged = merge(reader, pending, trees);
+    MergeDrivers drivers =
+        new MergeDrivers(repository.getDirectory().toPath(), reader, target.getTree());
+    CommonAncestor.TreesMerge merge = (objects, trees) -> merge(reader, objects, drivers, trees);
+    CommonAncestor.Found ancestor = new CommonAncestor(repository, merge).of(branch, target);
+    TreeMerge.Result merged =
+        merge.of(
+            pending, new TreeMerge.Sides<>(ancestor.tree(), branch.getTree(), target.getTree()));
     return merged.conflicts().isEmpty()
-        ? new TreeMerge.Result(merged.tree(), unmerged(recursive.getUnmergedPaths()))
+        ? new TreeMerge.Result(merged.tree(), ancestor.doubts())
         : merged;
   }
 
   private TreeMerge.Result merge(
-      ObjectReader reader, PendingObjects pending, TreeMerge.Sides<ObjectId> trees)
+      ObjectReader reader,
+      PendingObjects pending,
+      MergeDrivers drivers,
+      TreeMerge.Sides<ObjectId> trees)
       throws IOException {
     RenamePlan plan = new Renames(reader).plan(trees);
     TreeMerge.Result merged =
-        new TreeMerge(reader, pending, contents)
+        new TreeMerge(reader, pending, contents, drivers)
             .merge(moved(new MovedTree(new PendingTrees(reader, pending)), trees, plan.moves()));
     List<TreeMerge.Conflict> conflicts = new ArrayList<>();
     merged.conflicts().forEach(conflict -> conflicts.add(withHint(conflict, plan)));
@@ -98,33 +93,5 @@ final class Merger {
         NO_VERSIONS,
         RawBytes.NONE,
         new TreeMerge.Hint(path.likelyPath(), path.branchVersionAt(), path.hunks()));
-  }
-
-  /** With several bases renames are not followed, but those that conflict are seen. */
-  private static List<TreeMerge.Conflict> renamed(
-      ObjectReader reader, List<RevCommit> bases, TreeMerge.Sides<ObjectId> trees)
-      throws IOException {
-    List<TreeMerge.Conflict> conflicts = new ArrayList<>();
-    for (RevCommit base : bases) {
-      new Renames(reader)
-          .plan(new TreeMerge.Sides<>(base.getTree(), trees.branch(), trees.target()))
-          .conflicts()
-          .forEach(path -> conflicts.add(ofRename(path)));
-    }
-    return conflicts;
-  }
-
-  /** Keeps conflicts that only the merge over all bases saw. */
-  private static List<TreeMerge.Conflict> unmerged(List<String> paths) {
-    return paths.stream()
-        .map(
-            path ->
-                new TreeMerge.Conflict(
-                    path,
-                    ConflictReport.Kind.NOT_MERGEABLE,
-                    NO_VERSIONS,
-                    RawBytes.NONE,
-                    TreeMerge.Hint.NONE))
-        .toList();
   }
 }

@@ -59,13 +59,16 @@ final class TreeMerge {
   private final PendingObjects pending;
   private final PendingTrees trees;
   private final ContentMerge contents;
+  private final MergeDrivers drivers;
   private final List<Conflict> conflicts = new ArrayList<>();
 
-  TreeMerge(ObjectReader reader, PendingObjects pending, ContentMerge contents) {
+  TreeMerge(
+      ObjectReader reader, PendingObjects pending, ContentMerge contents, MergeDrivers drivers) {
     this.reader = reader;
     this.pending = pending;
     this.trees = new PendingTrees(reader, pending);
     this.contents = contents;
+    this.drivers = drivers;
   }
 
   /** Merges; the base is null if the two sides have no history in common. */
@@ -155,6 +158,9 @@ final class TreeMerge {
     }
     if (branch.equals(base)) {
       return target;
+    }
+    if (!drivers.mergesLines(path)) {
+      return null;
     }
     ContentMerge.Result result = contents.merge(reader, new Sides<>(base, branch, target));
     if (result.state() == ContentMerge.State.NOT_TEXT) {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.workspace.ConflictReport.Kind;
 import dev.nightshift.git.GitProgram;
-import dev.nightshift.git.testing.TemporaryRepository;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Merges random histories full of renames as {@code git merge} does: a result without conflicts is
@@ -24,6 +28,7 @@ class MergeComparison {
       Integer.parseInt(System.getenv().getOrDefault("NIGHTSHIFT_MERGES", "400"));
   private static final String CONFLICT = "conflict";
   private static final String NO_ANSWER = "no answer";
+  @TempDir private Path directory;
   private final Map<Kind, Integer> onlyHere = new EnumMap<>(Kind.class);
   private int cleanInBoth;
   private int conflictInBoth;
@@ -31,39 +36,62 @@ class MergeComparison {
 
   @Test
   void neverMergesToAnotherTreeThanGit() throws Exception {
-    try (TemporaryRepository temporary = TemporaryRepository.bare(Map.of("a", "a\n"));
-        Repository repository =
-            new FileRepositoryBuilder().setGitDir(temporary.directory().toFile()).build()) {
+    try (Repository repository = repository()) {
       for (int seed = 0; seed < MERGES; seed++) {
-        compare(repository, seed);
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+          compare(repository, seed, RandomHistory.of(seed, inserter));
+        }
       }
     }
-    int differing = onlyHere.values().stream().mapToInt(Integer::intValue).sum();
-    System.out.printf(
-        "merges: %d histories: %d clean in both with one tree, %d conflicts in both,"
-            + " %d conflicts only here, by their first kind %s; git crashed in %d%n",
-        MERGES, cleanInBoth, conflictInBoth, differing, onlyHere, noAnswer);
-    assertThat(cleanInBoth).isGreaterThan(MERGES / 5);
-    assertThat(differing).isLessThan(MERGES / 10);
-    assertThat(noAnswer).isLessThan(1 + MERGES / 100);
+    report("merges", MERGES);
+    assertThat(differing()).isLessThan(MERGES / 10);
   }
 
-  private void compare(Repository repository, int seed) throws Exception {
-    RandomHistory.Commits commits;
+  @Test
+  void neverMergesToAnotherTreeThanGitOverSeveralBases() throws Exception {
+    int crossed = MERGES / 2;
+    try (Repository repository = repository()) {
+      for (int seed = 0; seed < crossed; seed++) {
+        compare(repository, seed, RandomHistory.crossed(seed, repository, this::crossing));
+      }
+    }
+    report("criss-cross merges", crossed);
+    assertThat(differing()).isLessThan(crossed / 5);
+  }
+
+  private Repository repository() throws Exception {
+    GitProgram.run(directory, "init", "-q", ".");
+    GitProgram.run(directory, "config", "merge.ours.driver", "true");
+    return new FileRepositoryBuilder().setGitDir(directory.resolve(".git").toFile()).build();
+  }
+
+  private int differing() {
+    return onlyHere.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private void report(String what, int count) {
+    System.out.printf(
+        "%s: %d histories: %d clean in both with one tree, %d conflicts in both,"
+            + " %d conflicts only here, by their first kind %s; git crashed in %d%n",
+        what, count, cleanInBoth, conflictInBoth, differing(), onlyHere, noAnswer);
+    assertThat(cleanInBoth).isGreaterThan(count / 5);
+    assertThat(noAnswer).isLessThan(1 + count / 100);
+  }
+
+  private void compare(Repository repository, int seed, RandomHistory.Commits commits)
+      throws Exception {
     TreeMerge.Result ours;
-    try (ObjectInserter inserter = repository.newObjectInserter();
-        ObjectReader reader = repository.newObjectReader()) {
-      commits = RandomHistory.of(seed, inserter);
-      PendingObjects pending = new PendingObjects();
+    try (ObjectReader reader = repository.newObjectReader()) {
+      checkOutAttributes(reader, Trees.commit(repository, commits.target().name()).getTree());
       ours =
           new Merger(repository, "branch", "target")
               .merge(
                   reader,
-                  pending,
+                  new PendingObjects(),
                   Trees.commit(repository, commits.branch().name()),
                   Trees.commit(repository, commits.target().name()));
     }
-    String git = mergeByGit(repository.getDirectory().toPath(), commits);
+    String git = mergeByGit(commits.target(), commits.branch());
     if (git.equals(NO_ANSWER)) {
       noAnswer++;
     } else if (ours.conflicts().isEmpty()) {
@@ -76,14 +104,28 @@ class MergeComparison {
     }
   }
 
-  private static String mergeByGit(Path directory, RandomHistory.Commits commits) {
+  /** Git reads the attributes of a merge from the work tree, which is the target's. */
+  private void checkOutAttributes(ObjectReader reader, ObjectId tree) throws Exception {
+    Map<String, TreeEntry> files = Trees.read(reader, tree);
+    for (String prefix : List.of("", "src/", "src/a/", "src/b/", "doc/", "lib/", "lib/x/")) {
+      Path path = directory.resolve(prefix + ".gitattributes");
+      TreeEntry entry = files.get(prefix + ".gitattributes");
+      Files.deleteIfExists(path);
+      if (entry != null && entry.isFile()) {
+        Files.createDirectories(path.getParent());
+        Files.write(path, reader.open(entry.id()).getBytes());
+      }
+    }
+  }
+
+  private @Nullable ObjectId crossing(ObjectId one, ObjectId other) {
+    String tree = mergeByGit(one, other);
+    return tree.equals(CONFLICT) || tree.equals(NO_ANSWER) ? null : ObjectId.fromString(tree);
+  }
+
+  private String mergeByGit(ObjectId into, ObjectId branch) {
     GitProgram.Ended ended =
-        GitProgram.end(
-            directory,
-            "merge-tree",
-            "--write-tree",
-            commits.target().name(),
-            commits.branch().name());
+        GitProgram.end(directory, "merge-tree", "--write-tree", into.name(), branch.name());
     return switch (ended.status()) {
       case 0 -> ended.output().strip();
       case 1 -> CONFLICT;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
-import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -21,18 +20,27 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Renames on one side of a merge or on both; what a git program does with them stands beside. */
 class MergerTest {
   private static final PersonIdent WHO = new PersonIdent("Tester", "tester@localhost");
-  private final Repository repository =
-      new InMemoryRepository(new DfsRepositoryDescription("renames"));
+  @TempDir private Path directory;
+  private Repository repository;
   private final Map<String, String> base = new HashMap<>();
   private final Map<String, String> branch = new HashMap<>();
   private final Map<String, String> target = new HashMap<>();
   private final List<ConflictedPath> conflicts = new ArrayList<>();
+
+  @BeforeEach
+  void createRepository() throws Exception {
+    repository = new FileRepositoryBuilder().setGitDir(directory.toFile()).build();
+    repository.create(true);
+  }
 
   @AfterEach
   void closeRepository() {

@@ -11,16 +11,31 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 
 /** Two branches of a random repository: edits, renames, moved directories, and all that meets. */
 final class RandomHistory {
   private static final PersonIdent WHO = new PersonIdent("Tester", "tester@localhost");
   private static final String[] DIRECTORIES = {"", "src/", "src/a/", "src/b/", "doc/", "lib/x/"};
+  private static final String[] ATTRIBUTES = {
+    "*.java -merge",
+    "Makefile binary",
+    "notes.txt merge=ours",
+    "f* merge=nobody",
+    "A* merge",
+    "/src/** -merge",
+    "*.java merge=union",
+    "moved* -merge",
+    "Util.java !merge"
+  };
   private static final String[] NAMES = {"A.java", "B.java", "Util.java", "Makefile", "notes.txt"};
   private final Random random;
   private final ObjectInserter inserter;
   private final boolean alike;
+  private final boolean hasAttributes;
 
   /** A version of a file: its mode and bytes. */
   private record Content(FileMode mode, RawBytes raw) {
@@ -41,23 +56,89 @@ final class RandomHistory {
     this.inserter = inserter;
     // In every third history all files have most of their lines in common.
     this.alike = seed % 3 == 0;
+    this.hasAttributes = seed % 4 == 1;
   }
 
   static Commits of(long seed, ObjectInserter inserter) throws Exception {
     return new RandomHistory(seed, inserter).commits();
   }
 
-  private Commits commits() throws Exception {
-    Map<String, Content> base = new TreeMap<>();
-    for (int i = 3 + random.nextInt(16); i > 0; i--) {
-      String path = freshPath(base);
-      base.put(path, content(base));
+  /** Merges two commits. */
+  @FunctionalInterface
+  interface Crossing {
+    /** Returns the merged tree, or null if there are conflicts. */
+    @Nullable ObjectId merge(ObjectId one, ObjectId other) throws Exception;
+  }
+
+  /** Returns two branches that have merged each other before, and so have two best ancestors. */
+  static Commits crossed(long seed, Repository repository, Crossing crossing) throws Exception {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      return new RandomHistory(seed, inserter).crossed(repository, crossing);
     }
+  }
+
+  private Commits commits() throws Exception {
+    Map<String, Content> base = base();
     ObjectId first = commit(base, "base");
     ObjectId branch = commit(changed(base), "branch", first);
     ObjectId target = commit(changed(base), "target", first);
     inserter.flush();
     return new Commits(first, branch, target);
+  }
+
+  private Commits crossed(Repository repository, Crossing crossing) throws Exception {
+    Map<String, Content> base = base();
+    ObjectId first = commit(base, "base");
+    Map<String, Content> ofOne = changed(base);
+    Map<String, Content> ofOther = changed(base);
+    ObjectId one = commit(ofOne, "one", first);
+    ObjectId other = commit(ofOther, "other", first);
+    inserter.flush();
+    ObjectId tree = crossing.merge(one, other);
+    // Who resolves a conflict takes one side here, and not both the same one.
+    Map<String, Content> branch = tree == null ? ofOne : read(repository, tree);
+    Map<String, Content> target = tree != null ? branch : random.nextBoolean() ? ofOne : ofOther;
+    ObjectId oneMerged = commit(branch, "one merged", one, other);
+    ObjectId otherMerged = commit(target, "other merged", other, one);
+    Commits commits =
+        new Commits(
+            first,
+            commit(changed(branch), "branch", oneMerged),
+            commit(changed(target), "target", otherMerged));
+    inserter.flush();
+    return commits;
+  }
+
+  private Map<String, Content> read(Repository repository, ObjectId tree) throws Exception {
+    Map<String, Content> files = new TreeMap<>();
+    try (ObjectReader reader = repository.newObjectReader()) {
+      for (TreeEntry entry : Trees.read(reader, tree).values()) {
+        files.put(entry.path(), new Content(entry.mode(), reader.open(entry.id()).getBytes()));
+      }
+    }
+    return files;
+  }
+
+  private Map<String, Content> base() {
+    Map<String, Content> base = new TreeMap<>();
+    for (int i = 3 + random.nextInt(16); i > 0; i--) {
+      String path = freshPath(base);
+      base.put(path, content(base));
+    }
+    if (hasAttributes) {
+      base.put(".gitattributes", attributes());
+      base.put("src/.gitattributes", attributes());
+    }
+    return base;
+  }
+
+  private Content attributes() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      lines.append(ATTRIBUTES[random.nextInt(ATTRIBUTES.length)]).append('\n');
+    }
+    return new Content(
+        FileMode.REGULAR_FILE, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private Map<String, Content> changed(Map<String, Content> base) {

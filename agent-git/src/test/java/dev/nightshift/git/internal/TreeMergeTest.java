@@ -3,6 +3,7 @@ package dev.nightshift.git.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -18,10 +19,13 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Compares with JGit's own merger, which looks at every file. */
 class TreeMergeTest {
   private static final PersonIdent WHO = new PersonIdent("Tester", "tester@localhost");
+
+  @TempDir private Path nowhere;
 
   @Test
   void agreesWithTheMergerOfJgitOnRandomTrees() throws Exception {
@@ -42,7 +46,11 @@ class TreeMergeTest {
 
         PendingObjects pending = new PendingObjects();
         TreeMerge.Result ours =
-            new TreeMerge(reader, pending, new ContentMerge("branch", "target"))
+            new TreeMerge(
+                    reader,
+                    pending,
+                    new ContentMerge("branch", "target"),
+                    new MergeDrivers(nowhere, reader, tree(repository, target)))
                 .merge(
                     new TreeMerge.Sides<>(
                         tree(repository, first),
