@@ -138,8 +138,8 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
     /** Both sides added a different file. */
     ADD_ADD,
     /**
-     * The file is binary, too large or a link, its mode differs, a side has a directory, or it
-     * holds lines like markers itself.
+     * The file is binary, too large or a link, its attributes say that it is not merged by lines,
+     * its mode differs, a side has a directory, or it holds lines like markers itself.
      */
     NOT_MERGEABLE,
     /** Both sides renamed a file, to different paths, or different files to one path. */
