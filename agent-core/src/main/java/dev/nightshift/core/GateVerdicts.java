@@ -148,7 +148,8 @@ final class GateVerdicts {
         .anyMatch(
             part -> {
               Said red = new Said(verdict.number(), verdict.tree(), part.getValue());
-              return said.get(part.getKey()).stream().noneMatch(green -> green.answers(red));
+              return said.getOrDefault(part.getKey(), List.of()).stream()
+                  .noneMatch(green -> green.answers(red));
             });
   }
 
