@@ -120,8 +120,8 @@ final class Conclusion {
   private RunReportBuilder begun(RunReport.Ending ending) {
     RunReportBuilder report;
     try {
-      RunReport.Spend spend =
-          new RunReport.Spend(
+      RunSpend spend =
+          new RunSpend(
               context.settings.ledger.spend(context.id), context.meter.sameModelBothRoles());
       report = new RunReportBuilder(context.id, context.task, ending);
       report.spend = spend;
@@ -152,9 +152,7 @@ final class Conclusion {
       report.commits = report.commits.withHead(change.headCommit());
     }
     if (change != null) {
-      report.changedFiles = change.files();
-      report.diff = change.diff();
-      report.patchFile = change.patchFile();
+      report.change = change;
     }
     report.leftOut = log.leftOut;
     report.branch = branch;
@@ -171,11 +169,11 @@ final class Conclusion {
     return report.build();
   }
 
-  private RunReport.Commits commits(WorkspacePlan plan) {
+  private RunCommits commits(WorkspacePlan plan) {
     MergeCandidate candidate = log.candidate;
     return candidate == null || !log.isCandidateCurrent()
-        ? new RunReport.Commits(plan.baseCommit(), log.head, "", "")
-        : new RunReport.Commits(
+        ? new RunCommits(plan.baseCommit(), log.head, "", "")
+        : new RunCommits(
             plan.baseCommit(),
             log.delivered == null ? log.head : candidate.broughtCommit(),
             candidate.mergeCommit(),

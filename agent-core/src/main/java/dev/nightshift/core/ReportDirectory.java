@@ -13,7 +13,11 @@ import java.util.Map;
 
 /** Writes the files of a report so that each is whole or as it was before. */
 final class ReportDirectory {
-  private static final String PATCH = "changes.patch";
+  /** The change to read, every character visible. */
+  static final String DIFF = "changes.diff";
+
+  /** The change to apply, byte for byte. */
+  static final String PATCH = "changes.patch";
 
   private ReportDirectory() {}
 
@@ -21,6 +25,7 @@ final class ReportDirectory {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("report.md", report.toMarkdown().getBytes(StandardCharsets.UTF_8));
     files.put("report.json", report.toJson().getBytes(StandardCharsets.UTF_8));
+    files.put(DIFF, report.patch().getBytes(StandardCharsets.UTF_8));
     if (report.patchFile().isWhole()) {
       files.put(PATCH, report.patchFile().bytes());
     }

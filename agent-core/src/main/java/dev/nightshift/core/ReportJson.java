@@ -9,11 +9,11 @@ import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BinaryChange;
+import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
-import dev.nightshift.core.workspace.PatchFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -71,7 +71,7 @@ final class ReportJson {
     root.set("decisions", array(report.decisions(), ReportJson::decision));
     root.set("spend", SpendJson.of(report.spend()));
     root.set("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)));
-    putPatch(root, report.patchFile());
+    putPatch(root, report.change());
     root.set("leftOut", leftOut(report.leftOut()));
     putOrNull(root, "implementerSummary", report.implementerSummary());
     return VisibleText.json(WRITER.writeValueAsString(root)) + "\n";
@@ -189,7 +189,7 @@ final class ReportJson {
     node.put("added", file.added());
     node.put("removed", file.removed());
     node.putNull("binary");
-    report.binaries().stream()
+    report.change().diff().binaries().stream()
         .filter(binary -> binary.path().equals(file.path()))
         .findFirst()
         .ifPresent(binary -> node.set("binary", binary(binary)));
@@ -220,12 +220,14 @@ final class ReportJson {
     return node;
   }
 
-  private static void putPatch(ObjectNode root, PatchFile patch) {
-    if (patch.isWhole()) {
-      root.put("patchBytes", patch.bytes().length);
+  private static void putPatch(ObjectNode root, Change change) {
+    putOrNull(root, "patchBaseCommit", change.baseCommit());
+    if (change.patchFile().isWhole()) {
+      root.put("patchBytes", change.patchFile().bytes().length);
     } else {
       root.putNull("patchBytes");
     }
+    root.put("diffTruncated", change.truncated());
   }
 
   static <T> ArrayNode array(Iterable<T> values, Function<T, ? extends JsonNode> toNode) {

@@ -7,7 +7,7 @@ final class ReportLine {
   private ReportLine() {}
 
   static String of(RunReport report) {
-    RunReport.Spend spend = report.spend();
+    RunSpend spend = report.spend();
     return report.ending().outcome().name().toLowerCase(Locale.ROOT)
         + " ("
         + report.reason().name()

@@ -6,9 +6,7 @@ import static dev.nightshift.core.MarkdownText.inline;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.LeftOutWork;
-import dev.nightshift.core.workspace.PatchFile;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.stream.Collectors;
 
 /** Writes {@code report.md}: what a human needs in a minute, the most important first. */
 final class ReportMarkdown {
-  private static final int MAX_FILES = 50;
   private static final int MAX_LEFT_OUT = 20;
   private static final int SHORT_COMMIT = 12;
 
@@ -49,7 +46,7 @@ final class ReportMarkdown {
     text.paragraph(facts());
     howToTakeIt();
     task();
-    changedFiles();
+    ChangeMarkdown.write(report.change(), text);
     leftOut();
     criteria();
     gates();
@@ -166,36 +163,6 @@ final class ReportMarkdown {
     }
   }
 
-  private void changedFiles() {
-    List<ChangedFile> files = report.changedFiles();
-    if (files.isEmpty()) {
-      return;
-    }
-    long added = files.stream().mapToLong(ChangedFile::added).sum();
-    long removed = files.stream().mapToLong(ChangedFile::removed).sum();
-    text.heading(2, "What changed: files " + files.size() + ", lines " + lines(added, removed));
-    files.stream()
-        .limit(MAX_FILES)
-        .forEach(file -> text.item(code(file.path()) + " " + change(file)));
-    if (files.size() > MAX_FILES) {
-      text.item("and " + (files.size() - MAX_FILES) + " more");
-    }
-    if (!report.patchFile().isWhole()) {
-      text.paragraph(
-          "There is no `changes.patch`: it would be larger than "
-              + PatchFile.MAX_BYTES
-              + " bytes. Take the change by git.");
-    }
-  }
-
-  private String change(ChangedFile file) {
-    return report.binaries().stream()
-        .filter(binary -> binary.path().equals(file.path()))
-        .findFirst()
-        .map(binary -> "not shown, " + binary.describe())
-        .orElseGet(() -> lines(file.added(), file.removed()));
-  }
-
   private void leftOut() {
     LeftOutWork work = report.leftOut();
     if (work.isEmpty()) {
@@ -208,10 +175,6 @@ final class ReportMarkdown {
     if (work.count() > MAX_LEFT_OUT) {
       text.item("and " + (work.count() - MAX_LEFT_OUT) + " more");
     }
-  }
-
-  private static String lines(long added, long removed) {
-    return "+" + added + " −" + removed;
   }
 
   private void criteria() {
@@ -302,7 +265,7 @@ final class ReportMarkdown {
     text.paragraph("sandbox: " + inline(report.sandbox()) + warning);
   }
 
-  private static String commit(String id) {
+  static String commit(String id) {
     return id.isEmpty()
         ? "a new commit"
         : code(id.substring(0, Math.min(SHORT_COMMIT, id.length())));

@@ -5,23 +5,17 @@ import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.BudgetScope;
-import dev.nightshift.core.budget.BudgetUnit;
-import dev.nightshift.core.budget.Money;
-import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.BinaryChange;
+import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.PatchFile;
-import dev.nightshift.core.workspace.ReadableDiff;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +30,7 @@ public final class RunReport {
   private final RunId runId;
   private final Task task;
   private final Ending ending;
-  private final Commits commits;
+  private final RunCommits commits;
   private final String branch;
   private final @Nullable URI link;
   private final String target;
@@ -48,11 +42,9 @@ public final class RunReport {
   private final @Nullable TargetConflict conflict;
   private final List<OpenRequest> openRequests;
   private final List<DecisionNote> decisions;
-  private final Spend spend;
-  private final List<ChangedFile> changedFiles;
+  private final RunSpend spend;
+  private final Change change;
   private final LeftOutWork leftOut;
-  private final ReadableDiff diff;
-  private final PatchFile patchFile;
   private final String implementerSummary;
   private final Instant startedAt;
   private final Duration duration;
@@ -74,10 +66,8 @@ public final class RunReport {
     this.openRequests = List.copyOf(builder.openRequests);
     this.decisions = List.copyOf(builder.decisions);
     this.spend = builder.spend;
-    this.changedFiles = List.copyOf(builder.changedFiles);
+    this.change = builder.change;
     this.leftOut = builder.leftOut;
-    this.diff = builder.diff;
-    this.patchFile = builder.patchFile;
     this.implementerSummary = builder.implementerSummary;
     this.startedAt = builder.startedAt;
     this.duration = builder.duration;
@@ -124,7 +114,7 @@ public final class RunReport {
    *
    * @return their ids
    */
-  public Commits commits() {
+  public RunCommits commits() {
     return commits;
   }
 
@@ -258,8 +248,18 @@ public final class RunReport {
    *
    * @return spend by role, and what one model in both roles would have cost
    */
-  public Spend spend() {
+  public RunSpend spend() {
     return spend;
+  }
+
+  /**
+   * Returns the change the report is about: what was delivered, else what is on the branch.
+   *
+   * @return its files, both its renderings, and the commit they are the difference from: the one of
+   *     the target that it was merged with, or that the work of the branch starts from
+   */
+  public Change change() {
+    return change;
   }
 
   /**
@@ -268,7 +268,7 @@ public final class RunReport {
    * @return from git, in path order
    */
   public List<ChangedFile> changedFiles() {
-    return changedFiles;
+    return change.files();
   }
 
   /**
@@ -281,14 +281,14 @@ public final class RunReport {
   }
 
   /**
-   * Returns the change as a reviewer read it: a unified diff of decoded text in visible characters,
-   * for people to read and not to apply.
+   * Returns the change as a reviewer read it and as {@code changes.diff} holds it: a unified diff
+   * of decoded text in visible characters, for people to read and not to apply.
    *
    * @return the text; empty if there is no change; what is longer than {@link
-   *     dev.nightshift.core.workspace.Change#MAX_PATCH_CHARS} lacks files
+   *     Change#MAX_PATCH_CHARS} lacks files
    */
   public String patch() {
-    return diff.text();
+    return change.patch();
   }
 
   /**
@@ -297,16 +297,7 @@ public final class RunReport {
    * @return the patch; one that is not {@link PatchFile#isWhole} was too large to hold
    */
   public PatchFile patchFile() {
-    return patchFile;
-  }
-
-  /**
-   * Returns the changed files whose content is not shown in {@link #patch}.
-   *
-   * @return each with its sizes and hashes, in path order
-   */
-  public List<BinaryChange> binaries() {
-    return diff.binaries();
+    return change.patchFile();
   }
 
   /**
@@ -355,9 +346,9 @@ public final class RunReport {
   }
 
   /**
-   * Writes {@code report.md}, {@code report.json} and {@code changes.patch}, replacing older ones;
-   * each file is whole at any time. A patch that was too large to hold is not written, and an older
-   * one is deleted; the report says so.
+   * Writes {@code report.md}, {@code report.json}, {@code changes.diff} to read and {@code
+   * changes.patch} to apply, replacing older ones; each file is whole at any time. A patch that was
+   * too large to hold is not written, and an older one is deleted; the report says so.
    *
    * @param directory made if missing
    * @throws dev.nightshift.core.workspace.WorkspaceException if it cannot be written
@@ -402,50 +393,5 @@ public final class RunReport {
     PROPOSED,
     /** Nowhere, or only partly on its branch. */
     NONE
-  }
-
-  /**
-   * The commits of a run; each is 40 hexadecimal digits or empty.
-   *
-   * @param base where the work started
-   * @param head the tip of the run's branch; of a delivered run the commit that was merged or
-   *     published
-   * @param merge the last merge commit that was built
-   * @param mergeTree its tree
-   */
-  public record Commits(String base, String head, String merge, String mergeTree) {
-    /**
-     * Returns no commits.
-     *
-     * @return all empty
-     */
-    public static Commits none() {
-      return new Commits("", "", "", "");
-    }
-
-    Commits withHead(String newHead) {
-      return new Commits(base, newHead, merge, mergeTree);
-    }
-  }
-
-  /**
-   * The bill of a run.
-   *
-   * @param view what was spent, by role and in total
-   * @param sameModelBothRoles what it would have cost with the implementer's model in both roles
-   */
-  public record Spend(SpendView view, Money sameModelBothRoles) {
-    /**
-     * Returns the money cap of the run.
-     *
-     * @return the smallest cap on the run's money, or empty if there is none
-     */
-    public Optional<Money> budget() {
-      return view.caps().stream()
-          .filter(
-              cap -> cap.scope().equals(BudgetScope.RUN) && cap.unit() == BudgetUnit.MONEY_NANO_USD)
-          .map(cap -> Money.ofNanos(cap.amount()))
-          .min(Comparator.naturalOrder());
-    }
   }
 }

@@ -8,7 +8,7 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.PatchFile;
 import dev.nightshift.core.workspace.ReadableDiff;
@@ -24,7 +24,7 @@ final class RunReportBuilder {
   final RunId runId;
   final Task task;
   final RunReport.Ending ending;
-  RunReport.Commits commits = RunReport.Commits.none();
+  RunCommits commits = RunCommits.none();
   String branch = "";
   @Nullable URI link;
   String target = "";
@@ -36,14 +36,12 @@ final class RunReportBuilder {
   @Nullable TargetConflict conflict;
   List<OpenRequest> openRequests = List.of();
   List<DecisionNote> decisions = List.of();
-  RunReport.Spend spend =
-      new RunReport.Spend(
+  RunSpend spend =
+      new RunSpend(
           new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of()),
           Money.zero());
-  List<ChangedFile> changedFiles = List.of();
+  Change change = new Change("", "", List.of(), ReadableDiff.of("", false), PatchFile.empty());
   LeftOutWork leftOut = LeftOutWork.none();
-  ReadableDiff diff = ReadableDiff.of("", false);
-  PatchFile patchFile = PatchFile.empty();
   String implementerSummary = "";
   Instant startedAt = Instant.EPOCH;
   Duration duration = Duration.ZERO;

@@ -14,7 +14,7 @@ import java.math.RoundingMode;
 record Savings(BigDecimal total, BigDecimal review) {
   private static final int DIGITS = 4;
 
-  static Savings of(RunReport.Spend spend) {
+  static Savings of(RunSpend spend) {
     BigDecimal spent = BigDecimal.valueOf(spend.view().spent().cost().nanos());
     BigDecimal reviewer = BigDecimal.valueOf(spend.view().of(AgentRole.REVIEWER).cost().nanos());
     BigDecimal oneModel = BigDecimal.valueOf(spend.sameModelBothRoles().nanos());

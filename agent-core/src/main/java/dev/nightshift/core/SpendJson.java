@@ -18,7 +18,7 @@ final class SpendJson {
 
   private SpendJson() {}
 
-  static ObjectNode of(RunReport.Spend spend) {
+  static ObjectNode of(RunSpend spend) {
     ObjectNode node = NODES.objectNode();
     node.put("budgetNanos", spend.budget().map(Money::nanos).orElse(null));
     node.set("caps", caps(spend));
@@ -29,7 +29,7 @@ final class SpendJson {
     return node;
   }
 
-  private static ArrayNode caps(RunReport.Spend spend) {
+  private static ArrayNode caps(RunSpend spend) {
     ArrayNode caps = NODES.arrayNode();
     for (Cap cap : spend.view().caps()) {
       caps.addObject()
@@ -41,7 +41,7 @@ final class SpendJson {
     return caps;
   }
 
-  private static ObjectNode byRole(RunReport.Spend spend) {
+  private static ObjectNode byRole(RunSpend spend) {
     Map<String, RoleSpend> roles = new TreeMap<>();
     roles.put(AgentRole.IMPLEMENTER.name(), RoleSpend.none());
     roles.put(AgentRole.REVIEWER.name(), RoleSpend.none());
@@ -68,7 +68,7 @@ final class SpendJson {
     return node;
   }
 
-  private static ObjectNode counterfactual(RunReport.Spend spend) {
+  private static ObjectNode counterfactual(RunSpend spend) {
     Savings savings = Savings.of(spend);
     ObjectNode node = NODES.objectNode();
     node.put("sameModelBothRolesNanos", spend.sameModelBothRoles().nanos());

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class SpendMarkdown {
   private SpendMarkdown() {}
 
-  static void write(RunReport.Spend spend, MarkdownText text) {
+  static void write(RunSpend spend, MarkdownText text) {
     SpendView view = spend.view();
     String budget =
         spend.budget().map(cap -> " of " + cap.toDisplay()).orElse(", without a money cap");

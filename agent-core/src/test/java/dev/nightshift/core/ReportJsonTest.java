@@ -93,7 +93,9 @@ class ReportJsonTest {
             "decisions",
             "spend",
             "changedFiles",
+            "patchBaseCommit",
             "patchBytes",
+            "diffTruncated",
             "leftOut",
             "implementerSummary");
     assertThat(report.at("/criteria/0").propertyNames())
@@ -203,7 +205,7 @@ class ReportJsonTest {
         new SpendView(
             List.of(), whole, Money.zero(), Money.zero(), Map.of(AgentRole.REVIEWER, part));
 
-    Savings savings = Savings.of(new RunReport.Spend(view, Money.ofNanos(oneModel)));
+    Savings savings = Savings.of(new RunSpend(view, Money.ofNanos(oneModel)));
 
     assertThat(savings.total().toPlainString()).isEqualTo(savedTotal);
     assertThat(savings.review().toPlainString()).isEqualTo(savedReview);

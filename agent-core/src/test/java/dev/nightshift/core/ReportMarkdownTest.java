@@ -182,7 +182,7 @@ class ReportMarkdownTest {
         SampleReports.ended(RunReport.Outcome.STOPPED, EndReason.BUDGET_EXHAUSTED);
     builder.branch = "nightshift/run-2";
     builder.target = "main";
-    builder.commits = new RunReport.Commits(SampleReports.BASE, SampleReports.HEAD, "", "");
+    builder.commits = new RunCommits(SampleReports.BASE, SampleReports.HEAD, "", "");
 
     assertThat(builder.build().toMarkdown())
         .contains(
@@ -268,10 +268,12 @@ class ReportMarkdownTest {
   @Test
   void staysShortHoweverMuchThereIs() {
     RunReportBuilder builder = SampleReports.merged("word ".repeat(20_000).strip());
-    builder.changedFiles =
-        IntStream.range(0, 500)
-            .mapToObj(i -> new ChangedFile("f" + i, ChangedFile.Kind.ADDED, 1, 0))
-            .toList();
+    builder.change =
+        SampleReports.withFiles(
+            builder.change,
+            IntStream.range(0, 500)
+                .mapToObj(i -> new ChangedFile("f" + i, ChangedFile.Kind.ADDED, 1, 0))
+                .toList());
 
     String markdown = builder.build().toMarkdown();
 

@@ -16,7 +16,7 @@ class RunReportWriteTest {
   @TempDir Path temp;
 
   @Test
-  void writesTheThreeFilesAndNothingElse() throws IOException {
+  void writesTheFourFilesAndNothingElse() throws IOException {
     Path directory = temp.resolve("deep/er");
     RunReport report = SampleReports.merged("text é").build();
 
@@ -24,9 +24,10 @@ class RunReportWriteTest {
 
     assertThat(directory.resolve("report.md")).hasContent(report.toMarkdown());
     assertThat(directory.resolve("report.json")).hasContent(report.toJson());
+    assertThat(directory.resolve("changes.diff")).hasContent("text é");
     assertThat(directory.resolve("changes.patch")).hasContent("text é");
     assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
-    assertThat(directory.toFile().list()).hasSize(3);
+    assertThat(directory.toFile().list()).hasSize(4);
   }
 
   @Test
@@ -44,7 +45,7 @@ class RunReportWriteTest {
   void writesThePatchAsTheBytesItHas() throws IOException {
     byte[] bytes = {'+', (byte) 0xfc, '\r', '\n'};
     RunReportBuilder report = SampleReports.merged("x");
-    report.patchFile = PatchFile.of(bytes);
+    report.change = SampleReports.withPatch(report.change, PatchFile.of(bytes));
 
     report.build().writeTo(temp);
 
@@ -55,7 +56,7 @@ class RunReportWriteTest {
   void leavesNoPatchThatOnlyLooksWhole() throws IOException {
     SampleReports.merged("older").build().writeTo(temp);
     RunReportBuilder newer = SampleReports.merged("x");
-    newer.patchFile = PatchFile.tooLarge();
+    newer.change = SampleReports.withPatch(newer.change, PatchFile.tooLarge());
 
     newer.build().writeTo(temp);
 

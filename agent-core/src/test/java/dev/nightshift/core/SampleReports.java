@@ -21,6 +21,7 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.workspace.BinaryChange;
+import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
@@ -42,6 +43,7 @@ final class SampleReports {
   static final String HEAD = "2".repeat(40);
   static final String MERGE = "3".repeat(40);
   static final String TREE = "4".repeat(40);
+  static final String TARGET = "8".repeat(40);
 
   private SampleReports() {}
 
@@ -63,7 +65,7 @@ final class SampleReports {
                 EndReason.MERGED,
                 text,
                 RunReport.DeliveryKind.MERGED));
-    report.commits = new RunReport.Commits(BASE, HEAD, MERGE, TREE);
+    report.commits = new RunCommits(BASE, HEAD, MERGE, TREE);
     report.leftOut =
         new LeftOutWork(
             List.of(new LeftOut("lib/" + text, LeftOut.Cause.IGNORED, "ignored by " + text)), 2);
@@ -74,7 +76,7 @@ final class SampleReports {
     report.startedAt = Instant.parse("2026-01-01T12:00:00.123Z");
     report.duration = Duration.ofMillis(192_345);
     report.implementerSummary = text;
-    report.diff =
+    ReadableDiff diff =
         new ReadableDiff(
             VisibleText.of(text),
             false,
@@ -83,7 +85,6 @@ final class SampleReports {
                     "c.png",
                     BinaryChange.Content.absent(),
                     new BinaryChange.Content(3, "ab".repeat(32)))));
-    report.patchFile = PatchFile.of(text.getBytes(StandardCharsets.UTF_8));
     report.criteria =
         List.of(
             new CriterionReport("proven " + text, CriterionReport.Status.PROVEN, true, text),
@@ -105,13 +106,30 @@ final class SampleReports {
             HEAD,
             false);
     report.decisions = List.of(new DecisionNote(text, text, text));
-    report.changedFiles =
-        List.of(
-            new ChangedFile("src/A.java", ChangedFile.Kind.MODIFIED, 10, 3),
-            new ChangedFile("b" + text, ChangedFile.Kind.ADDED, 1, 0),
-            new ChangedFile("c.png", ChangedFile.Kind.ADDED, 0, 0, "", true));
+    report.change =
+        new Change(
+            TARGET,
+            MERGE,
+            List.of(
+                new ChangedFile("src/A.java", ChangedFile.Kind.MODIFIED, 10, 3),
+                new ChangedFile("b" + text, ChangedFile.Kind.ADDED, 1, 0),
+                new ChangedFile("c.png", ChangedFile.Kind.ADDED, 0, 0, "", true)),
+            diff,
+            PatchFile.of(text.getBytes(StandardCharsets.UTF_8)));
     report.spend = spend();
     return report;
+  }
+
+  /** The same change with other files. */
+  static Change withFiles(Change change, List<ChangedFile> files) {
+    return new Change(
+        change.baseCommit(), change.headCommit(), files, change.diff(), change.patchFile());
+  }
+
+  /** The same change with another patch. */
+  static Change withPatch(Change change, PatchFile patch) {
+    return new Change(
+        change.baseCommit(), change.headCommit(), change.files(), change.diff(), patch);
   }
 
   /** A run that ended without a change, with the least that a report can hold. */
@@ -122,7 +140,7 @@ final class SampleReports {
         new RunReport.Ending(outcome, reason, "", RunReport.DeliveryKind.NONE));
   }
 
-  static RunReport.Spend spend() {
+  static RunSpend spend() {
     RoleSpend implementer =
         new RoleSpend(
             Money.usd("0.9"),
@@ -142,7 +160,7 @@ final class SampleReports {
             Money.zero(),
             Money.usd("0.05"),
             Map.of(AgentRole.IMPLEMENTER, implementer, AgentRole.REVIEWER, reviewer));
-    return new RunReport.Spend(view, Money.usd("1.2"));
+    return new RunSpend(view, Money.usd("1.2"));
   }
 
   private static List<GateResult> gates(String text) {

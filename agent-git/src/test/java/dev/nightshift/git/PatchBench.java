@@ -83,6 +83,11 @@ final class PatchBench implements AutoCloseable {
 
   /** Returns the tree that a patch makes of a commit's. */
   String apply(String base, byte[] bytes) throws IOException {
+    return apply(repository, base, bytes);
+  }
+
+  /** Returns the tree that a patch makes of a commit's in any repository. */
+  static String apply(Repository repository, String base, byte[] bytes) throws IOException {
     Patch patch = new Patch();
     patch.parse(new ByteArrayInputStream(bytes));
     if (!patch.getErrors().isEmpty()) {

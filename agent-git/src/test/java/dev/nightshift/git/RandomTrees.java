@@ -107,7 +107,7 @@ final class RandomTrees {
   }
 
   private byte[] content() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
       case 0 -> new byte[0];
       case 1 -> text(crlf).getBytes(StandardCharsets.UTF_8);
       case 2 -> text("\r").getBytes(StandardCharsets.UTF_8);
@@ -119,8 +119,20 @@ final class RandomTrees {
       case 8 -> noise(random.nextInt(70));
       case 9 -> noise(5_000);
       case 10 -> text("\n").stripTrailing().getBytes(StandardCharsets.UTF_8);
+      case 11 -> text("\f\u001b[31m\u202e\u00a0\u200d\u000b\n").getBytes(StandardCharsets.UTF_8);
+      case 12 -> ("\uFEFF" + text("\u00a0\n")).getBytes(StandardCharsets.UTF_8);
+      case 13 -> (text("\u0085\u00fc\n") + anyByteOnce()).getBytes(StandardCharsets.ISO_8859_1);
       default -> text("\n").getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  /** All that a line of Latin-1 can hold, between enough letters to pass for a text. */
+  private static String anyByteOnce() {
+    StringBuilder line = new StringBuilder();
+    for (char c = 1; c < 256; c++) {
+      line.append(c == '\n' ? "" : c).append("letters");
+    }
+    return line.append('\n').toString();
   }
 
   private String text(String lineEnd) {

@@ -16,13 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The directory that gets {@code report.md}, {@code report.json}, {@code events.jsonl} and {@code
- * changes.patch}.
+ * The directory that gets {@code report.md}, {@code report.json}, {@code events.jsonl}, {@code
+ * changes.diff} and {@code changes.patch}.
  */
 final class ReportDirectory implements AutoCloseable {
   private static final String EVENTS = "events.jsonl";
   private static final String REPORT = "report.md";
-  private static final List<String> FILES = List.of(REPORT, "report.json", "changes.patch", EVENTS);
+  private static final List<String> FILES =
+      List.of(REPORT, "report.json", "changes.diff", "changes.patch", EVENTS);
 
   private final Path directory;
   private final JsonLinesListener events;

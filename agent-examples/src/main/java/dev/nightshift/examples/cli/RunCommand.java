@@ -47,7 +47,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "gets report.md, report.json, events.jsonl and changes.patch")
+      description =
+          "gets report.md, report.json, events.jsonl, changes.diff (to read) and changes.patch (to apply)")
   private Path out = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -45,6 +45,7 @@ class RunCommandTest {
       assertThat(repository.read(repository.tip("main"), "b.txt")).isEqualTo("two\n");
       assertThat(out).isDirectoryContaining("glob:**/events.jsonl");
       assertThat(Files.readString(out.resolve("changes.patch"))).contains("+two");
+      assertThat(Files.readString(out.resolve("changes.diff"))).contains("+two");
       assertThat(Files.readString(out.resolve("report.md"))).contains("Merged");
     }
   }
@@ -149,12 +150,13 @@ class RunCommandTest {
     Files.writeString(out.resolve("report.json"), "old");
     Files.writeString(out.resolve("report.md"), "old");
     Files.writeString(out.resolve("changes.patch"), "old");
+    Files.writeString(out.resolve("changes.diff"), "old");
     Files.writeString(out.resolve("events.jsonl"), "old\n");
 
     ReportDirectory.open(out).close();
 
     assertThat(out.resolve("events.jsonl")).isEmptyFile();
-    assertThat(out).isDirectoryNotContaining("glob:**/{report.*,changes.patch}");
+    assertThat(out).isDirectoryNotContaining("glob:**/{report.*,changes.*}");
   }
 
   @Test

@@ -57,16 +57,9 @@ final class FileDiff {
     return VisibleText.exact(decodedHunks());
   }
 
-  /**
-   * Returns the hunks as they can be applied, or empty if they are not the same to a reader as to a
-   * program.
-   */
+  /** Returns the hunks as they can be applied, or empty if only the whole contents can. */
   Optional<byte[]> rawHunks() {
-    boolean plain =
-        before.isPlain()
-            && after.isPlain()
-            && VisibleText.isVisible(decodedHunks().replace("\r", ""));
-    return plain
+    return before.hasRawLines() && after.hasRawLines()
         ? Optional.of(
             new UnifiedDiff(before.rawLines(), after.rawLines(), edits)
                 .hunks()

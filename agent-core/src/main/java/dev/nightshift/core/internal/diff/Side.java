@@ -26,8 +26,8 @@ record Side(@Nullable FileVersion version, Optional<DecodedText> text) {
     return version == null || text.isPresent();
   }
 
-  /** Tells whether its hunks may stand in a patch as they are. */
-  boolean isPlain() {
+  /** Tells whether its lines are lines to programs, too: git takes a file with a NUL for none. */
+  boolean hasRawLines() {
     return version == null
         || text.filter(t -> t.hasByteLines() && t.text().indexOf('\0') < 0).isPresent();
   }

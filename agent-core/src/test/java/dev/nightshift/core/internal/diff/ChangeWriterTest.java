@@ -86,7 +86,10 @@ class ChangeWriterTest {
     Change change = change(null, file("login.c", "/* \u202e begin */\n"));
 
     assertThat(change.patch()).contains("+/* \u27e6U+202E\u27e7 begin */\n");
-    assertThat(patch(change)).contains("GIT binary patch").doesNotContain("begin");
+    assertThat(patch(change).getBytes(LATIN))
+        .asString(UTF_8)
+        .contains("+/* \u202e begin */\n")
+        .doesNotContain("GIT binary patch");
   }
 
   @Test
