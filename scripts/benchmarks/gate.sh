@@ -10,6 +10,6 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 options gate --quick "" "$@"
 built_jar "$root"
 work=$(mktemp -d "${TMPDIR:-/tmp}/nightshift-bench-XXXXXX")
-trap 'rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work" && rm -rf "$work"' EXIT
 "$java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$jar" \
   dev.nightshift.examples.bench.GateBenchmark --subject "$jar_of" --work "$work" "$@"

@@ -67,6 +67,9 @@ final class CommandHints {
           "cannot execute");
   private static final int MAX_TAIL = 8_000;
 
+  private static final String STALE_COPY =
+      " What was added to a cache after the first command is seen once this program is started"
+          + " anew.";
   private static final String NETWORK_OPTION =
       "allow the network with --network (CommandPolicy.Builder.network(true))";
 
@@ -93,8 +96,9 @@ final class CommandHints {
    * @param command what was run
    * @param output what it printed
    * @param directories the workspace and the home it had
+   * @param copied true if it may lack what was added to the caches since this program began
    */
-  String of(Command command, String output, List<Path> directories) {
+  String of(Command command, String output, List<Path> directories, boolean copied) {
     Optional<String> hidden = hiddenTool(output);
     if (hidden.isPresent()) {
       return hidden.get();
@@ -111,17 +115,18 @@ final class CommandHints {
         }
       }
     }
-    return policy.isNetworkAllowed() ? "" : missingNetwork(command, lower);
+    return policy.isNetworkAllowed() ? "" : missingNetwork(command, lower, copied);
   }
 
-  private String missingNetwork(Command command, String lower) {
+  private String missingNetwork(Command command, String lower, boolean copied) {
     if (holdsAny(lower, MISSING_ARTEFACT)) {
       return "Something the build needs is not in the read-only caches "
           + policy.caches()
           + " and the network is off: declare a cache that has it with --cache DIR"
           + " (CommandPolicy.Builder.caches), or "
           + NETWORK_OPTION
-          + ".";
+          + "."
+          + (copied ? STALE_COPY : "");
     }
     if (confined && lacksNetwork(command, lower)) {
       return "The sandbox has no network: " + NETWORK_OPTION + ", or do without.";

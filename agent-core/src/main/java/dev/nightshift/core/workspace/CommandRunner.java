@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Runs commands under a {@link CommandPolicy}: for implementers of {@link Workspaces}.
  *
- * <p><b>Threads:</b> safe for concurrent use.
+ * <p><b>Threads:</b> safe for concurrent use; commands with the same home wait for each other.
  */
 public interface CommandRunner {
   /**

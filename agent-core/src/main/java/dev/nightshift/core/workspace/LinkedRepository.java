@@ -22,28 +22,21 @@ import org.slf4j.LoggerFactory;
  * <p>Each version in a cache is one link; where Maven writes into existing places (metadata,
  * snapshots, with a network also versions without a jar) there are copies or links of single files.
  * Something has to keep commands from writing through the links.
+ *
+ * @param caches local repositories; the first one wins
+ * @param offline true if versions cannot be completed by downloads
  */
-final class LinkedRepository implements MavenRepository {
+record LinkedRepository(List<Path> caches, boolean offline) implements MavenRepository {
   private static final Logger LOG = LoggerFactory.getLogger(LinkedRepository.class);
   private static final long MAX_COPIED_BYTES = 200_000_000;
 
-  private final List<Path> caches;
-  private final boolean offline;
-
-  /**
-   * Creates the mirror's description.
-   *
-   * @param caches local repositories; the first one wins
-   * @param offline true if versions cannot be completed by downloads
-   */
-  LinkedRepository(List<Path> caches, boolean offline) {
-    this.caches = caches;
-    this.offline = offline;
-  }
-
   @Override
   public void create(Path home, Path maven) throws IOException {
-    Path repository = Files.createDirectory(maven.resolve(NAME));
+    mirror(Files.createDirectory(maven.resolve(NAME)));
+  }
+
+  /** Fills an empty directory with links. */
+  void mirror(Path repository) throws IOException {
     Mirror mirror = new Mirror(offline);
     for (Path cache : caches) {
       tolerating(cache, () -> mirror.mirrorGroup(cache, repository));

@@ -51,7 +51,8 @@ final class LocalCommandRunner implements CommandRunner {
         new MavenRepositories(
             choice.sandbox(),
             !policy.isNetworkAllowed(),
-            new OverlayProbe(choice.sandbox(), System.getenv()));
+            new OverlayProbe(choice.sandbox(), System.getenv()),
+            SharedRepository::of);
     String searchPath = policy.environment().getOrDefault("PATH", host.getOrDefault("PATH", ""));
     HomeTools tools = new HomeTools(new ToolLocations(host, userHome), searchPath);
     this.hints = new CommandHints(policy, choice.sandbox() != Sandboxes.NONE, tools);
@@ -94,9 +95,19 @@ final class LocalCommandRunner implements CommandRunner {
       throw new IllegalArgumentException(
           "home " + home + " and workspace " + workspace + " must not hold each other");
     }
-    Place place = new Place(workspace, home);
+    HomeLock lock = HomeLock.acquire(home);
+    try {
+      return runAt(new Place(workspace, home), command);
+    } finally {
+      lock.release();
+    }
+  }
+
+  private CommandResult runAt(Place place, Command command)
+      throws IOException, InterruptedException {
+    Path workspace = place.workspace();
     List<String> argv = prepare(command, place);
-    Map<String, String> variables = environment.of(command, workspace, home);
+    Map<String, String> variables = environment.of(command, workspace, place.home());
     SavedOutput saved = new SavedOutput(Jail.of(workspace));
     OutputCapture capture = new OutputCapture(saved::open);
     LOG.trace("running {} in {}", command, workspace);
@@ -156,7 +167,8 @@ final class LocalCommandRunner implements CommandRunner {
     if (end == End.FLOODED) {
       return "The command printed more than " + ChildProcess.FLOOD_BYTES + " bytes and was killed.";
     }
-    return hints.of(command, output, List.of(place.workspace(), place.home()));
+    return hints.of(
+        command, output, List.of(place.workspace(), place.home()), repositories.holdCopies());
   }
 
   private CommandResult notStarted(Command command, IOException failed, Place place) {

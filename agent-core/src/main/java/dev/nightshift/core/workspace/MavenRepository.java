@@ -27,6 +27,11 @@ interface MavenRepository {
    */
   List<String> wrap(List<String> argv, Path home) throws IOException;
 
+  /** Tells whether what is added to the caches from now on is not seen before this JVM ends. */
+  default boolean isCopy() {
+    return false;
+  }
+
   /** Returns what a report says about it beside the sandbox, empty if nothing. */
   String note();
 }

@@ -1,16 +1,12 @@
 package dev.nightshift.core.workspace;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -32,10 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedRepository implements MavenRepository {
   private static final Logger LOG = LoggerFactory.getLogger(SharedRepository.class);
-  private static final String PREFIX = "nightshift-maven-";
-  private static final String LOCK = "lock";
   private static final Map<List<Path>, SharedRepository> SHARED = new ConcurrentHashMap<>();
-  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final List<Path> caches;
   private final Path parent;
@@ -76,6 +69,11 @@ final class SharedRepository implements MavenRepository {
   }
 
   @Override
+  public boolean isCopy() {
+    return true;
+  }
+
+  @Override
   public synchronized String note() {
     return linked
         ? "Maven cache shared by all commands, and writable through links for want of space"
@@ -85,11 +83,7 @@ final class SharedRepository implements MavenRepository {
   private synchronized Path copy() throws IOException {
     Path made = copy;
     if (made == null || !Files.isDirectory(made)) {
-      sweep(parent);
-      Path directory = ScratchDirectory.in(parent, PREFIX).path();
-      OWN.add(directory);
-      hold(directory);
-      made = Files.createDirectory(directory.resolve(NAME));
+      made = Files.createDirectory(LifetimeDirectory.make(parent).resolve(NAME));
       Copying copying = new Copying(space.getAsLong());
       for (Path cache : caches) {
         copying.copy(cache, made);
@@ -98,52 +92,6 @@ final class SharedRepository implements MavenRepository {
       copy = made;
     }
     return made;
-  }
-
-  /** Marks a directory as in use until this JVM has ended, and lets it be removed then. */
-  @SuppressWarnings("resource") // The lock has to last as long as the JVM.
-  private static void hold(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    FileLock lock = channel.lock();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  try {
-                    lock.close();
-                    ScratchDirectory.delete(directory);
-                  } catch (IOException stays) {
-                    LOG.debug("{} stays for the next sweep", directory, stays);
-                  }
-                },
-                "nightshift-maven-copy"));
-  }
-
-  /** Removes the copies of JVMs that were killed: their locks are free. */
-  private static void sweep(Path parent) throws IOException {
-    try (DirectoryStream<Path> copies = Files.newDirectoryStream(parent, PREFIX + "*")) {
-      for (Path copy : copies) {
-        if (!OWN.contains(copy.toRealPath()) && isAbandoned(copy)) {
-          ScratchDirectory.delete(copy);
-        }
-      }
-    }
-  }
-
-  private static boolean isAbandoned(Path copy) {
-    Path lock = copy.resolve(LOCK);
-    if (!Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        @Nullable FileLock free = channel.tryLock()) {
-      return free != null;
-    } catch (IOException foreignOrNotYetLocked) {
-      return false;
-    }
   }
 
   /** One copy under way. What is odd or unreadable is left out: Maven can do without. */

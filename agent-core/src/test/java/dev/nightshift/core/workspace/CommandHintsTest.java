@@ -34,6 +34,6 @@ class CommandHintsTest {
   private static String hint(String line, String output, boolean confined) {
     HomeTools none = new HomeTools(new ToolLocations(Map.of(), Path.of("/nowhere")), "");
     return new CommandHints(CommandPolicy.standard(), confined, none)
-        .of(Command.shell(line), output, List.of());
+        .of(Command.shell(line), output, List.of(), false);
   }
 }

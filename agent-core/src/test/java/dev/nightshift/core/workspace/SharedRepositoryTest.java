@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,22 @@ class SharedRepositoryTest {
       assertThat(all.filter(Files::isSymbolicLink)).hasSize(2);
     }
     assertThat(shared.note()).contains("writable through links");
+  }
+
+  /** The copy is made, and found not to fit, after the repository was chosen. */
+  @Test
+  void reportOfARunnerSaysThatWhatDidNotFitIsLinked() throws Exception {
+    SharedRepository shared = shared(8);
+    OverlayProbe withoutMount = new OverlayProbe(Sandboxes.NONE, Map.of("PATH", "/nowhere"));
+    MavenRepositories repositories =
+        new MavenRepositories(Sandboxes.NONE, true, withoutMount, missing -> shared);
+
+    Path maven = Files.createDirectory(temporary.resolve("m2"));
+    repositories
+        .over(List.of(CachedRepository.create(temporary, 1).path()), temporary)
+        .create(temporary, maven);
+
+    assertThat(repositories.note()).contains("writable through links");
   }
 
   @Test

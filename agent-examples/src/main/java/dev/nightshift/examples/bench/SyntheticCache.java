@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A local Maven repository as downloads leave it: three-level groups, three versions an artefact,
@@ -32,6 +33,12 @@ final class SyntheticCache {
       made++;
     }
     return cache;
+  }
+
+  /** Takes the right to add groups. */
+  static void protect(Path cache) throws IOException {
+    Files.setPosixFilePermissions(
+        cache.resolve("org"), PosixFilePermissions.fromString("r-xr-xr-x"));
   }
 
   private static void writeVersion(Path artefact, String name, String version) throws IOException {
