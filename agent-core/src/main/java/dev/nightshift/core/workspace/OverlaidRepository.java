@@ -137,7 +137,7 @@ final class OverlaidRepository implements MavenRepository {
   enum Upper {
     /** In the home, if its file system can be the upper layer of an overlay. */
     IN_HOME(
-        List.of("unshare", "mount"),
+        "unshare mount",
         ",upperdir=upper,workdir=work",
         """
         (cd "$1" && @mount@ -n -t overlay -o "$2" nightshift repository) || exit 125
@@ -146,7 +146,7 @@ final class OverlaidRepository implements MavenRepository {
         """),
     /** In memory, and in an archive in the home between two commands. */
     IN_MEMORY(
-        List.of("unshare", "mount", "mkdir", "mv", "tar"),
+        "unshare mount mkdir mv tar",
         ",upperdir=work/upper,workdir=work/work",
         """
         directory=$1 options=$2
@@ -163,14 +163,18 @@ final class OverlaidRepository implements MavenRepository {
         exit $status
         """);
 
-    private final List<String> programs;
+    private final String programs;
     private final String options;
     private final String script;
 
-    Upper(List<String> programs, String options, String script) {
+    Upper(String programs, String options, String script) {
       this.programs = programs;
       this.options = options;
       this.script = script;
+    }
+
+    private List<String> programs() {
+      return List.of(programs.split(" "));
     }
   }
 
@@ -182,10 +186,10 @@ final class OverlaidRepository implements MavenRepository {
    * @param group the number of that user's group
    */
   record Programs(Map<String, Path> paths, int user, int group) {
-    static final List<String> NAMES = Upper.IN_MEMORY.programs;
+    static final List<String> NAMES = Upper.IN_MEMORY.programs();
 
     boolean suffice(Upper upper) {
-      return paths.keySet().containsAll(upper.programs);
+      return paths.keySet().containsAll(upper.programs());
     }
 
     private String at(String name) {
@@ -194,7 +198,7 @@ final class OverlaidRepository implements MavenRepository {
 
     private String script(Upper upper) {
       String script = upper.script;
-      for (String name : upper.programs) {
+      for (String name : upper.programs()) {
         script = script.replace("@" + name + "@", "'" + at(name) + "'");
       }
       return script;
