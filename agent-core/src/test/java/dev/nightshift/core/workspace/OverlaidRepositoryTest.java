@@ -6,6 +6,7 @@ import dev.nightshift.core.workspace.OverlaidRepository.Layers;
 import dev.nightshift.core.workspace.OverlaidRepository.Programs;
 import dev.nightshift.core.workspace.OverlaidRepository.Upper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -157,7 +158,7 @@ class OverlaidRepositoryTest {
         inMemory(cache, home).wrap(Sandboxes.BUBBLEWRAP.confine(argv, limits), home);
     Process process =
         new ProcessBuilder(wrapped).directory(workspace.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
   }
 
