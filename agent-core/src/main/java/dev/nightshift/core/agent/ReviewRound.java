@@ -100,6 +100,7 @@ final class ReviewRound {
 
   private Step reactToVerdict(AssistantTurn turn) throws InterruptedException {
     Answers answers = new Answers();
+    Objection.inText(turn.text()).ifPresent(this::note);
     if (turn.toolUses().size() > 1) {
       noteObjections(turn);
       answerAll(turn, answers);
@@ -108,7 +109,7 @@ final class ReviewRound {
     ToolRequest submitted = ToolRequest.of(turn, settings.tools().names()).get(0);
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
-        Review review = verdicts.read(valid.arguments());
+        Review review = consistent(verdicts.read(valid.arguments()), submitted);
         request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
         return new Step.End(unturned(review));
       }
@@ -219,6 +220,19 @@ final class ReviewRound {
     objection = objection == null ? said : objection;
   }
 
+  /** An approval that objects anywhere in its submission is none. */
+  private Review consistent(Review review, ToolRequest submitted) {
+    Optional<Objection> against =
+        review instanceof Review.Approved
+            ? Objection.in(submitted.use().argumentsJson(), verdicts)
+            : Optional.empty();
+    if (against.isPresent()) {
+      throw new ToolArgumentException(
+          "approve contradicts what the same call says: " + against.get().word());
+    }
+    return review;
+  }
+
   /** A verdict may be repaired in form, not turned in substance. */
   private Review unturned(Review review) {
     Objection first = objection;
@@ -228,10 +242,12 @@ final class ReviewRound {
     List<Finding> findings = new ArrayList<>(first.findings());
     findings.addAll(approval.findings());
     return new Review.Escalated(
-        "the reviewer first said "
-            + first.word()
-            + ", in a form that could not be used, and after the reminder approve; a verdict may"
-            + " be repaired in form, not turned, so a human has to decide. It first submitted: "
+        (complained
+                ? "the reviewer first said "
+                    + first.word()
+                    + ", in a form that could not be used, and after the reminder approve"
+                : "the reviewer said " + first.word() + " beside its approval")
+            + "; a verdict may be repaired in form, not turned, so a human has to decide. It said: "
             + first.text(),
         findings,
         approval.criteria());

@@ -26,9 +26,6 @@ final class VerdictReader {
           Category.TEST_GAP,
           Category.OTHER);
 
-  private static final List<String> REQUEST_TEXTS =
-      List.of("path", "category", "problem", "required_change", "how_to_verify");
-
   private final Places places;
   private final List<AcceptanceCriterion> criteria;
   private final List<String> open;
@@ -51,7 +48,7 @@ final class VerdictReader {
     String verdict = submitted.text("verdict");
     List<String> closes = closes(submitted);
     Optional<ToolArguments> request =
-        submitted.optionalObject("request").filter(VerdictReader::saysSomething);
+        submitted.optionalObject("request").filter(given -> SpokenAgainst.asks(given.json()));
     List<Finding> findings = findings(submitted);
     List<CriterionVerdict> verdicts = verdicts(submitted);
     return switch (VerdictWord.normalized(verdict)) {
@@ -140,12 +137,6 @@ final class VerdictReader {
                 + "; judge every criterion that no command proves");
       }
     }
-  }
-
-  // Models fill what they do not need with empty values.
-  private static boolean saysSomething(ToolArguments request) {
-    return REQUEST_TEXTS.stream()
-        .anyMatch(name -> request.optionalText(name).filter(text -> !text.isBlank()).isPresent());
   }
 
   private RevisionRequest revision(ToolArguments request) {

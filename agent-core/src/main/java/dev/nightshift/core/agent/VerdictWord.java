@@ -4,40 +4,54 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the word of a verdict means, also one that is not offered. */
+/** What the words of a verdict mean, also those that are not offered. */
 final class VerdictWord {
   static final String APPROVE = "approve";
 
-  private static final Set<String> APPROVING =
-      Set.of(
-          "lgtm",
-          "accept",
-          "accepted",
-          "ok",
-          "okay",
-          "pass",
-          "passed",
-          "yes",
-          "true",
-          "good",
-          "fine",
-          "looks_good",
-          "looks_good_to_me",
-          "ship",
-          "ship_it",
-          "merge",
-          "green",
-          "success");
+  private static final String YES =
+      "(?:approve[ds]?|approval|approving|lgtm|accept(?:ed)?|ok|okay|pass(?:ed)?|yes|true|good|fine"
+          + "|all_good|looks_good(?:_to_me)?|ship(?:_it)?|merge|green|success|as_is"
+          + "|(?:with_)?(?:no|without)_(?:issues|problems|objections?|concerns|(?:further_)?changes)"
+          + "|with_(?:(?:minor|some|a_few|optional)_)?(?:notes?|comments?|nits?|remarks?))";
 
-  /** What makes an approval one that does not hold as it is. */
-  private static final Pattern CONDITION =
+  /** Only what is known to mean yes, and nothing beside it. */
+  private static final Pattern APPROVING = Pattern.compile(YES + "(?:_" + YES + ")*");
+
+  private static final Pattern OBJECTING =
       Pattern.compile(
-          "(^|_)(?:(?:not|but|if|unless|after|once)(_|$)|chang|condition|reject|fix|modif)");
+          "(?:request(?:s|ed|ing)?_(?:a_)?changes?|changes?_(?:are_)?(?:request|requir|need)(?:ed)?"
+              + "|needs?_(?:work|changes?|revision)|escalat(?:e|es|ed|ing|ion)|reject(?:s|ed|ion)?"
+              + "|block(?:s|ed)?|declined?|den(?:y|ied)|veto(?:ed)?|disapproved?|unacceptable|nack"
+              + "|fail(?:s|ed|ure)?|(?:do_|does_|must_)?not_(?:yet_)?(?:be_)?(?:approve[ds]?|merged?"
+              + "|ready|land|accept(?:ed|able)?|ok|met)|(?:can_?|do_)not_approve)");
 
   /** How models fill in what they have no use for. */
-  private static final Set<String> NOTHING = Set.of("", "_", "none", "n/a", "na", "null");
+  private static final Set<String> NOTHING = Set.of("", "none", "n/a", "na", "null");
 
-  private static final Set<String> NO_REQUEST = Set.of("no", "nothing", "no_request", "no_change");
+  private static final Set<String> NO_REQUEST =
+      Set.of("no", "false", "nothing", "no_request", "no_change", "no_changes");
+
+  private static final Set<String> MET =
+      Set.of(
+          "true",
+          "yes",
+          "y",
+          "1",
+          "met",
+          "fully_met",
+          "is_met",
+          "pass",
+          "passed",
+          "passes",
+          "ok",
+          "okay",
+          "done",
+          "satisfied",
+          "fulfilled",
+          "holds",
+          "verified",
+          "proven",
+          "shown");
 
   private VerdictWord() {}
 
@@ -46,17 +60,15 @@ final class VerdictWord {
     return word.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "_");
   }
 
-  /**
-   * Tells whether a word is a verdict that does not approve: any that is not known to mean yes.
-   * Nothing was said where there is no word.
-   */
+  /** Tells whether the verdict is no yes. Nothing was said where there is no word. */
   static boolean objects(String word) {
-    String known = normalized(word);
-    if (NOTHING.contains(known) || APPROVING.contains(known)) {
-      return false;
-    }
-    boolean approves = known.startsWith(APPROVE) || known.equals("approval");
-    return !approves || CONDITION.matcher(known).find();
+    String known = bare(word);
+    return !NOTHING.contains(known) && !APPROVING.matcher(known).matches();
+  }
+
+  /** Tells whether a text is nothing but a no, wherever it stands. */
+  static boolean isObjection(String text) {
+    return OBJECTING.matcher(bare(text)).matches();
   }
 
   /** Tells whether a word that was cut off may have become a yes. */
@@ -64,10 +76,24 @@ final class VerdictWord {
     return APPROVE.startsWith(normalized(word));
   }
 
-  /** Tells whether a text asks for nothing. */
+  /** Tells whether a text says nothing, or that nothing is asked for. */
   static boolean isFiller(String text) {
-    String known = normalized(text);
-    String plain = known.endsWith(".") ? known.substring(0, known.length() - 1) : known;
-    return NOTHING.contains(plain) || NO_REQUEST.contains(plain);
+    return isBlank(text) || NO_REQUEST.contains(bare(text));
+  }
+
+  /** Tells whether a text says nothing. */
+  static boolean isBlank(String text) {
+    return NOTHING.contains(bare(text));
+  }
+
+  /** Tells whether a criterion of which this is said is met. */
+  static boolean isMet(String text) {
+    return MET.contains(bare(text));
+  }
+
+  /** Punctuation and emphasis are no part of a word, but a question mark or an equals sign is. */
+  private static String bare(String word) {
+    return normalized(word.replaceAll("[\\p{Punct}\\p{So}&&[^/_?=|-]]+", " ").strip())
+        .replaceAll("^_+|_+$", "");
   }
 }

@@ -1,0 +1,248 @@
+package dev.nightshift.core.agent;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a JSON value says against a change, whatever its shape: a verdict that is no yes, a request
+ * that is not empty, a criterion that is not met. A text that holds JSON is read as what it holds.
+ */
+final class SpokenAgainst {
+  // A name given twice has two meanings; the text is then searched as text.
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final Set<String> VERDICTS =
+      Set.of(
+          "verdict",
+          "decision",
+          "result",
+          "outcome",
+          "conclusion",
+          "recommendation",
+          "vote",
+          "judgement",
+          "judgment",
+          "approve",
+          "approved",
+          "approval",
+          "is_approved");
+
+  private static final Set<String> WORDS_OF_A_VERDICT =
+      Set.of("value", "type", "name", "word", "label", "choice", "kind", "status");
+
+  private static final Set<String> REQUESTS =
+      Set.of(
+          "request",
+          "requests",
+          "request_changes",
+          "requested_change",
+          "requested_changes",
+          "required_change",
+          "required_changes",
+          "change_request",
+          "change_requests",
+          "change_requested",
+          "changes_requested",
+          "problem",
+          "problems",
+          "how_to_verify",
+          "must_fix",
+          "blocker",
+          "blockers",
+          "blocking",
+          "blocking_issues",
+          "objection",
+          "objections",
+          "escalate",
+          "escalated",
+          "reject",
+          "rejected");
+
+  private static final Set<String> CRITERIA =
+      Set.of("criteria", "criterion", "acceptance", "acceptance_criteria");
+
+  private static final Set<String> TRUTHS =
+      Set.of(
+          "met",
+          "is_met",
+          "status",
+          "state",
+          "result",
+          "verdict",
+          "value",
+          "fulfilled",
+          "satisfied",
+          "pass",
+          "passed",
+          "ok",
+          "holds");
+
+  /** Where something is, not what is said of it. */
+  private static final Set<String> PLACES =
+      Set.of("path", "line", "category", "index", "id", "file", "severity", "closes");
+
+  /** Texts that describe the code; a word in them is no verdict. */
+  private static final Set<String> DESCRIPTIONS =
+      Set.of("message", "why", "title", "text", "description", "evidence", "problem");
+
+  private static final Pattern UNMET =
+      Pattern.compile(
+          "^\\W*(?:false|no|fail(?:s|ed)?|partial(?:ly)?|missing)\\W*$"
+              + "|\\b(?:un|(?:not|isn't)[ _-](?:yet[ _-])?)(?:met|satisfied|fulfilled)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private SpokenAgainst() {}
+
+  /** Reads JSON; empty if the text is none, or names something twice. */
+  static Optional<JsonNode> parsed(String text) {
+    try {
+      return Optional.of(MAPPER.readTree(text));
+    } catch (JacksonException broken) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns what objects, in words. */
+  static Optional<String> in(JsonNode node) {
+    return at("", node);
+  }
+
+  /** Tells whether a request, in JSON, is more than what models fill in for none. */
+  static boolean asks(String requestJson) {
+    return parsed(requestJson).filter(node -> !asksForNothing(node)).isPresent();
+  }
+
+  private static Optional<String> at(String given, JsonNode quoted) {
+    String name = normalized(given);
+    JsonNode node = unquoted(quoted);
+    if (VERDICTS.contains(name)) {
+      return verdict(node);
+    }
+    if (REQUESTS.contains(name)) {
+      return asksForNothing(node) ? Optional.empty() : Optional.of("a request");
+    }
+    if (CRITERIA.contains(name)) {
+      return isUnmet(node) ? Optional.of("a criterion that is not met") : Optional.empty();
+    }
+    if (node.isString() && !PLACES.contains(name) && !DESCRIPTIONS.contains(name)) {
+      String text = node.stringValue();
+      return VerdictWord.isObjection(text) ? Optional.of(text) : VerdictText.objection(text);
+    }
+    return first(node, SpokenAgainst::at);
+  }
+
+  private static Optional<String> verdict(JsonNode quoted) {
+    JsonNode node = unquoted(quoted);
+    if (node.isContainer()) {
+      return first(
+          node,
+          (name, value) ->
+              node.isArray() || WORDS_OF_A_VERDICT.contains(normalized(name))
+                  ? verdict(value)
+                  : at(name, value));
+    }
+    boolean objects =
+        node.isString()
+            ? VerdictWord.objects(node.stringValue())
+            : node.isNumber() ? node.doubleValue() != 1 : node.isBoolean() && !node.booleanValue();
+    return objects ? Optional.of(node.asString()) : Optional.empty();
+  }
+
+  /** Models fill what they do not need; a place alone is not filled in for nothing. */
+  private static boolean asksForNothing(JsonNode quoted) {
+    JsonNode node = unquoted(quoted);
+    if (node.isObject() && !node.isEmpty()) {
+      return properties(node)
+              .filter(entry -> !PLACES.contains(normalized(entry.getKey())))
+              .allMatch(entry -> asksForNothing(entry.getValue()))
+          && (properties(node).anyMatch(entry -> !PLACES.contains(normalized(entry.getKey())))
+              || properties(node).allMatch(entry -> asksForNothing(entry.getValue())));
+    }
+    if (node.isArray()) {
+      return children(node).allMatch(SpokenAgainst::asksForNothing);
+    }
+    return node.isNull()
+        || node.isObject()
+        || (node.isBoolean() && !node.booleanValue())
+        || (node.isNumber() && node.doubleValue() == 0)
+        || (node.isString() && VerdictWord.isFiller(node.stringValue()));
+  }
+
+  private static boolean isUnmet(JsonNode quoted) {
+    JsonNode node = unquoted(quoted);
+    if (node.isObject()) {
+      boolean judged = properties(node).anyMatch(SpokenAgainst::isTruth);
+      return properties(node)
+          .filter(entry -> !judged || !DESCRIPTIONS.contains(normalized(entry.getKey())))
+          .anyMatch(entry -> isUnmet(entry.getKey(), entry.getValue()));
+    }
+    if (node.isArray()) {
+      return children(node).anyMatch(SpokenAgainst::isUnmet);
+    }
+    return node.isBoolean()
+        ? !node.booleanValue()
+        : node.isString() && UNMET.matcher(node.stringValue()).find();
+  }
+
+  private static boolean isTruth(Map.Entry<String, JsonNode> entry) {
+    return TRUTHS.contains(normalized(entry.getKey())) && !entry.getValue().isNull();
+  }
+
+  private static boolean isUnmet(String given, JsonNode quoted) {
+    String name = normalized(given);
+    JsonNode node = unquoted(quoted);
+    if (node.isContainer() || !TRUTHS.contains(name)) {
+      boolean isProse = node.isString() && PLACES.contains(name);
+      return !isProse && isUnmet(node);
+    }
+    if (node.isString()) {
+      return !VerdictWord.isBlank(node.stringValue()) && !VerdictWord.isMet(node.stringValue());
+    }
+    return node.isNumber() ? node.doubleValue() != 1 : node.isBoolean() && !node.booleanValue();
+  }
+
+  /** What a text holds, if it is a JSON object, array or text. */
+  private static JsonNode unquoted(JsonNode node) {
+    if (node.isString()) {
+      String text = node.stringValue().strip();
+      if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
+        return parsed(text).map(SpokenAgainst::unquoted).orElse(node);
+      }
+    }
+    return node;
+  }
+
+  private static Optional<String> first(
+      JsonNode node, BiFunction<String, JsonNode, Optional<String>> search) {
+    return (node.isObject()
+            ? properties(node).map(entry -> search.apply(entry.getKey(), entry.getValue()))
+            : children(node).map(child -> search.apply("", child)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Stream<Map.Entry<String, JsonNode>> properties(JsonNode node) {
+    return node.properties().stream();
+  }
+
+  private static Stream<JsonNode> children(JsonNode node) {
+    return node.values().stream();
+  }
+
+  private static String normalized(String name) {
+    return VerdictWord.normalized(name.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
+  }
+}
