@@ -101,6 +101,38 @@ class RefreshTest {
   }
 
   @Test
+  void aFileThatTheTargetMovedAndLinkedToIsNotSaidToBeDeleted() throws Exception {
+    String text = "one\ntwo\nthree\nfour\n";
+    bench.repository.commit("main", Map.of("old.txt", text));
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "old.txt", text + "mine\n");
+      bench.repository.commit("main", Map.of("new.txt", text));
+      bench.repository.commitLink("main", "old.txt", "new.txt");
+
+      ConflictReport report = workspace.refresh();
+
+      assertThat(report.paths())
+          .extracting(path -> path.path() + " " + path.kind() + " " + path.likelyPath())
+          .containsExactly("old.txt NOT_MERGEABLE new.txt");
+      assertThat(report.paths().get(0).hunks()).doesNotContain("deleted");
+    }
+  }
+
+  @Test
+  void aReminderOfAConflictDoesNotClaimThatTheTargetHasTheFile() throws Exception {
+    try (ManagedWorkspace workspace = bench.open("r1")) {
+      Workbench.write(workspace, "B.java", "mine\n");
+      bench.repository.delete("main", "B.java");
+      workspace.refresh();
+      Workbench.commit(workspace);
+
+      assertThat(workspace.unresolved().paths().get(0).hunks())
+          .contains("the target has nothing at B.java")
+          .doesNotContain("what the target has");
+    }
+  }
+
+  @Test
   void keepsWorkThatWasNotCommittedYet() {
     try (ManagedWorkspace workspace = bench.open("r1")) {
       Workbench.write(workspace, "new.txt", "precious\n");

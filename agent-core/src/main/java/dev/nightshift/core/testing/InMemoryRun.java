@@ -1,11 +1,14 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.internal.merge.LeftConflicts;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is kept of a run from opening to closing, across reopening. Safe for concurrent use. */
@@ -62,17 +65,36 @@ final class InMemoryRun {
   }
 
   /** Returns the conflicts that are still there in a tree, and forgets the others. */
-  synchronized List<ConflictedPath> keepUnresolvedIn(InMemoryTree tree) {
-    conflicts.retainAll(unresolvedIn(tree));
-    return unresolvedIn(tree);
+  synchronized List<ConflictedPath> keepUnresolvedIn(InMemoryTree tree, InMemoryTree merged) {
+    List<ConflictedPath> left = unresolvedIn(tree, merged);
+    conflicts.clear();
+    conflicts.addAll(left);
+    return left;
   }
 
-  /** Returns the conflicts that are still there in a tree. */
-  synchronized List<ConflictedPath> unresolvedIn(InMemoryTree tree) {
-    return conflicts.stream()
-        .filter(conflict -> conflict.isOpenIn(tree::anythingAt))
-        .distinct()
-        .toList();
+  /**
+   * Returns the conflicts that are still there in a tree.
+   *
+   * @param merged the tree of the target that it contains
+   */
+  synchronized List<ConflictedPath> unresolvedIn(InMemoryTree tree, InMemoryTree merged) {
+    LeftConflicts.Files files =
+        new LeftConflicts.Files() {
+          @Override
+          public Optional<byte[]> at(String path) {
+            return tree.anythingAt(path);
+          }
+
+          @Override
+          public Set<String> changed() {
+            return basedOn.equals(plan.baseCommit()) ? Set.of() : tree.differingPaths(merged);
+          }
+        };
+    try {
+      return LeftConflicts.in(conflicts, plan.branch(), files);
+    } catch (IOException impossible) {
+      throw new IllegalStateException("nothing is read from a disk", impossible);
+    }
   }
 
   /**

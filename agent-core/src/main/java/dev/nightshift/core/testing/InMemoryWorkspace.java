@@ -126,7 +126,9 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   @Override
   public ConflictReport unresolved() {
     requireOpen();
-    return ConflictReport.bounded(run.basedOn(), run.unresolvedIn(store.tree(run.head())));
+    String merged = run.basedOn();
+    return ConflictReport.bounded(
+        merged, run.unresolvedIn(store.tree(run.head()), store.tree(merged)));
   }
 
   @Override

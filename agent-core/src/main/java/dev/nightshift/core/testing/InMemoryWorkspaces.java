@@ -305,7 +305,8 @@ public final class InMemoryWorkspaces implements Workspaces {
   }
 
   List<ConflictedPath> unresolved(RunId run, InMemoryTree tree) {
-    return known(run).keepUnresolvedIn(tree);
+    InMemoryRun known = known(run);
+    return known.keepUnresolvedIn(tree, store.tree(known.basedOn()));
   }
 
   ReadSet readsOf(RunId run) {

@@ -39,6 +39,7 @@ final class MergeRules {
     rules.put("a rename to a taken path is a conflict", on(MergeRules::tellsTakenPaths));
     rules.put("a file goes along with its directory", on(MergeRules::tellsDirectories));
     rules.put("markers are a conflict until they are gone", on(MergeRules::waitsForMarkers));
+    rules.put("markers that were moved are a conflict", on(MergeRules::findsMovedMarkers));
     rules.put("lines like markers are no conflict", on(MergeRules::tellsMarkersFromText));
     rules.put("a version beside is a conflict until it is gone", on(MergeRules::waitsForVersions));
     rules.put("a deletion deletes until the branch says more", on(MergeRules::laysDeletedBeside));
@@ -130,6 +131,21 @@ final class MergeRules {
     scene.requireTold(OLD + " CONTENT");
     scene.requireOpen(OLD);
     scene.write(OLD, lines(5));
+    scene.requireResolved();
+  }
+
+  private static void findsMovedMarkers(Scene scene) {
+    scene.write(OLD, lines(5));
+    scene.repository.commit(OLD, lines().replace("line 5\n", "theirs\n"));
+    scene.requireTold(OLD + " CONTENT");
+    byte[] marked = scene.files().read(OLD).bytes();
+    scene.files().write("dir/moved.txt", marked);
+    scene.files().delete(OLD);
+    scene.requireOpen("dir/moved.txt");
+    scene.files().write("again.txt", marked);
+    scene.files().delete("dir/moved.txt");
+    scene.requireOpen("again.txt");
+    scene.write("again.txt", lines(5));
     scene.requireResolved();
   }
 

@@ -7,6 +7,7 @@ import dev.nightshift.core.internal.diff.ThreeWayMerge;
 import dev.nightshift.core.internal.diff.ThreeWayMerge.Version;
 import dev.nightshift.core.internal.merge.BesideName;
 import dev.nightshift.core.internal.merge.RenamePlan;
+import dev.nightshift.core.internal.merge.ReplacedFiles;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.ConflictReport.Kind;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -52,8 +54,28 @@ final class TreeMerge {
       }
     }
     paths.forEach(merge::path);
+    merge.tellReplaced(base, branch.tree(), target.tree());
     merge.conflicts.addAll(plan.conflicts());
     return merge;
+  }
+
+  private void tellReplaced(InMemoryTree old, InMemoryTree our, InMemoryTree their) {
+    Set<String> paths = new TreeSet<>();
+    conflicts.forEach(conflict -> paths.add(conflict.path()));
+    paths.removeAll(plan.hints().keySet());
+    Map<String, ReplacedFiles.Hint> hints = TreeRenames.replaced(old, our, their, paths);
+    conflicts.replaceAll(
+        conflict -> {
+          ReplacedFiles.Hint hint = hints.get(conflict.path());
+          return hint == null
+              ? conflict
+              : new ConflictedPath(
+                  conflict.path(),
+                  conflict.kind(),
+                  hint.text() + conflict.hunks(),
+                  hint.likelyPath(),
+                  conflict.branchVersionAt());
+        });
   }
 
   private static InMemoryTree moved(InMemoryTree tree, Map<String, String> moves) {
@@ -202,14 +224,10 @@ final class TreeMerge {
             beside));
   }
 
-  private static String besides(String path, String beside) {
+  private String besides(String path, String beside) {
     return beside.isEmpty()
         ? "The branch deleted this file, the target changed it; it is kept.\n"
-        : "The branch's version is at "
-            + beside
-            + " after the merge, what the target has is at "
-            + path
-            + ".\n";
+        : BesideName.sentence(path, beside, !item(theirs.tree(), path).isEmpty());
   }
 
   private void keep(String path, byte @Nullable [] content) {

@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.merge.FileChange;
 import dev.nightshift.core.internal.merge.FileContents;
 import dev.nightshift.core.internal.merge.FileVersion;
 import dev.nightshift.core.internal.merge.RenamePlan;
+import dev.nightshift.core.internal.merge.ReplacedFiles;
 import dev.nightshift.core.internal.merge.SideChanges;
 import dev.nightshift.core.internal.merge.TreeLookup;
 import java.io.IOException;
@@ -30,6 +31,18 @@ final class TreeRenames {
           renames.changes(base, branch),
           renames.changes(base, target),
           renames.contents());
+    } catch (IOException impossible) {
+      throw new IllegalStateException("nothing is read from a disk", impossible);
+    }
+  }
+
+  /** Returns what is to be said of conflicts at paths where a side put something else. */
+  static Map<String, ReplacedFiles.Hint> replaced(
+      InMemoryTree base, InMemoryTree branch, InMemoryTree target, Set<String> paths) {
+    TreeRenames renames = new TreeRenames();
+    try {
+      return ReplacedFiles.hints(
+          renames.changes(base, branch), renames.changes(base, target), paths, renames.contents());
     } catch (IOException impossible) {
       throw new IllegalStateException("nothing is read from a disk", impossible);
     }

@@ -46,7 +46,7 @@ final class Candidates {
       List<OpenConflicts.Left> left = conflicts.in(reader, branch.getTree());
       conflicts.keepOnly(left);
       if (!left.isEmpty()) {
-        return new Merge.Conflicted(ConflictReports.unresolved(tip, left));
+        return new Merge.Conflicted(ConflictReports.unresolved(reader, tip, left));
       }
       PendingObjects pending = new PendingObjects();
       TreeMerge.Result merged =

@@ -89,7 +89,7 @@ final class CommonAncestor {
     return new TreeMerge.Conflict(
         path,
         ConflictReport.Kind.NOT_MERGEABLE,
-        new TreeMerge.Sides<>(null, null, null),
+        TreeMerge.Sides.none(),
         RawBytes.NONE,
         new TreeMerge.Hint(
             "",

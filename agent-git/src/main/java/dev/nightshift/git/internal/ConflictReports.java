@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.internal.merge.BesideName;
 import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
@@ -13,6 +14,8 @@ import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /** Turns conflicts into a report that fits one message. */
@@ -32,19 +35,28 @@ final class ConflictReports {
   }
 
   /** Returns the report of conflicts that were told and are still there. */
-  static ConflictReport unresolved(ObjectId targetCommit, List<OpenConflicts.Left> left) {
+  static ConflictReport unresolved(
+      ObjectReader reader, RevCommit target, List<OpenConflicts.Left> left) throws IOException {
     List<ConflictedPath> paths = new ArrayList<>();
     for (OpenConflicts.Left one : shown(left)) {
       ConflictedPath path = one.path();
       String hunks =
           path.branchVersionAt().isEmpty()
               ? Markers.hunks(one.content().array())
-              : besides(path.path(), path.branchVersionAt());
+              : BesideName.sentence(
+                  path.path(), path.branchVersionAt(), isThere(reader, target, path.path()));
       paths.add(
           new ConflictedPath(
               path.path(), path.kind(), hunks, path.likelyPath(), path.branchVersionAt()));
     }
-    return ConflictReport.bounded(targetCommit.name(), paths);
+    return ConflictReport.bounded(target.name(), paths);
+  }
+
+  private static boolean isThere(ObjectReader reader, RevCommit commit, String path)
+      throws IOException {
+    try (@Nullable TreeWalk walk = TreeWalk.forPath(reader, path, commit.getTree())) {
+      return walk != null;
+    }
   }
 
   /** One more than a report has, so that it says that there are more. */
@@ -62,10 +74,13 @@ final class ConflictReports {
     if (conflict.text().array().length > 0) {
       return conflict.hint().text() + Markers.hunks(conflict.text().array());
     }
-    String beside = conflict.hint().branchVersionAt();
-    String sentence = conflict.hint().text() + besides(conflict.path(), beside);
-    TreeMerge.Sides<ObjectId> versions = conflict.versions();
-    if (versions.base() == null || (versions.branch() == null) == (versions.target() == null)) {
+    TreeMerge.Sides<TreeItem> versions = conflict.versions();
+    String sentence =
+        conflict.hint().text()
+            + BesideName.sentence(
+                conflict.path(), conflict.hint().branchVersionAt(), versions.target() != null);
+    boolean wasFile = versions.base() != null && !versions.base().isTree();
+    if (!wasFile || (versions.branch() == null) == (versions.target() == null)) {
       return sentence;
     }
     boolean branchDeleted = versions.branch() == null;
@@ -73,17 +88,10 @@ final class ConflictReports {
         + (branchDeleted
             ? "The branch deleted this file, the target changed it; it is kept:\n"
             : "The target deleted this file, the branch changed it; it is deleted:\n")
-        + diff(reader, versions.base(), branchDeleted ? versions.target() : versions.branch());
-  }
-
-  private static String besides(String path, String beside) {
-    return beside.isEmpty()
-        ? ""
-        : "The branch's version is at "
-            + beside
-            + " after the merge, what the target has is at "
-            + path
-            + ".\n";
+        + diff(
+            reader,
+            TreeItem.blobOf(versions.base()),
+            TreeItem.blobOf(branchDeleted ? versions.target() : versions.branch()));
   }
 
   private static String diff(

@@ -171,7 +171,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
         () -> {
           try (ObjectReader reader = repository().newObjectReader()) {
             return new OpenConflicts(git.refs(plan.run()))
-                .reportOf(reader, commitOf(head).getTree(), base);
+                .reportOf(reader, commitOf(head).getTree(), commitOf(base));
           }
         });
   }

@@ -1,11 +1,15 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.internal.merge.RenamePlan;
+import dev.nightshift.core.internal.merge.ReplacedFiles;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -17,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * what they changed follows the file; then the trees are merged path by path.
  */
 final class Merger {
-  private static final TreeMerge.Sides<ObjectId> NO_VERSIONS =
-      new TreeMerge.Sides<>(null, null, null);
   private final Repository repository;
   private final ContentMerge contents;
 
@@ -55,12 +57,15 @@ final class Merger {
       MergeDrivers drivers,
       TreeMerge.Sides<ObjectId> trees)
       throws IOException {
-    RenamePlan plan = new Renames(reader).plan(trees);
+    Renames renames = new Renames(reader);
+    RenamePlan plan = renames.plan(trees);
     TreeMerge.Result merged =
         new TreeMerge(reader, pending, contents, drivers)
             .merge(moved(new MovedTree(new PendingTrees(reader, pending)), trees, plan.moves()));
+    Map<String, ReplacedFiles.Hint> replaced =
+        renames.replaced(trees, untold(merged.conflicts(), plan));
     List<TreeMerge.Conflict> conflicts = new ArrayList<>();
-    merged.conflicts().forEach(conflict -> conflicts.add(withHint(conflict, plan)));
+    merged.conflicts().forEach(conflict -> conflicts.add(withHint(conflict, plan, replaced)));
     plan.conflicts().forEach(path -> conflicts.add(ofRename(path)));
     return new TreeMerge.Result(merged.tree(), conflicts);
   }
@@ -74,23 +79,30 @@ final class Merger {
         tree.of(Objects.requireNonNull(trees.target()), moves.target()));
   }
 
-  private static TreeMerge.Conflict withHint(TreeMerge.Conflict conflict, RenamePlan plan) {
+  private static Set<String> untold(List<TreeMerge.Conflict> conflicts, RenamePlan plan) {
+    Set<String> paths = new TreeSet<>();
+    conflicts.forEach(conflict -> paths.add(conflict.path()));
+    paths.removeAll(plan.hints().keySet());
+    return paths;
+  }
+
+  private static TreeMerge.Conflict withHint(
+      TreeMerge.Conflict conflict, RenamePlan plan, Map<String, ReplacedFiles.Hint> replaced) {
     @Nullable ConflictedPath hint = plan.hints().get(conflict.path());
-    return hint == null
+    ReplacedFiles.@Nullable Hint other = replaced.get(conflict.path());
+    if (hint != null) {
+      return conflict.with(hint.kind(), hint.likelyPath(), hint.hunks());
+    }
+    return other == null
         ? conflict
-        : new TreeMerge.Conflict(
-            conflict.path(),
-            hint.kind(),
-            conflict.versions(),
-            conflict.text(),
-            new TreeMerge.Hint(hint.likelyPath(), conflict.hint().branchVersionAt(), hint.hunks()));
+        : conflict.with(conflict.kind(), other.likelyPath(), other.text());
   }
 
   private static TreeMerge.Conflict ofRename(ConflictedPath path) {
     return new TreeMerge.Conflict(
         path.path(),
         path.kind(),
-        NO_VERSIONS,
+        TreeMerge.Sides.none(),
         RawBytes.NONE,
         new TreeMerge.Hint(path.likelyPath(), path.branchVersionAt(), path.hunks()));
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.internal.merge.LeftConflicts;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import java.io.IOException;
@@ -7,13 +8,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * The conflicts that refreshes of a run left in its files, kept as a text beside its pins. Used by
@@ -45,8 +44,9 @@ final class OpenConflicts {
 
   /** Forgets what is resolved, so that whatever the file holds later is its own affair. */
   void keepOnly(List<Left> left) throws IOException {
-    if (read().size() > left.size()) {
-      write(left.stream().map(Left::path).toList());
+    List<ConflictedPath> paths = left.stream().map(Left::path).toList();
+    if (!Set.copyOf(read().values()).equals(Set.copyOf(paths))) {
+      write(paths);
     }
   }
 
@@ -74,19 +74,17 @@ final class OpenConflicts {
   /** Returns the conflicts that are still there in a tree. */
   List<Left> in(ObjectReader reader, ObjectId tree) throws IOException {
     List<Left> left = new ArrayList<>();
-    for (ConflictedPath path : read().values()) {
+    CheckpointFiles files = new CheckpointFiles(reader, tree, refs);
+    for (ConflictedPath path : LeftConflicts.in(read().values(), files.branch(), files)) {
       String traced = path.branchVersionAt().isEmpty() ? path.path() : path.branchVersionAt();
-      Optional<byte[]> there = content(reader, tree, traced);
-      if (path.isOpenIn(any -> there)) {
-        left.add(new Left(path, RawBytes.of(there.orElseThrow())));
-      }
+      left.add(new Left(path, RawBytes.of(files.at(traced).orElseThrow())));
     }
     return left;
   }
 
   /** Returns the report of what is still there in a tree. */
-  ConflictReport reportOf(ObjectReader reader, ObjectId tree, ObjectId target) throws IOException {
-    return ConflictReports.unresolved(target, in(reader, tree));
+  ConflictReport reportOf(ObjectReader reader, ObjectId tree, RevCommit target) throws IOException {
+    return ConflictReports.unresolved(reader, target, in(reader, tree));
   }
 
   private Map<String, ConflictedPath> read() throws IOException {
@@ -112,20 +110,5 @@ final class OpenConflicts {
         .replace("\n", "\\n")
         .replace("\r", "\\r")
         .replace("\t", "\\t");
-  }
-
-  /** Anything but a file counts as empty; nothing is nothing. */
-  private static Optional<byte[]> content(ObjectReader reader, ObjectId tree, String path)
-      throws IOException {
-    try (@Nullable TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
-      if (walk == null) {
-        return Optional.empty();
-      }
-      boolean isFile = new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)).isFile();
-      return Optional.of(
-          isFile
-              ? reader.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE)
-              : new byte[0]);
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.merge.FileChange;
 import dev.nightshift.core.internal.merge.FileContents;
 import dev.nightshift.core.internal.merge.FileVersion;
 import dev.nightshift.core.internal.merge.RenamePlan;
+import dev.nightshift.core.internal.merge.ReplacedFiles;
 import dev.nightshift.core.internal.merge.SideChanges;
 import dev.nightshift.core.internal.merge.TreeLookup;
 import java.io.IOException;
@@ -43,6 +44,19 @@ final class Renames {
     }
     return RenamePlan.of(
         lookup(base), changes(base, branch), changes(base, target), new Contents(reader));
+  }
+
+  /** Returns what is to be said of conflicts at paths where a side put something else. */
+  Map<String, ReplacedFiles.Hint> replaced(TreeMerge.Sides<ObjectId> trees, Set<String> paths)
+      throws IOException {
+    @Nullable ObjectId base = trees.base();
+    @Nullable ObjectId branch = trees.branch();
+    @Nullable ObjectId target = trees.target();
+    if (base == null || branch == null || target == null || paths.isEmpty()) {
+      return Map.of();
+    }
+    return ReplacedFiles.hints(
+        changes(base, branch), changes(base, target), paths, new Contents(reader));
   }
 
   /** Returns where files that are gone from a tree probably went, by their old paths. */

@@ -34,7 +34,11 @@ final class TreeMerge {
   }
 
   /** The three versions of a path; a version that does not exist is null. */
-  record Sides<T>(@Nullable T base, @Nullable T branch, @Nullable T target) {}
+  record Sides<T>(@Nullable T base, @Nullable T branch, @Nullable T target) {
+    static <T> Sides<T> none() {
+      return new Sides<>(null, null, null);
+    }
+  }
 
   /**
    * One disagreement.
@@ -42,7 +46,12 @@ final class TreeMerge {
    * @param text the whole file with markers, empty if the content could not be merged
    */
   record Conflict(
-      String path, ConflictReport.Kind kind, Sides<ObjectId> versions, RawBytes text, Hint hint) {}
+      String path, ConflictReport.Kind kind, Sides<TreeItem> versions, RawBytes text, Hint hint) {
+    Conflict with(ConflictReport.Kind betterKind, String likelyPath, String told) {
+      return new Conflict(
+          path, betterKind, versions, text, new Hint(likelyPath, hint.branchVersionAt(), told));
+    }
+  }
 
   /**
    * What else is known of a conflict; each may be empty.
@@ -169,8 +178,7 @@ final class TreeMerge {
     if (result.state() == ContentMerge.State.CONFLICTED) {
       ConflictReport.Kind kind =
           base == null ? ConflictReport.Kind.ADD_ADD : ConflictReport.Kind.CONTENT;
-      conflicts.add(
-          new Conflict(path, kind, new Sides<>(base, branch, target), result.text(), Hint.NONE));
+      conflicts.add(new Conflict(path, kind, sides, result.text(), Hint.NONE));
     }
     return pending.add(Constants.OBJ_BLOB, result.text().array());
   }
@@ -189,10 +197,7 @@ final class TreeMerge {
         new Conflict(
             directory.prefix() + name,
             kind,
-            new Sides<>(
-                TreeItem.blobOf(sides.base()),
-                TreeItem.blobOf(branch),
-                TreeItem.blobOf(sides.target())),
+            sides,
             RawBytes.NONE,
             new Hint("", beside.isEmpty() ? "" : directory.prefix() + beside, "")));
   }

@@ -6,6 +6,7 @@ import dev.nightshift.core.workspace.ConflictReport.Kind;
 import dev.nightshift.git.GitProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class MergeComparison {
   private static final String CONFLICT = "conflict";
   private static final String NO_ANSWER = "no answer";
   @TempDir private Path directory;
+  private final List<Path> attributes = new ArrayList<>();
   private final Map<Kind, Integer> onlyHere = new EnumMap<>(Kind.class);
   private int cleanInBoth;
   private int conflictInBoth;
@@ -106,14 +108,16 @@ class MergeComparison {
 
   /** Git reads the attributes of a merge from the work tree, which is the target's. */
   private void checkOutAttributes(ObjectReader reader, ObjectId tree) throws Exception {
-    Map<String, TreeEntry> files = Trees.read(reader, tree);
-    for (String prefix : List.of("", "src/", "src/a/", "src/b/", "doc/", "lib/", "lib/x/")) {
-      Path path = directory.resolve(prefix + ".gitattributes");
-      TreeEntry entry = files.get(prefix + ".gitattributes");
-      Files.deleteIfExists(path);
-      if (entry != null && entry.isFile()) {
-        Files.createDirectories(path.getParent());
-        Files.write(path, reader.open(entry.id()).getBytes());
+    for (Path file : attributes) {
+      Files.deleteIfExists(file);
+    }
+    attributes.clear();
+    for (TreeEntry entry : Trees.read(reader, tree).values()) {
+      Path file = directory.resolve(entry.path());
+      if (entry.isFile() && file.endsWith(".gitattributes")) {
+        Files.createDirectories(file.getParent());
+        Files.write(file, reader.open(entry.id()).getBytes());
+        attributes.add(file);
       }
     }
   }

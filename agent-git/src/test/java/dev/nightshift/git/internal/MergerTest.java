@@ -261,6 +261,34 @@ class MergerTest {
   }
 
   @Test
+  void aFileWithoutAPairIsNamedWhereItsDirectoryWent() throws Exception {
+    all("pkg/__init__.py", "");
+    all("pkg/core.py", lines("x", 20));
+    branch.put("pkg/__init__.py", "import core\n");
+    move(target, "pkg/__init__.py", "lib/__init__.py");
+    move(target, "pkg/core.py", "lib/core.py");
+
+    assertThat(merged()).containsKey("pkg/__init__.py.of-branch");
+    assertThat(told()).containsExactly("pkg/__init__.py MODIFY_DELETE lib/__init__.py");
+    assertThat(conflicts.get(0).hunks())
+        .contains("renamed pkg")
+        .contains("the target has nothing at pkg/__init__.py")
+        .doesNotContain("what the target has is at");
+  }
+
+  @Test
+  void aFileThatWasMovedAndReplacedByAStubIsNamedWhereItWent() throws Exception {
+    all("old.txt", lines("x", 20));
+    branch.put("old.txt", edited("x", 20, 5));
+    move(target, "old.txt", "new.txt");
+    target.put("old.txt", "moved to new.txt\n");
+
+    assertThat(merged()).containsKeys("old.txt", "new.txt");
+    assertThat(told()).containsExactly("old.txt CONTENT new.txt");
+    assertThat(conflicts.get(0).hunks()).contains("probably at new.txt").contains("<<<<<<<");
+  }
+
+  @Test
   void theBranchsDirectoryIsKeptWhereTheTargetPutAFile() throws Exception {
     all("place/a", "a\n");
     branch.put("place/a", "mine\n");

@@ -3,7 +3,7 @@ package dev.nightshift.core.internal.merge;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
-/** Names what a merge lays beside a file that can hold no markers. */
+/** Names what a merge lays beside a file that can hold no markers, and says where it is. */
 public final class BesideName {
   private static final String SUFFIX = ".of-branch";
   private static final int MAX_NAME_BYTES = 240;
@@ -29,5 +29,25 @@ public final class BesideName {
       beside = stem + SUFFIX + "-" + number;
     }
     return beside;
+  }
+
+  /**
+   * Says where the branch's version of a file lies.
+   *
+   * @param path the file's path
+   * @param beside where its version of the branch is, or empty if it has none
+   * @param isOnTarget whether the target has anything at the path
+   * @return a sentence with a line end, or an empty text
+   */
+  public static String sentence(String path, String beside, boolean isOnTarget) {
+    if (beside.isEmpty()) {
+      return "";
+    }
+    return "The branch's version is at "
+        + beside
+        + " after the merge"
+        + (isOnTarget ? ", what the target has is at " : "; the target has nothing at ")
+        + path
+        + ".\n";
   }
 }

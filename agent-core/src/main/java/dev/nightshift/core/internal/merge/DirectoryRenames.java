@@ -1,7 +1,6 @@
 package dev.nightshift.core.internal.merge;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -9,33 +8,45 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directories one side of a merge no longer has, while the other side added files to them: if
- * files of such a directory were renamed, the added ones were probably meant to go along.
+ * The directories one side of a merge no longer has, while the other side added files to them or
+ * changed some in them: if files of such a directory were renamed, these were probably meant to go
+ * along.
  */
 final class DirectoryRenames {
   private final Set<String> gone = new HashSet<>();
+  private final Set<String> untold = new HashSet<>();
   private final Set<String> filesOfThem = new HashSet<>();
   private final MoveCounts moves = new MoveCounts();
 
   private DirectoryRenames() {}
 
-  static DirectoryRenames of(SideChanges mover, SideChanges adder) throws IOException {
+  static DirectoryRenames of(SideChanges mover, SideChanges other) throws IOException {
     DirectoryRenames found = new DirectoryRenames();
     Set<String> lost = new HashSet<>();
     mover.deleted().keySet().forEach(path -> lost.addAll(above(path).keySet()));
-    for (String added : adder.added().keySet()) {
-      for (String directory : above(added).keySet()) {
-        if (lost.contains(directory) && mover.tree().at(directory) != TreeLookup.Found.DIRECTORY) {
-          found.gone.add(directory);
-        }
-      }
+    for (String added : other.added().keySet()) {
+      found.addGone(added, lost, mover.tree());
     }
     for (String path : mover.deleted().keySet()) {
       if (above(path).keySet().stream().anyMatch(found.gone::contains)) {
         found.filesOfThem.add(path);
       }
     }
+    // What was renamed is counted for these too, but not looked for.
+    for (String path : mover.deleted().keySet()) {
+      if (other.files().containsKey(path)) {
+        found.addGone(path, lost, mover.tree());
+      }
+    }
     return found;
+  }
+
+  private void addGone(String path, Set<String> lost, TreeLookup mover) throws IOException {
+    for (String directory : above(path).keySet()) {
+      if (lost.contains(directory) && mover.at(directory) != TreeLookup.Found.DIRECTORY) {
+        gone.add(directory);
+      }
+    }
   }
 
   /**
@@ -46,8 +57,10 @@ final class DirectoryRenames {
   }
 
   /** Takes in what was renamed out of the directories. */
-  void count(Collection<Rename> renames) {
-    for (Rename rename : renames) {
+  void count(RenameSearch.Result found) {
+    found.untold().forEach(path -> untold.addAll(above(path).keySet()));
+    untold.retainAll(gone);
+    for (Rename rename : found.renames().values()) {
       String to = RenameSearch.directory(rename.to());
       for (Map.Entry<String, String> above : above(rename.from()).entrySet()) {
         // "a/b/f" to "x/b/f" tells where a/b is, and also where a is.
@@ -85,6 +98,15 @@ final class DirectoryRenames {
       directory = RenameSearch.directory(directory);
     }
     return null;
+  }
+
+  /** Returns the directory of a file of which cannot be told where it went, or an empty text. */
+  String untold(String path) {
+    String directory = RenameSearch.directory(path);
+    while (!directory.isEmpty() && !untold.contains(directory)) {
+      directory = RenameSearch.directory(directory);
+    }
+    return directory;
   }
 
   /** Returns the directories above a path, each with what lies between it and the file. */

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.merge;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compares contents, each read once, within bounds. Used by one thread. */
 final class Likenesses {
@@ -13,15 +14,9 @@ final class Likenesses {
   private final Map<String, Long> sizes = new HashMap<>();
   private final Map<String, Likeness> known = new HashMap<>();
   private long bytes;
-  private boolean complete = true;
 
   Likenesses(FileContents contents) {
     this.contents = contents;
-  }
-
-  /** Tells whether nothing was left out for its size. */
-  boolean isComplete() {
-    return complete;
   }
 
   long size(FileVersion file) throws IOException {
@@ -33,13 +28,13 @@ final class Likenesses {
     return size;
   }
 
-  RenameSearch.Score score(FileVersion one, FileVersion other) throws IOException {
+  /** Returns how similar two files are, or null if they are too large to compare. */
+  RenameSearch.@Nullable Score score(FileVersion one, FileVersion other) throws IOException {
     if (!Likeness.canReach(Likeness.SAME / 2, size(one), size(other))) {
       return UNLIKE;
     }
     if (!isWithinBounds(one) || !isWithinBounds(other)) {
-      complete = false;
-      return UNLIKE;
+      return null;
     }
     Likeness likeness = of(one);
     return new RenameSearch.Score(likeness.score(of(other)), likeness.doubt(of(other)));

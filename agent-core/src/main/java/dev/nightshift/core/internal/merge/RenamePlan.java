@@ -63,14 +63,18 @@ public record RenamePlan(
         RenameSearch.of(branch, branchDirectories.wanted(byBranch), contents);
     RenameSearch.Result ofTarget =
         RenameSearch.of(target, targetDirectories.wanted(byTarget), contents);
-    Planning planning = new Planning(base, branch, target, ofBranch, ofTarget);
+    branchDirectories.count(ofBranch);
+    targetDirectories.count(ofTarget);
+    Side branchSide = new Side("branch", branch, ofBranch, branchDirectories);
+    Side targetSide = new Side("target", target, ofTarget, targetDirectories);
+    Planning planning = new Planning(base, branchSide, targetSide);
     TreeSet<String> sources = new TreeSet<>(byBranch);
     sources.addAll(byTarget);
     for (String source : sources) {
       planning.decide(source);
     }
-    planning.moveAlong(targetDirectories, true);
-    planning.moveAlong(branchDirectories, false);
+    planning.moveAlong(targetSide, branchSide);
+    planning.moveAlong(branchSide, targetSide);
     return planning.plan();
   }
 
@@ -100,54 +104,78 @@ public record RenamePlan(
     return likely;
   }
 
+  /**
+   * What is known of one side.
+   *
+   * @param moves what has to move in its tree
+   */
+  private record Side(
+      String name,
+      SideChanges changes,
+      RenameSearch.Result found,
+      DirectoryRenames directories,
+      Map<String, String> moves) {
+    Side(
+        String name, SideChanges changes, RenameSearch.Result found, DirectoryRenames directories) {
+      this(name, changes, found, directories, new TreeMap<>());
+    }
+
+    boolean isFree(String path) throws IOException {
+      return changes.tree().isFree(path);
+    }
+
+    boolean deleted(String path) {
+      @Nullable FileChange change = changes.files().get(path);
+      return change != null && change.isDeletion();
+    }
+
+    /** Tells whether what the side has at a path was somewhere else before. */
+    boolean isRenamed(String path) {
+      @Nullable FileChange there = changes.files().get(path);
+      return found.renames().values().stream().anyMatch(one -> one.to().equals(path))
+          || (there != null && changes.deleted().containsValue(there.after()));
+    }
+  }
+
   /** Collects the parts of a plan. */
   private static final class Planning {
+    private static final String TOO_MUCH =
+        "There are too many or too large new files to tell whether ";
     private final TreeLookup base;
-    private final SideChanges branch;
-    private final SideChanges target;
-    private final RenameSearch.Result ofBranch;
-    private final RenameSearch.Result ofTarget;
+    private final Side branch;
+    private final Side target;
     private final Map<String, String> inBase = new TreeMap<>();
-    private final Map<String, String> inBranch = new TreeMap<>();
-    private final Map<String, String> inTarget = new TreeMap<>();
     private final List<Rename> follows = new ArrayList<>();
     private final List<ConflictedPath> conflicts = new ArrayList<>();
     private final Map<String, ConflictedPath> hints = new TreeMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    Planning(
-        TreeLookup base,
-        SideChanges branch,
-        SideChanges target,
-        RenameSearch.Result ofBranch,
-        RenameSearch.Result ofTarget) {
+    Planning(TreeLookup base, Side branch, Side target) {
       this.base = base;
       this.branch = branch;
       this.target = target;
-      this.ofBranch = ofBranch;
-      this.ofTarget = ofTarget;
     }
 
     RenamePlan plan() {
-      return new RenamePlan(new Moves(inBase, inBranch, inTarget), follows, conflicts, hints);
+      return new RenamePlan(
+          new Moves(inBase, branch.moves(), target.moves()), follows, conflicts, hints);
     }
 
     void decide(String source) throws IOException {
-      @Nullable Rename ours = ofBranch.renames().get(source);
-      @Nullable Rename theirs = ofTarget.renames().get(source);
-      boolean branchDeleted = branch.deleted().containsKey(source);
-      boolean targetDeleted = target.deleted().containsKey(source);
-      if (branchDeleted && targetDeleted) {
-        decideBothGone(source, ours, theirs);
-      } else if (branchDeleted) {
-        decideOneGone(source, ours, true);
+      if (!branch.deleted(source)) {
+        decideOneGone(source, target, branch);
+      } else if (!target.deleted(source)) {
+        decideOneGone(source, branch, target);
       } else {
-        decideOneGone(source, theirs, false);
+        decideBothGone(source);
       }
     }
 
-    private void decideBothGone(String source, @Nullable Rename ours, @Nullable Rename theirs)
-        throws IOException {
+    private void decideBothGone(String source) throws IOException {
+      @Nullable Rename ours = branch.found().renames().get(source);
+      @Nullable Rename theirs = target.found().renames().get(source);
+      boolean isUntold =
+          branch.found().untold().contains(source) || target.found().untold().contains(source);
       if (ours != null && theirs != null) {
         decideBothRenamed(ours, theirs);
       } else if (ours != null) {
@@ -158,17 +186,30 @@ public record RenamePlan(
                 "",
                 "The branch renamed "
                     + source
-                    + " to this path, the target deleted it. The file"
-                    + " is kept; delete it if what the target meant holds for it too."));
+                    + " to this path, the target deleted it"
+                    + (isUntold ? " or renamed it too" : "")
+                    + ". The file is kept; delete it if what the target meant holds for it too."));
       } else if (theirs != null) {
         conflicts.add(
             conflict(
                 Kind.RENAME_DELETE,
                 source,
                 theirs.to(),
-                "The branch deleted this file, the target renamed it to "
+                "The branch deleted this file"
+                    + (isUntold ? " or renamed it too" : "")
+                    + ", the target renamed it to "
                     + theirs.to()
                     + ". It is kept there; delete it if it has to go."));
+      } else if (isUntold) {
+        conflicts.add(
+            conflict(
+                Kind.RENAME_DELETE,
+                source,
+                "",
+                "Neither the branch nor the target has this file any more. "
+                    + TOO_MUCH
+                    + "one of them renamed what the other deleted, or both renamed it: see that"
+                    + " no file is there that has to go, and none twice."));
       }
     }
 
@@ -182,10 +223,10 @@ public record RenamePlan(
         }
         return;
       }
-      boolean merged = certain && base.isFree(theirs.to()) && branch.tree().isFree(theirs.to());
+      boolean merged = certain && base.isFree(theirs.to()) && branch.isFree(theirs.to());
       if (merged) {
         inBase.put(from, theirs.to());
-        inBranch.put(ours.to(), theirs.to());
+        branch.moves().put(ours.to(), theirs.to());
         follows.add(theirs);
       }
       conflicts.add(
@@ -203,58 +244,62 @@ public record RenamePlan(
                       : ". Both files are kept; make one of them.")));
     }
 
-    private void decideOneGone(String source, @Nullable Rename rename, boolean byBranch)
-        throws IOException {
-      SideChanges other = byBranch ? target : branch;
+    private void decideOneGone(String source, Side mover, Side changer) throws IOException {
+      @Nullable Rename rename = mover.found().renames().get(source);
       if (rename == null) {
-        if (!(byBranch ? ofBranch : ofTarget).isComplete()) {
-          hint(
-              source,
-              Kind.MODIFY_DELETE,
-              "",
-              "There are too many or too large new files to tell whether it was renamed.");
-        }
+        hintWithoutRename(source, mover, changer);
         return;
       }
       String to = rename.to();
-      boolean sameType = sameType(source, to, byBranch);
-      if (rename.isCertain() && sameType && base.isFree(to) && other.tree().isFree(to)) {
+      boolean sameType = sameType(changer.changes().files().get(source), mover, to);
+      if (rename.isCertain() && sameType && base.isFree(to) && changer.isFree(to)) {
         inBase.put(source, to);
-        (byBranch ? inTarget : inBranch).put(source, to);
+        changer.moves().put(source, to);
         follows.add(rename);
         return;
       }
-      boolean inTheWay = other.tree().at(to) != TreeLookup.Found.NOTHING;
-      boolean isRenamedToo = isRenamed(to, other, byBranch ? ofTarget : ofBranch);
+      boolean inTheWay = changer.changes().tree().at(to) != TreeLookup.Found.NOTHING;
       Kind kind =
-          !inTheWay ? Kind.MODIFY_DELETE : isRenamedToo ? Kind.RENAME_RENAME : Kind.RENAME_ADD;
-      String who = byBranch ? "branch" : "target";
-      String changer = byBranch ? "target" : "branch";
+          !inTheWay
+              ? Kind.MODIFY_DELETE
+              : changer.isRenamed(to) ? Kind.RENAME_RENAME : Kind.RENAME_ADD;
       hint(
           source,
           kind,
           to,
           "The "
-              + who
+              + mover.name()
               + (rename.isCertain() ? " renamed" : " seems to have renamed")
               + " this file to "
               + to
-              + (inTheWay ? ", where the " + changer + " put another one" : "")
+              + (inTheWay ? ", where the " + changer.name() + " put another one" : "")
               + "; what the "
-              + changer
+              + changer.name()
               + " changed in it may belong there.");
     }
 
-    /** Tells whether what a side has at a path was somewhere else before. */
-    private static boolean isRenamed(String path, SideChanges side, RenameSearch.Result found) {
-      @Nullable FileChange there = side.files().get(path);
-      return found.renames().values().stream().anyMatch(one -> one.to().equals(path))
-          || (there != null && side.deleted().containsValue(there.after()));
+    /** The file's directory may tell where it is, also if its content does not. */
+    private void hintWithoutRename(String source, Side mover, Side changer) throws IOException {
+      DirectoryRenames.@Nullable Likely likely = mover.directories().likely(source);
+      if (likely != null && mover.changes().tree().at(likely.path()) == TreeLookup.Found.FILE) {
+        hint(
+            source,
+            Kind.MODIFY_DELETE,
+            likely.path(),
+            "The "
+                + mover.name()
+                + " renamed "
+                + likely.directory()
+                + ", and has a file of this name there; what the "
+                + changer.name()
+                + " changed in this one may belong to it.");
+      } else if (mover.found().untold().contains(source)) {
+        hint(source, Kind.MODIFY_DELETE, "", TOO_MUCH + "it was renamed.");
+      }
     }
 
-    private boolean sameType(String source, String to, boolean byBranch) {
-      @Nullable FileChange changed = (byBranch ? target : branch).files().get(source);
-      @Nullable FileChange moved = (byBranch ? branch : target).files().get(to);
+    private static boolean sameType(@Nullable FileChange changed, Side mover, String to) {
+      @Nullable FileChange moved = mover.changes().files().get(to);
       return changed != null
           && moved != null
           && changed.after() != null
@@ -267,43 +312,42 @@ public record RenamePlan(
     }
 
     /** A file added to a directory that the other side renamed goes along, and is a conflict. */
-    void moveAlong(DirectoryRenames directories, boolean byTarget) throws IOException {
-      SideChanges mover = byTarget ? target : branch;
-      SideChanges adder = byTarget ? branch : target;
-      directories.count((byTarget ? ofTarget : ofBranch).renames().values());
+    void moveAlong(Side mover, Side adder) throws IOException {
       Set<String> renamed = new HashSet<>();
-      (byTarget ? ofBranch : ofTarget).renames().values().forEach(one -> renamed.add(one.to()));
-      for (String path : adder.added().keySet()) {
-        DirectoryRenames.@Nullable Likely likely = directories.likely(path);
-        if (likely == null) {
+      adder.found().renames().values().forEach(one -> renamed.add(one.to()));
+      for (String path : adder.changes().added().keySet()) {
+        DirectoryRenames.@Nullable Likely likely = mover.directories().likely(path);
+        String untold = mover.directories().untold(path);
+        if (likely == null && untold.isEmpty()) {
           continue;
         }
-        String to = likely.path();
+        String to = likely == null ? "" : likely.path();
         boolean moves =
             !to.isEmpty()
                 && !renamed.contains(path)
                 && base.isFree(to)
-                && mover.tree().isFree(to)
-                && adder.tree().isFree(to)
+                && mover.isFree(to)
+                && adder.isFree(to)
                 && taken.add(to);
         if (moves) {
-          (byTarget ? inBranch : inTarget).put(path, to);
+          adder.moves().put(path, to);
         }
-        conflicts.add(conflict(Kind.DIRECTORY_RENAME, path, to, text(likely, byTarget, moves)));
+        String head = "The " + adder.name() + " put this file into ";
+        String text =
+            likely == null
+                ? untold
+                    + ", which the "
+                    + mover.name()
+                    + " no longer has. "
+                    + TOO_MUCH
+                    + "it was renamed; if it was, move this file to the new place."
+                : text(likely, mover, moves);
+        conflicts.add(conflict(Kind.DIRECTORY_RENAME, path, to, head + text));
       }
     }
 
-    private static String text(DirectoryRenames.Likely likely, boolean byTarget, boolean moves) {
-      String mover = byTarget ? "target" : "branch";
-      String adder = byTarget ? "branch" : "target";
-      String head =
-          "The "
-              + adder
-              + " put this file into "
-              + likely.directory()
-              + ", which the "
-              + mover
-              + " renamed";
+    private static String text(DirectoryRenames.Likely likely, Side mover, boolean moves) {
+      String head = likely.directory() + ", which the " + mover.name() + " renamed";
       if (likely.path().isEmpty()) {
         return head + " to several places; move it to the right one.";
       }

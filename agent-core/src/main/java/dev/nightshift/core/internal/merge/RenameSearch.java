@@ -26,7 +26,10 @@ final class RenameSearch {
   private static final int DOUBT = Likeness.SAME / 50;
   private static final int TIE = Likeness.SAME / 100;
   private static final int CANDIDATES_PER_FILE = 4;
-  private static final int MAX_COMPARISONS = 200_000;
+  private static final int ALWAYS_COMPARED = 200_000;
+  private static final int MAX_COMPARISONS = 10_000_000;
+  private static final long MAX_COMPARED_BYTES = 5_000_000_000L;
+  private static final Score UNLIKE = new Score(0, 0);
 
   private final NavigableMap<String, FileVersion> sources;
   private final NavigableMap<String, FileVersion> free;
@@ -37,7 +40,7 @@ final class RenameSearch {
   private final Map<String, Rename> found = new TreeMap<>();
   private final Set<String> doubtful = new HashSet<>();
   private final MoveCounts moves = new MoveCounts();
-  private boolean complete = true;
+  private final Set<String> untold = new HashSet<>();
 
   private RenameSearch(SideChanges side, Wanted wanted, Likenesses likenesses) {
     this.side = side.tree();
@@ -60,9 +63,9 @@ final class RenameSearch {
    * What became of the files that were looked for.
    *
    * @param renames by the old path
-   * @param isComplete false if there was more to compare than is done
+   * @param untold those for which there was more to compare than is done
    */
-  record Result(Map<String, Rename> renames, boolean isComplete) {}
+  record Result(Map<String, Rename> renames, Set<String> untold) {}
 
   /** Looks for the wanted ones among the files a side deleted. */
   static Result of(SideChanges side, Wanted wanted, FileContents contents) throws IOException {
@@ -71,11 +74,14 @@ final class RenameSearch {
     Map<String, Rename> renames = new TreeMap<>();
     for (Rename rename : search.found.values()) {
       boolean isDoubtful =
-          search.doubtful.contains(rename.from()) || search.doubtful.contains(rename.to());
+          search.doubtful.contains(rename.from())
+              || search.doubtful.contains(rename.to())
+              || search.untold.contains(rename.from());
       renames.put(
           rename.from(), new Rename(rename.from(), rename.to(), rename.isCertain() && !isDoubtful));
     }
-    return new Result(renames, search.complete && search.likenesses.isComplete());
+    search.untold.removeAll(renames.keySet());
+    return new Result(renames, search.untold);
   }
 
   private void run() throws IOException {
@@ -161,7 +167,7 @@ final class RenameSearch {
       String guess = unique ? namesakes.get(0) : guess(source);
       FileVersion now = guess == null ? null : free.get(guess);
       if (guess != null && now != null) {
-        Score score = likenesses.score(entry.getValue(), now);
+        Score score = score(source, entry.getValue(), now);
         if (score.value() >= SAME_NAME) {
           pair(source, guess, score.isClearOf(SAME_NAME));
         } else if (!score.isClearOf(SAME_NAME)) {
@@ -227,17 +233,18 @@ final class RenameSearch {
 
   private List<Candidate> candidates() throws IOException {
     List<Candidate> all = new ArrayList<>();
-    if (isTooMuch()) {
-      complete = false;
-      sources.keySet().retainAll(first);
-    }
-    if (isTooMuch()) {
-      return all;
+    for (Set<String> compared : List.of(first, Set.<String>of())) {
+      if (isTooMuch()) {
+        Set<String> dropped = new HashSet<>(sources.keySet());
+        dropped.removeAll(compared);
+        untold.addAll(dropped);
+        sources.keySet().removeAll(dropped);
+      }
     }
     for (Map.Entry<String, FileVersion> to : free.entrySet()) {
       List<Candidate> ofOne = new ArrayList<>();
       for (Map.Entry<String, FileVersion> from : sources.entrySet()) {
-        Score score = likenesses.score(from.getValue(), to.getValue());
+        Score score = score(from.getKey(), from.getValue(), to.getValue());
         if (score.value() >= HALF || !score.isClearOf(HALF)) {
           boolean sameName = name(from.getKey()).equals(name(to.getKey()));
           ofOne.add(new Candidate(from.getKey(), to.getKey(), score, sameName));
@@ -249,8 +256,28 @@ final class RenameSearch {
     return all;
   }
 
-  private boolean isTooMuch() {
-    return (long) sources.size() * free.size() > MAX_COMPARISONS;
+  private Score score(String source, FileVersion one, FileVersion other) throws IOException {
+    @Nullable Score score = likenesses.score(one, other);
+    if (score == null) {
+      untold.add(source);
+    }
+    return score == null ? UNLIKE : score;
+  }
+
+  /** Short files are compared faster than long ones. */
+  private boolean isTooMuch() throws IOException {
+    long pairs = (long) sources.size() * free.size();
+    return pairs > ALWAYS_COMPARED
+        && (pairs > MAX_COMPARISONS
+            || free.size() * bytes(sources) + sources.size() * bytes(free) > MAX_COMPARED_BYTES);
+  }
+
+  private long bytes(Map<String, FileVersion> files) throws IOException {
+    long bytes = 0;
+    for (FileVersion file : files.values()) {
+      bytes += likenesses.size(file);
+    }
+    return bytes;
   }
 
   private void pair(String from, String to, boolean isCertain) {
