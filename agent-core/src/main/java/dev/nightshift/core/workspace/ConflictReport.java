@@ -115,7 +115,7 @@ public record ConflictReport(String targetCommit, List<ConflictedPath> paths, bo
     }
 
     /**
-     * Tells whether the conflict is still there: the one rule, for every implementation.
+     * Tells whether the conflict is still there, where it was told to be.
      *
      * @param files returns the bytes at a path of the last checkpoint, any bytes for what is no
      *     file, and nothing if nothing is there

@@ -81,7 +81,8 @@ public interface ManagedWorkspace extends AutoCloseable {
 
   /**
    * Tells which conflicts of earlier refreshes the last checkpoint still holds, by {@link
-   * ConflictReport.ConflictedPath#isOpenIn}. No candidate is built before there are none.
+   * ConflictReport.ConflictedPath#isOpenIn}; markers of this run count also in a file they were
+   * moved or copied to. No candidate is built before there are none.
    *
    * @return what is left; no paths if nothing is
    */

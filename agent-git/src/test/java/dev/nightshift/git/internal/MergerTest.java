@@ -251,6 +251,18 @@ class MergerTest {
   }
 
   @Test
+  void anEmptyFileIsNamedWhereOneOfItsNameCame() throws Exception {
+    all("pkg/__init__.py", "");
+    branch.put("pkg/__init__.py", "import core\n");
+    move(target, "pkg/__init__.py", "lib/__init__.py");
+    target.put("lib/py.typed", "");
+
+    merged();
+
+    assertThat(told()).containsExactly("pkg/__init__.py MODIFY_DELETE lib/__init__.py");
+  }
+
+  @Test
   void emptyFilesAreNoRenames() throws Exception {
     all("old", "");
     branch.put("old", "now with content\n");

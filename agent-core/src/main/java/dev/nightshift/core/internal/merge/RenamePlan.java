@@ -278,7 +278,7 @@ public record RenamePlan(
               + " changed in it may belong there.");
     }
 
-    /** The file's directory may tell where it is, also if its content does not. */
+    /** The file's directory or name may tell where it is, also if its content does not. */
     private void hintWithoutRename(String source, Side mover, Side changer) throws IOException {
       DirectoryRenames.@Nullable Likely likely = mover.directories().likely(source);
       if (likely != null && mover.changes().tree().at(likely.path()) == TreeLookup.Found.FILE) {
@@ -295,6 +295,37 @@ public record RenamePlan(
                 + " changed in this one may belong to it.");
       } else if (mover.found().untold().contains(source)) {
         hint(source, Kind.MODIFY_DELETE, "", TOO_MUCH + "it was renamed.");
+      } else {
+        hintAtTwin(source, mover, changer);
+      }
+    }
+
+    /** Empty files are no renames to git; one of the same name may still be the same. */
+    private void hintAtTwin(String source, Side mover, Side changer) {
+      @Nullable FileVersion before = mover.changes().deleted().get(source);
+      List<String> twins = new ArrayList<>();
+      mover
+          .changes()
+          .added()
+          .forEach(
+              (path, version) -> {
+                if (version.equals(before)
+                    && RenameSearch.name(path).equals(RenameSearch.name(source))) {
+                  twins.add(path);
+                }
+              });
+      if (twins.size() == 1) {
+        hint(
+            source,
+            Kind.MODIFY_DELETE,
+            twins.get(0),
+            "The "
+                + mover.name()
+                + " has the same file at "
+                + twins.get(0)
+                + " now; what the "
+                + changer.name()
+                + " changed in it may belong there.");
       }
     }
 
