@@ -50,7 +50,7 @@ class SalvageEventTest {
     assertThat(event.text("branch")).contains("nightshift/dead");
     assertThat(event.text("detail"))
         .contains(
-            "run dead of process 7 on here, which died: its work is on branch nightshift/dead; note");
+            "run dead of process 7 on here, which no longer works on it: its work is on branch nightshift/dead; note");
   }
 
   private static final class Salvaging extends ForwardingWorkspaces {

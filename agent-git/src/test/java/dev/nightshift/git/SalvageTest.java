@@ -44,25 +44,8 @@ class SalvageTest {
     bench.close();
   }
 
-  /** Works on a run in another process, and returns when that waits. */
   private Process start(String run, String what) throws IOException {
-    Process process = launch(run, what);
-    assertThat(process.inputReader().readLine()).isEqualTo(WorkingJvm.READY);
-    return process;
-  }
-
-  private Process launch(String run, String what) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            WorkingJvm.class.getName(),
-            git.toString(),
-            root.toString(),
-            run,
-            what)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return WorkingJvm.start(bench, run, what);
   }
 
   private void killed(String run, String what) throws Exception {
@@ -329,7 +312,7 @@ class SalvageTest {
   /** In the sandbox they die with their JVM. */
   @Test
   void commandThatOutlivedItsJvmIsEndedBeforeItsFilesAreKept() throws Exception {
-    Process process = launch("dead", "command");
+    Process process = WorkingJvm.launch(bench, "dead", "command");
     while (!started()) {
       Thread.onSpinWait();
     }

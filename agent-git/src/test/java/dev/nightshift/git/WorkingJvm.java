@@ -1,5 +1,7 @@
 package dev.nightshift.git;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Command;
@@ -17,6 +19,32 @@ final class WorkingJvm {
   private WorkingJvm() {}
 
   /** Expects the repository, the workspace root, the run, and what to do. */
+  /** Works on a run in another process, and returns when that waits. */
+  static Process start(Workbench bench, String run, String what) throws IOException {
+    Process process = launch(bench, run, what);
+    assertThat(process.inputReader().readLine()).isEqualTo(READY);
+    return process;
+  }
+
+  static Process launch(Workbench bench, String run, String what) throws IOException {
+    return new ProcessBuilder(command(bench, run, what))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Returns the command line of {@link #launch}. */
+  static List<String> command(Workbench bench, String run, String what) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        WorkingJvm.class.getName(),
+        bench.repository.directory().toString(),
+        bench.root.toString(),
+        run,
+        what);
+  }
+
   public static void main(String[] args) throws IOException, InterruptedException {
     GitWorkspaces workspaces =
         GitWorkspaces.builder(Path.of(args[0]))

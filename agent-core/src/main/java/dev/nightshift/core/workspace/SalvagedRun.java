@@ -35,8 +35,8 @@ public record SalvagedRun(UnfinishedRun run, Outcome outcome, String branch, Lis
   /**
    * Returns all of it in one line.
    *
-   * @return for example {@code run 20261123-041355-9f3c21aa of process 4711 on build-3, which died:
-   *     its work is on branch nightshift/20261123-041355-9f3c21aa}
+   * @return for example {@code run 20261123-041355-9f3c21aa of process 4711 on build-3, which no
+   *     longer works on it: its work is on branch nightshift/20261123-041355-9f3c21aa}
    */
   public String toDisplay() {
     String what =
@@ -46,7 +46,8 @@ public record SalvagedRun(UnfinishedRun run, Outcome outcome, String branch, Lis
           case LEFT -> "it stays";
         };
     String process = run.owner().process();
-    String died = run.owner().state() == UnfinishedRun.State.DEAD ? ", which died" : "";
+    String died =
+        run.owner().state() == UnfinishedRun.State.DEAD ? ", which no longer works on it" : "";
     String known = process.isEmpty() ? "" : " of " + process + died;
     String more = notes.isEmpty() ? "" : "; " + String.join("; ", notes);
     return "run " + run.run() + known + ": " + what + more;

@@ -27,7 +27,7 @@ public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, 
   public enum State {
     /** It works; nobody else may touch the run. */
     ALIVE,
-    /** It is gone for certain. */
+    /** It is gone for certain, or closed the run and could not keep its last work. */
     DEAD,
     /** It cannot be told: the run belongs to another machine, or to another version. */
     UNKNOWN

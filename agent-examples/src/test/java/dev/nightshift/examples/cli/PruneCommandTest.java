@@ -63,7 +63,8 @@ class PruneCommandTest {
     assertThat(repository.refs()).noneMatch(ref -> ref.startsWith("refs/heads/nightshift/"));
 
     assertThat(prune()).isZero();
-    assertThat(printed.toString()).contains("which died: its work is on branch nightshift/dead");
+    assertThat(printed.toString())
+        .contains("which no longer works on it: its work is on branch nightshift/dead");
     assertThat(repository.refs()).containsExactly("refs/heads/main", "refs/heads/nightshift/dead");
     assertThat(repository.files(repository.tip("nightshift/dead")))
         .containsOnlyKeys("a.txt", "b.txt");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ final class GitRepository {
       try {
         Files.createDirectories(record);
         RunLock lock = RunLock.attempt(record);
+        if (lock.outcome() == RunLock.Outcome.CLOSED) {
+          throw new WorkspaceException(
+              WorkspaceException.Kind.UNSUPPORTED,
+              "run " + run + " cannot be opened: " + lock.why());
+        }
         if (lock.outcome() != RunLock.Outcome.HELD) {
           shared.runLocks().put(run, lock);
           owner(run).saveIn(record);
@@ -99,6 +105,22 @@ final class GitRepository {
         options.time().now(),
         layout.commonDir(),
         root.directoryOf(run.value()));
+  }
+
+  /**
+   * Returns where a run lives whoever opened it, if its owner is not that of a copied repository.
+   */
+  Path directoryOf(RunId run, Optional<RunOwner> owner) {
+    return owner
+        .filter(named -> isOurs(named, run))
+        .map(RunOwner::directory)
+        .orElse(root.directoryOf(run.value()));
+  }
+
+  private boolean isOurs(RunOwner owner, RunId run) {
+    boolean moved = !Files.exists(owner.repository());
+    return (moved || owner.repository().equals(layout.commonDir()))
+        && WorkspaceRoot.isDirectoryOf(owner.directory(), owner.repository(), run.value());
   }
 
   /** Lets other processes have a run. */

@@ -113,26 +113,43 @@ public final class GitStore implements Workspaces {
                           new WorkspaceException(
                               WorkspaceException.Kind.NOT_FOUND,
                               "nothing is left of run " + run + "; dispatch its task again"));
-          refuseOthers(run);
+          Optional<RunOwner> owner = refuseOthers(run);
           git.take(run);
+          setAside(lease, run, owner);
           return materialise(lease, plan, reads);
         });
   }
 
-  /** Refuses a run that another process works on, or may work on. */
-  private void refuseOthers(RunId run) throws IOException {
-    Optional<RunClaim> claim = RunClaim.of(git.refs(run));
+  /**
+   * Refuses a run that another process works on, or may work on; returns who did, if that is known.
+   */
+  private Optional<RunOwner> refuseOthers(RunId run) throws IOException {
+    Optional<RunClaim> claim = RunClaim.of(git.refs(run), git.root().directoryOf(run.value()));
     if (claim.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     try (RunClaim found = claim.get()) {
-      boolean ours = found.owner().filter(owner -> owner.process().isCurrent()).isPresent();
-      if (!ours && found.state() != UnfinishedRun.State.DEAD) {
+      if (found.state() != UnfinishedRun.State.DEAD) {
         throw new WorkspaceException(
             WorkspaceException.Kind.UNSUPPORTED,
             "run " + run + " cannot be reopened: it is open in " + found.toDisplay());
       }
+      return found.owner();
     }
+  }
+
+  /** Keeps what was not committed when the run was lost; it begins again at its last checkpoint. */
+  private void setAside(SharedRepository.Lease lease, RunId run, Optional<RunOwner> owner)
+      throws IOException {
+    Path directory = git.directoryOf(run, owner);
+    Salvage.Result aside = new Salvage(git, lease.repository(), run, directory).setAside();
+    if (aside.outcome() == SalvagedRun.Outcome.KEPT) {
+      LOG.warn(
+          "the uncommitted files of run {} are on branch {}, as it is reopened without them",
+          run,
+          aside.branch());
+    }
+    aside.notes().forEach(note -> LOG.warn("run {}: {}", run, note));
   }
 
   @Override
@@ -182,8 +199,11 @@ public final class GitStore implements Workspaces {
   }
 
   private ManagedWorkspace register(RunId run, ReadSet reads, Opening opening) {
-    if (git.shared().openRuns().putIfAbsent(run, reads) != null) {
-      throw new IllegalStateException("run " + run + " is open already; close it first");
+    // Not while somebody looks whether the run is open: that one may be about to salvage it.
+    synchronized (git.shared().recovery()) {
+      if (git.shared().openRuns().putIfAbsent(run, reads) != null) {
+        throw new IllegalStateException("run " + run + " is open already; close it first");
+      }
     }
     SharedRepository.Lease lease = git.lease();
     boolean opened = false;
@@ -209,7 +229,7 @@ public final class GitStore implements Workspaces {
     ObjectId head = refs.get(RunRefs.HEAD).orElse(planned);
     ObjectId base = refs.get(RunRefs.BASE).orElse(planned);
     String run = plan.run().value();
-    // What is there was left by a process that died; its work is in the refs.
+    // What is there was left by a process that died; its work is in the refs or set aside.
     refs.removeText(RunRefs.FILES);
     TreeDeletion.delete(git.root().directoryOf(run));
     try (ObjectReader reader = repository.newObjectReader()) {

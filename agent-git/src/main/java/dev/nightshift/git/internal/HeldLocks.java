@@ -3,6 +3,7 @@ package dev.nightshift.git.internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -49,9 +50,12 @@ final class HeldLocks {
   static List<String> clear(RunRefs refs, boolean dryRun) throws IOException {
     List<String> notes = new ArrayList<>();
     for (String line : refs.lines(TEXT)) {
-      String mark = line.substring(0, line.indexOf(' '));
-      Path lock = Path.of(line.substring(mark.length() + 1));
+      String mark = line.substring(0, Math.max(0, line.indexOf(' ')));
       try {
+        Path lock = Path.of(line.substring(line.indexOf(' ') + 1));
+        if (!lock.isAbsolute()) {
+          throw new InvalidPathException(line, "no lock is named");
+        }
         if (!mark.isEmpty() && (mark.equals(content(lock)) || mark.equals(identity(lock)))) {
           if (!dryRun) {
             Files.deleteIfExists(lock);
@@ -65,6 +69,11 @@ final class HeldLocks {
         }
       } catch (NoSuchFileException released) {
         // The lock did not outlive the run.
+      } catch (InvalidPathException odd) {
+        notes.add(
+            "a line of "
+                + refs.directory().resolve(TEXT)
+                + " names no lock; if git complains about one, look who holds it");
       }
     }
     return notes;

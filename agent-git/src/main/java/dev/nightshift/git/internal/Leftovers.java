@@ -5,7 +5,6 @@ import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.UnfinishedRun.State;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,23 +31,27 @@ final class Leftovers {
     this.git = git;
   }
 
-  /** Lists all of them. */
+  /** Lists all of them; one that cannot be read, too. */
   List<UnfinishedRun> list() throws IOException {
     List<UnfinishedRun> all = new ArrayList<>();
     synchronized (git.shared().recovery()) {
       for (RunId run : runs()) {
-        try (Found found = find(run)) {
-          if (found.exists()) {
-            all.add(found.toUnfinished());
-          }
-        }
+        listed(run).ifPresent(all::add);
       }
     }
     return all;
   }
 
+  private Optional<UnfinishedRun> listed(RunId run) {
+    try (Found found = find(run)) {
+      return found.exists() ? Optional.of(found.toUnfinished()) : Optional.empty();
+    } catch (IOException | RuntimeException odd) {
+      return Optional.of(unreadable(run, odd));
+    }
+  }
+
   /**
-   * Salvages those of dead processes.
+   * Salvages those that nobody works on any more; each for itself, whatever the others are.
    *
    * @param unknown whether those of processes that are not known are cleaned up, too
    * @param dryRun whether to only say what would be done
@@ -57,14 +60,14 @@ final class Leftovers {
     List<SalvagedRun> all = new ArrayList<>();
     synchronized (git.shared().recovery()) {
       for (RunId run : runs()) {
-        try (Found found = find(run)) {
-          if (found.exists() && found.state() != State.ALIVE) {
-            all.add(salvaged(found, unknown, dryRun));
-          }
-        }
+        Optional<SalvagedRun> salvaged = salvaged(run, unknown, dryRun);
+        salvaged.ifPresent(
+            one -> {
+              say(one, dryRun);
+              all.add(one);
+            });
       }
     }
-    all.forEach(run -> say(run, dryRun));
     return all;
   }
 
@@ -74,7 +77,30 @@ final class Leftovers {
     }
   }
 
-  private SalvagedRun salvaged(Found found, boolean unknown, boolean dryRun) throws IOException {
+  private Optional<SalvagedRun> salvaged(RunId run, boolean unknown, boolean dryRun) {
+    try (Found found = find(run)) {
+      return found.exists() && found.state() != State.ALIVE
+          ? Optional.of(salvaged(found, unknown, dryRun))
+          : Optional.empty();
+    } catch (IOException | RuntimeException odd) {
+      UnfinishedRun unreadable = unreadable(run, odd);
+      String remedy = "repair or remove " + git.refs(run).directory();
+      return Optional.of(new SalvagedRun(unreadable, Outcome.LEFT, "", List.of(remedy)));
+    }
+  }
+
+  private UnfinishedRun unreadable(RunId run, Exception odd) {
+    LOG.debug("the record of run {} cannot be read", run, odd);
+    return new UnfinishedRun(
+        run,
+        new UnfinishedRun.Owner(State.UNKNOWN, "its record cannot be read: " + odd),
+        new UnfinishedRun.Place(
+            git.layout().commonDir().toString(), git.root().directoryOf(run.value()).toString()),
+        Instant.EPOCH,
+        "");
+  }
+
+  private SalvagedRun salvaged(Found found, boolean unknown, boolean dryRun) {
     UnfinishedRun run = found.toUnfinished();
     if (found.state() == State.UNKNOWN && !unknown) {
       String remedy =
@@ -83,19 +109,15 @@ final class Leftovers {
       return new SalvagedRun(run, Outcome.LEFT, "", List.of(remedy));
     }
     try (SharedRepository.Lease lease = git.lease()) {
-      Path directory = git.root().directoryOf(run.run().value());
-      Optional<RunOwner> owner = found.owner();
-      if (owner.isPresent() && isOurs(owner.get(), run.run())) {
-        directory = owner.get().directory();
-      }
+      Path directory = git.directoryOf(run.run(), found.owner());
       Salvage salvage = new Salvage(git, lease.repository(), run.run(), directory);
       Salvage.Result result;
       try {
-        if (!dryRun && owner.isPresent()) {
-          takeOver(owner.get(), run.run());
-        }
-        result = dryRun ? salvage.preview() : salvage.keep();
-      } catch (IOException | WorkspaceException failure) {
+        result =
+            Uninterrupted.call(
+                "salvaging run " + run.run(),
+                () -> dryRun ? salvage.preview() : kept(salvage, found));
+      } catch (RuntimeException failure) {
         LOG.debug("salvaging run {} failed", run.run(), failure);
         result = salvage.left(failure);
       }
@@ -103,17 +125,26 @@ final class Leftovers {
     }
   }
 
-  /** Tells whether a directory is that of the run, not of one in a repository this is a copy of. */
-  private boolean isOurs(RunOwner owner, RunId run) {
-    boolean moved = !Files.exists(owner.repository());
-    return (moved || owner.repository().equals(git.layout().commonDir()))
-        && WorkspaceRoot.isDirectoryOf(owner.directory(), owner.repository(), run.value());
-  }
-
-  /** From now on it is this process that works on the run. */
-  private void takeOver(RunOwner owner, RunId run) throws IOException {
-    new RunOwner(OwnerProcess.current(), owner.since(), owner.repository(), owner.directory())
-        .saveIn(git.refs(run).directory());
+  /**
+   * Salvages as the owner, so that nobody else does where locks do not work. If it fails, the run
+   * is as it was, and the next process or this one can try again.
+   */
+  private Salvage.Result kept(Salvage salvage, Found found) throws IOException {
+    Path record = git.refs(found.run).directory();
+    Optional<RunOwner> recorded = found.owner().filter(any -> Files.isDirectory(record));
+    if (recorded.isPresent()) {
+      recorded.get().by(OwnerProcess.current()).saveIn(record);
+    }
+    boolean kept = false;
+    try {
+      Salvage.Result result = salvage.keep();
+      kept = true;
+      return result;
+    } finally {
+      if (!kept && recorded.isPresent()) {
+        recorded.get().saveIn(record);
+      }
+    }
   }
 
   private List<RunId> runs() throws IOException {
@@ -138,12 +169,13 @@ final class Leftovers {
     if (git.shared().openRuns().containsKey(run)) {
       return new Found(run, RunClaim.ofThisJvm(git.refs(run)));
     }
-    Optional<RunClaim> claim = RunClaim.of(git.refs(run));
+    Path directory = git.root().directoryOf(run.value());
+    Optional<RunClaim> claim = RunClaim.of(git.refs(run), directory);
     boolean gone =
         claim.isPresent()
             && claim.get().owner().isEmpty()
             && !git.refs(run).exists()
-            && !Files.exists(git.root().directoryOf(run.value()))
+            && !Files.exists(directory)
             && !hasRefs(run);
     return new Found(run, gone ? Optional.empty() : claim);
   }
@@ -176,14 +208,23 @@ final class Leftovers {
       return claim.flatMap(RunClaim::owner);
     }
 
-    UnfinishedRun toUnfinished() throws IOException {
+    UnfinishedRun toUnfinished() {
       Path directory = owner().map(RunOwner::directory).orElse(git.root().directoryOf(run.value()));
       return new UnfinishedRun(
           run,
           new UnfinishedRun.Owner(state(), claim.map(RunClaim::toDisplay).orElse("")),
           new UnfinishedRun.Place(git.layout().commonDir().toString(), directory.toString()),
           owner().map(RunOwner::since).orElse(Instant.EPOCH),
-          git.refs(run).get(RunRefs.HEAD).map(ObjectId::name).orElse(""));
+          headCommit());
+    }
+
+    private String headCommit() {
+      try {
+        return git.refs(run).get(RunRefs.HEAD).map(ObjectId::name).orElse("");
+      } catch (IOException odd) {
+        // Whoever salvages the run says so.
+        return "";
+      }
     }
 
     @Override

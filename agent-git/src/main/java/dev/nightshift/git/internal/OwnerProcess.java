@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A process that cannot be mistaken for a later one with the same number.
@@ -13,11 +15,15 @@ import java.util.Properties;
  * @param pid its number
  * @param birth when it started, in a form that no change of the clock shifts
  * @param system where the number counts
+ * @param copy which copy of this library it is: a process may have loaded several
  */
-record OwnerProcess(long pid, String birth, HostSystem system) {
+record OwnerProcess(long pid, String birth, HostSystem system, String copy) {
+  private static final String COPY = UUID.randomUUID().toString();
   private static final Path PROC = Path.of("/proc");
   // Of the fields of /proc/PID/stat the first that follow the name, which may hold anything.
   private static final int START_TIME_AFTER_NAME = 19;
+  // What its parent has not asked about yet, or what is just being removed.
+  private static final Set<String> ENDED = Set.of("Z", "X", "x");
 
   /**
    * What a process runs on; texts are empty where the system does not tell.
@@ -69,10 +75,10 @@ record OwnerProcess(long pid, String birth, HostSystem system) {
 
   static OwnerProcess current() {
     long pid = ProcessHandle.current().pid();
-    return new OwnerProcess(pid, birthOf(pid), HostSystem.HERE);
+    return new OwnerProcess(pid, birthOf(pid), HostSystem.HERE, COPY);
   }
 
-  /** Tells whether it is this JVM. */
+  /** Tells whether it is this copy of the library in this JVM, which knows what is open. */
   boolean isCurrent() {
     return equals(current());
   }
@@ -89,6 +95,7 @@ record OwnerProcess(long pid, String birth, HostSystem system) {
     properties.setProperty("namespace", system.namespace());
     properties.setProperty("machine", system.machine());
     properties.setProperty("host", system.host());
+    properties.setProperty("copy", copy);
   }
 
   /**
@@ -104,7 +111,8 @@ record OwnerProcess(long pid, String birth, HostSystem system) {
             required(properties, "boot"),
             required(properties, "namespace"),
             required(properties, "machine"),
-            required(properties, "host")));
+            required(properties, "host")),
+        properties.getProperty("copy", ""));
   }
 
   static String required(Properties properties, String name) {
@@ -119,12 +127,13 @@ record OwnerProcess(long pid, String birth, HostSystem system) {
     return "process " + pid + (system.host().isEmpty() ? "" : " on " + system.host());
   }
 
-  /** Returns when a process started, empty if there is none. */
+  /** Returns when a process started, empty if there is none or it has ended. */
   private static String birthOf(long pid) {
     String stat = text(PROC.resolve(pid + "/stat"));
     if (!stat.isEmpty()) {
       String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-      return fields.length > START_TIME_AFTER_NAME ? fields[START_TIME_AFTER_NAME] : "";
+      boolean runs = fields.length > START_TIME_AFTER_NAME && !ENDED.contains(fields[0]);
+      return runs ? fields[START_TIME_AFTER_NAME] : "";
     }
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().startInstant())

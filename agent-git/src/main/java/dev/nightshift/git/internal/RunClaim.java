@@ -28,33 +28,38 @@ final class RunClaim implements AutoCloseable {
   /**
    * Looks at the record of a run; empty if nothing is left of it.
    *
-   * @param refs those of a run that is not open in this JVM
+   * @param refs those of a run that this copy of the library has not open: no copy may try for a
+   *     lock that it holds
+   * @param directory where the files of the run are if its record is gone
    */
-  static Optional<RunClaim> of(RunRefs refs) throws IOException {
+  static Optional<RunClaim> of(RunRefs refs, Path directory) throws IOException {
     try {
       Optional<RunOwner> owner = RunOwner.of(refs.directory());
-      return owner.isPresent() ? claim(refs, owner.get()) : unowned(refs);
+      return owner.isPresent() ? claim(refs, owner.get(), directory) : unowned(refs, directory);
     } catch (NoSuchFileException removedMeanwhile) {
       return Optional.empty();
     }
   }
 
-  private static Optional<RunClaim> claim(RunRefs refs, RunOwner owner) throws IOException {
+  private static Optional<RunClaim> claim(RunRefs refs, RunOwner owner, Path directory)
+      throws IOException {
     OwnerProcess process = owner.process();
-    if (process.isCurrent() || process.isSeen()) {
+    if (!process.isCurrent() && process.isSeen()) {
       return Optional.of(new RunClaim(State.ALIVE, owner, process.toDisplay(), null));
     }
     boolean here = process.system().isRunning() || process.system().isEarlierHere();
     if (!here) {
-      return Optional.of(
-          new RunClaim(State.UNKNOWN, owner, process.toDisplay() + ", which is not here", null));
+      return Optional.of(unknown(owner, "which is not here"));
     }
     RunLock lock = RunLock.attempt(refs.directory());
+    if (lock.outcome() == RunLock.Outcome.CLOSED) {
+      return Optional.of(unknown(owner, "whose lock cannot be tried: " + lock.why()));
+    }
     State state = state(process, lock.outcome());
     // Somebody else may have cleaned up, or begun to, before the lock was ours.
     if (state == State.DEAD && !RunOwner.of(refs.directory()).equals(Optional.of(owner))) {
       lock.close();
-      return of(refs);
+      return of(refs, directory);
     }
     return Optional.of(new RunClaim(state, owner, process.toDisplay(), lock));
   }
@@ -63,18 +68,22 @@ final class RunClaim implements AutoCloseable {
     return switch (lock) {
       case HELD -> State.ALIVE;
       case TAKEN -> State.DEAD;
-      case UNSUPPORTED ->
-          process.system().countsAsHere() || process.system().isEarlierHere()
-              ? State.DEAD
-              : State.UNKNOWN;
+      case UNSUPPORTED -> stateWithoutLock(process);
+      case CLOSED -> State.UNKNOWN;
     };
   }
 
+  private static State stateWithoutLock(OwnerProcess process) {
+    return process.system().countsAsHere() || process.system().isEarlierHere()
+        ? State.DEAD
+        : State.UNKNOWN;
+  }
+
   /** A process that dies before it has named itself leaves nothing but its lock. */
-  private static Optional<RunClaim> unowned(RunRefs refs) throws IOException {
+  private static Optional<RunClaim> unowned(RunRefs refs, Path directory) throws IOException {
     Path record = refs.directory();
     if (!Files.isDirectory(record)) {
-      return Optional.of(unknown("it was opened by another version"));
+      return Optional.of(unrecorded(directory));
     }
     if (!RunLock.isAlone(record)) {
       return Optional.of(unknown("no process is named in " + record));
@@ -87,6 +96,18 @@ final class RunClaim implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Answers for a directory of which the repository knows nothing: it may be another one now. */
+  private static RunClaim unrecorded(Path directory) throws IOException {
+    Optional<RunOwner> named = RunOwner.of(directory);
+    if (named.isEmpty()) {
+      return unknown("it was opened by another version");
+    }
+    OwnerProcess process = named.get().process();
+    boolean works = !process.isCurrent() && process.isSeen();
+    State state = works ? State.ALIVE : stateWithoutLock(process);
+    return new RunClaim(state, named.get(), process.toDisplay(), null);
+  }
+
   /** Answers for a run that is open in this JVM. */
   static Optional<RunClaim> ofThisJvm(RunRefs refs) throws IOException {
     return RunOwner.of(refs.directory())
@@ -95,6 +116,10 @@ final class RunClaim implements AutoCloseable {
 
   private static RunClaim unknown(String why) {
     return new RunClaim(State.UNKNOWN, null, why, null);
+  }
+
+  private static RunClaim unknown(RunOwner owner, String why) {
+    return new RunClaim(State.UNKNOWN, owner, owner.process().toDisplay() + ", " + why, null);
   }
 
   State state() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,16 @@ final class RunLock implements AutoCloseable {
   private static final String FILE = "lock";
   private final Outcome outcome;
   private final @Nullable FileChannel channel;
+  private final String why;
 
-  private RunLock(Outcome outcome, @Nullable FileChannel channel) {
+  private RunLock(Outcome outcome, @Nullable FileChannel channel, String why) {
     this.outcome = outcome;
     this.channel = channel;
+    this.why = why;
+  }
+
+  private static RunLock without(Outcome outcome) {
+    return new RunLock(outcome, null, "");
   }
 
   /** How an attempt ended. */
@@ -31,26 +38,44 @@ final class RunLock implements AutoCloseable {
     /** Somebody has it. */
     HELD,
     /** The file system has no locks. */
-    UNSUPPORTED
+    UNSUPPORTED,
+    /** The file cannot be opened. */
+    CLOSED
   }
 
   /** Tries for the lock of a record. */
   static RunLock attempt(Path record) throws IOException {
-    FileChannel channel =
-        FileChannel.open(record.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              record.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException removedMeanwhile) {
+      throw removedMeanwhile;
+    } catch (IOException denied) {
+      return new RunLock(Outcome.CLOSED, null, denied + userOf(record));
+    }
     try {
       if (channel.tryLock() != null) {
-        return new RunLock(Outcome.TAKEN, channel);
+        return new RunLock(Outcome.TAKEN, channel, "");
       }
     } catch (OverlappingFileLockException sameJvm) {
       channel.close();
-      return new RunLock(Outcome.HELD, null);
+      return without(Outcome.HELD);
     } catch (IOException noLocks) {
       channel.close();
-      return new RunLock(Outcome.UNSUPPORTED, null);
+      return without(Outcome.UNSUPPORTED);
     }
     channel.close();
-    return new RunLock(Outcome.HELD, null);
+    return without(Outcome.HELD);
+  }
+
+  private static String userOf(Path record) {
+    try {
+      return ", in a directory of user " + Files.getOwner(record).getName();
+    } catch (IOException | UnsupportedOperationException nobodyKnown) {
+      return "";
+    }
   }
 
   /** Tells whether nothing but the lock is in a record. */
@@ -62,6 +87,11 @@ final class RunLock implements AutoCloseable {
 
   Outcome outcome() {
     return outcome;
+  }
+
+  /** Returns why it cannot be opened, empty if it can. */
+  String why() {
+    return why;
   }
 
   @Override

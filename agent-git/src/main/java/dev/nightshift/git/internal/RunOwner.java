@@ -3,6 +3,7 @@ package dev.nightshift.git.internal;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,6 +25,11 @@ record RunOwner(OwnerProcess process, Instant since, Path repository, Path direc
   // Another number says that what else lies beside the file may be different.
   private static final String VERSION = "1";
 
+  /** Returns the same run with another process that works on it. */
+  RunOwner by(OwnerProcess other) {
+    return new RunOwner(other, since, repository, directory);
+  }
+
   /** Writes the file that names the owner. */
   void saveIn(Path place) throws IOException {
     Properties properties = new Properties();
@@ -39,10 +45,10 @@ record RunOwner(OwnerProcess process, Instant since, Path repository, Path direc
 
   /** Returns what a file says, empty if there is none or it cannot be understood. */
   static Optional<RunOwner> of(Path place) throws IOException {
-    Optional<String> text = new WholeFile(place.resolve(FILE)).read();
     try {
+      Optional<String> text = new WholeFile(place.resolve(FILE)).read();
       return text.isEmpty() ? Optional.empty() : parsed(text.get());
-    } catch (IllegalArgumentException | DateTimeException malformed) {
+    } catch (CharacterCodingException | IllegalArgumentException | DateTimeException malformed) {
       return Optional.empty();
     }
   }

@@ -6,6 +6,7 @@ import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
  * at any point. Used by one thread, which holds the run's lock.
  */
 final class Salvage {
+  private static final String ASIDE = "-uncommitted";
   private static final String TEXT = "Keep the work of a run whose process died";
   private final GitRepository git;
   private final Repository repository;
@@ -53,6 +55,7 @@ final class Salvage {
   Result preview() throws IOException {
     notes.addAll(HeldLocks.clear(refs, true));
     Optional<WorkspacePlan> plan = refs.plan();
+    requireStart(plan);
     Optional<ObjectId> head = refs.get(RunRefs.HEAD);
     if (plan.isEmpty() || head.isEmpty()) {
       return earlier.work().isPresent()
@@ -68,9 +71,10 @@ final class Salvage {
 
   /** Keeps what is worth it and removes the rest. */
   Result keep() throws IOException {
+    Optional<WorkspacePlan> plan = refs.plan();
+    requireStart(plan);
     notes.addAll(CommandRunner.endLeftovers(directory.path()));
     notes.addAll(HeldLocks.clear(refs, false));
-    Optional<WorkspacePlan> plan = refs.plan();
     Optional<ObjectId> head = refs.get(RunRefs.HEAD);
     String branch = "";
     if (plan.isPresent() && head.isPresent()) {
@@ -79,13 +83,48 @@ final class Salvage {
       Optional<ObjectId> work = earlier.work();
       branch = work.isEmpty() ? "" : earlier.publish(work.get(), git.options().now());
     }
-    if (plan.isEmpty() && Files.exists(directory.workspace())) {
-      notes.add("its files were removed too, as nothing says which commit they started from");
-    }
     // The record last: as long as it is there, the next process finds what is left.
     WorkspaceRoot.delete(directory.path());
     refs.deleteAll();
     notes.addAll(earlier.remarks());
+    return new Result(branch.isEmpty() ? Outcome.NOTHING : Outcome.KEPT, branch, notes);
+  }
+
+  /** Refuses to remove files that cannot be committed, as nothing says what they started from. */
+  private void requireStart(Optional<WorkspacePlan> plan) throws IOException {
+    Path files = directory.workspace();
+    if (plan.isPresent() || !Files.isDirectory(files, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> any = Files.newDirectoryStream(files)) {
+      if (any.iterator().hasNext()) {
+        throw new WorkspaceException(
+            WorkspaceException.Kind.UNSUPPORTED,
+            "nothing says which commit its files started from; take what you need from "
+                + files
+                + " and remove "
+                + directory.path());
+      }
+    }
+  }
+
+  /** Keeps what was not committed on a branch of its own, and removes the files. */
+  Result setAside() throws IOException {
+    notes.addAll(CommandRunner.endLeftovers(directory.path()));
+    Optional<WorkspacePlan> plan = refs.plan();
+    Optional<ObjectId> head = refs.get(RunRefs.HEAD);
+    String branch = "";
+    if (plan.isPresent() && head.isPresent() && mayBeEdited()) {
+      ObjectId tip = committed(head.get());
+      WorkspacePlan was = plan.get();
+      WorkspacePlan aside =
+          new WorkspacePlan(run, was.branch() + ASIDE, was.target(), was.baseCommit());
+      branch =
+          tip.equals(head.get())
+              ? ""
+              : new Publication(repository, aside, git.options().now()).publish(tip);
+    }
+    WorkspaceRoot.delete(directory.path());
     return new Result(branch.isEmpty() ? Outcome.NOTHING : Outcome.KEPT, branch, notes);
   }
 
@@ -135,13 +174,34 @@ final class Salvage {
   private ObjectId written(ObjectId head, List<ObjectId> parents) throws IOException {
     String[] from = refs.lines(RunRefs.FILES).get(0).split(" ", 2);
     if (from.length == 2) {
-      ObjectId target = ObjectId.fromString(from[1]);
+      ObjectId tree = idFrom(from[0]);
+      ObjectId target = idFrom(from[1]);
       if (!new History(repository).isAncestor(target, head)) {
         parents.add(target);
-        return ObjectId.fromString(from[0]);
+        return tree;
       }
+    } else if (!from[0].equals(RunRefs.FROM_HEAD)) {
+      throw oddFiles();
     }
     return Trees.commit(repository, head.name()).getTree();
+  }
+
+  private ObjectId idFrom(String text) {
+    if (!ObjectId.isId(text)) {
+      throw oddFiles();
+    }
+    return ObjectId.fromString(text);
+  }
+
+  private WorkspaceException oddFiles() {
+    Path text = refs.directory().resolve(RunRefs.FILES);
+    return new WorkspaceException(
+        WorkspaceException.Kind.UNSUPPORTED,
+        text
+            + " does not say what its files were written from; take what you need from "
+            + directory.workspace()
+            + " and remove "
+            + text);
   }
 
   /** Returns the tree of the files; stores nothing. */
@@ -183,7 +243,7 @@ final class Salvage {
   }
 
   /** Turns what went wrong into a result; the run stays. */
-  Result left(Exception failure) {
+  Result left(RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
     notes.add(failure instanceof WorkspaceException ? message : failure.toString());
     return new Result(Outcome.LEFT, "", notes);

@@ -22,7 +22,7 @@ class OwnerProcessTest {
 
   @Test
   void laterProcessWithTheSameNumberIsAnother() {
-    OwnerProcess earlier = new OwnerProcess(here.pid(), "1", system);
+    OwnerProcess earlier = new OwnerProcess(here.pid(), "1", system, here.copy());
 
     assertThat(earlier.isCurrent()).isFalse();
     assertThat(earlier.isSeen()).isFalse();
@@ -33,7 +33,8 @@ class OwnerProcessTest {
     HostSystem container = new HostSystem(system.boot(), "pid:[1]", system.machine(), "c");
 
     assertThat(container.isRunning()).isEqualTo(!system.boot().isEmpty());
-    assertThat(new OwnerProcess(here.pid(), here.birth(), container).isSeen()).isFalse();
+    assertThat(new OwnerProcess(here.pid(), here.birth(), container, here.copy()).isSeen())
+        .isFalse();
   }
 
   @Test
