@@ -44,8 +44,8 @@ final class CommandGate implements MergeGate {
       }
     }
     String failure = failure(result, reports);
-    if (!CommandEnding.couldRun(result) && reports.evidence().failed() == 0) {
-      CannotRun missing = new CannotRun("gate '" + name + "'", command, result);
+    CannotRun missing = new CannotRun("gate '" + name + "'", command, result);
+    if (missing.isSo() && reports.evidence().failed() == 0) {
       failure += missing.blame(candidate, context);
     }
     GateResult.Builder verdict =

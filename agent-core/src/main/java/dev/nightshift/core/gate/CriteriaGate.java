@@ -73,7 +73,7 @@ record CriteriaGate(Duration timeout) implements MergeGate {
     Command command = Command.of(criterion.check()).withTimeout(timeout);
     CommandResult result = runAlone(command, context);
     CannotRun missing = new CannotRun("criterion '" + criterion.text() + "'", command, result);
-    boolean blamed = !CommandEnding.couldRun(result) && !missing.isOfRepository();
+    boolean blamed = missing.isSo() && !missing.isOfRepository();
     return new Proof(criterion, command, result, blamed ? missing.blame(candidate, context) : "");
   }
 

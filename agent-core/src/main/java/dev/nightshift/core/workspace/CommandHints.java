@@ -1,5 +1,12 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.internal.process.MissingProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,29 +50,14 @@ final class CommandHints {
   /** Programs that may fail without a word. */
   private static final Pattern SILENT = Pattern.compile("\\b(curl|wget)\\b");
 
-  /** How shells, make, Java, Go, Python, node and version managers name a program they lack. */
-  private static final List<Pattern> MISSING_PROGRAM =
-      List.of(
-          Pattern.compile("(?m)(?:^|: )(?:exec: )?([^\\s:]+): (?:command )?not found\\b"),
-          Pattern.compile("command not found: (\\S+)"),
-          Pattern.compile("(?m)(?:^|: )([^\\s:]+): Command not found"),
-          Pattern.compile("env: [‘'\"]?([^\\s’'\":]+)[’'\"]?: No such file or directory"),
-          Pattern.compile("(?m)^make.*: ([^\\s:]+): No such file or directory"),
-          Pattern.compile("(?m)(?:^|: )(/[^\\s:]+): No such file or directory"),
-          Pattern.compile("Cannot run program \"([^\"]+)\""),
-          Pattern.compile("exec: \"([^\"]+)\": executable file not found"),
-          Pattern.compile("No such file or directory: '([^']+)'"),
-          Pattern.compile("spawn (\\S+) ENOENT"),
-          Pattern.compile("rustup could not choose a version of (\\S+)"),
-          Pattern.compile("No version is set for command (\\S+)"));
-
   private static final List<String> NOT_EXECUTABLE =
       List.of(
           "permission denied",
           "failed to map segment from shared object",
           "eacces",
           "cannot execute");
-  private static final int MAX_TAIL = 8_000;
+  private static final Pattern INTERPRETER = Pattern.compile("#! *(\\S+)");
+  private static final int MAX_INTERPRETER_BYTES = 256;
 
   private static final String STALE_COPY =
       " What was added to a cache after the first command is seen once this program is started"
@@ -99,7 +91,7 @@ final class CommandHints {
    * @param copied true if it may lack what was added to the caches since this program began
    */
   String of(Command command, String output, List<Path> directories, boolean copied) {
-    Optional<String> hidden = hiddenTool(output);
+    Optional<String> hidden = hiddenTool(output, directories);
     if (hidden.isPresent()) {
       return hidden.get();
     }
@@ -120,8 +112,8 @@ final class CommandHints {
 
   private String missingNetwork(Command command, String lower, boolean copied) {
     if (holdsAny(lower, MISSING_ARTEFACT)) {
-      return "Something the build needs is not in the read-only caches "
-          + policy.caches()
+      return "Something the build needs is not in "
+          + (policy.caches().isEmpty() ? "any cache" : "the read-only caches " + policy.caches())
           + " and the network is off: declare a cache that has it with --cache DIR"
           + " (CommandPolicy.Builder.caches), or "
           + NETWORK_OPTION
@@ -138,12 +130,12 @@ final class CommandHints {
     return "";
   }
 
-  private Optional<String> hiddenTool(String output) {
+  private Optional<String> hiddenTool(String output, List<Path> directories) {
     Set<Path> shown =
         policy.caches().stream()
             .map(cache -> cache.toAbsolutePath().normalize())
             .collect(Collectors.toSet());
-    for (String program : missingPrograms(output)) {
+    for (String program : missingPrograms(output, directories)) {
       Optional<HomeTools.Found> found = tools.find(program);
       if (found.isPresent()) {
         List<Path> needs = found.get().needsBeyond(shown);
@@ -161,8 +153,7 @@ final class CommandHints {
       remedies.add(
           "declare what it needs with "
               + needs.stream().map(need -> "--cache " + need).collect(Collectors.joining(" "))
-              + ", besides the caches in use "
-              + policy.caches()
+              + (policy.caches().isEmpty() ? "" : ", besides the caches in use " + policy.caches())
               + " (CommandPolicy.Builder.caches; read-only, and the agent can read it too)");
     }
     if (!found.onPath()) {
@@ -181,16 +172,32 @@ final class CommandHints {
         + ".";
   }
 
-  private static Set<String> missingPrograms(String output) {
-    String tail = output.substring(Math.max(0, output.length() - MAX_TAIL));
+  /** Adds the interpreters that scripts of the workspace name. */
+  private static Set<String> missingPrograms(String output, List<Path> directories) {
     Set<String> programs = new LinkedHashSet<>();
-    for (Pattern pattern : MISSING_PROGRAM) {
-      Matcher matcher = pattern.matcher(tail);
-      while (matcher.find()) {
-        programs.add(matcher.group(1));
+    for (MissingProgram missing : MissingProgram.allIn(output)) {
+      programs.add(missing.name());
+      if (missing.isRelativeFile() && !directories.isEmpty()) {
+        interpreter(directories.get(0), missing.name()).ifPresent(programs::add);
       }
     }
     return programs;
+  }
+
+  private static Optional<String> interpreter(Path workspace, String script) {
+    try {
+      Path file = workspace.resolve(script).normalize();
+      if (!file.startsWith(workspace) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.empty();
+      }
+      try (InputStream content = Files.newInputStream(file)) {
+        byte[] begin = content.readNBytes(MAX_INTERPRETER_BYTES);
+        Matcher named = INTERPRETER.matcher(new String(begin, StandardCharsets.ISO_8859_1));
+        return named.lookingAt() ? Optional.of(named.group(1)) : Optional.empty();
+      }
+    } catch (IOException | InvalidPathException none) {
+      return Optional.empty();
+    }
   }
 
   private static boolean lacksNetwork(Command command, String output) {

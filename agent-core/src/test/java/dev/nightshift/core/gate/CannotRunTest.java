@@ -7,10 +7,12 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.ChangedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,72 @@ class CannotRunTest {
         Gates.shell("no-such-tool test", TIMEOUT),
         Gates.shell("true && no-such-tool", TIMEOUT),
         Gates.allOf(Gates.maxDiff(10), Gates.shell("no-such-tool", TIMEOUT)));
+  }
+
+  static Stream<String> linesThatHideAMissingProgram() {
+    return Stream.of(
+        "echo 'make: no-such-tool: No such file or directory';"
+            + " echo 'make: *** [Makefile:2: test] Error 127'; exit 2",
+        "printf '#!/bin/sh\\nno-such-tool || exit 3\\n' > s; sh s",
+        "timeout 5 no-such-tool || exit 4",
+        "nice no-such-tool || exit 4",
+        "env no-such-tool || exit 4",
+        "xargs no-such-tool < /dev/null || exit 4",
+        "echo '/usr/bin/python3: No module named no-such-tool'; exit 1",
+        "echo \"python3: can't open file '$PWD/no-such-tool': [Errno 2] No such file\"; exit 2",
+        "sh no-such-tool",
+        "echo 'bash: no-such-tool: No such file or directory'; exit 127",
+        "no-such-tool; code=$?; echo \"/tmp/x.$$: No such file or directory\"; exit $code");
+  }
+
+  @ParameterizedTest
+  @MethodSource("linesThatHideAMissingProgram")
+  void endsTheRunThoughTheExitStatusHidesTheMissingProgram(String line) {
+    for (MergeGate gate : List.of(Gates.shell(line, TIMEOUT), Gates.tests("sh", "-c", line))) {
+      assertThatThrownBy(() -> evaluate(gate))
+          .isInstanceOfSatisfying(
+              RunStoppedException.class,
+              stop -> assertThat(stop.reason()).isEqualTo(EndReason.ENVIRONMENT))
+          .hasMessageContaining("needs no-such-tool, which cannot be run here");
+    }
+  }
+
+  /** An optional tool is missing, and then the code under test is wrong. */
+  @Test
+  void isRedWhenWhatIsMissingIsNotWhatStoppedTheCommand() throws Exception {
+    GateResult result =
+        evaluate(Gates.shell("no-such-tool || echo 'A.java:3: error: ; expected'; exit 1"));
+
+    assertThat(result.detail()).startsWith("exited 1").contains("no-such-tool");
+  }
+
+  @Test
+  void isRedWhenACommandFailsOnAMissingFileThatIsNoProgram() throws Exception {
+    assertThat(evaluate(Gates.shell("cat no-such-file")).detail()).startsWith("exited 1");
+    assertThat(evaluate(Gates.shell("cat /no/such/file")).detail()).startsWith("exited 1");
+  }
+
+  @Test
+  void isRedWithItsOwnEndingWhenTheChangeAddsTheProgramWithoutItsBit() throws Exception {
+    script(candidate, "exit 0", false);
+    GateBench bench =
+        GateBench.in(candidate)
+            .on(target)
+            .changing(new ChangedFile("mvnw", ChangedFile.Kind.ADDED, 2, 0));
+
+    GateResult result = bench.evaluate(Gates.shell("./mvnw verify", TIMEOUT));
+
+    assertThat(result.detail()).contains("exit status 126").contains("set its executable bit");
+  }
+
+  @Test
+  void isRedWhileTheScriptThatTheTaskIsAboutIsNotThereYet() throws Exception {
+    Task task = Task.builder("Add mvnw").build();
+    for (String line : List.of("./mvnw verify", "sh ./mvnw verify", "sh mvnw")) {
+      GateBench bench = GateBench.in(candidate).on(target).task(task);
+
+      assertThat(bench.evaluate(Gates.shell(line, TIMEOUT)).isPassed()).isFalse();
+    }
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tools made up below a home made up, looked for by commands that really run. */
 @Tag("bubblewrap")
@@ -78,6 +79,29 @@ class HomeToolsTest {
     assertThat(result.hint())
         .contains("--cache " + userHome.resolve(".cargo/bin"))
         .contains("put " + userHome.resolve(".cargo/bin") + " on the PATH");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "timeout 5 cargo -V",
+        "nice cargo build",
+        "env cargo -V",
+        "nohup cargo -V",
+        "exec cargo",
+        "printf '#!%s\\n' $CARGO > x.sh; chmod +x x.sh; ./x.sh",
+        "echo '/usr/bin/python3: No module named cargo'; exit 1"
+      })
+  void toolThatSomethingElseStartsGetsTheHint(String line) throws Exception {
+    Bubblewrap.require();
+    Path cargo = install(".cargo/bin", "cargo");
+
+    CommandResult result =
+        run(List.of(), Path.of("/none"), line.replace("$CARGO", cargo.toString()));
+
+    assertThat(result.hint())
+        .contains("--cache " + userHome.resolve(".cargo/bin"))
+        .doesNotContain("[]");
   }
 
   @Test

@@ -1,0 +1,123 @@
+package dev.nightshift.core.internal.process;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A program or script that something could not start, read from what it printed.
+ *
+ * @param name as it was printed, without quotes
+ * @param script true if it was to be read by an interpreter, so that it is a file and no program
+ */
+public record MissingProgram(String name, boolean script) {
+  private static final String QUOTED = "[‘'\"]?([^\\s:‘’'\"]+)[’'\"]?";
+  private static final int MAX_TAIL = 8_000;
+
+  /** How shells, launchers, make, Java, Go, Python, node and version managers name a program. */
+  private static final List<Pattern> PROGRAMS =
+      List.of(
+          Pattern.compile("(?m)(?:^|: )(?:exec: )?" + QUOTED + ": (?:[Cc]ommand )?not found\\b"),
+          Pattern.compile("command not found: (\\S+)"),
+          Pattern.compile(
+              "(?m)^(?:\\S*/)?(?:env|nice|nohup|timeout|xargs|stdbuf|setsid|time|ionice|taskset|chrt"
+                  + "|flock|setpriv|strace): (?:(?:failed to|cannot) (?:run|execute|exec)"
+                  + "(?: command)? )?"
+                  + QUOTED
+                  + ": No such file or directory"),
+          Pattern.compile("execvp:? " + QUOTED + ": No such file or directory"),
+          Pattern.compile("(?m)^make.*: " + QUOTED + ": No such file or directory"),
+          Pattern.compile("Cannot run program \"([^\"]+)\""),
+          Pattern.compile("exec: \"([^\"]+)\": executable file not found"),
+          Pattern.compile("spawn (\\S+) ENOENT"),
+          Pattern.compile("(?m)^\\S*python[0-9.]*: No module named '?([^\\s';]+)"),
+          Pattern.compile("rustup could not choose a version of (\\S+)"),
+          Pattern.compile("No version is set for command (\\S+)"));
+
+  /** How interpreters name a script. */
+  private static final List<Pattern> SCRIPTS =
+      List.of(
+          Pattern.compile("(?m): cannot open " + QUOTED + ": No such file"),
+          Pattern.compile("(?m)^bash: " + QUOTED + ": No such file or directory"),
+          Pattern.compile("(?m)python[0-9.]*: can't open file " + QUOTED),
+          Pattern.compile("Can't open perl script \"([^\"]+)\""));
+
+  /** Sentences about any file, which may also be a program. */
+  private static final List<Pattern> FILES =
+      List.of(
+          Pattern.compile("(?m)(?:^|: )" + QUOTED + ": (?:[Pp]ermission denied|cannot execute)"),
+          Pattern.compile("(?m)(?:^|: )" + QUOTED + ": (?:bad interpreter: )?No such file"),
+          Pattern.compile("No such file or directory: '([^']+)'"));
+
+  /** What make and npm say after that. */
+  private static final Pattern AFTERWARDS =
+      Pattern.compile(
+          "\\s*|(?:g?make(?:\\[\\d+\\])?: \\*\\*\\*|npm (?:ERR!|error)|error Command).*");
+
+  private static final Pattern SHELL_STATUS =
+      Pattern.compile("\\b(?:Error|code|status):? 12[67]\\b");
+
+  /** Returns all that may have been meant, the surest first. */
+  public static List<MissingProgram> allIn(String output) {
+    List<MissingProgram> all = new ArrayList<>(sure(tail(output)));
+    all.addAll(found(FILES, tail(output)).stream().map(Found::program).toList());
+    return List.copyOf(all);
+  }
+
+  /** Returns the last program or script that was named as such, else the last file. */
+  public static Optional<MissingProgram> lastIn(String output) {
+    List<MissingProgram> sure = sure(tail(output));
+    List<MissingProgram> named =
+        sure.isEmpty() ? found(FILES, tail(output)).stream().map(Found::program).toList() : sure;
+    return named.isEmpty() ? Optional.empty() : Optional.of(named.get(named.size() - 1));
+  }
+
+  /** Tells whether that is what a command that failed printed last, or that a shell said so. */
+  public static boolean ends(String output) {
+    List<String> lines =
+        tail(output).lines().filter(line -> !AFTERWARDS.matcher(line).matches()).toList();
+    boolean last = !lines.isEmpty() && !sure(lines.get(lines.size() - 1)).isEmpty();
+    return last || (SHELL_STATUS.matcher(tail(output)).find() && !sure(tail(output)).isEmpty());
+  }
+
+  /** Tells whether it is named by a path that begins where the command was started. */
+  public boolean isRelativeFile() {
+    return !name.startsWith("/") && (script || name.contains("/"));
+  }
+
+  private static List<MissingProgram> sure(String output) {
+    List<Found> found = new ArrayList<>(found(PROGRAMS, output));
+    for (Found script : found(SCRIPTS, output)) {
+      String path = script.program().name();
+      // Python names it by where it would be, which is another place in each checkout.
+      String name = path.startsWith("/") ? path.substring(path.lastIndexOf('/') + 1) : path;
+      found.add(new Found(script.at(), new MissingProgram(name, true)));
+    }
+    return found.stream()
+        .sorted(Comparator.comparingInt(Found::at))
+        .map(Found::program)
+        .distinct()
+        .toList();
+  }
+
+  private static List<Found> found(List<Pattern> patterns, String output) {
+    List<Found> found = new ArrayList<>();
+    for (Pattern pattern : patterns) {
+      Matcher matcher = pattern.matcher(output);
+      while (matcher.find()) {
+        found.add(new Found(matcher.start(), new MissingProgram(matcher.group(1), false)));
+      }
+    }
+    found.sort(Comparator.comparingInt(Found::at));
+    return found;
+  }
+
+  private static String tail(String output) {
+    return output.substring(Math.max(0, output.length() - MAX_TAIL));
+  }
+
+  private record Found(int at, MissingProgram program) {}
+}
