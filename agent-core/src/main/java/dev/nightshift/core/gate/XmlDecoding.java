@@ -21,7 +21,8 @@ final class XmlDecoding {
   private static final int PROLOG_BYTES = 200;
   private static final String MARK = "<?xml";
   private static final Pattern DECLARED =
-      Pattern.compile("^<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
+      Pattern.compile(
+          "^[\\x00-\\x1F\\x7F]*<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
 
   /** Forbidden in XML, so that {@link XmlRepair} replaces it, and nowhere but in text. */
   private static final String UNDECODABLE = "\0";
@@ -50,8 +51,11 @@ final class XmlDecoding {
     if (startsWith(prolog, 0xFE, 0xFF) || startsWith(prolog, 0xFF, 0xFE)) {
       return StandardCharsets.UTF_16;
     }
-    if (startsWith(prolog, 0, '<') || startsWith(prolog, '<', 0)) {
-      return prolog[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+    if (startsWith(prolog, 0, '<', 0)) {
+      return StandardCharsets.UTF_16BE;
+    }
+    if (startsWith(prolog, '<', 0)) {
+      return StandardCharsets.UTF_16LE;
     }
     Matcher declared = DECLARED.matcher(new String(prolog, StandardCharsets.ISO_8859_1));
     return declared.find() ? declared(declared.group(1)) : StandardCharsets.UTF_8;

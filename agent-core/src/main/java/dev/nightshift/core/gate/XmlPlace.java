@@ -6,12 +6,19 @@ final class XmlPlace {
   private static final String CDATA = "![CDATA[";
   private final StringBuilder opening = new StringBuilder();
   private Kind kind = Kind.TEXT;
+  private int depth;
+  private boolean entered;
   private char last;
   private char beforeLast;
 
   /** Tells whether a character here belongs to some text, and none to a name or other structure. */
   boolean isText() {
     return kind != Kind.TAG && kind != Kind.DECLARATION;
+  }
+
+  /** Tells whether this is before or after all elements, where no text can stand. */
+  boolean isOutside() {
+    return kind == Kind.TEXT && depth == 0;
   }
 
   /** Tells whether a numeric reference here stands for a character. */
@@ -30,8 +37,10 @@ final class XmlPlace {
       case INSTRUCTION -> enterIf(c == '>' && last == '?', Kind.TEXT);
       case DECLARATION -> enterIf(c == '>', Kind.TEXT);
     }
-    beforeLast = last;
-    last = c;
+    // What belongs to the opening of a mark must not be read as part of its end: <!--->.
+    beforeLast = entered ? 0 : last;
+    last = entered ? 0 : c;
+    entered = false;
   }
 
   private void passInTag(char c) {
@@ -42,10 +51,21 @@ final class XmlPlace {
       case '?' -> enter(Kind.INSTRUCTION);
       case '!' -> passInDeclaration(opening.toString(), c);
       default -> {
-        enterIf(c == '>', Kind.TEXT);
+        if (c == '>') {
+          passElement();
+          enter(Kind.TEXT);
+        }
         enterIf(c == '\'', Kind.SINGLE_QUOTED);
         enterIf(c == '"', Kind.DOUBLE_QUOTED);
       }
+    }
+  }
+
+  private void passElement() {
+    if (opening.charAt(0) == '/') {
+      depth--;
+    } else if (last != '/') {
+      depth++;
     }
   }
 
@@ -62,11 +82,10 @@ final class XmlPlace {
     }
   }
 
-  /** The end of a mark must not be read as the beginning of the next: {@code <!-->}. */
   private void enter(Kind next) {
     boolean isNewTag = kind == Kind.TEXT;
     kind = next;
-    last = 0;
+    entered = true;
     if (isNewTag) {
       opening.setLength(0);
     }

@@ -7,14 +7,18 @@ import java.util.regex.Pattern;
 
 /**
  * Reads XML with U+FFFD for each character that XML forbids, raw or as a numeric reference: the
- * output of tests holds colours and worse, and reporters copy it. In names and between attributes
- * nothing is repaired, so that the parser refuses what might hide a verdict.
+ * output of tests holds colours and worse, and reporters copy it. Before and after all elements it
+ * is left out: files are padded. In names and between attributes nothing is repaired, so that the
+ * parser refuses what might hide a verdict.
  *
  * <p><b>Cost:</b> streaming, a few kilobytes of memory.
  */
 final class XmlRepair extends Reader {
   private static final char REPLACEMENT = '\uFFFD';
+
+  /** More digits than this are zeros in front, or make a number that is no character anyway. */
   private static final int MAX_REFERENCE_CHARS = 64;
+
   private static final Pattern REFERENCE = Pattern.compile("&#(?:x([0-9A-Fa-f]+)|([0-9]+));");
   private final Reader source;
   private final XmlPlace place = new XmlPlace();
@@ -66,7 +70,9 @@ final class XmlRepair extends Reader {
   private void accept(char c) {
     if (reference.length() > 0) {
       if (continuesReference(c)) {
-        reference.append(c);
+        if (reference.length() < MAX_REFERENCE_CHARS && !(c == '0' && isZero())) {
+          reference.append(c);
+        }
         return;
       }
       if (c == ';') {
@@ -80,16 +86,23 @@ final class XmlRepair extends Reader {
       reference.append(c);
       return;
     }
-    ready.append(place.isText() && isForbidden(c) ? REPLACEMENT : c);
+    boolean forbidden = isForbidden(c);
+    if (forbidden && place.isOutside()) {
+      return;
+    }
+    ready.append(place.isText() && forbidden ? REPLACEMENT : c);
     place.pass(c);
   }
 
   private boolean continuesReference(char c) {
     int length = reference.length();
-    return length == 1
-        ? c == '#'
-        : length < MAX_REFERENCE_CHARS
-            && (Character.digit(c, 16) >= 0 || (length == 2 && c == 'x'));
+    return length == 1 ? c == '#' : Character.digit(c, 16) >= 0 || (length == 2 && c == 'x');
+  }
+
+  /** Tells whether nothing but one zero has been kept of the number so far. */
+  private boolean isZero() {
+    String begun = reference.toString();
+    return begun.equals("&#0") || begun.equals("&#x0");
   }
 
   /** What is no reference to a character is the parser's to judge. */

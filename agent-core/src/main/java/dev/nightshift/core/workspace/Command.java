@@ -70,7 +70,8 @@ public final class Command {
   }
 
   /**
-   * Returns this command with one more environment variable.
+   * Returns this command with one more environment variable, under the conditions of {@link
+   * CommandPolicy.Builder#environment}.
    *
    * @param name the variable
    * @param value its value
@@ -79,6 +80,7 @@ public final class Command {
   public Command withEnvironment(String name, String value) {
     Require.nonNull(name, "name");
     Require.nonNull(value, "value");
+    CommandEnvironment.requireSettable(name, value);
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
     return new Command(argv, timeout, Map.copyOf(more));

@@ -48,6 +48,28 @@ final class CommandEnvironment {
     this.userDatabase = userDatabase;
   }
 
+  /** Refuses what no process can be given, and a home that a JVM would not believe. */
+  static void requireSettable(String name, String value) {
+    if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "the environment variable '"
+              + name.replace('\0', '\uFFFD')
+              + "' cannot be set: a name is not empty and holds neither '=' nor NUL");
+    }
+    if (value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "the value of the environment variable " + name + " must not hold NUL");
+    }
+    if (name.equals("HOME")) {
+      throw new IllegalArgumentException(
+          "HOME cannot be set to '"
+              + value
+              + "': commands have a private home, which JVMs take from elsewhere and would not agree"
+              + " with; set the variable of the tool that needs another place, such as"
+              + " XDG_CONFIG_HOME, or set HOME in the command line itself");
+    }
+  }
+
   Map<String, String> of(Command command, Path workspace, Path home) {
     Map<String, String> variables = new TreeMap<>();
     host.forEach(

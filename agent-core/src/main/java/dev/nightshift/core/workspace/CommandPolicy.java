@@ -145,15 +145,17 @@ public final class CommandPolicy {
     }
 
     /**
-     * Adds a variable for every command.
+     * Adds a variable for every command. {@code HOME} is refused, because the home of commands is
+     * private to each run and a JVM would not know of another.
      *
-     * @param name the variable
-     * @param value its value
+     * @param name the variable, not empty, without {@code =} or NUL
+     * @param value its value, without NUL
      * @return this builder
      */
     public Builder environment(String name, String value) {
       Require.nonNull(name, "name");
       Require.nonNull(value, "value");
+      CommandEnvironment.requireSettable(name, value);
       environment.put(name, value);
       return this;
     }

@@ -89,6 +89,32 @@ class XmlDecodingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@</testsuite>\0\0\0",
+        "@</testsuite>\u001a",
+        "@</testsuite>\n<!-- \u0007 -->\u001b\n",
+        "\0@</testsuite>",
+        "\0\u0001<?xml version='1.0' encoding='ISO-8859-1'?>@</testsuite>",
+        "<?xml version='1.0'?>\u001b@</testsuite>",
+        "@<!---> < \u001b ' --></testsuite>",
+        "@<!----><!--\u001b> - --></testsuite>",
+        "@<?x > \u001b ?></testsuite>",
+        "@<a b='&#x00000000000000000000000000000000000000000000000000000000000000000000001b;'/></testsuite>",
+        "@<a b='&#99999999999999999999999999999999999999999999999999999999999999999999999;'/></testsuite>"
+      })
+  void countsAReportPaddedOrWithAWellFormedOddity(String around) throws Exception {
+    String report =
+        around.replace(
+            "@", "<testsuite><testcase name='a'><failure message='m'/></testcase><testcase/>");
+
+    TestEvidence evidence = parse(text(report)).orElseThrow();
+
+    assertThat(evidence.executed()).isEqualTo(2);
+    assertThat(evidence.failed()).isEqualTo(1);
+  }
+
   /** A name or a mark that is damaged could hide a failure, so it stays malformed. */
   @Test
   void countsTheSameOrRefusesWhereverAForbiddenCharacterStands() throws Exception {
@@ -128,7 +154,9 @@ class XmlDecodingTest {
         "<testsuite><test\u001bcase name='a'><failure/></testcase></testsuite>",
         "<testsuite><testcase name='a'><failu\u0007re/></testcase></testsuite>",
         "<testsuite><testcase \0name='a'/></testsuite>",
-        "<testsuite><testcase name='a'/></testsuite>\0",
+        "<testsuite><testcase name='a'/></testsuite>x",
+        "<testsuite><testcase name='a'/></testsuite>&#0;",
+        "<testsuite><testcase name='a'></testsuite\0></testsuite>",
         "<testsuite><testcase name='&#;'/></testsuite>",
         "<testsuite><testcase name='&#27'/></testsuite>",
         "<testsuite><testcase name='&#x1bz;'/></testsuite>",

@@ -1,6 +1,7 @@
 package dev.nightshift.core.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandEnvironmentTest {
   private static final Map<String, String> HOST =
@@ -105,5 +108,20 @@ class CommandEnvironmentTest {
     }
     assertThat(of(CommandPolicy.builder().caches(List.of(directory)).build(), Command.of("x")))
         .doesNotContainKey("GRADLE_RO_DEP_CACHE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "A=B", "=", "A\0", "HOME"})
+  void namesThatNoCommandCanBeGivenAreRefusedAtTheCall(String name) {
+    String named = name.equals("HOME") ? "HOME cannot be set to '/tmp'" : "cannot be set";
+
+    assertThatThrownBy(() -> CommandPolicy.builder().environment(name, "/tmp"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(named);
+    assertThatThrownBy(() -> Command.of("true").withEnvironment(name, "/tmp"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(named);
+    assertThatThrownBy(() -> CommandPolicy.builder().environment("A", "x\0y"))
+        .hasMessageContaining("value of the environment variable A");
   }
 }
