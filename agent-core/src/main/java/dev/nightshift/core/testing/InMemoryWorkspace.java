@@ -143,9 +143,10 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     owner.forget(run);
   }
 
-  /** What is kept whatever the rules say: the files of the branch, and those merged into it. */
+  /** What is taken whatever the rules say: the files of the branch, its base and its merge. */
   private Set<String> tracked() {
     Set<String> paths = new HashSet<>(store.tree(run.head()).files().keySet());
+    paths.addAll(store.tree(refreshedTo == null ? run.basedOn() : refreshedTo).files().keySet());
     if (refreshedTo != null) {
       paths.addAll(mergedPaths);
     }

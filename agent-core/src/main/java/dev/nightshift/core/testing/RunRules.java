@@ -29,6 +29,7 @@ final class RunRules {
     rules.put("a run that changes nothing has no commit", RunRules::commitsNoNothing);
     rules.put("ids have 40 digits, equal trees the same", RunRules::hasIds);
     rules.put("a checkpoint takes all that changed", RunRules::takesAll);
+    rules.put("a deleted file comes back although it is ignored", RunRules::takesBack);
     rules.put("two runs do not see each other", RunRules::keepsRunsApart);
     rules.put("reopening gives the last checkpoint", RunRules::reopens);
     rules.put("a published branch stays", RunRules::publishes);
@@ -95,6 +96,27 @@ final class RunRules {
           "the commit");
       equal(head, scene.checkpoint(), "a second checkpoint");
       equal("b\n", ContractScene.text(scene.workspace.agentView().base(), "B.java"), "the base");
+    }
+  }
+
+  private static void takesBack(Repository repository) {
+    repository.commit("lib/x.sh", "x\n");
+    repository.commit(".gitignore", "lib/\n");
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.files().delete("lib/x.sh");
+      scene.change("C.java", "c\n");
+      scene.write("lib/x.sh", "better\n");
+      scene.write("lib/y.sh", "y\n");
+      require(scene.workspace.agentView().leftOut("lib/x.sh").isEmpty(), "it is tracked");
+      MergeCandidate candidate = scene.change("D.java", "d\n");
+      equal(
+          List.of("C.java", "D.java", "lib/x.sh"),
+          scene.queue().change(candidate).files().stream().map(ChangedFile::path).toList(),
+          "the changed paths");
+      equal(
+          List.of("lib/y.sh: ignored by .gitignore line 1: lib/"),
+          scene.workspace.leftOut().lines(9),
+          "what is left out");
     }
   }
 

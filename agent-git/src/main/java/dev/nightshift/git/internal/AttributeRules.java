@@ -1,12 +1,11 @@
 package dev.nightshift.git.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -22,7 +21,6 @@ final class AttributeRules {
   /** The name of a file of attributes. */
   static final String FILE = ".gitattributes";
 
-  private static final int MAX_BYTES = 200_000;
   private static final List<AttributeLine> BUILT_IN =
       List.of(AttributeLine.of("[attr]binary -diff -merge -text").orElseThrow());
 
@@ -42,43 +40,51 @@ final class AttributeRules {
     this.everywhere = everywhere == null ? this : everywhere;
   }
 
-  /** Returns the attributes of a repository that outweigh all others. */
-  static AttributeRules ofRepository(Path commonDir) throws IOException {
-    Path file = commonDir.resolve("info").resolve("attributes");
-    return new AttributeRules(
-        null,
-        "",
-        Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
-            ? AttributeLine.parse(Files.readAllBytes(file))
-            : List.of(),
-        null);
+  /** Returns no attributes. */
+  static AttributeRules none() {
+    return new AttributeRules(null, "", List.of(), null);
+  }
+
+  /**
+   * Returns the attributes of a repository that outweigh all others.
+   *
+   * @throws NotTaken if they cannot be applied
+   */
+  static AttributeRules ofRepository(Path commonDir) throws IOException, NotTaken {
+    byte[] content = RulesFile.ofRepository(commonDir, "info/attributes");
+    return new AttributeRules(null, "", AttributeLine.parse(content), null);
   }
 
   /**
    * Returns these attributes with those of a directory.
    *
    * @param prefix the path of the directory, empty or ending in a slash
-   * @throws NotTaken if its file is too large to be applied
+   * @throws NotTaken if its file cannot be applied
    */
   AttributeRules enter(AgentFiles files, Path directory, String prefix)
       throws IOException, NotTaken {
-    Path path = directory.resolve(FILE);
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      return this;
-    }
-    NotTaken.requireSmall(Files.size(path), MAX_BYTES);
-    return with(prefix, AttributeLine.parse(files.content(path)));
+    byte[] content = RulesFile.read(files, directory.resolve(FILE), prefix + FILE);
+    return with(prefix, AttributeLine.parse(content));
   }
 
-  /** Returns the attributes a commit has for a path. */
+  /**
+   * Returns the attributes a commit has for a path.
+   *
+   * @throws LargeObjectException if a file of them cannot be applied
+   */
   static AttributeRules ofTree(Path commonDir, ObjectReader reader, ObjectId tree, String path)
       throws IOException {
-    AttributeRules rules = ofRepository(commonDir);
+    AttributeRules rules;
+    try {
+      rules = ofRepository(commonDir);
+    } catch (NotTaken tooLarge) {
+      throw new LargeObjectException(tooLarge);
+    }
     for (int end = 0; end >= 0; end = path.indexOf('/', end + 1)) {
       String prefix = end == 0 ? "" : path.substring(0, end + 1);
       try (@Nullable TreeWalk walk = TreeWalk.forPath(reader, prefix + FILE, tree)) {
         if (walk != null && (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE) {
-          byte[] content = reader.open(walk.getObjectId(0)).getCachedBytes(MAX_BYTES);
+          byte[] content = reader.open(walk.getObjectId(0)).getCachedBytes(RulesFile.MAX_BYTES);
           rules = rules.with(prefix, AttributeLine.parse(content));
         }
       }

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What is known of a run before its workspace is looked at.
  *
  * @param tracked the files the branch has, by path
- * @param base the commit the work is based on
+ * @param deleted the files the commit has that the work is based on, and the branch has not
+ * @param base that commit
  * @param written the paths that file tools of the run wrote
  */
-record Branch(NavigableMap<String, TreeEntry> tracked, Base base, NavigableSet<String> written) {
+record Branch(
+    NavigableMap<String, TreeEntry> tracked,
+    NavigableMap<String, TreeEntry> deleted,
+    Base base,
+    NavigableSet<String> written) {
   /** The commit the work is based on. */
   @FunctionalInterface
   interface Base {
@@ -24,8 +29,16 @@ record Branch(NavigableMap<String, TreeEntry> tracked, Base base, NavigableSet<S
     return tracked.get(path);
   }
 
-  boolean has(String path) {
-    return tracked.containsKey(path);
+  /** Returns what git knows at a path, also if the branch deleted it. */
+  @Nullable TreeEntry known(String path) {
+    @Nullable TreeEntry entry = tracked.get(path);
+    return entry == null ? deleted.get(path) : entry;
+  }
+
+  /** Tells whether git knows a file in a directory or below it, also a deleted one. */
+  boolean knowsBelow(String directory) {
+    return !below(directory).isEmpty()
+        || !deleted.subMap(directory + "/", directory + "0").isEmpty();
   }
 
   boolean isSubmodule(String path) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
@@ -57,8 +58,18 @@ final class Filters {
     if (filter.equals(LARGE_FILES)) {
       return content.startsWith(POINTER) ? Effect.NONE : Effect.PROGRAM;
     }
-    String before = AttributeRules.ofTree(commonDir, reader, baseTree, path).of(path).filter();
-    return filter.equals(before) ? Effect.PROGRAM : Effect.PROGRAM_OF_THE_CHANGE;
+    return isOfBase(path, filter) ? Effect.PROGRAM : Effect.PROGRAM_OF_THE_CHANGE;
+  }
+
+  private boolean isOfBase(String path, String filter) throws IOException {
+    try {
+      return AttributeRules.ofTree(commonDir, reader, baseTree, path)
+          .of(path)
+          .filter()
+          .equals(filter);
+    } catch (LargeObjectException unknown) {
+      return true;
+    }
   }
 
   /** Tells whether the filter is a program here, or is one wherever the repository is cloned. */

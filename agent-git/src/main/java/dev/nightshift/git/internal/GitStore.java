@@ -53,7 +53,10 @@ public final class GitStore implements Workspaces {
         () -> {
           try (SharedRepository.Lease lease = git.lease()) {
             TargetBranch branches = new TargetBranch(git.layout(), lease.repository());
-            branches.requireCommit(target(branches));
+            RevCommit base = branches.requireCommit(target(branches));
+            try (ObjectReader reader = lease.repository().newObjectReader()) {
+              RulesFile.requireApplicable(git.layout().commonDir(), reader, base);
+            }
           }
         });
   }

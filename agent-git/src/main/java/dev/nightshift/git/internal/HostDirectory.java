@@ -38,7 +38,7 @@ final class HostDirectory {
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
       for (Path child : children) {
         String path = PATH + "/" + child.getFileName();
-        boolean known = branch.has(path) || !branch.below(path).isEmpty();
+        boolean known = branch.known(path) != null || branch.knowsBelow(path);
         if (!known && !OUTPUT.contains(String.valueOf(child.getFileName()))) {
           leftOut.add(path, reserved);
         }

@@ -2,8 +2,6 @@ package dev.nightshift.git.internal;
 
 import dev.nightshift.core.internal.pattern.IgnoreFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class IgnoreRules {
   /** The name of a file of rules. */
   static final String FILE = ".gitignore";
-
-  private static final int MAX_BYTES = 200_000;
 
   private final @Nullable IgnoreRules outer;
   private final String prefix;
@@ -39,13 +35,18 @@ final class IgnoreRules {
    */
   record Decision(boolean ignores, String why) {}
 
-  /** Returns the rules of a repository that hold everywhere. */
-  static IgnoreRules ofRepository(Path commonDir) throws IOException {
-    Path file = commonDir.resolve("info").resolve("exclude");
-    byte[] content =
-        Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
-            ? Files.readAllBytes(file)
-            : new byte[0];
+  /** Returns no rules. */
+  static IgnoreRules none() {
+    return new IgnoreRules(null, "", "", IgnoreFile.parse(new byte[0]));
+  }
+
+  /**
+   * Returns the rules of a repository that hold everywhere.
+   *
+   * @throws NotTaken if they cannot be applied
+   */
+  static IgnoreRules ofRepository(Path commonDir) throws IOException, NotTaken {
+    byte[] content = RulesFile.ofRepository(commonDir, "info/exclude");
     return new IgnoreRules(null, "", "info/exclude", IgnoreFile.parse(content));
   }
 
@@ -53,15 +54,12 @@ final class IgnoreRules {
    * Returns these rules with those of a directory on top.
    *
    * @param prefix the path of the directory, empty or ending in a slash
-   * @throws NotTaken if its file of rules is too large to be applied
+   * @throws NotTaken if its file of rules cannot be applied
    */
   IgnoreRules enter(AgentFiles files, Path directory, String prefix) throws IOException, NotTaken {
-    Path path = directory.resolve(FILE);
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      return this;
-    }
-    NotTaken.requireSmall(Files.size(path), MAX_BYTES);
-    return new IgnoreRules(this, prefix, prefix + FILE, IgnoreFile.parse(files.content(path)));
+    String path = prefix + FILE;
+    byte[] content = RulesFile.read(files, directory.resolve(FILE), path);
+    return new IgnoreRules(this, prefix, path, IgnoreFile.parse(content));
   }
 
   /** Returns what decides on an untracked path, if anything does; its parents are not ignored. */

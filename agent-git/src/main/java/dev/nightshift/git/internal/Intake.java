@@ -78,18 +78,18 @@ final class Intake {
    * Takes a regular file.
    *
    * @param before what the branch has at the path
-   * @param attributes those of the directory it is in
+   * @param rules those of the directory it is in
    * @throws NotTaken if it is new content beyond the limit, or git would store something else
    * @throws FileSystemException if it cannot be read
    */
-  TreeEntry file(Path file, String path, @Nullable TreeEntry before, AttributeRules attributes)
+  TreeEntry file(Path file, String path, @Nullable TreeEntry before, Rules rules)
       throws IOException, NotTaken {
     FileMode mode = hasExecuteBit(file, before) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
     Content content = Content.of(files, file, files.attributes(file).size());
     if (before != null && before.isFile() && has(before.id(), content)) {
       return new TreeEntry(path, mode, before.id());
     }
-    Content stored = stored(content, path, before, attributes);
+    Content stored = stored(content, path, before, rules);
     if (stored != content && before != null && before.isFile() && has(before.id(), stored)) {
       return new TreeEntry(path, mode, before.id());
     }
@@ -114,11 +114,16 @@ final class Intake {
   }
 
   /** Returns what git would store, in the order in which it converts. */
-  private Content stored(
-      Content content, String path, @Nullable TreeEntry before, AttributeRules attributes)
+  private Content stored(Content content, String path, @Nullable TreeEntry before, Rules rules)
       throws IOException, NotTaken {
-    Storing storing = attributes.of(path);
-    Filters.Effect filter = blobs.filters().of(path, storing.filter(), attributes, content);
+    if (RulesFile.is(path)) {
+      RulesFile.requireSmall(path, content.size());
+    }
+    if (rules.unknownAttributes() != null) {
+      throw rules.unknownAttributes();
+    }
+    Storing storing = rules.attributes().of(path);
+    Filters.Effect filter = blobs.filters().of(path, storing.filter(), rules.attributes(), content);
     if (filter == Filters.Effect.PROGRAM_OF_THE_CHANGE) {
       // What the program would make of it is not known: reviewer and gate see the bytes.
       return content;

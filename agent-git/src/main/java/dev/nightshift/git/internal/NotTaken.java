@@ -22,13 +22,6 @@ final class NotTaken extends Exception {
     return new NotTaken(LeftOut.Cause.UNREADABLE, "not readable");
   }
 
-  static void requireSmall(long bytes, long most) throws NotTaken {
-    if (bytes > most) {
-      throw new NotTaken(
-          LeftOut.Cause.LIMIT, "larger than " + most + " bytes, so its rules are not applied");
-    }
-  }
-
   LeftOut.Cause kind() {
     return cause;
   }

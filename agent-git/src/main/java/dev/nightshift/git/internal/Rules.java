@@ -1,21 +1,30 @@
 package dev.nightshift.git.internal;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of git that hold in one directory of a workspace.
  *
  * @param ignore which untracked files are not committed
  * @param attributes how files are stored
+ * @param unknownIgnore why it is not known which files are ignored, null if it is
+ * @param unknownAttributes why it is not known how files are stored, null if it is
  */
-record Rules(IgnoreRules ignore, AttributeRules attributes) {
+record Rules(
+    IgnoreRules ignore,
+    AttributeRules attributes,
+    @Nullable NotTaken unknownIgnore,
+    @Nullable NotTaken unknownAttributes) {
+  private static final Rules NONE =
+      new Rules(IgnoreRules.none(), AttributeRules.none(), null, null);
+
   /** Returns the rules of a repository that hold everywhere. */
   static Rules ofRepository(Path commonDir) throws IOException {
-    return new Rules(IgnoreRules.ofRepository(commonDir), AttributeRules.ofRepository(commonDir));
+    return NONE.withIgnore(() -> IgnoreRules.ofRepository(commonDir))
+        .withAttributes(() -> AttributeRules.ofRepository(commonDir));
   }
 
   /**
@@ -23,35 +32,37 @@ record Rules(IgnoreRules ignore, AttributeRules attributes) {
    *
    * @param names what is in it
    * @param prefix its path, empty or ending in a slash
-   * @param notApplied gets the path of a file that cannot be applied, and why
    */
-  Rules enter(
-      AgentFiles files,
-      Path directory,
-      String prefix,
-      Set<String> names,
-      BiConsumer<String, NotTaken> notApplied)
+  Rules enter(AgentFiles files, Path directory, String prefix, Set<String> names)
       throws IOException {
-    IgnoreRules ignoreHere = ignore;
-    AttributeRules attributesHere = attributes;
-    try {
-      if (names.contains(IgnoreRules.FILE)) {
-        ignoreHere = ignore.enter(files, directory, prefix);
-      }
-    } catch (NotTaken tooLarge) {
-      notApplied.accept(prefix + IgnoreRules.FILE, tooLarge);
-    } catch (FileSystemException unreadable) {
-      // The file is named where it is visited.
+    Rules here = this;
+    if (names.contains(IgnoreRules.FILE)) {
+      here = here.withIgnore(() -> ignore.enter(files, directory, prefix));
     }
-    try {
-      if (names.contains(AttributeRules.FILE)) {
-        attributesHere = attributes.enter(files, directory, prefix);
-      }
-    } catch (NotTaken tooLarge) {
-      notApplied.accept(prefix + AttributeRules.FILE, tooLarge);
-    } catch (FileSystemException unreadable) {
-      // The file is named where it is visited.
+    if (names.contains(AttributeRules.FILE)) {
+      here = here.withAttributes(() -> attributes.enter(files, directory, prefix));
     }
-    return new Rules(ignoreHere, attributesHere);
+    return here;
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException, NotTaken;
+  }
+
+  private Rules withIgnore(Reading<IgnoreRules> rules) throws IOException {
+    try {
+      return new Rules(rules.read(), attributes, unknownIgnore, unknownAttributes);
+    } catch (NotTaken unknown) {
+      return new Rules(ignore, attributes, unknown, unknownAttributes);
+    }
+  }
+
+  private Rules withAttributes(Reading<AttributeRules> rules) throws IOException {
+    try {
+      return new Rules(ignore, rules.read(), unknownIgnore, unknownAttributes);
+    } catch (NotTaken unknown) {
+      return new Rules(ignore, attributes, unknownIgnore, unknown);
+    }
   }
 }

@@ -20,7 +20,6 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Makes the scans of one workspace. Used by the one thread of its run. */
 final class Scans {
-  private static final Set<String> FILES_OF_RULES = Set.of(IgnoreRules.FILE, AttributeRules.FILE);
   private final Repository repository;
   private final RunDirectory directory;
   private final Writes writes;
@@ -62,7 +61,7 @@ final class Scans {
   /** Returns what of the paths written by tools is left out, as far as one write can change it. */
   LeftOutWork ofWrites(Trunk trunk, String written) throws IOException {
     Set<String> paths = new TreeSet<>(Set.of(written));
-    if (FILES_OF_RULES.contains(written.substring(written.lastIndexOf('/') + 1))) {
+    if (RulesFile.is(written)) {
       paths.addAll(writes.paths());
     }
     List<LeftOut> found = new ArrayList<>();
@@ -85,7 +84,10 @@ final class Scans {
     }
     Branch branch =
         new Branch(
-            tracked, path -> isDirectory(blobs.reader(), trunk.base(), path), writes.paths());
+            tracked,
+            Trees.missing(blobs.reader(), trunk.base(), trunk.written()),
+            path -> isDirectory(blobs.reader(), trunk.base(), path),
+            writes.paths());
     return new WorkspaceScan(directory.workspace(), branch, blobs);
   }
 

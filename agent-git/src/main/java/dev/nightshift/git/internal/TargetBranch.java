@@ -10,6 +10,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +76,14 @@ final class TargetBranch {
   }
 
   /**
-   * Checks that a run can start from a branch.
+   * Returns the commit a run can start from.
    *
    * @throws WorkspaceException as {@link #tip}
    */
-  void requireCommit(String branch) throws IOException {
+  RevCommit requireCommit(String branch) throws IOException {
     ObjectId tip = tip(branch);
     try (RevWalk walk = new RevWalk(repository)) {
-      walk.parseCommit(tip);
+      return walk.parseCommit(tip);
     } catch (IncorrectObjectTypeException other) {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,

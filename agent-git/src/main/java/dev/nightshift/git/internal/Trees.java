@@ -43,6 +43,28 @@ final class Trees {
     return entries;
   }
 
+  /** Returns the files, links and submodules of a tree that another one has nothing in place of. */
+  static NavigableMap<String, TreeEntry> missing(ObjectReader reader, ObjectId tree, ObjectId other)
+      throws IOException {
+    NavigableMap<String, TreeEntry> entries = new TreeMap<>();
+    if (tree.equals(other)) {
+      return entries;
+    }
+    try (TreeWalk walk = new TreeWalk(reader)) {
+      walk.addTree(tree);
+      walk.addTree(other);
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      while (walk.next()) {
+        if (walk.getRawMode(1) == 0) {
+          String path = walk.getPathString();
+          entries.put(path, new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0)));
+        }
+      }
+    }
+    return entries;
+  }
+
   /**
    * Returns a decoded name that can be written back unchanged.
    *

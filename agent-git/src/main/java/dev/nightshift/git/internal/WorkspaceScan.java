@@ -107,15 +107,23 @@ final class WorkspaceScan {
    * @param prefix its path, empty or ending in a slash
    * @param hidden why new files in it are not taken, null if they are
    */
-  private record Place(Path directory, String prefix, Rules rules, @Nullable NotTaken hidden) {}
+  private record Place(Path directory, String prefix, Rules rules, @Nullable NotTaken hidden) {
+    /** Tells whether no rule and no tool takes back that new files are not taken. */
+    boolean isClosed() {
+      return hidden != null && hidden.kind() != LeftOut.Cause.BUILD_OUTPUT;
+    }
+  }
 
   private void walk(Place place) throws IOException {
     Map<String, Path> children = children(place);
-    Rules rules =
-        place
-            .rules()
-            .enter(files, place.directory(), place.prefix(), children.keySet(), this::name);
-    Place here = new Place(place.directory(), place.prefix(), rules, place.hidden());
+    Rules rules = place.rules().enter(files, place.directory(), place.prefix(), children.keySet());
+    @Nullable NotTaken unknown = rules.unknownIgnore();
+    Place here =
+        new Place(
+            place.directory(),
+            place.prefix(),
+            rules,
+            place.isClosed() || unknown == null ? place.hidden() : unknown);
     for (Map.Entry<String, Path> child : children.entrySet()) {
       String path = place.prefix() + child.getKey();
       if (only.isEmpty() || (only.get() + "/").startsWith(path + "/")) {
@@ -148,7 +156,7 @@ final class WorkspaceScan {
     }
     if (attributes.isDirectory()) {
       visitDirectory(place, file, path, siblings);
-    } else if (branch.has(path)) {
+    } else if (branch.known(path) != null) {
       visitFile(place, file, path, attributes);
     } else {
       visitNewFile(place, file, path, attributes);
@@ -157,7 +165,7 @@ final class WorkspaceScan {
 
   private void visitDirectory(Place place, Path directory, String path, Set<String> siblings)
       throws IOException {
-    boolean hasTracked = !branch.below(path).isEmpty();
+    boolean hasTracked = branch.knowsBelow(path);
     @Nullable NotTaken hidden = hiddenDirectory(place, path, siblings);
     boolean hasOwn = hasTracked || isOutputWithWritten(hidden, path);
     if (branch.isSubmodule(path)) {
@@ -180,7 +188,7 @@ final class WorkspaceScan {
   /** Returns why new files below a directory are not taken. */
   private @Nullable NotTaken hiddenDirectory(Place place, String path, Set<String> siblings)
       throws IOException {
-    if (place.hidden() != null && place.hidden().kind() == LeftOut.Cause.IGNORED) {
+    if (place.isClosed()) {
       return place.hidden();
     }
     Optional<IgnoreRules.Decision> decision = place.rules().ignore().decision(path, true);
@@ -219,15 +227,14 @@ final class WorkspaceScan {
 
   /** What a file tool wrote is meant for the change, also where a build writes. */
   private @Nullable NotTaken hiddenFile(Place place, String path) {
-    @Nullable NotTaken hidden = place.hidden();
-    if (hidden != null && hidden.kind() == LeftOut.Cause.IGNORED) {
-      return hidden;
+    if (place.isClosed()) {
+      return place.hidden();
     }
     Optional<IgnoreRules.Decision> decision = place.rules().ignore().decision(path, false);
     if (decision.isPresent()) {
       return ignored(decision.get());
     }
-    return branch.written().contains(path) ? null : hidden;
+    return branch.written().contains(path) ? null : place.hidden();
   }
 
   private NotTaken tooManyFiles() {
@@ -240,9 +247,9 @@ final class WorkspaceScan {
       throws IOException {
     try {
       if (attributes.isSymbolicLink()) {
-        add(intake.link(file, path, branch.at(path)));
+        add(intake.link(file, path, branch.known(path)));
       } else if (attributes.isRegularFile()) {
-        add(intake.file(file, path, branch.at(path), place.rules().attributes()));
+        add(intake.file(file, path, branch.known(path), place.rules()));
       } else {
         keep(path, NotTaken.refused("not a regular file"));
       }
@@ -250,13 +257,6 @@ final class WorkspaceScan {
       keep(path, reason);
     } catch (FileSystemException unreadable) {
       keep(path, NotTaken.unreadable());
-    }
-  }
-
-  /** Names what is seen on the way, unless only one path is asked for. */
-  private void name(String path, NotTaken reason) {
-    if (only.isEmpty()) {
-      leftOut.add(path, reason);
     }
   }
 
@@ -318,8 +318,8 @@ final class WorkspaceScan {
         String name = child.getFileName().toString();
         if (FileTree.isNamed(child.getFileName(), name)) {
           children.put(name, child);
-        } else {
-          name(place.prefix() + name, NotTaken.refused(FileTree.unnamed()));
+        } else if (only.isEmpty()) {
+          leftOut.add(place.prefix() + name, NotTaken.refused(FileTree.unnamed()));
         }
       }
     } catch (NoSuchFileException gone) {

@@ -97,7 +97,7 @@ class WorkspaceScanTest {
   }
 
   private Branch branch() {
-    return new Branch(tracked, directory -> false, written);
+    return new Branch(tracked, new TreeMap<>(), directory -> false, written);
   }
 
   private Intake.Blobs blobs(ObjectInserter inserter) {
@@ -110,7 +110,7 @@ class WorkspaceScanTest {
   }
 
   @Test
-  void unreadableIgnoreFileCostsNothingButItsRules() throws IOException {
+  void newFilesBesideAnUnreadableIgnoreFileAreNotTaken() throws IOException {
     track(".gitignore", "*.log\n");
     track("sub/A.java", "a\n");
     file("sub/new.txt", "new\n");
@@ -119,9 +119,12 @@ class WorkspaceScanTest {
 
     Scanned scanned = scan(1_000);
 
-    assertThat(scanned.paths()).containsExactly(".gitignore", "sub/A.java", "sub/new.txt");
+    assertThat(scanned.paths()).containsExactly(".gitignore", "sub/A.java");
     assertThat(scanned.leftOut())
-        .containsExactly(".gitignore: not readable", "sub/.gitignore: not readable");
+        .containsExactly(
+            ".gitignore: not readable",
+            "sub/.gitignore: '.gitignore' with its rules is not readable",
+            "sub/new.txt: '.gitignore' with its rules is not readable");
   }
 
   @Test

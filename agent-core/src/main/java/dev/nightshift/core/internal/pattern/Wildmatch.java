@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A pattern as git's {@code wildmatch.c} understands it for paths, matched byte for byte. Git
@@ -14,6 +15,9 @@ import java.util.List;
  */
 final class Wildmatch {
   private static final State NEVER = new State(Kind.SET, new BitSet());
+  // Shared, so that a long file of patterns takes little memory.
+  private static final List<State> ONE =
+      IntStream.range(0, 256).mapToObj(value -> new State(Kind.SET, one(value))).toList();
   private final List<State> states = new ArrayList<>();
 
   private enum Kind {
@@ -46,10 +50,10 @@ final class Wildmatch {
       at =
           switch (pattern[at]) {
             case '*' -> made.addStars(pattern, at);
-            case '?' -> made.add(allBut('/'), at + 1);
+            case '?' -> made.add(new State(Kind.SET, allBut('/')), at + 1);
             case '[' -> made.addSet(pattern, at);
             case '\\' -> made.addEscaped(pattern, at + 1);
-            default -> made.add(one(pattern[at] & 0xFF), at + 1);
+            default -> made.add(ONE.get(pattern[at] & 0xFF), at + 1);
           };
     }
     return made;
@@ -104,8 +108,8 @@ final class Wildmatch {
     }
   }
 
-  private int add(BitSet bytes, int next) {
-    states.add(new State(Kind.SET, bytes));
+  private int add(State state, int next) {
+    states.add(state);
     return next;
   }
 
@@ -114,7 +118,7 @@ final class Wildmatch {
       states.add(NEVER);
       return at;
     }
-    return add(one(pattern[at] & 0xFF), at + 1);
+    return add(ONE.get(pattern[at] & 0xFF), at + 1);
   }
 
   /** Two stars cross slashes only where they are a whole component. */
@@ -144,7 +148,7 @@ final class Wildmatch {
       states.add(NEVER);
       return pattern.length;
     }
-    return add(set.bytes(), set.end());
+    return add(new State(Kind.SET, set.bytes()), set.end());
   }
 
   private static BitSet one(int value) {
