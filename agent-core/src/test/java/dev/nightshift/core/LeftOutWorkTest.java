@@ -88,6 +88,35 @@ class LeftOutWorkTest {
     assertThat(workspaces.targetFiles()).doesNotContainKey("lib/helper.sh");
   }
 
+  /** A run of one round ended merged without the file, and its implementer never heard of it. */
+  @Test
+  void fileThatACommandMovedOutOfTheChangeIsToldBeforeTheRoundEnds() throws Exception {
+    InMemoryWorkspaces workspaces =
+        InMemoryWorkspaces.of(FILES)
+            .onCommand(
+                (command, files) -> {
+                  files.delete("main.sh");
+                  files.write("lib/main.sh", "echo start\n".getBytes(StandardCharsets.UTF_8));
+                  return CommandResult.builder(0, "").build();
+                });
+    ScriptedModel coder =
+        coder(
+            run("mkdir lib; mv main.sh lib"),
+            finish("moved"),
+            write("bin/main.sh", "echo start\n"),
+            finish("moved to bin"));
+    ScriptedModel critic = ScriptedModel.named("critic", approves());
+
+    RunResult result = TestNightshift.on(workspaces, coder, critic).run(TASK);
+
+    String why = "lib/main.sh: it is main.sh, which the change only deletes, moved to a place";
+    assertThat(told(coder, 2)).contains("NOT part of your change", why, "call finish again");
+    assertThat(told(critic, 0)).contains(why);
+    assertThat(result.report().toJson()).contains("\"moved_out\"");
+    assertThat(workspaces.targetFiles()).containsKey("bin/main.sh").doesNotContainKey("main.sh");
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
   @Test
   void changeOfIgnoredFilesOnlyEndsWithTheReason() throws Exception {
     ScriptedModel coder = coder(write("lib/helper.sh", "echo help\n"), finish("done"));

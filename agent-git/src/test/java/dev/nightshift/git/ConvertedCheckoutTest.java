@@ -103,7 +103,7 @@ class ConvertedCheckoutTest {
 
   @Test
   void attributesTooLargeToReadAreLeftToGit() throws Exception {
-    Workbench.write(workspace, ".gitattributes", "#".repeat(2_000_000));
+    Workbench.write(workspace, ".gitattributes", "#".repeat(200_000));
 
     assertThat(((Landing.Refused) land()).reason()).contains("'.gitattributes' is larger than");
   }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +56,38 @@ class GitAddComparison {
       for (String directory : List.of("", "Da/", "Db/", "Da/Db/")) {
         boolean top = directory.isEmpty();
         if (top || random.nextBoolean()) {
-          files.put(directory + ".gitignore", generated.ignoreFile());
+          files.put(directory + ".gitignore", sometimesLong(generated.ignoreFile()));
         }
         if (top ? random.nextInt(4) > 0 : random.nextInt(3) == 0) {
-          files.put(directory + ".gitattributes", generated.attributes(top));
+          files.put(directory + ".gitattributes", sometimesLong(generated.attributes(top)));
         }
+      }
+    }
+
+    private byte[] sometimesLong(byte[] rules) {
+      if (random.nextInt(8) > 0) {
+        return rules;
+      }
+      byte[] padding = "# nothing\n".repeat(60_000).getBytes(StandardCharsets.US_ASCII);
+      byte[] all = Arrays.copyOf(padding, padding.length + rules.length);
+      System.arraycopy(rules, 0, all, padding.length, rules.length);
+      return all;
+    }
+
+    /** Takes some files of the base away, has that committed, and puts them back as they were. */
+    void deleteAndRestore(Path ws, Path elsewhere, Runnable commit) throws IOException {
+      Files.createDirectories(elsewhere);
+      List<String> taken = new ArrayList<>();
+      for (String path : base.keySet()) {
+        if (random.nextInt(6) == 0 && !path.contains(".git")) {
+          Files.move(ws.resolve(path), elsewhere.resolve("f" + taken.size()));
+          taken.add(path);
+        }
+      }
+      commit.run();
+      for (String path : taken) {
+        Files.createDirectories(ws.resolve(path).getParent());
+        Files.move(elsewhere.resolve("f" + taken.indexOf(path)), ws.resolve(path));
       }
     }
 
@@ -88,13 +118,24 @@ class GitAddComparison {
         touched.add(path);
         Files.delete(file);
         if (what == 1) {
-          Files.createSymbolicLink(file, Path.of("first"));
+          link(file);
         } else if (random.nextBoolean()) {
           Files.createDirectory(file);
           Files.write(file.resolve("below"), generated.content());
         }
       }
       return touched;
+    }
+
+    /** Java would write no slash at the end of a target, and no two in a row. */
+    private void link(Path file) throws IOException {
+      List<String> targets = List.of("first", "Da/", "Da//Db", "./first", "Da/.", "n\u00e4");
+      String target = targets.get(random.nextInt(targets.size()));
+      try {
+        new ProcessBuilder("ln", "-s", "--", target, file.toString()).start().waitFor();
+      } catch (InterruptedException stop) {
+        throw new IOException(stop);
+      }
     }
   }
 
@@ -130,6 +171,7 @@ class GitAddComparison {
         backdate(ws);
         Index index = new Index(git, ws);
         Set<String> dirty = index.read();
+        scene.deleteAndRestore(ws, root.resolve("taken" + seed), () -> Workbench.commit(workspace));
         Set<String> touched = scene.edit(ws);
         dirty.removeAll(touched);
         index.leaveAlone(dirty);
@@ -210,7 +252,13 @@ class GitAddComparison {
     Index(Path repository, Path ws) {
       this.repository = repository;
       this.where =
-          List.of("--git-dir=" + repository, "--work-tree=" + ws, "-c", "core.safecrlf=false");
+          List.of(
+              "--git-dir=" + repository,
+              "--work-tree=" + ws,
+              "-c",
+              "core.safecrlf=false",
+              "-c",
+              "core.trustctime=false");
     }
 
     private String git(String input, String... arguments) {

@@ -216,6 +216,52 @@ class LeftOutWorkTest {
   }
 
   @Test
+  void linkThatACommandMakesIsStoredByteForByte() throws Exception {
+    bench.repository.commitLink("main", "current", "v1/");
+    open();
+    bash("mkdir d && ln -s d/ shelf && ln -s d//x dbl && ln -s ./d dot && ln -sfn v2/ current");
+    bash("ln -s d/../main.sh detour && ln -s 'gr\u00fcn/' 'n\u00e4'");
+
+    String head = Workbench.commit(workspace);
+
+    assertThat(bench.repository.read(head, "shelf")).isEqualTo("d/");
+    assertThat(bench.repository.read(head, "dbl")).isEqualTo("d//x");
+    assertThat(bench.repository.read(head, "dot")).isEqualTo("./d");
+    assertThat(bench.repository.read(head, "n\u00e4")).isEqualTo("gr\u00fcn/");
+    assertThat(bench.repository.read(head, "current")).isEqualTo("v2/");
+    assertThat(workspace.leftOut().lines(9))
+        .hasSize(2)
+        .contains("d/: an empty directory, which git never keeps")
+        .anyMatch(line -> line.startsWith("detour: a link with '..' behind a name"));
+  }
+
+  private void bash(String script) throws Exception {
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", script).directory(ws.toFile());
+    assertThat(shell.start().waitFor()).isZero();
+  }
+
+  @Test
+  void trackedFileThatACommandMovesOutOfTheChangeIsNamedWithWhereItWas() throws Exception {
+    bench.repository.commit("main", Map.of("pom.xml", "<project/>\n", "tools/x.sh", "echo x\n"));
+    open();
+    bash("mkdir -p target/deep lib; mv tools/x.sh target/deep; cp main.sh lib/copy.sh");
+    write("main.sh", "echo more\n");
+
+    String moved =
+        "target/deep/x.sh: it is tools/x.sh, which the change only deletes, moved to a place that"
+            + " is left out: output of a build that git tracks nothing of";
+    assertThat(workspace.agentView().leftOutByCommands().lines(9)).startsWith(moved);
+    committed();
+    assertThat(workspace.leftOut().lines(9)).startsWith(moved);
+    assertThat(workspace.leftOut().named().get(0).cause()).isEqualTo(LeftOut.Cause.MOVED_OUT);
+    bash("mv target/deep/x.sh lib/x.sh");
+    committed();
+    assertThat(workspace.leftOut().lines(9))
+        .anyMatch(line -> line.startsWith("lib/x.sh: it is tools/x.sh"))
+        .anyMatch(line -> line.startsWith("lib/copy.sh: ignored"));
+  }
+
+  @Test
   void unchangedLargeFileIsNotLeftOutAndAChangedOneIsTaken() throws IOException {
     byte[] large = new byte[51_000_000];
     bench.repository.commitFile("main", "assets.bin", large, false);

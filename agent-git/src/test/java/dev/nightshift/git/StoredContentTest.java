@@ -125,6 +125,21 @@ class StoredContentTest {
   }
 
   @Test
+  void fileOfAFilterThatAConditionMayDefineDoesNotLandAsPlainText() throws IOException {
+    Path config = bench.repository.directory().resolve("config");
+    Files.writeString(
+        config, Files.readString(config) + "[includeIf \"gitdir:/x/\"]\n\tpath = more\n");
+
+    assertThat(write("x.nb", "secret\n").lines(9))
+        .containsExactly("x.nb: git would run the filter 'own' on it (see .gitattributes)");
+    write(".gitattributes", ATTRIBUTES + "*.mine filter=mine\n");
+    assertThat(write("x.mine", "asked for by the change alone\n").isEmpty()).isTrue();
+    assertThat(bench.repository.files(Workbench.commit(workspace)))
+        .containsKey("x.mine")
+        .doesNotContainKey("x.nb");
+  }
+
+  @Test
   void fileThatGitGivesToAProgramIsNamedAndItsPointerTaken() {
     LeftOutWork told = write("b.psd", "pixels\n");
     assertThat(told.lines(9))

@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.internal.tool.LeftOutNote;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Transcript;
@@ -23,6 +24,8 @@ final class ImplementerCalls {
   private final ToolContext context;
   private final List<String> provingNames;
   private boolean finishWasHeldBack;
+  private boolean commandsRan;
+  private boolean leftOutWasTold;
 
   ImplementerCalls(RoleTools tools, Assignment assignment) {
     this.tools = tools;
@@ -85,6 +88,7 @@ final class ImplementerCalls {
   private @Nullable Outcome execute(ToolRequest.Valid request, Answers answers)
       throws InterruptedException {
     ContentBlock.ToolUse use = request.use();
+    commandsRan |= !CHANGING.contains(use.name()) && !tools.isReadOnly(use.name());
     answers.executed(use, tools.call(use.name(), request.arguments(), context));
     return null;
   }
@@ -118,6 +122,15 @@ final class ImplementerCalls {
               + " call finish again, alone");
       return null;
     }
+    String leftOut = leftOutByCommands();
+    if (!leftOut.isEmpty()) {
+      answers.skipped(
+          request.use(),
+          "this is NOT part of your change, so it will not land:\n"
+              + leftOut
+              + "\nPut it right; if it is right as it is, call finish again");
+      return null;
+    }
     Optional<String> because =
         arguments.optionalText("no_change_because").filter(text -> !text.isBlank());
     if (because.isEmpty()) {
@@ -125,6 +138,15 @@ final class ImplementerCalls {
       return new Outcome.Changed(summary);
     }
     return nothingToDo(request, because.get(), new CallLog(transcript), answers);
+  }
+
+  /** Says once what commands of this round did that the commit will not hold. */
+  private String leftOutByCommands() {
+    if (!commandsRan || leftOutWasTold) {
+      return "";
+    }
+    leftOutWasTold = true;
+    return LeftOutNote.ofCommands(assignment.workspace(), assignment.leftOut());
   }
 
   private @Nullable Outcome nothingToDo(

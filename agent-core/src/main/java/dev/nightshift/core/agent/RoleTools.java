@@ -61,6 +61,12 @@ final class RoleTools {
     return List.copyOf(working.keySet());
   }
 
+  /** Tells whether one of {@link #workingNames} changes nothing. */
+  boolean isReadOnly(String name) {
+    Tool tool = working.get(name);
+    return tool != null && tool.isReadOnly();
+  }
+
   /** Does the work of one of {@link #workingNames}. */
   ToolOutcome call(String name, ToolArguments arguments, ToolContext context)
       throws InterruptedException {

@@ -3,7 +3,7 @@ package dev.nightshift.core.testing;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePaths;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -65,9 +65,9 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
   /**
    * Returns what a commit takes of the files.
    *
-   * @param tracked the paths it takes whatever a rule says
+   * @param tracked the files whose paths it takes whatever a rule says
    */
-  InMemoryTake take(Set<String> tracked) {
+  InMemoryTake take(Map<String, byte[]> tracked) {
     return InMemoryTake.of(files(), tracked);
   }
 

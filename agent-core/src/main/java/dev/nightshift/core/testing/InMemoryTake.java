@@ -4,11 +4,11 @@ import dev.nightshift.core.internal.pattern.IgnoreFile;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,20 +22,42 @@ import java.util.TreeMap;
 record InMemoryTake(InMemoryTree tree, LeftOutWork leftOut) {
   private static final String GITIGNORE = ".gitignore";
 
-  static InMemoryTake of(SortedMap<String, byte[]> files, Set<String> tracked) {
+  /**
+   * Takes what a commit would.
+   *
+   * @param tracked the files whose paths are taken whatever a rule says
+   */
+  static InMemoryTake of(SortedMap<String, byte[]> files, Map<String, byte[]> tracked) {
     Rules rules = new Rules(files);
+    SortedMap<String, byte[]> deleted = new TreeMap<>(tracked);
+    deleted.keySet().removeAll(files.keySet());
     SortedMap<String, byte[]> taken = new TreeMap<>();
     List<LeftOut> others = new ArrayList<>();
     files.forEach(
         (path, content) -> {
-          Optional<String> why = tracked.contains(path) ? Optional.empty() : rules.ignored(path);
+          Optional<String> why = tracked.containsKey(path) ? Optional.empty() : rules.ignored(path);
           if (why.isEmpty()) {
             taken.put(path, content);
           } else {
-            others.add(new LeftOut(path, LeftOut.Cause.IGNORED, why.get()));
+            others.add(leftOut(path, why.get(), origin(content, deleted)));
           }
         });
     return new InMemoryTake(InMemoryTree.of(taken), new LeftOutWork(others, 0));
+  }
+
+  private static LeftOut leftOut(String path, String why, Optional<String> origin) {
+    return origin
+        .map(from -> LeftOut.movedOut(path, from, why))
+        .orElseGet(() -> new LeftOut(path, LeftOut.Cause.IGNORED, why));
+  }
+
+  private static Optional<String> origin(byte[] content, Map<String, byte[]> deleted) {
+    return content.length == 0
+        ? Optional.empty()
+        : deleted.entrySet().stream()
+            .filter(file -> Arrays.equals(file.getValue(), content))
+            .map(Map.Entry::getKey)
+            .findFirst();
   }
 
   /** The rules of all directories. */

@@ -15,12 +15,13 @@ import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   private final InMemoryFiles files;
   private final AgentView agentView = new AgentView();
   private @Nullable String refreshedTo;
-  private Set<String> mergedPaths = Set.of();
+  private InMemoryTree merged = InMemoryTree.of(new TreeMap<>());
   private LeftOutWork leftOut = LeftOutWork.none();
 
   InMemoryWorkspace(InMemoryWorkspaces owner, InMemoryRun run) {
@@ -60,13 +61,13 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     InMemoryTree tree = take.tree();
     leftOut = take.leftOut();
     String head = run.head();
-    String merged = refreshedTo;
-    if (merged == null && tree.id().equals(store.tree(head).id())) {
+    String target = refreshedTo;
+    if (target == null && tree.id().equals(store.tree(head).id())) {
       return head;
     }
-    List<String> parents = merged == null ? List.of(head) : List.of(head, merged);
+    List<String> parents = target == null ? List.of(head) : List.of(head, target);
     String next = store.add(new InMemoryCommit(parents, tree, withTrailers(message, assistedBy)));
-    run.moveTo(next, merged == null ? run.basedOn() : merged);
+    run.moveTo(next, target == null ? run.basedOn() : target);
     refreshedTo = null;
     return next;
   }
@@ -117,7 +118,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
             new TreeMerge.Side(run.plan().branch(), files.take(tracked()).tree()),
             new TreeMerge.Side(target, store.tree(tip)));
     files.reset(merge.tree());
-    mergedPaths = merge.tree().files().keySet();
+    merged = merge.tree();
     run.met(merge.conflicts());
     refreshedTo = tip;
     return merge.report(tip);
@@ -144,13 +145,14 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   }
 
   /** What is taken whatever the rules say: the files of the branch, its base and its merge. */
-  private Set<String> tracked() {
-    Set<String> paths = new HashSet<>(store.tree(run.head()).files().keySet());
-    paths.addAll(store.tree(refreshedTo == null ? run.basedOn() : refreshedTo).files().keySet());
+  private Map<String, byte[]> tracked() {
+    Map<String, byte[]> files =
+        new HashMap<>(store.tree(refreshedTo == null ? run.basedOn() : refreshedTo).files());
+    files.putAll(store.tree(run.head()).files());
     if (refreshedTo != null) {
-      paths.addAll(mergedPaths);
+      files.putAll(merged.files());
     }
-    return paths;
+    return files;
   }
 
   /**
@@ -223,6 +225,12 @@ final class InMemoryWorkspace implements ManagedWorkspace {
               .filter(left -> ofRules || left.path().equals(written))
               .toList();
       return new LeftOutWork(found, 0);
+    }
+
+    @Override
+    public LeftOutWork leftOutByCommands() {
+      requireOpen();
+      return files.take(tracked()).leftOut();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.ListQuery;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -30,6 +31,7 @@ final class RunRules {
     rules.put("ids have 40 digits, equal trees the same", RunRules::hasIds);
     rules.put("a checkpoint takes all that changed", RunRules::takesAll);
     rules.put("a deleted file comes back although it is ignored", RunRules::takesBack);
+    rules.put("a file moved out of the change is told", RunRules::tellsMoved);
     rules.put("two runs do not see each other", RunRules::keepsRunsApart);
     rules.put("reopening gives the last checkpoint", RunRules::reopens);
     rules.put("a published branch stays", RunRules::publishes);
@@ -117,6 +119,20 @@ final class RunRules {
           List.of("lib/y.sh: ignored by .gitignore line 1: lib/"),
           scene.workspace.leftOut().lines(9),
           "what is left out");
+    }
+  }
+
+  private static void tellsMoved(Repository repository) {
+    repository.commit(".gitignore", "lib/\n");
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.files().delete("A.java");
+      scene.write("lib/A.java", "a\n");
+      List<LeftOut> moved =
+          List.of(LeftOut.movedOut("lib/A.java", "A.java", "ignored by .gitignore line 1: lib/"));
+      scene.checkpoint();
+      equal(moved, scene.workspace.leftOut().named(), "what is left out");
+      scene.change("C.java", "c\n");
+      equal(moved, scene.workspace.leftOut().named(), "what is left out in the next round");
     }
   }
 

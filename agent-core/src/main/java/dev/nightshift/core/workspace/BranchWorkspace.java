@@ -41,6 +41,17 @@ public interface BranchWorkspace {
   }
 
   /**
+   * Tells what the next commit will not hold of what commands did. It looks at all files, as the
+   * commit does.
+   *
+   * @return what is left out and was not written by {@link #files}; the default, for workspaces
+   *     that leave nothing out, is nothing
+   */
+  default LeftOutWork leftOutByCommands() {
+    return LeftOutWork.none();
+  }
+
+  /**
    * Returns the files of the base commit, whatever happens to the branch.
    *
    * @return a read-only view

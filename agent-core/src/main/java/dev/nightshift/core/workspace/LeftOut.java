@@ -18,12 +18,33 @@ public record LeftOut(String path, Cause cause, String why) {
     Require.nonNull(why, "why");
   }
 
+  /**
+   * Describes a file that was moved out of the change.
+   *
+   * @param path where it is now
+   * @param from the path the change deletes
+   * @param why why nothing is taken at its new place
+   * @return what is left out, of the kind {@link Cause#MOVED_OUT}
+   */
+  public static LeftOut movedOut(String path, String from, String why) {
+    return new LeftOut(
+        path,
+        Cause.MOVED_OUT,
+        "it is "
+            + from
+            + ", which the change only deletes, moved to a place"
+            + " that is left out: "
+            + why);
+  }
+
   /** Kinds of reasons, and what an agent can do about each. */
   public enum Cause {
     /** A rule of {@code .gitignore} or {@code info/exclude} ignores it. */
     IGNORED(
         "Put it at a path that is not ignored; or, if it belongs there, add a rule that begins"
             + " with ! to the .gitignore."),
+    /** It is ignored or build output, and holds byte for byte what the change deletes elsewhere. */
+    MOVED_OUT("Move it to a path that is taken, or put back what was there."),
     /** A command made it where a build tool writes, and git tracks nothing there. */
     BUILD_OUTPUT("If it belongs to the change, write it by write_file."),
     /** Git or this library never stores such a path, for the safety of those who check it out. */

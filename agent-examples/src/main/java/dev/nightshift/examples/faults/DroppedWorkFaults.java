@@ -39,6 +39,10 @@ final class DroppedWorkFaults {
             "a byte order mark does not void the first ignore rule",
             DroppedWorkFaults::byteOrderMark),
         new Fault(
+            "rules of 430 KB still keep a secret out, and a key with its filter",
+            DroppedWorkFaults::largeRules),
+        new Fault("links of a command are stored as git stores them", DroppedWorkFaults::links),
+        new Fault(
             "line ends are stored as the attributes of the base say", DroppedWorkFaults::lineEnds),
         new Fault(
             "AGENTS.md that is a link within the tree is read",
@@ -160,6 +164,43 @@ final class DroppedWorkFaults {
         .run();
     Stage.require(
         ".env stays out of main", !stage.landed().lines().toList().contains(".env"), "it landed");
+  }
+
+  private static void largeRules(Stage stage) throws Exception {
+    stage.with(
+        "{ echo .env; seq -f generated/file-%.0f 20000; } > .gitignore;"
+            + " { echo '*.key filter=crypt'; seq -f 'generated/file-%.0f -diff' 20000; }"
+            + " > .gitattributes; printf '[filter \"crypt\"]\\n\\tclean = rev\\n' >> .git/config;"
+            + " echo x > nightshift-a.txt");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .coder(
+                write(".env", "PASSWORD=1\n"),
+                write("b.key", "secret\n"),
+                write("nightshift-a.txt", "y\n"),
+                finish("done"))
+            .run()
+            .endsAs("merged");
+    List<String> landed = stage.landed().lines().toList();
+    Stage.require(".env stays out of main", !landed.contains(".env"), "it landed");
+    Stage.require("b.key stays out of main", !landed.contains("b.key"), "it landed in plain text");
+    Stage.requireText("the implementer", run.toldCoder(), ".env: ignored by .gitignore line 1");
+  }
+
+  private static void links(Stage stage) throws Exception {
+    stage.with(
+        "mkdir -p v1 v2 && touch v1/f v2/f && ln -s v1/ current && echo x > nightshift-a.txt");
+    new ScriptedRun(stage)
+        .coder(
+            run("ln -sfn v2/ current && ln -s v1//f twice"),
+            edit("nightshift-a.txt", "x", "y"),
+            finish("points to v2"))
+        .run()
+        .endsAs("merged");
+    Stage.require(
+        "both links are stored byte for byte",
+        stage.sh("git show main:current main:twice").equals("v2/v1//f"),
+        "they are not");
   }
 
   private static void lineEnds(Stage stage) throws Exception {

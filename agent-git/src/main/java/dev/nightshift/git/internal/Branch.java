@@ -2,8 +2,11 @@ package dev.nightshift.git.internal;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,14 @@ record Branch(
   /** Returns what the branch has in a directory and below it. */
   Collection<TreeEntry> below(String directory) {
     return tracked.subMap(directory + "/", directory + "0").values();
+  }
+
+  /** Returns the files that git knows at none of these paths. */
+  List<TreeEntry> without(Set<String> paths) {
+    return Stream.of(tracked, deleted)
+        .flatMap(entries -> entries.values().stream())
+        .filter(entry -> entry.isFile() && !paths.contains(entry.path()))
+        .toList();
   }
 
   /** Returns what file tools wrote in a directory and below it. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -23,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param fileMode whether the executable bits of files count
  * @param convertsLineEnds whether git converts line ends of files without an attribute
  * @param attributes files with attributes that hold everywhere, existing or not
- * @param filters the filters that stand for a program to run before a file is stored
+ * @param filters the filters that stand for a program to run before a file is stored; empty if
+ *     {@code includeIf} decides, which is not followed
  * @param merging how files are merged
  */
 record CheckoutConfig(
     boolean fileMode,
     boolean convertsLineEnds,
     List<Path> attributes,
-    Set<String> filters,
+    Optional<Set<String>> filters,
     Merging merging) {
   private static final Set<String> YES = Set.of("true", "yes", "on", "1", "");
   private static final Path SYSTEM = Path.of("/etc");
@@ -95,13 +97,17 @@ record CheckoutConfig(
     return config;
   }
 
-  private static Set<String> filters(Config config) {
-    return config.getSubsections("filter").stream()
-        .filter(
-            name ->
-                config.getString("filter", name, "clean") != null
-                    || config.getString("filter", name, "process") != null)
-        .collect(Collectors.toUnmodifiableSet());
+  private static Optional<Set<String>> filters(Config config) {
+    if (!config.getSubsections("includeIf").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        config.getSubsections("filter").stream()
+            .filter(
+                name ->
+                    config.getString("filter", name, "clean") != null
+                        || config.getString("filter", name, "process") != null)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static boolean convertsLineEnds(Config config) {

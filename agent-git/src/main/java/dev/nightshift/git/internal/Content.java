@@ -16,7 +16,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
  */
 final class Content {
   /** What is larger is not held in memory. */
-  private static final long LARGE = 10_000_000;
+  static final long LARGE = 10_000_000;
 
   private final long size;
   private final Opening opening;
@@ -70,7 +70,11 @@ final class Content {
     }
   }
 
-  /** Returns this content with {@code $Id$} where it has {@code $Id: value $}. */
+  boolean isInMemory() {
+    return inMemory.isPresent();
+  }
+
+  /** Returns this content, which is in memory, with {@code $Id$} for {@code $Id: value $}. */
   Content withoutIdents() throws IOException {
     try (InputStream in = open()) {
       byte[] bytes = in.readAllBytes();

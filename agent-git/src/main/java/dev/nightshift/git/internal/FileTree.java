@@ -83,6 +83,9 @@ final class FileTree {
   void writeLink(String path, String target) throws IOException {
     Path link = prepare(path);
     Path named = named(root.getFileSystem().getPath(""), target);
+    if (!replacing && !named.toString().equals(target)) {
+      throw new IOException("Java cannot write a link to '" + target + "' as it is");
+    }
     if (exists(link)) {
       deleteOne(link);
     }
@@ -141,6 +144,20 @@ final class FileTree {
   static boolean isNamed(Path path, String name) {
     try {
       return path.getFileSystem().getPath(name).equals(path);
+    } catch (InvalidPathException unrepresentable) {
+      return false;
+    }
+  }
+
+  /**
+   * Tells whether the text of a link that was read is what it holds. Java keeps its bytes, slashes
+   * that are too many included, and puts U+FFFD where they are no text.
+   */
+  static boolean isDecoded(Path target) {
+    try {
+      String text = target.toString();
+      Path again = target.getFileSystem().getPath(text);
+      return text.indexOf('\uFFFD') < 0 && again.getNameCount() == target.getNameCount();
     } catch (InvalidPathException unrepresentable) {
       return false;
     }

@@ -83,13 +83,13 @@ final class Filters {
       defined = read();
       isRead = true;
     }
-    // If git cannot read its configuration either, nobody knows.
+    // Of one that is malformed or has conditions it is not known what git would run.
     return defined.isEmpty() || defined.get().contains(filter);
   }
 
   private Optional<Set<String>> read() {
     try {
-      return Optional.of(CheckoutConfig.read(commonDir, commonDir).filters());
+      return CheckoutConfig.read(commonDir, commonDir).filters();
     } catch (IOException unreadable) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What an agent holds of its run: no git, and no way to land. */
 final class GitBranchWorkspace implements BranchWorkspace {
@@ -20,25 +21,21 @@ final class GitBranchWorkspace implements BranchWorkspace {
   private final GitRepository git;
   private final WorkspaceFiles files;
   private final TreeView base;
-  private final Function<String, LeftOutWork> leftOut;
+  private final Left left;
 
   /**
    * Creates the agent's side.
    *
-   * @param leftOut what is left out after a write to a path
+   * @param left what is left out
    */
   GitBranchWorkspace(
-      WorkspacePlan plan,
-      RunDirectory directory,
-      GitRepository git,
-      Trees trees,
-      Function<String, LeftOutWork> leftOut) {
+      WorkspacePlan plan, RunDirectory directory, GitRepository git, Trees trees, Left left) {
     this.plan = plan;
     this.directory = directory;
     this.git = git;
     this.files = trees.files();
     this.base = trees.base();
-    this.leftOut = leftOut;
+    this.left = left;
   }
 
   /**
@@ -48,6 +45,14 @@ final class GitBranchWorkspace implements BranchWorkspace {
    * @param base those of the commit the work started from
    */
   record Trees(WorkspaceFiles files, TreeView base) {}
+
+  /**
+   * What the next commit leaves out.
+   *
+   * @param byWrite after a write to a path
+   * @param byCommands of what no tool wrote
+   */
+  record Left(Function<String, LeftOutWork> byWrite, Supplier<LeftOutWork> byCommands) {}
 
   @Override
   public String branch() {
@@ -66,7 +71,12 @@ final class GitBranchWorkspace implements BranchWorkspace {
 
   @Override
   public LeftOutWork leftOut(String written) {
-    return leftOut.apply(written);
+    return left.byWrite().apply(written);
+  }
+
+  @Override
+  public LeftOutWork leftOutByCommands() {
+    return left.byCommands().get();
   }
 
   @Override

@@ -64,7 +64,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
             new GitBranchWorkspace.Trees(
                 new RecordedFiles(WorkspaceFiles.ofDirectory(directory.workspace()), reads, writes),
                 new RecordedView(new CommitTreeView(git.shared(), state.planTree()), reads)),
-            this::leftOutOf);
+            new GitBranchWorkspace.Left(this::leftOutOf, this::leftOutByCommands));
   }
 
   /**
@@ -263,6 +263,11 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     requireOpen();
     return Uninterrupted.call(
         "looking at " + written, () -> scans.ofWrites(trunk(), WorkspacePaths.written(written)));
+  }
+
+  private LeftOutWork leftOutByCommands() {
+    requireOpen();
+    return Uninterrupted.call("looking at the files", () -> scans.ofCommands(trunk()));
   }
 
   private boolean isBelowSubmodule(String path) {

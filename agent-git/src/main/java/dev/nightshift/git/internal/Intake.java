@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,7 +28,9 @@ final class Intake {
   private final AgentFiles files;
   private final Blobs blobs;
   private final long maxNewBytes;
+  private final Set<String> written;
   private long newBytes;
+  private long writtenBytes;
 
   /**
    * Where contents come from and go to.
@@ -40,12 +44,15 @@ final class Intake {
   /**
    * Creates an intake.
    *
-   * @param maxNewBytes how much new content is taken, before compression
+   * @param maxNewBytes how much new content is taken, before compression: as much of what file
+   *     tools wrote as of the rest, so that no command uses up the room of what was promised
+   * @param written the paths that file tools wrote
    */
-  Intake(AgentFiles files, Blobs blobs, long maxNewBytes) {
+  Intake(AgentFiles files, Blobs blobs, long maxNewBytes, Set<String> written) {
     this.files = files;
     this.blobs = blobs;
     this.maxNewBytes = maxNewBytes;
+    this.written = written;
   }
 
   /**
@@ -57,20 +64,20 @@ final class Intake {
   TreeEntry link(Path link, String path, @Nullable TreeEntry before) throws IOException, NotTaken {
     Path onDisk = Files.readSymbolicLink(link);
     String target = onDisk.toString();
+    if (!FileTree.isDecoded(onDisk)) {
+      throw NotTaken.refused("a link to " + FileTree.unnamed());
+    }
     if (before != null && before.isLink() && isWrittenAs(onDisk, before)) {
       return before;
     }
-    if (!FileTree.isNamed(onDisk, target)) {
-      throw NotTaken.refused("a link to " + FileTree.unnamed());
-    }
-    if (PathGuard.escapes(path, target)) {
-      throw NotTaken.refused("a link that leaves the workspace");
+    Optional<String> refused = PathGuard.refusalOfLink(path, target);
+    if (refused.isPresent()) {
+      throw NotTaken.refused(refused.get());
     }
     if (PathGuard.isGitModules(path)) {
       throw NotTaken.refused("git refuses a link of this name");
     }
     Content content = Content.of(target.getBytes(StandardCharsets.UTF_8));
-    newBytes += content.size();
     return new TreeEntry(path, FileMode.SYMLINK, content.insert(blobs.inserter()));
   }
 
@@ -93,7 +100,7 @@ final class Intake {
     if (stored != content && before != null && before.isFile() && has(before.id(), stored)) {
       return new TreeEntry(path, mode, before.id());
     }
-    reserve(stored.size());
+    reserve(path, stored.size());
     return new TreeEntry(path, mode, stored.insert(blobs.inserter()));
   }
 
@@ -108,9 +115,17 @@ final class Intake {
     }
   }
 
+  long sizeOf(ObjectId blob) throws IOException {
+    return blobs.reader().getObjectSize(blob, Constants.OBJ_BLOB);
+  }
+
+  /** Returns the id of a file as it is. */
+  ObjectId idOf(Path file, long size) throws IOException {
+    return Content.of(files, file, size).id(blobs.inserter());
+  }
+
   private boolean has(ObjectId blob, Content content) throws IOException {
-    return blobs.reader().getObjectSize(blob, Constants.OBJ_BLOB) == content.size()
-        && blob.equals(content.id(blobs.inserter()));
+    return sizeOf(blob) == content.size() && blob.equals(content.id(blobs.inserter()));
   }
 
   /** Returns what git would store, in the order in which it converts. */
@@ -139,6 +154,13 @@ final class Intake {
           "git would convert it from " + storing.encoding() + " to UTF-8 (see .gitattributes)");
     }
     Content stored = withLineFeeds(content, before, storing.lineEnds());
+    if (storing.ident() && !stored.isInMemory()) {
+      throw new NotTaken(
+          LeftOut.Cause.CONVERTED,
+          "git would look for values of $Id$ in it, which is larger than "
+              + Content.LARGE
+              + " bytes (see .gitattributes)");
+    }
     return storing.ident() ? stored.withoutIdents() : stored;
   }
 
@@ -163,22 +185,28 @@ final class Intake {
     }
   }
 
-  private void reserve(long bytes) throws NotTaken {
-    if (newBytes + bytes > maxNewBytes) {
+  private void reserve(String path, long bytes) throws NotTaken {
+    boolean byTool = written.contains(path);
+    long sum = bytes + (byTool ? writtenBytes : newBytes);
+    if (sum > maxNewBytes) {
       throw new NotTaken(
           LeftOut.Cause.LIMIT,
           "beyond the " + maxNewBytes + " bytes of new content one checkpoint takes");
     }
-    newBytes += bytes;
+    if (byTool) {
+      writtenBytes = sum;
+    } else {
+      newBytes = sum;
+    }
   }
 
-  /** Java writes a link to {@code dir/} as one to {@code dir}. */
+  /** Java writes a link to {@code dir/} as one to {@code dir}: either stands for both. */
   private boolean isWrittenAs(Path onDisk, TreeEntry before) throws IOException {
     String target =
         new String(
             blobs.reader().open(before.id(), Constants.OBJ_BLOB).getBytes(),
             StandardCharsets.UTF_8);
-    return FileTree.isNamed(onDisk, target);
+    return FileTree.isNamed(onDisk.getFileSystem().getPath(onDisk.toString()), target);
   }
 
   private static boolean hasExecuteBit(Path file, @Nullable TreeEntry before) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects what a scan leaves out: all that a file tool wrote first, the others as long as there is
- * room. Used by one thread.
+ * Collects what a scan leaves out: all that a file tool wrote or that was moved first, the others
+ * as long as there is room. Used by one thread.
  */
 final class LeftOutList {
   private static final int MAX_PATH_CHARS = 200;
@@ -31,11 +31,27 @@ final class LeftOutList {
     List<LeftOut> list = written.contains(path) ? first : others;
     if (list.size() == LeftOutWork.MAX_NAMED) {
       more++;
-      return;
+    } else {
+      list.add(new LeftOut(shown(path), reason.kind(), reason.why()));
     }
-    // The name is the agent's: nothing of it may start a new line or act on a terminal.
-    String shown = VisibleText.cut(VisibleText.name(path), MAX_PATH_CHARS);
-    list.add(new LeftOut(shown, reason.kind(), reason.why()));
+  }
+
+  /** Adds a file that was moved out of the change, in the place of what was said of it. */
+  void addMoved(String path, MovedFiles.Move move) {
+    String shown = shown(path);
+    if (!first.removeIf(left -> left.path().equals(shown))) {
+      others.removeIf(left -> left.path().equals(shown));
+    }
+    if (first.size() == LeftOutWork.MAX_NAMED) {
+      more++;
+    } else {
+      first.add(LeftOut.movedOut(shown, shown(move.from()), move.reason().why()));
+    }
+  }
+
+  /** The name is the agent's: nothing of it may start a new line or act on a terminal. */
+  private static String shown(String path) {
+    return VisibleText.cut(VisibleText.name(path), MAX_PATH_CHARS);
   }
 
   LeftOutWork all() {

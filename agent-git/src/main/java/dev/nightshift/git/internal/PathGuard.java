@@ -2,12 +2,18 @@ package dev.nightshift.git.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ObjectChecker;
 
 /** Knows names that git, or another operating system, takes for something else. */
 final class PathGuard {
   private static final ObjectChecker ON_MAC = new ObjectChecker().setSafeForMacOS(true);
+
+  private static final String LEAVES = "a link that leaves the workspace";
+  private static final String DETOUR =
+      "a link with '..' behind a name, which leaves the workspace if that name becomes a link;"
+          + " link without the detour";
 
   private PathGuard() {}
 
@@ -36,15 +42,15 @@ final class PathGuard {
   }
 
   /**
-   * Tells whether a link leaves the tree. Only leading {@code ..} are followed, because those of
-   * the middle could climb out through another link.
+   * Returns why nobody should check out a link, if so. Only leading {@code ..} are followed: those
+   * behind a name climb out if that name is, or becomes, another link.
    *
    * @param path where the link is, relative
    * @param target what it holds
    */
-  static boolean escapes(String path, String target) {
+  static Optional<String> refusalOfLink(String path, String target) {
     if (target.isEmpty() || target.startsWith("/") || target.indexOf('\0') >= 0) {
-      return true;
+      return Optional.of(LEAVES);
     }
     int depth = (int) path.chars().filter(c -> c == '/').count();
     boolean climbing = true;
@@ -52,16 +58,16 @@ final class PathGuard {
       if (name.equals("..")) {
         depth--;
         if (!climbing || depth < 0) {
-          return true;
+          return Optional.of(climbing ? LEAVES : DETOUR);
         }
       } else if (!name.isEmpty() && !name.equals(".")) {
         climbing = false;
         if (isGitName(name)) {
-          return true;
+          return Optional.of("a link into a name of git's own");
         }
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private static boolean passes(ObjectChecker checker, String path) {

@@ -77,6 +77,20 @@ final class Scans {
     return new LeftOutWork(found, 0);
   }
 
+  /** Returns what a commit would leave out that no tool wrote. */
+  LeftOutWork ofCommands(Trunk trunk) throws IOException {
+    try (ObjectReader reader = repository.newObjectReader();
+        ObjectInserter hashing = new HashingInserter()) {
+      WorkspaceScan scan = into(trunk, reader, hashing);
+      scan.run(rules());
+      return new LeftOutWork(
+          scan.leftOut().named().stream()
+              .filter(left -> !writes.paths().contains(left.path()))
+              .toList(),
+          0);
+    }
+  }
+
   private WorkspaceScan scan(Trunk trunk, Intake.Blobs blobs) throws IOException {
     if (!trunk.written().equals(treeOfTracked)) {
       tracked = Trees.read(blobs.reader(), trunk.written());

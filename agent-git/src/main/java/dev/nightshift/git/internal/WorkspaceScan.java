@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * there is executed or followed.
  *
  * <p>What is not taken is named; the version the branch had, if any, stays. So is what goes beyond
- * the limits: 200 MB of new content per checkpoint, and new files beyond 300,000. Used once, by one
- * thread, while no command of the run is alive.
+ * the limits, which count what file tools wrote apart: 200 MB of new content per checkpoint, and
+ * 300,000 new files. Used once, by one thread, while no command of the run is alive.
  */
 final class WorkspaceScan {
   private static final int MAX_DEPTH = 100;
@@ -41,17 +41,20 @@ final class WorkspaceScan {
   private final AgentFiles files;
   private final Intake intake;
   private final int maxFiles;
+  private int newFiles;
   private final LeftOutList leftOut;
+  private final MovedFiles moved;
   private final NavigableMap<String, TreeEntry> found = new TreeMap<>();
 
   /** The one path that is looked at, empty for all. */
   private Optional<String> only = Optional.empty();
 
   /**
-   * What one checkpoint takes at most; the files the branch has always have their place.
+   * What one checkpoint takes at most; what the branch has, and what file tools wrote, always has
+   * its place.
    *
    * @param newBytes what is added to the user's repository, before compression
-   * @param files up to which number new files are taken
+   * @param files how many new files are taken that no file tool wrote
    */
   record Limits(long newBytes, int files) {
     static final Limits STANDARD = new Limits(200_000_000, 300_000);
@@ -70,15 +73,17 @@ final class WorkspaceScan {
     this.root = root;
     this.branch = branch;
     this.files = files;
-    this.intake = new Intake(files, blobs, limits.newBytes());
+    this.intake = new Intake(files, blobs, limits.newBytes(), branch.written());
     this.maxFiles = limits.files();
     this.leftOut = new LeftOutList(branch.written());
+    this.moved = new MovedFiles(intake, files);
   }
 
   /** Reads all files; returns the entries of the new tree. */
   Collection<TreeEntry> run(Rules rules) throws IOException {
     walk(new Place(root, "", rules, null));
     keepWhatIsNeverOnDisk();
+    moved.find(branch.without(found.keySet())).forEach(leftOut::addMoved);
     return found.values();
   }
 
@@ -173,6 +178,7 @@ final class WorkspaceScan {
       add(Objects.requireNonNull(branch.at(path)));
       leaveOutAll(directory, path, NotTaken.refused("it lies in the submodule '" + path + "'"));
     } else if (hidden != null && !hasOwn) {
+      moved.addPlace(directory, path, hidden);
       leaveOutAll(directory, path, hidden);
     } else if (path.chars().filter(c -> c == '/').count() >= MAX_DEPTH) {
       keep(path, NotTaken.refused("nested deeper than " + MAX_DEPTH + " directories"));
@@ -217,8 +223,9 @@ final class WorkspaceScan {
       throws IOException {
     @Nullable NotTaken hidden = hiddenFile(place, path);
     if (hidden != null) {
+      moved.addPlace(file, path, hidden);
       leftOut.add(path, hidden);
-    } else if (found.size() >= maxFiles) {
+    } else if (!branch.written().contains(path) && newFiles++ >= maxFiles) {
       keep(path, tooManyFiles());
     } else {
       visitFile(place, file, path, attributes);
@@ -240,7 +247,7 @@ final class WorkspaceScan {
   private NotTaken tooManyFiles() {
     return new NotTaken(
         LeftOut.Cause.LIMIT,
-        "beyond the " + maxFiles + " files one checkpoint takes; ignore what is generated");
+        "beyond the " + maxFiles + " new files one checkpoint takes; ignore what is generated");
   }
 
   private void visitFile(Place place, Path file, String path, BasicFileAttributes attributes)

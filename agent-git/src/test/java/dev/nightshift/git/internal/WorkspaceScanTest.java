@@ -188,8 +188,23 @@ class WorkspaceScanTest {
     assertThat(scanned.paths()).containsExactly("new/f100", "new/f101", "tracked/z.txt");
     assertThat(scanned.leftOut())
         .hasSize(101)
-        .startsWith("new/f102: beyond the 2 files one checkpoint takes; ignore what is generated")
+        .startsWith(
+            "new/f102: beyond the 2 new files one checkpoint takes; ignore what is generated")
         .endsWith("and 98 more");
+  }
+
+  @Test
+  void whatCommandsMakeDoesNotUseUpTheRoomOfWhatAToolWrote() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      file("junk/f" + i, "x".repeat(10));
+    }
+    file("later.txt", "y".repeat(60));
+    written.add("later.txt");
+
+    Scanned scanned = scan(new WorkspaceScan.Limits(60, 6));
+
+    assertThat(scanned.paths()).hasSize(7).contains("later.txt");
+    assertThat(scanned.leftOut()).hasSize(3).allMatch(line -> line.startsWith("junk/"));
   }
 
   @Test
