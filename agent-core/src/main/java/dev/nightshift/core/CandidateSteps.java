@@ -2,8 +2,6 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
-import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.workspace.Change;
@@ -121,13 +119,6 @@ final class CandidateSteps {
       throws InterruptedException {
     Change change = changeOf(candidate);
     log.evidence.require(gate, candidate);
-    if (change.truncated()) {
-      throw new RunStoppedException(
-          EndReason.DIFF_TOO_LARGE,
-          "the diff is larger than "
-              + Change.MAX_PATCH_CHARS
-              + " characters and cannot be reviewed whole; split the task");
-    }
     context.enter(RunState.REVIEWING);
     EngineReviewRequest request =
         new EngineReviewRequest(

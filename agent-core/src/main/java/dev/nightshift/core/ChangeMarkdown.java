@@ -2,14 +2,18 @@ package dev.nightshift.core;
 
 import static dev.nightshift.core.MarkdownText.code;
 
+import dev.nightshift.core.workspace.BinaryChange;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.PatchFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes what changed, and where to read all of it. */
 final class ChangeMarkdown {
   private static final int MAX_FILES = 50;
+  private static final String REGULAR = "100644";
   private final Change change;
   private final MarkdownText text;
 
@@ -31,11 +35,11 @@ final class ChangeMarkdown {
     long added = files.stream().mapToLong(ChangedFile::added).sum();
     long removed = files.stream().mapToLong(ChangedFile::removed).sum();
     text.heading(2, "What changed: files " + files.size() + ", lines " + lines(added, removed));
-    files.stream()
-        .limit(MAX_FILES)
-        .forEach(file -> text.item(code(file.path()) + " " + change(file)));
-    if (files.size() > MAX_FILES) {
-      text.item("and " + (files.size() - MAX_FILES) + " more");
+    files.stream().filter(ChangedFile::isUnseen).forEach(this::item);
+    List<ChangedFile> seen = files.stream().filter(file -> !file.isUnseen()).toList();
+    seen.stream().limit(MAX_FILES).forEach(this::item);
+    if (seen.size() > MAX_FILES) {
+      text.item("and " + (seen.size() - MAX_FILES) + " more");
     }
   }
 
@@ -46,7 +50,7 @@ final class ChangeMarkdown {
             + " beside this report, where every character is visible: "
             + code("git diff")
             + " shows neither invisible characters nor files it takes for binary."
-            + (change.truncated() ? " It lacks files, all together would be too long." : ""));
+            + (change.truncated() ? " It lacks files: all together would be too long." : ""));
     text.paragraph(
         change.patchFile().isWhole()
             ? code(ReportDirectory.PATCH)
@@ -62,12 +66,60 @@ final class ChangeMarkdown {
                 + " bytes. Take the change by git.");
   }
 
-  private String change(ChangedFile file) {
-    return change.diff().binaries().stream()
-        .filter(binary -> binary.path().equals(file.path()))
-        .findFirst()
-        .map(binary -> "not shown, " + binary.describe())
-        .orElseGet(() -> lines(file.added(), file.removed()));
+  private void item(ChangedFile file) {
+    List<String> facts = new ArrayList<>();
+    facts.add(content(file));
+    facts.add(kind(file));
+    facts.add(mode(file));
+    if (file.shown() == ChangedFile.Shown.WRITTEN_OUT) {
+      facts.add("**holds invisible characters, or is not UTF-8**");
+    }
+    String known = facts.stream().filter(fact -> !fact.isEmpty()).collect(Collectors.joining("; "));
+    text.item(code(file.path()) + " " + known);
+  }
+
+  private String content(ChangedFile file) {
+    String lines = lines(file.added(), file.removed());
+    String hidden =
+        change.diff().binaries().stream()
+            .filter(binary -> binary.path().equals(file.path()))
+            .map(BinaryChange::describe)
+            .findFirst()
+            .orElse("");
+    if (!file.binary()) {
+      return hidden.isEmpty() ? lines : lines + ", was not text, " + hidden;
+    }
+    String counted = file.added() + file.removed() > 0 ? lines + " " : "";
+    return counted + "not shown" + (hidden.isEmpty() ? "" : ", " + hidden);
+  }
+
+  private static String kind(ChangedFile file) {
+    return switch (file.kind()) {
+      case ADDED -> "new";
+      case DELETED -> "deleted";
+      case RENAMED -> "renamed from " + code(file.previousPath());
+      case MODIFIED -> "";
+    };
+  }
+
+  private static String mode(ChangedFile file) {
+    String before = file.modes().before();
+    String after = file.modes().after();
+    if (!before.isEmpty() && !after.isEmpty() && file.modes().isChanged()) {
+      return "mode " + before + " → " + after + " (" + type(before) + " → " + type(after) + ")";
+    }
+    String mode = after.isEmpty() ? before : after;
+    return mode.equals(REGULAR) ? "" : type(mode);
+  }
+
+  private static String type(String mode) {
+    return switch (mode) {
+      case REGULAR -> "not executable";
+      case "100755" -> "executable";
+      case "120000" -> "symbolic link";
+      case "160000" -> "submodule";
+      default -> "mode " + mode;
+    };
   }
 
   private static String lines(long added, long removed) {

@@ -77,8 +77,8 @@ final class MergeConditions {
         "nobody could see the new content of "
             + shown
             + more
-            + ", which is no text or larger than 10 MB; look at it, or let the task allow it"
-            + " (allowBinary)");
+            + ", which is no text, larger than 10 MB or too long for the diff; look at it, or let the"
+            + " task allow it (allowBinary)");
   }
 
   /** What of the task speaks against merging the current candidate, or null if nothing does. */

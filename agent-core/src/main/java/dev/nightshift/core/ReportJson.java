@@ -186,8 +186,13 @@ final class ReportJson {
   private static ObjectNode changedFile(ChangedFile file, RunReport report) {
     ObjectNode node = NODES.objectNode();
     put(node, "path", file.path());
+    node.put("kind", word(file.kind()));
+    putOrNull(node, "previousPath", file.previousPath());
+    putOrNull(node, "modeBefore", file.modes().before());
+    putOrNull(node, "modeAfter", file.modes().after());
     node.put("added", file.added());
     node.put("removed", file.removed());
+    node.put("shown", word(file.shown()));
     node.putNull("binary");
     report.change().diff().binaries().stream()
         .filter(binary -> binary.path().equals(file.path()))

@@ -136,7 +136,16 @@ class ReportJsonTest {
     assertThat(report.at("/spend/caps/0").propertyNames())
         .containsExactly("scope", "unit", "amount", "window");
     assertThat(report.at("/changedFiles/0").propertyNames())
-        .containsExactly("path", "added", "removed", "binary");
+        .containsExactly(
+            "path",
+            "kind",
+            "previousPath",
+            "modeBefore",
+            "modeAfter",
+            "added",
+            "removed",
+            "shown",
+            "binary");
   }
 
   @Test

@@ -96,9 +96,9 @@ class ReportMarkdownTest {
             """
             ## What changed: files 3, lines +11 −3
 
+            - `c.png` not shown, before: absent; after: 3 bytes, SHA-256 abababababababababababababababababababababababababababababababab; new
             - `src/A.java` +10 −3
-            - `bplain words` +1 −0
-            - `c.png` not shown, before: absent; after: 3 bytes, SHA-256 abababababababababababababababababababababababababababababababab
+            - `bplain words` +1 −0; new
             """,
             """
             ## Acceptance criteria: 1 of 3 met
@@ -263,6 +263,81 @@ class ReportMarkdownTest {
     assertThat(markdown)
         .contains(
             "a\u27e6U+202E\u27e7b\u27e6U+200B\u27e7c\u27e6U+001B\u27e7[0md\u27e6U+FEFF\u27e7");
+  }
+
+  private static ChangedFile file(
+      String path, ChangedFile.Kind kind, String from, String before, String after) {
+    return new ChangedFile(
+        path, kind, 0, 0, from, new ChangedFile.Modes(before, after), ChangedFile.Shown.PLAIN);
+  }
+
+  @Test
+  void tellsDeletionsRenamesModesAndLinks() {
+    RunReportBuilder builder = SampleReports.merged("x");
+    builder.change =
+        SampleReports.withFiles(
+            builder.change,
+            List.of(
+                new ChangedFile("del.txt", ChangedFile.Kind.DELETED, 0, 1),
+                file("lnk", ChangedFile.Kind.ADDED, "", "", "120000"),
+                file("mod", ChangedFile.Kind.MODIFIED, "", "160000", "160000"),
+                file("tool.exe", ChangedFile.Kind.RENAMED, "bin`dat", "100755", "100755"),
+                file("run.sh", ChangedFile.Kind.MODIFIED, "", "100644", "100755")));
+
+    assertThat(builder.build().toMarkdown())
+        .contains(
+            """
+            - `mod` +0 −0; submodule
+            - `del.txt` +0 −1; deleted
+            - `lnk` +0 −0; new; symbolic link
+            - `tool.exe` +0 −0; renamed from ``bin`dat``; executable
+            - `run.sh` +0 −0; mode 100644 → 100755 (not executable → executable)
+            """);
+    assertThat(builder.build().toJson())
+        .contains("\"previousPath\" : \"bin`dat\"", "\"modeAfter\" : \"120000\"");
+  }
+
+  @Test
+  void listsEveryUnseenFileFirst() {
+    RunReportBuilder builder = SampleReports.merged("x");
+    List<ChangedFile> files = new ArrayList<>();
+    for (int file = 0; file < 120; file++) {
+      files.add(new ChangedFile("f%03d".formatted(file), ChangedFile.Kind.ADDED, 1, 0));
+      files.add(new ChangedFile("p%03d".formatted(file), ChangedFile.Kind.ADDED, 0, 0, "", true));
+    }
+    builder.change = SampleReports.withFiles(builder.change, files);
+
+    List<String> items =
+        builder
+            .build()
+            .toMarkdown()
+            .lines()
+            .filter(line -> line.matches("- `[fp]\\d+`.*"))
+            .toList();
+
+    assertThat(items).hasSize(170);
+    assertThat(items.subList(0, 120)).allMatch(line -> line.matches("- `p\\d+` not shown.*"));
+  }
+
+  @Test
+  void marksFilesThatHoldWhatNobodySees() {
+    RunReportBuilder builder = SampleReports.merged("x");
+    ChangedFile.Kind kind = ChangedFile.Kind.ADDED;
+    builder.change =
+        SampleReports.withFiles(
+            builder.change,
+            List.of(
+                new ChangedFile(
+                    "key.mjs",
+                    kind,
+                    2,
+                    1,
+                    "",
+                    ChangedFile.Modes.ofRegular(kind),
+                    ChangedFile.Shown.WRITTEN_OUT)));
+
+    assertThat(builder.build().toMarkdown())
+        .contains("- `key.mjs` +2 −1; new; **holds invisible characters, or is not UTF-8**\n");
   }
 
   @Test

@@ -140,6 +140,64 @@ class UnseenChangeTest {
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
   }
 
+  private static String lockFile() {
+    return "line\n".repeat(100_000);
+  }
+
+  @Test
+  void aTextTooLongToShowIsProposedWithTheReason() throws Exception {
+    RunResult result = fixture.nightshift.run(task, pipeline(writes("lock", lockFile())).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(result.report().branch()).isNotEmpty();
+    assertThat(result.report().ending().detail())
+        .contains("nobody could see the new content of lock", "too long for the diff");
+  }
+
+  @Test
+  void aLockFileTheTaskAllowsLandsBySizeAndHash() throws Exception {
+    Task update = Task.builder("Update").allowBinary("lock").build();
+
+    RunResult result = fixture.nightshift.run(update, pipeline(writes("lock", lockFile())).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().toMarkdown())
+        .contains("- `lock` +100000 −0 not shown, before: absent; after: 500000 bytes, SHA-256 ");
+    assertThat(result.report().toJson()).contains("\"shown\" : \"not_shown\"");
+  }
+
+  @Test
+  void aDeletedTextTooLongToShowIsSeenByItsName() throws Exception {
+    fixture.workspaces.advanceTarget(Map.of("lock", lockFile()));
+    Implementer deleting =
+        assignment -> {
+          assignment.workspace().files().delete("lock");
+          return new Outcome.Changed("deleted");
+        };
+
+    RunResult result = fixture.nightshift.run(task, pipeline(deleting).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  @Test
+  void aChangeOfMoreFilesThanADiffHoldsIsProposedWithTheReason() throws Exception {
+    Implementer many =
+        assignment -> {
+          for (int file = 0; file < 5_000; file++) {
+            byte[] text = "x\n".getBytes(StandardCharsets.UTF_8);
+            assignment.workspace().files().write("f" + file, text);
+          }
+          return new Outcome.Changed("many");
+        };
+
+    RunResult result = fixture.nightshift.run(task, pipeline(many).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(result.report().ending().detail()).contains("the diff is larger than 400000");
+    assertThat(result.report().toJson()).contains("\"diffTruncated\" : true");
+  }
+
   @Test
   void aTextWithANulIsSeenAndMerged() throws Exception {
     String hidden = "key = a + '\0' + b;\nwipe();\n";

@@ -97,6 +97,10 @@ class ShownChangeTest {
     before.put("a", file("text\n"));
     after.put("a", entry(FileMode.SYMLINK, "/etc/pass\u200bwd"));
 
+    assertThat(change().files())
+        .extracting(ChangedFile::modes)
+        .containsExactlyInAnyOrder(
+            new ChangedFile.Modes("100644", ""), new ChangedFile.Modes("", "120000"));
     assertThat(change().patch())
         .contains("deleted file mode 100644", "-text\n")
         .contains("new file mode 120000", "+/etc/pass\u27e6U+200B\u27e7wd\n");
@@ -117,7 +121,13 @@ class ShownChangeTest {
     before.put("run", file("#!/bin/sh\n"));
     after.put("run", entry(FileMode.EXECUTABLE_FILE, "#!/bin/sh\n"));
 
-    assertThat(change().patch()).contains("old mode 100644\nnew mode 100755\n");
+    Change change = change();
+
+    assertThat(change.patch()).contains("old mode 100644\nnew mode 100755\n");
+    assertThat(change.files())
+        .noneMatch(ChangedFile::isUnseen)
+        .extracting(ChangedFile::modes)
+        .containsExactly(new ChangedFile.Modes("100644", "100755"));
   }
 
   @Test

@@ -84,13 +84,6 @@ public final class ModelReviewer implements Reviewer {
 
   @Override
   public Review review(ReviewRequest request) throws InterruptedException {
-    if (request.change().truncated()) {
-      return Review.escalated(
-          "diff too large: the change of "
-              + request.change().files().size()
-              + " files cannot be shown whole to the reviewer, so it can never be approved; split"
-              + " the task");
-    }
     return new ReviewRound(this, request).run();
   }
 

@@ -55,9 +55,6 @@ public record EndReason(String name) {
   /** The change conflicts with the target and could not be reconciled. */
   public static final EndReason CONFLICTED = new EndReason("conflicted");
 
-  /** The diff is too large to be shown whole, so it can never be approved. */
-  public static final EndReason DIFF_TOO_LARGE = new EndReason("diff_too_large");
-
   /**
    * What a gate needs is not there: its command cannot be run, not even on the target without the
    * change.

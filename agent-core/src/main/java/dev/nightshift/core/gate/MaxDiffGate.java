@@ -21,7 +21,13 @@ record MaxDiffGate(int maxLines) implements MergeGate {
     long start = context.time().nanoTime();
     List<ChangedFile> files = context.change().files();
     long lines = files.stream().mapToLong(MaxDiffGate::lines).sum();
-    List<String> unreadable = UnseenFiles.of(context.change(), context.task());
+    List<String> unseen = UnseenFiles.of(context.change(), context.task());
+    List<String> unreadable =
+        files.stream()
+            .filter(file -> file.added() + file.removed() == 0)
+            .map(ChangedFile::path)
+            .filter(unseen::contains)
+            .toList();
     String detail =
         lines
             + " lines added and removed in "

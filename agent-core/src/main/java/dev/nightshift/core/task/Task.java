@@ -74,8 +74,8 @@ public interface Task {
 
   /**
    * Returns the files that may land although nobody can see their content, as globs: images,
-   * archives and other files that are no text, or larger than 10 MB. A change of any other such
-   * file is proposed to a human, never merged.
+   * archives and other files that are no text, larger than 10 MB, or too long for the diff, such as
+   * a generated lock file. A change of any other such file is proposed to a human, never merged.
    *
    * @return the globs; empty means none
    */

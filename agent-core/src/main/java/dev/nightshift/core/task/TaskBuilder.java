@@ -103,8 +103,8 @@ public final class TaskBuilder {
   }
 
   /**
-   * Adds a glob of files that may land although nobody can see their content, for example images.
-   * The report lists each with its size and hash.
+   * Adds a glob of files that may land although nobody can see their content, for example images or
+   * a long generated lock file. The report lists each with its size and hash.
    *
    * @param glob relative to the repository root, for example {@code docs/**}{@code /*.png}
    * @return this builder

@@ -3,8 +3,8 @@ package dev.nightshift.core.workspace;
 import dev.nightshift.core.base.Require;
 
 /**
- * A file of a change whose content is not shown, because before or after it is no text or larger
- * than 10 MB. What is known of it besides its name.
+ * A file of a change whose content is not shown before or after: it is no text, larger than 10 MB,
+ * or its lines are too long for the diff. What is known of it besides its name.
  *
  * @param path the path after the change, or before it for a deletion
  * @param before the content before

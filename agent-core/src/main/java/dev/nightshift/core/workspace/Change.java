@@ -66,7 +66,7 @@ public record Change(
   /**
    * Tells whether the diff to read lacks a file.
    *
-   * @return true if a file was left out for its length; such a change can never be approved
+   * @return true if a file was left out for its length; such a change is never merged
    */
   public boolean truncated() {
     return diff.truncated();

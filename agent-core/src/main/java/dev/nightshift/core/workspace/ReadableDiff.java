@@ -11,8 +11,8 @@ import java.util.List;
  * {@link PatchFile}.
  *
  * @param text the diff, LF line ends, paths relative to the root, at most {@link
- *     Change#MAX_PATCH_CHARS}; files that do not fit are left out
- * @param truncated true if a file was left out; such a change can never be approved
+ *     Change#MAX_PATCH_CHARS}; the longest files that do not fit are told by size and hash
+ * @param truncated true if a file was left out; such a change is never merged
  * @param binaries the files whose content is not shown, in path order
  */
 public record ReadableDiff(String text, boolean truncated, List<BinaryChange> binaries) {

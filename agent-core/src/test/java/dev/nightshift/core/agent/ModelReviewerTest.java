@@ -147,14 +147,12 @@ class ModelReviewerTest {
   }
 
   @Test
-  void escalatesADiffThatCannotBeShownWholeWithoutACall() throws Exception {
+  void reviewsADiffThatLacksFilesForTheHumanItGoesTo() throws Exception {
     request.truncated = true;
 
-    Review review = review();
-
-    assertThat(review).isInstanceOf(Review.Escalated.class);
-    assertThat(((Review.Escalated) review).reason()).startsWith("diff too large");
-    assertThat(request.conversations).isZero();
+    assertThat(review(call("1", "submit_review", "verdict", "escalate", "reason", "odd")))
+        .isEqualTo(Review.escalated("odd"));
+    assertThat(request.conversations).isEqualTo(1);
   }
 
   @Test

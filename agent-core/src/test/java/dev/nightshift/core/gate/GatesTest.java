@@ -18,6 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 class GatesTest {
   @TempDir Path directory;
 
+  private static ChangedFile executable(String path) {
+    return new ChangedFile(
+        path,
+        ChangedFile.Kind.MODIFIED,
+        0,
+        0,
+        "",
+        new ChangedFile.Modes("100644", "100755"),
+        ChangedFile.Shown.PLAIN);
+  }
+
   private static ChangedFile modified(String path, int added, int removed) {
     return new ChangedFile(path, ChangedFile.Kind.MODIFIED, added, removed);
   }
@@ -107,7 +118,7 @@ class GatesTest {
   void maxDiffAllowsExactlyTheMaximum() throws Exception {
     GateBench bench =
         GateBench.in(directory)
-            .changing(modified("a", 6, 2), modified("run.sh", 0, 0), modified("c", 1, 0));
+            .changing(modified("a", 6, 2), executable("run.sh"), modified("c", 1, 0));
 
     GateResult fits = bench.evaluate(Gates.maxDiff(10));
     GateResult tooLarge = bench.evaluate(Gates.maxDiff(9));
@@ -133,6 +144,16 @@ class GatesTest {
   }
 
   @Test
+  void maxDiffCountsTheLinesOfATextTooLongToShow() throws Exception {
+    GateBench bench = GateBench.in(directory);
+
+    bench.changing(new ChangedFile("lock", ChangedFile.Kind.ADDED, 90, 0, "", true));
+
+    assertThat(bench.evaluate(Gates.maxDiff(90)).isPassed()).isTrue();
+    assertThat(bench.evaluate(Gates.maxDiff(89)).isPassed()).isFalse();
+  }
+
+  @Test
   void maxDiffTakesABinaryFileTheTaskAllows() throws Exception {
     GateBench bench =
         GateBench.in(directory)
@@ -145,7 +166,7 @@ class GatesTest {
   @Test
   void maxDiffCountsEachFileWhoseModeChanged() throws Exception {
     ChangedFile[] scripts =
-        IntStream.range(0, 3).mapToObj(i -> modified("s" + i, 0, 0)).toArray(ChangedFile[]::new);
+        IntStream.range(0, 3).mapToObj(i -> executable("s" + i)).toArray(ChangedFile[]::new);
 
     GateResult result = GateBench.in(directory).changing(scripts).evaluate(Gates.maxDiff(2));
 

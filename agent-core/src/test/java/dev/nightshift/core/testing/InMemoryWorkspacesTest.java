@@ -118,7 +118,7 @@ class InMemoryWorkspacesTest {
   }
 
   @Test
-  void cutsAPatchThatIsTooLongAtAFileBoundary() {
+  void aLongFileHidesNoOtherFile() {
     write("Big.txt", "line\n".repeat(Change.MAX_PATCH_CHARS / 5));
     write("A.java", "x\n");
     write("Z.java", "z\n");
@@ -126,9 +126,11 @@ class InMemoryWorkspacesTest {
 
     Change change = workspace.change();
 
-    assertThat(change.truncated()).isTrue();
+    assertThat(change.truncated()).isFalse();
     assertThat(change.files()).hasSize(3);
-    assertThat(change.patch()).contains("A.java", "Z.java").doesNotContain("Big.txt");
+    assertThat(change.patch())
+        .contains("+++ b/A.java", "+++ b/Z.java", "[not shown, too long for this diff: ")
+        .doesNotContain("+++ b/Big.txt");
     assertThat(new String(change.patchFile().bytes(), StandardCharsets.UTF_8))
         .contains("A.java", "Big.txt", "Z.java");
   }

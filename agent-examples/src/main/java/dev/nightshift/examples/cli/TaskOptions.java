@@ -52,7 +52,9 @@ final class TaskOptions {
   @Option(
       names = "--allow-binary",
       paramLabel = "GLOB",
-      description = "files that may land although nobody can see them, e.g. '*.png'; repeatable")
+      description =
+          "files that may land although nobody can see them, e.g. '*.png' or a long lock file;"
+              + " repeatable")
   private List<String> allowBinary = new ArrayList<>();
 
   @Option(

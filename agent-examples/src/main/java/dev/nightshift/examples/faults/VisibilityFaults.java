@@ -7,6 +7,9 @@ import static dev.nightshift.core.testing.ScriptedSteps.write;
 
 import dev.nightshift.core.Delivery;
 import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.task.Task;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +131,59 @@ final class VisibilityFaults {
             .sh("git write-tree")
             .equals(stage.sh("git rev-parse 'refs/heads/" + run.report().branch() + "^{tree}'")),
         stage.sh("git diff --cached --stat refs/heads/" + run.report().branch()));
+  }
+
+  private static void readable(Stage stage) throws Exception {
+    stage.with("printf 'h\\302\\240i\\nx\\n' > fr.md");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .delivery(Delivery.branch())
+            .coder(
+                tool("write_file", "{\"path\":\"key.mjs\",\"content\":\"" + HIDDEN + "\"}"),
+                run("sed -i s/x/wipe/ fr.md"),
+                finish("hidden?"))
+            .run()
+            .endsAs("proposed");
+    Path out = stage.beside("out");
+    run.report().writeTo(out);
+    String diff = Files.readString(out.resolve("changes.diff"));
+    Stage.requireText("changes.diff", diff, "+export const wipe = () => process.exit(3);");
+    Stage.requireText("changes.diff", diff, "U+0000");
+    Stage.requireText("report.md", run.markdown(), "holds invisible characters");
+    String patch = Files.readString(out.resolve("changes.patch"), StandardCharsets.ISO_8859_1);
+    Stage.requireText("changes.patch", patch, "+wipe");
+  }
+
+  private static void kinds(Stage stage) throws Exception {
+    stage.with("echo run > run.sh; seq 9 > old.txt; echo bye > del.txt");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .coder(
+                run("chmod +x run.sh; mv old.txt new.txt; rm del.txt; ln -s new.txt lnk"),
+                finish("tidied"))
+            .run()
+            .endsAs("merged");
+    for (String told :
+        List.of(
+            "mode 100644 → 100755",
+            "renamed from `old.txt`",
+            "−1; deleted",
+            "new; symbolic link")) {
+      Stage.requireText("report.md", run.markdown(), told);
+    }
+    Stage.requireText("report.json", run.json(), "\"previousPath\" : \"old.txt\"");
+  }
+
+  private static void lockFile(Stage stage) throws Exception {
+    stage.with("echo x > nightshift-a.txt");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .task(Task.builder("Update").allowBinary("lock.json").build())
+            .coder(run("seq 90000 > lock.json; echo y > nightshift-a.txt"), finish("updated"))
+            .run()
+            .endsAs("merged");
+    Stage.requireText("report.md", run.markdown(), "`lock.json` +90000 −0 not shown");
+    Stage.requireText("the review", run.toldCritic(), "+y");
   }
 
   private static void requireSeen(ScriptedRun run, String text) {

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.diff;
 
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.workspace.ChangedFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,25 @@ final class FileDiff {
     return !sameContent && !(before.isText() && after.isText());
   }
 
-  /** Tells whether the content after the change, or before a deletion, is not shown. */
-  boolean isUnshown() {
-    return !sameContent && !(after.isAbsent() ? before.isText() : after.isText());
+  /** Tells how a reader sees the content after the change, or before a deletion. */
+  ChangedFile.Shown shown() {
+    if (sameContent) {
+      return ChangedFile.Shown.PLAIN;
+    }
+    if (!(after.isAbsent() ? before.isText() : after.isText())) {
+      return ChangedFile.Shown.NOT_SHOWN;
+    }
+    List<String> old = before.lines();
+    List<String> now = after.lines();
+    StringBuilder gone = new StringBuilder();
+    StringBuilder fresh = new StringBuilder();
+    for (LineDiff.Edit edit : edits) {
+      old.subList(edit.beforeStart(), edit.beforeEnd()).forEach(gone::append);
+      now.subList(edit.afterStart(), edit.afterEnd()).forEach(fresh::append);
+    }
+    return before.isPlain(gone.toString()) && after.isPlain(fresh.toString())
+        ? ChangedFile.Shown.PLAIN
+        : ChangedFile.Shown.WRITTEN_OUT;
   }
 
   int added() {

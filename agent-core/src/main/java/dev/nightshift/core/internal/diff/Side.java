@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.diff;
 
 import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,6 +44,13 @@ record Side(@Nullable FileVersion version, Optional<DecodedText> text) {
 
   List<String> lines() {
     return text.map(t -> Lines.of(t.text())).orElse(List.of());
+  }
+
+  /** Tells whether lines of it read the same here and in any program that takes UTF-8. */
+  boolean isPlain(String part) {
+    return VisibleText.isVisible(part.replace("\r\n", "\n"))
+        && (charset().equals(StandardCharsets.UTF_8) || part.chars().allMatch(c -> c < 0x80))
+        && text.map(DecodedText::hasByteLines).orElse(true);
   }
 
   /** The lines, a character for each byte. */

@@ -2,12 +2,15 @@ package dev.nightshift.core.internal.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.workspace.BinaryChange;
 import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ChangedFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangeWriterTest {
   private static final Charset LATIN = StandardCharsets.ISO_8859_1;
@@ -54,8 +57,7 @@ class ChangeWriterTest {
     assertThat(change.patch())
         .contains("[text in ISO-8859-1 before, UTF-8 after; equal text in other bytes counts")
         .contains(" a\n-T\u00fcr\n+T\u00fcr\n");
-    assertThat(change.files())
-        .containsExactly(new ChangedFile("m", ChangedFile.Kind.MODIFIED, 1, 1));
+    assertThat(change.files()).containsExactly(changed(1, 1, ChangedFile.Shown.WRITTEN_OUT));
   }
 
   @Test
@@ -178,15 +180,80 @@ class ChangeWriterTest {
     assertThat(change.patchFile().isWhole()).isFalse();
   }
 
+  private static ChangedFile changed(int added, int removed, ChangedFile.Shown shown) {
+    ChangedFile.Kind kind = ChangedFile.Kind.MODIFIED;
+    return new ChangedFile("m", kind, added, removed, "", ChangedFile.Modes.ofRegular(kind), shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00a0", "\f", "\u200d", "\0", "\u001b[31m", "\r"})
+  void marksAFileWhoseChangedLinesHoldWhatNobodySees(String sign) {
+    String near = "a" + sign + "b\n";
+
+    assertThat(change(file("m", "x\n"), file("m", near)).files())
+        .containsExactly(changed(1, 1, ChangedFile.Shown.WRITTEN_OUT));
+    assertThat(change(file("m", near), file("m", "x\n")).files())
+        .containsExactly(changed(1, 1, ChangedFile.Shown.WRITTEN_OUT));
+    assertThat(change(file("m", near + "x\n"), file("m", near + "y\r\n")).files())
+        .containsExactly(changed(1, 1, ChangedFile.Shown.PLAIN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00a0", "\f", "\u200d", "\u202e", "\u001b[31m", "\uFEFF", "\u00fc"})
+  void aPatchIsTextWhateverAReaderDoesNotSee(String sign) {
+    Change change = change(file("m", sign + "a\nx\n"), file("m", sign + "a\n" + sign + "\n"));
+
+    assertThat(new String(change.patchFile().bytes(), UTF_8))
+        .contains("@@ -1,2 +1,2 @@\n " + sign + "a\n-x\n+" + sign + "\n")
+        .doesNotContain("GIT binary patch");
+  }
+
   @Test
-  void whatIsTooLongToReadStillHasAPatch() {
+  void theLongestFileMakesWayForTheOthers() {
     ChangeWriter writer = new ChangeWriter(LineDiff::edits);
+    writer.add(null, file("a", "line\n".repeat(50_000)), 0);
     writer.add(null, file("big", "line\n".repeat(Change.MAX_PATCH_CHARS / 5)), 0);
+    writer.add(null, file("c", "line\n".repeat(30_000)), 0);
     writer.add(null, file("small", "s\n"), 0);
     Change change = writer.toChange("0".repeat(40), "1".repeat(40));
 
+    assertThat(change.truncated()).isFalse();
+    assertThat(change.files())
+        .extracting(ChangedFile::isUnseen)
+        .containsExactly(true, true, false, false);
+    assertThat(change.files().get(1).added()).isEqualTo(Change.MAX_PATCH_CHARS / 5);
+    assertThat(change.diff().binaries()).extracting(BinaryChange::path).containsExactly("a", "big");
+    assertThat(change.patch())
+        .contains(
+            "b/big\nnew file mode 100644\n[not shown, too long for this diff: before: absent;")
+        .contains("after: 400000 bytes, SHA-256 ", "+++ b/c\n", "+++ b/small\n");
+    assertThat(patch(change)).contains("+++ b/big", "+++ b/small");
+  }
+
+  @Test
+  void aDeletedTextThatIsTooLongToShowIsSeenByItsName() {
+    Change change = change(file("big", "line\n".repeat(Change.MAX_PATCH_CHARS / 5)), null);
+
+    assertThat(change.files()).noneMatch(ChangedFile::isUnseen).allMatch(ChangedFile::binary);
+    assertThat(change.patch()).contains("deleted file mode 100644\n[not shown, too long");
+  }
+
+  @Test
+  void moreFilesThanEvenTheirNamesFitAreCountedAndUnseen() {
+    ChangeWriter writer = new ChangeWriter(LineDiff::edits);
+    int files = Change.MAX_PATCH_CHARS / 90;
+    for (int file = 0; file < files; file++) {
+      writer.add(null, file("f%05d".formatted(file), "x\n"), 0);
+    }
+    Change change = writer.toChange("0".repeat(40), "1".repeat(40));
+
+    long unseen = change.files().stream().filter(ChangedFile::isUnseen).count();
     assertThat(change.truncated()).isTrue();
-    assertThat(change.patch()).startsWith("diff --git a/small b/small");
-    assertThat(patch(change)).contains("diff --git a/big", "diff --git a/small");
+    assertThat(change.patch()).hasSizeLessThanOrEqualTo(Change.MAX_PATCH_CHARS);
+    assertThat(unseen).isPositive().isLessThan(files);
+    assertThat(change.patch())
+        .endsWith(
+            "[and " + unseen + " more files, not shown: a diff has at most 400000 characters]\n");
+    assertThat(change.diff().binaries()).hasSize((int) unseen);
   }
 }
