@@ -8,6 +8,7 @@ import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.PatchFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes what changed, and where to read all of it. */
@@ -80,17 +81,15 @@ final class ChangeMarkdown {
 
   private String content(ChangedFile file) {
     String lines = lines(file.added(), file.removed());
-    String hidden =
+    Optional<BinaryChange> hidden =
         change.diff().binaries().stream()
             .filter(binary -> binary.path().equals(file.path()))
-            .map(BinaryChange::describe)
-            .findFirst()
-            .orElse("");
+            .findFirst();
     if (!file.binary()) {
-      return hidden.isEmpty() ? lines : lines + ", was not text, " + hidden;
+      return lines + hidden.map(binary -> ", was no text: " + binary.before()).orElse("");
     }
     String counted = file.added() + file.removed() > 0 ? lines + " " : "";
-    return counted + "not shown" + (hidden.isEmpty() ? "" : ", " + hidden);
+    return counted + "not shown" + hidden.map(binary -> ", " + binary.describe()).orElse("");
   }
 
   private static String kind(ChangedFile file) {

@@ -94,7 +94,12 @@ class UnseenChangeTest {
     RunResult result = fixture.nightshift.run(task, pipeline(writes("old.png", "text\n")).build());
 
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
-    assertThat(result.report().patch()).contains("+text\n");
+    assertThat(result.report().patch())
+        .contains("[was no text: 3 bytes, SHA-256 ", "+text\n")
+        .doesNotContain("not shown");
+    assertThat(result.report().toMarkdown())
+        .contains("- `old.png` +1 −0, was no text: 3 bytes, SHA-256 ")
+        .doesNotContain("not shown");
   }
 
   @Test

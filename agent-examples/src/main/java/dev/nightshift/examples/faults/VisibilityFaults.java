@@ -30,6 +30,9 @@ final class VisibilityFaults {
         new Fault("a bidirectional override is made visible", VisibilityFaults::bidi),
         new Fault("attributes of the change hide nothing", VisibilityFaults::attributes),
         new Fault("changes.patch applies and gives the same tree", VisibilityFaults::patch),
+        new Fault("a human reads what the reviewer saw", VisibilityFaults::readable),
+        new Fault("the report tells deletions, renames and modes", VisibilityFaults::kinds),
+        new Fault("a long lock file the task allows lands", VisibilityFaults::lockFile),
         new Fault("a secret of an earlier round is not in the history", VisibilityFaults::history));
   }
 

@@ -34,7 +34,10 @@ final class Section {
     BinaryChange contents = new BinaryChange(file.path(), content(before), content(after));
     StringBuilder body = new StringBuilder();
     if (diff.isPartlyShown()) {
-      body.append(note("not shown as text", contents));
+      body.append(
+          file.binary()
+              ? note("not shown as text", contents)
+              : "[was no text: " + contents.before() + "]\n");
     }
     if (!diff.encoding().isEmpty()) {
       body.append("[text in ").append(diff.encoding()).append("]\n");
