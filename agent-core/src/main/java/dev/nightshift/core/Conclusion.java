@@ -9,6 +9,7 @@ import dev.nightshift.core.workspace.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,13 @@ final class Conclusion {
     return report;
   }
 
+  private static @Nullable URI linkOf(@Nullable DeliveryResult delivered) {
+    if (delivered instanceof DeliveryResult.Merged merged) {
+      return merged.link();
+    }
+    return delivered instanceof DeliveryResult.Proposed proposed ? proposed.link() : null;
+  }
+
   private RunReport report(RunReport.Ending ending, String branch) {
     RunReportBuilder report = begun(ending);
     WorkspacePlan plan = log.plan;
@@ -156,7 +164,7 @@ final class Conclusion {
     }
     report.leftOut = log.leftOut;
     report.branch = branch;
-    report.link = log.delivered instanceof DeliveryResult.Proposed made ? made.link() : null;
+    report.link = linkOf(log.delivered);
     report.sandbox = context.settings.workspaces.sandbox();
     report.revisions = log.revisions;
     report.criteria = criteria();

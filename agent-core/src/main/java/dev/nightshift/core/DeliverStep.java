@@ -5,6 +5,7 @@ import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
@@ -18,6 +19,8 @@ import dev.nightshift.core.workspace.MergeQueue;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers a candidate whose evidence holds, and validates it again when the target moved. */
@@ -58,14 +61,18 @@ final class DeliverStep {
     return isDone(delivered) ? recorded(delivered) : delivered;
   }
 
-  /** A link may have been added to a proposal since it was made. */
+  /** A link may have been added since it was delivered. */
   private boolean isRecorded(DeliveryResult delivered) {
     DeliveryResult known = candidates.log().delivered;
     return delivered == known
         || (known instanceof DeliveryResult.Proposed made
             && delivered instanceof DeliveryResult.Proposed linked
             && linked.branch().equals(made.branch())
-            && linked.reason().equals(made.reason()));
+            && linked.reason().equals(made.reason()))
+        || (known instanceof DeliveryResult.Merged landed
+            && delivered instanceof DeliveryResult.Merged linked
+            && linked.candidate().equals(landed.candidate())
+            && linked.checkoutNote().equals(landed.checkoutNote()));
   }
 
   private static boolean isDone(DeliveryResult result) {
@@ -150,8 +157,18 @@ final class DeliverStep {
 
     /** A delivery by branch has to tell, too, why the change could not have been merged. */
     private String withOwnReason(String reason) {
-      String onlyProposed = conditions.reasonToPropose();
-      return onlyProposed == null ? reason : reason + "; " + onlyProposed;
+      Require.nonNull(reason, "reason");
+      return Stream.of(reason, refusal(), conditions.reasonToPropose())
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining("; "));
+    }
+
+    /** What a merge of this delivery met before. */
+    private @Nullable String refusal() {
+      if (objection instanceof DeliveryResult.Redo redo) {
+        return Rounds.detailOf(redo.feedback());
+      }
+      return objection instanceof DeliveryResult.Refused refused ? refused.detail() : null;
     }
 
     private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
@@ -170,7 +187,7 @@ final class DeliverStep {
               new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
       DeliveryResult merged =
           landing instanceof Landing.Landed landed
-              ? recorded(new DeliveryResult.Merged(landed.candidate(), landed.checkoutNote()))
+              ? recorded(new DeliveryResult.Merged(landed.candidate(), landed.checkoutNote(), null))
               : null;
       context.events.emit(
           "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));

@@ -15,12 +15,15 @@ public sealed interface DeliveryResult {
    * @param candidate what landed; another one than asked for if the target had moved
    * @param checkoutNote what its owner has to do because a checkout of the target could not follow;
    *     empty if there is nothing to do
+   * @param link where the change is talked about; null if nowhere
    */
-  record Merged(MergeCandidate candidate, String checkoutNote) implements DeliveryResult {
-    /** Refuses nulls. */
+  record Merged(MergeCandidate candidate, String checkoutNote, @Nullable URI link)
+      implements DeliveryResult {
+    /** Refuses a link that a report cannot show. */
     public Merged {
       Require.nonNull(candidate, "candidate");
       Require.nonNull(checkoutNote, "checkoutNote");
+      link = link == null ? null : ProposalLink.checked(link);
     }
 
     /**
@@ -29,7 +32,19 @@ public sealed interface DeliveryResult {
      * @param candidate what landed
      */
     public Merged(MergeCandidate candidate) {
-      this(candidate, "");
+      this(candidate, "", null);
+    }
+
+    /**
+     * Returns this merge with a link, as {@link Proposed#withLink} does.
+     *
+     * @param newLink an address of the same kind
+     * @return the merge, to be returned by the delivery that made it
+     * @throws IllegalArgumentException if the link is of another kind
+     */
+    public Merged withLink(URI newLink) {
+      Require.nonNull(newLink, "newLink");
+      return new Merged(candidate, checkoutNote, newLink);
     }
   }
 

@@ -18,12 +18,13 @@ import java.util.Set;
  * is never taken for evidence. Used by the one thread of its run.
  */
 final class Evidence {
+  private final WorkTrees works = new WorkTrees();
   private final GateVerdicts gates;
-  private final ReviewVerdicts reviews = new ReviewVerdicts();
+  private final ReviewVerdicts reviews = new ReviewVerdicts(works);
   private final List<Round> rounds = new ArrayList<>();
 
   Evidence(Set<String> knownFlakyTests) {
-    this.gates = new GateVerdicts(knownFlakyTests);
+    this.gates = new GateVerdicts(works, knownFlakyTests);
   }
 
   GateVerdicts gates() {
@@ -36,7 +37,7 @@ final class Evidence {
 
   /** Begins a round; what is said from now on of this candidate belongs to it. */
   void built(MergeCandidate candidate, int work) {
-    gates.built(candidate.mergeTree(), work);
+    works.built(candidate.mergeTree(), work);
     rounds.add(new Round(candidate));
   }
 

@@ -23,16 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateVerdicts {
   private final List<Verdict> verdicts = new ArrayList<>();
-  private final Map<Integer, Set<String>> treesOfWork = new LinkedHashMap<>();
+  private final WorkTrees works;
   private final Set<String> knownFlakyTests;
 
-  GateVerdicts(Set<String> knownFlakyTests) {
+  GateVerdicts(WorkTrees works, Set<String> knownFlakyTests) {
+    this.works = works;
     this.knownFlakyTests = knownFlakyTests;
-  }
-
-  /** Notes which work a tree holds; the trees of one work differ only by what is on the target. */
-  void built(String tree, int work) {
-    treesOfWork.computeIfAbsent(work, unused -> new LinkedHashSet<>()).add(tree);
   }
 
   void note(GateResult result, MergeGate gate, String tree) {
@@ -73,7 +69,7 @@ final class GateVerdicts {
 
   /** The last result on the work of this tree that was never made good, or null. */
   @Nullable GateResult standingRed(String tree) {
-    Set<String> trees = sameWork(tree);
+    Set<String> trees = works.sameAs(tree);
     return on(trees)
         .filter(verdict -> isStanding(verdict, trees))
         .map(Verdict::result)
@@ -84,7 +80,7 @@ final class GateVerdicts {
   /** The gates whose green proves nothing, in order of their trees. */
   List<FlakyGate> flaky() {
     List<FlakyGate> flaky = new ArrayList<>();
-    for (Set<String> trees : treesOfWork.values()) {
+    for (Set<String> trees : works.byWork()) {
       for (String tree : trees) {
         byPart(Set.of(tree))
             .forEach(
@@ -126,13 +122,6 @@ final class GateVerdicts {
 
   private Stream<Verdict> on(Set<String> trees) {
     return verdicts.stream().filter(verdict -> trees.contains(verdict.tree()));
-  }
-
-  /** The trees that differ from this one only by what is on the target, and itself. */
-  private Set<String> sameWork(String tree) {
-    Set<String> same = new LinkedHashSet<>(Set.of(tree));
-    treesOfWork.values().stream().filter(trees -> trees.contains(tree)).forEach(same::addAll);
-    return same;
   }
 
   private boolean isStanding(Verdict verdict, Set<String> trees) {

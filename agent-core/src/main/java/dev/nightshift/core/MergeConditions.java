@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.CriterionEvidence;
@@ -54,9 +55,21 @@ final class MergeConditions {
     }
     MergeCandidate last = candidates.log().candidate;
     if (last != null) {
+      addUnmet(reasons, last);
       addUnseen(reasons, candidates.changeOf(last));
     }
     return reasons.isEmpty() ? null : String.join("; ", reasons);
+  }
+
+  private void addUnmet(List<String> reasons, MergeCandidate last) {
+    List<AcceptanceCriterion> criteria = task.acceptance();
+    for (int index = 0; index < criteria.size(); index++) {
+      CriterionVerdict said = candidates.evidence().reviews().criterion(index, last.mergeTree());
+      if (said != null && !said.met()) {
+        reasons.add(
+            "a reviewer says that the criterion '" + criteria.get(index).text() + "' is not met");
+      }
+    }
   }
 
   private void addUnseen(List<String> reasons, Change change) {

@@ -25,7 +25,7 @@ final class ReportLine {
   private static String place(RunReport report) {
     String link = report.link().map(address -> ", see " + address).orElse("");
     return switch (report.ending().delivery()) {
-      case MERGED -> report.target() + " is at " + report.commits().merge();
+      case MERGED -> report.target() + " is at " + report.commits().merge() + link;
       case PROPOSED -> "the change is on branch " + report.branch() + link;
       case NONE ->
           report.branch().isEmpty()

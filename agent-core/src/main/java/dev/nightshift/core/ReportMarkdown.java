@@ -77,14 +77,15 @@ final class ReportMarkdown {
 
   private String place() {
     String target = report.target().isEmpty() ? "the target" : code(report.target());
+    String link = report.link().map(address -> ", see <" + address + ">").orElse("");
     return switch (report.ending().delivery()) {
-      case MERGED -> target + " was moved to " + commit(report.commits().merge()) + ".";
+      case MERGED -> target + " was moved to " + commit(report.commits().merge()) + link + ".";
       case PROPOSED ->
           "The change for "
               + target
               + " waits for a human on "
               + code(report.branch())
-              + report.link().map(link -> ", see <" + link + ">").orElse("")
+              + link
               + ".";
       case NONE ->
           report.branch().isEmpty()

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the reviewers of one run requested. A request is open on whatever tree until the reviewer
- * that made it closes it by its id.
+ * that made it closes it by its id, on new work or after it was shown what the implementer answers:
+ * asked again about the same, it has nothing new to go by.
  */
 final class RequestBook {
+  private final WorkTrees works;
   private final List<Entry> entries = new ArrayList<>();
+
+  RequestBook(WorkTrees works) {
+    this.works = works;
+  }
 
   /**
    * Takes what a review closes and requests, and returns the id of its request, empty if it has
@@ -24,14 +30,16 @@ final class RequestBook {
    *
    * @throws IllegalArgumentException if it closes what its reviewer did not request
    */
-  String note(Review review, Reviewer reviewer) {
+  String note(Review review, Reviewer reviewer, String tree) {
     List<Entry> closed = review.closes().stream().map(id -> own(id, reviewer)).toList();
-    closed.forEach(entry -> entry.open = false);
-    of(reviewer).forEach(entry -> entry.unseenClaim = null);
+    of(reviewer).forEach(Entry::claimShown);
+    closed.stream()
+        .filter(entry -> entry.isAnswered || !works.sameAs(tree).contains(entry.tree))
+        .forEach(entry -> entry.open = false);
     if (!(review instanceof Review.ChangesRequested asked)) {
       return "";
     }
-    entries.add(new Entry("R" + (entries.size() + 1), asked.request(), reviewer));
+    entries.add(new Entry("R" + (entries.size() + 1), asked.request(), reviewer, tree));
     return entries.get(entries.size() - 1).id;
   }
 
@@ -96,13 +104,21 @@ final class RequestBook {
     private final String id;
     private final RevisionRequest request;
     private final Reviewer reviewer;
+    private final String tree;
     private boolean open = true;
+    private boolean isAnswered;
     private @Nullable String unseenClaim;
 
-    Entry(String id, RevisionRequest request, Reviewer reviewer) {
+    Entry(String id, RevisionRequest request, Reviewer reviewer, String tree) {
       this.id = id;
       this.request = request;
       this.reviewer = reviewer;
+      this.tree = tree;
+    }
+
+    void claimShown() {
+      isAnswered |= unseenClaim != null;
+      unseenClaim = null;
     }
 
     OpenRequest asOpen() {

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ReviewVerdicts {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Reviewer> reviewers = new ArrayList<>();
-  private final RequestBook requests = new RequestBook();
+  private final RequestBook requests;
+
+  ReviewVerdicts(WorkTrees works) {
+    this.requests = new RequestBook(works);
+  }
 
   /** What was requested in this run, and what of it is open. */
   RequestBook requests() {
@@ -25,7 +29,7 @@ final class ReviewVerdicts {
 
   /** Notes a verdict and returns it as the report tells it. */
   ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    String requestId = requests.note(review, reviewer);
+    String requestId = requests.note(review, reviewer, candidate.mergeTree());
     return note(new Verdict(review, reviewer, candidate, requestId, false));
   }
 

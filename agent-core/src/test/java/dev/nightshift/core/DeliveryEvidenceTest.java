@@ -3,9 +3,12 @@ package dev.nightshift.core;
 import static dev.nightshift.core.EngineFixture.approving;
 import static dev.nightshift.core.EngineFixture.changed;
 import static dev.nightshift.core.EngineFixture.green;
+import static dev.nightshift.core.EngineFixture.pipeline;
 import static dev.nightshift.core.EngineFixture.request;
+import static dev.nightshift.core.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
@@ -97,6 +100,44 @@ class DeliveryEvidenceTest {
 
     assertThat(result.reason()).isEqualTo(EndReason.ESCALATED);
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  /** Symptom: it merged with "0 of 1 met". */
+  @Test
+  void anApprovalThatSaysACriterionIsNotMetIsNone() throws Exception {
+    CriterionVerdict unmet = new CriterionVerdict(0, false, "it does not");
+
+    RunResult result =
+        fixture.nightshift.run(
+            Task.builder("Change A").acceptance("it works").build(),
+            pipeline(writes("A.java", "v1\n"))
+                .reviewer(asked -> new Review.Approved(List.of(), List.of(unmet)))
+                .build());
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail()).contains("criterion 0 is not met");
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  @Test
+  void aCriterionThatAReviewerDidNotTakeBackIsProposed() throws Exception {
+    CriterionVerdict unmet = new CriterionVerdict(0, false, "it does not");
+    RevisionRequest change = request("A.java", 1, "close the stream");
+
+    RunResult result =
+        fixture.nightshift.run(
+            Task.builder("Change A").acceptance("it works").build(),
+            pipeline(writes("A.java", "v1\n"))
+                .reviewer(
+                    asked ->
+                        asked.openRequests().isEmpty()
+                            ? new Review.ChangesRequested(change, List.of(), List.of(unmet))
+                            : Review.approvedClosing(asked.openRequests()))
+                .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(result.report().ending().detail())
+        .isEqualTo("a reviewer says that the criterion 'it works' is not met");
   }
 
   @Test

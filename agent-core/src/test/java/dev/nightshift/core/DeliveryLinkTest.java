@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import java.net.URI;
@@ -99,6 +100,60 @@ class DeliveryLinkTest {
 
     assertThat(report.ending().detail()).contains("high risk");
     assertThat(report.link()).contains(PULL);
+  }
+
+  @Test
+  void aMergeTakesALinkToo() throws Exception {
+    RunReport report =
+        delivered(context -> ((DeliveryResult.Merged) context.merge(false)).withLink(PULL));
+
+    assertThat(report.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(report.link()).contains(PULL);
+    assertThat(report.toMarkdown()).contains(", see <" + PULL + ">");
+    assertThat(report.toString()).contains(", see " + PULL);
+  }
+
+  /** Symptom: the branch was published before the null was refused. */
+  @Test
+  void aProposalWithoutAReasonPublishesNothing() throws Exception {
+    RunReport report = delivered(context -> context.propose(nothing()));
+
+    assertThat(report.ending().detail()).contains("reason");
+    assertThat(report.ending().delivery()).isEqualTo(RunReport.DeliveryKind.NONE);
+  }
+
+  /** Symptom: a red gate on the fresh merge was no reason of the proposal that followed it. */
+  @Test
+  void aProposalAfterARefusedMergeSaysWhyItWasRefused() throws Exception {
+    int[] asked = {0};
+    RunReport report =
+        fixture
+            .nightshift
+            .run(
+                Task.builder("Change A").build(),
+                pipeline(writes("A.java", "v1\n"))
+                    .gate(
+                        (candidate, context) -> {
+                          if (asked[0]++ == 0) {
+                            fixture.workspaces.advanceTarget(Map.of("C.java", "c\n"));
+                            return GateResult.passed("tests", "green");
+                          }
+                          return GateResult.failed("tests", "2 failed");
+                        })
+                    .delivery(
+                        context ->
+                            context.merge(false) instanceof DeliveryResult.Redo
+                                ? context.propose("please look")
+                                : context.merge(false))
+                    .build())
+            .report();
+
+    assertThat(report.ending().detail()).isEqualTo("please look; gate failed: tests");
+  }
+
+  @SuppressWarnings("NullAway")
+  private static String nothing() {
+    return null;
   }
 
   @Test

@@ -143,8 +143,9 @@ class OpenRequestTest {
     assertNothingLanded();
   }
 
+  /** Symptom: asked again about an unchanged tree, a reviewer closed its request, and it landed. */
   @Test
-  void aReviewerThatObjectsAndThenClosesItsRequestOnTheSameTreeApproves() throws Exception {
+  void aReviewerThatIsAskedAgainAboutTheSameDoesNotCloseItsRequest() throws Exception {
     Reviewer reviewer = saying(asked -> objection("A.java"), OpenRequestTest::closingAll);
 
     RunResult result =
@@ -156,7 +157,40 @@ class OpenRequestTest {
               return delivered(run, candidate, reviewer);
             });
 
+    assertThat(result.reason()).isEqualTo(EndReason.REVIEW_REJECTED);
+    assertThat(result.report().openRequests()).extracting(OpenRequest::id).containsExactly("R1");
+    assertNothingLanded();
+  }
+
+  @Test
+  void aTargetThatMovedIsNoReasonToCloseARequest() throws Exception {
+    Reviewer reviewer = saying(asked -> objection("A.java"), OpenRequestTest::closingAll);
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              MergeCandidate candidate = changed(run, "v1\n");
+              run.review(reviewer, candidate, run.check(green(), candidate));
+              fixture.workspaces.advanceTarget(Map.of("C.java", "c\n"));
+              return delivered(run, candidate(run), reviewer);
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.REVIEW_REJECTED);
+    assertNothingLanded();
+  }
+
+  @Test
+  void aReviewerThatSawTheAnswerClosesItsRequestOnTheSameTree() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(changing("v1\n"))
+                .reviewer(saying(asked -> objection("A.java"), OpenRequestTest::closingAll))
+                .build());
+
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(disputes).hasSize(1);
   }
 
   @Test

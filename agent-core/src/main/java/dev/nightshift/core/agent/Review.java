@@ -26,7 +26,8 @@ public sealed interface Review {
    * Returns which of its own earlier requests the reviewer takes back or sees done.
    *
    * @return their ids, as {@link ReviewRequest#openRequests} gave them; a request that no review of
-   *     its reviewer closes stays open, and nothing lands
+   *     its reviewer closes stays open, and nothing lands. On the work it was made on it can be
+   *     closed only after a {@link ReviewRequest#disputes dispute} about it was shown
    */
   default List<String> closes() {
     return List.of();
@@ -86,11 +87,19 @@ public sealed interface Review {
    */
   record Approved(List<Finding> findings, List<CriterionVerdict> criteria, List<String> closes)
       implements Review {
-    /** Copies the lists. */
+    /** Copies the lists, and refuses a criterion that is not met. */
     public Approved {
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
       closes = Require.elements(closes, "closes");
+      for (CriterionVerdict verdict : criteria) {
+        if (!verdict.met()) {
+          throw new IllegalArgumentException(
+              "an approval cannot say that criterion "
+                  + verdict.index()
+                  + " is not met; return ChangesRequested or Escalated instead");
+        }
+      }
     }
 
     /**

@@ -161,10 +161,7 @@ final class RenameFaults {
     AtomicBoolean done = new AtomicBoolean();
     return (candidate, context) -> {
       if (done.compareAndSet(false, true)) {
-        stage.sh(
-            "git checkout -q main && "
-                + script
-                + " && git add -A && git commit -q -m elsewhere && git checkout -q --detach");
+        stage.landElsewhere(script);
       }
       return GateResult.passed("gate", "ok");
     };

@@ -56,6 +56,14 @@ final class Stage {
     return this;
   }
 
+  /** Lets somebody else commit on main. */
+  void landElsewhere(String script) {
+    sh(
+        "git checkout -q main && "
+            + script
+            + " && git add -A && git commit -q -m elsewhere && git checkout -q --detach");
+  }
+
   Path repository() {
     return repository;
   }

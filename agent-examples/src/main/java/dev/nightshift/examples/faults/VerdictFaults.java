@@ -43,11 +43,20 @@ final class VerdictFaults {
             "a red gate does not land after merge() was called again", VerdictFaults::redGateAgain),
         new Fault(
             "an escalated review does not land after merge() again", VerdictFaults::escalatedAgain),
+        new Fault(
+            "an escalated review does not land after the target moved",
+            VerdictFaults::escalatedOnMovedTarget),
         new Fault("a gate that flakes to green is named, and proposed only", VerdictFaults::flaky),
+        new Fault(
+            "a gate that turns green when only the target moved is proposed",
+            VerdictFaults::greenOnMovedTarget),
         new Fault(
             "an incomplete objection is not turned into an approval", VerdictFaults::turnedVerdict),
         new Fault(
             "an unmet criterion is not turned into an approval", VerdictFaults::turnedCriterion),
+        new Fault(
+            "an objection of another shape is not turned into an approval",
+            VerdictFaults::objectionOfAnotherShape),
         new Fault(
             "an objection beside other calls is not forgotten",
             VerdictFaults::objectionBesideReading),
@@ -103,6 +112,53 @@ final class VerdictFaults {
     Stage.requireText("report.md", run.markdown(), "only a human can tell");
   }
 
+  private static void escalatedOnMovedTarget(Stage stage) throws Exception {
+    Reviewer doubtful = request -> Review.escalated("only a human can tell");
+    ScriptedRun run =
+        new ScriptedRun(stage.with(ONE_FILE))
+            .coder(EDIT, finish("done"), finish("nothing is wrong here"))
+            .pipeline(
+                scripted ->
+                    scope -> {
+                      scope.implement(scripted.implementer(), Feedback.none());
+                      MergeGate gate = gate("green", () -> true);
+                      MergeCandidate first = candidate(scope);
+                      GateResult before = scope.check(gate, first);
+                      scope.review(doubtful, first, before);
+                      stage.landElsewhere("echo z > nightshift-z.txt");
+                      scope.implement(scripted.implementer(), new Feedback.GateFailed(before));
+                      MergeCandidate moved = candidate(scope);
+                      GateResult green = scope.check(gate, moved);
+                      Review review = scope.review(scripted.reviewer(), moved, green);
+                      return scope.deliver(Delivery.merge(), moved, green, List.of(review));
+                    })
+            .run()
+            .endsAs("escalated");
+    Stage.requireText("report.md", run.markdown(), "only a human can tell");
+  }
+
+  private static void greenOnMovedTarget(Stage stage) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedRun run =
+        new ScriptedRun(stage.with(ONE_FILE))
+            .gate(
+                gate(
+                    "unit tests",
+                    () -> {
+                      if (asked.incrementAndGet() > 1) {
+                        return true;
+                      }
+                      stage.landElsewhere("echo z > nightshift-z.txt");
+                      return false;
+                    }))
+            .revisions(1)
+            .coder(EDIT, finish("done"), finish("nothing is wrong here"))
+            .run()
+            .endsAs("proposed");
+    Stage.requireText("the review", run.toldCritic(), "only the target moved");
+    Stage.requireText("report.md", run.markdown(), "only the target had moved");
+  }
+
   private static void flaky(Stage stage) throws Exception {
     AtomicInteger asked = new AtomicInteger();
     ScriptedRun run =
@@ -138,6 +194,23 @@ final class VerdictFaults {
                 approves())
             .run();
     requireNotMerged(run);
+  }
+
+  private static void objectionOfAnotherShape(Stage stage) throws Exception {
+    stage.with(ONE_FILE);
+    for (String objection :
+        List.of(
+            "{'verdict':'approve','request':{'issue':'it deletes every order','fix':'keep them'}}",
+            "{'verdict':'approve with major concerns','reason':'it deletes every order'}",
+            "{'approved':false,'reason':'it deletes every order'}")) {
+      ScriptedRun run =
+          new ScriptedRun(stage)
+              .coder(EDIT, finish("done"))
+              .critic(review(objection), approves())
+              .run();
+      requireNotMerged(run);
+      Stage.requireText("report.md", run.markdown(), "it deletes every order");
+    }
   }
 
   private static void objectionBesideReading(Stage stage) throws Exception {
