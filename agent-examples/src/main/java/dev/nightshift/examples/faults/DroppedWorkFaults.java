@@ -21,6 +21,9 @@ final class DroppedWorkFaults {
         new Fault(
             "an ignored file a command made is named as well", DroppedWorkFaults::ignoredByCommand),
         new Fault(
+            "a file that a command moves out of the change is told before the round ends",
+            DroppedWorkFaults::movedOut),
+        new Fault(
             "a new file in a tracked build directory lands",
             DroppedWorkFaults::trackedBuildDirectory),
         new Fault(
@@ -78,6 +81,21 @@ final class DroppedWorkFaults {
     Stage.requireText("the review", run.toldCritic(), "made.secret");
     Stage.requireText("report.md", run.markdown(), "made.secret");
     Stage.requireText("report.json", run.json(), "made.secret");
+  }
+
+  private static void movedOut(Stage stage) throws Exception {
+    stage.with("printf 'out/\\n' >> .gitignore && echo 'echo x' > nightshift-x.sh");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .coder(
+                run("mkdir -p out && mv nightshift-x.sh out/"),
+                finish("moved"),
+                run("mkdir -p bin && mv out/nightshift-x.sh bin/"),
+                finish("moved to bin"))
+            .run()
+            .endsAs("merged");
+    Stage.requireText("the implementer", run.toldCoder(), "out/nightshift-x.sh: it is");
+    Stage.requireText("main", stage.landed(), "bin/nightshift-x.sh");
   }
 
   private static void trackedBuildDirectory(Stage stage) throws Exception {
