@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ final class Conclusion {
             keptBranch));
   }
 
-  RunResult failed(Throwable cause, String remark, String keptBranch) {
+  RunResult failed(Throwable cause, UnaryOperator<String> remark, String keptBranch) {
     String message = cause.getMessage();
     String detail =
         message == null
@@ -85,7 +86,7 @@ final class Conclusion {
             ending(
                 RunReport.Outcome.FAILED,
                 RunExecution.reasonOf(cause),
-                detail + remark,
+                remark.apply(detail),
                 RunReport.DeliveryKind.NONE),
             keptBranch),
         cause);
@@ -98,7 +99,7 @@ final class Conclusion {
     if (cause instanceof RunStoppedException stop) {
       return stopped(stop.reason(), String.valueOf(stop.getMessage()), "");
     }
-    return failed(cause, "", "");
+    return failed(cause, UnaryOperator.identity(), "");
   }
 
   /** The end of a run whose report cannot be made either: what is known without asking anybody. */

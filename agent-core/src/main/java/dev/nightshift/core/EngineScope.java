@@ -151,7 +151,7 @@ final class EngineScope implements RunScope {
     }
     reason.requireNoDelivery();
     PartialWork kept = keepPartialWork();
-    return keep(conclusion().stopped(reason, detail + kept.remark(), kept.branch()));
+    return keep(conclusion().stopped(reason, kept.after(detail), kept.branch()));
   }
 
   @Override
@@ -173,7 +173,7 @@ final class EngineScope implements RunScope {
       return delivered;
     }
     PartialWork kept = keepPartialWork();
-    return keep(conclusion().failed(cause, kept.remark(), kept.branch()));
+    return keep(conclusion().failed(cause, kept::after, kept.branch()));
   }
 
   /** Refuses a result this scope did not make. */
@@ -203,8 +203,7 @@ final class EngineScope implements RunScope {
     }
     String detail =
         nothing.because() + (gaveUpWork() ? "" : " But files differ from the base; they are kept.");
-    return keep(
-        conclusion().stopped(EndReason.NOTHING_TO_DO, detail + kept.remark(), kept.branch()));
+    return keep(conclusion().stopped(EndReason.NOTHING_TO_DO, kept.after(detail), kept.branch()));
   }
 
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
@@ -242,6 +241,12 @@ final class EngineScope implements RunScope {
 
   /** Where partial work is, and what is missing there. */
   private record PartialWork(String branch, String remark) {
+    /** Returns what else is known of an end with the remark behind it, as a sentence of its own. */
+    String after(String detail) {
+      String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
+      return detail + end + remark;
+    }
+
     boolean isNothing() {
       return branch.isEmpty() && remark.isEmpty();
     }

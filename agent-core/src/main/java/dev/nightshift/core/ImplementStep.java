@@ -8,21 +8,27 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeQueue;
+import dev.nightshift.core.workspace.PathGlob;
 import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
@@ -49,6 +55,10 @@ final class ImplementStep {
     if (!(feedback instanceof Feedback.None)) {
       // What the pipeline changed since is not what the implementer answers.
       checkpoint(PIPELINE_STEPS);
+    }
+    @Nullable Outcome movedAway = feedback instanceof Feedback.None ? null : movedOutOfScope();
+    if (movedAway != null) {
+      return movedAway;
     }
     Told told = prepare(identified(feedback));
     String before = log.head;
@@ -96,6 +106,31 @@ final class ImplementStep {
         context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
     log.committed(workspace.checkpoint(message, models));
     log.leftOut = workspace.leftOut();
+  }
+
+  /** A change that followed its file out of the allowed paths could only be undone. */
+  private @Nullable Outcome movedOutOfScope() {
+    List<PathGlob> allowed = context.task.allowedPaths().stream().map(PathGlob::of).toList();
+    if (allowed.isEmpty()) {
+      return null;
+    }
+    Set<String> changed =
+        workspace.change().files().stream().map(ChangedFile::path).collect(Collectors.toSet());
+    for (Map.Entry<String, String> renamed : workspace.staleness().renamed().entrySet()) {
+      String from = renamed.getKey();
+      boolean isOutside = allowed.stream().noneMatch(glob -> glob.matches(renamed.getValue()));
+      if (isOutside && changed.contains(from) && allowed.stream().anyMatch(g -> g.matches(from))) {
+        return new Outcome.Stopped(
+            EndReason.ESCALATED,
+            "the target renamed "
+                + VisibleText.name(from)
+                + ", which this run changed, to "
+                + VisibleText.name(renamed.getValue())
+                + ", which is outside the paths the task allows; merge the branch by hand, or"
+                + " dispatch the task again with that path allowed");
+      }
+    }
+    return null;
   }
 
   /** In every round but the first, the work goes on from what is on the target by now. */

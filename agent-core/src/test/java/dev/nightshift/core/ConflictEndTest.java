@@ -52,7 +52,9 @@ class ConflictEndTest {
     assertThat(result.reason()).isEqualTo(EndReason.EMPTY_DIFF);
     assertThat(fixture.workspaces.branches()).containsEntry(report.branch(), work);
     assertThat(report.commits().head()).isEqualTo(work);
-    assertThat(report.ending().detail()).contains("that work is kept, at " + work);
+    assertThat(report.ending().detail())
+        .contains("from the base. An earlier round")
+        .contains("that work is kept, at " + work);
     assertThat(report.patch()).contains("+mine");
     assertThat(report.changedFiles()).extracting(ChangedFile::path).containsExactly("A.java");
   }
@@ -117,6 +119,28 @@ class ConflictEndTest {
     assertThat(fixture.workspaces.targetFiles())
         .containsEntry("new.txt", "1\n2\nthree\n4\n5\n")
         .doesNotContainKey("old.txt");
+  }
+
+  /** No round could win: in the new place the change is forbidden, and undone it is lost. */
+  @Test
+  void aFileThatTheTargetRenamedOutOfTheAllowedPathsEndsTheRunWithItsWork() throws Exception {
+    Task narrow = Task.builder("Change it").allowPath("old.txt").allowPath("A.java").build();
+    Implementer implementer =
+        assignment -> {
+          told.add(assignment.feedback());
+          write(assignment, "old.txt", "1\n2\nthree\n4\n5\n");
+          fixture.workspaces.renameOnTarget("old.txt", "new.txt");
+          return new Outcome.Changed("three is spelt out");
+        };
+
+    RunReport report = fixture.nightshift.run(narrow, pipeline(implementer).build()).report();
+
+    assertThat(report.reason()).isEqualTo(EndReason.ESCALATED);
+    assertThat(report.ending().detail())
+        .contains("renamed old.txt", "to new.txt", "outside the paths the task allows");
+    assertThat(told).hasSize(1);
+    assertThat(report.patch()).contains("+three");
+    assertThat(fixture.workspaces.branches()).containsKey(report.branch());
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
 import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.ListQuery;
@@ -34,6 +35,7 @@ final class MergeRules {
     rules.put("an edit follows what the target renamed", on(MergeRules::followsTheTarget));
     rules.put("an edit of the target follows a renamed file", on(MergeRules::followsTheBranch));
     rules.put("edits meet in a renamed and edited file", on(MergeRules::mergesBothEdits));
+    rules.put("a change shows a moved file as renamed", on(MergeRules::showsRenames));
     rules.put("two renames of a file are a conflict", on(MergeRules::tellsTwoRenames));
     rules.put("a rename of a deleted file is a conflict", on(MergeRules::tellsDeletedRenames));
     rules.put("a rename to a taken path is a conflict", on(MergeRules::tellsTakenPaths));
@@ -102,6 +104,22 @@ final class MergeRules {
     scene.requireTold(NEW + " RENAME_DELETE");
     equal(lines(), scene.read(NEW));
     scene.requireResolved();
+  }
+
+  private static void showsRenames(Scene scene) {
+    scene.repository.commit("logo.png", "\0one\0two");
+    try (Scene fresh = new Scene(scene.repository, RunId.of("moves"))) {
+      fresh.files().write("img/logo.png", fresh.files().read("logo.png").bytes());
+      fresh.files().delete("logo.png");
+      fresh.write(NEW, lines(2));
+      fresh.files().delete(OLD);
+      fresh.checkpoint();
+      equal(
+          List.of(
+              new ChangedFile("img/logo.png", ChangedFile.Kind.RENAMED, 0, 0, "logo.png"),
+              new ChangedFile(NEW, ChangedFile.Kind.RENAMED, 1, 1, OLD)),
+          fresh.workspace.change().files());
+    }
   }
 
   private static void tellsTakenPaths(Scene scene) {

@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.merge.FileChange;
 import dev.nightshift.core.internal.merge.FileContents;
 import dev.nightshift.core.internal.merge.FileVersion;
 import dev.nightshift.core.internal.merge.RenamePlan;
+import dev.nightshift.core.internal.merge.RenamedFiles;
 import dev.nightshift.core.internal.merge.ReplacedFiles;
 import dev.nightshift.core.internal.merge.SideChanges;
 import dev.nightshift.core.internal.merge.TreeLookup;
@@ -53,7 +54,7 @@ final class TreeRenames {
       InMemoryTree before, InMemoryTree after, Set<String> paths) {
     TreeRenames renames = new TreeRenames();
     try {
-      return RenamePlan.likelyPaths(renames.changes(before, after), paths, renames.contents());
+      return RenamedFiles.likelyPaths(renames.changes(before, after), paths, renames.contents());
     } catch (IOException impossible) {
       throw new IllegalStateException("nothing is read from a disk", impossible);
     }

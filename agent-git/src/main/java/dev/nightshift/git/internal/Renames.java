@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.merge.FileChange;
 import dev.nightshift.core.internal.merge.FileContents;
 import dev.nightshift.core.internal.merge.FileVersion;
 import dev.nightshift.core.internal.merge.RenamePlan;
+import dev.nightshift.core.internal.merge.RenamedFiles;
 import dev.nightshift.core.internal.merge.ReplacedFiles;
 import dev.nightshift.core.internal.merge.SideChanges;
 import dev.nightshift.core.internal.merge.TreeLookup;
@@ -64,7 +65,7 @@ final class Renames {
       throws IOException {
     return before.equals(after)
         ? Map.of()
-        : RenamePlan.likelyPaths(changes(before, after), paths, new Contents(reader));
+        : RenamedFiles.likelyPaths(changes(before, after), paths, new Contents(reader));
   }
 
   /** Tells whether a side lacks something that the other side changed, or lacks too. */

@@ -86,25 +86,6 @@ public record RenamePlan(
   }
 
   /**
-   * Finds where one side moved some of the files it deleted, as far as that can be told.
-   *
-   * @param side what the side changed
-   * @param paths the old paths
-   * @param contents reads what files hold
-   * @return new paths by old ones
-   * @throws IOException if a file cannot be read
-   */
-  public static Map<String, String> likelyPaths(
-      SideChanges side, Set<String> paths, FileContents contents) throws IOException {
-    Map<String, String> likely = new TreeMap<>();
-    RenameSearch.of(side, new RenameSearch.Wanted(paths, Set.of()), contents)
-        .renames()
-        .forEach((from, rename) -> likely.put(from, rename.to()));
-    likely.keySet().retainAll(paths);
-    return likely;
-  }
-
-  /**
    * What is known of one side.
    *
    * @param moves what has to move in its tree

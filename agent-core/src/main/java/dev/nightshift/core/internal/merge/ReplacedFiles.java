@@ -69,7 +69,7 @@ public final class ReplacedFiles {
         files.put(path, new FileChange(change.before(), null));
       }
     }
-    return RenamePlan.likelyPaths(new SideChanges(files, side.tree()), replaced, contents);
+    return RenamedFiles.likelyPaths(new SideChanges(files, side.tree()), replaced, contents);
   }
 
   private static boolean isReplaced(FileChange change, Likenesses likenesses) throws IOException {
