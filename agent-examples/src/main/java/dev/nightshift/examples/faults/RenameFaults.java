@@ -7,6 +7,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.run;
 
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.task.Task;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,6 +34,13 @@ final class RenameFaults {
         new Fault(
             "work stays on a branch when its run ends after a conflict",
             RenameFaults::endAfterConflict),
+        new Fault(
+            "a file that git would not merge by lines is a conflict", RenameFaults::mergeAttribute),
+        new Fault(
+            "conflict markers that the agent moves away do not land", RenameFaults::movedMarkers),
+        new Fault(
+            "a file renamed out of the allowed paths ends the run with its work",
+            RenameFaults::outOfScope),
         new Fault(
             "a conflict in a binary above 10 MB can be resolved", RenameFaults::largeBinary, true));
   }
@@ -135,6 +143,57 @@ final class RenameFaults {
                     + "); do git show $c:old.txt 2>/dev/null; done")
             .contains("twenty"),
         "no commit of " + run.report().branch() + " has it");
+  }
+
+  private static void mergeAttribute(Stage stage) throws Exception {
+    stage.with("seq 40 > data.lock && echo '*.lock -merge' >> .gitattributes");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .gate(meanwhile(stage, "sed -i s/^35$/thirtyfive/ data.lock"))
+            .coder(
+                edit("data.lock", "\n5\n", "\nfive\n"),
+                finish("spelt out"),
+                finish("nothing else"),
+                finish("no"),
+                finish("no"))
+            .run();
+    Stage.require(
+        "main has no file of two versions", !has(stage, "data.lock", "five\n6"), "it was mixed");
+    Stage.requireText("the feedback", run.toldCoder(), "data.lock.of-branch");
+  }
+
+  private static void movedMarkers(Stage stage) throws Exception {
+    stage.with(LINES);
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .gate(meanwhile(stage, "sed -i s/^20$/zwanzig/ old.txt"))
+            .coder(
+                edit("old.txt", "\n20\n", "\ntwenty\n"),
+                finish("spelt out"),
+                run("mv old.txt new.txt"),
+                finish("moved"),
+                finish("no"),
+                finish("no"))
+            .run();
+    Stage.require("no markers are on main", !has(stage, "new.txt", "<<<<<<<"), stage.landed());
+    Stage.requireText("the feedback", run.toldCoder(), "new.txt: CONTENT");
+  }
+
+  private static void outOfScope(Stage stage) throws Exception {
+    stage.with("mkdir -p src && seq 40 > src/old.txt");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .task(Task.builder("Do the task").allowPath("src/**").build())
+            .gate(meanwhile(stage, "mkdir -p lib && git mv src/old.txt lib/new.txt"))
+            .coder(edit("src/old.txt", "\n20\n", "\ntwenty\n"), finish("spelt out"))
+            .revisions(1)
+            .run()
+            .endsAs("escalated");
+    Stage.requireText("the report", run.markdown(), "lib/new.txt");
+    Stage.require(
+        "the work is on the branch",
+        stage.sh("git show " + run.report().branch() + ":src/old.txt").contains("twenty"),
+        "it is not");
   }
 
   private static void largeBinary(Stage stage) throws Exception {
