@@ -151,6 +151,7 @@ public record ChangedFile(
      * @return 100644 where there is a file
      */
     public static Modes ofRegular(Kind kind) {
+      Require.nonNull(kind, "kind");
       return new Modes(kind == Kind.ADDED ? "" : REGULAR, kind == Kind.DELETED ? "" : REGULAR);
     }
 

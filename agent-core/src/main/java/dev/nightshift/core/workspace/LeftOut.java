@@ -27,6 +27,8 @@ public record LeftOut(String path, Cause cause, String why) {
    * @return what is left out, of the kind {@link Cause#MOVED_OUT}
    */
   public static LeftOut movedOut(String path, String from, String why) {
+    Require.nonNull(from, "from");
+    Require.nonNull(why, "why");
     return new LeftOut(
         path,
         Cause.MOVED_OUT,
