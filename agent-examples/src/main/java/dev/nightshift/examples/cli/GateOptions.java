@@ -25,6 +25,23 @@ final class GateOptions {
       description = "the longest one gate or check command may take (default: ${DEFAULT-VALUE})")
   private Duration timeout = Duration.ofMinutes(10);
 
+  @Option(
+      names = "--known-flaky",
+      paramLabel = "NAME",
+      description =
+          "a test, as class.method in its report, that fails now and then for no reason of the change; repeatable")
+  private List<String> knownFlaky = new ArrayList<>();
+
+  String[] knownFlakyTests() {
+    for (String name : knownFlaky) {
+      if (name.isBlank()) {
+        throw new BadUsageException(
+            "--known-flaky", name, "must not be blank; write class.method as the report does");
+      }
+    }
+    return knownFlaky.toArray(String[]::new);
+  }
+
   Duration timeout() {
     return timeout;
   }

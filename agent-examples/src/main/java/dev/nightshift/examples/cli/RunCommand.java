@@ -75,12 +75,16 @@ final class RunCommand implements Callable<Integer> {
             .delivery(repository.delivery())
             .maxRevisions(models.maxRevisions())
             .build();
+    String[] knownFlaky = gates.knownFlakyTests();
     Workspaces workspaces = repository.open(commands.toPolicy(), task);
     try (ReportDirectory reports = ReportDirectory.open(out)) {
       RunSession session = new RunSession(reports, spec.commandLine(), begun);
       RunResult result =
           session.run(
-              Nightshift.builder(workspaces).provider(provider).budget(models.budget()),
+              Nightshift.builder(workspaces)
+                  .provider(provider)
+                  .budget(models.budget())
+                  .knownFlakyTests(knownFlaky),
               task,
               pipeline);
       models.remedy(result.report()).ifPresent(spec.commandLine().getOut()::println);

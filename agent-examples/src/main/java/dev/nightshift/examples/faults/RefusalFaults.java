@@ -24,6 +24,9 @@ final class RefusalFaults {
         new Fault("a missing target is refused at dispatch", RefusalFaults::missingTarget),
         new Fault(
             "a gate whose program is missing costs no paid round", RefusalFaults::missingProgram),
+        new Fault(
+            "a script whose program is missing costs no paid round",
+            RefusalFaults::missingBehindScript),
         new Fault("a gate the agent broke is red", RefusalFaults::brokenByAgent),
         new Fault("a colour in a test report does not make it red", RefusalFaults::colourInReport));
   }
@@ -79,6 +82,18 @@ final class RefusalFaults {
         "the gate is not called red",
         !run.result().reason().name().equals("gate_failed"),
         run.report().ending().detail());
+  }
+
+  private static void missingBehindScript(Stage stage) throws Exception {
+    stage.with("echo 'no-such-program-here || exit 3' > check.sh; echo x > nightshift-a.txt");
+    ScriptedRun run =
+        new ScriptedRun(stage)
+            .gate(Gates.shell("sh check.sh", Duration.ofMinutes(1)))
+            .revisions(3)
+            .coder(edit("nightshift-a.txt", "x", "y"), finish("done"), finish("again"))
+            .run()
+            .endsAs("environment");
+    Stage.requireText("the report", run.markdown(), "needs no-such-program-here");
   }
 
   private static void brokenByAgent(Stage stage) throws Exception {

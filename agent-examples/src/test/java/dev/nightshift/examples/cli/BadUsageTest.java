@@ -71,6 +71,7 @@ class BadUsageTest {
         "--cache        | /does/not/exist    | is not a directory",
         "--workspace-root | /etc/hostname    | is not a directory",
         "--gate         | ' '                | must not be blank",
+        "--known-flaky  | ' '                | must not be blank",
       })
   void namesOptionValueAndRemedy(String option, String value, String remedy) {
     int status = execute(WITH_KEY, with(option, value));
