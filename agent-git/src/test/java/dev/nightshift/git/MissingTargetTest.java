@@ -17,7 +17,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -40,6 +43,7 @@ class MissingTargetTest {
     repository.setRef("refs/heads/topic", repository.tip("main"));
     repository.setRef("refs/tags/v1", repository.tip("main"));
     repository.setRef("refs/remotes/origin/work", repository.tip("main"));
+    repository.setRef("refs/remotes/origin/main", repository.tip("main"));
   }
 
   @AfterEach
@@ -59,7 +63,9 @@ class MissingTargetTest {
         "Main | branches here are: main, topic",
         "v1 | a tag cannot be landed on",
         "refs/tags/v1 | a tag cannot be landed on",
-        "origin/work | make a local one with 'git branch'",
+        "origin/work | make a local one with 'git branch work origin/work'",
+        "remotes/origin/work | make a local one with 'git branch work origin/work'",
+        "refs/remotes/origin/main | a branch of a remote cannot be landed on; name 'main'",
         "refs/heads/main | write only 'main'",
         "heads/topic | write only 'topic'",
         "4b825dc642cb6eb9a060e54bf8d69288fbee4904 | a commit cannot be landed on",
@@ -88,6 +94,44 @@ class MissingTargetTest {
     assertThatThrownBy(() -> GitWorkspaces.of(unborn).checkTarget(TASK))
         .hasMessageContaining("has no branch 'main'")
         .hasMessageContaining("make a first commit");
+  }
+
+  @Test
+  void asksForTheTargetInANewRepositoryAndForAPushToABareOne() throws IOException {
+    Path unborn = Unborn.repository(temporary.resolve("unborn"));
+    GitWorkspaces other = GitWorkspaces.builder(unborn).target("develop").build();
+
+    assertThatThrownBy(() -> other.checkTarget(TASK))
+        .hasMessageContaining("'git checkout -b develop'");
+    for (String ref : repository.refs()) {
+      Files.deleteIfExists(repository.directory().resolve(ref));
+    }
+    assertThatThrownBy(() -> check("main")).hasMessageContaining("push a first commit to it");
+  }
+
+  /** A commit made there would have had a history of its own. */
+  @ParameterizedTest
+  @CsvSource({"main, main origin/main", "new, main origin/main", "origin/main, main origin/main"})
+  void asksForALocalBranchWhereThereAreOnlyThoseOfRemotes(String target, String branch)
+      throws IOException {
+    for (String ref : List.of("refs/heads/main", "refs/heads/topic", "refs/remotes/origin/work")) {
+      Files.delete(repository.directory().resolve(ref));
+    }
+
+    assertThatThrownBy(() -> check(target)).hasMessageContaining("'git branch " + branch + "'");
+  }
+
+  @Test
+  void refusesABranchThatPointsToATag() throws IOException {
+    try (Git git = Git.open(repository.directory().toFile())) {
+      git.tag().setName("v2").setMessage("m").setAnnotated(true).setSigned(false).call();
+    } catch (GitAPIException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    Path refs = repository.directory().resolve("refs");
+    Files.copy(refs.resolve("tags/v2"), refs.resolve("heads/tagged"));
+
+    assertThatThrownBy(() -> check("tagged")).hasMessageContaining("is no commit");
   }
 
   @Test

@@ -129,7 +129,7 @@ class OddRecordTest {
         "locks | '' | KEPT",
         "locks | \\0\\0\\0 | KEPT",
         "locks | one | KEPT",
-        "conflicts | NO_KIND\\ta\\tb\\tc | KEPT",
+        "conflicts | NO_KIND\\ta\\tb\\tc | LEFT",
         "owner | \\377\\376 | LEFT",
         "owner | nonsense | LEFT"
       })
@@ -247,6 +247,53 @@ class OddRecordTest {
     } finally {
       parent.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void dryRunNamesTheBranchAndTheEndOfTheRealOne() throws IOException {
+    threeLost();
+    bench.repository.setRef("refs/heads/nightshift/aaa", bench.repository.tip("main"));
+    Path lock = bench.repository.directory().resolve("refs/heads/nightshift/bbb.lock");
+    Files.createDirectories(lock.getParent());
+    Files.createFile(lock);
+
+    List<SalvagedRun> would = bench.workspaces.prune(PruneOptions.standard().asDryRun());
+    List<SalvagedRun> pruned = prune();
+
+    assertThat(would)
+        .extracting(SalvagedRun::branch)
+        .containsExactly("nightshift/aaa-2", "nightshift/bbb-2", "nightshift/zzz")
+        .isEqualTo(pruned.stream().map(SalvagedRun::branch).toList());
+    assertThat(pruned.get(1).notes()).hasSize(1).allMatch(note -> note.contains("rm '" + lock));
+  }
+
+  @Test
+  void dryRunSaysThatNoBranchCanBeMade() throws IOException {
+    lost("dead");
+    bench.repository.setRef("refs/heads/nightshift", bench.repository.tip("main"));
+
+    List<SalvagedRun> would = bench.workspaces.prune(PruneOptions.standard().asDryRun());
+
+    assertThat(would).extracting(SalvagedRun::outcome).containsExactly(Outcome.LEFT);
+    assertThat(prune()).isEqualTo(would);
+  }
+
+  /** The commit looked like any other. */
+  @Test
+  void conflictsThatAreSalvagedAreNamed() throws IOException {
+    ManagedWorkspace workspace = bench.open("dead");
+    Workbench.write(workspace, "A.java", "mine\n");
+    Workbench.write(workspace, "B.java", "mine\n");
+    Workbench.commit(workspace);
+    bench.repository.commit("main", Map.of("A.java", "theirs\n", "B.java", "theirs\n"));
+    workspace.refresh();
+    Workbench.write(workspace, "B.java", "both\n");
+    dies("dead");
+
+    assertThat(prune().get(0).notes()).containsExactly("the conflict in A.java is not resolved");
+    assertThat(bench.repository.message(bench.repository.tip("nightshift/dead")))
+        .contains("Nightshift-Conflict: A.java\n")
+        .doesNotContain("Conflict: B.java");
   }
 
   private static boolean isZombie(Path process) throws IOException {

@@ -13,6 +13,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Checkpoint {
   private final PersonIdent who;
   private final Scans scans;
   private LeftOutWork leftOut = LeftOutWork.none();
+  private @Nullable OpenConflicts conflicts;
 
   Checkpoint(
       Scans scans, Repository repository, RunDirectory directory, RunId run, PersonIdent who) {
@@ -33,6 +35,12 @@ final class Checkpoint {
     this.directory = directory;
     this.run = run;
     this.who = who;
+  }
+
+  /** Lets the message name the conflicts that are committed as they are. */
+  Checkpoint naming(OpenConflicts open) {
+    conflicts = open;
+    return this;
   }
 
   /** Returns what was not committed. */
@@ -72,10 +80,23 @@ final class Checkpoint {
       commit.setAuthor(who);
       commit.setCommitter(who);
       commit.setMessage(
-          new CommitMessage(text, run).assistedBy(assistedBy).leftOut(leftOut).format());
+          new CommitMessage(text, run)
+              .assistedBy(assistedBy)
+              .leftOut(leftOut)
+              .conflicts(openIn(inserter, tree))
+              .format());
       ObjectId id = inserter.insert(Constants.OBJ_COMMIT, commit.build());
       quarantine.release(repository);
       return id;
+    }
+  }
+
+  private List<String> openIn(ObjectInserter inserter, ObjectId tree) throws IOException {
+    if (conflicts == null) {
+      return List.of();
+    }
+    try (ObjectReader reader = inserter.newReader()) {
+      return conflicts.pathsIn(reader, tree);
     }
   }
 }

@@ -21,9 +21,12 @@ final class CommitMessage {
   /** Names a file of the workspace that was not committed, and why. */
   static final String LEFT_OUT = "Nightshift-Left-Out";
 
+  /** Names a file of the commit whose conflict with the target is not resolved. */
+  static final String CONFLICT = "Nightshift-Conflict";
+
   private static final Set<LeftOut.Cause> LEFT_OUT_BY_GIT =
       Set.of(LeftOut.Cause.IGNORED, LeftOut.Cause.EMPTY_DIRECTORY);
-  private static final int MAX_LEFT_OUT = 20;
+  private static final int MAX_NAMED = 20;
   private final StringBuilder trailers = new StringBuilder();
   private final String text;
 
@@ -37,13 +40,24 @@ final class CommitMessage {
     return this;
   }
 
+  CommitMessage conflicts(List<String> paths) {
+    return limited(CONFLICT, paths);
+  }
+
   /** Names what git would have committed; what it ignores itself stands in the report only. */
   CommitMessage leftOut(LeftOutWork work) {
-    List<LeftOut> notes =
-        work.named().stream().filter(left -> !LEFT_OUT_BY_GIT.contains(left.cause())).toList();
-    notes.stream().limit(MAX_LEFT_OUT).forEach(left -> add(LEFT_OUT, left.toString()));
-    if (notes.size() > MAX_LEFT_OUT) {
-      add(LEFT_OUT, (notes.size() - MAX_LEFT_OUT) + " more");
+    return limited(
+        LEFT_OUT,
+        work.named().stream()
+            .filter(left -> !LEFT_OUT_BY_GIT.contains(left.cause()))
+            .map(LeftOut::toString)
+            .toList());
+  }
+
+  private CommitMessage limited(String key, List<String> values) {
+    values.stream().limit(MAX_NAMED).forEach(value -> add(key, value));
+    if (values.size() > MAX_NAMED) {
+      add(key, (values.size() - MAX_NAMED) + " more");
     }
     return this;
   }

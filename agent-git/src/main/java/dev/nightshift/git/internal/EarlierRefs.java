@@ -29,14 +29,10 @@ final class EarlierRefs {
         : Optional.of(head);
   }
 
-  /** Sets a branch to the tip; returns its short name. */
-  String publish(ObjectId head, PersonIdent who) throws IOException {
-    WorkspacePlan plan = new WorkspacePlan(run, branch(), "", head.name());
-    return new Publication(repository, plan, who).publish(head);
-  }
-
-  String branch() throws IOException {
-    return Publication.nameFor(repository, run.value());
+  /** Returns how its branch is set to the tip. */
+  Publication publication(ObjectId head, PersonIdent who) throws IOException {
+    String branch = Publication.nameFor(repository, run.value());
+    return new Publication(repository, new WorkspacePlan(run, branch, "", head.name()), who);
   }
 
   /** Returns what is still there; only git may remove what is in its packed refs. */

@@ -181,8 +181,12 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     requireOpen();
     return Uninterrupted.call(
         "publishing run " + plan.run(),
-        () ->
-            new Publication(repository(), plan, git.options().now()).publish(lastWork().commit()));
+        () -> {
+          Publication publication = new Publication(repository(), plan, git.options().now());
+          String branch = publication.publish(lastWork().commit());
+          publication.notes().forEach(note -> LOG.warn("run {}: {}", plan.run(), note));
+          return branch;
+        });
   }
 
   @Override

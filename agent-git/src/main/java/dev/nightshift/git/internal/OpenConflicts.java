@@ -76,10 +76,18 @@ final class OpenConflicts {
     List<Left> left = new ArrayList<>();
     CheckpointFiles files = new CheckpointFiles(reader, tree, refs);
     for (ConflictedPath path : LeftConflicts.in(read().values(), files.branch(), files)) {
-      String traced = path.branchVersionAt().isEmpty() ? path.path() : path.branchVersionAt();
-      left.add(new Left(path, RawBytes.of(files.at(traced).orElseThrow())));
+      left.add(new Left(path, RawBytes.of(files.at(traced(path)).orElseThrow())));
     }
     return left;
+  }
+
+  /** Returns where in a tree something is not resolved. */
+  List<String> pathsIn(ObjectReader reader, ObjectId tree) throws IOException {
+    return in(reader, tree).stream().map(left -> traced(left.path())).toList();
+  }
+
+  private static String traced(ConflictedPath path) {
+    return path.branchVersionAt().isEmpty() ? path.path() : path.branchVersionAt();
   }
 
   /** Returns the report of what is still there in a tree. */
@@ -92,17 +100,25 @@ final class OpenConflicts {
     for (String line : refs.lines(RunRefs.CONFLICTS)) {
       String[] fields = line.split(SEPARATOR, FIELDS);
       if (fields.length == FIELDS) {
-        ConflictedPath path =
-            new ConflictedPath(
-                fields[1].translateEscapes(),
-                ConflictReport.Kind.valueOf(fields[0]),
-                "",
-                fields[2].translateEscapes(),
-                fields[3].translateEscapes());
+        ConflictedPath path = parsed(fields);
         known.put(path.path() + SEPARATOR + path.branchVersionAt(), path);
       }
     }
     return known;
+  }
+
+  private ConflictedPath parsed(String[] fields) throws IOException {
+    try {
+      return new ConflictedPath(
+          fields[1].translateEscapes(),
+          ConflictReport.Kind.valueOf(fields[0]),
+          "",
+          fields[2].translateEscapes(),
+          fields[3].translateEscapes());
+    } catch (IllegalArgumentException odd) {
+      throw new IOException(
+          refs.directory().resolve(RunRefs.CONFLICTS) + " names no conflict; remove it", odd);
+    }
   }
 
   private static String escaped(String path) {

@@ -3,9 +3,12 @@ package dev.nightshift.git.internal;
 import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -18,6 +21,7 @@ final class Publication {
   private final Repository repository;
   private final WorkspacePlan plan;
   private final PersonIdent who;
+  private final List<String> notes = new ArrayList<>();
 
   Publication(Repository repository, WorkspacePlan plan, PersonIdent who) {
     this.repository = repository;
@@ -25,11 +29,31 @@ final class Publication {
     this.who = who;
   }
 
+  /** One attempt to use a name. */
+  @FunctionalInterface
+  private interface Attempt {
+    boolean isGoodFor(String name) throws IOException;
+  }
+
   /** Returns the short name of the branch that now points at the head. */
   String publish(ObjectId head) throws IOException {
-    for (int attempt = 1; attempt <= MAX_NAMES; attempt++) {
-      String name = attempt == 1 ? plan.branch() : plan.branch() + "-" + attempt;
-      if (publish(name, head)) {
+    return first(name -> publish(name, head));
+  }
+
+  /** Returns the name that {@link #publish} would use for the head, or a commit on top of it. */
+  String preview(ObjectId head) throws IOException {
+    return first(name -> isUsable(name, head) && !Files.exists(lockOf(Constants.R_HEADS + name)));
+  }
+
+  /** Returns which locks were in the way, one sentence for each. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  private String first(Attempt attempt) throws IOException {
+    for (int number = 1; number <= MAX_NAMES; number++) {
+      String name = number == 1 ? plan.branch() : plan.branch() + "-" + number;
+      if (attempt.isGoodFor(name)) {
         return name;
       }
     }
@@ -37,7 +61,8 @@ final class Publication {
         WorkspaceException.Kind.IO,
         "publishing branch "
             + plan.branch()
-            + " failed: that name and its variants are taken or locked; delete old branches");
+            + " failed: that name and its variants are taken or locked; delete old branches"
+            + notes.stream().map(note -> "; " + note).collect(Collectors.joining()));
   }
 
   private boolean publish(String name, ObjectId head) throws IOException {
@@ -46,16 +71,28 @@ final class Publication {
     if (there.equals(head)) {
       return true;
     }
-    boolean free = there.equals(ObjectId.zeroId());
-    if (free ? isBlocked(ref) : !isOwn(there, head)) {
+    if (!isUsable(name, head)) {
       return false;
     }
     Path commonDir = repository.getCommonDirectory().toPath();
     HeldLocks locks = new HeldLocks(new RunRefs(commonDir, plan.run()));
-    locks.announce(commonDir.resolve(ref + ".lock"), head.name());
-    boolean moved = RefMove.set(repository, ref, there, head, who) == RefMove.Result.MOVED;
+    locks.announce(lockOf(ref), head.name());
+    RefMove.Result moved = RefMove.set(repository, ref, there, head, who);
     locks.released();
-    return moved;
+    if (moved == RefMove.Result.LOCKED) {
+      notes.add(HeldLocks.describe(lockOf(ref)));
+    }
+    return moved == RefMove.Result.MOVED;
+  }
+
+  private boolean isUsable(String name, ObjectId head) throws IOException {
+    String ref = Constants.R_HEADS + name;
+    ObjectId there = RefMove.value(repository, ref);
+    return there.equals(ObjectId.zeroId()) ? !isBlocked(ref) : isOwn(there, head);
+  }
+
+  private Path lockOf(String ref) {
+    return repository.getCommonDirectory().toPath().resolve(ref + ".lock");
   }
 
   /** Tells whether another branch's name is a directory of this one, or the other way round. */

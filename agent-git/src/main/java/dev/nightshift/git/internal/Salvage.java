@@ -58,15 +58,17 @@ final class Salvage {
     requireStart(plan);
     Optional<ObjectId> head = refs.get(RunRefs.HEAD);
     if (plan.isEmpty() || head.isEmpty()) {
-      return earlier.work().isPresent()
-          ? new Result(Outcome.KEPT, earlier.branch(), notes)
-          : new Result(Outcome.NOTHING, "", notes);
+      Optional<ObjectId> work = earlier.work();
+      return work.isEmpty()
+          ? result("")
+          : result(earlier.publication(work.get(), git.options().now()).preview(work.get()));
     }
+    noteUnfinished(head.get(), head.get());
     ObjectId tree = Trees.commit(repository, head.get().name()).getTree();
     boolean edited = mayBeEdited() && !scanned(head.get()).equals(tree);
     return edited || isNews(plan.get(), head.get())
-        ? new Result(Outcome.KEPT, plan.get().branch(), notes)
-        : new Result(Outcome.NOTHING, "", notes);
+        ? result(publication(plan.get()).preview(head.get()))
+        : result("");
   }
 
   /** Keeps what is worth it and removes the rest. */
@@ -81,13 +83,16 @@ final class Salvage {
       branch = published(plan.get(), head.get());
     } else {
       Optional<ObjectId> work = earlier.work();
-      branch = work.isEmpty() ? "" : earlier.publish(work.get(), git.options().now());
+      branch =
+          work.isEmpty()
+              ? ""
+              : publish(earlier.publication(work.get(), git.options().now()), work.get());
     }
     // The record last: as long as it is there, the next process finds what is left.
     WorkspaceRoot.delete(directory.path());
     refs.deleteAll();
     notes.addAll(earlier.remarks());
-    return new Result(branch.isEmpty() ? Outcome.NOTHING : Outcome.KEPT, branch, notes);
+    return result(branch);
   }
 
   /** Refuses to remove files that cannot be committed, as nothing says what they started from. */
@@ -119,26 +124,48 @@ final class Salvage {
       WorkspacePlan was = plan.get();
       WorkspacePlan aside =
           new WorkspacePlan(run, was.branch() + ASIDE, was.target(), was.baseCommit());
-      branch =
-          tip.equals(head.get())
-              ? ""
-              : new Publication(repository, aside, git.options().now()).publish(tip);
+      noteUnfinished(tip, head.get());
+      branch = tip.equals(head.get()) ? "" : publish(publication(aside), tip);
     }
     WorkspaceRoot.delete(directory.path());
-    return new Result(branch.isEmpty() ? Outcome.NOTHING : Outcome.KEPT, branch, notes);
+    return result(branch);
   }
 
   private String published(WorkspacePlan plan, ObjectId head) throws IOException {
     ObjectId tip = mayBeEdited() ? committed(head) : head;
     if (!tip.equals(head)) {
       refs.set(RunRefs.HEAD, tip);
-      String message = Trees.commit(repository, tip.name()).getFullMessage();
-      CommitMessage.trailers(message, CommitMessage.LEFT_OUT)
+    }
+    noteUnfinished(tip, head);
+    return isNews(plan, tip) ? publish(publication(plan), tip) : "";
+  }
+
+  /** Says of what is kept what is missing in it, and what is not resolved. */
+  private void noteUnfinished(ObjectId tip, ObjectId head) throws IOException {
+    RevCommit commit = Trees.commit(repository, tip.name());
+    if (!tip.equals(head)) {
+      CommitMessage.trailers(commit.getFullMessage(), CommitMessage.LEFT_OUT)
           .forEach(path -> notes.add("left out " + path));
     }
-    return isNews(plan, tip)
-        ? new Publication(repository, plan, git.options().now()).publish(tip)
-        : "";
+    try (ObjectReader reader = repository.newObjectReader()) {
+      new OpenConflicts(refs)
+          .pathsIn(reader, commit.getTree())
+          .forEach(path -> notes.add("the conflict in " + path + " is not resolved"));
+    }
+  }
+
+  private Publication publication(WorkspacePlan plan) {
+    return new Publication(repository, plan, git.options().now());
+  }
+
+  private String publish(Publication publication, ObjectId tip) throws IOException {
+    String branch = publication.publish(tip);
+    notes.addAll(publication.notes());
+    return branch;
+  }
+
+  private Result result(String branch) {
+    return new Result(branch.isEmpty() ? Outcome.NOTHING : Outcome.KEPT, branch, notes);
   }
 
   /** Tells whether the files can hold more than the branch does. */
@@ -155,6 +182,7 @@ final class Salvage {
     List<ObjectId> parents = new ArrayList<>(List.of(head));
     Scans.Trunk trunk = trunk(head, parents);
     return new Checkpoint(scans(), repository, directory, run, git.options().now())
+        .naming(new OpenConflicts(refs))
         .commit(trunk, parents, TEXT, List.of());
   }
 

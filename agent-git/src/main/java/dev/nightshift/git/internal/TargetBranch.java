@@ -4,8 +4,8 @@ import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -83,12 +83,14 @@ final class TargetBranch {
   RevCommit requireCommit(String branch) throws IOException {
     ObjectId tip = tip(branch);
     try (RevWalk walk = new RevWalk(repository)) {
-      return walk.parseCommit(tip);
-    } catch (IncorrectObjectTypeException other) {
+      // A tag of a commit is not one: nothing can be landed on it.
+      if (walk.parseAny(tip) instanceof RevCommit commit) {
+        walk.parseBody(commit);
+        return commit;
+      }
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
-          "branch '" + branch + "' points to " + tip.name() + ", which is no commit; repair it",
-          other);
+          "branch '" + branch + "' points to " + tip.name() + ", which is no commit; repair it");
     } catch (MissingObjectException gone) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
@@ -102,12 +104,44 @@ final class TargetBranch {
   }
 
   private String remedy(String branch) throws IOException {
-    if (repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).isEmpty()) {
-      return "it has no commit on any branch yet: make a first commit, for example 'git commit"
-          + " --allow-empty -m start'";
-    }
     String kind = otherKind(branch);
+    if (kind.isEmpty() && refs(Constants.R_HEADS).isEmpty()) {
+      return firstBranch(branch);
+    }
     return (kind.isEmpty() ? "name an existing branch as target; " : kind + "; ") + branches();
+  }
+
+  /** Says how to make the first branch of a repository. */
+  private String firstBranch(String branch) throws IOException {
+    for (Ref remote : refs(Constants.R_REMOTES)) {
+      if (remote.getName().endsWith("/" + branch)) {
+        return "only a remote has it: " + localOne(branch, remote.getName());
+      }
+    }
+    List<Ref> remotes = refs(Constants.R_REMOTES);
+    if (!remotes.isEmpty()) {
+      String some = remotes.get(0).getName();
+      return "there are branches of remotes only: "
+          + localOne(some.substring(some.lastIndexOf('/') + 1), some);
+    }
+    String none = "it has no commit on any branch yet: ";
+    if (isBare()) {
+      return none + "push a first commit to it";
+    }
+    boolean isNext = layout.headRef().equals(Constants.R_HEADS + branch);
+    String first = "make a first commit, for example 'git commit --allow-empty -m start'";
+    return none + (isNext ? "" : "begin it with 'git checkout -b " + branch + "' and ") + first;
+  }
+
+  private boolean isBare() {
+    return repository
+        .getConfig()
+        .getBoolean(ConfigConstants.CONFIG_CORE_SECTION, ConfigConstants.CONFIG_KEY_BARE, false);
+  }
+
+  private static String localOne(String branch, String remote) {
+    String from = remote.substring(Constants.R_REMOTES.length());
+    return "make a local one with 'git branch " + branch + " " + from + "'";
   }
 
   /** Tells what was named in the place of a branch, or returns an empty text. */
@@ -119,10 +153,17 @@ final class TargetBranch {
     if (exists(Constants.R_TAGS + name) || name.startsWith(Constants.R_TAGS)) {
       return "a tag cannot be landed on; make a branch from it, or name one";
     }
-    if (exists(Constants.R_REMOTES + name) || name.startsWith(Constants.R_REMOTES)) {
-      return "a branch of a remote cannot be landed on; make a local one with 'git branch'";
+    String remote = Constants.R_REMOTES + name.replaceFirst("^(refs/)?remotes/", "");
+    if (exists(remote)) {
+      String local = remote.replaceFirst("^refs/remotes/[^/]+/", "");
+      return "a branch of a remote cannot be landed on; "
+          + (exists(Constants.R_HEADS + local) ? "name '" + local + "'" : localOne(local, remote));
     }
     return ObjectId.isId(name) ? "a commit cannot be landed on; name a branch" : "";
+  }
+
+  private List<Ref> refs(String prefix) throws IOException {
+    return repository.getRefDatabase().getRefsByPrefix(prefix);
   }
 
   private boolean exists(String ref) throws IOException {
@@ -130,7 +171,7 @@ final class TargetBranch {
   }
 
   private String branches() throws IOException {
-    List<Ref> refs = repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS);
+    List<Ref> refs = refs(Constants.R_HEADS);
     if (refs.isEmpty()) {
       return "there are no branches yet";
     }
