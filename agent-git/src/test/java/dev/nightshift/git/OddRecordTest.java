@@ -296,6 +296,23 @@ class OddRecordTest {
         .doesNotContain("Conflict: B.java");
   }
 
+  /** What commands write there is left out. */
+  @Test
+  void fileThatAToolWroteIntoBuildOutputIsSalvaged() throws IOException {
+    ManagedWorkspace workspace = bench.open("dead");
+    Workbench.write(workspace, "__pycache__/Gen.py", "g\n");
+    Workbench.write(workspace, "deep/__pycache__/gone.txt", "g\n");
+    workspace.agentView().files().delete("deep/__pycache__/gone.txt");
+    Path made = Files.createDirectories(bench.directory("dead").resolve("deep/__pycache__"));
+    Files.writeString(made.resolve("Made.class"), "m");
+    dies("dead");
+
+    prune();
+
+    assertThat(bench.repository.files(bench.repository.tip("nightshift/dead")))
+        .containsOnlyKeys("A.java", "B.java", "__pycache__/Gen.py");
+  }
+
   private static boolean isZombie(Path process) throws IOException {
     // Its first thread may end before the others.
     return Files.readString(process.resolve("stat")).contains(") Z ")

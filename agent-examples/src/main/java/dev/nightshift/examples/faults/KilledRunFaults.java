@@ -20,7 +20,12 @@ final class KilledRunFaults {
             true),
         new Fault(
             "the next run salvages a killed one and cleans up after it",
-            KilledRunFaults::killed,
+            stage -> killed(stage, "true"),
+            true),
+        new Fault(
+            "a record that nobody can read hinders no other killed run",
+            stage ->
+                killed(stage, "cd .git/nightshift/runs; mkdir -p 0-odd/lock; echo > 0-odd/owner"),
             true),
         new Fault("packed refs of a run are removed as well", KilledRunFaults::packedMeanwhile),
         new Fault(
@@ -60,7 +65,7 @@ final class KilledRunFaults {
     stage.sh("git fsck --strict");
   }
 
-  private static void killed(Stage stage) throws Exception {
+  private static void killed(Stage stage, String afterwards) throws Exception {
     stage.with("echo x > nightshift-a.txt");
     Process victim = ChildRun.start(stage, "victim.log", List.of(), "sleep 61", "nightshift-a.txt");
     Path temporary = stage.beside("tmp");
@@ -69,6 +74,7 @@ final class KilledRunFaults {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     victim.destroyForcibly().waitFor();
+    stage.sh(afterwards);
     Process next = ChildRun.start(stage, "next.log", List.of(), "true", "nightshift-a.txt");
     Stage.require("the next run ends", next.waitFor(2, TimeUnit.MINUTES), "it hangs");
     Stage.requireText(

@@ -54,7 +54,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     this.reads = state.reads();
     this.head = state.head();
     this.base = state.base();
-    Writes writes = new Writes(this::isBelowSubmodule);
+    Writes writes = new Writes(git.refs(plan.run()), this::isBelowSubmodule);
     this.scans = new Scans(lease.repository(), directory, writes);
     this.agentView =
         new GitBranchWorkspace(

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.workspace.CommandRunner;
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -88,6 +89,17 @@ final class GitRepository {
           throw new WorkspaceException(
               WorkspaceException.Kind.UNSUPPORTED, "run " + run + " is open in another process");
         }
+      } catch (AccessDeniedException denied) {
+        release(run);
+        throw new WorkspaceException(
+            WorkspaceException.Kind.UNSUPPORTED,
+            "run "
+                + run
+                + " cannot be opened: this user may not write "
+                + denied.getMessage()
+                + RunLock.userOf(layout.commonDir().resolve("nightshift"))
+                + "; allow it there, in refs and in objects (core.sharedRepository is not looked at)",
+            denied);
       } catch (NoSuchFileException removedMeanwhile) {
         release(run);
         if (tries == MAX_TRIES) {

@@ -234,6 +234,7 @@ public final class GitStore implements Workspaces {
     String run = plan.run().value();
     // What is there was left by a process that died; its work is in the refs or set aside.
     refs.removeText(RunRefs.FILES);
+    refs.removeText(RunRefs.WRITTEN);
     TreeDeletion.delete(git.root().directoryOf(run));
     try (ObjectReader reader = repository.newObjectReader()) {
       RunDirectory directory = new RunDirectory(git.root().create(run));

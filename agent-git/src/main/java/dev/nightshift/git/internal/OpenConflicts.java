@@ -57,9 +57,9 @@ final class OpenConflicts {
           String.join(
               SEPARATOR,
               path.kind().name(),
-              escaped(path.path()),
-              escaped(path.likelyPath()),
-              escaped(path.branchVersionAt())));
+              EscapedPath.of(path.path()),
+              EscapedPath.of(path.likelyPath()),
+              EscapedPath.of(path.branchVersionAt())));
     }
     refs.setText(RunRefs.CONFLICTS, String.join("\n", lines));
   }
@@ -110,21 +110,14 @@ final class OpenConflicts {
   private ConflictedPath parsed(String[] fields) throws IOException {
     try {
       return new ConflictedPath(
-          fields[1].translateEscapes(),
+          EscapedPath.read(fields[1]),
           ConflictReport.Kind.valueOf(fields[0]),
           "",
-          fields[2].translateEscapes(),
-          fields[3].translateEscapes());
+          EscapedPath.read(fields[2]),
+          EscapedPath.read(fields[3]));
     } catch (IllegalArgumentException odd) {
       throw new IOException(
           refs.directory().resolve(RunRefs.CONFLICTS) + " names no conflict; remove it", odd);
     }
-  }
-
-  private static String escaped(String path) {
-    return path.replace("\\", "\\\\")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r")
-        .replace("\t", "\\t");
   }
 }

@@ -70,7 +70,8 @@ final class RunLock implements AutoCloseable {
     return without(Outcome.HELD);
   }
 
-  private static String userOf(Path record) {
+  /** Returns a clause that names whose a directory is, empty if that cannot be told. */
+  static String userOf(Path record) {
     try {
       return ", in a directory of user " + Files.getOwner(record).getName();
     } catch (IOException | UnsupportedOperationException nobodyKnown) {

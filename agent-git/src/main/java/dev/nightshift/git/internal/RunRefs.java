@@ -51,6 +51,9 @@ final class RunRefs {
   /** The conflicts that refreshes left in the files. */
   static final String CONFLICTS = "conflicts";
 
+  /** The paths that the file tools wrote. */
+  static final String WRITTEN = "written";
+
   private static final String CANDIDATE = "candidate-";
   private static final String PLAN = "plan";
   private static final String PINS = "pins";

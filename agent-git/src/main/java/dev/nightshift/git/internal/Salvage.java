@@ -186,9 +186,8 @@ final class Salvage {
         .commit(trunk, parents, TEXT, List.of());
   }
 
-  /** What tools wrote is not known any more, so that build output is left out, and named. */
-  private Scans scans() {
-    return new Scans(repository, directory, new Writes(path -> false));
+  private Scans scans() throws IOException {
+    return new Scans(repository, directory, Writes.of(refs));
   }
 
   private Scans.Trunk trunk(ObjectId head, List<ObjectId> parents) throws IOException {

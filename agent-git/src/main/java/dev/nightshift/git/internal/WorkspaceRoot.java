@@ -2,6 +2,7 @@ package dev.nightshift.git.internal;
 
 import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -91,8 +92,8 @@ final class WorkspaceRoot {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(forRepository)) {
       runs.forEach(run -> names.add(run.getFileName().toString()));
-    } catch (NoSuchFileException none) {
-      // No run is open.
+    } catch (NoSuchFileException | AccessDeniedException none) {
+      // No run is open, or only those of another user, which their records name.
     }
     return names;
   }
