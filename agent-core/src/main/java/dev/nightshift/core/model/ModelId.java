@@ -35,8 +35,8 @@ public record ModelId(String provider, String model) {
     Require.nonNull(name, "name");
     return !name.isBlank()
         && name.equals(name.strip())
-        && VisibleText.isVisible(name)
-        && name.chars().noneMatch(c -> c == ':' || c < ' ');
+        && VisibleText.isVisibleLine(name)
+        && name.indexOf(':') < 0;
   }
 
   /**

@@ -94,8 +94,8 @@ public final class TaskBuilder {
    *
    * @param glob relative to the repository root, for example {@code src/main/**}
    * @return this builder
-   * @throws IllegalArgumentException if it is blank, malformed, or can match no path; {@code **}
-   *     allows every path
+   * @throws IllegalArgumentException if it is blank, malformed, can match no path, or matches every
+   *     path without saying {@code **}, as {@code *} does; {@code ./*} is every file at the root
    */
   public TaskBuilder allowPath(String glob) {
     allowedPaths.add(checked("allowed path", glob));
@@ -108,7 +108,7 @@ public final class TaskBuilder {
    *
    * @param glob relative to the repository root, for example {@code docs/**}{@code /*.png}
    * @return this builder
-   * @throws IllegalArgumentException if it is blank, malformed, or can match no path
+   * @throws IllegalArgumentException as {@link #allowPath}
    */
   public TaskBuilder allowBinary(String glob) {
     allowedBinaries.add(checked("allowed binary", glob));
@@ -127,7 +127,7 @@ public final class TaskBuilder {
 
   private static String checked(String what, String glob) {
     Require.nonNull(glob, "glob");
-    GlobLanguage.fault(glob)
+    GlobLanguage.faultOfPermission(glob)
         .ifPresent(
             why -> {
               throw new IllegalArgumentException(

@@ -22,7 +22,9 @@ import dev.nightshift.core.internal.glob.GlobLanguage;
  * </ul>
  *
  * <p>What matches no path of any tree is refused, not taken to mean nothing: a backslash, an
- * absolute path, empty components, {@code .} and {@code ..}, characters nobody sees.
+ * absolute path, empty components, {@code .} and {@code ..}, characters nobody sees. So is what
+ * most probably is a mistake: several globs in one, a regular expression, a variable of a shell,
+ * quotes. A character of a name that is taken for such a sign is written as a set: {@code a[,]b}.
  *
  * <p>Case counts, dots at the start of a name are nothing special. <b>Threads:</b> immutable.
  * <b>Cost:</b> linear in the length of the path.
@@ -41,8 +43,8 @@ public final class PathGlob {
    *
    * @param glob at most 1,000 characters
    * @return the compiled glob
-   * @throws WorkspaceException BAD_QUERY if it is malformed or can match nothing; the message names
-   *     the glob and the remedy
+   * @throws WorkspaceException BAD_QUERY if it is malformed, can match nothing or is most probably
+   *     a mistake; the message names the glob and the remedy
    */
   public static PathGlob of(String glob) {
     Require.nonNull(glob, "glob");

@@ -23,6 +23,27 @@ class TaskBuilderTest {
         .hasMessageStartingWith("allowed path '" + glob + "' is refused: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "?*", "*?", "{*,x}", "{src/**,*}", "*{}", "[!x]*", "?*[^a]"})
+  void refusesAGlobThatAllowsEveryPathWithoutSayingSo(String glob) {
+    TaskBuilder task = Task.builder("Change it");
+
+    assertThatThrownBy(() -> task.allowPath(glob))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("allowed path '" + glob + "' is refused: ")
+        .hasMessageContaining("write ./")
+        .hasMessageContaining("or ** if every path is meant");
+    assertThatThrownBy(() -> task.allowBinary(glob)).hasMessageContaining("write ./");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"./*", "./?*", "src/*", "*.md", "?", "[ab]*", "**/*", "***", "{*.md,src}"})
+  void takesAGlobThatNamesSomething(String glob) {
+    assertThat(Task.builder("Change it").allowPath(glob).build().allowedPaths())
+        .containsExactly(glob);
+  }
+
   @Test
   void takesDirectoriesAndGlobsThatSayWhatTheyMean() {
     Task task =

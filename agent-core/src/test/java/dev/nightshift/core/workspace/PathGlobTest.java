@@ -55,6 +55,26 @@ class PathGlobTest {
         "? \uD83D\uDE00",
         ".* .gitignore",
         "a,b a,b",
+        "*,v src/A.java,v",
+        "src/a,b,c src/a,b,c",
+        "a[,]b/** a,b/x",
+        "a,b/c,d/x a,b/c,d/x",
+        "logs/10:00/x logs/10:00/x",
+        "src/.* src/.editorconfig",
+        "*$1.class x/A$1.class",
+        "$Foo.java src/$Foo.java",
+        "src/$name$/*.scala src/$name$/A.scala",
+        "src/a[(]b[|]c) src/a(b|c)",
+        "app/(group)/page.tsx app/(group)/page.tsx",
+        "Foo'.hs src/Foo'.hs",
+        "x['\"] x\"",
+        "[~]backup/x ~backup/x",
+        "~lock src/~lock",
+        "[.]git* .github",
+        "[.]github/** .github/x",
+        "src/[.]x src/.x",
+        "* a/b",
+        "./* b",
       })
   void matches(String glob, String path) {
     assertThat(PathGlob.of(glob).matches(path)).isTrue();
@@ -146,6 +166,34 @@ class PathGlobTest {
         "[[:alpha:]]*;[a-z]",
         ".git/**;git's own",
         "sub/.GIT/config;git's own",
+        "src/[.][.]/x;'..'",
+        "src/[.]./x;'..'",
+        "src/[.]/x;'.'",
+        "[.]git/**;git's own",
+        ".[Gg]it/config;git's own",
+        "src/...;write **",
+        "src/*.java,test/*.java;several globs",
+        "*.java,*.kt;several globs",
+        "src,test/**;[,]",
+        "pom.xml,src/**;several globs",
+        "src/A.java,src/B.java;several globs",
+        "src/**|test/**;several globs",
+        "{src|test}/**;several globs",
+        "src/*.java test/*.java;several globs",
+        "src/*.java:test/*.java;several globs",
+        "(src|test)/**;regular expression",
+        "@(src|test)/*.java;regular expression",
+        "^src/.*$;regular expression",
+        "^src/.*;regular expression",
+        "src/.*$;regular expression",
+        ":(glob)src/**;magic",
+        ":!src;magic",
+        "$HOME/src/**;variables",
+        "${basedir}/src/**;variables",
+        "%CD%/src;variables",
+        "~me/src;'~'",
+        "\"src/**;quotes",
+        "src/**';quotes",
         "src/a\u0007;U+0007",
         "src/\u200b**;U+200B"
       })
@@ -153,6 +201,14 @@ class PathGlobTest {
     assertThatThrownBy(() -> PathGlob.of(glob))
         .isInstanceOf(WorkspaceException.class)
         .hasMessageContaining(remedy);
+  }
+
+  @Test
+  void refusesGlobsThatAreSeparatedByASemicolon() {
+    assertThatThrownBy(() -> PathGlob.of("src/A.java;src/B.java"))
+        .hasMessageContaining("several globs")
+        .hasMessageContaining("[;]");
+    assertThat(PathGlob.of("src/A[;]B.java").matches("src/A;B.java")).isTrue();
   }
 
   @Test

@@ -33,7 +33,21 @@ final class RefusalFaults {
 
   private static void globs(Stage stage) {
     for (String glob :
-        List.of("", "/", " ", "src/[", "../src/**", "src\\**", "/etc/**", "a/../../b")) {
+        List.of(
+            "",
+            "/",
+            " ",
+            "*",
+            "{*,x}",
+            "src/[",
+            "../src/**",
+            "src\\**",
+            "/etc/**",
+            "a/../../b",
+            "src/[.][.]/x",
+            "src,test/**",
+            "(src|test)/**",
+            "$HOME/src/**")) {
       requireRefused(
           "allowPath(\"" + glob + "\")", () -> Task.builder("t").allowPath(glob).build());
     }

@@ -1,72 +1,132 @@
 package dev.nightshift.core.internal.glob;
 
 import dev.nightshift.core.internal.text.VisibleText;
-import java.util.Locale;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Refuses globs that look as if they meant something, but match nothing or everything. */
 final class GlobFaults {
   private static final String WANTED = "write a path relative to the root, such as src/**";
   private static final String ALL = "write ** if every path is meant";
-  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:(/.*)?");
-  private static final Pattern SEVERAL = Pattern.compile(".*\\*\\*[\\s,;:].*");
-  private static final Pattern QUOTED = Pattern.compile("(['\"`]).*\\1");
+  private static final String EACH =
+      "give each as a glob of its own; a ',' that is part of a name is written [,], a ';' [;] and a"
+          + " '|' [|]";
+  private static final Pattern SET = Pattern.compile("\\[[!^]?+.[^\\]]*+]", Pattern.DOTALL);
+  private static final Pattern NEGATED_SET = Pattern.compile("\\[[!^].[^\\]]*+]", Pattern.DOTALL);
+
+  /** What is wrong wherever it stands in a glob, before braces are written out. */
+  private static final List<Fault> OF_A_GLOB =
+      List.of(
+          new Fault("\\s.*|.*\\s", "it begins or ends with a space", "leave the space out"),
+          new Fault("!.*", "a leading '!' excludes nothing", "name only the paths that are meant"),
+          new Fault(
+              "(?:['\"`].*|.*['\"`])",
+              "it is quoted",
+              "leave the quotes out, or write ['] for one at the edge of a name"),
+          new Fault(
+              "\\$(?:\\w+|\\{[^{}/]*})/.*|%\\w+%/.*",
+              "variables are not expanded", WANTED + ", and [$] for a dollar in a name"),
+          new Fault("~[^/]*/.*", "'~' is not expanded", WANTED + ", and [~] for one in a name"),
+          new Fault(
+              ":[(!^/].*", "git's magic words mean nothing here", "write the path without them"),
+          new Fault(
+              "\\^.*[/*].*|.*\\*\\$|.*\\([^()/]*\\|[^()/]*\\).*",
+              "it seems to be a regular expression",
+              "* is any run of characters, {a,b} are alternatives; write [$], [(] or [|] for one"
+                  + " in a name"));
+
+  /** What is wrong with one glob without braces. */
+  private static final List<Fault> OF_AN_ALTERNATIVE =
+      List.of(
+          new Fault("/.+|[A-Za-z]:(?:/.*)?", "it is absolute", WANTED),
+          new Fault(".*\\*\\*[\\s,;:].*", "it seems to be several globs in one", EACH),
+          new Fault(".*\\[:.*", "a set cannot hold the name of a class", "write for example [a-z]"),
+          new Fault("(?:\\./)?\\.?/?", "it names the whole tree", ALL));
+
+  private static final String DOT = "(?:\\.|\\[\\.+])";
+  private static final String GIT = DOT + "(?:[gG]|\\[[gG]+])(?:[iI]|\\[[iI]+])(?:[tT]|\\[[tT]+])";
+
+  /** What no component of a path is. */
+  private static final List<Fault> OF_A_COMPONENT =
+      List.of(
+          new Fault("", "it has an empty component, which no path has", "write a single '/'"),
+          new Fault(DOT, "no path of a tree has a component '.'", WANTED),
+          new Fault(DOT + DOT, "no path of a tree has a component '..'", WANTED),
+          new Fault(
+              "\\.{3,}|\u2026",
+              "dots do not mean all below a directory",
+              "write **, and [.] for a dot in a name"),
+          new Fault(GIT, "git's own files are in no tree", WANTED));
 
   private GlobFaults() {}
 
   /** Checks what is wrong wherever it stands in a glob, before braces are written out. */
   static void requireOneGlob(String glob) {
     requireNone(glob.isBlank(), "it is blank", ALL);
-    boolean invisible = !VisibleText.isVisible(glob) || glob.chars().anyMatch(c -> c < ' ');
-    requireNone(invisible, "it holds a character nobody sees", "leave that out");
     requireNone(
-        !glob.equals(glob.strip()), "it begins or ends with a space", "leave the space out");
+        !VisibleText.isVisibleLine(glob), "it holds a character nobody sees", "leave that out");
     requireNone(
         glob.indexOf('\\') >= 0,
         "it holds a backslash",
         "separate directories by '/', and write [*] for a star that is part of a name");
-    requireNone(
-        glob.startsWith("!"),
-        "a leading '!' excludes nothing",
-        "name only the paths that are meant");
-    requireNone(QUOTED.matcher(glob).matches(), "it is quoted", "leave the quotes out");
+    requireNone(OF_A_GLOB, plain(glob));
   }
 
   /** Checks one glob without braces. */
   static void requireMatching(String glob) {
-    boolean absolute = glob.length() > 1 && glob.startsWith("/");
-    requireNone(absolute || DRIVE.matcher(glob).matches(), "it is absolute", WANTED);
-    requireNone(
-        SEVERAL.matcher(glob).matches(),
-        "it seems to be several globs in one",
-        "give each as a glob of its own");
-    requireNone(
-        glob.contains("[:"), "a set cannot hold the name of a class", "write for example [a-z]");
+    requireNone(OF_AN_ALTERNATIVE, glob);
+    requireNone(isSeveral(glob), "it seems to be several globs in one", EACH);
     String inside = glob.startsWith("./") ? glob.substring(2) : glob;
     String named = inside.endsWith("/") ? inside.substring(0, inside.length() - 1) : inside;
-    requireNone(named.isEmpty() || named.equals("."), "'" + glob + "' names the whole tree", ALL);
-    requireNone(named.startsWith("~/"), "'~' is not expanded", WANTED);
     for (String component : named.split("/", -1)) {
-      requireMatchingName(component);
+      requireNone(OF_A_COMPONENT, component);
     }
   }
 
-  private static void requireMatchingName(String component) {
+  /**
+   * Checks that one glob without braces, which permits something, permits all only by saying so.
+   */
+  static void requireNamingSomething(String glob) {
+    String plain = NEGATED_SET.matcher(glob).replaceAll("?");
     requireNone(
-        component.isEmpty(), "it has an empty component, which no path has", "write a single '/'");
-    requireNone(
-        component.equals(".") || component.equals(".."),
-        "no path of a tree has a component '" + component + "'",
-        WANTED);
-    requireNone(
-        component.toLowerCase(Locale.ROOT).equals(".git"),
-        "git's own files are in no tree",
-        WANTED);
+        plain.matches("[*?]*\\*[*?]*") && !plain.contains("**"),
+        "'" + glob + "' matches every path, or nearly",
+        "write ./" + glob + " for files at the root, or ** if every path is meant");
+  }
+
+  private static boolean isSeveral(String glob) {
+    String plain = plain(glob);
+    boolean listed = Pattern.compile("[,;|]").matcher(plain).find();
+    return listed && (plain.contains("**") || all(plain, "[,;|]", ".*[/*?].*|"))
+        || all(plain, "[\\s:]+", ".*/.*[*?].*|.*[*?].*/.*");
+  }
+
+  /** Returns a glob without what stands in sets, where each character means itself. */
+  private static String plain(String glob) {
+    return SET.matcher(glob).replaceAll("?");
+  }
+
+  private static boolean all(String glob, String separator, String path) {
+    String[] parts = glob.split(separator, -1);
+    return parts.length > 1 && List.of(parts).stream().allMatch(part -> part.matches(path));
+  }
+
+  private static void requireNone(List<Fault> faults, String text) {
+    for (Fault fault : faults) {
+      requireNone(fault.pattern().matcher(text).matches(), fault.why(), fault.remedy());
+    }
   }
 
   private static void requireNone(boolean fault, String why, String remedy) {
     if (fault) {
       throw new MalformedGlobException(why + "; " + remedy);
+    }
+  }
+
+  /** One kind of mistake: what it looks like as a whole, and what to do. */
+  private record Fault(Pattern pattern, String why, String remedy) {
+    Fault(String regex, String why, String remedy) {
+      this(Pattern.compile(regex, Pattern.DOTALL), why, remedy);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.glob;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What a glob means, and why one is refused; {@code PathGlob} describes it for users. */
@@ -18,12 +19,28 @@ public final class GlobLanguage {
    * @return why it is malformed or matches no path of any tree, and the remedy; empty if it is fine
    */
   public static Optional<String> fault(String glob) {
+    return fault(glob, alternative -> {});
+  }
+
+  /**
+   * Tells what is wrong with a glob that somebody wrote to permit paths.
+   *
+   * @param glob the glob as given
+   * @return {@link #fault}, or that it matches every path without saying so, and the remedy; empty
+   *     if it is fine
+   */
+  public static Optional<String> faultOfPermission(String glob) {
+    return fault(glob, GlobFaults::requireNamingSomething);
+  }
+
+  private static Optional<String> fault(String glob, Consumer<String> check) {
     try {
       requireShort(glob);
       GlobFaults.requireOneGlob(glob);
       for (String alternative : GlobAlternatives.of(glob)) {
         GlobFaults.requireMatching(alternative);
         new GlobTranslation(alternative).toRegex();
+        check.accept(alternative);
       }
       return Optional.empty();
     } catch (MalformedGlobException malformed) {

@@ -5,7 +5,7 @@ package dev.nightshift.core.internal.text;
  * text direction, zero width, blanks that are no space, line separators, variation selectors,
  * private use, what Unicode does not assign, and halves of surrogate pairs.
  *
- * <p>Line feed and tab are layout. U+3000 is a space as wide as the letters it stands between.
+ * <p>Line feed and tab are layout.
  */
 final class InvisibleCharacters {
   private static final int KEYCAP = 0x20E3;
@@ -27,7 +27,7 @@ final class InvisibleCharacters {
   }
 
   private static boolean isInvisible(int codePoint) {
-    if (codePoint == '\n' || codePoint == '\t' || codePoint == ' ' || codePoint == 0x3000) {
+    if (codePoint == '\n' || codePoint == '\t' || codePoint == ' ') {
       return false;
     }
     return switch (Character.getType(codePoint)) {
@@ -47,7 +47,18 @@ final class InvisibleCharacters {
   /** Letters, marks and symbols by their category, that are drawn as nothing. */
   private static boolean isBlank(int codePoint) {
     return switch (codePoint) {
-      case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x16FE4, 0x1D159 -> true;
+      case 0x034F,
+          0x115F,
+          0x1160,
+          0x17B4,
+          0x17B5,
+          0x2800,
+          0x3164,
+          0xFFA0,
+          0xFFFC,
+          0x16FE4,
+          0x1D159 ->
+          true;
       default -> false;
     };
   }
@@ -70,7 +81,6 @@ final class InvisibleCharacters {
       boolean key = (base >= '0' && base <= '9') || base == '#' || base == '*';
       return key && at + 1 < text.length() && text.charAt(at + 1) == KEYCAP;
     }
-    int type = Character.getType(base);
-    return type == Character.OTHER_SYMBOL || type == Character.MATH_SYMBOL;
+    return Character.getType(base) == Character.OTHER_SYMBOL;
   }
 }

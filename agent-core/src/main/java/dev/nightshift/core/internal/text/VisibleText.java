@@ -119,6 +119,16 @@ public final class VisibleText {
   }
 
   /**
+   * Tells whether a reader sees all of a name, which stands on one line.
+   *
+   * @param name any text
+   * @return true if it is visible and holds no line feed and no tab
+   */
+  public static boolean isVisibleLine(String name) {
+    return isVisible(name) && name.indexOf('\n') < 0 && name.indexOf('\t') < 0;
+  }
+
+  /**
    * Tells whether a text holds signs of the notation.
    *
    * @param text any text

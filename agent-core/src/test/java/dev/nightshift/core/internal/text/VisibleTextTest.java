@@ -33,6 +33,7 @@ class VisibleTextTest {
     "2060, word joiner",
     "2066, left-to-right isolate",
     "2800, empty braille pattern",
+    "3000, ideographic space",
     "3164, hangul filler",
     "D800, half of a surrogate pair",
     "E000, private use",
@@ -40,6 +41,7 @@ class VisibleTextTest {
     "FE0F, variation selector after a letter",
     "FEFF, byte order mark",
     "FFA0, halfwidth hangul filler",
+    "FFFC, object replacement",
     "FFFE, noncharacter",
     "1D173, musical format",
     "E0001, language tag",
@@ -58,8 +60,8 @@ class VisibleTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a\tb\n\u00e9 \u4e16\u3000\u754c \ud83d\ude00 {\"x\"}",
-        "\u2764\ufe0f \u26a0\ufe0e \u2194\ufe0f 1\ufe0f\u20e3",
+        "a\tb\n\u00e9 \u4e16\u754c \ud83d\ude00 {\"x\"}",
+        "\u2764\ufe0f \u26a0\ufe0e \u2705\ufe0f 1\ufe0f\u20e3",
         "a\u0308 \u0635\u0628\u0627\u062d \u05e9\u05dc\u05d5\u05dd \u0928\u092e\u0938\u094d\u0924\u0947"
       })
   void leavesWhatAReaderSees(String text) {
@@ -70,6 +72,7 @@ class VisibleTextTest {
   void showsEachFurtherSelectorAfterASymbol() {
     assertThat(VisibleText.of("\u2764\ufe0f\ufe0f")).isEqualTo("\u2764\ufe0f\u27e6U+FE0F\u27e7");
     assertThat(VisibleText.of("+\ufe0f")).isEqualTo("+\u27e6U+FE0F\u27e7");
+    assertThat(VisibleText.of("\u2260\ufe0e")).isEqualTo("\u2260\u27e6U+FE0E\u27e7");
   }
 
   @Test
