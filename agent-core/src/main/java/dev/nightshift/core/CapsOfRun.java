@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.budget.BudgetDecision;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.BudgetScope;
@@ -9,6 +10,7 @@ import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy for one run, whose caps were read once, so that the clock and the ledger agree, with
@@ -16,13 +18,19 @@ import java.util.List;
  */
 record CapsOfRun(BudgetPolicy policy, List<Cap> caps) implements BudgetPolicy {
   static CapsOfRun read(BudgetPolicy policy, Task task) {
-    List<Cap> caps = new ArrayList<>(policy.caps(task));
+    List<Cap> caps = returned(policy, "caps", policy.caps(task));
     List<Cap> open =
-        policy.defaultCaps().stream()
+        returned(policy, "defaultCaps", policy.defaultCaps()).stream()
             .filter(byDefault -> caps.stream().noneMatch(set -> isPerRunAs(byDefault, set)))
             .toList();
     caps.addAll(open);
     return new CapsOfRun(policy, List.copyOf(caps));
+  }
+
+  private static List<Cap> returned(BudgetPolicy policy, String method, @Nullable List<Cap> caps) {
+    String named = method + "() of the budget policy " + policy.getClass().getName();
+    Require.returned(caps, named).forEach(cap -> Require.returned(cap, named));
+    return new ArrayList<>(caps);
   }
 
   private static boolean isPerRunAs(Cap byDefault, Cap set) {
@@ -41,7 +49,8 @@ record CapsOfRun(BudgetPolicy policy, List<Cap> caps) implements BudgetPolicy {
 
   @Override
   public BudgetDecision decide(SpendView spend, CallEstimate next) {
-    return policy.decide(spend, next);
+    return Require.returned(
+        policy.decide(spend, next), "decide() of the budget policy " + policy.getClass().getName());
   }
 
   @Override

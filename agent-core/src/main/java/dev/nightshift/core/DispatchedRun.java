@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.task.Task;
@@ -54,6 +55,7 @@ final class DispatchedRun implements Run {
 
   @Override
   public void cancel(String why) {
+    Require.nonNull(why, "why");
     if (phase instanceof Working working) {
       working.execution().cancel(EndReason.CANCELLED, why);
     }
@@ -70,6 +72,7 @@ final class DispatchedRun implements Run {
 
   @Override
   public Optional<RunResult> await(Duration patience) throws InterruptedException {
+    Require.nonNull(patience, "patience");
     try {
       return Optional.of(ended.get(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException goesOn) {

@@ -6,6 +6,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
@@ -145,6 +146,8 @@ final class EngineScope implements RunScope {
 
   @Override
   public RunResult stop(EndReason reason, String detail) {
+    Require.nonNull(reason, "reason");
+    Require.nonNull(detail, "detail");
     RunResult delivered = asDelivered();
     if (delivered != null) {
       return delivered;

@@ -14,7 +14,6 @@ final class MarkdownText {
   private static final int MAX_BLOCK_CHARS = 4_000;
   private static final int WRAP_COLUMN = 100;
 
-  private static final Pattern LINE_END = Pattern.compile("\r\n?");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>#|~!$]");
 
@@ -74,7 +73,7 @@ final class MarkdownText {
   /** Adds foreign text of any length and shape under a label of ours. */
   MarkdownText quote(String label, String foreign) {
     endBlock();
-    String block = cut(visible(foreign).strip(), MAX_BLOCK_CHARS);
+    String block = VisibleText.cut(visible(foreign).strip(), MAX_BLOCK_CHARS);
     String fence = "`".repeat(Math.max(3, longestRun(block) + 1));
     text.append("> ").append(label).append("\n>\n> ").append(fence).append("text\n");
     block.lines().flatMap(MarkdownText::wrapped).forEach(this::quotedLine);
@@ -118,19 +117,12 @@ final class MarkdownText {
   }
 
   private static String oneLine(String foreign) {
-    return cut(BLANKS.matcher(visible(foreign)).replaceAll(" ").strip(), MAX_INLINE_CHARS);
+    return VisibleText.cut(
+        BLANKS.matcher(visible(foreign)).replaceAll(" ").strip(), MAX_INLINE_CHARS);
   }
 
   private static String visible(String foreign) {
-    return VisibleText.of(LINE_END.matcher(foreign).replaceAll("\n"));
-  }
-
-  private static String cut(String foreign, int maxChars) {
-    if (foreign.length() <= maxChars) {
-      return foreign;
-    }
-    int end = Character.isLowSurrogate(foreign.charAt(maxChars)) ? maxChars - 1 : maxChars;
-    return foreign.substring(0, end) + "…";
+    return VisibleText.of(foreign.replace("\r\n", "\n"));
   }
 
   private static int longestRun(String foreign) {

@@ -61,7 +61,8 @@ public final class Nightshift implements AutoCloseable {
    * @throws IllegalArgumentException if the task is malformed, or a model of a {@link
    *     StandardPipeline} is of no registered provider or serves both of its roles
    * @throws dev.nightshift.core.workspace.WorkspaceException if there is no target to work on, for
-   *     example no branch of that name or no commit yet; no run was started
+   *     example no branch of that name or no commit yet, or a required sandbox does not work; no
+   *     run was started
    * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the price of such a
    *     model
    */
@@ -108,6 +109,7 @@ public final class Nightshift implements AutoCloseable {
    * @see NightshiftBuilder#keptEndedRuns
    */
   public Optional<Run> find(RunId id) {
+    Require.nonNull(id, "id");
     return Optional.ofNullable(runs.find(id));
   }
 
@@ -130,6 +132,7 @@ public final class Nightshift implements AutoCloseable {
    * @throws InterruptedException if this thread is interrupted while waiting
    */
   public boolean shutdown(Duration patience) throws InterruptedException {
+    Require.nonNull(patience, "patience");
     runs.close();
     threads.shutdown();
     return runs.awaitNoneActive(patience);

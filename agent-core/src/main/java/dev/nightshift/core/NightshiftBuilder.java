@@ -7,6 +7,7 @@ import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.run.ModelAccess;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelProvider;
@@ -67,17 +68,19 @@ public final class NightshiftBuilder {
   public NightshiftBuilder provider(String name, ModelProvider provider) {
     Require.nonNull(name, "name");
     Require.nonNull(provider, "provider");
+    String shown = VisibleText.cut(VisibleText.name(name), 100);
     if (!ModelId.isProviderName(name)) {
       throw new IllegalArgumentException(
           "provider name '"
-              + name
-              + "' must not be blank or hold a colon, because a model is named provider:model;"
-              + " use provider(name, provider) with a plain name, for example 'anthropic'");
+              + shown
+              + "' must not be blank, hold a colon or a character nobody sees, or begin or end with"
+              + " a space, because a model is named provider:model; use provider(name, provider)"
+              + " with a plain name, for example 'anthropic'");
     }
     if (providers.putIfAbsent(name, provider) != null) {
       throw new IllegalArgumentException(
           "a provider named '"
-              + name
+              + shown
               + "' is already registered; use provider(name, provider) with another name");
     }
     return this;

@@ -2,6 +2,7 @@ package dev.nightshift.core;
 
 import static dev.nightshift.core.EngineFixture.approving;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
@@ -27,6 +28,7 @@ import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -145,6 +147,38 @@ class DefaultCapsTest {
     assertThat(unbound.toMarkdown())
         .contains("- caps: none, an unlimited budget was asked for\n", "without a money cap");
     assertThat(unbound.toJson()).contains("\"caps\" : [ ]");
+  }
+
+  @Test
+  void aPolicyThatReturnsNullIsRefusedAtDispatchByName() {
+    List<Cap> holdingNull = Collections.singletonList(null);
+    Map<String, BudgetPolicy> policies =
+        Map.of(
+            "caps() of the budget policy " + OwnPolicy.class.getName(),
+            new OwnPolicy(null, List.of()),
+            "caps() of the budget policy ",
+            new OwnPolicy(holdingNull, List.of()),
+            "defaultCaps() of the budget policy " + OwnPolicy.class.getName(),
+            new OwnPolicy(List.of(), null),
+            "defaultCaps() of the budget policy ",
+            new OwnPolicy(List.of(), holdingNull));
+
+    policies.forEach(
+        (named, policy) ->
+            assertThatThrownBy(() -> reportUnder(policy))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(named)
+                .hasMessageContaining("returned null or held one"));
+  }
+
+  /** A policy of a program that no checker of nulls has seen. */
+  @SuppressWarnings("NullAway")
+  private record OwnPolicy(@Nullable List<Cap> caps, @Nullable List<Cap> defaultCaps)
+      implements BudgetPolicy {
+    @Override
+    public List<Cap> caps(Task any) {
+      return caps;
+    }
   }
 
   private List<Cap> capsUnder(@Nullable BudgetPolicy policy) throws InterruptedException {

@@ -307,4 +307,24 @@ class NightshiftTest {
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "formatted\n");
   }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void refusesNullsByNameWhereverAProgramCallsTheEngine() throws Exception {
+    Run run =
+        fixture.nightshift.dispatch(
+            task,
+            scope -> {
+              assertThatThrownBy(() -> scope.stop(EndReason.STUCK, null))
+                  .isInstanceOf(NullPointerException.class)
+                  .hasMessage("detail must not be null");
+              assertThatThrownBy(() -> scope.stop(null, "why"))
+                  .hasMessage("reason must not be null");
+              return scope.stop(EndReason.STUCK, "seen enough");
+            });
+
+    assertThat(run.await().reason()).isEqualTo(EndReason.STUCK);
+    assertThatThrownBy(() -> run.await(null)).hasMessage("patience must not be null");
+    assertThatThrownBy(() -> run.cancel(null)).hasMessage("why must not be null");
+  }
 }

@@ -18,8 +18,10 @@ import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.workspace.ListQuery;
 import dev.nightshift.core.workspace.Merge;
 import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.workspace.TreeView;
 import java.util.List;
 
 /** A pipeline of one's own: formats what the implementer wrote, and asks two reviewers. */
@@ -58,9 +60,15 @@ public final class TwoReviewers implements Pipeline {
             Tool.readOnly(
                 new ToolDefinition(
                     "security_policy", "Shows the security policy.", "{\"type\":\"object\"}"),
-                (arguments, context) ->
-                    ToolOutcome.ok(context.base().read("SECURITY.md").text().orElse("none"))))
+                (arguments, context) -> ToolOutcome.ok(securityPolicy(context.base()))))
         .build();
+  }
+
+  private static String securityPolicy(TreeView base) {
+    boolean isThere = !base.list(new ListQuery("", "./SECURITY.md", 1)).isEmpty();
+    return isThere
+        ? base.read("SECURITY.md").text().orElse("SECURITY.md is no text")
+        : "there is no SECURITY.md";
   }
 
   // endregion

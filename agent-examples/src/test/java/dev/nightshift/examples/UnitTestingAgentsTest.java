@@ -1,5 +1,6 @@
 package dev.nightshift.examples;
 
+// region unit-test-imports
 import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.edit;
 import static dev.nightshift.core.testing.ScriptedSteps.finish;
@@ -12,6 +13,8 @@ import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.TestNightshift;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+
+// endregion
 
 /** How users test their agents: ten lines, no network, no git, milliseconds. */
 class UnitTestingAgentsTest {

@@ -51,6 +51,20 @@ class MissingTargetTest {
     repository.close();
   }
 
+  @Test
+  void aRequiredSandboxThatIsMissingIsRefusedBeforeARunStarts() throws Exception {
+    String said =
+        ChildJvm.run(
+            environment -> environment.put("PATH", temporary.toString()),
+            RequiredSandbox.class,
+            repository.directory().toString());
+
+    assertThat(said)
+        .startsWith("UNSUPPORTED: a sandbox is required, but bubblewrap is not installed; install")
+        .contains("SandboxMode.PREFERRED")
+        .endsWith("runs: 0\n");
+  }
+
   private void check(String target) {
     GitWorkspaces.builder(repository.directory()).target(target).build().checkTarget(TASK);
   }

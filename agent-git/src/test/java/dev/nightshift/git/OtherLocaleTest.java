@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,22 +15,14 @@ class OtherLocaleTest {
 
   private String inPosixLocale(TemporaryRepository repository)
       throws IOException, InterruptedException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            classPath,
-            OtherLocale.class.getName(),
-            repository.directory().toString(),
-            root.toString());
-    builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
-    builder.environment().put("LC_ALL", "C");
-    Process jvm = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(jvm.waitFor()).as(said).isZero();
-    return said;
+    return ChildJvm.run(
+        environment -> {
+          environment.keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+          environment.put("LC_ALL", "C");
+        },
+        OtherLocale.class,
+        repository.directory().toString(),
+        root.toString());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
+
 /**
  * What a host tells a role on top of the standing instructions; trusted, and the same in every
  * call, so that providers can cache it.
@@ -26,7 +28,7 @@ record HostInstructions(String text) {
               + MAX_CHARS
               + " a role may be told in each call; put what belongs to one task into the task");
     }
-    return new HostInstructions(text.strip());
+    return new HostInstructions(VisibleText.of(text.strip()));
   }
 
   /** The instructions under a heading, to be added to a system text; empty if there are none. */

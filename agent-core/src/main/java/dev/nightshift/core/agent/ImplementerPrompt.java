@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import java.util.List;
@@ -65,10 +66,13 @@ final class ImplementerPrompt {
 
   static String task(Assignment assignment) {
     Task task = assignment.task();
-    StringBuilder text = new StringBuilder("Your task: ").append(task.title()).append('\n');
+    StringBuilder text =
+        new StringBuilder("Your task: ").append(VisibleText.of(task.title())).append('\n');
     text.append("Kind: ").append(task.kind()).append('\n');
     if (!task.instructions().isBlank()) {
-      text.append("\nInstructions\n").append(task.instructions().strip()).append('\n');
+      text.append("\nInstructions\n")
+          .append(VisibleText.of(task.instructions().strip()))
+          .append('\n');
     }
     text.append(criteria(task));
     if (!task.allowedPaths().isEmpty()) {
@@ -94,9 +98,11 @@ final class ImplementerPrompt {
     StringBuilder text = new StringBuilder("\nAcceptance criteria\n");
     for (int index = 0; index < criteria.size(); index++) {
       AcceptanceCriterion criterion = criteria.get(index);
-      text.append(index).append(". ").append(criterion.text());
+      text.append(index).append(". ").append(VisibleText.of(criterion.text()));
       if (criterion.isChecked()) {
-        text.append(" (proven by: ").append(String.join(" ", criterion.check())).append(')');
+        text.append(" (proven by: ")
+            .append(VisibleText.of(String.join(" ", criterion.check())))
+            .append(')');
       }
       text.append('\n');
     }

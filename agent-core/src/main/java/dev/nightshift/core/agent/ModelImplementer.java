@@ -179,7 +179,7 @@ public final class ModelImplementer implements Implementer {
      * @return this builder
      */
     public Builder addTool(Tool tool) {
-      Require.nonNull(tool, "tool");
+      RoleTools.requireDefinition(tool);
       added.add(tool);
       return this;
     }

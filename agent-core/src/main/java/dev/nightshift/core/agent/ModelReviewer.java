@@ -191,7 +191,7 @@ public final class ModelReviewer implements Reviewer {
      * @throws IllegalArgumentException if the tool does not say that it is read-only
      */
     public Builder addTool(Tool tool) {
-      Require.nonNull(tool, "tool");
+      RoleTools.requireDefinition(tool);
       if (!tool.isReadOnly()) {
         throw new IllegalArgumentException(
             "the tool '"

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
@@ -34,6 +35,12 @@ final class RoleTools {
     Stream.concat(builtIn.stream(), added.stream()).forEach(tool -> tools.add(tool, reserved));
     tools.definitions.addAll(control);
     return tools;
+  }
+
+  /** Refuses what is no tool, at the call that adds it. */
+  static void requireDefinition(Tool tool) {
+    Require.nonNull(tool, "tool");
+    Require.returned(tool.definition(), "definition() of the tool " + tool.getClass().getName());
   }
 
   private void add(Tool tool, List<String> reserved) {

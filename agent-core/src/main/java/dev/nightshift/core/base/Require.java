@@ -114,4 +114,23 @@ public final class Require {
                     nonNull(key, "a key of " + name), nonNull(value, name + " at '" + key + "'")));
     return Collections.unmodifiableMap(copy);
   }
+
+  /**
+   * Checks what a user's own object returned, whatever its annotations say.
+   *
+   * @param <T> its type
+   * @param value what was returned
+   * @param method the method and its owner, for example {@code title() of the task MyTask}
+   * @return the value
+   * @throws IllegalArgumentException if it is null
+   */
+  public static <T> T returned(@Nullable T value, String method) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          method
+              + " returned null or held one; return what it means, for example an empty text or"
+              + " list");
+    }
+    return value;
+  }
 }

@@ -18,8 +18,8 @@ public class RunStoppedException extends AgentException {
    * @throws IllegalArgumentException if the reason claims a delivery
    */
   public RunStoppedException(EndReason reason, String detail) {
-    super(detail);
-    this.reason = reason.requireNoDelivery();
+    super(Require.nonNull(detail, "detail"));
+    this.reason = Require.nonNull(reason, "reason").requireNoDelivery();
   }
 
   /**

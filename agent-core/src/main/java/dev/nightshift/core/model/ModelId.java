@@ -15,12 +15,7 @@ public record ModelId(String provider, String model) {
     Require.nonNull(provider, "provider");
     Require.nonNull(model, "model");
     if (!isProviderName(provider) || model.isBlank()) {
-      throw new IllegalArgumentException(
-          "model '"
-              + provider
-              + ":"
-              + model
-              + "' must be written provider:model, for example anthropic:claude-opus-5-5");
+      throw malformed(provider + ":" + model);
     }
   }
 
@@ -50,12 +45,17 @@ public record ModelId(String provider, String model) {
     Require.nonNull(text, "text");
     int colon = text.indexOf(':');
     if (colon < 0) {
-      throw new IllegalArgumentException(
-          "model '"
-              + text
-              + "' must be written provider:model, for example anthropic:claude-opus-5-5");
+      throw malformed(text);
     }
     return new ModelId(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+  }
+
+  private static IllegalArgumentException malformed(String text) {
+    return new IllegalArgumentException(
+        "model '"
+            + VisibleText.cut(VisibleText.name(text), 200)
+            + "' must be written provider:model in visible characters, for example"
+            + " anthropic:claude-opus-5-5");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nightshift.core.task;
 
+import dev.nightshift.core.base.Require;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +50,7 @@ final class TaskCopy implements Task {
 
   /** A task of the user's own can return anything, whatever its annotations say. */
   private static <T> T given(Task any, String method, @Nullable T value) {
-    if (value == null) {
-      throw new IllegalArgumentException(
-          method
-              + "() of the task "
-              + any.getClass().getName()
-              + " returned null or held one; return what it means, for example an empty text or"
-              + " list");
-    }
-    return value;
+    return Require.returned(value, method + "() of the task " + any.getClass().getName());
   }
 
   @Override

@@ -150,6 +150,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return the new tip
    */
   public String advanceTarget(Map<String, String> changes) {
+    Require.entries(changes, "changes");
     return commitOnTarget(
         files ->
             changes.forEach(
@@ -164,6 +165,8 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return the new tip
    */
   public String renameOnTarget(String path, String newPath) {
+    Require.nonNull(path, "path");
+    Require.nonNull(newPath, "newPath");
     return commitOnTarget(
         files -> {
           files.write(newPath, files.read(path).bytes());
@@ -178,6 +181,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return the new tip
    */
   public String deleteOnTarget(String path) {
+    Require.nonNull(path, "path");
     return commitOnTarget(files -> files.delete(path));
   }
 
@@ -227,6 +231,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @throws WorkspaceException NOT_FOUND if there is no such commit
    */
   public Map<String, String> filesOf(String commit) {
+    Require.nonNull(commit, "commit");
     return store.tree(commit).texts();
   }
 
@@ -238,6 +243,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @throws WorkspaceException NOT_FOUND if there is no such commit
    */
   public String messageOf(String commit) {
+    Require.nonNull(commit, "commit");
     return store.commit(commit).message();
   }
 
@@ -249,6 +255,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @throws WorkspaceException NOT_FOUND if there is no such commit
    */
   public List<String> parentsOf(String commit) {
+    Require.nonNull(commit, "commit");
     return store.commit(commit).parents();
   }
 

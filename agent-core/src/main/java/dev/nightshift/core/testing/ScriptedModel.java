@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model that plays a fixed script and refuses everything else: a call beyond the script, a call
- * of another model than {@link #modelId}, and an edit that was not made fail at once with an {@link
- * AssertionError}; a step that was not reached fails {@link #assertExhausted}.
+ * of another model than {@link #modelId}, and an edit that was answered with an error fail at once
+ * with an {@link AssertionError}; a step that was not reached, and an edit whose answer never came,
+ * because the model was not called again, fail {@link #assertExhausted}.
  *
  * <p>The ids of its tool calls are {@code call-1}, {@code call-2} and so on, over the whole script.
  * It is free unless {@link #withPrice} says otherwise. Safe for concurrent use; concurrent calls
@@ -163,10 +164,11 @@ public final class ScriptedModel implements PricedProvider {
   }
 
   /**
-   * Checks that the script was played to its end and not beyond.
+   * Checks that the script was played to its end and not beyond, and that each tool call that was
+   * to succeed, or to fail, did.
    *
-   * @throws AssertionError naming the steps that were not reached, or the call that was not
-   *     expected
+   * @throws AssertionError naming the steps that were not reached, the call that was not expected,
+   *     or the tool call that was never answered
    */
   public synchronized void assertExhausted() {
     assertNoUnexpectedCall();
@@ -182,6 +184,12 @@ public final class ScriptedModel implements PricedProvider {
               + " steps; not reached: "
               + script.subList(played, script.size()));
     }
+    expectedAnswers
+        .unanswered()
+        .ifPresent(
+            why -> {
+              throw new AssertionError("scripted model '" + name + "': " + why);
+            });
   }
 
   /** Raises again what {@link #complete} raised against the script, if it did. */

@@ -89,8 +89,8 @@ public final class ScriptedStep {
 
   /**
    * Returns this step with a claim about its tool calls: the test fails if one of them succeeds.
-   * Without it an edit that is not made fails the test, and the other tools may answer as they
-   * like.
+   * Without it an edit, a write or a deletion that is not made fails the test, and the other tools
+   * may answer as they like.
    *
    * @return a copy
    * @throws IllegalStateException if this step calls no tool
@@ -101,13 +101,24 @@ public final class ScriptedStep {
 
   /**
    * Returns this step with a claim about its tool calls: the test fails if one of them is refused
-   * or fails, as it does for an edit without being told.
+   * or fails, as it does for an edit, a write and a deletion without being told.
    *
    * @return a copy
    * @throws IllegalStateException if this step calls no tool
    */
   public ScriptedStep expectingSuccess() {
     return expecting(ToolAnswer.SUCCESS);
+  }
+
+  /**
+   * Returns this step without a claim about its tool calls, for example for an edit after which the
+   * model is not called again.
+   *
+   * @return a copy
+   * @throws IllegalStateException if this step calls no tool
+   */
+  public ScriptedStep acceptingAnyAnswer() {
+    return expecting(ToolAnswer.ANY);
   }
 
   ScriptedStep expecting(ToolAnswer toolAnswer) {

@@ -24,7 +24,7 @@ public final class ScriptedSteps {
   /**
    * Replaces one text in a file. The test fails if it is not replaced, because the text is not
    * there or occurs more than once, or the file is missing or refused, unless the step is {@link
-   * ScriptedStep#expectingError}.
+   * ScriptedStep#expectingError} or {@link ScriptedStep#acceptingAnyAnswer}.
    *
    * @param path relative path
    * @param oldText must occur exactly once
@@ -40,7 +40,7 @@ public final class ScriptedSteps {
   }
 
   /**
-   * Creates or replaces a file.
+   * Creates or replaces a file. The test fails if it is refused, as for {@link #edit}.
    *
    * @param path relative path
    * @param content the whole content
@@ -49,18 +49,18 @@ public final class ScriptedSteps {
   public static ScriptedStep write(String path, String content) {
     Require.nonNull(path, "path");
     Require.nonNull(content, "content");
-    return call("write_file", fields("path", path, "content", content));
+    return call("write_file", fields("path", path, "content", content)).expectingSuccess();
   }
 
   /**
-   * Deletes a file.
+   * Deletes a file. The test fails if it is missing or refused, as for {@link #edit}.
    *
    * @param path relative path
    * @return a call of {@code delete_file}
    */
   public static ScriptedStep delete(String path) {
     Require.nonNull(path, "path");
-    return call("delete_file", fields("path", path));
+    return call("delete_file", fields("path", path)).expectingSuccess();
   }
 
   /**

@@ -1,10 +1,7 @@
 package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.base.Require;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import dev.nightshift.core.internal.text.DecodedText;
 import java.util.Optional;
 
 /** The content of one regular file. Immutable. */
@@ -61,26 +58,13 @@ public final class FileContent {
   }
 
   /**
-   * Returns the content as UTF-8 text.
+   * Returns the content as text, decoded as all tools and diffs decode it: by its byte order mark,
+   * else as UTF-8, else as Latin-1.
    *
-   * @return the text, or empty if the bytes are not valid UTF-8 or hold a NUL
+   * @return the text, a byte order mark included, or empty if most of the content is no text, as in
+   *     images and compiled code
    */
   public Optional<String> text() {
-    for (byte b : bytes) {
-      if (b == 0) {
-        return Optional.empty();
-      }
-    }
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString());
-    } catch (CharacterCodingException notText) {
-      return Optional.empty();
-    }
+    return DecodedText.of(bytes).map(DecodedText::text);
   }
 }

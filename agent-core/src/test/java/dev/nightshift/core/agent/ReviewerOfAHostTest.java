@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -188,5 +189,34 @@ class ReviewerOfAHostTest {
     return Tool.readOnly(
         new ToolDefinition("house_policy", "Shows the policy.", "{\"type\":\"object\"}"),
         (arguments, context) -> ToolOutcome.ok("no secrets in logs"));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void refusesAToolWithoutADefinitionAtTheCallThatAddsIt() {
+    Tool nameless =
+        new Tool() {
+          @Override
+          public ToolDefinition definition() {
+            return null;
+          }
+
+          @Override
+          public ToolOutcome call(ToolArguments arguments, ToolContext context) {
+            return ToolOutcome.ok("");
+          }
+
+          @Override
+          public boolean isReadOnly() {
+            return true;
+          }
+        };
+
+    ModelId model = ModelId.parse("a:b");
+    assertThatThrownBy(() -> ModelReviewer.builder(model).addTool(nameless))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("definition() of the tool " + nameless.getClass().getName());
+    assertThatThrownBy(() -> ModelImplementer.builder(model).addTool(nameless))
+        .hasMessageStartingWith("definition() of the tool ");
   }
 }

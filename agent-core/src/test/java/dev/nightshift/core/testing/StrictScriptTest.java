@@ -1,6 +1,8 @@
 package dev.nightshift.core.testing;
 
 import static dev.nightshift.core.testing.ScriptedSteps.approves;
+import static dev.nightshift.core.testing.ScriptedSteps.blocked;
+import static dev.nightshift.core.testing.ScriptedSteps.delete;
 import static dev.nightshift.core.testing.ScriptedSteps.edit;
 import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.read;
@@ -23,6 +25,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.Task;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +115,7 @@ class StrictScriptTest {
         ScriptedModel.of(
             run("false"),
             read("Gone.java"),
-            write("../B.java", "x"),
+            write("../B.java", "x").acceptingAnyAnswer(),
             tool("edit_file", "{\"path\":"),
             truncated(edit("A.java", "two", "2")),
             edit("A.java", "two", "2"),
@@ -120,11 +123,66 @@ class StrictScriptTest {
 
     assertThat(play(coder, approves()).reason()).isEqualTo(EndReason.MERGED);
     coder.assertExhausted();
-    ScriptedModel strict =
-        ScriptedModel.of(write("../B.java", "x").expectingSuccess(), finish("done"));
+    ScriptedModel strict = ScriptedModel.of(run("false").expectingSuccess(), finish("done"));
     assertThatThrownBy(() -> play(strict, approves()))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("step 1 was to succeed, but write_file");
+        .hasMessageContaining("step 1 was to succeed, but run_command");
+  }
+
+  @Test
+  void aWriteAndADeletionThatWereNotMadeFailAtTheirStep() {
+    for (ScriptedStep step : List.of(write("../B.java", "x"), delete("nope"))) {
+      assertThatThrownBy(() -> play(ScriptedModel.of(step, finish("done")), approves()))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("step 1 was to succeed, but " + step);
+    }
+  }
+
+  @Test
+  void anEditThatWasNotMadeInTheLastTurnFailsTheEndOfTheScript() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.of(read("A.java"), several(edit("A.java", "three", "3"), blocked("q?")));
+
+    assertThat(play(coder, approves()).reason()).isEqualTo(EndReason.NEEDS_CLARIFICATION);
+    assertThatThrownBy(coder::assertExhausted)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("step 2 was to succeed, but edit_file")
+        .hasMessageContaining("was never answered");
+  }
+
+  @Test
+  void anEditBeforeTheStepLimitHasNoAnswerUnlessTheScriptDoesWithoutOne() throws Exception {
+    ScriptedModel coder = ScriptedModel.named("coder", edit("A.java", "three", "3"));
+    ScriptedModel easy =
+        ScriptedModel.named("coder", edit("A.java", "three", "3").acceptingAnyAnswer());
+
+    assertThat(playOneStep(coder)).isEqualTo(EndReason.STEP_LIMIT);
+    assertThat(playOneStep(easy)).isEqualTo(EndReason.STEP_LIMIT);
+
+    assertThatThrownBy(coder::assertExhausted).hasMessageContaining("step 1 was to succeed");
+    easy.assertExhausted();
+  }
+
+  @Test
+  void aFinishInTheTurnOfAnEditVouchesForIt() throws Exception {
+    ScriptedModel coder = ScriptedModel.of(several(edit("A.java", "two", "2"), finish("done")));
+    ScriptedModel wrong = ScriptedModel.of(several(edit("A.java", "three", "3"), finish("done")));
+
+    assertThat(play(coder, approves()).reason()).isEqualTo(EndReason.MERGED);
+    coder.assertExhausted();
+    assertThatThrownBy(() -> play(wrong, approves())).hasMessageContaining("step 1 was to succeed");
+  }
+
+  @Test
+  void aFinishThatIsNotHeldBackASecondTimeVouchesForNothing() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.of(
+            edit("A.java", "two", "2"),
+            several(read("Gone.java"), finish("done")),
+            several(edit("A.java", "three", "3"), finish("done")));
+
+    assertThat(play(coder, approves()).reason()).isEqualTo(EndReason.MERGED);
+    assertThatThrownBy(coder::assertExhausted).hasMessageContaining("step 3 was to succeed");
   }
 
   @Test
@@ -155,6 +213,20 @@ class StrictScriptTest {
       assertThatThrownBy(coder::assertExhausted).hasMessageContaining("coder:claude-opus");
     }
     assertThat(coder.modelId()).isEqualTo(ModelId.parse("coder:scripted"));
+  }
+
+  private static EndReason playOneStep(ScriptedModel coder) throws InterruptedException {
+    ScriptedModel critic = ScriptedModel.named("critic");
+    try (Nightshift nightshift =
+        Nightshift.builder(InMemoryWorkspaces.of(FILES)).provider(coder).provider(critic).build()) {
+      StandardPipeline pipeline =
+          StandardPipeline.builder()
+              .implementer(ModelImplementer.builder(coder.modelId()).maxSteps(1).build())
+              .reviewer(ModelReviewer.using(critic.modelId().toString()))
+              .gate((candidate, context) -> GateResult.passed("green", ""))
+              .build();
+      return nightshift.run(TASK, pipeline).reason();
+    }
   }
 
   private static RunResult play(ScriptedModel coder, ScriptedStep verdict)

@@ -1,5 +1,6 @@
 package dev.nightshift.examples.architecture;
 
+import dev.nightshift.core.base.RunStoppedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,17 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A public method or constructor by which a program gives values to a library. */
 record EntryPoint(Executable executable) {
+  /** What a program holds and calls, not only makes. */
+  private static final Set<String> ENGINE = Set.of("Nightshift", "InMemoryWorkspaces");
+
   /**
-   * Returns the constructors of a record, the factories, and the methods that return their own
-   * type.
+   * Returns the constructors of a record and of the end of a run, the factories, the methods that
+   * return their own type, and those of the engine.
    */
   static List<EntryPoint> of(Class<?> type) {
     List<EntryPoint> points = new ArrayList<>();
-    if (type.isRecord()) {
+    if (type.isRecord() || RunStoppedException.class.isAssignableFrom(type)) {
       Stream.of(type.getDeclaredConstructors()).map(EntryPoint::new).forEach(points::add);
     }
     for (Method method : type.getDeclaredMethods()) {
-      boolean own = method.getReturnType() == type || type.getSimpleName().endsWith("Builder");
+      boolean own =
+          method.getReturnType() == type
+              || type.getSimpleName().endsWith("Builder")
+              || ENGINE.contains(type.getSimpleName());
       boolean isStatic = Modifier.isStatic(method.getModifiers());
       if ((own && !Modifier.isAbstract(method.getModifiers())) || isStatic) {
         points.add(new EntryPoint(method));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every builder method, factory and record of the libraries refuses a null at the call, as a {@link
- * NullPointerException} whose message names the parameter (docs/decisions/015).
+ * Every builder method, factory and record of the libraries, and the engine, refuses a null at the
+ * call, as a {@link NullPointerException} whose message names the parameter (docs/decisions/015).
  */
 class NullRefusalTest {
   /** What may take nulls, and why. */
@@ -29,6 +30,8 @@ class NullRefusalTest {
       Map.of(
           "Require.*", "is the rule itself",
           "RunReport\\..*", "is made by the library only",
+          "InMemoryWorkspaces\\.(checkTarget|plan|open|reopen|queue)\\[.*",
+              "is called by the engine",
           "RunResult\\..*", "is made by the library only, from a report");
 
   private final SampleArguments samples = new SampleArguments();
@@ -89,6 +92,7 @@ class NullRefusalTest {
   private Throwable thrownBy(EntryPoint point, Object[] arguments) throws Exception {
     Object target =
         Modifier.isStatic(point.executable().getModifiers())
+                || point.executable() instanceof Constructor<?>
             ? null
             : samples.of(point.executable().getDeclaringClass());
     try {

@@ -10,6 +10,7 @@ import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
+import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedStep;
 import dev.nightshift.core.testing.ScriptedSteps;
 import java.lang.reflect.Array;
@@ -51,6 +52,9 @@ final class SampleArguments {
         ModelException.class, () -> ModelException.builder(ModelErrorKind.THROTTLED, "x").build());
     known.put(ScriptedStep.class, () -> ScriptedSteps.text("sample"));
     known.put(UserTurn.class, () -> UserTurn.text("sample"));
+    Nightshift engine =
+        Nightshift.builder(InMemoryWorkspaces.of(Map.of())).provider(ScriptedModel.of()).build();
+    known.put(Nightshift.class, () -> engine);
     known.put(List.class, List::of);
     known.put(Iterable.class, List::of);
     known.put(Map.class, Map::of);

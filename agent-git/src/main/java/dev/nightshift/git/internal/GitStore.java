@@ -47,7 +47,7 @@ public final class GitStore implements Workspaces {
 
   @Override
   public void checkTarget(Task task) {
-    RepositoryCheck.check(git.layout().commonDir());
+    requireUsable();
     Uninterrupted.run(
         "looking for the target of task '" + task.title() + "'",
         () -> {
@@ -63,8 +63,7 @@ public final class GitStore implements Workspaces {
 
   @Override
   public WorkspacePlan plan(Task task, RunId run) {
-    RepositoryCheck.check(git.layout().commonDir());
-    git.runner();
+    requireUsable();
     return Uninterrupted.call(
         "planning run " + run,
         () -> {
@@ -121,6 +120,12 @@ public final class GitStore implements Workspaces {
           setAside(lease, run, owner);
           return materialise(lease, plan, reads);
         });
+  }
+
+  /** Refuses a repository that cannot be used, and a required sandbox that does not work here. */
+  private void requireUsable() {
+    RepositoryCheck.check(git.layout().commonDir());
+    git.runner();
   }
 
   /**

@@ -119,7 +119,7 @@ final class GlobTranslation {
   }
 
   private void literal(char c) {
-    if (c < 128 && !Character.isLetterOrDigit(c) && c > ' ') {
+    if (c < 128 && !Character.isLetterOrDigit(c) && c != ' ') {
       regex.append('\\');
     }
     regex.append(c);
