@@ -101,6 +101,18 @@ class TwoReviewersTest {
     security.assertExhausted();
   }
 
+  @Test
+  void aMissingPolicyIsTheAnswerOfTheToolAndNoErrorOfIt() throws Exception {
+    ScriptedModel security =
+        ScriptedModel.named(
+            "security", tool("security_policy", "{}").expectingSuccess(), approves());
+
+    run(ScriptedModel.named("quality", approves()), security);
+
+    assertThat(security.requests().get(1).lastUserText()).contains("there is no SECURITY.md");
+    security.assertExhausted();
+  }
+
   private RunResult run(ScriptedModel quality, ScriptedModel security) throws InterruptedException {
     try (Nightshift nightshift =
         Nightshift.builder(workspaces)

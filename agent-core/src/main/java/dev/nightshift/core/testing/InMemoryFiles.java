@@ -26,9 +26,9 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
     commit(checked, content);
   }
 
-  /** Writes a file of any size, as somebody may commit one who is no agent. */
+  /** Writes any file a commit may hold, as somebody commits one who is no agent. */
   void commit(String path, byte[] content) {
-    String checked = WorkspacePaths.written(path);
+    String checked = WorkspacePaths.read(path);
     if (isDirectory(checked)) {
       throw notAFile(checked, "is a directory");
     }

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * Workspaces in memory: branches, merges, conflicts, landings and staleness as in git, without a
  * file system. Commit ids depend on content only, so the same test sees the same ids.
  *
- * <p>The target is {@code main}. No file is executable, a change shows renames as deletion and
- * addition, and commands run only as {@link #onCommand(Function)} says. After {@link
- * ManagedWorkspace#refresh} and a checkpoint, change and staleness count from the target commit
- * that was merged in.
+ * <p>The target is {@code main}. No file is executable and there are no links; no {@code
+ * .gitattributes} is read, so line ends are stored as they are written and no file is left out for
+ * a filter; a change shows renames as deletion and addition, and commands run only as {@link
+ * #onCommand(Function)} says. After {@link ManagedWorkspace#refresh} and a checkpoint, change and
+ * staleness count from the target commit that was merged in.
  *
  * <p><b>Threads:</b> safe for concurrent use; the workspace of one run is used by one thread.
  */
@@ -169,7 +170,7 @@ public final class InMemoryWorkspaces implements Workspaces {
     Require.nonNull(newPath, "newPath");
     return commitOnTarget(
         files -> {
-          files.write(newPath, files.read(path).bytes());
+          files.commit(newPath, files.read(path).bytes());
           files.delete(path);
         });
   }

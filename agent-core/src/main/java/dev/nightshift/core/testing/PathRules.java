@@ -7,6 +7,7 @@ import static dev.nightshift.core.testing.ContractScene.requireKind;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
 import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.TreeView;
 import dev.nightshift.core.workspace.WorkspaceException.Kind;
 import dev.nightshift.core.workspace.WorkspaceFiles;
@@ -93,6 +94,7 @@ final class PathRules {
   static void addTo(Map<String, Rule> rules) {
     rules.put("the path rule holds for reading", PathRules::holdsForReading);
     rules.put("the path rule holds for writing", PathRules::holdsForWriting);
+    rules.put("the base may hold what no agent writes", PathRules::keepsTheHostsOwnOfTheBase);
     rules.put("a name is a file or a directory", PathRules::isFileOrDirectory);
     rules.put("a file may become a directory and back", PathRules::changesPlaces);
   }
@@ -141,6 +143,22 @@ final class PathRules {
         requireKind(Kind.NOT_FOUND, named("deleting", path), () -> files.read(path));
       }
       equal(List.of("A.java", "B.java"), files.list(ListQuery.all()), "what is left");
+    }
+  }
+
+  private static void keepsTheHostsOwnOfTheBase(Repository repository) {
+    String own = ".nightshift/x";
+    repository.commit(own, "own\n");
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene
+          .viewsOfTheBase()
+          .forEach((name, view) -> equal("own\n", ContractScene.text(view, own), named(name, own)));
+      requireKind(Kind.PATH_REFUSED, own, () -> scene.write(own, "x"));
+      requireKind(Kind.PATH_REFUSED, own, () -> scene.files().delete(own));
+      MergeCandidate candidate = scene.change("C.java", "c\n");
+      equal(1, scene.queue().change(candidate).files().size(), "the size of the change");
+      TreeView landing = scene.queue().view(candidate.mergeCommit());
+      equal("own\n", ContractScene.text(landing, own), "the candidate");
     }
   }
 

@@ -186,6 +186,7 @@ class PathGlobTest {
         "^src/.*$;regular expression",
         "^src/.*;regular expression",
         "src/.*$;regular expression",
+        "src/**/*.java$;regular expression",
         ":(glob)src/**;magic",
         ":!src;magic",
         "$HOME/src/**;variables",

@@ -10,6 +10,7 @@ import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ final class VisibilityFaults {
     return List.of(
         new Fault("a NUL hides no line of source from the reviewer", VisibilityFaults::nul),
         new Fault("Latin-1 is shown to the reviewer as text", VisibilityFaults::latin1),
+        new Fault("a program reads Latin-1 as the tools do", VisibilityFaults::readByProgram),
         new Fault("a binary nobody allowed is proposed, not merged", VisibilityFaults::binary),
         new Fault("a bidirectional override is made visible", VisibilityFaults::bidi),
         new Fault("attributes of the change hide nothing", VisibilityFaults::attributes),
@@ -71,6 +73,18 @@ final class VisibilityFaults {
                 run("printf 'gr\\374n = 2\\nsch\\366n = 3\\n' > farbe.properties"), finish("more"))
             .run();
     requireSeen(run, "schön = 3");
+  }
+
+  private static void readByProgram(Stage stage) {
+    stage.with("printf 'gr\\374n\\n' > SECURITY.md");
+    String text =
+        GitWorkspaces.of(stage.repository())
+            .queue("main")
+            .view(stage.sh("git rev-parse main").strip())
+            .read("SECURITY.md")
+            .text()
+            .orElse("none");
+    Stage.require("the policy is text", text.equals("gr\u00fcn\n"), text);
   }
 
   private static void binary(Stage stage) throws Exception {

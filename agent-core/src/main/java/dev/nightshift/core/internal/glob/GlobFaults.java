@@ -30,7 +30,7 @@ final class GlobFaults {
           new Fault(
               ":[(!^/].*", "git's magic words mean nothing here", "write the path without them"),
           new Fault(
-              "\\^.*[/*].*|.*\\*\\$|.*\\([^()/]*\\|[^()/]*\\).*",
+              "\\^.*[/*].*|.*\\*.*\\$|.*\\([^()/]*\\|[^()/]*\\).*",
               "it seems to be a regular expression",
               "* is any run of characters, {a,b} are alternatives; write [$], [(] or [|] for one"
                   + " in a name"));

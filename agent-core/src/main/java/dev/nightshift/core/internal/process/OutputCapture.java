@@ -1,10 +1,10 @@
 package dev.nightshift.core.internal.process;
 
+import dev.nightshift.core.internal.text.DecodedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +119,11 @@ public final class OutputCapture {
    * Returns what was printed.
    *
    * @param note what stands in the gap if something was left out
-   * @return UTF-8 text, invalid bytes replaced
+   * @return the text; a line that is not UTF-8 as Latin-1
    */
   public synchronized String text(String note) {
     if (!isCut()) {
-      return new String(whole(), StandardCharsets.UTF_8);
+      return DecodedText.displayLines(whole());
     }
     byte[] ordered = orderedTail();
     int end = KEPT_BYTES;
@@ -137,9 +137,9 @@ public final class OutputCapture {
     while (start < 4 && isContinuation(ordered[start])) {
       start++;
     }
-    return new String(head, 0, end, StandardCharsets.UTF_8)
+    return DecodedText.displayLines(Arrays.copyOf(head, end))
         + note
-        + new String(ordered, start, ordered.length - start, StandardCharsets.UTF_8);
+        + DecodedText.displayLines(Arrays.copyOfRange(ordered, start, ordered.length));
   }
 
   private byte[] whole() {

@@ -63,6 +63,26 @@ public record DecodedText(String text, Charset charset) {
   }
 
   /**
+   * Returns what a program printed as text. An output is a mix of what many programs wrote and
+   * files hold, so each line is decoded on its own.
+   *
+   * @param bytes an output or a part of one
+   * @return the characters; a line that is not UTF-8 as Latin-1
+   */
+  public static String displayLines(byte[] bytes) {
+    StringBuilder text = new StringBuilder(bytes.length);
+    int begin = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] == '\n' || at + 1 == bytes.length) {
+        byte[] line = Arrays.copyOfRange(bytes, begin, at + 1);
+        text.append(decode(line, StandardCharsets.UTF_8).orElseGet(() -> latin(line).text()));
+        begin = at + 1;
+      }
+    }
+    return text.toString();
+  }
+
+  /**
    * Encodes a text.
    *
    * @param text any text

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +67,21 @@ class OutputCaptureTest {
     capture.drain(new ByteArrayInputStream(text.getBytes(UTF_8)));
 
     assertThat(capture.text("|")).matches("x*[\uD83D\uDE00]+\\|[\uD83D\uDE00]+");
+  }
+
+  @Test
+  void aLineThatIsNotUtf8IsShownAsAFileOfItsBytesIs() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    printed.writeBytes("\u2714 gr\u00fc\u00dfe\n".getBytes(UTF_8));
+    printed.writeBytes("gr\u00fc\u00dfe\n".getBytes(ISO_8859_1));
+    printed.writeBytes("\u2714 done".getBytes(UTF_8));
+
+    capture.drain(new ByteArrayInputStream(printed.toByteArray()));
+
+    String text = "\u2714 gr\u00fc\u00dfe\ngr\u00fc\u00dfe\n\u2714 done";
+    assertThat(capture.text("CUT")).isEqualTo(text);
+    capture.drain(new ByteArrayInputStream(("\n" + "x".repeat(30_000)).getBytes(UTF_8)));
+    assertThat(capture.text("CUT")).startsWith(text + "\n");
   }
 
   @Test
