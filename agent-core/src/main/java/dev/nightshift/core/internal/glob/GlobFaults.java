@@ -97,7 +97,7 @@ final class GlobFaults {
   private static boolean isSeveral(String glob) {
     String plain = plain(glob);
     boolean listed = Pattern.compile("[,;|]").matcher(plain).find();
-    return listed && (plain.contains("**") || all(plain, "[,;|]", ".*[/*?].*|"))
+    return (listed && (plain.contains("**") || all(plain, "[,;|]", ".*[/*?].*|")))
         || all(plain, "[\\s:]+", ".*/.*[*?].*|.*[*?].*/.*");
   }
 
