@@ -33,8 +33,12 @@ final class JsonToolArguments implements ToolArguments {
   }
 
   static ToolArguments parse(String json) {
+    return new JsonToolArguments(object(json), "");
+  }
+
+  private static JsonNode object(String json) {
     if (json.isBlank()) {
-      return new JsonToolArguments(MAPPER.createObjectNode(), "");
+      return MAPPER.createObjectNode();
     }
     JsonNode node;
     try {
@@ -46,13 +50,19 @@ final class JsonToolArguments implements ToolArguments {
       throw new ToolArgumentException(
           "the arguments are " + kindOf(node) + ", but must be a JSON object");
     }
-    return new JsonToolArguments(node, "");
+    return node;
+  }
+
+  /** Reads arguments as a record. */
+  static Object read(ToolArguments arguments, RecordType type) {
+    JsonNode node =
+        arguments instanceof JsonToolArguments parsed ? parsed.object : object(arguments.json());
+    return type.read(node, "");
   }
 
   @Override
   public String text(String name) {
-    return optionalText(name)
-        .orElseThrow(() -> new ToolArgumentException(missing(name, "a string")));
+    return optionalText(name).orElseThrow(() -> missing(where + name, "a string", object));
   }
 
   @Override
@@ -62,7 +72,7 @@ final class JsonToolArguments implements ToolArguments {
       return Optional.empty();
     }
     if (!value.isString()) {
-      throw mistyped(name, value, "a string");
+      throw unfit(name, value, "a string");
     }
     return Optional.of(value.stringValue());
   }
@@ -74,7 +84,7 @@ final class JsonToolArguments implements ToolArguments {
       return OptionalInt.empty();
     }
     if (!value.isNumber() || value.intValueOpt().isEmpty()) {
-      throw mistyped(name, value, "a whole number");
+      throw unfit(name, value, "a whole number");
     }
     return value.intValueOpt();
   }
@@ -86,7 +96,7 @@ final class JsonToolArguments implements ToolArguments {
       return Optional.empty();
     }
     if (!value.isBoolean()) {
-      throw mistyped(name, value, "true or false");
+      throw unfit(name, value, "true or false");
     }
     return Optional.of(value.booleanValue());
   }
@@ -98,7 +108,7 @@ final class JsonToolArguments implements ToolArguments {
       return Optional.empty();
     }
     if (!value.isObject()) {
-      throw mistyped(name, value, "an object");
+      throw unfit(name, value, "an object");
     }
     return Optional.of(new JsonToolArguments(value, where + name + "."));
   }
@@ -110,13 +120,13 @@ final class JsonToolArguments implements ToolArguments {
       return List.of();
     }
     if (!value.isArray()) {
-      throw mistyped(name, value, "an array of objects");
+      throw unfit(name, value, "an array of objects");
     }
     List<ToolArguments> objects = new ArrayList<>();
     for (JsonNode element : value) {
       String place = name + "[" + objects.size() + "]";
       if (!element.isObject()) {
-        throw mistyped(place, element, "an object");
+        throw unfit(place, element, "an object");
       }
       objects.add(new JsonToolArguments(element, where + place + "."));
     }
@@ -133,12 +143,12 @@ final class JsonToolArguments implements ToolArguments {
       return List.of(value.stringValue());
     }
     if (!value.isArray()) {
-      throw mistyped(name, value, "an array of strings");
+      throw unfit(name, value, "an array of strings");
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : value) {
       if (!element.isString()) {
-        throw mistyped(name + "[" + texts.size() + "]", element, "a string");
+        throw unfit(name + "[" + texts.size() + "]", element, "a string");
       }
       texts.add(element.stringValue());
     }
@@ -160,24 +170,27 @@ final class JsonToolArguments implements ToolArguments {
     return value == null || value.isNull() ? null : value;
   }
 
-  private String missing(String name, String expected) {
-    return "the argument '"
-        + where
-        + name
-        + "' is missing; give "
-        + expected
-        + (object.isEmpty() ? " (no arguments were given)" : " (given: " + given() + ")");
+  private ToolArgumentException unfit(String name, JsonNode value, String expected) {
+    return mistyped(where + name, value, expected);
   }
 
-  private String given() {
-    return String.join(", ", object.propertyNames());
-  }
-
-  private ToolArgumentException mistyped(String name, JsonNode value, String expected) {
+  /** Complains about an argument that is not there. */
+  static ToolArgumentException missing(String place, String expected, JsonNode object) {
     return new ToolArgumentException(
         "the argument '"
-            + where
-            + name
+            + place
+            + "' is missing; give "
+            + expected
+            + (object.isEmpty()
+                ? " (no arguments were given)"
+                : " (given: " + String.join(", ", object.propertyNames()) + ")"));
+  }
+
+  /** Complains about an argument of another type. */
+  static ToolArgumentException mistyped(String place, JsonNode value, String expected) {
+    return new ToolArgumentException(
+        "the argument '"
+            + place
             + "' is "
             + kindOf(value)
             + ", but must be "

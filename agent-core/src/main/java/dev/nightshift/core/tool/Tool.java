@@ -38,6 +38,47 @@ public interface Tool {
   }
 
   /**
+   * Returns a tool whose arguments are a record, which may write.
+   *
+   * <p>The schema has a property for each component, by its name and with its {@link Description}.
+   * A component is a {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean} (or
+   * their wrappers), an enum, a record of these, or a {@code List} of one of them. It must be given
+   * unless it is annotated {@code @Nullable} (then null) or an {@code Optional} (then empty). What
+   * the model gives otherwise, and an {@link IllegalArgumentException} of the record's constructor,
+   * is fed back to it.
+   *
+   * @param <A> the arguments
+   * @param name as {@link ToolDefinition#name}
+   * @param description what the tool does, for the model to read
+   * @param arguments the record
+   * @param body what is done
+   * @return the tool
+   * @throws IllegalArgumentException if a component has another type, or the record's package is
+   *     not open to this module
+   */
+  static <A extends Record> Tool of(
+      String name, String description, Class<A> arguments, TypedBody<A> body) {
+    return RecordTool.of(name, description, arguments, body, false);
+  }
+
+  /**
+   * Returns a {@linkplain #isReadOnly read-only} tool whose arguments are a record, as {@link
+   * #of(String, String, Class, TypedBody)}.
+   *
+   * @param <A> the arguments
+   * @param name as {@link ToolDefinition#name}
+   * @param description what the tool does, for the model to read
+   * @param arguments the record
+   * @param body what is looked up; it changes nothing
+   * @return the tool
+   * @throws IllegalArgumentException as {@link #of(String, String, Class, TypedBody)}
+   */
+  static <A extends Record> Tool readOnly(
+      String name, String description, Class<A> arguments, TypedBody<A> body) {
+    return RecordTool.of(name, description, arguments, body, true);
+  }
+
+  /**
    * Returns a tool made of its two parts, which may write.
    *
    * @param definition what the model is told
@@ -75,5 +116,23 @@ public interface Tool {
      * @throws InterruptedException if the run was cancelled
      */
     ToolOutcome call(ToolArguments arguments, ToolContext context) throws InterruptedException;
+  }
+
+  /**
+   * What a tool does whose arguments are a record.
+   *
+   * @param <A> the arguments
+   */
+  @FunctionalInterface
+  interface TypedBody<A extends Record> {
+    /**
+     * Does what the model asked.
+     *
+     * @param arguments the arguments
+     * @param context the run, its task and its files
+     * @return what the model is told
+     * @throws InterruptedException if the run was cancelled
+     */
+    ToolOutcome call(A arguments, ToolContext context) throws InterruptedException;
   }
 }

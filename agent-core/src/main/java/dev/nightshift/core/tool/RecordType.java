@@ -1,0 +1,191 @@
+package dev.nightshift.core.tool;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A record as arguments: a closed JSON object with a property for each component. */
+final class RecordType implements ArgumentType {
+  private final Constructor<?> constructor;
+  private final List<Property> properties;
+
+  private RecordType(Constructor<?> constructor, List<Property> properties) {
+    this.constructor = constructor;
+    this.properties = properties;
+  }
+
+  /**
+   * A component of the record.
+   *
+   * @param wrapped whether the component is an {@link Optional}
+   * @param required whether it must be given
+   */
+  private record Property(
+      String name, String description, ArgumentType type, boolean wrapped, boolean required) {}
+
+  static RecordType of(Class<?> type, List<Class<?>> enclosing) {
+    if (enclosing.contains(type)) {
+      throw new IllegalArgumentException(
+          type.getName() + " holds itself; the arguments of a tool have to end somewhere");
+    }
+    List<Class<?>> around = Stream.concat(enclosing.stream(), Stream.of(type)).toList();
+    List<Property> properties = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      properties.add(property(component, around));
+    }
+    return new RecordType(canonical(type), List.copyOf(properties));
+  }
+
+  private static Property property(RecordComponent component, List<Class<?>> around) {
+    Type type = component.getGenericType();
+    boolean wrapped =
+        type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
+    Type held = wrapped ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
+    Description description = component.getAnnotation(Description.class);
+    try {
+      return new Property(
+          component.getName(),
+          description == null ? "" : description.value(),
+          ArgumentType.of(held, around),
+          wrapped,
+          !wrapped && !isNullable(component));
+    } catch (IllegalArgumentException unfit) {
+      throw new IllegalArgumentException(
+          component.getDeclaringRecord().getSimpleName()
+              + "."
+              + component.getName()
+              + ": "
+              + unfit.getMessage(),
+          unfit);
+    }
+  }
+
+  /** Whoever's annotation it is, as for other tools that read them. */
+  private static boolean isNullable(RecordComponent component) {
+    return Stream.of(
+            component.getAnnotations(),
+            component.getAnnotatedType().getAnnotations(),
+            component.getAccessor().getAnnotations())
+        .flatMap(Arrays::stream)
+        .map(Annotation::annotationType)
+        .anyMatch(annotation -> annotation.getSimpleName().equals("Nullable"));
+  }
+
+  private static Constructor<?> canonical(Class<?> type) {
+    Class<?>[] parameters =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+      constructor.setAccessible(true);
+      return constructor;
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException(type + " has no canonical constructor", impossible);
+    } catch (InaccessibleObjectException closed) {
+      throw new IllegalArgumentException(
+          "record "
+              + type.getName()
+              + " cannot be made from here; write 'opens "
+              + type.getPackageName()
+              + " to dev.nightshift.core' into its module-info",
+          closed);
+    }
+  }
+
+  @Override
+  public ObjectNode schema() {
+    ObjectNode schema = MAPPER.createObjectNode().put("type", "object");
+    ObjectNode described = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    for (Property property : properties) {
+      ObjectNode node = property.type().schema();
+      if (!property.description().isEmpty()) {
+        node.put("description", property.description());
+      }
+      described.set(property.name(), node);
+      if (property.required()) {
+        required.add(property.name());
+      }
+    }
+    return schema.put("additionalProperties", false);
+  }
+
+  @Override
+  public String words() {
+    return "an object";
+  }
+
+  @Override
+  public Object read(JsonNode value, String place) {
+    if (!value.isObject()) {
+      throw JsonToolArguments.mistyped(place, value, words());
+    }
+    String prefix = place.isEmpty() ? "" : place + ".";
+    refuseUnknown(value, prefix);
+    @Nullable Object[] components = new @Nullable Object[properties.size()];
+    for (int i = 0; i < components.length; i++) {
+      components[i] = component(properties.get(i), value, prefix);
+    }
+    return made(components, place);
+  }
+
+  private static @Nullable Object component(Property property, JsonNode object, String prefix) {
+    JsonNode given = object.get(property.name());
+    if (given == null || given.isNull()) {
+      if (property.required()) {
+        throw JsonToolArguments.missing(prefix + property.name(), property.type().words(), object);
+      }
+      return property.wrapped() ? Optional.empty() : null;
+    }
+    Object read = property.type().read(given, prefix + property.name());
+    return property.wrapped() ? Optional.of(read) : read;
+  }
+
+  /** A model that meant something by an unknown name would take the answer for what it asked. */
+  private void refuseUnknown(JsonNode object, String prefix) {
+    List<String> known = properties.stream().map(Property::name).toList();
+    for (String name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        throw new ToolArgumentException(
+            "there is no argument '"
+                + prefix
+                + name
+                + "'; the arguments are "
+                + String.join(", ", known));
+      }
+    }
+  }
+
+  private Object made(@Nullable Object[] components, String place) {
+    try {
+      return constructor.newInstance(components);
+    } catch (InvocationTargetException thrown) {
+      Throwable cause = Objects.requireNonNull(thrown.getCause());
+      if (cause instanceof IllegalArgumentException refused) {
+        throw new ToolArgumentException(
+            (place.isEmpty() ? "" : "the argument '" + place + "': ") + refused.getMessage());
+      }
+      if (cause instanceof RuntimeException bug) {
+        throw bug;
+      }
+      throw new IllegalStateException("making " + constructor + " failed", cause);
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException("making " + constructor + " failed", impossible);
+    }
+  }
+}
