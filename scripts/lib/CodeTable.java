@@ -1,6 +1,7 @@
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
@@ -11,11 +12,18 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -23,8 +31,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Prints, for each module, how many top-level types are public in an exported package and how many are hidden, the
- * longest file and method, and which part of the exported API is documented. Reads sources with the JDK's own parser.
+ * Prints, for each package and module, how many top-level types are public in an exported package, how many are hidden
+ * and how many of these only one other type of the project names, the longest file and method, and which part of the
+ * exported API is documented. Reads sources with the JDK's own parser.
  */
 public final class CodeTable {
   private static final List<String> MODULES = List.of("agent-core", "agent-git", "agent-models", "agent-examples");
@@ -32,19 +41,61 @@ public final class CodeTable {
   private CodeTable() {}
 
   public static void main(String[] args) throws IOException {
-    System.out.println("| module | public top-level | hidden top-level | longest file | longest method | documented API |");
-    System.out.println("|---|---|---|---|---|---|");
+    Users users = new Users();
+    List<Module> modules = new ArrayList<>();
     for (String module : MODULES) {
-      System.out.println(new Module(Path.of(args[0]), module).row());
+      modules.add(new Module(Path.of(args[0]), module, users));
+    }
+    System.out.println("| package | public | hidden | of these with one user | longest file | longest method | documented API |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    for (Module module : modules) {
+      module.packages.values().forEach(each -> System.out.println(each.row(users)));
+      System.out.println(module.total().row(users));
     }
   }
 
-  /** What one module's main sources hold. */
-  private static final class Module {
+  /** Which top-level types name a type. */
+  private static final class Users {
+    private final Map<String, Set<String>> of = new HashMap<>();
+
+    void read(CompilationUnitTree unit) {
+      String own = String.valueOf(unit.getPackageName());
+      Map<String, String> imported = new HashMap<>();
+      unit.getImports().forEach(
+          each -> {
+            String name = each.getQualifiedIdentifier().toString();
+            imported.put(name.substring(name.lastIndexOf('.') + 1), name);
+            if (each.isStatic()) {
+              String type = name.substring(0, name.lastIndexOf('.'));
+              imported.put(name.substring(name.lastIndexOf('.') + 1), type);
+            }
+          });
+      for (Tree type : unit.getTypeDecls()) {
+        String user = own + "." + ((ClassTree) type).getSimpleName();
+        new TreeScanner<Void, Void>() {
+          @Override
+          public Void visitIdentifier(IdentifierTree identifier, Void unused) {
+            String name = identifier.getName().toString();
+            String used = imported.getOrDefault(name, own + "." + name);
+            if (!used.equals(user)) {
+              of.computeIfAbsent(used, none -> new HashSet<>()).add(user);
+            }
+            return null;
+          }
+        }.scan(type, null);
+      }
+    }
+
+    int countOf(String type) {
+      return of.getOrDefault(type, Set.of()).size();
+    }
+  }
+
+  /** The figures of one package, or of all of a module. */
+  private static final class Figures {
     private final String name;
-    private final String descriptor;
+    private final List<String> hidden = new ArrayList<>();
     private int publicTypes;
-    private int hiddenTypes;
     private int documented;
     private int documentable;
     private int longestFile;
@@ -52,8 +103,51 @@ public final class CodeTable {
     private int longestMethod;
     private String longestMethodName = "";
 
-    Module(Path root, String name) throws IOException {
+    Figures(String name) {
       this.name = name;
+    }
+
+    void add(Figures other) {
+      hidden.addAll(other.hidden);
+      publicTypes += other.publicTypes;
+      documented += other.documented;
+      documentable += other.documentable;
+      file(other.longestFileName, other.longestFile);
+      method(other.longestMethodName, other.longestMethod);
+    }
+
+    void file(String file, int lines) {
+      if (lines > longestFile) {
+        longestFile = lines;
+        longestFileName = file;
+      }
+    }
+
+    void method(String method, int lines) {
+      if (lines > longestMethod) {
+        longestMethod = lines;
+        longestMethodName = method;
+      }
+    }
+
+    String row(Users users) {
+      String coverage = documentable == 0 ? "n/a" : documented * 100 / documentable + " % of " + documentable;
+      long ofOne = hidden.stream().filter(type -> users.countOf(type) == 1).count();
+      return "| " + name + " | " + publicTypes + " | " + hidden.size() + " | " + ofOne + " | " + longestFileName + " "
+          + longestFile + " | " + longestMethodName + " " + longestMethod + " | " + coverage + " |";
+    }
+  }
+
+  /** What one module's main sources hold. */
+  private static final class Module {
+    private final String name;
+    private final String descriptor;
+    private final Users users;
+    private final Map<String, Figures> packages = new TreeMap<>();
+
+    Module(Path root, String name, Users users) throws IOException {
+      this.name = name;
+      this.users = users;
       Path sources = root.resolve(name).resolve("src/main/java");
       Path file = sources.resolve("module-info.java");
       this.descriptor = Files.exists(file) ? Files.readString(file) : "";
@@ -62,10 +156,10 @@ public final class CodeTable {
       }
     }
 
-    String row() {
-      String coverage = documentable == 0 ? "n/a" : documented * 100 / documentable + " % of " + documentable;
-      return "| " + name + " | " + publicTypes + " | " + hiddenTypes + " | " + longestFileName + " " + longestFile + " | "
-          + longestMethodName + " " + longestMethod + " | " + coverage + " |";
+    Figures total() {
+      Figures all = new Figures("**" + name + "**");
+      packages.values().forEach(all::add);
+      return all;
     }
 
     private static boolean isDescriptor(Path file) {
@@ -80,40 +174,45 @@ public final class CodeTable {
             (JavacTask) compiler.getTask(null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
         DocTrees docs = DocTrees.instance(task);
         for (CompilationUnitTree unit : task.parse()) {
-          measureFile(unit);
-          boolean exported = descriptor.contains("exports " + unit.getPackageName() + ";");
+          users.read(unit);
+          String own = String.valueOf(unit.getPackageName());
+          Figures figures =
+              packages.computeIfAbsent(own, all -> new Figures(own.replace("dev.nightshift.", "")));
+          measureFile(unit, figures);
+          boolean exported = descriptor.contains("exports " + own + ";");
           for (Tree type : unit.getTypeDecls()) {
             boolean isPublic = exported && ((ClassTree) type).getModifiers().getFlags().contains(Modifier.PUBLIC);
-            publicTypes += isPublic ? 1 : 0;
-            hiddenTypes += isPublic ? 0 : 1;
-            new Members(docs, unit).scan(new TreePath(new TreePath(unit), type), isPublic);
+            if (isPublic) {
+              figures.publicTypes++;
+            } else {
+              figures.hidden.add(own + "." + ((ClassTree) type).getSimpleName());
+            }
+            new Members(docs, unit, figures).scan(new TreePath(new TreePath(unit), type), isPublic);
           }
         }
       }
     }
 
-    private void measureFile(CompilationUnitTree unit) {
+    private static void measureFile(CompilationUnitTree unit, Figures figures) {
       Path file = Path.of(unit.getSourceFile().toUri());
       try (Stream<String> lines = Files.lines(file)) {
-        int count = (int) lines.count();
-        if (count > longestFile) {
-          longestFile = count;
-          longestFileName = file.getFileName().toString();
-        }
+        figures.file(file.getFileName().toString(), (int) lines.count());
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }
     }
 
     /** Walks one type; the flag says whether its members can be part of the API. */
-    private final class Members extends TreePathScanner<Void, Boolean> {
+    private static final class Members extends TreePathScanner<Void, Boolean> {
       private final DocTrees docs;
       private final CompilationUnitTree unit;
+      private final Figures figures;
       private boolean insideInterface;
 
-      Members(DocTrees docs, CompilationUnitTree unit) {
+      Members(DocTrees docs, CompilationUnitTree unit, Figures figures) {
         this.docs = docs;
         this.unit = unit;
+        this.figures = figures;
       }
 
       @Override
@@ -154,8 +253,8 @@ public final class CodeTable {
 
       private void count(boolean shown) {
         if (shown) {
-          documentable++;
-          documented += docs.getDocComment(getCurrentPath()) == null ? 0 : 1;
+          figures.documentable++;
+          figures.documented += docs.getDocComment(getCurrentPath()) == null ? 0 : 1;
         }
       }
 
@@ -171,11 +270,8 @@ public final class CodeTable {
                 (lines.getLineNumber(positions.getEndPosition(unit, body))
                     - lines.getLineNumber(positions.getStartPosition(unit, method))
                     + 1);
-        if (length > longestMethod) {
-          longestMethod = length;
-          String file = Path.of(unit.getSourceFile().toUri()).getFileName().toString();
-          longestMethodName = file.replace(".java", "") + "#" + method.getName();
-        }
+        String file = Path.of(unit.getSourceFile().toUri()).getFileName().toString();
+        figures.method(file.replace(".java", "") + "#" + method.getName(), length);
       }
 
       private static boolean isApi(ModifiersTree modifiers) {

@@ -4,9 +4,10 @@
  * <p>Start with {@link dev.nightshift.core.tool.Tool}:
  *
  * <pre>{@code
- * Tool clock = Tool.of(
- *     new ToolDefinition("clock", "Tells the time.", "{\"type\":\"object\"}"),
- *     (arguments, context) -> ToolOutcome.ok("four o'clock"));
+ * record Zone(@Description("For example Europe/Zurich") String id) {}
+ *
+ * Tool clock = Tool.of("clock", "Tells the time in a zone.", Zone.class,
+ *     (zone, context) -> ToolOutcome.ok(LocalTime.now(ZoneId.of(zone.id())).toString()));
  * }</pre>
  *
  * <p>Tools are safe for concurrent use; each call runs on the thread of its run.
