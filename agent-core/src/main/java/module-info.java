@@ -11,7 +11,6 @@ module dev.nightshift.core {
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires tools.jackson.databind;
-  requires re2j;
 
   exports dev.nightshift.core;
   exports dev.nightshift.core.agent;

@@ -1,8 +1,9 @@
 package dev.nightshift.core.workspace;
 
-import com.google.re2j.Pattern;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.glob.GlobLanguage;
+import dev.nightshift.core.internal.pattern.Automaton;
+import dev.nightshift.core.internal.pattern.Expression;
 
 /**
  * A pattern for relative paths, the same one for listing, searching, scopes and every kind of tree.
@@ -27,15 +28,15 @@ import dev.nightshift.core.internal.glob.GlobLanguage;
  * quotes. A character of a name that is taken for such a sign is written as a set: {@code a[,]b}.
  *
  * <p>Case counts, dots at the start of a name are nothing special. <b>Threads:</b> immutable.
- * <b>Cost:</b> linear in the length of the path.
+ * <b>Cost:</b> at most the length of the glob times that of the path.
  */
 public final class PathGlob {
   private final String glob;
-  private final Pattern pattern;
+  private final Automaton paths;
 
-  private PathGlob(String glob, Pattern pattern) {
+  private PathGlob(String glob, Expression paths) {
     this.glob = glob;
-    this.pattern = pattern;
+    this.paths = Automaton.of(paths, Integer.MAX_VALUE);
   }
 
   /**
@@ -49,14 +50,14 @@ public final class PathGlob {
   public static PathGlob of(String glob) {
     Require.nonNull(glob, "glob");
     if (glob.isEmpty()) {
-      return new PathGlob(glob, Pattern.compile(".*", Pattern.DOTALL));
+      return new PathGlob(glob, Expression.ANYTHING);
     }
     GlobLanguage.fault(glob)
         .ifPresent(
             why -> {
               throw malformed(glob, why);
             });
-    return new PathGlob(glob, Pattern.compile(GlobLanguage.regex(glob), Pattern.DOTALL));
+    return new PathGlob(glob, GlobLanguage.expression(glob));
   }
 
   /**
@@ -66,7 +67,7 @@ public final class PathGlob {
    * @return true if it matches as a whole
    */
   public boolean matches(String path) {
-    return pattern.matches(path);
+    return paths.matches(path);
   }
 
   /**

@@ -5,7 +5,9 @@ import dev.nightshift.core.base.Require;
 /**
  * What to search for.
  *
- * @param pattern a regular expression in RE2 syntax, matched line by line in linear time
+ * @param pattern a regular expression as {@link java.util.regex.Pattern} reads it, but for what
+ *     needs backtracking (references back, look-around, possessive repeats); matched line by line
+ *     in linear time
  * @param glob a glob the relative path has to match, empty for all
  * @param limit the most matches to return, at least 1
  */

@@ -1,10 +1,9 @@
 package dev.nightshift.core.workspace;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.pattern.Automaton;
+import dev.nightshift.core.internal.pattern.RegularExpression;
 import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.TextLines;
 import dev.nightshift.core.internal.text.VisibleText;
@@ -12,34 +11,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line search behind every {@link TreeView}, so that all trees find the same.
  *
  * <p>Lines end at LF or CR LF. Files are decoded by their byte order mark, as UTF-8, or as Latin-1;
- * those that are mostly no text are skipped. <b>Cost:</b> linear in the size of the files times
- * that of the pattern; ends after 30 seconds, or at an interrupt.
+ * those that are mostly no text are skipped. <b>Cost:</b> at most the size of the files times that
+ * of the pattern; ends after 30 seconds, or at an interrupt.
  */
 public final class TextSearch {
   private static final int MAX_PATTERN_CHARS = 1_000;
+
+  /** Each costs some nanoseconds for each character of a line. */
+  private static final int MAX_STATES = 2_500;
+
   private static final int MAX_LINE_CHARS = 500;
+  private static final int LINES_BETWEEN_CHECKS = 16;
 
   /** What is shown before a match in the middle of a long line. */
   private static final int LEAD = 100;
 
   private static final String CUT = "\u2026";
-  private static final int LINES_BETWEEN_CHECKS = 16;
-  private final Matcher matcher;
+  private final Automaton pattern;
   private final int limit;
-  private final SearchPatience patience;
+  private final SearchDeadline deadline;
   private final List<SearchResult.Match> matches = new ArrayList<>();
   private boolean truncated;
 
-  private TextSearch(Pattern pattern, int limit, SearchPatience patience) {
-    this.matcher = pattern.matcher("");
+  private TextSearch(Automaton pattern, int limit, SearchDeadline deadline) {
+    this.pattern = pattern;
     this.limit = limit;
-    this.patience = patience;
+    this.deadline = deadline;
   }
 
   /**
@@ -67,11 +71,11 @@ public final class TextSearch {
       Function<String, FileContent> reader,
       TimeSource time) {
     PathGlob glob = PathGlob.of(query.glob());
-    Pattern pattern = compile(query.pattern());
-    TextSearch search = new TextSearch(pattern, query.limit(), new SearchPatience(time));
+    Automaton pattern = compile(query.pattern());
+    TextSearch search = new TextSearch(pattern, query.limit(), new SearchDeadline(time));
     for (String path : paths) {
       if (glob.matches(path)) {
-        search.patience.check();
+        search.deadline.check();
         read(path, reader).ifPresent(content -> search.scan(path, content));
       }
       if (search.truncated) {
@@ -81,31 +85,23 @@ public final class TextSearch {
     return new SearchResult(search.matches, search.truncated);
   }
 
-  private static Pattern compile(String pattern) {
+  private static Automaton compile(String pattern) {
     if (pattern.length() > MAX_PATTERN_CHARS) {
       throw malformed(pattern, "it is longer than " + MAX_PATTERN_CHARS + " characters", null);
     }
-    if (!RepeatBound.holds(pattern)) {
-      throw malformed(
-          pattern, "its counted repeats or nested groups expand too far; use * or +", null);
-    }
-    if (!CaseFolding.ends(pattern)) {
-      throw malformed(
-          pattern,
-          "case cannot be ignored for U+1C80 to U+1C88, nor in a range over them; leave (?i) away,"
-              + " end the range at \\x{1C7F}, or write [^\\x{0}-\\x{7F}] for all but ASCII",
-          null);
-    }
     try {
-      return Pattern.compile(pattern);
+      return Automaton.of(RegularExpression.parse(pattern), MAX_STATES);
     } catch (PatternSyntaxException malformed) {
-      throw malformed(pattern, String.valueOf(malformed.getDescription()), malformed);
+      String where = " near index " + malformed.getIndex();
+      throw malformed(pattern, malformed.getDescription() + where, malformed);
+    } catch (Automaton.TooLargeException large) {
+      throw malformed(pattern, "its counted repeats expand too far; use * or +", large);
     }
   }
 
   private static WorkspaceException malformed(
       String pattern, String why, @Nullable Throwable cause) {
-    String message = "search pattern '" + clip(pattern) + "' is malformed (RE2 syntax): " + why;
+    String message = "search pattern '" + clip(pattern) + "' is malformed: " + why;
     return cause == null
         ? new WorkspaceException(WorkspaceException.Kind.BAD_QUERY, message)
         : new WorkspaceException(WorkspaceException.Kind.BAD_QUERY, message, cause);
@@ -137,21 +133,23 @@ public final class TextSearch {
         end--;
       }
       if (number % LINES_BETWEEN_CHECKS == 1) {
-        patience.check();
+        deadline.check();
       }
-      check(path, number, patience.watch(text, start, end));
+      check(path, number, text.substring(start, end));
       start = next;
     }
   }
 
-  private void check(String path, int number, CharSequence line) {
-    if (!matcher.reset(line).find()) {
+  private void check(String path, int number, String line) {
+    int found = pattern.find(line.codePoints().toArray(), deadline::check);
+    if (found < 0) {
       return;
     }
     if (matches.size() == limit) {
       truncated = true;
     } else {
-      matches.add(new SearchResult.Match(path, number, around(line.toString(), matcher.start())));
+      int match = line.offsetByCodePoints(0, found);
+      matches.add(new SearchResult.Match(path, number, around(line, match)));
     }
   }
 

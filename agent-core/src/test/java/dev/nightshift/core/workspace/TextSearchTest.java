@@ -130,7 +130,20 @@ class TextSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(", "[a", "a{1001}", "(?=x)", "((((a{100}){100}){100}){100})"})
+  @ValueSource(
+      strings = {
+        "(",
+        "[a",
+        "a{2501}",
+        "(?=x)",
+        "(a)\\1",
+        "a++",
+        "(?>a)",
+        ")",
+        "*a",
+        "\\Gx",
+        "((((a{100}){100}){100}){100})"
+      })
   void refusesPatternsItCannotRun(String pattern) {
     assertThatThrownBy(() -> search(new SearchQuery(pattern, "", 1), Map.of("a", "a")))
         .isInstanceOfSatisfying(

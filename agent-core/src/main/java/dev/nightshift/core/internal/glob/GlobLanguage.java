@@ -1,10 +1,9 @@
 package dev.nightshift.core.internal.glob;
 
+import dev.nightshift.core.internal.pattern.Expression;
 import dev.nightshift.core.internal.text.VisibleText;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** What a glob means, and why one is refused; {@code PathGlob} describes it for users. */
 public final class GlobLanguage {
@@ -39,7 +38,7 @@ public final class GlobLanguage {
       GlobFaults.requireOneGlob(glob);
       for (String alternative : GlobAlternatives.of(glob)) {
         GlobFaults.requireMatching(alternative);
-        new GlobTranslation(alternative).toRegex();
+        new GlobTranslation(alternative).expression();
         check.accept(alternative);
       }
       return Optional.empty();
@@ -49,16 +48,16 @@ public final class GlobLanguage {
   }
 
   /**
-   * Returns the RE2 expression of a glob without {@link #fault}.
+   * Returns what a glob without {@link #fault} means.
    *
    * @param glob the glob
-   * @return the expression
+   * @return the paths it matches, by code point
    */
-  public static String regex(String glob) {
-    List<String> alternatives = GlobAlternatives.of(glob);
-    return alternatives.stream()
-        .map(alternative -> new GlobTranslation(alternative).toRegexWithDirectory())
-        .collect(Collectors.joining("|"));
+  public static Expression expression(String glob) {
+    return new Expression.Choice(
+        GlobAlternatives.of(glob).stream()
+            .map(alternative -> new GlobTranslation(alternative).expression())
+            .toList());
   }
 
   /**

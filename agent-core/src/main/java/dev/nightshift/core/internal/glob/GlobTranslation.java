@@ -1,131 +1,117 @@
 package dev.nightshift.core.internal.glob;
 
-/** One pass over a glob without braces that writes the RE2 expression for it. Used once. */
+import dev.nightshift.core.internal.pattern.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** One pass over a glob without braces that reads what it means. Used once. */
 final class GlobTranslation {
-  private static final String ANY_DIRECTORIES = "(?:[^/]+/)*";
-
-  private static final String BELOW = "/.*";
-
-  private final String body;
+  private final int[] body;
+  private final boolean isPlainName;
   private final boolean anywhere;
-  private final StringBuilder regex = new StringBuilder();
   private int at;
 
   /** Brings all spellings down to one that is anchored at the root. */
   GlobTranslation(String glob) {
     String below = glob.endsWith("/") ? glob + "**" : glob;
     int prefix = below.startsWith("./") ? 2 : below.startsWith("/") ? 1 : 0;
+    String rooted = below.substring(prefix);
+    String last = rooted.substring(rooted.lastIndexOf('/') + 1);
     this.anywhere = below.indexOf('/') < 0;
-    this.body = below.substring(prefix);
+    this.isPlainName = !last.isEmpty() && !last.matches(".*[*?\\[].*");
+    this.body = rooted.codePoints().toArray();
   }
 
-  /** Returns the expression of the paths that the glob spells. */
-  String toRegex() {
-    return anywhere ? ANY_DIRECTORIES + translated() : translated();
+  /** Returns the paths that the glob spells, and those below a plain name. */
+  Expression expression() {
+    Expression spelled = translated();
+    // A name alone is that of a file anywhere, but of a directory at the root.
+    Expression found =
+        anywhere ? new Expression.Sequence(List.of(Expression.DIRECTORIES, spelled)) : spelled;
+    return isPlainName
+        ? new Expression.Choice(
+            List.of(
+                found,
+                new Expression.Sequence(
+                    List.of(spelled, Expression.one('/'), Expression.ANYTHING))))
+        : found;
   }
 
-  /** Returns the expression of these paths and of all below the directory that the glob names. */
-  String toRegexWithDirectory() {
-    String last = body.substring(body.lastIndexOf('/') + 1);
-    String named = translated();
-    if (last.isEmpty() || last.matches(".*[*?\\[].*")) {
-      return anywhere ? ANY_DIRECTORIES + named : named;
+  private Expression translated() {
+    List<Expression> parts = new ArrayList<>();
+    while (at < body.length) {
+      int c = body[at++];
+      parts.add(
+          switch (c) {
+            case '*' -> star();
+            case '?' -> new Expression.Unit(given -> given != '/');
+            case '[' -> new Expression.Unit(set());
+            default -> Expression.one(c);
+          });
     }
-    return anywhere ? ANY_DIRECTORIES + named + "|" + named + BELOW : named + "(?:" + BELOW + ")?";
+    return new Expression.Sequence(parts);
   }
 
-  private String translated() {
-    while (at < body.length()) {
-      char c = body.charAt(at++);
-      switch (c) {
-        case '*' -> star();
-        case '?' -> regex.append("[^/]");
-        case '[' -> set();
-        case '\\' -> escaped();
-        default -> literal(c);
-      }
-    }
-    return regex.toString();
-  }
-
-  private void star() {
+  private Expression star() {
     if (!next('*')) {
-      regex.append("[^/]*");
-      return;
+      return Expression.WITHIN_COMPONENT;
     }
-    boolean startsComponent = at == 1 || body.charAt(at - 2) == '/';
+    boolean startsComponent = at == 1 || body[at - 2] == '/';
     while (next('*')) {
       at++;
     }
     if (startsComponent && next('/')) {
       at++;
-      regex.append(ANY_DIRECTORIES);
-    } else {
-      regex.append(".*");
+      return Expression.DIRECTORIES;
     }
+    return Expression.ANYTHING;
   }
 
-  private void set() {
-    regex.append("[");
-    if (next('!') || next('^')) {
-      at++;
-      regex.append("^/");
-    }
+  private IntPredicate set() {
+    boolean negated = next('!') || next('^');
+    at += negated ? 1 : 0;
     int first = at;
-    while (at < body.length() && (body.charAt(at) != ']' || at == first)) {
-      member(body.charAt(at++));
+    IntPredicate members = none -> false;
+    while (at < body.length && (body[at] != ']' || at == first)) {
+      members = members.or(member());
     }
-    if (at >= body.length()) {
+    if (at >= body.length) {
       throw new MalformedGlobException(
           "a '[' is not closed; close it, or write [[] for one in a name");
     }
     at++;
-    regex.append("]");
+    return negated ? members.negate().and(given -> given != '/') : members;
   }
 
-  private void member(char c) {
+  /** Reads a character of a set, or a range. */
+  private IntPredicate member() {
+    int low = plain(body[at++]);
+    boolean isRange = next('-') && at + 1 < body.length && body[at + 1] != ']';
+    if (!isRange) {
+      return given -> given == low;
+    }
+    int high = plain(body[at + 1]);
+    at += 2;
+    if (low > high) {
+      throw new MalformedGlobException(
+          "the range "
+              + Character.toString(low)
+              + "-"
+              + Character.toString(high)
+              + " is empty; turn it round");
+    }
+    return given -> given >= low && given <= high;
+  }
+
+  private static int plain(int c) {
     if (c == '/') {
       throw new MalformedGlobException("a '[...]' cannot hold '/'; use {..} for several paths");
     }
-    if (c == '-' && at >= 2 && isRange()) {
-      regex.append('-');
-      return;
-    }
-    if (c == '\\' && at < body.length()) {
-      literal(body.charAt(at++));
-    } else {
-      literal(c);
-    }
-  }
-
-  /** Tells whether the hyphen just read stands between two members that are in order. */
-  private boolean isRange() {
-    char before = body.charAt(at - 2);
-    if (before == '[' || before == '!' || before == '^' || next(']') || at >= body.length()) {
-      return false;
-    }
-    if (before > body.charAt(at)) {
-      throw new MalformedGlobException(
-          "the range " + before + "-" + body.charAt(at) + " is empty; turn it round");
-    }
-    return true;
-  }
-
-  private void escaped() {
-    if (at >= body.length()) {
-      throw new MalformedGlobException("it ends in a backslash; leave it out");
-    }
-    literal(body.charAt(at++));
-  }
-
-  private void literal(char c) {
-    if (c < 128 && !Character.isLetterOrDigit(c) && c != ' ') {
-      regex.append('\\');
-    }
-    regex.append(c);
+    return c;
   }
 
   private boolean next(char expected) {
-    return at < body.length() && body.charAt(at) == expected;
+    return at < body.length && body[at] == expected;
   }
 }

@@ -30,8 +30,10 @@ public final class GitPattern {
             && pattern.length > 0
             && pattern[0] == '*'
             && literalPrefix(Arrays.copyOfRange(pattern, 1, pattern.length)) == pattern.length - 1;
-    this.rest =
-        Wildmatch.of(forNames ? pattern : Arrays.copyOfRange(pattern, literal, pattern.length));
+    boolean isCompared = forNames && (literal == pattern.length || endsWith);
+    int from = isCompared ? pattern.length : forNames ? 0 : literal;
+    // Only where it is asked, so that a long file of patterns takes little memory.
+    this.rest = Wildmatch.of(Arrays.copyOfRange(pattern, from, pattern.length));
   }
 
   /**

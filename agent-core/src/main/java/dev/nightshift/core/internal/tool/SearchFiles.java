@@ -19,8 +19,8 @@ final class SearchFiles implements ViewTool {
 
   @Override
   public String description() {
-    return "Searches text files line by line with a regular expression (RE2 syntax: no back"
-        + " references, no look-around), in any encoding. Answers path:line: text, at most "
+    return "Searches text files line by line with a regular expression (Java syntax, but no"
+        + " references back and no look-around), in any encoding. Answers path:line: text, at most "
         + MAX_MATCHES
         + " matches; of a long line the part around the match, between \u2026 where it was cut.";
   }
