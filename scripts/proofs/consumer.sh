@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prove: a project outside the reactor uses the three libraries, on the class path and on the module path (--quick: the same)
+# prove: a project outside the reactor uses the three libraries, on the class path, on the module path and linked (--quick: the same)
 #
 # The libraries are installed into a local repository of this run's own, laid over the user's: nothing of it stays.
 set -euo pipefail
@@ -40,4 +40,10 @@ maven clean package
 maven -Pmodule-path clean package
 "$java" -p target/consumer.jar:target/lib -m example.consumer/example.consumer.Main module-path
 
-echo "consumer: built and run on the class path and on the module path"
+# Automatic modules cannot be linked: agent-core and agent-models must not need any.
+mkdir linked
+"${JAVA_HOME:+$JAVA_HOME/bin/}javac" -p target/lib -d linked $(find src/linked/java -name '*.java')
+"${JAVA_HOME:+$JAVA_HOME/bin/}jlink" -p linked:target/lib --add-modules example.linked --output image
+image/bin/java -m example.linked/example.linked.Main
+
+echo "consumer: built and run on the class path, on the module path and as a linked image"

@@ -1,0 +1,31 @@
+package example.linked;
+
+import static dev.nightshift.core.testing.ScriptedSteps.approves;
+import static dev.nightshift.core.testing.ScriptedSteps.finish;
+import static dev.nightshift.core.testing.ScriptedSteps.tool;
+import static dev.nightshift.core.testing.ScriptedSteps.write;
+
+import dev.nightshift.core.RunResult;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.ScriptedModel;
+import dev.nightshift.core.testing.TestNightshift;
+import dev.nightshift.models.anthropic.AnthropicProvider;
+import java.util.Map;
+
+/** Runs from an image that jlink made, without git. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    if (!AnthropicProvider.builder().apiKey("any").build().name().equals("anthropic")) {
+      throw new IllegalStateException("the provider has another name");
+    }
+    ScriptedModel coder =
+        ScriptedModel.of(tool("search", "{\"pattern\":\"v[0-9]\"}"), write("A.java", "v1"), finish("done"));
+    RunResult result =
+        TestNightshift.inMemory(Map.of("A.java", "v0"), coder, ScriptedModel.of(approves()))
+            .run(Task.builder("Count on").build());
+    coder.assertExhausted();
+    System.out.println("consumer: " + result.reason() + " in a linked image");
+  }
+}
