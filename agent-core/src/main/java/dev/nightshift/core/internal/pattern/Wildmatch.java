@@ -3,7 +3,6 @@ package dev.nightshift.core.internal.pattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A pattern as git's {@code wildmatch.c} understands it for paths, matched byte for byte.
