@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A Java type that a tool's argument can have: its JSON Schema, and how its values are read. */
 interface ArgumentType {
+  /** Makes the nodes of schemas. */
   JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Returns a new schema. */

@@ -59,6 +59,7 @@ final class SampleArguments {
     known.put(Iterable.class, List::of);
     known.put(Map.class, Map::of);
     known.put(Category.class, () -> Category.TYPE_ERROR);
+    known.put(Class.class, () -> Money.class);
     known.put(Money.class, () -> Money.usd("1"));
     known.put(Task.class, () -> Task.builder("sample").build());
     known.put(dev.nightshift.core.task.TaskBuilder.class, () -> Task.builder("sample"));

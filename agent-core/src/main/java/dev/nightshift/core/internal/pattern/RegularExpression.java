@@ -102,10 +102,10 @@ public final class RegularExpression {
     if (letters == null) {
       return;
     }
-    for (char letter : letters.toCharArray()) {
-      int flag = letter == 'i' ? Pattern.CASE_INSENSITIVE : Pattern.DOTALL;
-      flags = on ? flags | flag : flags & ~flag;
-    }
+    int named =
+        (letters.indexOf('i') < 0 ? 0 : Pattern.CASE_INSENSITIVE)
+            | (letters.indexOf('s') < 0 ? 0 : Pattern.DOTALL);
+    flags = on ? flags | named : flags & ~named;
   }
 
   private Expression repeated(Expression part) {
@@ -169,23 +169,19 @@ public final class RegularExpression {
 
   private Expression escape() {
     char c = at + 1 < pattern.length() ? pattern.charAt(at + 1) : 0;
-    switch (c) {
-      case 'A':
-        return place(Expression.Place.START, 2);
-      case 'z', 'Z':
-        return place(Expression.Place.END, 2);
-      case 'b':
-        return place(Expression.Place.WORD_BORDER, 2);
-      case 'B':
-        return place(Expression.Place.NO_WORD_BORDER, 2);
-      case 'Q':
-        return quoted();
-      case 'G', 'k', 'R', 'X', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-        throw malformed("'\\" + c + "' is not supported");
-      default:
+    return switch (c) {
+      case 'A' -> place(Expression.Place.START, 2);
+      case 'z', 'Z' -> place(Expression.Place.END, 2);
+      case 'b' -> place(Expression.Place.WORD_BORDER, 2);
+      case 'B' -> place(Expression.Place.NO_WORD_BORDER, 2);
+      case 'Q' -> quoted();
+      case 'G', 'k', 'R', 'X', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          throw malformed("'\\" + c + "' is not supported");
+      default -> {
         Matcher escape = at(ESCAPE);
-        return unit(escape.lookingAt() ? escape.end() : at + 1);
-    }
+        yield unit(escape.lookingAt() ? escape.end() : at + 1);
+      }
+    };
   }
 
   private Expression quoted() {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegularExpressionTest {
   private static final int SIZE = 2_500;
+  private static final List<String> ATOMS =
+      List.of("a", "b", ".", "[ab]", "[^a]", "\\b", "c", "^", "$");
   private static final List<String> LINES =
       List.of(
           "",
@@ -122,8 +124,7 @@ class RegularExpressionTest {
 
   private static String generated(Random random, int depth) {
     if (depth == 0) {
-      String atoms = "a b . [ab] [^a] \\b c ^ $";
-      return atoms.split(" ")[random.nextInt(9)];
+      return ATOMS.get(random.nextInt(ATOMS.size()));
     }
     String inner = generated(random, depth - 1);
     return switch (random.nextInt(6)) {
