@@ -112,6 +112,17 @@ class SalvageTest {
   }
 
   @Test
+  void candidateThatGarbageCollectionRemovedHindersNoSalvage() throws Exception {
+    killed("dead", "commit");
+    String gone = "1".repeat(40);
+    Path pins = git.resolve("nightshift/runs/dead/pins");
+    Files.writeString(pins.resolve("candidate-" + gone), gone + "\n");
+
+    assertThat(bench.workspaces.salvage().get(0).outcome()).isEqualTo(Outcome.KEPT);
+    assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/dead");
+  }
+
+  @Test
   void runOfALivingProcessIsNotTouched() throws Exception {
     Process other = start("alive", "commit edit");
     try {

@@ -260,6 +260,10 @@ final class Salvage {
     }
     ObjectId tree = Trees.commit(repository, tip.name()).getTree();
     for (ObjectId candidate : refs.candidates()) {
+      if (!repository.getObjectDatabase().has(candidate)) {
+        // Killed before its ref held it, and collected since: then it has not landed.
+        continue;
+      }
       RevCommit brought = Trees.commit(repository, candidate.name()).getParent(1);
       if (tree.equals(Trees.commit(repository, brought.name()).getTree())
           && history.isAncestor(candidate, target)) {
