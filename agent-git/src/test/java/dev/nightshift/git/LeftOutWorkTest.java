@@ -248,8 +248,8 @@ class LeftOutWorkTest {
     write("main.sh", "echo more\n");
 
     String moved =
-        "target/deep/x.sh: it is tools/x.sh, which the change only deletes, moved to a place that"
-            + " is left out: output of a build that git tracks nothing of";
+        "target/deep/x.sh: it holds what tools/x.sh held, which the change deletes, and is"
+            + " left out: output of a build that git tracks nothing of";
     assertThat(workspace.agentView().leftOutByCommands().lines(9)).startsWith(moved);
     committed();
     assertThat(workspace.leftOut().lines(9)).startsWith(moved);
@@ -257,8 +257,20 @@ class LeftOutWorkTest {
     bash("mv target/deep/x.sh lib/x.sh");
     committed();
     assertThat(workspace.leftOut().lines(9))
-        .anyMatch(line -> line.startsWith("lib/x.sh: it is tools/x.sh"))
+        .anyMatch(line -> line.startsWith("lib/x.sh: it holds what tools/x.sh held"))
         .anyMatch(line -> line.startsWith("lib/copy.sh: ignored"));
+  }
+
+  @Test
+  void copyOfABuildWhoseSourceWasRenamedIsNotMovedOutOfTheChange() throws Exception {
+    bench.repository.commit("main", Map.of("pom.xml", "<project/>\n", "old.txt", "text\n"));
+    open();
+    bash("mkdir -p target/classes; cp old.txt target/classes; mv old.txt new.txt");
+    committed();
+
+    assertThat(workspace.leftOut().named())
+        .extracting(LeftOut::cause)
+        .doesNotContain(LeftOut.Cause.MOVED_OUT);
   }
 
   @Test

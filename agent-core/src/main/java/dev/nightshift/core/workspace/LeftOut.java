@@ -19,7 +19,7 @@ public record LeftOut(String path, Cause cause, String why) {
   }
 
   /**
-   * Describes a file that was moved out of the change.
+   * Describes a file that seems to have been moved out of the change.
    *
    * @param path where it is now
    * @param from the path the change deletes
@@ -32,11 +32,7 @@ public record LeftOut(String path, Cause cause, String why) {
     return new LeftOut(
         path,
         Cause.MOVED_OUT,
-        "it is "
-            + from
-            + ", which the change only deletes, moved to a place"
-            + " that is left out: "
-            + why);
+        "it holds what " + from + " held, which the change deletes, and is left out: " + why);
   }
 
   /** Kinds of reasons, and what an agent can do about each. */
@@ -45,8 +41,13 @@ public record LeftOut(String path, Cause cause, String why) {
     IGNORED(
         "Put it at a path that is not ignored; or, if it belongs there, add a rule that begins"
             + " with ! to the .gitignore."),
-    /** It is ignored or build output, and holds byte for byte what the change deletes elsewhere. */
-    MOVED_OUT("Move it to a path that is taken, or put back what was there."),
+    /**
+     * It is ignored or build output, and holds byte for byte what the change deletes and holds
+     * nowhere else.
+     */
+    MOVED_OUT(
+        "If you moved it there, move it to a path that is taken, or put back what was there; a"
+            + " copy that a build made is as it should be."),
     /** A command made it where a build tool writes, and git tracks nothing there. */
     BUILD_OUTPUT("If it belongs to the change, write it by write_file."),
     /** Git or this library never stores such a path, for the safety of those who check it out. */

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +86,11 @@ final class WorkspaceScan {
   Collection<TreeEntry> run(Rules rules) throws IOException {
     walk(new Place(root, "", rules, null));
     keepWhatIsNeverOnDisk();
-    moved.find(branch.without(found.keySet())).forEach(leftOut::addMoved);
+    // What the change still holds elsewhere is not lost.
+    Set<ObjectId> held = found.values().stream().map(TreeEntry::id).collect(Collectors.toSet());
+    List<TreeEntry> gone =
+        branch.without(found.keySet()).stream().filter(file -> !held.contains(file.id())).toList();
+    moved.find(gone).forEach(leftOut::addMoved);
     return found.values();
   }
 

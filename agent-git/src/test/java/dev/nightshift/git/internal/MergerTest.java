@@ -58,6 +58,16 @@ class MergerTest {
   }
 
   @Test
+  void theLineEndThatBothSidesHaveIsKept() throws Exception {
+    base.put("a.txt", "x1\nx2\nx3\nx4");
+    branch.put("a.txt", "x1\nx2\nx3\n");
+    target.put("a.txt", "X\nx2\nx3\n");
+
+    assertThat(merged()).isEqualTo(Map.of("a.txt", "X\nx2\nx3\n"));
+    assertThat(conflicts).isEmpty();
+  }
+
+  @Test
   void anEditOfTheTargetFollowsTheFileThatTheBranchRenamed() throws Exception {
     all("dir/old.txt", lines("x", 20));
     move(branch, "dir/old.txt", "other/new.txt");
