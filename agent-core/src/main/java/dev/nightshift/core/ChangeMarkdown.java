@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Writes what changed, and where to read all of it. */
 final class ChangeMarkdown {
   private static final int MAX_FILES = 50;
+  private static final int MAX_UNSEEN = 200;
   private static final String REGULAR = "100644";
   private final Change change;
   private final MarkdownText text;
@@ -36,11 +37,17 @@ final class ChangeMarkdown {
     long added = files.stream().mapToLong(ChangedFile::added).sum();
     long removed = files.stream().mapToLong(ChangedFile::removed).sum();
     text.heading(2, "What changed: files " + files.size() + ", lines " + lines(added, removed));
-    files.stream().filter(ChangedFile::isUnseen).forEach(this::item);
+    List<ChangedFile> unseen = files.stream().filter(ChangedFile::isUnseen).toList();
     List<ChangedFile> seen = files.stream().filter(file -> !file.isUnseen()).toList();
-    seen.stream().limit(MAX_FILES).forEach(this::item);
-    if (seen.size() > MAX_FILES) {
-      text.item("and " + (seen.size() - MAX_FILES) + " more");
+    items(unseen, MAX_UNSEEN, " more that nobody saw");
+    items(seen, MAX_FILES, " more");
+  }
+
+  /** Lists files; the JSON report has all of them. */
+  private void items(List<ChangedFile> files, int most, String others) {
+    files.stream().limit(most).forEach(this::item);
+    if (files.size() > most) {
+      text.item("and " + (files.size() - most) + others);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import java.util.List;
@@ -24,6 +25,9 @@ record Objection(String word, String text, List<Finding> findings) {
   private static final Pattern VERDICT =
       insensitive("\\bverdict[\"'\\\\]*\\s*[:=]\\s*[\"'\\\\]*([A-Za-z][A-Za-z _-]*)");
 
+  private static final Pattern VERDICT_TOOL =
+      insensitive("submit|review|verdict|reject|request_?changes|escalat|approv");
+
   private static final Pattern VALUE = Pattern.compile("[\"']([^\"']{2,40})[\"']");
 
   private static final Pattern REQUEST =
@@ -43,11 +47,28 @@ record Objection(String word, String text, List<Finding> findings) {
                     legible(argumentsJson, reader)));
   }
 
-  /** Returns what an answer says against the change beside its calls, in the form of a verdict. */
+  /** Returns what an answer without a usable verdict says against the change in words. */
   static Optional<Objection> inText(String text) {
-    return VerdictText.objection(text)
-        .or(() -> inBroken(text).filter(said -> text.stripLeading().startsWith("{")))
-        .map(said -> new Objection(VisibleText.oneLine(said, 80), excerpt(text), List.of()));
+    return ofWords(
+        text,
+        VerdictText.objection(text)
+            .or(() -> inBroken(text).filter(said -> text.stripLeading().startsWith("{"))));
+  }
+
+  /** Returns the other verdict that an answer gives in words beside its calls. */
+  static Optional<Objection> besideCalls(String text) {
+    return ofWords(text, VerdictText.verdict(text));
+  }
+
+  /** Tells whether a call of a tool that does not exist is meant to give a verdict. */
+  static boolean isMeantAsVerdict(ContentBlock.ToolUse use) {
+    return VERDICT_TOOL.matcher(use.name()).find()
+        || SpokenAgainst.parsed(use.argumentsJson()).filter(VerdictText::namesVerdict).isPresent();
+  }
+
+  private static Optional<Objection> ofWords(String text, Optional<String> words) {
+    return words.map(
+        said -> new Objection(VisibleText.oneLine(said, 80), excerpt(text), List.of()));
   }
 
   private static List<Finding> legible(String argumentsJson, VerdictReader reader) {

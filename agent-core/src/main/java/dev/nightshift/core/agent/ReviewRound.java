@@ -100,7 +100,7 @@ final class ReviewRound {
 
   private Step reactToVerdict(AssistantTurn turn) throws InterruptedException {
     Answers answers = new Answers();
-    Objection.inText(turn.text()).ifPresent(this::note);
+    Objection.besideCalls(turn.text()).ifPresent(this::note);
     if (turn.toolUses().size() > 1) {
       noteObjections(turn);
       answerAll(turn, answers);
@@ -115,6 +115,7 @@ final class ReviewRound {
       }
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
+      Objection.inText(turn.text()).ifPresent(this::note);
       noteObjections(turn);
       request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
@@ -210,7 +211,7 @@ final class ReviewRound {
     List<String> reading =
         settings.tools().names().stream().filter(name -> !name.equals(SUBMIT)).toList();
     turn.toolUses().stream()
-        .filter(use -> !reading.contains(use.name()))
+        .filter(use -> !reading.contains(use.name()) && Objection.isMeantAsVerdict(use))
         .map(use -> Objection.in(use.argumentsJson(), verdicts))
         .flatMap(Optional::stream)
         .forEach(this::note);

@@ -25,20 +25,7 @@ final class SpokenAgainst {
           .build();
 
   private static final Set<String> VERDICTS =
-      Set.of(
-          "verdict",
-          "decision",
-          "result",
-          "outcome",
-          "conclusion",
-          "recommendation",
-          "vote",
-          "judgement",
-          "judgment",
-          "approve",
-          "approved",
-          "approval",
-          "is_approved");
+      Set.of("verdict", "decision", "approve", "approved", "approval", "is_approved");
 
   private static final Set<String> WORDS_OF_A_VERDICT =
       Set.of("value", "type", "name", "word", "label", "choice", "kind", "status");
@@ -137,11 +124,22 @@ final class SpokenAgainst {
     if (CRITERIA.contains(name)) {
       return isUnmet(node) ? Optional.of("a criterion that is not met") : Optional.empty();
     }
+    if (name.equals("findings")) {
+      return first(node, SpokenAgainst::inFindings);
+    }
     if (node.isString() && !PLACES.contains(name) && !DESCRIPTIONS.contains(name)) {
       String text = node.stringValue();
       return VerdictWord.isObjection(text) ? Optional.of(text) : VerdictText.objection(text);
     }
     return first(node, SpokenAgainst::at);
+  }
+
+  /** What a finding asks for is a hint; only a request is needed before the change may land. */
+  private static Optional<String> inFindings(String name, JsonNode node) {
+    if (REQUESTS.contains(normalized(name))) {
+      return Optional.empty();
+    }
+    return node.isContainer() ? first(node, SpokenAgainst::inFindings) : at(name, node);
   }
 
   private static Optional<String> verdict(JsonNode quoted) {
@@ -186,7 +184,7 @@ final class SpokenAgainst {
     if (node.isObject()) {
       boolean judged = properties(node).anyMatch(SpokenAgainst::isTruth);
       return properties(node)
-          .filter(entry -> !judged || !DESCRIPTIONS.contains(normalized(entry.getKey())))
+          .filter(entry -> !judged || TRUTHS.contains(normalized(entry.getKey())))
           .anyMatch(entry -> isUnmet(entry.getKey(), entry.getValue()));
     }
     if (node.isArray()) {

@@ -28,8 +28,11 @@ final class VerdictWord {
   /** How models fill in what they have no use for. */
   private static final Set<String> NOTHING = Set.of("", "none", "n/a", "na", "null");
 
-  private static final Set<String> NO_REQUEST =
-      Set.of("no", "false", "nothing", "no_request", "no_change", "no_changes");
+  private static final Pattern NO_REQUEST =
+      Pattern.compile(
+          "(?:no|none|nothing|not|n/a|false)(?:_(?:requests?|problems?|issues?|changes?|applicable"
+              + "|needed|required|necessary|requested|found|here|further|else|to|fix|verify|change"
+              + "|is|are|was|were|seen|none|n/a))*");
 
   private static final Set<String> MET =
       Set.of(
@@ -78,7 +81,7 @@ final class VerdictWord {
 
   /** Tells whether a text says nothing, or that nothing is asked for. */
   static boolean isFiller(String text) {
-    return isBlank(text) || NO_REQUEST.contains(bare(text));
+    return isBlank(text) || NO_REQUEST.matcher(bare(text)).matches();
   }
 
   /** Tells whether a text says nothing. */

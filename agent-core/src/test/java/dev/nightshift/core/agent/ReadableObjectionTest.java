@@ -140,6 +140,19 @@ class ReadableObjectionTest {
         "I reject this change.",
         "This must not land; it deletes every order.",
         "Escalate: the task contradicts itself.",
+        "So: request_changes.",
+        "Therefore request_changes: orders are deleted.",
+        "I choose request_changes because orders are deleted.",
+        "Calling submit_review with request_changes.",
+        "Verdict (final): request_changes",
+        "Result: request_changes",
+        "I will request changes: the null case crashes.",
+        "I'd request changes here.",
+        "I'm going to request changes.",
+        "I'll reject this change.",
+        "I'll escalate this to a human.",
+        "This change cannot be merged: it deletes every order.",
+        "This cannot land.",
         "{\"approved\": false}",
         "```json\n{\"verdict\": \"reject\"}\n```",
       })
@@ -200,9 +213,84 @@ class ReadableObjectionTest {
         "The decision to reject blanks is right.",
         "I considered request_changes for the name, but it is right.",
         "Escalation is not needed.",
+        "**Blocking:** none",
+        "### Blocking\n\nNone.",
+        "**Changes requested:** none",
+        "Changes needed: none.",
+        "- **Rejects:** null and blank names",
+        "`rejected`: the order keeps its reason",
+        "Escalation: not needed. Verdict: approve.",
+        "- request_changes: nothing to change",
+        "Does this change my verdict? No.",
+        "Decision: rejected orders keep their reason, as asked.",
+        "Previous verdict: request_changes (R1). The check is there now, so I approve.",
+        "Should I request changes? The null case is covered, so no.",
+        "I can't approve a signature change blindly. They all pass.",
+        "I would not approve this if the guard were missing, but it is there.",
+        "A draft says it must not be merged; the code does that.",
+        "It returns `{\"status\":\"rejected\"}`, and `{\"request\":{\"id\":5}}` is kept.",
+        "<think>Verdict: reject? It deletes orders.</think>All is well.",
       })
   void whatIsSaidBesideAnApprovalIsNoObjection(String beside) throws Exception {
     assertThat(review(saying(beside, APPROVAL))).isInstanceOf(Review.Approved.class);
+  }
+
+  /** Symptom: ordinary prose before the reminder ended an approved change escalated. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "**Blocking:** none\n**Changes requested:** none",
+        "Changes needed: none. I will submit now.",
+        "- **Rejects:** null and blank names",
+        "Decision: rejected orders keep their reason, as asked.",
+        "Previous verdict: request_changes (R1). The check is there now, so I close R1.",
+        "Should I request changes? The null case is covered, so no.",
+        "I would not approve this if the guard were missing, but it is there.",
+        "It returns `{\"status\":\"rejected\"}`.",
+        "I considered request_changes for the name, but it is right.",
+        "There is no need for request_changes here.",
+        "<think>I request changes</think>Looks right.",
+      })
+  void proseWithoutACallIsNoObjection(String first) throws Exception {
+    assertThat(review(text(first), submit("1", APPROVAL))).isInstanceOf(Review.Approved.class);
+  }
+
+  /** Symptom: a model that filled in what it did not need, or echoed a criterion, was escalated. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'request':{'path':'A.java','line':1,'category':'OTHER','problem':'No problem found.',"
+            + "'required_change':'None needed.','how_to_verify':'Not applicable'}",
+        "'conclusion':'The change does what the task asks.'",
+        "'summary':'Changes requested: none.'",
+        "'result':'all checks pass'",
+        "'findings':[{'path':'A.java','line':1,'message':'m','required_change':'rename x'}]",
+        "'note':'exit 1 if the requirement is not met'",
+      })
+  void whatAModelFillsInIsNoObjection(String beside) throws Exception {
+    String approval = "{'verdict':'approve'," + MET + "," + beside + "}";
+
+    assertThat(review(submit("1", approval))).isInstanceOf(Review.Approved.class);
+  }
+
+  @Test
+  void aCriterionThatIsEchoedIsNoObjection() throws Exception {
+    String approval =
+        "{'verdict':'approve','criteria':[{'index':0,'met':true,'why':'seen',"
+            + "'criterion':'exit 1 if the requirement is not met'},{'index':1,'met':true,"
+            + "'why':'w','reason':'On the base this was not met; now line 2 does it.'}]}";
+
+    assertThat(review(submit("1", approval))).isInstanceOf(Review.Approved.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"grep {'pattern':'rejected'}", "run_tests {'filter':'fail'}", "q {'request':'X'}"})
+  void aCallOfAToolThatDoesNotExistIsNoVerdict(String call) throws Exception {
+    String[] parts = call.replace('\'', '"').split(" ", 2);
+
+    assertThat(review(raw("0", parts[0], parts[1]), submit("1", APPROVAL)))
+        .isInstanceOf(Review.Approved.class);
   }
 
   @ParameterizedTest
@@ -219,6 +307,7 @@ class ReadableObjectionTest {
         "{'approved':true}",
         "{'verdict':{'value':'approve','reason':'all is right'}}",
         "{'verdict':'approve','request':'none'}",
+        "{'verdict':'approve','request':'No change required'}",
         "{'verdict':'approve','request':[]}",
         "{'verdict':'approve','criteria':[true,true]}",
         "{'verdict':'approve','criteria':[{'index':0,'met':'yes'},{'index':1,'status':'met'}]}",
