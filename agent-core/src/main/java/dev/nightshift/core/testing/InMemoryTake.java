@@ -33,19 +33,20 @@ record InMemoryTake(InMemoryTree tree, LeftOutWork leftOut) {
     deleted.keySet().removeAll(files.keySet());
     SortedMap<String, byte[]> taken = new TreeMap<>();
     List<LeftOut> others = new ArrayList<>();
-    Map<String, String> reasons = new TreeMap<>();
+    SortedMap<String, byte[]> left = new TreeMap<>();
     files.forEach(
         (path, content) -> {
-          Optional<String> why = tracked.containsKey(path) ? Optional.empty() : rules.ignored(path);
-          why.ifPresentOrElse(reason -> reasons.put(path, reason), () -> taken.put(path, content));
+          boolean isTaken = tracked.containsKey(path) || rules.ignored(path).isEmpty();
+          (isTaken ? taken : left).put(path, content);
         });
     // What the change still holds elsewhere is not lost.
     deleted
         .values()
         .removeIf(
             content -> taken.values().stream().anyMatch(kept -> Arrays.equals(kept, content)));
-    reasons.forEach(
-        (path, why) -> others.add(leftOut(path, why, origin(files.get(path), deleted))));
+    left.forEach(
+        (path, content) ->
+            others.add(leftOut(path, rules.ignored(path).orElseThrow(), origin(content, deleted))));
     return new InMemoryTake(InMemoryTree.of(taken), new LeftOutWork(others, 0));
   }
 
