@@ -18,7 +18,6 @@ final class WorkingJvm {
 
   private WorkingJvm() {}
 
-  /** Expects the repository, the workspace root, the run, and what to do. */
   /** Works on a run in another process, and returns when that waits. */
   static Process start(Workbench bench, String run, String what) throws IOException {
     Process process = launch(bench, run, what);
@@ -45,6 +44,7 @@ final class WorkingJvm {
         what);
   }
 
+  /** Expects the repository, the workspace root, the run, and what to do. */
   public static void main(String[] args) throws IOException, InterruptedException {
     GitWorkspaces workspaces =
         GitWorkspaces.builder(Path.of(args[0]))
