@@ -5,10 +5,15 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.process.MissingProgram;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.CandidateCheckout;
+import dev.nightshift.core.workspace.ChangedFile;
 import dev.nightshift.core.workspace.Command;
 import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.MergeCandidate;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,16 +51,25 @@ record CannotRun(String what, Command command, CommandResult result) {
       return "";
     }
     CommandResult before;
+    boolean taken;
     try (CandidateCheckout checkout = target.get()) {
+      taken = isTaken(checkout, context);
       before = checkout.run(command);
     }
     if (!isSo(before)) {
-      return "; it can be run on '"
-          + candidate.target()
-          + "' without the change, so restore what the change took from it";
+      return taken || MissingProgram.lastIn(result.output()).isEmpty()
+          ? "; it can be run on '"
+              + candidate.target()
+              + "' without the change, so restore what the change took from it"
+          : "; the change calls "
+              + missing(result).name()
+              + ", which is not installed here; do without it";
     }
-    if (!missing(before).equals(missing(result)) || isOfTheTask(context)) {
+    if (!missing(before).equals(missing(result))) {
       return "";
+    }
+    if (isOfRepository() || isOfTheTask(context)) {
+      return "; if this is a program of the host, no change can add it: say so";
     }
     throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
   }
@@ -65,20 +79,63 @@ record CannotRun(String what, Command command, CommandResult result) {
     return missing(result).isRelativeFile();
   }
 
-  /** Tells whether a change may yet repair it: it is a file that the change or the task names. */
+  /** Tells whether it is a file that the target has: deleted, renamed or no longer executable. */
+  private boolean isTaken(CandidateCheckout before, GateContext context) {
+    String name = fileName();
+    return isOfRepository()
+        && (before
+                .directory()
+                .filter(root -> Files.isRegularFile(root.resolve(missing(result).name())))
+                .isPresent()
+            || context.change().files().stream()
+                .filter(file -> file.kind() != ChangedFile.Kind.ADDED)
+                .anyMatch(
+                    file -> isNamed(file.path(), name) || isNamed(file.previousPath(), name)));
+  }
+
+  private String fileName() {
+    String name = missing(result).name();
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** Returns what the task may be about when this is missing: the program and what calls it. */
+  private List<String> callers() {
+    List<String> names = new ArrayList<>(missing(result).callers(result.output()));
+    names.add(missing(result).name());
+    if (command.argv().size() > 1) {
+      names.add(String.join(" ", command.argv()));
+    }
+    command.argv().stream()
+        .flatMap(argument -> Stream.of(argument.split("[\\s;&|]+")))
+        .map(word -> word.substring(word.lastIndexOf('/') + 1))
+        .filter(word -> word.matches("[\\w-]+\\.\\w+"))
+        .forEach(names::add);
+    return names;
+  }
+
+  /** Tells whether a change may yet repair it: the task or the change is about it or its caller. */
   private boolean isOfTheTask(GateContext context) {
-    MissingProgram missing = missing(result);
-    String path = missing.name().startsWith("./") ? missing.name().substring(2) : missing.name();
+    List<String> names = callers();
     Task task = context.task();
-    boolean named =
-        task.title().contains(path)
-            || task.instructions().contains(path)
-            || task.acceptance().stream().anyMatch(criterion -> criterion.text().contains(path));
-    boolean changed =
+    Stream<String> texts =
+        Stream.concat(
+            Stream.of(task.title(), task.instructions()),
+            task.acceptance().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.text()), each.check().stream())));
+    List<String> changed =
         context.change().files().stream()
             .flatMap(file -> Stream.of(file.path(), file.previousPath()))
-            .anyMatch(file -> file.equals(path) || file.endsWith("/" + path));
-    return missing.isRelativeFile() && (changed || named);
+            .toList();
+    return texts.anyMatch(text -> names.stream().anyMatch(name -> isWordOf(text, name)))
+        || changed.stream().anyMatch(path -> names.stream().anyMatch(n -> isNamed(path, n)));
+  }
+
+  private static boolean isNamed(String path, String name) {
+    return path.equals(name) || path.endsWith("/" + name);
+  }
+
+  private static boolean isWordOf(String text, String word) {
+    return Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])").matcher(text).find();
   }
 
   private String environment(MergeCandidate candidate, CommandResult before) {

@@ -174,7 +174,7 @@ final class LocalCommandRunner implements CommandRunner {
   private CommandResult notStarted(Command command, IOException failed, Place place) {
     String message = String.valueOf(failed.getMessage());
     boolean missing = NO_SUCH_FILE.matcher(message).find();
-    String output = command.argv().get(0) + ": " + (missing ? "not found" : message) + "\n";
+    String output = command.argv().get(0) + ": " + (missing ? "command not found" : message) + "\n";
     return CommandResult.builder(missing ? NOT_FOUND : CANNOT_RUN, output)
         .hint(hint(command, End.EXITED, output, place))
         .build();

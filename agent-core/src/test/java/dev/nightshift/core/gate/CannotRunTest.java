@@ -60,10 +60,6 @@ class CannotRunTest {
         "nice no-such-tool || exit 4",
         "env no-such-tool || exit 4",
         "xargs no-such-tool < /dev/null || exit 4",
-        "echo '/usr/bin/python3: No module named no-such-tool'; exit 1",
-        "echo \"python3: can't open file '$PWD/no-such-tool': [Errno 2] No such file\"; exit 2",
-        "sh no-such-tool",
-        "echo 'bash: no-such-tool: No such file or directory'; exit 127",
         "no-such-tool; code=$?; echo \"/tmp/x.$$: No such file or directory\"; exit $code");
   }
 
@@ -131,14 +127,63 @@ class CannotRunTest {
   }
 
   @Test
-  void endsTheRunWhenTheTargetsOwnScriptIsNotExecutable() throws Exception {
+  void isRedWhenTheTargetsOwnScriptIsNotExecutable() throws Exception {
     script(candidate, "exit 0", false);
     script(target, "exit 0", false);
 
-    assertThatThrownBy(() -> evaluate(Gates.shell("./mvnw test", TIMEOUT)))
-        .isInstanceOf(RunStoppedException.class)
-        .hasMessageContaining("./mvnw")
-        .hasMessageContaining("set its executable bit");
+    assertThat(evaluate(Gates.shell("./mvnw test", TIMEOUT)).detail())
+        .contains("set its executable bit");
+  }
+
+  /** Files of the repository, modules and sentences of tests are no programs of the host. */
+  @Test
+  void isRedWhenWhatIsMissingIsNoProgramOfTheHost() throws Exception {
+    for (String line :
+        List.of(
+            "echo 'error: user: not found'; exit 1",
+            "echo 'python3: No module named mytool'; exit 1",
+            "echo 'make: ./run-tests: No such file or directory'; exit 2",
+            "echo 'bash: run-tests: No such file or directory'; exit 127",
+            "echo \"python3: can't open file '$PWD/run.py': [Errno 2] No such file\"; exit 2",
+            "sh run-tests")) {
+      assertThat(evaluate(Gates.tests("sh", "-c", line)).isPassed()).isFalse();
+    }
+  }
+
+  @Test
+  void isRedWhenTheTaskNamesTheScriptThatMisspellsItsProgram() throws Exception {
+    for (Path directory : List.of(candidate, target)) {
+      Files.writeString(directory.resolve("check.sh"), "gerp x y\n");
+    }
+    Task task = Task.builder("check.sh fails. Find out why and mend it.").build();
+    GateBench bench = GateBench.in(candidate).on(target).task(task);
+
+    assertThat(bench.evaluate(Gates.shell("sh check.sh", TIMEOUT)).detail())
+        .contains("if this is a program of the host");
+    assertThatThrownBy(() -> evaluate(Gates.shell("sh check.sh", TIMEOUT)))
+        .isInstanceOf(RunStoppedException.class);
+  }
+
+  @Test
+  void isRedWhenTheTaskIsAboutTheMakeTargetThatMisspellsItsProgram() throws Exception {
+    String line =
+        "echo '/bin/sh: 1: gerp: not found'; echo 'make: *** [Makefile:2: test] Error 127'; exit 2";
+    Task task = Task.builder("Mend the Makefile").build();
+    GateBench bench = GateBench.in(candidate).on(target).task(task);
+
+    assertThat(bench.evaluate(Gates.shell(line, TIMEOUT)).isPassed()).isFalse();
+    assertThatThrownBy(() -> evaluate(Gates.shell(line, TIMEOUT)))
+        .isInstanceOf(RunStoppedException.class);
+  }
+
+  @Test
+  void doesNotAskToRestoreAProgramThatTheChangeItselfCalls() throws Exception {
+    Files.writeString(candidate.resolve("t.sh"), "no-such-jqq .\n");
+    Files.writeString(target.resolve("t.sh"), "exit 0\n");
+
+    assertThat(evaluate(Gates.shell("sh t.sh", TIMEOUT)).detail())
+        .contains("the change calls no-such-jqq")
+        .doesNotContain("restore");
   }
 
   @Test
@@ -189,17 +234,17 @@ class CannotRunTest {
     assertThat(result.detail()).startsWith("command not found (exit status 127)");
   }
 
+  /** The criterion is what the task must achieve; the host's programs are looked for before. */
   @Test
-  void endsTheRunWhenACriterionNeedsAProgramOfTheHost() {
+  void isRedWhenACriterionsOwnCommandIsMissing() throws Exception {
     Task task =
         Task.builder("Fix it")
             .acceptance(AcceptanceCriterion.proven("it is formatted", "no-such-formatter", "."))
             .build();
     GateBench bench = GateBench.in(candidate).on(target).task(task);
 
-    assertThatThrownBy(() -> bench.evaluate(Gates.criteria()))
-        .isInstanceOf(RunStoppedException.class)
-        .hasMessageStartingWith("criterion 'it is formatted' needs no-such-formatter");
+    assertThat(bench.evaluate(Gates.criteria()).detail())
+        .contains("if this is a program of the host");
     assertThat(Gates.criteria().requiredPrograms(task)).containsExactly("no-such-formatter");
   }
 

@@ -20,8 +20,12 @@ public record MissingProgram(String name, boolean script) {
   /** How shells, launchers, make, Java, Go, Python, node and version managers name a program. */
   private static final List<Pattern> PROGRAMS =
       List.of(
-          Pattern.compile("(?m)(?:^|: )(?:exec: )?" + QUOTED + ": (?:[Cc]ommand )?not found\\b"),
-          Pattern.compile("command not found: (\\S+)"),
+          Pattern.compile(
+              "(?m)^(?:\\S+: (?:line )?\\d+: |(?:\\S*/)?(?:ba|da|k|z|a)?sh: )(?:exec: )?"
+                  + QUOTED
+                  + ": (?:[Cc]ommand )?not found\\b"),
+          Pattern.compile("(?m)^" + QUOTED + ": [Cc]ommand not found$"),
+          Pattern.compile("(?m)^\\S*sh:(?:\\d+:)? command not found: (\\S+)"),
           Pattern.compile(
               "(?m)^(?:\\S*/)?(?:env|nice|nohup|timeout|xargs|stdbuf|setsid|time|ionice|taskset|chrt"
                   + "|flock|setpriv|strace): (?:(?:failed to|cannot) (?:run|execute|exec)"
@@ -33,13 +37,13 @@ public record MissingProgram(String name, boolean script) {
           Pattern.compile("Cannot run program \"([^\"]+)\""),
           Pattern.compile("exec: \"([^\"]+)\": executable file not found"),
           Pattern.compile("spawn (\\S+) ENOENT"),
-          Pattern.compile("(?m)^\\S*python[0-9.]*: No module named '?([^\\s';]+)"),
           Pattern.compile("rustup could not choose a version of (\\S+)"),
           Pattern.compile("No version is set for command (\\S+)"));
 
-  /** How interpreters name a script. */
+  /** How interpreters name a script or module. */
   private static final List<Pattern> SCRIPTS =
       List.of(
+          Pattern.compile("(?m)^\\S*python[0-9.]*: No module named '?([^\\s';]+)"),
           Pattern.compile("(?m): cannot open " + QUOTED + ": No such file"),
           Pattern.compile("(?m)^bash: " + QUOTED + ": No such file or directory"),
           Pattern.compile("(?m)python[0-9.]*: can't open file " + QUOTED),
@@ -56,6 +60,15 @@ public record MissingProgram(String name, boolean script) {
   private static final Pattern AFTERWARDS =
       Pattern.compile(
           "\\s*|(?:g?make(?:\\[\\d+\\])?: \\*\\*\\*|npm (?:ERR!|error)|error Command).*");
+
+  /** What names no file when it says that a program is missing. */
+  private static final Pattern LAUNCHER =
+      Pattern.compile(
+          "(?:ba|da|k|z|a)?sh|g?make(?:\\[\\d+\\])?|env|nice|nohup|timeout|xargs|stdbuf|setsid|time"
+              + "|ionice|taskset|chrt|flock|setpriv|strace|python[0-9.]*|npm|error");
+
+  private static final Pattern MAKE = Pattern.compile("(?m)^g?make(?:\\[\\d+\\])?: ");
+  private static final Pattern NPM = Pattern.compile("(?m)^npm (?:ERR!|error)");
 
   private static final Pattern SHELL_STATUS =
       Pattern.compile("\\b(?:Error|code|status):? 12[67]\\b");
@@ -83,7 +96,29 @@ public record MissingProgram(String name, boolean script) {
     return last || (SHELL_STATUS.matcher(tail(output)).find() && !sure(tail(output)).isEmpty());
   }
 
-  /** Tells whether it is named by a path that begins where the command was started. */
+  /** Returns the names of scripts and makefiles that were printed as what calls it. */
+  public List<String> callers(String output) {
+    String end = tail(output);
+    List<String> callers = new ArrayList<>();
+    Matcher script =
+        Pattern.compile("(?m)^(?:\\S*/)?([^\\s:/]+): [^\\n]*" + Pattern.quote(name)).matcher(end);
+    while (script.find()) {
+      if (!LAUNCHER.matcher(script.group(1)).matches()) {
+        callers.add(script.group(1));
+      }
+    }
+    if (MAKE.matcher(end).find()) {
+      callers.addAll(List.of("Makefile", "makefile", "GNUmakefile"));
+    }
+    if (NPM.matcher(end).find()) {
+      callers.add("package.json");
+    }
+    return List.copyOf(callers);
+  }
+
+  /**
+   * Tells whether it is named by a path that begins where the command was started, or is a module.
+   */
   public boolean isRelativeFile() {
     return !name.startsWith("/") && (script || name.contains("/"));
   }
