@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class GitBranchWorkspace implements BranchWorkspace {
   /** Says what a shell says of a program it does not find, so that hints fit. */
   private static final String FIND =
-      "command -v \"$1\" >/dev/null 2>&1 || { echo \"$1: not found\"; exit 127; }";
+      "command -v \"$1\" >/dev/null 2>&1 || { echo \"$1: command not found\"; exit 127; }";
 
   private final WorkspacePlan plan;
   private final RunDirectory directory;
