@@ -234,18 +234,35 @@ class CannotRunTest {
     assertThat(result.detail()).startsWith("command not found (exit status 127)");
   }
 
-  /** The criterion is what the task must achieve; the host's programs are looked for before. */
   @Test
-  void isRedWhenACriterionsOwnCommandIsMissing() throws Exception {
+  void endsTheRunWhenACriterionNeedsAProgramOfTheHost() {
     Task task =
         Task.builder("Fix it")
             .acceptance(AcceptanceCriterion.proven("it is formatted", "no-such-formatter", "."))
             .build();
     GateBench bench = GateBench.in(candidate).on(target).task(task);
 
-    assertThat(bench.evaluate(Gates.criteria()).detail())
-        .contains("if this is a program of the host");
+    assertThatThrownBy(() -> bench.evaluate(Gates.criteria()))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageStartingWith("criterion 'it is formatted' needs no-such-formatter");
     assertThat(Gates.criteria().requiredPrograms(task)).containsExactly("no-such-formatter");
+  }
+
+  /** Symptom: a module that a check starts, and that was not written yet, ended the run. */
+  @Test
+  void isRedWhenACriterionStartsAModuleThatIsNotThereYet() throws Exception {
+    Task task =
+        Task.builder("Write it")
+            .acceptance(
+                AcceptanceCriterion.proven(
+                    "it prints ok",
+                    "sh",
+                    "-c",
+                    "echo \"/usr/bin/python3: No module named mytool\" >&2; exit 1 # mytool"))
+            .build();
+    GateBench bench = GateBench.in(candidate).on(target).task(task);
+
+    assertThat(bench.evaluate(Gates.criteria()).isPassed()).isFalse();
   }
 
   /** A criterion is often about a file that is not there yet. */
