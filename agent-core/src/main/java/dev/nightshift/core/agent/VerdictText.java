@@ -126,8 +126,7 @@ final class VerdictText {
       close++;
     }
     boolean isQuestion = close < text.length() && text.charAt(close) == '?';
-    String before =
-        text.substring(Math.min(sentence, from), Math.max(sentence, Math.min(from, begin)));
+    String before = text.substring(Math.min(sentence, from), Math.max(sentence, from));
     return isQuestion
         || HEDGED_BEFORE.matcher(before).find()
         || HEDGED_BEHIND.matcher(text.substring(end)).find();

@@ -60,7 +60,8 @@ final class ContentMerge {
             .merge(RawTextComparator.DEFAULT, base, branch, target);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MergeFormatter().formatMergeDiff3(out, merged, names, StandardCharsets.UTF_8);
-    if (out.size() > 0 && endsLine(branch) && endsLine(target) && !endsLine(out.toByteArray())) {
+    boolean bothEnd = !branch.isMissingNewlineAtEnd() && !target.isMissingNewlineAtEnd();
+    if (bothEnd && out.size() > 0 && new RawText(out.toByteArray()).isMissingNewlineAtEnd()) {
       // The formatter takes the end of the last line from the base if both sides cut lines off.
       out.write('\n');
     }
@@ -71,14 +72,6 @@ final class ContentMerge {
     return new Result(
         merged.containsConflicts() ? State.CONFLICTED : State.CLEAN,
         RawBytes.of(out.toByteArray()));
-  }
-
-  private static boolean endsLine(RawText text) {
-    return endsLine(text.getRawContent());
-  }
-
-  private static boolean endsLine(byte[] bytes) {
-    return bytes.length > 0 && bytes[bytes.length - 1] == '\n';
   }
 
   /** Nobody could tell the markers of a conflict from such lines that a file is meant to have. */

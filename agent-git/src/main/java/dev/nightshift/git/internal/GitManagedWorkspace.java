@@ -179,26 +179,23 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   @Override
   public String publish() {
     requireOpen();
-    return Uninterrupted.call(
-        "publishing run " + plan.run(),
-        () -> {
-          Publication publication = new Publication(repository(), plan, git.options().now());
-          String branch = publication.publish(lastWork().commit());
-          publication.notes().forEach(note -> LOG.warn("run {}: {}", plan.run(), note));
-          return branch;
-        });
+    return Uninterrupted.call("publishing run " + plan.run(), () -> published(lastWork().commit()));
   }
 
   @Override
   public String publish(MergeCandidate candidate) {
     requireOpen();
-    return candidate.broughtCommit().equals(candidate.headCommit())
+    ObjectId brought = ObjectId.fromString(candidate.broughtCommit());
+    return brought.name().equals(candidate.headCommit())
         ? publish()
-        : Uninterrupted.call(
-            "publishing run " + plan.run(),
-            () ->
-                new Publication(repository(), plan, git.options().now())
-                    .publish(ObjectId.fromString(candidate.broughtCommit())));
+        : Uninterrupted.call("publishing run " + plan.run(), () -> published(brought));
+  }
+
+  private String published(ObjectId commit) throws IOException {
+    Publication publication = new Publication(repository(), plan, git.options().now());
+    String branch = publication.publish(commit);
+    publication.notes().forEach(note -> LOG.warn("run {}: {}", plan.run(), note));
+    return branch;
   }
 
   @Override

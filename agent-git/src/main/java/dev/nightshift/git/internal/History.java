@@ -85,20 +85,27 @@ final class History {
     return steps;
   }
 
-  /** Returns the values of a trailer in the commits a branch has and a base has not. */
-  Set<String> trailers(ObjectId base, ObjectId tip, String key) throws IOException {
-    Set<String> values = new LinkedHashSet<>();
+  /** Returns the commits a branch has and a base has not, children before their parents. */
+  List<RevCommit> own(ObjectId base, ObjectId tip) throws IOException {
+    List<RevCommit> commits = new ArrayList<>();
     try (RevWalk walk = new RevWalk(repository)) {
       walk.sort(RevSort.TOPO);
       walk.markStart(walk.parseCommit(tip));
       walk.markUninteresting(walk.parseCommit(base));
-      int count = 0;
-      for (RevCommit commit = walk.next();
-          commit != null && count < MAX_COMMITS;
-          commit = walk.next(), count++) {
-        values.addAll(CommitMessage.trailers(commit.getFullMessage(), key));
+      for (RevCommit commit : walk) {
+        walk.parseBody(commit);
+        commits.add(commit);
       }
     }
+    return commits;
+  }
+
+  /** Returns the values of a trailer in the commits a branch has and a base has not. */
+  Set<String> trailers(ObjectId base, ObjectId tip, String key) throws IOException {
+    Set<String> values = new LinkedHashSet<>();
+    own(base, tip).stream()
+        .limit(MAX_COMMITS)
+        .forEach(commit -> values.addAll(CommitMessage.trailers(commit.getFullMessage(), key)));
     return values;
   }
 }

@@ -3,7 +3,6 @@ package dev.nightshift.git.internal;
 import dev.nightshift.core.base.RunId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -12,8 +11,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevSort;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
@@ -41,28 +38,13 @@ final class Squash {
    */
   ObjectId of(RunId run, RevCommit branch, RevCommit tip, PendingObjects pending)
       throws IOException {
-    List<RevCommit> own = own(branch, tip);
+    List<RevCommit> own = new History(repository).own(tip, branch);
     for (RevCommit commit : own) {
       if (!commit.equals(branch) && holdsMore(commit, branch)) {
         return pending.add(Constants.OBJ_COMMIT, squashed(run, own, branch, tip));
       }
     }
     return branch;
-  }
-
-  /** Returns the commits that only the branch has, newest first. */
-  private List<RevCommit> own(RevCommit branch, RevCommit tip) throws IOException {
-    List<RevCommit> commits = new ArrayList<>();
-    try (RevWalk walk = new RevWalk(reader)) {
-      walk.sort(RevSort.TOPO);
-      walk.markStart(walk.parseCommit(branch));
-      walk.markUninteresting(walk.parseCommit(tip));
-      for (RevCommit commit : walk) {
-        walk.parseBody(commit);
-        commits.add(commit);
-      }
-    }
-    return commits;
   }
 
   /** Tells whether a commit brought a file that the tip does not hold with the same content. */
@@ -98,8 +80,7 @@ final class Squash {
       throws IOException {
     History history = new History(repository);
     Set<String> leftOut = CommitMessage.trailers(branch.getFullMessage(), CommitMessage.LEFT_OUT);
-    Set<String> models =
-        new LinkedHashSet<>(history.trailers(tip, branch, CommitMessage.ASSISTED_BY));
+    Set<String> models = history.trailers(tip, branch, CommitMessage.ASSISTED_BY);
     RevCommit oldest = own.get(own.size() - 1);
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(branch.getTree());
