@@ -24,6 +24,11 @@ class MavenCommandTest {
           System.getProperty(
               "localRepository", System.getProperty("user.home") + "/.m2/repository"));
 
+  private static final String INSTALL_PLUGIN =
+      "org/apache/maven/plugins/maven-install-plugin/3.1.4/maven-install-plugin-3.1.4.jar";
+  private static final String NEEDED_TO_PACKAGE =
+      "org/apache/maven/shared/file-management/3.2.0/file-management-3.2.0.jar";
+
   @TempDir Path temporary;
   private Path workspace;
   private Path home;
@@ -87,14 +92,21 @@ class MavenCommandTest {
     assertThat(CACHE.resolve("nightshift/probe")).doesNotExist();
   }
 
-  /** A build that stops at {@code verify} leaves no plugin that installs in its repository. */
+  /**
+   * The first build of an empty repository has neither the plugin that installs nor, before this
+   * module is packaged, what the one that packages needs: then both is done by hand.
+   */
   private static String installLine() {
-    Path plugin = CACHE.resolve("org/apache/maven/plugins/maven-install-plugin/3.1.4");
-    return Files.exists(plugin.resolve("maven-install-plugin-3.1.4.jar"))
+    boolean canInstall =
+        Files.exists(CACHE.resolve(INSTALL_PLUGIN))
+            && Files.exists(CACHE.resolve(NEEDED_TO_PACKAGE));
+    return canInstall
         ? "mvn -q -B install"
-        : "mvn -q -B package && at=$HOME/.m2/repository/nightshift/probe"
+        : "mvn -q -B compile && at=$HOME/.m2/repository/nightshift/probe"
             + " && mkdir -p $at/parent/1 $at/used/1 && cp pom.xml $at/parent/1/parent-1.pom"
-            + " && cp used/pom.xml $at/used/1/used-1.pom && cp used/target/*.jar $at/used/1/";
+            + " && cp used/pom.xml $at/used/1/used-1.pom && "
+            + Path.of(System.getProperty("java.home"), "bin", "jar")
+            + " --create --file $at/used/1/used-1.jar -C used/target/classes .";
   }
 
   private void writeModules() {
