@@ -3,7 +3,6 @@ package dev.nightshift.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Delivery;
-import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Outcome;
@@ -12,9 +11,6 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
-import dev.nightshift.core.model.AssistantTurn;
-import dev.nightshift.core.model.ModelResponse;
-import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,27 +25,19 @@ class EngineLandingTest {
 
   private static RunResult run(Workbench bench, MergeGate gate, Reviewer reviewer)
       throws InterruptedException {
-    try (Nightshift nightshift =
-        Nightshift.builder(bench.workspaces)
-            .provider(
-                (request, context) ->
-                    ModelResponse.of(
-                        AssistantTurn.text(request.model(), "unused"), TokenUsage.of(1, 1)))
-            .build()) {
-      return nightshift.run(
-          Task.builder("Change A").build(),
-          StandardPipeline.builder()
-              .implementer(
-                  assignment -> {
-                    byte[] fixed = "fixed\n".getBytes(StandardCharsets.UTF_8);
-                    assignment.workspace().files().write("A.java", fixed);
-                    return new Outcome.Changed("done");
-                  })
-              .reviewer(reviewer)
-              .gate(gate)
-              .delivery(Delivery.merge())
-              .build());
-    }
+    return bench.run(
+        Task.builder("Change A").build(),
+        StandardPipeline.builder()
+            .implementer(
+                assignment -> {
+                  byte[] fixed = "fixed\n".getBytes(StandardCharsets.UTF_8);
+                  assignment.workspace().files().write("A.java", fixed);
+                  return new Outcome.Changed("done");
+                })
+            .reviewer(reviewer)
+            .gate(gate)
+            .delivery(Delivery.merge())
+            .build());
   }
 
   @Test

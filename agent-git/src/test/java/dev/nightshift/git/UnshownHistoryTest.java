@@ -3,7 +3,6 @@ package dev.nightshift.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Delivery;
-import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Assignment;
@@ -12,9 +11,6 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.model.AssistantTurn;
-import dev.nightshift.core.model.ModelResponse;
-import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.MergeCandidate;
@@ -55,26 +51,18 @@ class UnshownHistoryTest {
   }
 
   private static RunResult run(Workbench bench, Delivery delivery) throws InterruptedException {
-    try (Nightshift nightshift =
-        Nightshift.builder(bench.workspaces)
-            .provider(
-                (request, context) ->
-                    ModelResponse.of(
-                        AssistantTurn.text(request.model(), "unused"), TokenUsage.of(1, 1)))
-            .build()) {
-      return nightshift.run(
-          Task.builder("Change A").build(),
-          StandardPipeline.builder()
-              .implementer(UnshownHistoryTest::implement)
-              .reviewer(request -> new Review.Approved(List.of(), List.of()))
-              .gate(
-                  (candidate, context) ->
-                      context.change().files().size() > 1
-                          ? GateResult.failed("clean", "there is a secret")
-                          : GateResult.passed("clean", "ok"))
-              .delivery(delivery)
-              .build());
-    }
+    return bench.run(
+        Task.builder("Change A").build(),
+        StandardPipeline.builder()
+            .implementer(UnshownHistoryTest::implement)
+            .reviewer(request -> new Review.Approved(List.of(), List.of()))
+            .gate(
+                (candidate, context) ->
+                    context.change().files().size() > 1
+                        ? GateResult.failed("clean", "there is a secret")
+                        : GateResult.passed("clean", "ok"))
+            .delivery(delivery)
+            .build());
   }
 
   /** Tells whether a content is reachable from a branch. */

@@ -2,7 +2,13 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.Pipeline;
+import dev.nightshift.core.RunResult;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.LandingRequest;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -56,6 +62,19 @@ final class Workbench implements AutoCloseable {
     Merge merge = queue().candidate(RunId.of(run), head);
     assertThat(merge).isInstanceOf(Merge.Clean.class);
     return ((Merge.Clean) merge).candidate();
+  }
+
+  /** Runs a task whose pipeline asks no model. */
+  RunResult run(Task task, Pipeline pipeline) throws InterruptedException {
+    try (Nightshift nightshift =
+        Nightshift.builder(workspaces)
+            .provider(
+                (request, context) ->
+                    ModelResponse.of(
+                        AssistantTurn.text(request.model(), "unused"), TokenUsage.of(1, 1)))
+            .build()) {
+      return nightshift.run(task, pipeline);
+    }
   }
 
   /** Removes what no ref leads to, as the user may at any time. */

@@ -56,8 +56,7 @@ final class Candidates {
       }
       ObjectId brought = new Squash(git, repository, reader).of(run, branch, tip, pending);
       ObjectId commit =
-          pending.add(
-              Constants.OBJ_COMMIT, mergeCommit(run, merged.tree(), List.of(tip, brought), branch));
+          pending.add(Constants.OBJ_COMMIT, mergeCommit(run, merged.tree(), tip, branch, brought));
       try (ObjectInserter inserter = repository.newObjectInserter()) {
         pending.flushTo(inserter);
       }
@@ -93,13 +92,13 @@ final class Candidates {
   }
 
   /** Returns the merge commit; the same parents and tree always give the same bytes. */
-  private byte[] mergeCommit(RunId run, ObjectId tree, List<ObjectId> parents, RevCommit branch)
+  private byte[] mergeCommit(
+      RunId run, ObjectId tree, RevCommit tip, RevCommit branch, ObjectId brought)
       throws IOException {
-    RevCommit tip = Trees.commit(repository, parents.get(0).name());
     PersonIdent who = git.options().at(Math.max(tip.getCommitTime(), branch.getCommitTime()));
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(tree);
-    commit.setParentIds(parents);
+    commit.setParentIds(tip, brought);
     commit.setAuthor(who);
     commit.setCommitter(who);
     commit.setMessage(
