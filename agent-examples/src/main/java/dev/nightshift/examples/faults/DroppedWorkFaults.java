@@ -94,7 +94,10 @@ final class DroppedWorkFaults {
                 finish("moved to bin"))
             .run()
             .endsAs("merged");
-    Stage.requireText("the implementer", run.toldCoder(), "out/nightshift-x.sh: it is");
+    Stage.requireText(
+        "the implementer",
+        run.toldCoder(),
+        "out/nightshift-x.sh: it holds what nightshift-x.sh held");
     Stage.requireText("main", stage.landed(), "bin/nightshift-x.sh");
   }
 
