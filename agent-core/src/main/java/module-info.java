@@ -16,12 +16,17 @@ module dev.nightshift.core {
   exports dev.nightshift.core.agent;
   exports dev.nightshift.core.base;
   exports dev.nightshift.core.budget;
+  exports dev.nightshift.core.command;
   exports dev.nightshift.core.event;
   exports dev.nightshift.core.gate;
+  exports dev.nightshift.core.merge;
   exports dev.nightshift.core.model;
+  exports dev.nightshift.core.report;
+  exports dev.nightshift.core.run;
   exports dev.nightshift.core.task;
   exports dev.nightshift.core.testing;
   exports dev.nightshift.core.tool;
+  exports dev.nightshift.core.tree;
   exports dev.nightshift.core.workspace;
   exports dev.nightshift.core.internal.merge to
       dev.nightshift.git;

@@ -4,8 +4,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.tool;
 import static dev.nightshift.core.testing.ScriptedSteps.write;
-
-import dev.nightshift.core.RunResult;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.TestNightshift;

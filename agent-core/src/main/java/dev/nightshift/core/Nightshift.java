@@ -1,16 +1,17 @@
 package dev.nightshift.core;
 
-import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.engine.Engine;
+import dev.nightshift.core.internal.engine.EngineSettings;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The engine: dispatches tasks to pipelines and keeps every run's branch, budget, evidence and
@@ -21,21 +22,10 @@ import org.slf4j.LoggerFactory;
  * first to let them finish.
  */
 public final class Nightshift implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Nightshift.class);
-  private static final Duration PATIENCE_ON_CLOSE = Duration.ofMinutes(1);
-  private final EngineSettings settings;
-  private final RunThreads threads;
-  private final KnownRuns runs;
-  private final Watchdog watchdog;
-  private final SecureRandom random = new SecureRandom();
-  private boolean isClosing;
-  private long closingSince;
+  private final Engine engine;
 
   Nightshift(EngineSettings settings) {
-    this.settings = settings;
-    this.threads = new RunThreads(settings.maxConcurrentRuns);
-    this.runs = new KnownRuns(settings.keptEndedRuns);
-    this.watchdog = new Watchdog(settings, runs);
+    this.engine = new Engine(settings);
   }
 
   /**
@@ -60,7 +50,7 @@ public final class Nightshift implements AutoCloseable {
    * @throws IllegalStateException if the engine is closed
    * @throws IllegalArgumentException if the task is malformed, or a model of a {@link
    *     StandardPipeline} is of no registered provider or serves both of its roles
-   * @throws dev.nightshift.core.workspace.WorkspaceException if there is no target to work on, for
+   * @throws dev.nightshift.core.base.WorkspaceException if there is no target to work on, for
    *     example no branch of that name or no commit yet, or a required sandbox does not work; no
    *     run was started
    * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the price of such a
@@ -71,14 +61,9 @@ public final class Nightshift implements AutoCloseable {
     Require.nonNull(pipeline, "pipeline");
     Task copy = Task.copyOf(task);
     if (pipeline instanceof StandardPipeline standard) {
-      standard.checkModels((id, role) -> settings.models.resolve(id, role, copy));
+      standard.checkModels((id, role) -> engine.settings().models().resolve(id, role, copy));
     }
-    Run earlier = runs.dispatchedAs(copy.dispatchKey());
-    if (earlier != null) {
-      return earlier;
-    }
-    settings.workspaces.checkTarget(copy);
-    return start(copy, pipeline);
+    return engine.dispatch(copy, pipeline);
   }
 
   /**
@@ -96,7 +81,7 @@ public final class Nightshift implements AutoCloseable {
       return run.await();
     } catch (InterruptedException interrupted) {
       run.cancel("the waiting thread was interrupted");
-      run.await(PATIENCE_ON_CLOSE);
+      run.await(Engine.PATIENCE_ON_CLOSE);
       throw interrupted;
     }
   }
@@ -110,7 +95,7 @@ public final class Nightshift implements AutoCloseable {
    */
   public Optional<Run> find(RunId id) {
     Require.nonNull(id, "id");
-    return Optional.ofNullable(runs.find(id));
+    return Optional.ofNullable(engine.find(id));
   }
 
   /**
@@ -121,7 +106,7 @@ public final class Nightshift implements AutoCloseable {
    * @see NightshiftBuilder#keptEndedRuns
    */
   public List<Run> runs() {
-    return runs.all();
+    return engine.runs();
   }
 
   /**
@@ -133,9 +118,7 @@ public final class Nightshift implements AutoCloseable {
    */
   public boolean shutdown(Duration patience) throws InterruptedException {
     Require.nonNull(patience, "patience");
-    runs.close();
-    threads.shutdown();
-    return runs.awaitNoneActive(patience);
+    return engine.shutdown(patience);
   }
 
   /**
@@ -145,50 +128,6 @@ public final class Nightshift implements AutoCloseable {
    */
   @Override
   public void close() {
-    Duration patience = patienceLeft(settings.time.nanoTime());
-    runs.close();
-    threads.shutdown();
-    List<RunExecution> toStop = runs.active();
-    toStop.forEach(run -> run.cancel(EndReason.INTERRUPTED, "the engine was closed"));
-    if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
-      awaitTheEnds(patience);
-    }
-    threads.close();
-    watchdog.close();
-    List<RunId> working = runs.active().stream().map(run -> run.handle().id()).toList();
-    if (!working.isEmpty()) {
-      LOG.warn("the engine is closed, but runs {} have not ended yet", working);
-    }
-  }
-
-  private synchronized Duration patienceLeft(long now) {
-    if (!isClosing) {
-      isClosing = true;
-      closingSince = now;
-    }
-    return PATIENCE_ON_CLOSE.minusNanos(now - closingSince);
-  }
-
-  private void awaitTheEnds(Duration patience) {
-    try {
-      runs.awaitNoneActive(patience);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Run start(Task task, Pipeline pipeline) {
-    RunId id = RunId.create(settings.time.now(), random.nextLong());
-    RunContext context = new RunContext(settings, id, task, threads.cancelling());
-    RunExecution fresh = new RunExecution(context, pipeline, threads, runs);
-    Run admitted = null;
-    try {
-      admitted = runs.admit(fresh, threads::execute);
-      return admitted;
-    } finally {
-      if (admitted != fresh.handle()) {
-        fresh.discard();
-      }
-    }
+    engine.close();
   }
 }

@@ -6,13 +6,15 @@ import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
-import dev.nightshift.core.internal.run.ModelAccess;
+import dev.nightshift.core.internal.engine.EngineSettings;
+import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.run.Run;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,20 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of an engine. Not safe for concurrent use. */
 public final class NightshiftBuilder {
-  final Workspaces workspaces;
-  final List<RunListener> listeners = new ArrayList<>();
+  private final Workspaces workspaces;
+  private final List<RunListener> listeners = new ArrayList<>();
   private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
   private PriceBook prices = PriceBook.empty();
   private RetryPolicy retry = RetryPolicy.standard();
   private AdmissionControl admission = AdmissionControl.unlimited();
   private ModelRouter router = ModelRouter.direct();
-  BudgetPolicy budget = BudgetPolicy.defaults();
-  @Nullable BudgetLedger ledger;
-  TimeSource time = TimeSource.system();
-  Duration idleLimit = Duration.ofMinutes(15);
-  int maxConcurrentRuns = 16;
-  int keptEndedRuns = 1_000;
-  final Set<String> knownFlakyTests = new LinkedHashSet<>();
+  private BudgetPolicy budget = BudgetPolicy.defaults();
+  private @Nullable BudgetLedger ledger;
+  private TimeSource time = TimeSource.system();
+  private Duration idleLimit = Duration.ofMinutes(15);
+  private int maxConcurrentRuns = 16;
+  private int keptEndedRuns = 1_000;
+  private final Set<String> knownFlakyTests = new LinkedHashSet<>();
 
   NightshiftBuilder(Workspaces workspaces) {
     this.workspaces = workspaces;
@@ -255,10 +257,22 @@ public final class NightshiftBuilder {
       throw new IllegalStateException(
           "an engine needs a model provider; call provider(..) before build()");
     }
-    return new Nightshift(new EngineSettings(this));
+    BudgetLedger shared = ledger == null ? BudgetLedger.inMemory(time) : ledger;
+    return new Nightshift(
+        new Settings(
+            workspaces,
+            budget,
+            shared,
+            modelAccess(shared),
+            time,
+            List.copyOf(listeners),
+            idleLimit,
+            maxConcurrentRuns,
+            keptEndedRuns,
+            Set.copyOf(knownFlakyTests)));
   }
 
-  ModelAccess modelAccess(BudgetLedger sharedLedger) {
+  private ModelAccess modelAccess(BudgetLedger sharedLedger) {
     return ModelAccess.builder(providers)
         .prices(prices)
         .ledger(sharedLedger)
@@ -268,4 +282,18 @@ public final class NightshiftBuilder {
         .time(time)
         .build();
   }
+
+  /** The settings of an engine as they were when it was built. */
+  private record Settings(
+      Workspaces workspaces,
+      BudgetPolicy budget,
+      BudgetLedger ledger,
+      ModelAccess models,
+      TimeSource time,
+      List<RunListener> listeners,
+      Duration idleLimit,
+      int maxConcurrentRuns,
+      int keptEndedRuns,
+      Set<String> knownFlakyTests)
+      implements EngineSettings {}
 }

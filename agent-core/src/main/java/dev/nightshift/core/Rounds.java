@@ -1,8 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Feedback;
-import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.engine.RedoReason;
 import java.util.Optional;
 
 /**
@@ -23,44 +22,12 @@ final class Rounds {
   Optional<String> begin(Feedback feedback) {
     if (feedback instanceof Feedback.Conflicted || feedback instanceof Feedback.BaseMoved) {
       return ++conflicts > maxConflicts
-          ? Optional.of("after " + maxConflicts + " attempts to reconcile: " + detailOf(feedback))
+          ? Optional.of(
+              "after " + maxConflicts + " attempts to reconcile: " + RedoReason.detailOf(feedback))
           : Optional.empty();
     }
     return ++revisions > maxRevisions
-        ? Optional.of("after " + maxRevisions + " revisions: " + detailOf(feedback))
+        ? Optional.of("after " + maxRevisions + " revisions: " + RedoReason.detailOf(feedback))
         : Optional.empty();
-  }
-
-  static EndReason reasonOf(Feedback feedback) {
-    if (feedback instanceof Feedback.GateFailed) {
-      return EndReason.GATE_FAILED;
-    }
-    return feedback instanceof Feedback.ChangeRequested
-        ? EndReason.REVIEW_REJECTED
-        : EndReason.CONFLICTED;
-  }
-
-  static String detailOf(Feedback feedback) {
-    if (feedback instanceof Feedback.GateFailed failed) {
-      return "gate failed: "
-          + failed.gate().leaves().stream()
-              .filter(leaf -> !leaf.isPassed())
-              .map(GateResult::name)
-              .findFirst()
-              .orElse(failed.gate().name());
-    }
-    if (feedback instanceof Feedback.ChangeRequested requested) {
-      return "the reviewer requests a change at "
-          + requested.request().finding().path()
-          + ":"
-          + requested.request().finding().line()
-          + (requested.id().isEmpty() ? "" : " (" + requested.id() + ")");
-    }
-    if (feedback instanceof Feedback.Conflicted conflicted) {
-      return "the branch conflicts with its target in "
-          + conflicted.report().paths().size()
-          + " files";
-    }
-    return "the target moved";
   }
 }

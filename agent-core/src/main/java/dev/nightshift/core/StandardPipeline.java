@@ -9,16 +9,22 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.engine.RedoReason;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +98,7 @@ public final class StandardPipeline implements Pipeline {
       }
       Optional<String> exhausted = rounds.begin(feedback);
       if (exhausted.isPresent()) {
-        return run.stop(Rounds.reasonOf(feedback), exhausted.get());
+        return run.stop(RedoReason.reasonOf(feedback), exhausted.get());
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.nightshift.core;
 
-import static dev.nightshift.core.EngineFixture.approving;
+import static dev.nightshift.core.internal.engine.EngineFixture.approving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +17,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.internal.engine.EngineFixture;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
@@ -25,6 +26,9 @@ import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;

@@ -1,14 +1,15 @@
 package dev.nightshift.core;
 
-import static dev.nightshift.core.EngineFixture.pipeline;
-import static dev.nightshift.core.EngineFixture.writes;
+import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
+import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.engine.EngineFixture;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.RecordingListener;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

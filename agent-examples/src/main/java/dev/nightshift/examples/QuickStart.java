@@ -1,15 +1,15 @@
 package dev.nightshift.examples;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.Pipeline;
-import dev.nightshift.core.Run;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.models.anthropic.AnthropicProvider;

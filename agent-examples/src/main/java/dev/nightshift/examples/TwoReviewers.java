@@ -1,9 +1,5 @@
 package dev.nightshift.examples;
 
-import dev.nightshift.core.Delivery;
-import dev.nightshift.core.Pipeline;
-import dev.nightshift.core.RunResult;
-import dev.nightshift.core.RunScope;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.ModelReviewer;
@@ -11,17 +7,21 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.command.Command;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 
 /** A pipeline of one's own: formats what the implementer wrote, and asks two reviewers. */

@@ -10,15 +10,15 @@ import static dev.nightshift.core.testing.ScriptedSteps.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ScriptedModel;
-import dev.nightshift.core.workspace.CommandResult;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -7,7 +7,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.requestsChange;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.RunResult;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.TestNightshift;

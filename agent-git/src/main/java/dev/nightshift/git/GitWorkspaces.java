@@ -3,10 +3,10 @@ package dev.nightshift.git;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
@@ -51,7 +51,7 @@ public final class GitWorkspaces implements Workspaces {
    *
    * @param repository the top of a work tree, a git directory, or a bare repository
    * @return the workspaces
-   * @throws dev.nightshift.core.workspace.WorkspaceException NOT_FOUND if it is no repository,
+   * @throws dev.nightshift.core.base.WorkspaceException NOT_FOUND if it is no repository,
    *     UNSUPPORTED if it is of a kind that cannot be used (SHA-256, reftable, partial clone, an
    *     unknown extension)
    */
@@ -213,7 +213,7 @@ public final class GitWorkspaces implements Workspaces {
      * Opens the repository.
      *
      * @return the workspaces
-     * @throws dev.nightshift.core.workspace.WorkspaceException as {@link GitWorkspaces#of}
+     * @throws dev.nightshift.core.base.WorkspaceException as {@link GitWorkspaces#of}
      */
     public GitWorkspaces build() {
       return new GitWorkspaces(

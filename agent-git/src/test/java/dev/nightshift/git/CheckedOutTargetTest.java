@@ -2,9 +2,9 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.workspace.Landing;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeCandidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.workspace.Landing;
+import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package dev.nightshift.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.Landing;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,6 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.Delivery;
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
@@ -11,6 +9,8 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

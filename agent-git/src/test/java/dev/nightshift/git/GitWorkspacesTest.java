@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.ChangedFile;
-import dev.nightshift.core.workspace.ListQuery;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.nio.file.Files;

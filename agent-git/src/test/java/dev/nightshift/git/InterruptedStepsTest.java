@@ -3,12 +3,12 @@ package dev.nightshift.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.Landing;
-import dev.nightshift.core.workspace.LandingRequest;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.nightshift.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.Merge;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.RecordingListener;
 import dev.nightshift.core.testing.ScriptedModel;
-import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

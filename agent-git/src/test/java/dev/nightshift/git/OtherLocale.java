@@ -1,9 +1,9 @@
 package dev.nightshift.git;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

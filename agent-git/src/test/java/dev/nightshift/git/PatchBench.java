@@ -1,7 +1,7 @@
 package dev.nightshift.git;
 
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.tree.Change;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,7 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.RunReport;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
@@ -12,6 +10,8 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.nightshift.git;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
-import dev.nightshift.core.workspace.CommandPolicy;
-import dev.nightshift.core.workspace.SandboxMode;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.nio.file.Path;
 
 /** A program that dispatches a task whose commands need a sandbox, and says what it met. */

@@ -2,8 +2,8 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,8 +2,6 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.Delivery;
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Assignment;
 import dev.nightshift.core.agent.Feedback;
@@ -11,9 +9,11 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

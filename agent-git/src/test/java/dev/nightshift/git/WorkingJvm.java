@@ -3,11 +3,11 @@ package dev.nightshift.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.SandboxMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,13 +3,13 @@ package dev.nightshift.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.SandboxMode;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.SandboxMode;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.nio.file.Path;
 import java.util.List;

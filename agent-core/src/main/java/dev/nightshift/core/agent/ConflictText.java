@@ -2,8 +2,8 @@ package dev.nightshift.core.agent;
 
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
-import dev.nightshift.core.workspace.ConflictReport;
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import java.util.List;
 import java.util.function.Predicate;
 

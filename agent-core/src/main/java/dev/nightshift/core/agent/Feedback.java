@@ -2,7 +2,7 @@ package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.workspace.StaleNotice;
 
 /** What sends an implementer back to work; exactly one thing at a time. */

@@ -1,8 +1,8 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.gate.TestEvidence;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.workspace.LeftOutWork;

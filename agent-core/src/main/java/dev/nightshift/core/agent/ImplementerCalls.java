@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.LeftOutNote;
 import dev.nightshift.core.model.AssistantTurn;
@@ -9,7 +10,6 @@ import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -34,7 +34,7 @@ final class ImplementerRound {
   private final Assignment assignment;
   private final Conversation conversation;
   private final ImplementerCalls calls;
-  private final RepeatGuard repeats = new RepeatGuard();
+  private final StuckDetector repeats = new StuckDetector();
   private int malformedInARow;
   private boolean lastTurnHadNoCall;
 
@@ -125,14 +125,14 @@ final class ImplementerRound {
     if (malformedInARow >= MALFORMED_IN_A_ROW) {
       return tooManyMalformed(firstLine(answers));
     }
-    RepeatGuard.Verdict repeat = repeats.judge(answers);
-    if (repeat == RepeatGuard.Verdict.STUCK) {
+    StuckDetector.Verdict repeat = repeats.judge(answers);
+    if (repeat == StuckDetector.Verdict.STUCK) {
       return end(
           EndReason.STUCK,
           "the same calls with the same results again, after a warning: " + names(turn));
     }
     List<String> notes = new ArrayList<>();
-    if (repeat == RepeatGuard.Verdict.REPEATED) {
+    if (repeat == StuckDetector.Verdict.REPEATED) {
       notes.add(repeatNudge(turn));
     }
     if (stepsLeft() == FEW_STEPS) {

@@ -1,11 +1,11 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.TextLines;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.tree.TreeView;
 import java.util.OptionalInt;
 
 /** The lines of a candidate that a review may name; for a file only the base has, those of it. */

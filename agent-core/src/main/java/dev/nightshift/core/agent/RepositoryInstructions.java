@@ -1,10 +1,10 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.tree.TreeView;
 import java.util.Optional;
 
 /**

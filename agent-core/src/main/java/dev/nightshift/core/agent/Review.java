@@ -9,6 +9,13 @@ import java.util.List;
  */
 public sealed interface Review {
   /**
+   * Returns the word for this verdict in reports and events.
+   *
+   * @return {@code approved}, {@code changes_requested} or {@code escalated}
+   */
+  String verdict();
+
+  /**
    * Returns what the reviewer noticed, requested or not.
    *
    * @return the findings
@@ -102,6 +109,11 @@ public sealed interface Review {
       }
     }
 
+    @Override
+    public String verdict() {
+      return "approved";
+    }
+
     /**
      * Creates an approval that closes no request.
      *
@@ -135,6 +147,11 @@ public sealed interface Review {
       closes = Require.elements(closes, "closes");
     }
 
+    @Override
+    public String verdict() {
+      return "changes_requested";
+    }
+
     /**
      * Creates a request that closes no earlier one.
      *
@@ -162,6 +179,11 @@ public sealed interface Review {
       Require.nonNull(reason, "reason");
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
+    }
+
+    @Override
+    public String verdict() {
+      return "escalated";
     }
   }
 }

@@ -6,9 +6,9 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.LeftOutWork;
-import dev.nightshift.core.workspace.TreeView;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
@@ -10,7 +11,6 @@ import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class ReviewRound {
   private final Conversation conversation;
   private final VerdictReader verdicts;
   private final ToolContext context;
-  private final RepeatGuard repeats = new RepeatGuard();
+  private final StuckDetector repeats = new StuckDetector();
   private @Nullable Objection objection;
   private boolean complained;
   private int malformedInARow;
@@ -131,8 +131,8 @@ final class ReviewRound {
     if (malformedInARow >= MALFORMED_IN_A_ROW) {
       return unusable(MALFORMED_IN_A_ROW + " answers in a row held no usable tool call");
     }
-    RepeatGuard.Verdict repeat = repeats.judge(answers);
-    if (repeat == RepeatGuard.Verdict.STUCK) {
+    StuckDetector.Verdict repeat = repeats.judge(answers);
+    if (repeat == StuckDetector.Verdict.STUCK) {
       return unusable("the model repeated the same calls");
     }
     if (stepsLeft() == 1) {
@@ -141,7 +141,7 @@ final class ReviewRound {
     }
     return new Step.Say(
         answers.toTurn(
-            repeat == RepeatGuard.Verdict.REPEATED
+            repeat == StuckDetector.Verdict.REPEATED
                 ? List.of("You asked the same before. Go on, or call " + SUBMIT + ".")
                 : List.of()));
   }

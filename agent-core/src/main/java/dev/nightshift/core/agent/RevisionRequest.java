@@ -27,6 +27,7 @@ public record RevisionRequest(Finding finding, String requiredChange, String how
   public boolean repeats(RevisionRequest earlier) {
     return finding.path().equals(earlier.finding.path())
         && finding.category().equals(earlier.finding.category())
-        && Wording.of(finding.message()).resembles(Wording.of(earlier.finding.message()));
+        && TextSimilarity.of(finding.message())
+            .resembles(TextSimilarity.of(earlier.finding.message()));
   }
 }

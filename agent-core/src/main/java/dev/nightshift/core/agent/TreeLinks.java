@@ -1,7 +1,7 @@
 package dev.nightshift.core.agent;
 
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.TreeView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.tree.ChangedFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

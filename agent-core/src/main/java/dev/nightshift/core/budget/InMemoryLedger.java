@@ -19,18 +19,18 @@ final class InMemoryLedger implements BudgetLedger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, RunAccount> accounts = new HashMap<>();
   private final Map<Long, Hold> holds = new HashMap<>();
-  private final TallyBoard tallies;
+  private final UsageCounters tallies;
   private long lastId;
   private long boundViolations;
 
   InMemoryLedger(TimeSource time) {
-    this.tallies = new TallyBoard(time);
+    this.tallies = new UsageCounters(time);
   }
 
   @Override
   public void open(RunId run, Task task, BudgetPolicy policy) {
     RunAccount account = new RunAccount(run, task.kind(), policy, policy.caps(task));
-    account.caps.forEach(cap -> TallyBoard.refuseUnknown(cap.scope()));
+    account.caps.forEach(cap -> UsageCounters.refuseUnknown(cap.scope()));
     lock.lock();
     try {
       if (accounts.putIfAbsent(run, account) != null) {
@@ -50,8 +50,8 @@ final class InMemoryLedger implements BudgetLedger {
     lock.lock();
     try {
       RunAccount account = account(run);
-      Affordability affordability =
-          new Affordability(account, tallies.current(account), price, minOutputTokens);
+      CapCheck affordability =
+          new CapCheck(account, tallies.current(account), price, minOutputTokens);
       CallEstimate granted = affordability.clamp(call);
       Money worst = price.worstCase(granted.inputUpperBound(), granted.maxOutputTokens());
       Reservation reservation = new Reservation(lastId + 1, run, granted, worst);

@@ -1,7 +1,9 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.base.TestEvidence;
+import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

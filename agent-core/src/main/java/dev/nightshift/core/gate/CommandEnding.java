@@ -1,7 +1,8 @@
 package dev.nightshift.core.gate;
 
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.internal.text.BoundedText;
 
 /** Says in words how a command ended, and what to do about it. */
 final class CommandEnding {

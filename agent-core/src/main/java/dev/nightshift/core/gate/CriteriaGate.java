@@ -1,11 +1,12 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.MergeCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

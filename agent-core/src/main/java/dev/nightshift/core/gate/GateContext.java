@@ -2,9 +2,9 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.tree.Change;
 import java.util.Optional;
 
 /** What a gate may use: checkouts of the candidate, its change and its task. Used by one thread. */

@@ -1,6 +1,7 @@
 package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.TestEvidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

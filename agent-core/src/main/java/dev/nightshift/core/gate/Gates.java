@@ -1,7 +1,8 @@
 package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.internal.text.BoundedText;
 import java.time.Duration;
 import java.util.List;
 

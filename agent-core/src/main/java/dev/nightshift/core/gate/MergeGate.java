@@ -1,7 +1,7 @@
 package dev.nightshift.core.gate;
 
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.List;
 
 /**

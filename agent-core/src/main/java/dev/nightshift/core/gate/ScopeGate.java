@@ -1,8 +1,9 @@
 package dev.nightshift.core.gate;
 
-import dev.nightshift.core.workspace.ChangedFile;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.PathGlob;
+import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.PathGlob;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

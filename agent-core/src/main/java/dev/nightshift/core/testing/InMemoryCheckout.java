@@ -1,9 +1,9 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.tree.TreeView;
 import java.nio.file.Path;
 import java.util.Optional;
 

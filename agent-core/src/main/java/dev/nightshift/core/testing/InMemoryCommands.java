@@ -1,8 +1,8 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.tree.WorkspaceFiles;
 
 /** Runs the commands of in-memory workspaces as the test says. Safe for concurrent use. */
 final class InMemoryCommands {

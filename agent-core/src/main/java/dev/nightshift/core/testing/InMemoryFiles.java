@@ -1,8 +1,8 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.workspace.WorkspaceException;
-import dev.nightshift.core.workspace.WorkspaceFiles;
-import dev.nightshift.core.workspace.WorkspacePaths;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.WorkspaceFiles;
+import dev.nightshift.core.tree.WorkspacePaths;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,15 +1,15 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ConflictReport;
-import dev.nightshift.core.workspace.Landing;
-import dev.nightshift.core.workspace.LandingRequest;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.MergeQueue;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

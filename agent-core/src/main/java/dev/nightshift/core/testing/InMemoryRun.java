@@ -1,7 +1,7 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.internal.merge.LeftConflicts;
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

@@ -1,13 +1,13 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.workspace.FileContent;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
-import dev.nightshift.core.workspace.TextSearch;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
-import dev.nightshift.core.workspace.WorkspacePaths;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.FileContent;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
+import dev.nightshift.core.tree.TextSearch;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspacePaths;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Predicate;

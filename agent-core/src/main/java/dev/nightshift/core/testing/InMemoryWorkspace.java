@@ -1,17 +1,17 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.core.workspace.BranchWorkspace;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Staleness;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
-import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,14 +4,14 @@ import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.kindOf;
 import static dev.nightshift.core.testing.ContractScene.requireKind;
 
+import dev.nightshift.core.base.WorkspaceException.Kind;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException.Kind;
-import dev.nightshift.core.workspace.WorkspaceFiles;
-import dev.nightshift.core.workspace.WorkspacePaths;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
+import dev.nightshift.core.tree.WorkspacePaths;
 import java.util.List;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
-import dev.nightshift.core.workspace.TextSearch;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
+import dev.nightshift.core.tree.TextSearch;
+import dev.nightshift.core.tree.TreeView;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

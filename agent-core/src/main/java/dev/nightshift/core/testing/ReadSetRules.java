@@ -5,11 +5,11 @@ import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.kindOf;
 import static dev.nightshift.core.testing.ContractScene.require;
 
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.SearchQuery;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.SearchQuery;
 import dev.nightshift.core.workspace.Staleness;
 import java.util.List;
 import java.util.Map;

@@ -4,11 +4,11 @@ import static dev.nightshift.core.testing.ContractScene.RUN;
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.require;
 
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.Workspaces;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,7 @@
 package dev.nightshift.core.testing;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
-import dev.nightshift.core.Pipeline;
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
@@ -15,8 +12,11 @@ import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.gate.GateContext;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.MergeCandidate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

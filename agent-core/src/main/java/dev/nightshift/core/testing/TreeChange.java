@@ -5,7 +5,7 @@ import dev.nightshift.core.internal.diff.FileBytes;
 import dev.nightshift.core.internal.diff.FileVersion;
 import dev.nightshift.core.internal.diff.LineDiff;
 import dev.nightshift.core.internal.merge.RenamedFiles;
-import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.tree.Change;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -3,8 +3,8 @@ package dev.nightshift.core.tool;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.BranchWorkspace;
-import dev.nightshift.core.workspace.TreeView;
 import org.jspecify.annotations.Nullable;
 
 /**

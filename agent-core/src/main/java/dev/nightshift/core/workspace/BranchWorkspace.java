@@ -1,5 +1,10 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
+
 /**
  * All that an agent holds of a run's branch: files and commands, but no git and no way to land.
  *

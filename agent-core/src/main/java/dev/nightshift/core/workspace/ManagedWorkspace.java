@@ -1,5 +1,9 @@
 package dev.nightshift.core.workspace;
 
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.tree.Change;
 import java.util.List;
 
 /**

@@ -1,6 +1,8 @@
 package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
 import java.util.List;
 

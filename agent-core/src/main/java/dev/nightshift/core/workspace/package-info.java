@@ -4,7 +4,7 @@
  *
  * <p>Start with {@link dev.nightshift.core.workspace.BranchWorkspace}, all that an agent ever
  * holds. The host holds {@link dev.nightshift.core.workspace.ManagedWorkspace} and {@link
- * dev.nightshift.core.workspace.MergeQueue}.
+ * dev.nightshift.core.merge.MergeQueue}.
  *
  * <p>A workspace is used by one run at a time; queues and {@link
  * dev.nightshift.core.workspace.Workspaces} are safe for concurrent use.

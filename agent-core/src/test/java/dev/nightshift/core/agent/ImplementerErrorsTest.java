@@ -9,9 +9,9 @@ import static dev.nightshift.core.agent.Turns.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.core.workspace.CommandResult;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -8,15 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.gate.TestEvidence;
+import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
-import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
@@ -18,8 +20,6 @@ import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

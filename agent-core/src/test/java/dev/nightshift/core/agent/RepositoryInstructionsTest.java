@@ -3,11 +3,11 @@ package dev.nightshift.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.internal.tool.MemoryFiles;
-import dev.nightshift.core.workspace.FileContent;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.FileContent;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
+import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.tree.ChangedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.nightshift.core.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.TestEvidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

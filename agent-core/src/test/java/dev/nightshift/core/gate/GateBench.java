@@ -2,12 +2,12 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ChangedFile;
-import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.tree.ChangedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

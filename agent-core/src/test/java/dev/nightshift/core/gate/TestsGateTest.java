@@ -3,7 +3,8 @@ package dev.nightshift.core.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nightshift.core.workspace.Command;
+import dev.nightshift.core.base.TestEvidence;
+import dev.nightshift.core.command.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

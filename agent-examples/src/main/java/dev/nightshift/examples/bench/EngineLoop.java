@@ -1,13 +1,13 @@
 package dev.nightshift.examples.bench;
 
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.Pipeline;
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.models.anthropic.AnthropicProvider;

@@ -1,16 +1,16 @@
 package dev.nightshift.examples.bench;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.command.SandboxMode;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandPolicy;
-import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.MergeQueue;
-import dev.nightshift.core.workspace.SandboxMode;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.git.GitWorkspaces;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.workspace.CommandPolicy;
-import dev.nightshift.core.workspace.SandboxChoice;
-import dev.nightshift.core.workspace.SandboxMode;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.SandboxChoice;
+import dev.nightshift.core.command.SandboxMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,7 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
-import dev.nightshift.core.RunReport;
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.ModelImplementer;
@@ -13,9 +10,12 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CommandPolicy;
 import dev.nightshift.examples.demo.DemoModels;
 import dev.nightshift.examples.demo.DemoProject;
 import dev.nightshift.git.GitWorkspaces;

@@ -1,7 +1,7 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.run.RunResult;
 
 /** The exit statuses of the command line; 130 and 143 after INT and TERM are the JVM's own. */
 final class ExitStatus {

@@ -1,11 +1,11 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.RunReport;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.report.RunReport;
 import dev.nightshift.models.anthropic.AnthropicProvider;
 import java.math.BigDecimal;
 import java.time.Duration;

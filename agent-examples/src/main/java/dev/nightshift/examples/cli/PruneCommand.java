@@ -1,9 +1,9 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.UnfinishedRun;
-import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.PruneOptions;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.Run;
-import dev.nightshift.core.RunReport;
 import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.event.JsonLinesListener;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.Run;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;

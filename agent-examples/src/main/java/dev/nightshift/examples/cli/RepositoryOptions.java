@@ -1,10 +1,10 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.CommandPolicy;
-import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.RunResult;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.models.anthropic.AnthropicProvider;

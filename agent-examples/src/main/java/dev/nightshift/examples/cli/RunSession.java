@@ -2,9 +2,9 @@ package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
-import dev.nightshift.core.Pipeline;
-import dev.nightshift.core.Run;
-import dev.nightshift.core.RunResult;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.RunReport;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.report.RunReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -5,8 +5,8 @@ import static dev.nightshift.core.testing.ScriptedSteps.run;
 import static dev.nightshift.core.testing.ScriptedSteps.tool;
 import static dev.nightshift.core.testing.ScriptedSteps.write;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.charset.StandardCharsets;

@@ -1,20 +1,20 @@
 package dev.nightshift.examples.kill;
 
-import dev.nightshift.core.Delivery;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Assignment;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandPolicy;
-import dev.nightshift.core.workspace.SandboxMode;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -20,9 +20,9 @@ import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.WorkspaceFiles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 class PromisesTest {
 
   /** Who may call a model. A provider that decorates another one calls it too: add it by name. */
-  private static final String METERING = "dev.nightshift.core.internal.run.ModelCaller";
+  private static final String METERING = "dev.nightshift.core.internal.metering.ModelCaller";
 
   private static final Set<String> CLOCKS =
       Set.of(
@@ -53,7 +53,7 @@ class PromisesTest {
       Set.of(
           "dev.nightshift.core.internal.process.ChildProcess",
           "dev.nightshift.core.internal.process.ProcessTree",
-          "dev.nightshift.core.workspace.LocalCommandRunner",
+          "dev.nightshift.core.command.LocalCommandRunner",
           "dev.nightshift.models.internal.StreamedPost");
 
   @ArchTest

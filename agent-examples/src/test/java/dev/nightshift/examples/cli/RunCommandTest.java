@@ -6,7 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.nightshift.core.RunReport;
+import dev.nightshift.core.report.RunReport;
 import dev.nightshift.examples.script.ModelTurn;
 import dev.nightshift.examples.script.ScriptPlayer;
 import dev.nightshift.examples.script.ToolCall;

@@ -3,8 +3,8 @@ package dev.nightshift.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.Pipeline;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.testing.TemporaryRepository;

@@ -1,9 +1,9 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.nightshift.git.internal;
 import dev.nightshift.core.internal.diff.ChangeWriter;
 import dev.nightshift.core.internal.diff.FileBytes;
 import dev.nightshift.core.internal.diff.FileVersion;
-import dev.nightshift.core.workspace.Change;
+import dev.nightshift.core.tree.Change;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.MergeCandidate;
+import dev.nightshift.core.merge.MergeCandidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.ConflictReport;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.ConflictReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package dev.nightshift.git.internal;
 
 import dev.nightshift.core.internal.merge.BesideName;
 import dev.nightshift.core.internal.text.DecodedText;
-import dev.nightshift.core.workspace.ConflictReport;
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -23,7 +23,7 @@ final class EarlierRefs {
 
   /** Returns the tip of its branch, empty if there is none or a branch contains it already. */
   Optional<ObjectId> work() throws IOException {
-    ObjectId head = RefMove.value(repository, RunRefs.prefix(run) + RunRefs.HEAD);
+    ObjectId head = RefCompareAndSet.value(repository, RunRefs.prefix(run) + RunRefs.HEAD);
     return head.equals(ObjectId.zeroId()) || isOnABranch(head)
         ? Optional.empty()
         : Optional.of(head);

@@ -1,11 +1,11 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.core.workspace.BranchWorkspace;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
 import dev.nightshift.core.workspace.LeftOutWork;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceFiles;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,10 +1,10 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;

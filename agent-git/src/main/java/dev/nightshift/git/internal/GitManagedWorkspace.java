@@ -1,15 +1,15 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.WorkspaceFiles;
+import dev.nightshift.core.tree.WorkspacePaths;
 import dev.nightshift.core.workspace.BranchWorkspace;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ConflictReport;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeCandidate;
 import dev.nightshift.core.workspace.Staleness;
-import dev.nightshift.core.workspace.WorkspaceException;
-import dev.nightshift.core.workspace.WorkspaceFiles;
-import dev.nightshift.core.workspace.WorkspacePaths;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -287,13 +287,13 @@ final class GitManagedWorkspace implements ManagedWorkspace {
    *
    * @param own those of the paths that the run changed too
    */
-  private record News(String tip, int behind, TargetNews ofTarget, NavigableSet<String> own) {}
+  private record News(String tip, int behind, UpstreamPaths ofTarget, NavigableSet<String> own) {}
 
   private News news() throws IOException {
     try (ObjectReader reader = repository().newObjectReader()) {
       RevCommit tip = commitOf(git.tip(repository(), plan.target()));
       ObjectId since = contained();
-      TargetNews news = TargetNews.between(git.shared(), reader, commitOf(since), tip);
+      UpstreamPaths news = UpstreamPaths.between(git.shared(), reader, commitOf(since), tip);
       if (tip.equals(since)) {
         return new News(tip.name(), 0, news, new TreeSet<>());
       }

@@ -1,15 +1,15 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.CandidateCheckout;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.Landing;
-import dev.nightshift.core.workspace.LandingRequest;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.MergeQueue;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

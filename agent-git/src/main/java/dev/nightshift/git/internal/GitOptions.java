@@ -1,7 +1,7 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.workspace.CommandPolicy;
+import dev.nightshift.core.command.CommandPolicy;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import org.eclipse.jgit.lib.PersonIdent;

@@ -1,8 +1,8 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.CommandRunner;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.CommandRunner;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.MergeQueue;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.UnfinishedRun;
-import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.ConflictReport;
-import dev.nightshift.core.workspace.Landing;
-import dev.nightshift.core.workspace.LandingRequest;
-import dev.nightshift.core.workspace.Merge;
-import dev.nightshift.core.workspace.MergeCandidate;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,7 +123,7 @@ final class LandingAttempt {
    *
    * @param meetsOwn whether the run changed one of the paths too
    */
-  private record News(TargetNews ofTarget, boolean meetsOwn) {}
+  private record News(UpstreamPaths ofTarget, boolean meetsOwn) {}
 
   /** Tells whether the target's news touch what the run read or changed. */
   private boolean overlaps(MergeCandidate stale, MergeCandidate fresh) throws InterruptedException {
@@ -143,7 +143,7 @@ final class LandingAttempt {
       RevCommit before = Trees.commit(repository, stale.targetCommit());
       RevCommit now = Trees.commit(repository, fresh.targetCommit());
       RevCommit merged = Trees.commit(repository, stale.mergeCommit());
-      TargetNews news = TargetNews.between(git.shared(), reader, before, now);
+      UpstreamPaths news = UpstreamPaths.between(git.shared(), reader, before, now);
       NavigableSet<String> own = Trees.changedPaths(reader, before.getTree(), merged.getTree());
       own.retainAll(news.paths());
       return new News(news, !own.isEmpty());
@@ -160,7 +160,7 @@ final class LandingAttempt {
   }
 
   private Optional<Landing> landOnce(MergeCandidate candidate) throws IOException {
-    ObjectId tip = RefMove.value(repository, ref);
+    ObjectId tip = RefCompareAndSet.value(repository, ref);
     if (tip.equals(ObjectId.zeroId())) {
       return refused("branch '" + candidate.target() + "' does not exist any more");
     }
@@ -179,7 +179,7 @@ final class LandingAttempt {
     if (isNothing(candidate)) {
       return Optional.of(new Landing.NothingToLand(candidate));
     }
-    Optional<String> wrong = new Conservation(repository).violation(candidate);
+    Optional<String> wrong = new MergeIntegrity(repository).violation(candidate);
     if (wrong.isPresent()) {
       return refused("the candidate may not land: " + wrong.get());
     }
@@ -203,7 +203,7 @@ final class LandingAttempt {
       throws IOException {
     ObjectId merge = ObjectId.fromString(candidate.mergeCommit());
     locks.announce(lockOfRef(), merge.name());
-    switch (RefMove.set(repository, ref, tip, merge, git.options().now())) {
+    switch (RefCompareAndSet.set(repository, ref, tip, merge, git.options().now())) {
       case OTHER_VALUE -> {
         return Optional.empty();
       }
@@ -212,7 +212,7 @@ final class LandingAttempt {
       }
       default -> {
         String note = updates.apply();
-        if (!isLanded(candidate, RefMove.value(repository, ref))) {
+        if (!isLanded(candidate, RefCompareAndSet.value(repository, ref))) {
           throw new IOException(ref + " does not hold " + merge.name() + " after it was set");
         }
         return Optional.of(new Landing.Landed(candidate, note));

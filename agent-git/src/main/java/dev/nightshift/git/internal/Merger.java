@@ -2,7 +2,7 @@ package dev.nightshift.git.internal;
 
 import dev.nightshift.core.internal.merge.RenamePlan;
 import dev.nightshift.core.internal.merge.ReplacedFiles;
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

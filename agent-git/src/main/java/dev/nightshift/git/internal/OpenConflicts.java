@@ -1,8 +1,8 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.internal.merge.LeftConflicts;
-import dev.nightshift.core.workspace.ConflictReport;
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

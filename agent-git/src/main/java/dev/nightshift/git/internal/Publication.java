@@ -1,6 +1,6 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ final class Publication {
 
   private boolean publish(String name, ObjectId head) throws IOException {
     String ref = Constants.R_HEADS + name;
-    ObjectId there = RefMove.value(repository, ref);
+    ObjectId there = RefCompareAndSet.value(repository, ref);
     if (there.equals(head)) {
       return true;
     }
@@ -77,17 +77,17 @@ final class Publication {
     Path commonDir = repository.getCommonDirectory().toPath();
     HeldLocks locks = new HeldLocks(new RunRefs(commonDir, plan.run()));
     locks.announce(lockOf(ref), head.name());
-    RefMove.Result moved = RefMove.set(repository, ref, there, head, who);
+    RefCompareAndSet.Result moved = RefCompareAndSet.set(repository, ref, there, head, who);
     locks.released();
-    if (moved == RefMove.Result.LOCKED) {
+    if (moved == RefCompareAndSet.Result.LOCKED) {
       notes.add(HeldLocks.describe(lockOf(ref)));
     }
-    return moved == RefMove.Result.MOVED;
+    return moved == RefCompareAndSet.Result.MOVED;
   }
 
   private boolean isUsable(String name, ObjectId head) throws IOException {
     String ref = Constants.R_HEADS + name;
-    ObjectId there = RefMove.value(repository, ref);
+    ObjectId there = RefCompareAndSet.value(repository, ref);
     return there.equals(ObjectId.zeroId()) ? !isBlocked(ref) : isOwn(there, head);
   }
 

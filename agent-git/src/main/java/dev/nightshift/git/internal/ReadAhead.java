@@ -1,7 +1,7 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.FileContent;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.FileContent;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,13 +1,13 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.workspace.FileContent;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.PathGlob;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
-import dev.nightshift.core.workspace.TextSearch;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.FileContent;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.PathGlob;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
+import dev.nightshift.core.tree.TextSearch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.WorkspaceFiles;
-import dev.nightshift.core.workspace.WorkspacePaths;
+import dev.nightshift.core.tree.WorkspaceFiles;
+import dev.nightshift.core.tree.WorkspacePaths;
 
 /** The files of a workspace, remembering what was read of them and written. */
 final class RecordedFiles extends RecordedView implements WorkspaceFiles {

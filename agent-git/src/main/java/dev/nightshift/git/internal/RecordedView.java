@@ -1,11 +1,11 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.workspace.FileContent;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.FileContent;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
+import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.workspace.LeftOut;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;

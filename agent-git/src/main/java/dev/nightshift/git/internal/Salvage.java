@@ -1,9 +1,9 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.workspace.CommandRunner;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.CommandRunner;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
-import dev.nightshift.core.workspace.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -244,7 +244,7 @@ final class Salvage {
 
   /** Tells whether a commit has something that is neither in the base nor on the target. */
   private boolean isNews(WorkspacePlan plan, ObjectId tip) throws IOException {
-    ObjectId target = RefMove.value(repository, Constants.R_HEADS + plan.target());
+    ObjectId target = RefCompareAndSet.value(repository, Constants.R_HEADS + plan.target());
     boolean changed =
         !Trees.commit(repository, tip.name())
             .getTree()

@@ -119,8 +119,8 @@ public final class ScratchRepository implements AutoCloseable {
     Uninterrupted.run(
         "setting " + ref,
         () -> {
-          ObjectId before = RefMove.value(repository, ref);
-          RefMove.set(repository, ref, before, ObjectId.fromString(commit), identity(0));
+          ObjectId before = RefCompareAndSet.value(repository, ref);
+          RefCompareAndSet.set(repository, ref, before, ObjectId.fromString(commit), identity(0));
         });
   }
 
@@ -140,7 +140,7 @@ public final class ScratchRepository implements AutoCloseable {
     return Uninterrupted.call(
         "reading branch " + branch,
         () -> {
-          ObjectId tip = RefMove.value(repository, Constants.R_HEADS + branch);
+          ObjectId tip = RefCompareAndSet.value(repository, Constants.R_HEADS + branch);
           if (tip.equals(ObjectId.zeroId())) {
             throw new IOException("there is no branch " + branch);
           }
@@ -225,7 +225,7 @@ public final class ScratchRepository implements AutoCloseable {
         "committing on " + branch,
         () -> {
           String ref = Constants.R_HEADS + branch;
-          ObjectId tip = RefMove.value(repository, ref);
+          ObjectId tip = RefCompareAndSet.value(repository, ref);
           boolean first = tip.equals(ObjectId.zeroId());
           PersonIdent who = identity(commits++);
           try (ObjectReader reader = repository.newObjectReader();
@@ -241,7 +241,7 @@ public final class ScratchRepository implements AutoCloseable {
             commit.setMessage("Commit " + commits + "\n");
             ObjectId id = inserter.insert(commit);
             inserter.flush();
-            RefMove.set(repository, ref, tip, id, who);
+            RefCompareAndSet.set(repository, ref, tip, id, who);
             return id.name();
           }
         });

@@ -1,7 +1,7 @@
 package dev.nightshift.git.internal;
 
 import dev.nightshift.core.internal.merge.BesideName;
-import dev.nightshift.core.workspace.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.nightshift.git.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.workspace.ConflictReport.Kind;
+import dev.nightshift.core.merge.ConflictReport.Kind;
 import dev.nightshift.git.GitProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;

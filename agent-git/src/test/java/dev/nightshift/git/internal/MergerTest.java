@@ -2,7 +2,7 @@ package dev.nightshift.git.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

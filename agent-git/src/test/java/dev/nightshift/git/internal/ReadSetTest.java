@@ -3,11 +3,11 @@ package dev.nightshift.git.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.testing.ManualTime;
-import dev.nightshift.core.workspace.FileContent;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.tree.FileContent;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

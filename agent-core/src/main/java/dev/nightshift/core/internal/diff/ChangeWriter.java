@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.diff;
 
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ReadableDiff;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ReadableDiff;
 import org.jspecify.annotations.Nullable;
 
 /**

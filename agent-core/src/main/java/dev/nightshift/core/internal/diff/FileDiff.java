@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.diff;
 
 import dev.nightshift.core.internal.text.VisibleText;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.tree.ChangedFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.nightshift.core.internal.diff;
 
-import dev.nightshift.core.workspace.PatchFile;
+import dev.nightshift.core.tree.PatchFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

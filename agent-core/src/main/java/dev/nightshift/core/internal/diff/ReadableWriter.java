@@ -1,9 +1,9 @@
 package dev.nightshift.core.internal.diff;
 
-import dev.nightshift.core.workspace.BinaryChange;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ChangedFile;
-import dev.nightshift.core.workspace.ReadableDiff;
+import dev.nightshift.core.tree.BinaryChange;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.ReadableDiff;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.nightshift.core.internal.diff;
 
 import dev.nightshift.core.internal.text.VisibleText;
-import dev.nightshift.core.workspace.BinaryChange;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.tree.BinaryChange;
+import dev.nightshift.core.tree.ChangedFile;
 import org.jspecify.annotations.Nullable;
 
 /** What a readable diff says of one file: its lines, or its size and hash. Used by one thread. */

@@ -1,9 +1,9 @@
 package dev.nightshift.core.internal.diff;
 
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ChangedFile;
-import dev.nightshift.core.workspace.PathGlob;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.PathGlob;
 import java.util.List;
 
 /** What of a change nobody can see, and the task does not let land unseen either. */

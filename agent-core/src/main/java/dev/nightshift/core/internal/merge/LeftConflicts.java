@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.merge;
 
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
-import dev.nightshift.core.workspace.ConflictReport.Kind;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

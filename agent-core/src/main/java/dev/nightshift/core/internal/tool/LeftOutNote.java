@@ -1,9 +1,9 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

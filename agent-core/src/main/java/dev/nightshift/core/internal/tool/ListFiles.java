@@ -3,8 +3,8 @@ package dev.nightshift.core.internal.tool;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.ListQuery;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.ListQuery;
+import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 
 /** Lists the paths of a tree. */

@@ -6,7 +6,7 @@ import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.TreeView;
 
 /** A reading tool whose caller says which of the two trees of a change it means. */
 record ReadEitherTree(ViewTool tool) implements Tool {

@@ -6,7 +6,7 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.TreeView;
 import java.util.Optional;
 
 /** Shows a range of a file's lines with their numbers. */

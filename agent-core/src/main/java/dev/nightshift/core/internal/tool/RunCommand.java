@@ -1,13 +1,13 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
 import java.time.Duration;
 
 /** Runs one shell command line in the workspace. */

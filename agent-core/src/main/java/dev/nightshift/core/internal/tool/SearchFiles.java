@@ -4,9 +4,9 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.SearchQuery;
-import dev.nightshift.core.workspace.SearchResult;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.SearchQuery;
+import dev.nightshift.core.tree.SearchResult;
+import dev.nightshift.core.tree.TreeView;
 
 /** Searches the text files of a tree line by line. */
 final class SearchFiles implements ViewTool {

@@ -2,7 +2,7 @@ package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.TreeView;
+import dev.nightshift.core.tree.TreeView;
 
 /** A tool that only reads one tree, so both roles can have it. */
 public interface ViewTool {

@@ -1,13 +1,13 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.WorkspaceException;
-import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

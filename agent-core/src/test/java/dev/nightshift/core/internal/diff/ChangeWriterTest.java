@@ -2,9 +2,9 @@ package dev.nightshift.core.internal.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.workspace.BinaryChange;
-import dev.nightshift.core.workspace.Change;
-import dev.nightshift.core.workspace.ChangedFile;
+import dev.nightshift.core.tree.BinaryChange;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

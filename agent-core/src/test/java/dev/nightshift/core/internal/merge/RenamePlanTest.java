@@ -2,8 +2,8 @@ package dev.nightshift.core.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.workspace.ConflictReport.ConflictedPath;
-import dev.nightshift.core.workspace.ConflictReport.Kind;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,15 +1,15 @@
 package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.core.workspace.BranchWorkspace;
-import dev.nightshift.core.workspace.Command;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.TreeView;
-import dev.nightshift.core.workspace.WorkspaceFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -3,9 +3,9 @@ package dev.nightshift.core.internal.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.WorkspaceException;
-import dev.nightshift.core.workspace.WorkspaceFiles;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

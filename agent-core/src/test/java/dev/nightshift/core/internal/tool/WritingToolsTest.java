@@ -3,10 +3,10 @@ package dev.nightshift.core.internal.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolOutcome;
-import dev.nightshift.core.workspace.CommandResult;
-import dev.nightshift.core.workspace.WorkspaceException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,9 @@
+/**
+ * Commands of agents and gates: what they may see and change, and what came of them.
+ *
+ * <p>Start with {@link dev.nightshift.core.command.CommandPolicy}, which a host sets, and {@link
+ * dev.nightshift.core.command.Command}, which is run.
+ *
+ * <p>Values are immutable; runners are safe for concurrent use.
+ */
+package dev.nightshift.core.command;

@@ -1,0 +1,160 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.tree.Change;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Builds candidates and gathers verdicts on them. */
+final class CandidateSteps {
+  private final RunContext context;
+  private final MergeQueue queue;
+  private final RunLog log;
+  private final Map<MergeCandidate, Change> changes = new HashMap<>();
+
+  CandidateSteps(RunContext context, MergeQueue queue, RunLog log) {
+    this.context = context;
+    this.queue = queue;
+    this.log = log;
+  }
+
+  Evidence evidence() {
+    return log.evidence;
+  }
+
+  RunLog log() {
+    return log;
+  }
+
+  Merge merge() {
+    Merge merge = queue.candidate(context.id, log.head);
+    if (merge instanceof Merge.Clean clean) {
+      built(clean.candidate());
+    } else if (merge instanceof Merge.Conflicted conflicted) {
+      log.conflicted(conflicted.report());
+      context.events.emit(
+          "merge.conflict", RunEvents.attributes("paths", conflicted.report().paths().size()));
+    }
+    return merge;
+  }
+
+  /** Takes a candidate into the run; verdicts on it are accepted from now on. */
+  void built(MergeCandidate candidate) {
+    Change change = queue.change(candidate);
+    changes.put(candidate, change);
+    log.built(candidate, change);
+    context.events.emit(
+        "merge.candidate",
+        RunEvents.attributes(
+            "mergeCommit", candidate.mergeCommit(),
+            "mergeTree", candidate.mergeTree(),
+            "targetCommit", candidate.targetCommit(),
+            "files", change.files().size()));
+  }
+
+  Change changeOf(MergeCandidate candidate) {
+    Change change = changes.get(candidate);
+    if (change == null) {
+      throw new IllegalArgumentException(
+          "candidate "
+              + candidate.mergeCommit()
+              + " was not built by this run; call merge() and use its candidate");
+    }
+    return change;
+  }
+
+  /** Refuses a candidate that is not the last one, or that lacks what was committed since. */
+  void requireCurrent(MergeCandidate candidate) {
+    changeOf(candidate);
+    if (!candidate.equals(log.candidate) || !log.isCandidateCurrent()) {
+      throw new IllegalArgumentException(
+          "candidate "
+              + candidate.mergeCommit()
+              + " is not the last one of this run, or the branch went on since; call merge() again"
+              + " and validate its candidate");
+    }
+  }
+
+  GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
+    changeOf(candidate);
+    context.enter(RunState.GATING);
+    GateResult result;
+    try {
+      result = evaluate(gate, candidate);
+    } catch (InterruptedException | RuntimeException noVerdict) {
+      log.evidence.unfinished(gate, candidate, noVerdict);
+      throw noVerdict;
+    }
+    note(result, gate, candidate);
+    context.throwIfStopped();
+    return result;
+  }
+
+  /** Asks a gate without taking its answer for evidence. */
+  GateResult evaluate(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
+    Change change = changeOf(candidate);
+    try (EngineGateContext gateContext = new EngineGateContext(context, queue, candidate, change)) {
+      return Objects.requireNonNull(
+          gate.evaluate(candidate, gateContext),
+          () -> "gate '" + gate.name() + "' returned null; return a GateResult");
+    }
+  }
+
+  /** Takes the answer of a gate for evidence. */
+  void note(GateResult result, MergeGate gate, MergeCandidate candidate) {
+    log.evidence.record(result, gate, candidate);
+    for (GateResult leaf : result.leaves()) {
+      context.events.emit("gate.finished", gateAttributes(leaf));
+    }
+  }
+
+  Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException {
+    Change change = changeOf(candidate);
+    log.evidence.require(gate, candidate);
+    context.enter(RunState.REVIEWING);
+    EngineReviewRequest request =
+        new EngineReviewRequest(
+            context,
+            gate,
+            EngineReviewRequest.Known.to(reviewer, log.evidence),
+            new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut));
+    Review review =
+        Objects.requireNonNull(
+            reviewer.review(request),
+            "the reviewer returned null; return a Review, for example Review.Escalated");
+    log.evidence.record(review, reviewer, candidate);
+    context.events.emit(
+        "review.finished",
+        RunEvents.attributes("verdict", review.verdict(), "findings", review.findings().size()));
+    context.throwIfStopped();
+    return review;
+  }
+
+  private static Map<String, Object> gateAttributes(GateResult leaf) {
+    Map<String, Object> attributes =
+        RunEvents.attributes(
+            "gate",
+            leaf.name(),
+            "passed",
+            leaf.isPassed(),
+            "durationMs",
+            leaf.duration().toMillis());
+    leaf.tests()
+        .ifPresent(
+            tests -> {
+              attributes.put("testsExecuted", (long) tests.executed());
+              attributes.put("testsFailed", (long) tests.failed());
+              attributes.put("testsSkipped", (long) tests.skipped());
+            });
+    return attributes;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.OpenRequest;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.text.ProposalLink;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.DeliveryContext;
+import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Delivers a candidate whose evidence holds, and validates it again when the target moved. */
+final class DeliverStep {
+  private final RunContext context;
+  private final ManagedWorkspace workspace;
+  private final MergeQueue queue;
+  private final CandidateSteps candidates;
+  private final MergeConditions conditions;
+
+  DeliverStep(
+      RunContext context, ManagedWorkspace workspace, MergeQueue queue, CandidateSteps candidates) {
+    this.context = context;
+    this.workspace = workspace;
+    this.queue = queue;
+    this.candidates = candidates;
+    this.conditions = new MergeConditions(context.task, candidates);
+  }
+
+  DeliveryResult run(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException {
+    candidates.evidence().require(gate, candidate);
+    candidates.evidence().require(reviews, candidate);
+    candidates.requireCurrent(candidate);
+    DeliveryResult objection = objectionTo(candidate);
+    if (objection != null) {
+      return objection;
+    }
+    context.enter(RunState.LANDING);
+    DeliveryResult delivered =
+        Objects.requireNonNull(
+            how.deliver(new EngineDeliveryContext(candidate)),
+            "the delivery returned null; return what merge or propose of its context returned");
+    if (isDone(delivered) && !isRecorded(delivered)) {
+      throw new IllegalStateException(
+          "a delivery must return what merge or propose of its context returned");
+    }
+    return isDone(delivered) ? recorded(delivered) : delivered;
+  }
+
+  /** A link may have been added since it was delivered. */
+  private boolean isRecorded(DeliveryResult delivered) {
+    DeliveryResult known = candidates.log().delivered;
+    return delivered == known
+        || (known instanceof DeliveryResult.Proposed made
+            && delivered instanceof DeliveryResult.Proposed linked
+            && linked.branch().equals(made.branch())
+            && linked.reason().equals(made.reason()))
+        || (known instanceof DeliveryResult.Merged landed
+            && delivered instanceof DeliveryResult.Merged linked
+            && linked.candidate().equals(landed.candidate())
+            && linked.checkoutNote().equals(landed.checkoutNote()));
+  }
+
+  private static boolean isDone(DeliveryResult result) {
+    return result instanceof DeliveryResult.Merged || result instanceof DeliveryResult.Proposed;
+  }
+
+  /** From here on the run has delivered, whatever else happens. */
+  private DeliveryResult recorded(DeliveryResult delivered) {
+    candidates.log().delivered = delivered;
+    return delivered;
+  }
+
+  /** What of all that was said speaks against a delivery, or null if nothing does. */
+  private @Nullable DeliveryResult objectionTo(MergeCandidate candidate) {
+    GateResult red = candidates.evidence().gates().standingRed(candidate.mergeTree());
+    if (red != null) {
+      return new DeliveryResult.Redo(new Feedback.GateFailed(red));
+    }
+    Review.Escalated escalated = candidates.evidence().reviews().escalation();
+    if (escalated != null) {
+      return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
+    }
+    OpenRequest asked = candidates.evidence().reviews().objection(candidate.mergeTree());
+    return asked == null
+        ? null
+        : new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
+  }
+
+  /** One delivery of one candidate. */
+  private final class EngineDeliveryContext implements DeliveryContext {
+    private final MergeCandidate candidate;
+    private final List<MergeGate> gates;
+    private final List<Reviewer> reviewers;
+    private @Nullable DeliveryResult objection;
+
+    EngineDeliveryContext(MergeCandidate candidate) {
+      this.candidate = candidate;
+      this.gates = candidates.evidence().gates().askedAbout(candidate.mergeTree());
+      this.reviewers = candidates.evidence().reviews().askedAbout(candidate.mergeTree());
+    }
+
+    @Override
+    public RunId run() {
+      return context.id;
+    }
+
+    @Override
+    public Task task() {
+      return context.task;
+    }
+
+    @Override
+    public MergeCandidate candidate() {
+      return candidate;
+    }
+
+    @Override
+    public Change change() {
+      return candidates.changeOf(candidate);
+    }
+
+    @Override
+    public DeliveryResult merge(boolean updateCheckout) throws InterruptedException {
+      candidates.log().requireUndelivered();
+      String onlyProposed = conditions.reasonToPropose();
+      if (onlyProposed != null) {
+        return publish(null, onlyProposed);
+      }
+      DeliveryResult unmet = conditions.objectionTo(candidate);
+      return unmet == null ? land(updateCheckout) : unmet;
+    }
+
+    @Override
+    public DeliveryResult.Proposed propose(String reason) {
+      return publish(null, withOwnReason(reason));
+    }
+
+    @Override
+    public DeliveryResult.Proposed propose(String reason, URI link) {
+      return publish(ProposalLink.checked(link), withOwnReason(reason));
+    }
+
+    /** A delivery by branch has to tell, too, why the change could not have been merged. */
+    private String withOwnReason(String reason) {
+      Require.nonNull(reason, "reason");
+      return Stream.of(reason, refusal(), conditions.reasonToPropose())
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining("; "));
+    }
+
+    /** What a merge of this delivery met before. */
+    private @Nullable String refusal() {
+      if (objection instanceof DeliveryResult.Redo redo) {
+        return RedoReason.detailOf(redo.feedback());
+      }
+      return objection instanceof DeliveryResult.Refused refused ? refused.detail() : null;
+    }
+
+    private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
+      candidates.log().requireUndelivered();
+      // The target may have moved since the delivery began.
+      MergeCandidate last = Objects.requireNonNull(candidates.log().candidate);
+      DeliveryResult.Proposed proposed =
+          new DeliveryResult.Proposed(workspace.publish(last), link, reason);
+      recorded(proposed);
+      return proposed;
+    }
+
+    private DeliveryResult land(boolean updateCheckout) throws InterruptedException {
+      Landing landing =
+          queue.land(
+              new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
+      DeliveryResult merged =
+          landing instanceof Landing.Landed landed
+              ? recorded(new DeliveryResult.Merged(landed.candidate(), landed.checkoutNote(), null))
+              : null;
+      context.events.emit(
+          "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
+      if (merged != null) {
+        return merged;
+      }
+      if (landing instanceof Landing.Conflicted conflicted) {
+        candidates.log().conflicted(conflicted.report());
+        return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
+      }
+      if (landing instanceof Landing.Refused refused) {
+        return propose(refused.reason());
+      }
+      if (landing instanceof Landing.NothingToLand nothing) {
+        return new DeliveryResult.Refused(
+            EndReason.EMPTY_DIFF,
+            "'"
+                + nothing.candidate().target()
+                + "' holds this change already, at "
+                + nothing.candidate().targetCommit()
+                + "; merging the branch would change no file.");
+      }
+      DeliveryResult known = objection;
+      if (known != null) {
+        return known;
+      }
+      String onlyProposed = conditions.reasonToPropose();
+      return onlyProposed != null
+          ? publish(null, onlyProposed)
+          : new DeliveryResult.Refused(
+              EndReason.ERROR, "the target moved and the fresh merge was not validated");
+    }
+
+    /**
+     * The target moved: the gate is asked again, and the reviewers where its news touch what the
+     * run read or changed.
+     */
+    private boolean validateAgain(MergeCandidate fresh, boolean overlaps)
+        throws InterruptedException {
+      context.throwIfStopped();
+      context.events.emit(
+          "base.moved",
+          RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
+      MergeCandidate before = Objects.requireNonNull(candidates.log().candidate);
+      candidates.built(fresh);
+      objection = gatesAgain(fresh);
+      if (objection == null) {
+        objection = conditions.objectionTo(fresh);
+      }
+      if (objection == null && overlaps && conditions.reasonToPropose() == null) {
+        objection = reviewsAgain(fresh);
+      } else if (objection == null && !overlaps) {
+        candidates.evidence().carryOver(before, fresh);
+      }
+      context.enter(RunState.LANDING);
+      return objection == null && conditions.reasonToPropose() == null;
+    }
+
+    private @Nullable DeliveryResult gatesAgain(MergeCandidate fresh) throws InterruptedException {
+      for (MergeGate gate : gates) {
+        candidates.check(gate, fresh);
+        DeliveryResult found = objectionTo(fresh);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
+
+    private @Nullable DeliveryResult reviewsAgain(MergeCandidate fresh)
+        throws InterruptedException {
+      GateResult shown =
+          Objects.requireNonNull(candidates.evidence().gates().last(fresh.mergeTree()));
+      for (Reviewer reviewer : reviewers) {
+        candidates.review(reviewer, fresh, shown);
+        DeliveryResult found = objectionTo(fresh);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.task.Task;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts, finds and stops the runs of one host. Safe for concurrent use. */
+public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** How long a caller waits for runs that were told to end. */
+  public static final Duration PATIENCE_ON_CLOSE = Duration.ofMinutes(1);
+
+  private final EngineSettings settings;
+  private final RunExecutors executors;
+  private final RunRegistry runs;
+  private final Watchdog watchdog;
+  private final SecureRandom random = new SecureRandom();
+  private boolean isClosing;
+  private long closingSince;
+
+  /** Starts no thread before there is a run. */
+  public Engine(EngineSettings settings) {
+    this.settings = settings;
+    this.executors = new RunExecutors(settings.maxConcurrentRuns());
+    this.runs = new RunRegistry(settings.keptEndedRuns());
+    this.watchdog = new Watchdog(settings, runs);
+  }
+
+  /** What all runs share. */
+  public EngineSettings settings() {
+    return settings;
+  }
+
+  /** The run this task started earlier, or starts now. */
+  public Run dispatch(Task task, Pipeline pipeline) {
+    Run earlier = runs.dispatchedAs(task.dispatchKey());
+    if (earlier != null) {
+      return earlier;
+    }
+    settings.workspaces().checkTarget(task);
+    return start(task, pipeline);
+  }
+
+  /** A run that is known, or null. */
+  public @Nullable Run find(RunId id) {
+    return runs.find(id);
+  }
+
+  /** All runs that are known, in the order of dispatch. */
+  public List<Run> runs() {
+    return runs.all();
+  }
+
+  /** Accepts no more tasks; true if all runs ended in time. */
+  public boolean shutdown(Duration patience) throws InterruptedException {
+    runs.close();
+    executors.shutdown();
+    return runs.awaitNoneActive(patience);
+  }
+
+  /** Stops all runs, and waits unless this thread is one of them. */
+  public void close() {
+    Duration patience = patienceLeft(settings.time().nanoTime());
+    runs.close();
+    executors.shutdown();
+    List<RunExecution> toStop = runs.active();
+    toStop.forEach(run -> run.cancel(EndReason.INTERRUPTED, "the engine was closed"));
+    if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
+      awaitTheEnds(patience);
+    }
+    executors.close();
+    watchdog.close();
+    List<RunId> working = runs.active().stream().map(run -> run.handle().id()).toList();
+    if (!working.isEmpty()) {
+      LOG.warn("the engine is closed, but runs {} have not ended yet", working);
+    }
+  }
+
+  private synchronized Duration patienceLeft(long now) {
+    if (!isClosing) {
+      isClosing = true;
+      closingSince = now;
+    }
+    return PATIENCE_ON_CLOSE.minusNanos(now - closingSince);
+  }
+
+  private void awaitTheEnds(Duration patience) {
+    try {
+      runs.awaitNoneActive(patience);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Run start(Task task, Pipeline pipeline) {
+    RunId id = RunId.create(settings.time().now(), random.nextLong());
+    RunContext context = new RunContext(settings, id, task, executors.cancelling());
+    RunExecution fresh = new RunExecution(context, pipeline, executors, runs);
+    Run admitted = null;
+    try {
+      admitted = runs.admit(fresh, executors::execute);
+      return admitted;
+    } finally {
+      if (admitted != fresh.handle()) {
+        fresh.discard();
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Dispute;
+import dev.nightshift.core.agent.OpenRequest;
+import dev.nightshift.core.agent.ReviewRequest;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.FlakyGate;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.workspace.LeftOutWork;
+import java.util.List;
+
+/**
+ * What a reviewer is given: nothing in here leads to the implementer's conversation or to a
+ * writable tree.
+ */
+final class EngineReviewRequest implements ReviewRequest {
+  private final RunContext context;
+  private final GateResult gate;
+  private final Known known;
+  private final Trees trees;
+
+  EngineReviewRequest(RunContext context, GateResult gate, Known known, Trees trees) {
+    this.context = context;
+    this.gate = gate;
+    this.known = known;
+    this.trees = trees;
+  }
+
+  @Override
+  public RunId run() {
+    return context.id;
+  }
+
+  @Override
+  public Task task() {
+    return context.task;
+  }
+
+  @Override
+  public Change change() {
+    return trees.change();
+  }
+
+  @Override
+  public LeftOutWork leftOut() {
+    return trees.leftOut();
+  }
+
+  @Override
+  public TreeView base() {
+    return trees.queue().view(context.id, trees.candidate().targetCommit());
+  }
+
+  @Override
+  public TreeView candidate() {
+    return trees.queue().view(context.id, trees.candidate().mergeCommit());
+  }
+
+  @Override
+  public GateResult gate() {
+    return gate;
+  }
+
+  @Override
+  public List<FlakyGate> flakyGates() {
+    return known.flakyGates();
+  }
+
+  @Override
+  public List<RevisionRequest> earlierRequests() {
+    return known.earlierRequests();
+  }
+
+  @Override
+  public List<OpenRequest> openRequests() {
+    return known.openRequests();
+  }
+
+  @Override
+  public List<Dispute> disputes() {
+    return known.disputes();
+  }
+
+  @Override
+  public Conversation conversation(ConversationSpec spec) {
+    return context.meter.open(spec, AgentRole.REVIEWER);
+  }
+
+  @Override
+  public void toolFinished(String tool, String detail, boolean isError) {
+    context.touch();
+    context.events.emit(
+        "tool.call",
+        RunEvents.attributes(
+            "role", AgentRole.REVIEWER.name(), "tool", tool, "detail", detail, "error", isError));
+  }
+
+  /** What the run knows already when it asks. */
+  record Known(
+      List<FlakyGate> flakyGates,
+      List<RevisionRequest> earlierRequests,
+      List<OpenRequest> openRequests,
+      List<Dispute> disputes) {
+    static Known to(Reviewer reviewer, Evidence evidence) {
+      RequestBook requests = evidence.reviews().requests();
+      return new Known(
+          evidence.gates().flaky(),
+          requests.requestsOf(reviewer),
+          requests.openOf(reviewer),
+          requests.disputesWith(reviewer));
+    }
+  }
+
+  /** Where the reviewed trees come from. */
+  record Trees(MergeQueue queue, MergeCandidate candidate, Change change, LeftOutWork leftOut) {}
+}

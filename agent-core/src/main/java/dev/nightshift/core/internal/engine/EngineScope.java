@@ -1,0 +1,270 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of one run, each by the class that knows how. */
+final class EngineScope implements RunScope {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineScope.class);
+  private final RunContext context;
+  private final ManagedWorkspace workspace;
+  private final RunLog log;
+  private final ImplementStep implementing;
+  private final CandidateSteps candidates;
+  private final DeliverStep delivering;
+  private final Map<String, Integer> stepCounts = new HashMap<>();
+  private @Nullable RunResult result;
+
+  EngineScope(RunContext context, ManagedWorkspace workspace, RunLog log) {
+    this.context = context;
+    this.workspace = workspace;
+    this.log = log;
+    MergeQueue queue = context.settings.workspaces().queue(workspace.plan().target());
+    this.implementing = new ImplementStep(context, workspace, queue, log);
+    this.candidates = new CandidateSteps(context, queue, log);
+    this.delivering = new DeliverStep(context, workspace, queue, candidates);
+  }
+
+  @Override
+  public Task task() {
+    return context.task;
+  }
+
+  @Override
+  public RunId id() {
+    return context.id;
+  }
+
+  @Override
+  public BranchWorkspace workspace() {
+    return workspace.agentView();
+  }
+
+  @Override
+  public Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException {
+    requireGoing();
+    return implementing.run(implementer, feedback);
+  }
+
+  @Override
+  public Merge merge() throws InterruptedException {
+    requireGoing();
+    implementing.checkpoint(ImplementStep.PIPELINE_STEPS);
+    return candidates.merge();
+  }
+
+  @Override
+  public GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
+    requireGoing();
+    return candidates.check(gate, candidate);
+  }
+
+  @Override
+  public Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException {
+    requireGoing();
+    return candidates.review(reviewer, candidate, gate);
+  }
+
+  @Override
+  public DeliveryResult tryDeliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException {
+    requireGoing();
+    return delivering.run(how, candidate, gate, reviews);
+  }
+
+  @Override
+  public RunResult deliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException {
+    DeliveryResult delivered = tryDeliver(how, candidate, gate, reviews);
+    if (delivered instanceof DeliveryResult.Redo redo) {
+      return stop(RedoReason.reasonOf(redo.feedback()), RedoReason.detailOf(redo.feedback()));
+    }
+    return end(delivered);
+  }
+
+  @Override
+  public RunResult end(DeliveryResult delivered) {
+    if (delivered instanceof DeliveryResult.Refused refused) {
+      boolean holdsNothing =
+          refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null && !gaveUpWork();
+      return holdsNothing
+          ? keep(conclusion().noChange(refused.reason(), refused.detail()))
+          : stop(refused.reason(), refused.detail());
+    }
+    RunResult known = delivered == log.delivered ? asDelivered() : null;
+    if (known == null) {
+      throw new IllegalArgumentException(
+          delivered instanceof DeliveryResult.Redo
+              ? "a delivery that has to be redone is not an end; give its feedback to implement"
+              : "this delivery was not made by tryDeliver of this run; pass the result it returned");
+    }
+    return known;
+  }
+
+  @Override
+  public RunResult end(Outcome outcome) {
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      return delivered;
+    }
+    if (outcome instanceof Outcome.NothingToDo nothing) {
+      return endUnchanged(nothing);
+    }
+    if (outcome instanceof Outcome.NeedsClarification question) {
+      return stop(EndReason.NEEDS_CLARIFICATION, question.question());
+    }
+    if (outcome instanceof Outcome.Stopped stopped) {
+      return stop(stopped.reason(), stopped.detail());
+    }
+    throw new IllegalArgumentException(
+        "a change is not an end; merge, check, review and deliver it");
+  }
+
+  @Override
+  public RunResult stop(EndReason reason, String detail) {
+    Require.nonNull(reason, "reason");
+    Require.nonNull(detail, "detail");
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      return delivered;
+    }
+    reason.requireNoDelivery();
+    PartialWork kept = keepPartialWork();
+    return keep(conclusion().stopped(reason, kept.after(detail), kept.branch()));
+  }
+
+  @Override
+  public String step(String name, Step body) throws InterruptedException {
+    context.throwIfStopped();
+    int count = stepCounts.merge(name, 1, Integer::sum);
+    String value =
+        Objects.requireNonNull(
+            body.run(), () -> "step '" + name + "' returned null; return a small text");
+    context.events.emit("step.finished", RunEvents.attributes("step", name, "count", count));
+    return value;
+  }
+
+  /** Ends the run because of a failure; partial work is kept. */
+  RunResult fail(Throwable cause) {
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      LOG.warn("run {} failed after it had delivered", context.id, cause);
+      return delivered;
+    }
+    PartialWork kept = keepPartialWork();
+    return keep(conclusion().failed(cause, kept::after, kept.branch()));
+  }
+
+  /** Refuses a result this scope did not make. */
+  RunResult checked(@Nullable RunResult returned) {
+    if (returned == null || returned != result) {
+      throw new IllegalStateException(
+          "the pipeline of run "
+              + context.id
+              + " must return what deliver, end or stop of this run returned last");
+    }
+    return returned;
+  }
+
+  private void requireGoing() {
+    context.throwIfStopped();
+    log.requireUndelivered();
+  }
+
+  /** Whether anything changed is read from git, whatever the outcome says. */
+  private RunResult endUnchanged(Outcome.NothingToDo nothing) {
+    PartialWork kept = keepPartialWork();
+    if (kept.isNothing()) {
+      return keep(
+          conclusion()
+              .noChange(
+                  EndReason.NOTHING_TO_DO, nothing.because() + " Evidence: " + nothing.evidence()));
+    }
+    String detail =
+        nothing.because() + (gaveUpWork() ? "" : " But files differ from the base; they are kept.");
+    return keep(conclusion().stopped(EndReason.NOTHING_TO_DO, kept.after(detail), kept.branch()));
+  }
+
+  /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
+  private @Nullable RunResult asDelivered() {
+    if (log.delivered instanceof DeliveryResult.Merged merged) {
+      return keep(conclusion().merged(merged));
+    }
+    return log.delivered instanceof DeliveryResult.Proposed proposed
+        ? keep(conclusion().proposed(proposed))
+        : null;
+  }
+
+  /** Tells whether the branch differed from its base once and does no longer. */
+  private boolean gaveUpWork() {
+    return workspace.change().isEmpty() && !workspace.lastChange().isEmpty();
+  }
+
+  /** Publishes what was committed, also when the last edits cannot be, and what was given up. */
+  private PartialWork keepPartialWork() {
+    String remark = "";
+    try {
+      implementing.checkpoint("Keep partial work");
+    } catch (RuntimeException notCommitted) {
+      LOG.warn("the last edits of run {} could not be committed", context.id, notCommitted);
+      remark = " The last edits could not be committed: " + notCommitted.getMessage();
+    }
+    if (gaveUpWork()) {
+      remark +=
+          " An earlier round changed files; that work is kept, at "
+              + workspace.lastChange().headCommit()
+              + ".";
+    }
+    return new PartialWork(workspace.lastChange().isEmpty() ? "" : workspace.publish(), remark);
+  }
+
+  /** Where partial work is, and what is missing there. */
+  private record PartialWork(String branch, String remark) {
+    /** Returns what else is known of an end with the remark behind it, as a sentence of its own. */
+    String after(String detail) {
+      String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
+      return detail + end + remark;
+    }
+
+    boolean isNothing() {
+      return branch.isEmpty() && remark.isEmpty();
+    }
+  }
+
+  private ReportAssembler conclusion() {
+    return new ReportAssembler(context, log, workspace);
+  }
+
+  private RunResult keep(RunResult ended) {
+    result = ended;
+    return ended;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.BudgetLedger;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.metering.ModelAccess;
+import dev.nightshift.core.workspace.Workspaces;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** What all runs of one engine share, as its builder collected it. Immutable. */
+public interface EngineSettings {
+  /** Opens the branches of runs. */
+  Workspaces workspaces();
+
+  /** How much a task may cost. */
+  BudgetPolicy budget();
+
+  /** Where spend is booked. */
+  BudgetLedger ledger();
+
+  /** The way to every model. */
+  ModelAccess models();
+
+  /** The clock. */
+  TimeSource time();
+
+  /** Whoever hears the events of all runs. */
+  List<RunListener> listeners();
+
+  /** How long a model call may give no sign of life. */
+  Duration idleLimit();
+
+  /** How many runs work at once. */
+  int maxConcurrentRuns();
+
+  /** How many ended runs are still known. */
+  int keptEndedRuns();
+
+  /** Tests that the host excuses. */
+  Set<String> knownFlakyTests();
+}

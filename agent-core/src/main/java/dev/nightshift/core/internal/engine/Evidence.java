@@ -1,0 +1,149 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.report.ReviewReport;
+import dev.nightshift.core.report.RoundReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The one book of what a run was told of its candidates. A verdict belongs to the tree it was given
+ * on: it counts whoever asks again, however often the same tree is merged, and whichever commit has
+ * that tree. Verdicts are told apart by identity, so that one made elsewhere, or for another tree,
+ * is never taken for evidence. Used by the one thread of its run.
+ */
+final class Evidence {
+  private final WorkTrees works = new WorkTrees();
+  private final GateVerdicts gates;
+  private final ReviewVerdicts reviews = new ReviewVerdicts(works);
+  private final List<Round> rounds = new ArrayList<>();
+
+  Evidence(Set<String> knownFlakyTests) {
+    this.gates = new GateVerdicts(works, knownFlakyTests);
+  }
+
+  GateVerdicts gates() {
+    return gates;
+  }
+
+  ReviewVerdicts reviews() {
+    return reviews;
+  }
+
+  /** Begins a round; what is said from now on of this candidate belongs to it. */
+  void built(MergeCandidate candidate, int work) {
+    works.built(candidate.mergeTree(), work);
+    rounds.add(new Round(candidate));
+  }
+
+  void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
+    gates.note(result, gate, candidate.mergeTree());
+    roundOf(candidate).gates.addAll(result.leaves());
+  }
+
+  void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
+    roundOf(candidate).reviews.add(reviews.note(review, reviewer, candidate));
+  }
+
+  /** Lets the approvals of one candidate count for the next one, visibly. */
+  void carryOver(MergeCandidate from, MergeCandidate to) {
+    roundOf(to).reviews.addAll(reviews.carryOver(from, to));
+  }
+
+  /** Notes that a gate gave no verdict; nothing lands until it gives one. */
+  void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
+    GateResult none = GateResult.failed(gate.name(), "not finished: " + cause(why));
+    gates.unfinished(none, gate, candidate.mergeTree());
+    roundOf(candidate).gates.add(none);
+  }
+
+  private static String cause(Throwable why) {
+    if (why instanceof RunStoppedException stop && stop.reason().equals(EndReason.ENVIRONMENT)) {
+      return String.valueOf(stop.getMessage());
+    }
+    return why instanceof InterruptedException || why instanceof RunStoppedException
+        ? "the run was stopped while it ran"
+        : why.toString();
+  }
+
+  /** Notes what the implementer did about the last round. */
+  void answered(RoundReport.Answer answer) {
+    if (answer.isDispute()) {
+      reviews.requests().disputed(answer.requestId(), answer.claim());
+    }
+    if (!rounds.isEmpty()) {
+      rounds.get(rounds.size() - 1).answers.add(answer);
+    }
+  }
+
+  /** The rounds in which anything was said, oldest first. */
+  List<RoundReport> rounds() {
+    return rounds.stream().filter(Round::isHeard).map(Round::report).toList();
+  }
+
+  /** Refuses a gate result that was not given on the tree of this candidate. */
+  void require(GateResult result, MergeCandidate candidate) {
+    if (!gates.isGiven(result, candidate.mergeTree())) {
+      throw new IllegalArgumentException(
+          "gate result '"
+              + result.name()
+              + "' was not given by this run on candidate "
+              + candidate.mergeCommit()
+              + "; call check(gate, candidate) and pass its result");
+    }
+  }
+
+  /** Refuses no review, or one that was not given on the tree of this candidate. */
+  void require(List<Review> given, MergeCandidate candidate) {
+    if (given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "candidate "
+              + candidate.mergeCommit()
+              + " has no review; call review(reviewer, candidate, gate) first");
+    }
+    for (Review review : given) {
+      if (!reviews.isGiven(review, candidate.mergeTree())) {
+        throw new IllegalArgumentException(
+            "a review was not given by this run on candidate "
+                + candidate.mergeCommit()
+                + "; call review(reviewer, candidate, gate) and pass its result");
+      }
+    }
+  }
+
+  private Round roundOf(MergeCandidate candidate) {
+    for (int i = rounds.size() - 1; i >= 0; i--) {
+      if (rounds.get(i).candidate.equals(candidate)) {
+        return rounds.get(i);
+      }
+    }
+    throw new IllegalStateException("candidate " + candidate.mergeCommit() + " was never built");
+  }
+
+  /** One candidate while it is judged. */
+  private static final class Round {
+    private final MergeCandidate candidate;
+    private final List<GateResult> gates = new ArrayList<>();
+    private final List<ReviewReport> reviews = new ArrayList<>();
+    private final List<RoundReport.Answer> answers = new ArrayList<>();
+
+    Round(MergeCandidate candidate) {
+      this.candidate = candidate;
+    }
+
+    boolean isHeard() {
+      return !gates.isEmpty() || !reviews.isEmpty();
+    }
+
+    RoundReport report() {
+      return new RoundReport(candidate, gates, reviews, answers);
+    }
+  }
+}

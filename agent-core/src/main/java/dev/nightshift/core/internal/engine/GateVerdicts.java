@@ -1,0 +1,221 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.TestEvidence;
+import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.gate.FlakyGate;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gates of one run said, by the tree they said it of. A red verdict stands until the same
+ * part of the same gate is green on the same tree, or later on the same work with another target;
+ * what is both is flaky.
+ */
+final class GateVerdicts {
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final WorkTrees works;
+  private final Set<String> knownFlakyTests;
+
+  GateVerdicts(WorkTrees works, Set<String> knownFlakyTests) {
+    this.works = works;
+    this.knownFlakyTests = knownFlakyTests;
+  }
+
+  void note(GateResult result, MergeGate gate, String tree) {
+    verdicts.add(new Verdict(verdicts.size(), result, gate, tree, true));
+  }
+
+  /**
+   * Notes that a gate gave no verdict. That stands like a red one, but is no side of a flaky one.
+   */
+  void unfinished(GateResult why, MergeGate gate, String tree) {
+    verdicts.add(new Verdict(verdicts.size(), why, gate, tree, false));
+  }
+
+  /** The gates that were asked about this tree, each once, in order. */
+  List<MergeGate> askedAbout(String tree) {
+    return on(Set.of(tree)).map(Verdict::gate).distinct().toList();
+  }
+
+  /** Tells whether this very object was given on the tree. */
+  boolean isGiven(GateResult result, String tree) {
+    return on(Set.of(tree)).anyMatch(verdict -> verdict.result() == result);
+  }
+
+  /** The last result on the tree, or null if no gate was asked about it. */
+  @Nullable GateResult last(String tree) {
+    return on(Set.of(tree)).map(Verdict::result).reduce((before, after) -> after).orElse(null);
+  }
+
+  /** The worst that any check showed of a criterion on the tree; null if none looked. */
+  @Nullable CriterionEvidence criterion(int index, String tree) {
+    return on(Set.of(tree))
+        .flatMap(verdict -> verdict.result().leaves().stream())
+        .flatMap(leaf -> leaf.criteria().stream())
+        .filter(shown -> shown.index() == index)
+        .min(Comparator.comparing(CriterionEvidence::met))
+        .orElse(null);
+  }
+
+  /** The last result on the work of this tree that was never made good, or null. */
+  @Nullable GateResult standingRed(String tree) {
+    Set<String> trees = works.sameAs(tree);
+    return on(trees)
+        .filter(verdict -> isStanding(verdict, trees))
+        .map(Verdict::result)
+        .reduce((before, after) -> after)
+        .orElse(null);
+  }
+
+  /** The gates whose green proves nothing, in order of their trees. */
+  List<FlakyGate> flaky() {
+    List<FlakyGate> flaky = new ArrayList<>();
+    for (Set<String> trees : works.byWork()) {
+      for (String tree : trees) {
+        byPart(Set.of(tree))
+            .forEach(
+                (part, said) -> {
+                  if (said.stream().map(Said::isPassed).distinct().count() > 1) {
+                    add(flaky, flaky(part, said, false));
+                  }
+                });
+      }
+      byPart(trees)
+          .forEach(
+              (part, said) -> {
+                if (said.stream().anyMatch(red -> turnedWithTarget(red, said))) {
+                  add(flaky, flaky(part, said, true));
+                }
+              });
+    }
+    return flaky;
+  }
+
+  /** One tree can be of two works, as when the second takes back what a third did. */
+  private static void add(List<FlakyGate> flaky, FlakyGate found) {
+    if (!flaky.contains(found)) {
+      flaky.add(found);
+    }
+  }
+
+  private FlakyGate flaky(Part part, List<Said> said, boolean targetMoved) {
+    List<GateResult> results = said.stream().map(Said::result).toList();
+    String tree = said.get(said.size() - 1).tree();
+    return new FlakyGate(part.name(), tree, results, excused(results), targetMoved);
+  }
+
+  private static boolean turnedWithTarget(Said red, List<Said> said) {
+    return !red.isPassed()
+        && said.stream().anyMatch(green -> green.answers(red))
+        && said.stream().noneMatch(green -> green.isPassed() && green.tree().equals(red.tree()));
+  }
+
+  private Stream<Verdict> on(Set<String> trees) {
+    return verdicts.stream().filter(verdict -> trees.contains(verdict.tree()));
+  }
+
+  private boolean isStanding(Verdict verdict, Set<String> trees) {
+    if (!verdict.isFinished()) {
+      return on(trees).noneMatch(later -> later.makesUpFor(verdict));
+    }
+    if (verdict.result().isPassed()) {
+      return false;
+    }
+    Map<Part, List<Said>> said = byPart(trees);
+    return verdict.parts().entrySet().stream()
+        .filter(part -> !part.getValue().isPassed())
+        .anyMatch(
+            part -> {
+              Said red = new Said(verdict.number(), verdict.tree(), part.getValue());
+              return said.getOrDefault(part.getKey(), List.of()).stream()
+                  .noneMatch(green -> green.answers(red));
+            });
+  }
+
+  private Map<Part, List<Said>> byPart(Set<String> trees) {
+    Map<Part, List<Said>> said = new LinkedHashMap<>();
+    on(trees)
+        .filter(Verdict::isFinished)
+        .forEach(
+            verdict ->
+                verdict
+                    .parts()
+                    .forEach(
+                        (part, result) ->
+                            said.computeIfAbsent(part, unused -> new ArrayList<>())
+                                .add(new Said(verdict.number(), verdict.tree(), result))));
+    return said;
+  }
+
+  /** The failed tests, if all of them are known to be flaky and nothing else made a result red. */
+  private List<String> excused(List<GateResult> said) {
+    Set<String> excused = new LinkedHashSet<>();
+    for (GateResult red : said) {
+      if (red.isPassed()) {
+        continue;
+      }
+      List<String> failed = red.tests().map(TestEvidence::failedTests).orElse(List.of());
+      if (failed.isEmpty() || !knownFlakyTests.containsAll(failed)) {
+        return List.of();
+      }
+      excused.addAll(failed);
+    }
+    return List.copyOf(excused);
+  }
+
+  /**
+   * What is told apart within the gates of a run: a command line is the same wherever it stands,
+   * anything else is the same only within the same gate. Of two parts with one name in one gate the
+   * first stays the first, because an evaluation ends early but never begins late.
+   */
+  private record Part(Object origin, String name, int number) {}
+
+  /** What one verdict said of one part. */
+  private record Said(int number, String tree, GateResult result) {
+    boolean isPassed() {
+      return result.isPassed();
+    }
+
+    /** A target that moves may break what was green, so across trees only a later green counts. */
+    boolean answers(Said red) {
+      return isPassed() && (tree.equals(red.tree) || number > red.number);
+    }
+  }
+
+  private record Verdict(
+      int number, GateResult result, MergeGate gate, String tree, boolean isFinished) {
+    private static final int WHOLE = -1;
+
+    /** Tells whether the same gate was green after it gave no verdict. */
+    boolean makesUpFor(Verdict none) {
+      return isFinished && result.isPassed() && number > none.number && gate.equals(none.gate);
+    }
+
+    /** The leaves, and the whole where no leaf explains it. */
+    Map<Part, GateResult> parts() {
+      Map<Part, GateResult> parts = new LinkedHashMap<>();
+      Map<Part, Integer> seen = new HashMap<>();
+      List<GateResult> leaves = result.leaves();
+      for (GateResult leaf : leaves) {
+        Object origin = leaf.command().isEmpty() ? gate : leaf.command();
+        int number = seen.merge(new Part(origin, leaf.name(), 0), 1, Integer::sum);
+        parts.put(new Part(origin, leaf.name(), number), leaf);
+      }
+      boolean explained = leaves.stream().anyMatch(leaf -> !leaf.isPassed());
+      if (!result.parts().isEmpty() && (result.isPassed() || !explained)) {
+        parts.put(new Part(gate, result.name(), WHOLE), result);
+      }
+      return parts;
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.report.RoundReport;
+import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.PathGlob;
+import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.StaleNotice;
+import dev.nightshift.core.workspace.Staleness;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lets an implementer work for one round and commits what it changed. */
+final class ImplementStep {
+  /** The message of a commit of what a pipeline changed itself. */
+  static final String PIPELINE_STEPS = "Apply steps of the pipeline";
+
+  private static final int MAX_LEFT_OUT = 3;
+  private final RunContext context;
+  private final ManagedWorkspace workspace;
+  private final MergeQueue queue;
+  private final RunLog log;
+  private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
+
+  ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
+    this.context = context;
+    this.workspace = workspace;
+    this.queue = queue;
+    this.log = log;
+  }
+
+  Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
+    context.enter(RunState.IMPLEMENTING);
+    if (!(feedback instanceof Feedback.None)) {
+      // What the pipeline changed since is not what the implementer answers.
+      checkpoint(PIPELINE_STEPS);
+    }
+    @Nullable Outcome movedAway = feedback instanceof Feedback.None ? null : movedOutOfScope();
+    if (movedAway != null) {
+      return movedAway;
+    }
+    Told told = prepare(identified(feedback));
+    String before = log.head;
+    Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
+    Outcome outcome =
+        Objects.requireNonNull(
+            implementer.implement(new EngineAssignment(told, own)),
+            "the implementer returned null; return an Outcome, for example Outcome.Changed");
+    checkpoint(context.task.title());
+    Outcome judged = judged(outcome);
+    if (judged instanceof Outcome.Changed && !(feedback instanceof Feedback.None)) {
+      log.evidence.answered(
+          new RoundReport.Answer(
+              causeOf(told.feedback()),
+              told.requestId(),
+              !log.head.equals(before),
+              log.implementerSummary));
+    }
+    return judged;
+  }
+
+  /** A request that a pipeline took from a review has no id yet. */
+  private Feedback identified(Feedback feedback) {
+    return feedback instanceof Feedback.ChangeRequested asked && asked.id().isEmpty()
+        ? new Feedback.ChangeRequested(
+            asked.request(), log.evidence.reviews().requests().idOf(asked.request()))
+        : feedback;
+  }
+
+  private static RoundReport.Cause causeOf(Feedback feedback) {
+    if (feedback instanceof Feedback.GateFailed) {
+      return RoundReport.Cause.GATE_FAILED;
+    }
+    if (feedback instanceof Feedback.ChangeRequested) {
+      return RoundReport.Cause.CHANGE_REQUESTED;
+    }
+    return feedback instanceof Feedback.Conflicted
+        ? RoundReport.Cause.CONFLICTED
+        : RoundReport.Cause.BASE_MOVED;
+  }
+
+  /** Commits what the agent changed since the last checkpoint, if anything. */
+  void checkpoint(String message) {
+    List<String> models =
+        context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
+    log.committed(workspace.checkpoint(message, models));
+    log.leftOut = workspace.leftOut();
+  }
+
+  /** A change that followed its file out of the allowed paths could only be undone. */
+  private @Nullable Outcome movedOutOfScope() {
+    List<PathGlob> allowed = context.task.allowedPaths().stream().map(PathGlob::of).toList();
+    if (allowed.isEmpty()) {
+      return null;
+    }
+    Set<String> changed =
+        workspace.change().files().stream().map(ChangedFile::path).collect(Collectors.toSet());
+    for (Map.Entry<String, String> renamed : workspace.staleness().renamed().entrySet()) {
+      String from = renamed.getKey();
+      boolean isOutside = allowed.stream().noneMatch(glob -> glob.matches(renamed.getValue()));
+      if (isOutside && changed.contains(from) && allowed.stream().anyMatch(g -> g.matches(from))) {
+        return new Outcome.Stopped(
+            EndReason.ESCALATED,
+            "the target renamed "
+                + VisibleText.name(from)
+                + ", which this run changed, to "
+                + VisibleText.name(renamed.getValue())
+                + ", which is outside the paths the task allows; merge the branch by hand, or"
+                + " dispatch the task again with that path allowed");
+      }
+    }
+    return null;
+  }
+
+  /** In every round but the first, the work goes on from what is on the target by now. */
+  private Told prepare(Feedback feedback) {
+    if (feedback instanceof Feedback.None) {
+      return new Told(feedback, null);
+    }
+    if (feedback instanceof Feedback.GateFailed || feedback instanceof Feedback.ChangeRequested) {
+      log.revisions++;
+      return new Told(feedback, catchUp());
+    }
+    Feedback found = catchUp();
+    return new Told(found == null ? feedback : found, null);
+  }
+
+  /** Merges what landed meanwhile into the workspace; null if there is nothing to tell of it. */
+  private @Nullable Feedback catchUp() {
+    ConflictReport left = workspace.unresolved();
+    if (!left.paths().isEmpty()) {
+      return new Feedback.Conflicted(left);
+    }
+    Staleness staleness = workspace.staleness();
+    if (staleness.isFresh()) {
+      return null;
+    }
+    StaleNotice notice = UpstreamDiff.since(workspace.change().baseCommit(), staleness, queue);
+    ConflictReport conflict = workspace.refresh();
+    if (!conflict.paths().isEmpty()) {
+      log.conflicted(conflict);
+    }
+    context.events.emit(
+        "workspace.refreshed",
+        RunEvents.attributes(
+            "targetCommit", conflict.targetCommit(),
+            "behind", staleness.behind(),
+            "overlap", staleness.overlap().size(),
+            "conflicts", conflict.paths().size()));
+    if (!conflict.paths().isEmpty()) {
+      return new Feedback.Conflicted(conflict);
+    }
+    // On its own, so that it shows whether the implementer changed anything in its round.
+    log.head = workspace.checkpoint("Merge " + workspace.plan().target(), List.of());
+    return new Feedback.BaseMoved(notice);
+  }
+
+  /** Whether anything changed is read from git, whatever the implementer says. */
+  private Outcome judged(Outcome outcome) {
+    boolean changed = !workspace.change().isEmpty();
+    if (outcome instanceof Outcome.Changed done) {
+      log.implementerSummary = done.summary();
+      return changed
+          ? done
+          : new Outcome.Stopped(
+              EndReason.EMPTY_DIFF,
+              "the implementer said it was done, but no file differs from the base" + leftOut());
+    }
+    if (outcome instanceof Outcome.NothingToDo nothing) {
+      log.implementerSummary = nothing.because();
+      return changed ? new Outcome.Changed(nothing.because()) : nothing;
+    }
+    return outcome;
+  }
+
+  /** What an agent may take for its change. */
+  private String leftOut() {
+    return log.leftOut.isEmpty()
+        ? ""
+        : "; left out: " + String.join("; ", log.leftOut.lines(MAX_LEFT_OUT));
+  }
+
+  /** The one feedback, and beside it what the target's move means for the workspace. */
+  private record Told(Feedback feedback, @Nullable Feedback targetMoved) {
+    String requestId() {
+      return feedback instanceof Feedback.ChangeRequested asked ? asked.id() : "";
+    }
+  }
+
+  /** The one conversation of one implementer, kept over rounds. */
+  private final class Conversations {
+    private @Nullable Conversation open;
+
+    Conversation get(ConversationSpec spec) {
+      Conversation known = open;
+      if (known == null) {
+        known = context.meter.open(spec, AgentRole.IMPLEMENTER);
+        open = known;
+      }
+      return known;
+    }
+  }
+
+  /** What the implementer is given for one round. */
+  private final class EngineAssignment implements Assignment {
+    private final Told told;
+    private final Conversations own;
+
+    EngineAssignment(Told told, Conversations own) {
+      this.told = told;
+      this.own = own;
+    }
+
+    @Override
+    public RunId run() {
+      return context.id;
+    }
+
+    @Override
+    public Task task() {
+      return context.task;
+    }
+
+    @Override
+    public BranchWorkspace workspace() {
+      return workspace.agentView();
+    }
+
+    @Override
+    public Feedback feedback() {
+      return told.feedback();
+    }
+
+    @Override
+    public Optional<Feedback> targetMoved() {
+      return Optional.ofNullable(told.targetMoved());
+    }
+
+    @Override
+    public LeftOutWork leftOut() {
+      return log.leftOut;
+    }
+
+    @Override
+    public Conversation conversation(ConversationSpec spec) {
+      return own.get(spec);
+    }
+
+    @Override
+    public void decided(DecisionNote note) {
+      log.decisions.add(note);
+      context.events.emit("decision", RunEvents.attributes("title", note.title()));
+    }
+
+    @Override
+    public void toolFinished(String tool, String detail, boolean isError) {
+      context.touch();
+      context.events.emit(
+          "tool.call",
+          RunEvents.attributes(
+              "role",
+              AgentRole.IMPLEMENTER.name(),
+              "tool",
+              tool,
+              "detail",
+              detail,
+              "error",
+              isError));
+    }
+
+    @Override
+    public TimeSource time() {
+      return context.settings.time();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.gate.FlakyGate;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.diff.UnseenFiles;
+import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.tree.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the task itself asks for before a merge, whatever the pipeline asked its gates. */
+final class MergeConditions {
+  private static final MergeGate SCOPE = Gates.scope();
+  private static final int MAX_LISTED = 10;
+  private final Task task;
+  private final CandidateSteps candidates;
+
+  MergeConditions(Task task, CandidateSteps candidates) {
+    this.task = task;
+    this.candidates = candidates;
+  }
+
+  /** Why the last candidate may only be proposed to a human, or null if it may be merged. */
+  @Nullable String reasonToPropose() {
+    List<String> reasons = new ArrayList<>();
+    if (task.risk() == Risk.HIGH) {
+      reasons.add("a task of high risk is never merged without a human");
+    }
+    for (FlakyGate flaky : candidates.evidence().gates().flaky()) {
+      if (!flaky.isExcused()) {
+        reasons.add(
+            flaky.targetMoved()
+                ? "gate '"
+                    + flaky.name()
+                    + "' was red, and then green on tree "
+                    + flaky.tree()
+                    + " though only the target had moved: it is flaky, or what landed repaired it"
+                : "gate '"
+                    + flaky.name()
+                    + "' is flaky: it was red and green on tree "
+                    + flaky.tree());
+      }
+    }
+    MergeCandidate last = candidates.log().candidate;
+    if (last != null) {
+      addUnmet(reasons, last);
+      addUnseen(reasons, candidates.changeOf(last));
+    }
+    return reasons.isEmpty() ? null : String.join("; ", reasons);
+  }
+
+  private void addUnmet(List<String> reasons, MergeCandidate last) {
+    List<AcceptanceCriterion> criteria = task.acceptance();
+    for (int index = 0; index < criteria.size(); index++) {
+      CriterionVerdict said = candidates.evidence().reviews().criterion(index, last.mergeTree());
+      if (said != null && !said.met()) {
+        reasons.add(
+            "a reviewer says that the criterion '" + criteria.get(index).text() + "' is not met");
+      }
+    }
+  }
+
+  private void addUnseen(List<String> reasons, Change change) {
+    if (change.truncated()) {
+      reasons.add(
+          "the diff is larger than "
+              + Change.MAX_PATCH_CHARS
+              + " characters, so nobody reviewed all of it");
+    }
+    List<String> paths = UnseenFiles.of(change, task);
+    if (paths.isEmpty()) {
+      return;
+    }
+    String shown =
+        paths.stream().limit(MAX_LISTED).map(VisibleText::name).collect(Collectors.joining(", "));
+    String more = paths.size() > MAX_LISTED ? " and " + (paths.size() - MAX_LISTED) + " more" : "";
+    reasons.add(
+        "nobody could see the new content of "
+            + shown
+            + more
+            + ", which is no text, larger than 10 MB or too long for the diff; look at it, or let the"
+            + " task allow it (allowBinary)");
+  }
+
+  /** What of the task speaks against merging the current candidate, or null if nothing does. */
+  @Nullable DeliveryResult objectionTo(MergeCandidate candidate) throws InterruptedException {
+    GateResult scope = candidates.evaluate(SCOPE, candidate);
+    if (!scope.isPassed()) {
+      candidates.note(scope, SCOPE, candidate);
+      return new DeliveryResult.Redo(new Feedback.GateFailed(scope));
+    }
+    List<AcceptanceCriterion> criteria = task.acceptance();
+    for (int index = 0; index < criteria.size(); index++) {
+      if (criteria.get(index).isChecked() && !isProven(index, candidate)) {
+        return new DeliveryResult.Refused(
+            EndReason.GATE_FAILED,
+            "no check of this run shows on candidate "
+                + candidate.mergeCommit()
+                + " that the criterion '"
+                + criteria.get(index).text()
+                + "' is met; check Gates.criteria() on it before the delivery, or deliver by"
+                + " branch");
+      }
+    }
+    return null;
+  }
+
+  private boolean isProven(int index, MergeCandidate candidate) {
+    CriterionEvidence worst = candidates.evidence().gates().criterion(index, candidate.mergeTree());
+    return worst != null && worst.met();
+  }
+}

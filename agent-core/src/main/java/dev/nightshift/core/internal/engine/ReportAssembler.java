@@ -1,0 +1,271 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.report.CriterionReport;
+import dev.nightshift.core.report.RunCommits;
+import dev.nightshift.core.report.RunCourse;
+import dev.nightshift.core.report.RunEvidence;
+import dev.nightshift.core.report.RunPlace;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.report.RunSpend;
+import dev.nightshift.core.report.RunWork;
+import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the result and report of a run from what its steps found out. */
+final class ReportAssembler {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportAssembler.class);
+  private final RunContext context;
+  private final RunLog log;
+  private final @Nullable ManagedWorkspace workspace;
+
+  ReportAssembler(RunContext context, RunLog log) {
+    this.context = context;
+    this.log = log;
+    this.workspace = null;
+  }
+
+  ReportAssembler(RunContext context, RunLog log, ManagedWorkspace workspace) {
+    this.context = context;
+    this.log = log;
+    this.workspace = workspace;
+  }
+
+  RunResult merged(DeliveryResult.Merged merged) {
+    MergeCandidate landed = merged.candidate();
+    String note = merged.checkoutNote().isEmpty() ? "" : "; " + merged.checkoutNote();
+    String detail = "merged into " + landed.target() + " as " + landed.mergeCommit() + note;
+    return new RunResult.Delivered(
+        report(
+            ending(
+                RunReport.Outcome.DELIVERED,
+                EndReason.MERGED,
+                detail,
+                RunReport.DeliveryKind.MERGED),
+            ""));
+  }
+
+  RunResult proposed(DeliveryResult.Proposed proposed) {
+    return new RunResult.Delivered(
+        report(
+            ending(
+                RunReport.Outcome.DELIVERED,
+                EndReason.PROPOSED,
+                proposed.reason(),
+                RunReport.DeliveryKind.PROPOSED),
+            proposed.branch()));
+  }
+
+  RunResult noChange(EndReason reason, String detail) {
+    return new RunResult.NoChange(
+        report(
+            ending(RunReport.Outcome.NO_CHANGE, reason, detail, RunReport.DeliveryKind.NONE), ""));
+  }
+
+  RunResult stopped(EndReason reason, String detail, String keptBranch) {
+    return new RunResult.Stopped(
+        report(
+            ending(RunReport.Outcome.STOPPED, reason, detail, RunReport.DeliveryKind.NONE),
+            keptBranch));
+  }
+
+  RunResult failed(Throwable cause, UnaryOperator<String> remark, String keptBranch) {
+    String message = cause.getMessage();
+    String detail =
+        message == null
+            ? cause.getClass().getName() + " without a message; its stack trace is in the log"
+            : message;
+    return new RunResult.Failed(
+        report(
+            ending(
+                RunReport.Outcome.FAILED,
+                RunExecution.reasonOf(cause),
+                remark.apply(detail),
+                RunReport.DeliveryKind.NONE),
+            keptBranch),
+        cause);
+  }
+
+  /**
+   * The end of a run whose workspace cannot be used; a stop before the first step is not a failure.
+   */
+  RunResult failed(Throwable cause) {
+    if (cause instanceof RunStoppedException stop) {
+      return stopped(stop.reason(), String.valueOf(stop.getMessage()), "");
+    }
+    return failed(cause, UnaryOperator.identity(), "");
+  }
+
+  /** The end of a run whose report cannot be made either: what is known without asking anybody. */
+  RunResult lastResort(Throwable cause) {
+    RunReport.Ending ending =
+        ending(
+            RunReport.Outcome.FAILED,
+            EndReason.ERROR,
+            String.valueOf(cause),
+            RunReport.DeliveryKind.NONE);
+    return new RunResult.Failed(
+        report(ending, course(0, "none"), RunPlace.none(), RunEvidence.none(), RunWork.none()),
+        cause);
+  }
+
+  private static RunReport.Ending ending(
+      RunReport.Outcome outcome, EndReason reason, String detail, RunReport.DeliveryKind delivery) {
+    return new RunReport.Ending(outcome, reason, detail, delivery);
+  }
+
+  private RunReport report(
+      RunReport.Ending ending,
+      RunCourse course,
+      RunPlace place,
+      RunEvidence evidence,
+      RunWork work) {
+    RunSpend spend = spend();
+    RunReport.Ending told =
+        spend == null
+            ? ending(
+                ending.outcome(),
+                ending.reason(),
+                ending.detail() + " What it spent is unknown: the ledger could not be read.",
+                ending.delivery())
+            : ending;
+    return new RunReport(
+        context.id,
+        context.task,
+        told,
+        place,
+        course,
+        evidence,
+        work,
+        spend == null ? RunSpend.none() : spend);
+  }
+
+  /** The bill; null if the ledger cannot be read, which does not change the end. */
+  private @Nullable RunSpend spend() {
+    try {
+      return new RunSpend(
+          context.settings.ledger().spend(context.id), context.meter.sameModelBothRoles());
+    } catch (RuntimeException | Error unreadable) {
+      LOG.warn("what run {} spent could not be read", context.id, unreadable);
+      return null;
+    }
+  }
+
+  private RunCourse course(int revisions, String sandbox) {
+    return new RunCourse(
+        context.startedAt,
+        Duration.between(context.startedAt, context.settings.time().now()),
+        revisions,
+        sandbox);
+  }
+
+  private static @Nullable URI linkOf(@Nullable DeliveryResult delivered) {
+    if (delivered instanceof DeliveryResult.Merged merged) {
+      return merged.link();
+    }
+    return delivered instanceof DeliveryResult.Proposed proposed ? proposed.link() : null;
+  }
+
+  private RunReport report(RunReport.Ending ending, String branch) {
+    Change change = change(ending);
+    WorkspacePlan plan = log.plan;
+    RunCommits commits = plan == null ? RunCommits.none() : commits(plan);
+    if (change != null && !change.isEmpty() && log.delivered == null) {
+      // Work that was given up is not at the tip the run ended with, but its branch is.
+      commits = commits.withHead(change.headCommit());
+    }
+    String target = plan == null ? "" : plan.target();
+    return report(
+        ending,
+        course(log.revisions, context.settings.workspaces().sandbox()),
+        new RunPlace(commits, branch, linkOf(log.delivered), target),
+        evidence(),
+        new RunWork(
+            change == null ? Change.none() : change,
+            log.leftOut,
+            log.conflict,
+            log.implementerSummary));
+  }
+
+  private RunEvidence evidence() {
+    return new RunEvidence(
+        criteria(),
+        log.evidence.gates().flaky(),
+        log.evidence.rounds(),
+        log.evidence.reviews().requests().open(),
+        log.decisions);
+  }
+
+  private RunCommits commits(WorkspacePlan plan) {
+    MergeCandidate candidate = log.candidate;
+    return candidate == null || !log.isCandidateCurrent()
+        ? new RunCommits(plan.baseCommit(), log.head, "", "")
+        : new RunCommits(
+            plan.baseCommit(),
+            log.delivered == null ? log.head : candidate.broughtCommit(),
+            candidate.mergeCommit(),
+            candidate.mergeTree());
+  }
+
+  /** What was delivered; for other ends what is on the branch. */
+  private @Nullable Change change(RunReport.Ending ending) {
+    if (ending.delivery() != RunReport.DeliveryKind.NONE) {
+      return log.change;
+    }
+    return workspace == null ? null : workspace.lastChange();
+  }
+
+  private List<CriterionReport> criteria() {
+    List<CriterionReport> reports = new ArrayList<>();
+    List<AcceptanceCriterion> criteria = context.task.acceptance();
+    for (int index = 0; index < criteria.size(); index++) {
+      reports.add(criterion(index, criteria.get(index)));
+    }
+    return reports;
+  }
+
+  private CriterionReport criterion(int index, AcceptanceCriterion criterion) {
+    MergeCandidate candidate = log.candidate;
+    if (candidate != null && log.isCandidateCurrent()) {
+      String tree = candidate.mergeTree();
+      CriterionReport known =
+          criterion.isChecked() ? proven(index, criterion, tree) : judged(index, criterion, tree);
+      if (known != null) {
+        return known;
+      }
+    }
+    return new CriterionReport(criterion.text(), CriterionReport.Status.NOT_CHECKED, false, "");
+  }
+
+  private @Nullable CriterionReport proven(int index, AcceptanceCriterion criterion, String tree) {
+    CriterionEvidence worst = log.evidence.gates().criterion(index, tree);
+    return worst == null
+        ? null
+        : new CriterionReport(
+            criterion.text(), CriterionReport.Status.PROVEN, worst.met(), worst.evidence());
+  }
+
+  private @Nullable CriterionReport judged(int index, AcceptanceCriterion criterion, String tree) {
+    CriterionVerdict said = log.evidence.reviews().criterion(index, tree);
+    return said == null
+        ? null
+        : new CriterionReport(
+            criterion.text(), CriterionReport.Status.REVIEWER_SAYS, said.met(), said.why());
+  }
+}

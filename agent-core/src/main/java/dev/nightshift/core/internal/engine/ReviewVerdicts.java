@@ -1,0 +1,142 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.agent.OpenRequest;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.report.ReviewReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the reviewers of one run said, by the candidate they said it of. */
+final class ReviewVerdicts {
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<Reviewer> reviewers = new ArrayList<>();
+  private final RequestBook requests;
+
+  ReviewVerdicts(WorkTrees works) {
+    this.requests = new RequestBook(works);
+  }
+
+  /** What was requested in this run, and what of it is open. */
+  RequestBook requests() {
+    return requests;
+  }
+
+  /** Notes a verdict and returns it as the report tells it. */
+  ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate) {
+    String requestId = requests.note(review, reviewer, candidate.mergeTree());
+    return note(new Verdict(review, reviewer, candidate, requestId, false));
+  }
+
+  /** Lets the approvals of one candidate count for the next, and returns what did. */
+  List<ReviewReport> carryOver(MergeCandidate from, MergeCandidate to) {
+    return askedAbout(from.mergeTree()).stream()
+        .map(reviewer -> last(reviewer, from.mergeTree()))
+        .flatMap(Optional::stream)
+        .map(verdict -> note(verdict.carriedOver(to)))
+        .toList();
+  }
+
+  /** The reviewers that judged this tree, each once, in order. */
+  List<Reviewer> askedAbout(String tree) {
+    return on(tree).map(Verdict::reviewer).distinct().toList();
+  }
+
+  /** Tells whether this very object was given on the tree. */
+  boolean isGiven(Review review, String tree) {
+    return on(tree).anyMatch(verdict -> verdict.review() == review);
+  }
+
+  /**
+   * The first escalation of the run, or null. A human has to decide; no other verdict and no later
+   * work takes that back.
+   */
+  Review.@Nullable Escalated escalation() {
+    return verdicts.stream()
+        .map(Verdict::review)
+        .filter(Review.Escalated.class::isInstance)
+        .map(Review.Escalated.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * The request that has to be dealt with before this tree can land, or null: the last word of a
+   * reviewer on it, else the oldest that is open.
+   */
+  @Nullable OpenRequest objection(String tree) {
+    Stream<OpenRequest> lastWords =
+        askedAbout(tree).stream()
+            .map(reviewer -> last(reviewer, tree))
+            .flatMap(Optional::stream)
+            .flatMap(Verdict::request);
+    return Stream.concat(lastWords, requests.open().stream()).findFirst().orElse(null);
+  }
+
+  /** What each reviewer says of a criterion by now; one who says it is not met outweighs others. */
+  @Nullable CriterionVerdict criterion(int index, String tree) {
+    return askedAbout(tree).stream()
+        .map(reviewer -> lastWord(index, on(tree).filter(said -> said.isBy(reviewer))))
+        .flatMap(Optional::stream)
+        .min(Comparator.comparing(CriterionVerdict::met))
+        .orElse(null);
+  }
+
+  private static Optional<CriterionVerdict> lastWord(int index, Stream<Verdict> said) {
+    return said.flatMap(verdict -> verdict.review().criteria().stream())
+        .filter(verdict -> verdict.index() == index)
+        .reduce((before, after) -> after);
+  }
+
+  private Optional<Verdict> last(Reviewer reviewer, String tree) {
+    return on(tree).filter(verdict -> verdict.isBy(reviewer)).reduce((before, after) -> after);
+  }
+
+  private Stream<Verdict> on(String tree) {
+    return verdicts.stream().filter(verdict -> verdict.candidate().mergeTree().equals(tree));
+  }
+
+  private ReviewReport note(Verdict verdict) {
+    if (!reviewers.contains(verdict.reviewer())) {
+      reviewers.add(verdict.reviewer());
+    }
+    verdicts.add(verdict);
+    return new ReviewReport(
+        nameOf(verdict.reviewer()), verdict.review(), verdict.requestId(), verdict.isCarriedOver());
+  }
+
+  private String nameOf(Reviewer reviewer) {
+    long before =
+        reviewers.subList(0, reviewers.indexOf(reviewer)).stream()
+            .filter(other -> other.name().equals(reviewer.name()))
+            .count();
+    return before == 0 ? reviewer.name() : reviewer.name() + " #" + (before + 1);
+  }
+
+  private record Verdict(
+      Review review,
+      Reviewer reviewer,
+      MergeCandidate candidate,
+      String requestId,
+      boolean isCarriedOver) {
+    Verdict carriedOver(MergeCandidate to) {
+      return new Verdict(review, reviewer, to, requestId, true);
+    }
+
+    Stream<OpenRequest> request() {
+      return review instanceof Review.ChangesRequested asked
+          ? Stream.of(new OpenRequest(requestId, asked.request()))
+          : Stream.empty();
+    }
+
+    boolean isBy(Reviewer other) {
+      return reviewer.equals(other);
+    }
+  }
+}

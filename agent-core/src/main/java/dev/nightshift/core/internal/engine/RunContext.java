@@ -1,0 +1,120 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.internal.metering.Cancellation;
+import dev.nightshift.core.internal.metering.RunMeter;
+import dev.nightshift.core.internal.metering.RunSignals;
+import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What surrounds all steps of one run: identity, clock, money, events and the switch that stops it.
+ */
+final class RunContext implements RunSignals {
+  private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
+  private static final Duration FAR_AWAY = Duration.ofDays(365);
+  final EngineSettings settings;
+  final RunId id;
+  final Task task;
+  final Instant startedAt;
+  final Instant deadline;
+  final RunEvents events;
+  final RunMeter meter;
+  private final Cancellation cancellation;
+  private final AtomicInteger callsInFlight = new AtomicInteger();
+  private volatile RunState state = RunState.QUEUED;
+  private volatile long lastSignNanos;
+
+  RunContext(EngineSettings settings, RunId id, Task task, Executor cancelling) {
+    this.settings = settings;
+    this.id = id;
+    this.task = task;
+    this.startedAt = settings.time().now();
+    ResolvedCaps caps = ResolvedCaps.read(settings.budget(), task);
+    this.deadline = startedAt.plus(timeCap(caps.caps()));
+    this.cancellation = new Cancellation(cancelling);
+    this.lastSignNanos = settings.time().nanoTime();
+    this.events = new RunEvents(id, settings.time(), settings.listeners());
+    settings.ledger().open(id, task, caps);
+    this.meter = new RunMeter(settings.models(), id, task, deadline, this);
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  void enter(RunState next) {
+    touch();
+    if (state != next) {
+      state = next;
+      events.emit("run.state", RunEvents.attributes("state", next.name()));
+    }
+  }
+
+  /** Raises the typed end if the run was told to stop. */
+  void throwIfStopped() {
+    cancellation.throwIfCancelled();
+  }
+
+  /** How long a model call gives no sign of life; zero while none is in flight. */
+  Duration idleFor() {
+    return callsInFlight.get() == 0
+        ? Duration.ZERO
+        : Duration.ofNanos(settings.time().nanoTime() - lastSignNanos);
+  }
+
+  @Override
+  public void callStarted() {
+    touch();
+    callsInFlight.incrementAndGet();
+  }
+
+  @Override
+  public void callEnded() {
+    callsInFlight.decrementAndGet();
+  }
+
+  @Override
+  public void emit(String name, Map<String, Object> attributes) {
+    events.emit(name, attributes);
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public void touch() {
+    lastSignNanos = settings.time().nanoTime();
+  }
+
+  /** Books nothing more; a ledger that fails here must not change how the run ended. */
+  void closeAccount() {
+    try {
+      settings.ledger().close(id);
+    } catch (RuntimeException | Error notClosed) {
+      LOG.warn("the account of run {} could not be closed", id, notClosed);
+    }
+  }
+
+  private static Duration timeCap(List<Cap> caps) {
+    return caps.stream()
+        .filter(cap -> cap.unit() == BudgetUnit.TIME_MILLIS && cap.scope().equals(BudgetScope.RUN))
+        .map(Cap::amount)
+        .map(Duration::ofMillis)
+        .min(Duration::compareTo)
+        .orElse(FAR_AWAY);
+  }
+}

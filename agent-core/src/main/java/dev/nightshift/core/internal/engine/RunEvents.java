@@ -1,0 +1,51 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.event.RunEvent;
+import dev.nightshift.core.event.RunListener;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells listeners and the log what happens in one run; a failing listener disturbs nothing. */
+final class RunEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(RunEvents.class);
+  private final RunId run;
+  private final TimeSource time;
+  private final List<RunListener> listeners;
+
+  RunEvents(RunId run, TimeSource time, List<RunListener> listeners) {
+    this.run = run;
+    this.time = time;
+    this.listeners = listeners;
+  }
+
+  void emit(String name, Map<String, Object> attributes) {
+    RunEvent event = new RunEvent(run, time.now(), name, attributes);
+    LOG.debug("{}", name);
+    LOG.trace("{} {}", name, attributes);
+    for (RunListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException | Error listenerFailed) {
+        LOG.warn(
+            "listener {} failed on event {}", listener.getClass().getName(), name, listenerFailed);
+      }
+    }
+  }
+
+  /** Pairs of names and values, in order. */
+  static Map<String, Object> attributes(Object... namesAndValues) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+      Object value = namesAndValues[i + 1];
+      attributes.put(
+          (String) namesAndValues[i],
+          value instanceof Integer number ? (Object) number.longValue() : value);
+    }
+    return attributes;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nightshift.core.internal.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one engine: virtual ones when the JVM has them, else pools of daemon threads.
+ *
+ * <p>Code of users runs only here, never on the watchdog or on the thread of somebody who cancels:
+ * a listener or a connection that hangs then holds up its own run and no other.
+ */
+final class RunExecutors {
+  private static final Logger LOG = LoggerFactory.getLogger(RunExecutors.class);
+  private static final @Nullable MethodHandle VIRTUAL_EXECUTOR = findVirtualExecutor();
+  private final ExecutorService working;
+  private final ExecutorService ending;
+  private final ExecutorService cancelling;
+  private final Semaphore permits;
+
+  RunExecutors(int maxConcurrentRuns) {
+    this.working =
+        newExecutor("run", names -> Executors.newFixedThreadPool(maxConcurrentRuns, names));
+    this.ending = newExecutor("end", Executors::newCachedThreadPool);
+    this.cancelling = newExecutor("cancel", Executors::newCachedThreadPool);
+    this.permits = new Semaphore(maxConcurrentRuns, true);
+  }
+
+  /** Takes a run to its end as soon as fewer than the allowed number work. */
+  void execute(Runnable run) {
+    working.execute(
+        () -> {
+          permits.acquireUninterruptibly();
+          try {
+            run.run();
+          } finally {
+            permits.release();
+          }
+        });
+  }
+
+  /** Ends a run that has not begun; it needs no permit. */
+  void end(Runnable run) {
+    offer(ending, run);
+  }
+
+  /** Where the callbacks run that close the connections of a cancelled run. */
+  Executor cancelling() {
+    return callbacks -> offer(cancelling, callbacks);
+  }
+
+  /** Starts no more runs; those that wait still get their turn. */
+  void shutdown() {
+    working.shutdown();
+  }
+
+  /** Lets all threads end when they are done. */
+  void close() {
+    shutdown();
+    ending.shutdown();
+    cancelling.shutdown();
+  }
+
+  private static void offer(ExecutorService executor, Runnable body) {
+    try {
+      executor.execute(body);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the engine is closed; the run ends on its own thread", closed);
+    }
+  }
+
+  private static ExecutorService newExecutor(
+      String purpose, Function<ThreadFactory, ExecutorService> pool) {
+    ExecutorService virtual = newVirtualExecutor();
+    return virtual == null ? pool.apply(new Names("nightshift-" + purpose + "-")) : virtual;
+  }
+
+  private static @Nullable ExecutorService newVirtualExecutor() {
+    if (VIRTUAL_EXECUTOR == null) {
+      return null;
+    }
+    try {
+      return (ExecutorService) VIRTUAL_EXECUTOR.invoke();
+    } catch (Throwable unusable) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle findVirtualExecutor() {
+    try {
+      return MethodHandles.publicLookup()
+          .findStatic(
+              Executors.class,
+              "newVirtualThreadPerTaskExecutor",
+              MethodType.methodType(ExecutorService.class));
+    } catch (ReflectiveOperationException olderJvm) {
+      return null;
+    }
+  }
+
+  /** Names the threads of a pool. */
+  private static final class Names implements ThreadFactory {
+    private final String prefix;
+    private final AtomicInteger count = new AtomicInteger();
+
+    Names(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public Thread newThread(Runnable body) {
+      Thread thread = new Thread(body, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

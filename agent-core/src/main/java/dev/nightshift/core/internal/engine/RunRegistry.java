@@ -1,0 +1,147 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.run.Run;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs an engine knows: all that wait or work, the last that ended, and which of them a
+ * dispatch key stands for. Safe for concurrent use.
+ */
+final class RunRegistry {
+  private final int keptEnded;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition noneActive = lock.newCondition();
+  private final Map<RunId, DispatchedRun> inOrderOfDispatch = new LinkedHashMap<>();
+  private final Map<RunId, RunExecution> active = new LinkedHashMap<>();
+  private final Deque<DispatchedRun> inOrderOfEnd = new ArrayDeque<>();
+  private final Map<String, DispatchedRun> byKey = new HashMap<>();
+  private boolean isClosed;
+
+  RunRegistry(int keptEnded) {
+    this.keptEnded = keptEnded;
+  }
+
+  /**
+   * Takes a run in and starts it, unless its dispatch key already stands for another.
+   *
+   * @param start gives the run to its thread and returns at once; called under the lock, so that no
+   *     run is started after {@link #close}
+   * @return the run that counts
+   * @throws IllegalStateException if no more runs are accepted
+   */
+  DispatchedRun admit(RunExecution fresh, Consumer<RunExecution> start) {
+    DispatchedRun run = fresh.handle();
+    lock.lock();
+    try {
+      DispatchedRun earlier = byKey.get(run.task().dispatchKey());
+      if (earlier != null) {
+        return earlier;
+      }
+      if (isClosed) {
+        throw new IllegalStateException(
+            "run " + run.id() + " cannot be dispatched: the engine is closed");
+      }
+      start.accept(fresh);
+      active.put(run.id(), fresh);
+      inOrderOfDispatch.put(run.id(), run);
+      if (!run.task().dispatchKey().isEmpty()) {
+        byKey.put(run.task().dispatchKey(), run);
+      }
+      return run;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps the handle of a run that ended, and forgets the one that ended longest ago. */
+  void ended(DispatchedRun run) {
+    lock.lock();
+    try {
+      active.remove(run.id());
+      inOrderOfEnd.addLast(run);
+      if (inOrderOfEnd.size() > keptEnded) {
+        DispatchedRun forgotten = inOrderOfEnd.removeFirst();
+        inOrderOfDispatch.remove(forgotten.id());
+        byKey.remove(forgotten.task().dispatchKey(), forgotten);
+      }
+      if (active.isEmpty()) {
+        noneActive.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable DispatchedRun find(RunId id) {
+    lock.lock();
+    try {
+      return inOrderOfDispatch.get(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A snapshot of all known runs, in the order of their dispatch. */
+  List<Run> all() {
+    lock.lock();
+    try {
+      return List.copyOf(inOrderOfDispatch.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable DispatchedRun dispatchedAs(String key) {
+    lock.lock();
+    try {
+      return byKey.get(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A snapshot of the runs that wait or work. */
+  List<RunExecution> active() {
+    lock.lock();
+    try {
+      return List.copyOf(active.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Accepts no more runs. */
+  void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until no run waits or works; false if some still do. */
+  boolean awaitNoneActive(Duration patience) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = patience.toNanos();
+      while (!active.isEmpty() && left > 0) {
+        left = noneActive.awaitNanos(left);
+      }
+      return active.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

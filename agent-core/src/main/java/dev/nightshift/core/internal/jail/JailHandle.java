@@ -1,0 +1,49 @@
+package dev.nightshift.core.internal.jail;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.util.List;
+
+/**
+ * An open directory of a workspace. Names are single components; no operation follows a link.
+ *
+ * <p><b>Threads:</b> used by one thread.
+ */
+public interface JailHandle extends Closeable {
+  /** Returns where the directory was when it was opened; for messages and link counts only. */
+  Path path();
+
+  /** Returns the names of at most {@code limit} entries; works once. */
+  List<String> names(int limit) throws IOException;
+
+  /** Reads attributes, of type POSIX where the file system has them. */
+  BasicFileAttributes attributes(String name) throws IOException;
+
+  JailHandle open(String name) throws IOException;
+
+  SeekableByteChannel read(String name) throws IOException;
+
+  SeekableByteChannel create(String name, FileAttribute<?>... attributes) throws IOException;
+
+  /**
+   * Gives a file just created here exactly the permissions of another; does nothing without POSIX.
+   */
+  void chmod(String name, BasicFileAttributes model) throws IOException;
+
+  /** Gives a file just created here the owner of another; does nothing where that cannot be. */
+  void chown(String name, BasicFileAttributes model) throws IOException;
+
+  /** Moves an entry into a directory of the same kind, replacing a file there atomically. */
+  void move(String name, JailHandle target, String targetName) throws IOException;
+
+  void deleteFile(String name) throws IOException;
+
+  void deleteDirectory(String name) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,216 @@
+package dev.nightshift.core.internal.junit;
+
+import dev.nightshift.core.base.TestEvidence;
+import dev.nightshift.core.internal.text.BoundedText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Counts the test cases of one JUnit XML report, streaming, without DTDs or external entities.
+ * Characters in text that XML forbids, or that do not fit the encoding, are read as U+FFFD.
+ *
+ * <p>A case is counted by what it holds: {@code failure} or {@code error} failed, {@code skipped}
+ * not run, anything else passed; {@code flakyFailure} and {@code rerunFailure} only tell of earlier
+ * attempts. Failures that a suite counts but no case shows are added.
+ */
+final class TestReportParser {
+  private static final XMLInputFactory FACTORY = secureFactory();
+  private static final Set<String> NOT_RUN = Set.of("notrun", "disabled", "skipped");
+  private static final int MAX_LINE_CHARS = 300;
+  private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,8}");
+  private final XMLStreamReader xml;
+  private final List<String> failures = new ArrayList<>();
+  private final List<String> failedTests = new ArrayList<>();
+  private int executed;
+  private int failed;
+  private int skipped;
+  private int failedBySuite;
+  private boolean hasRetries;
+  private String suite = "";
+
+  private TestReportParser(XMLStreamReader xml) {
+    this.xml = xml;
+  }
+
+  /**
+   * Reads a report.
+   *
+   * @return its counts, or empty if the document is well-formed so far but not about tests
+   * @throws XMLStreamException if it is malformed in another way or has a document type
+   * @throws IOException if it cannot be read
+   */
+  static Optional<TestEvidence> parse(InputStream content) throws XMLStreamException, IOException {
+    XMLStreamReader reader = FACTORY.createXMLStreamReader(XmlDecoding.reader(content));
+    try {
+      return new TestReportParser(reader).read();
+    } finally {
+      reader.close();
+    }
+  }
+
+  private static XMLInputFactory secureFactory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    factory.setXMLResolver(
+        (publicId, systemId, base, namespace) -> {
+          throw new XMLStreamException("external entity " + systemId + " is not read");
+        });
+    return factory;
+  }
+
+  private Optional<TestEvidence> read() throws XMLStreamException {
+    boolean documentType = false;
+    boolean root = true;
+    while (xml.hasNext()) {
+      int event = xml.next();
+      documentType |= event == XMLStreamConstants.DTD;
+      if (event != XMLStreamConstants.START_ELEMENT) {
+        continue;
+      }
+      String element = xml.getLocalName();
+      if (root && !element.equals("testsuite") && !element.equals("testsuites")) {
+        return Optional.empty();
+      }
+      if (documentType) {
+        throw new XMLStreamException("a test report must not have a document type");
+      }
+      root = false;
+      readElement(element);
+    }
+    return Optional.of(evidence());
+  }
+
+  private void readElement(String element) throws XMLStreamException {
+    switch (element) {
+      case "testsuite", "testsuites" -> readSuite();
+      case "testcase" -> count(new Case(xml).read(suite));
+      case "failure", "error" -> addFailure(suite + ": " + message(xml));
+      default -> {
+        // Properties and output hold no verdict.
+      }
+    }
+  }
+
+  private void readSuite() {
+    suite = attribute(xml, "name");
+    failedBySuite = Math.max(failedBySuite, number("failures") + number("errors"));
+  }
+
+  private void count(Case test) {
+    hasRetries |= test.retried;
+    if (test.failed) {
+      addFailure(test.name + ": " + test.message);
+      failedTests.add(test.name);
+    } else if (test.skipped) {
+      skipped++;
+    } else {
+      executed++;
+    }
+  }
+
+  private void addFailure(String line) {
+    executed++;
+    failed++;
+    if (failures.size() < TestEvidence.MAX_FAILURES) {
+      failures.add(BoundedText.oneLine(line, MAX_LINE_CHARS));
+    }
+  }
+
+  /** Retries may leave the failures of earlier attempts in the counts of a suite. */
+  private TestEvidence evidence() {
+    int unseen = hasRetries ? 0 : Math.max(0, failedBySuite - failed);
+    if (unseen > 0 && failures.size() < TestEvidence.MAX_FAILURES) {
+      failures.add(suite + ": " + unseen + " failures that no test case shows");
+    }
+    boolean named = failedTests.size() == failed + unseen && failed <= TestEvidence.MAX_FAILURES;
+    return new TestEvidence(
+        executed + unseen, failed + unseen, skipped, failures, named ? failedTests : List.of());
+  }
+
+  private int number(String attribute) {
+    String text = attribute(xml, attribute).strip();
+    return SMALL_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+  }
+
+  private static String attribute(XMLStreamReader xml, String name) {
+    String value = xml.getAttributeValue(null, name);
+    return value == null ? "" : value;
+  }
+
+  private static String message(XMLStreamReader xml) {
+    String message = attribute(xml, "message");
+    return message.isBlank() ? attribute(xml, "type") : message;
+  }
+
+  /** One test case and the verdict among its children. */
+  private static final class Case {
+    private final XMLStreamReader xml;
+    private String name = "";
+    private String message = "";
+    private boolean failed;
+    private boolean skipped;
+    private boolean retried;
+
+    Case(XMLStreamReader xml) {
+      this.xml = xml;
+    }
+
+    Case read(String suite) throws XMLStreamException {
+      String className = attribute(xml, "classname");
+      String method = attribute(xml, "name");
+      name = (className.isEmpty() ? suite : className) + (method.isEmpty() ? "" : "." + method);
+      skipped = NOT_RUN.contains(attribute(xml, "status"));
+      String child = "";
+      int depth = 1;
+      while (depth > 0) {
+        int event = xml.next();
+        if (event == XMLStreamConstants.END_ELEMENT) {
+          depth--;
+        } else if (event == XMLStreamConstants.START_ELEMENT) {
+          child = ++depth == 2 ? readChild() : child;
+        } else if (isText(event) && depth == 2) {
+          readText(child);
+        }
+      }
+      return this;
+    }
+
+    private String readChild() {
+      String child = xml.getLocalName();
+      skipped |= child.equals("skipped");
+      retried |= child.startsWith("flaky") || child.startsWith("rerun");
+      if (isFailure(child) && !failed) {
+        failed = true;
+        message = message(xml);
+      }
+      return child;
+    }
+
+    private static boolean isText(int event) {
+      return event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA;
+    }
+
+    private void readText(String child) {
+      if (isFailure(child) && message.isEmpty()) {
+        message =
+            BoundedText.oneLine(
+                xml.getText().strip().lines().findFirst().orElse(""), MAX_LINE_CHARS);
+      }
+    }
+
+    private static boolean isFailure(String child) {
+      return child.equals("failure") || child.equals("error");
+    }
+  }
+}

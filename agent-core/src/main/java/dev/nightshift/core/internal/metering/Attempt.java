@@ -1,0 +1,200 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.budget.BudgetLedger;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Reservation;
+import dev.nightshift.core.model.AdmissionControl.Admission;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt of one model call, from its reservation to its bill; closed exactly once. */
+final class Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private final RunMeter meter;
+  private final ResolvedModel seat;
+  private final Admission admission;
+  private final List<Price> prices = new ArrayList<>();
+  private final Reservation reservation;
+  private final Instant reservedAt;
+  private TokenUsage usage = TokenUsage.zero();
+  private Money cost = Money.zero();
+  private boolean isClosed;
+
+  private Attempt(
+      RunMeter meter,
+      ResolvedModel seat,
+      Admission admission,
+      Price price,
+      Reservation reservation) {
+    this.meter = meter;
+    this.seat = seat;
+    this.admission = admission;
+    this.prices.add(price);
+    this.reservedAt = meter.access().time().now();
+    this.reservation = reservation;
+  }
+
+  /**
+   * Sets the worst case aside at the price of this moment; gives the admission back if that is
+   * refused.
+   */
+  static Attempt reserve(
+      RunMeter meter, ResolvedModel seat, Admission admission, CallEstimate call, int leastOutput) {
+    ModelAccess access = meter.access();
+    Attempt attempt = null;
+    try {
+      meter.throwIfStopped();
+      Price price = access.price(seat, access.time().now());
+      Reservation reservation = access.ledger().reserve(meter.run(), call, price, leastOutput);
+      attempt = new Attempt(meter, seat, admission, price, reservation);
+      return attempt;
+    } finally {
+      if (attempt == null) {
+        admission.settle(TokenUsage.zero());
+      }
+    }
+  }
+
+  void dispatch() {
+    ledger().dispatch(reservation);
+  }
+
+  /** Books what an answer used; if another model gave it, at the dearer of the two prices. */
+  void settle(ModelResponse answer) {
+    ModelId other = answer.model();
+    if (seat.isServedBy(other)) {
+      settle(answer.usage());
+      return;
+    }
+    Optional<Price> itsPrice = meter.access().price(seat.provider(), other, reservedAt);
+    LOG.warn(
+        "run {}: {} was asked, {} answered; charged is {}",
+        meter.run(),
+        call().model(),
+        other,
+        itsPrice.isPresent()
+            ? "the dearer of the two"
+            : "the worst case, since its price is unknown");
+    if (itsPrice.isPresent()) {
+      prices.add(itsPrice.get());
+      settle(answer.usage());
+    } else {
+      settleByBound("the price of " + other + ", which answered, is unknown");
+    }
+  }
+
+  /** Books what was used. */
+  private void settle(TokenUsage reported) {
+    // No request is free of input, so a usage of nothing was not reported at all.
+    if (reported.total() == 0) {
+      LOG.warn("run {}: {} reported no usage", meter.run(), call().model());
+      settleByBound("the provider reported no usage");
+    } else if (reported.isEstimated()) {
+      settleEstimated(reported, "the provider estimated the usage");
+    } else {
+      Money exact = cost(reported);
+      ledger().settle(reservation, exact, reported);
+      close(reported, exact);
+    }
+  }
+
+  /** Books what a failure may have cost. */
+  void settle(ModelException failure) {
+    TokenUsage known = failure.usage().orElse(TokenUsage.zero());
+    String why = "the call failed as " + failure.kind() + ", billing " + failure.billing();
+    switch (failure.billing()) {
+      case NOT_SENT, NOT_BILLED -> release(why);
+      case BILLED -> settle(known);
+      case UNKNOWN -> {
+        if (known.totalInput() == 0) {
+          settleByBound(why);
+        } else {
+          settleEstimated(withWholeOutput(known), why);
+        }
+      }
+    }
+  }
+
+  void release(String proof) {
+    ledger().release(reservation, proof);
+    close(TokenUsage.zero(), Money.zero());
+  }
+
+  /** Books the whole hold. */
+  void settleByBound(String why) {
+    TokenUsage bound =
+        TokenUsage.builder()
+            .input(call().inputUpperBound())
+            .output(call().maxOutputTokens())
+            .estimated(true)
+            .build();
+    ledger().settleEstimated(reservation, reservation.hold(), bound, why);
+    close(bound, reservation.hold());
+  }
+
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  /** The call with the answer that is affordable. */
+  CallEstimate call() {
+    return reservation.call();
+  }
+
+  Money hold() {
+    return reservation.hold();
+  }
+
+  TokenUsage usage() {
+    return usage;
+  }
+
+  Money cost() {
+    return cost;
+  }
+
+  private void settleEstimated(TokenUsage bound, String why) {
+    Money most = cost(bound);
+    ledger().settleEstimated(reservation, most, bound, why);
+    close(bound, most);
+  }
+
+  private Money cost(TokenUsage used) {
+    return prices.stream().map(price -> price.cost(used)).reduce(Money.zero(), Attempt::dearer);
+  }
+
+  private static Money dearer(Money one, Money other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  private TokenUsage withWholeOutput(TokenUsage known) {
+    long output = Math.max(known.output(), call().maxOutputTokens());
+    TokenUsage missing =
+        TokenUsage.builder().output(output - known.output()).estimated(true).build();
+    return known.plus(missing);
+  }
+
+  private void close(TokenUsage charged, Money charge) {
+    isClosed = true;
+    usage = charged;
+    cost = charge;
+    if (charged.total() > 0) {
+      meter.sameModelBill().charge(call().role(), charged, charge);
+    }
+    admission.settle(charged);
+  }
+
+  private BudgetLedger ledger() {
+    return meter.access().ledger();
+  }
+}

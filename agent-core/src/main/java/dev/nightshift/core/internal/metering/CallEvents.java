@@ -1,0 +1,87 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenUsage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The events of model calls, as listeners and {@code events.jsonl} see them. */
+final class CallEvents {
+  private final RunMeter meter;
+
+  CallEvents(RunMeter meter) {
+    this.meter = meter;
+  }
+
+  /** The worst case of an attempt was set aside; it is about to be sent. */
+  void reserved(Attempt attempt, int number) {
+    Map<String, Object> attributes = ofCall(attempt.call());
+    attributes.put("attempt", (long) number);
+    attributes.put("inputUpperBound", attempt.call().inputUpperBound());
+    attributes.put("maxOutputTokens", (long) attempt.call().maxOutputTokens());
+    attributes.put("holdNanos", attempt.hold().nanos());
+    meter.signals().emit("model.reserved", attributes);
+  }
+
+  /** An attempt was answered and settled. */
+  void answered(Attempt attempt, ModelResponse response, Duration took) {
+    Map<String, Object> attributes = billed(attempt);
+    attributes.put("answeredBy", response.model().toString());
+    attributes.put("stopReason", response.turn().stopReason().name());
+    attributes.put("durationMs", took.toMillis());
+    attributes.put("requestId", response.requestId());
+    meter.signals().emit("model.call", attributes);
+  }
+
+  /** An attempt failed and is made again after a wait. */
+  void retried(Attempt attempt, ModelException failure, int number, Duration wait) {
+    Map<String, Object> attributes = failed(attempt, failure);
+    attributes.put("attempt", (long) number);
+    attributes.put("waitMs", wait.toMillis());
+    meter.signals().emit("model.retry", attributes);
+  }
+
+  /** An attempt failed and is not made again. */
+  void failed(Attempt attempt, ModelException failure, int number) {
+    Map<String, Object> attributes = failed(attempt, failure);
+    attributes.put("attempt", (long) number);
+    meter.signals().emit("model.failed", attributes);
+  }
+
+  /** An attempt ended without anybody knowing how. */
+  void lost(Attempt attempt) {
+    meter.signals().emit("model.failed", billed(attempt));
+  }
+
+  private Map<String, Object> failed(Attempt attempt, ModelException failure) {
+    Map<String, Object> attributes = billed(attempt);
+    attributes.put("kind", failure.kind().name());
+    attributes.put("billing", failure.billing().name());
+    attributes.put("requestId", failure.requestId());
+    failure.httpStatus().ifPresent(status -> attributes.put("httpStatus", (long) status));
+    return attributes;
+  }
+
+  private Map<String, Object> billed(Attempt attempt) {
+    TokenUsage usage = attempt.usage();
+    Map<String, Object> attributes = ofCall(attempt.call());
+    attributes.put("inputTokens", usage.input());
+    attributes.put("cacheReadTokens", usage.cacheRead());
+    attributes.put("cacheCreationTokens", usage.cacheCreation());
+    attributes.put("outputTokens", usage.output());
+    attributes.put("costNanos", attempt.cost().nanos());
+    attributes.put("totalNanos", meter.access().ledger().spend(meter.run()).spent().cost().nanos());
+    attributes.put("estimated", usage.isEstimated());
+    return attributes;
+  }
+
+  private static Map<String, Object> ofCall(CallEstimate call) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("role", call.role().name());
+    attributes.put("model", call.model().toString());
+    return attributes;
+  }
+}

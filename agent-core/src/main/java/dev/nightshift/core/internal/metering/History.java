@@ -1,0 +1,61 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.TokenEstimator;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.Turn;
+import java.util.List;
+
+/**
+ * A transcript, and how much of it the provider has counted already.
+ *
+ * @param transcript all turns
+ * @param countedTokens what the provider counted for the first turns
+ * @param countedTurns how many turns that covers; zero if nothing was counted
+ */
+record History(Transcript transcript, long countedTokens, int countedTurns) {
+  /** Covers what a provider adds around new turns. */
+  private static final long FRAMING = 64;
+
+  /**
+   * Measured: pure indentation has 13 bytes a token, everything else less; the bound counts one.
+   */
+  private static final long BOUND_TO_EXPECTED = 13;
+
+  static History empty() {
+    return new History(Transcript.empty(), 0, 0);
+  }
+
+  History plus(Turn turn) {
+    return new History(transcript.plus(turn), countedTokens, countedTurns);
+  }
+
+  /** The history with an answer, recounted by its usage when that is the provider's word. */
+  History plus(ModelResponse response) {
+    Transcript longer = transcript.plus(response.turn());
+    TokenUsage usage = response.usage();
+    boolean isExact = !usage.isEstimated() && usage.totalInput() > 0;
+    return isExact
+        ? new History(longer, usage.total(), longer.turns().size())
+        : new History(longer, 0, 0);
+  }
+
+  long inputUpperBound(ModelRequest request, TokenEstimator estimator) {
+    return countedTurns == 0
+        ? estimator.upperBound(request)
+        : Math.addExact(countedTokens, estimator.upperBound(newTurns()) + FRAMING);
+  }
+
+  /** Tokens the input has at least, as far as one can tell without a tokenizer. */
+  long expectedInput(ModelRequest request, TokenEstimator estimator) {
+    return countedTurns == 0
+        ? estimator.upperBound(request) / BOUND_TO_EXPECTED
+        : countedTokens + estimator.upperBound(newTurns()) / BOUND_TO_EXPECTED;
+  }
+
+  private List<Turn> newTurns() {
+    return transcript.turns().subList(countedTurns, transcript.turns().size());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.TokenEstimator;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.UserTurn;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A conversation whose every call is bounded, paid for and checked. */
+final class MeteredConversation implements Conversation {
+  /** How often a paused turn is continued before it is handed to the role as it is. */
+  private static final int MOST_CONTINUATIONS = 5;
+
+  private final RunMeter meter;
+  private final ResolvedModel seat;
+  private final ConversationSpec spec;
+  private final ModelCaller caller;
+  private History history = History.empty();
+  private List<ContentBlock> unsent = List.of();
+
+  MeteredConversation(RunMeter meter, ResolvedModel seat, ConversationSpec spec) {
+    this.meter = meter;
+    this.seat = seat;
+    this.spec = spec;
+    this.caller = new ModelCaller(meter, seat);
+  }
+
+  @Override
+  public AssistantTurn send(UserTurn next) throws InterruptedException {
+    // Only a whole answer makes the draft the history, so a failed turn can be sent again.
+    History draft = history.plus(afterUnsent(next));
+    ModelResponse response = call(draft);
+    draft = draft.plus(response);
+    for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
+      response = call(draft);
+      draft = draft.plus(response);
+    }
+    history = draft;
+    unsent = List.of();
+    return response.turn();
+  }
+
+  @Override
+  public void answer(UserTurn answers) {
+    unsent = afterUnsent(answers).blocks();
+  }
+
+  @Override
+  public Transcript transcript() {
+    Transcript sent = history.transcript();
+    return unsent.isEmpty() ? sent : sent.plus(UserTurn.of(unsent));
+  }
+
+  private UserTurn afterUnsent(UserTurn next) {
+    if (unsent.isEmpty()) {
+      return next;
+    }
+    List<ContentBlock> blocks = new ArrayList<>(unsent);
+    blocks.addAll(next.blocks());
+    return UserTurn.of(blocks);
+  }
+
+  private ModelResponse call(History draft) throws InterruptedException {
+    meter.throwIfStopped();
+    meter.keepApart(seat, seat.model());
+    ModelRequest request = request(draft);
+    TokenEstimator estimator = seat.provider().estimator(seat.requested());
+    CallEstimate estimate =
+        new CallEstimate(
+            seat.requested(),
+            seat.role(),
+            draft.inputUpperBound(request, estimator),
+            outputRoom(draft.expectedInput(request, estimator)));
+    ModelResponse response = caller.call(request, estimate);
+    meter.answered(seat, seat.provider().canonical(response.model()));
+    if (response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+      throw new RunStoppedException(
+          EndReason.CONTEXT_EXHAUSTED,
+          "the conversation of the "
+              + seat.role()
+              + " no longer fits the context window of "
+              + seat.requested());
+    }
+    return response;
+  }
+
+  private ModelRequest request(History draft) {
+    return ModelRequest.builder(seat.requested())
+        .system(spec.system())
+        .tools(spec.tools())
+        .transcript(draft.transcript())
+        .maxOutputTokens(spec.maxOutputTokens())
+        .build();
+  }
+
+  /** The upper bound of the input is far too cautious to refuse a call for its size. */
+  private int outputRoom(long expectedInput) {
+    ModelLimits limits = seat.provider().limits(seat.requested());
+    int wanted = Math.min(spec.maxOutputTokens(), limits.maxOutput());
+    long room = limits.contextWindow() - expectedInput;
+    if (room < Math.min(wanted, ModelCaller.LEAST_OUTPUT_TOKENS)) {
+      throw new RunStoppedException(
+          EndReason.CONTEXT_EXHAUSTED,
+          "the conversation of the "
+              + seat.role()
+              + " has about "
+              + expectedInput
+              + " tokens, which leaves no room for an answer in the "
+              + limits.contextWindow()
+              + " of "
+              + seat.requested());
+    }
+    return (int) Math.min(wanted, room);
+  }
+
+  private static boolean isPaused(ModelResponse response) {
+    return response.turn().stopReason().equals(StopReason.PAUSE_TURN);
+  }
+}

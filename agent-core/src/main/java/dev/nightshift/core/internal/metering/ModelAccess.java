@@ -1,0 +1,234 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.BudgetLedger;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.PricedProvider;
+import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.model.AdmissionControl;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.model.ModelRouter;
+import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.task.Task;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The models of one engine, and the rules under which its runs may call them. Thread-safe. */
+public final class ModelAccess {
+  /** What a provider is called that has no name of its own. */
+  private static final String UNNAMED = "custom";
+
+  private final Map<String, ModelProvider> providers;
+  private final PriceBook prices;
+  private final BudgetLedger ledger;
+  private final RetryPolicy retry;
+  private final AdmissionControl admission;
+  private final ModelRouter router;
+  private final TimeSource time;
+
+  private ModelAccess(Builder builder) {
+    this.providers = builder.providers;
+    this.prices = builder.prices;
+    this.time = builder.time;
+    this.ledger = builder.ledger == null ? BudgetLedger.inMemory(time) : builder.ledger;
+    this.retry = builder.retry;
+    this.admission = builder.admission;
+    this.router = builder.router;
+  }
+
+  /**
+   * Starts the settings.
+   *
+   * @param providers by the part of a model id before the colon
+   * @return a builder, not safe for concurrent use
+   */
+  public static Builder builder(Map<String, ModelProvider> providers) {
+    return new Builder(providers);
+  }
+
+  /**
+   * Returns the model that would really serve a role, before anything is spent.
+   *
+   * @param requested the model a role asks for
+   * @param role the role
+   * @param task the task of the run
+   * @return the canonical id after routing, equal for all names under which providers of one name
+   *     were registered
+   * @throws IllegalArgumentException if the provider is not registered
+   * @throws UnknownPriceException if nobody knows its price
+   */
+  public ModelId resolve(ModelId requested, AgentRole role, Task task) {
+    ResolvedModel seat = seat(requested, role, task);
+    price(seat, time.now());
+    return mind(seat, seat.model());
+  }
+
+  /** The model that would really serve a role. */
+  ResolvedModel seat(ModelId requested, AgentRole role, Task task) {
+    ModelId routed = router.route(requested, role, task);
+    return ResolvedModel.of(role, routed, provider(routed));
+  }
+
+  /**
+   * What two roles must not share: a model of a provider, under the provider's own name, so that
+   * two accounts at one service are one mind. A provider without a name goes by the first under
+   * which it was registered.
+   */
+  ModelId mind(ResolvedModel seat, ModelId model) {
+    String name = seat.provider().name();
+    return name.equals(UNNAMED) ? unnamed(seat, model) : new ModelId(name, model.model());
+  }
+
+  private ModelId unnamed(ResolvedModel seat, ModelId model) {
+    return providers.entrySet().stream()
+        .filter(registered -> registered.getValue() == seat.provider())
+        .findFirst()
+        .map(registered -> new ModelId(registered.getKey(), model.model()))
+        .orElse(model);
+  }
+
+  private ModelProvider provider(ModelId id) {
+    ModelProvider provider = providers.get(id.provider());
+    if (provider == null) {
+      throw new IllegalArgumentException(
+          "no provider is registered for model '"
+              + id
+              + "'; registered are "
+              + new TreeSet<>(providers.keySet())
+              + ", add one with Nightshift.builder(..).provider(..)");
+    }
+    return provider;
+  }
+
+  Price price(ResolvedModel seat, Instant at) {
+    return price(seat.provider(), seat.requested(), at)
+        .orElseThrow(() -> new UnknownPriceException(seat.requested()));
+  }
+
+  /**
+   * Returns the price of a model under the name given or its canonical one. The engine's own price
+   * comes first, because its user may pay less or more than the list.
+   */
+  Optional<Price> price(ModelProvider provider, ModelId model, Instant at) {
+    ModelId canonical = provider.canonical(model);
+    Optional<Price> own = prices.price(model, at).or(() -> prices.price(canonical, at));
+    if (own.isPresent() || !(provider instanceof PricedProvider priced)) {
+      return own;
+    }
+    PriceBook list = priced.prices();
+    return list.price(model, at).or(() -> list.price(canonical, at));
+  }
+
+  BudgetLedger ledger() {
+    return ledger;
+  }
+
+  RetryPolicy retry() {
+    return retry;
+  }
+
+  AdmissionControl admission() {
+    return admission;
+  }
+
+  TimeSource time() {
+    return time;
+  }
+
+  /** Collects the settings. Not safe for concurrent use. */
+  public static final class Builder {
+    private final Map<String, ModelProvider> providers;
+    private PriceBook prices = PriceBook.empty();
+    private @Nullable BudgetLedger ledger;
+    private RetryPolicy retry = RetryPolicy.standard();
+    private AdmissionControl admission = AdmissionControl.unlimited();
+    private ModelRouter router = ModelRouter.direct();
+    private TimeSource time = TimeSource.system();
+
+    private Builder(Map<String, ModelProvider> providers) {
+      this.providers = new LinkedHashMap<>(providers);
+    }
+
+    /**
+     * Sets the engine's own prices, asked before those of a provider.
+     *
+     * @param prices default empty
+     * @return this builder
+     */
+    public Builder prices(PriceBook prices) {
+      this.prices = prices;
+      return this;
+    }
+
+    /**
+     * Sets the ledger.
+     *
+     * @param ledger default one in memory
+     * @return this builder
+     */
+    public Builder ledger(BudgetLedger ledger) {
+      this.ledger = ledger;
+      return this;
+    }
+
+    /**
+     * Sets the retry rules.
+     *
+     * @param retry default {@link RetryPolicy#standard}
+     * @return this builder
+     */
+    public Builder retry(RetryPolicy retry) {
+      this.retry = retry;
+      return this;
+    }
+
+    /**
+     * Sets the rate limits.
+     *
+     * @param admission default none
+     * @return this builder
+     */
+    public Builder admission(AdmissionControl admission) {
+      this.admission = admission;
+      return this;
+    }
+
+    /**
+     * Sets who chooses the model of a conversation.
+     *
+     * @param router default the model asked for
+     * @return this builder
+     */
+    public Builder router(ModelRouter router) {
+      this.router = router;
+      return this;
+    }
+
+    /**
+     * Sets the clock.
+     *
+     * @param time default the clock of this computer
+     * @return this builder
+     */
+    public Builder time(TimeSource time) {
+      this.time = time;
+      return this;
+    }
+
+    /**
+     * Makes the access.
+     *
+     * @return an immutable access
+     */
+    public ModelAccess build() {
+      return new ModelAccess(this);
+    }
+  }
+}

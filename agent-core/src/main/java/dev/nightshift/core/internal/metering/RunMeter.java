@@ -1,0 +1,168 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.AdmissionControl.Admission;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Opens the conversations of one run and keeps its account, its deadline and its minds apart. */
+public final class RunMeter {
+  private final ModelAccess access;
+  private final RunId run;
+  private final Task task;
+  private final Instant deadline;
+  private final RunSignals signals;
+  private final ModelSeparation minds = new ModelSeparation();
+  private final SameModelBill sameModelBill;
+
+  /**
+   * Creates the meter of a run whose account is open.
+   *
+   * @param access the models of the engine
+   * @param run the run
+   * @param task its task
+   * @param deadline when no call is made any more
+   * @param signals how the run is told and stopped; not used before the first conversation
+   */
+  public RunMeter(ModelAccess access, RunId run, Task task, Instant deadline, RunSignals signals) {
+    this.access = access;
+    this.run = run;
+    this.task = task;
+    this.deadline = deadline;
+    this.signals = signals;
+    this.sameModelBill = new SameModelBill(access);
+  }
+
+  /**
+   * Opens a new conversation.
+   *
+   * @param spec what stays the same in all its calls
+   * @param role who talks
+   * @return an empty conversation
+   * @throws IllegalArgumentException if the provider is not registered, or another role of the run
+   *     has the same model
+   * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the model's price
+   */
+  public Conversation open(ConversationSpec spec, AgentRole role) {
+    ResolvedModel seat = access.seat(spec.model(), role, task);
+    if (spec.isSameModelAllowed()) {
+      minds.allowSharing(role);
+    }
+    ModelId mind = access.mind(seat, seat.model());
+    AgentRole rival = minds.rival(role, mind);
+    if (rival != null) {
+      throw new IllegalArgumentException(
+          "the "
+              + role
+              + " asked for model '"
+              + spec.model()
+              + "', which is "
+              + mind
+              + ", the model of the "
+              + rival
+              + "; give the roles different models, or say allowSameModel()");
+    }
+    access.price(seat, access.time().now());
+    minds.asked(role, mind, seat.model());
+    sameModelBill.opened(seat);
+    return new MeteredConversation(this, seat, spec);
+  }
+
+  /**
+   * Returns the models that served a role.
+   *
+   * @param role the role
+   * @return canonical ids in order of first use; empty if the role never spoke
+   */
+  public List<ModelId> modelsOf(AgentRole role) {
+    return minds.modelsOf(role);
+  }
+
+  /**
+   * Returns what the run would have cost so far with the implementer's model in every role.
+   *
+   * @return the real cost where the implementer's price is unknown
+   */
+  public Money sameModelBothRoles() {
+    return sameModelBill.total();
+  }
+
+  void throwIfStopped() {
+    signals.cancellation().throwIfCancelled();
+    if (!access.time().now().isBefore(deadline)) {
+      throw new RunStoppedException(
+          EndReason.TIME_LIMIT, "the run reached its deadline of " + deadline);
+    }
+  }
+
+  boolean isStopped() {
+    return signals.cancellation().isCancelled() || !access.time().now().isBefore(deadline);
+  }
+
+  /** Raises the end of the run if the model that serves a seat serves another role too. */
+  void keepApart(ResolvedModel seat, ModelId model) {
+    AgentRole rival = minds.rival(seat.role(), access.mind(seat, model));
+    if (rival != null) {
+      throw new RunStoppedException(
+          EndReason.ERROR,
+          "the "
+              + seat.role()
+              + " was served by "
+              + model
+              + ", the model of the "
+              + rival
+              + "; correct the routing of the provider, or say allowSameModel()");
+    }
+  }
+
+  /** Waits until the time has passed or the run is cancelled, on whatever thread. */
+  void sleep(Duration wait) throws InterruptedException {
+    Waiter.await(
+        signals.cancellation(),
+        () -> {
+          access.time().sleep(wait);
+          return wait;
+        });
+    signals.touch();
+  }
+
+  /** Waits until the call may be sent or the run is cancelled, on whatever thread. */
+  Admission admit(CallEstimate call) throws InterruptedException {
+    return Waiter.await(signals.cancellation(), () -> access.admission().admit(call, deadline));
+  }
+
+  ModelAccess access() {
+    return access;
+  }
+
+  RunId run() {
+    return run;
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+
+  RunSignals signals() {
+    return signals;
+  }
+
+  void answered(ResolvedModel seat, ModelId model) {
+    keepApart(seat, model);
+    minds.answered(seat.role(), access.mind(seat, model), model);
+  }
+
+  SameModelBill sameModelBill() {
+    return sameModelBill;
+  }
+}

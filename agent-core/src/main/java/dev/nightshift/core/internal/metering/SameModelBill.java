@@ -1,0 +1,65 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.TokenUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run would have cost with the implementer's model in every role. Thread-safe. */
+final class SameModelBill {
+  private final ModelAccess access;
+  private final List<Charge> ofOthers = new ArrayList<>();
+  private Money ofImplementer = Money.zero();
+  private @Nullable ResolvedModel implementer;
+
+  SameModelBill(ModelAccess access) {
+    this.access = access;
+  }
+
+  synchronized void opened(ResolvedModel seat) {
+    if (implementer == null && seat.role().equals(AgentRole.IMPLEMENTER)) {
+      implementer = seat;
+    }
+  }
+
+  void charge(AgentRole role, TokenUsage usage, Money cost) {
+    Instant now = access.time().now();
+    synchronized (this) {
+      if (role.equals(AgentRole.IMPLEMENTER)) {
+        ofImplementer = ofImplementer.plus(cost);
+      } else {
+        ofOthers.add(new Charge(usage, cost, now));
+      }
+    }
+  }
+
+  /** Asks the price book outside the monitor, because its code is not ours. */
+  Money total() {
+    Money total;
+    List<Charge> charges;
+    ResolvedModel seat;
+    synchronized (this) {
+      total = ofImplementer;
+      charges = List.copyOf(ofOthers);
+      seat = implementer;
+    }
+    for (Charge charge : charges) {
+      total = total.plus(seat == null ? charge.cost() : repriced(charge, seat));
+    }
+    return total;
+  }
+
+  private Money repriced(Charge charge, ResolvedModel seat) {
+    try {
+      return access.price(seat, charge.at()).cost(charge.usage());
+    } catch (UnknownPriceException noLongerKnown) {
+      return charge.cost();
+    }
+  }
+
+  private record Charge(TokenUsage usage, Money cost, Instant at) {}
+}

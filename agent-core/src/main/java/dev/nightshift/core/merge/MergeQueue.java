@@ -1,0 +1,87 @@
+package dev.nightshift.core.merge;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
+import java.util.Optional;
+
+/**
+ * The one way onto a target: it builds candidates, checks them out for gates, and lands exactly
+ * what was validated.
+ *
+ * <p><b>Threads:</b> safe for concurrent use; landings on one target happen one after the other, in
+ * order of arrival.
+ */
+public interface MergeQueue {
+  /**
+   * Merges a branch into the target's current tip in memory.
+   *
+   * @param run the run the branch belongs to
+   * @param head the tip of the branch
+   * @return a candidate, pinned until the run's workspace is closed, or the conflicts
+   * @throws WorkspaceException NOT_FOUND if the run has no open workspace
+   */
+  Merge candidate(RunId run, String head);
+
+  /**
+   * Checks a candidate out into a fresh directory.
+   *
+   * @param candidate a candidate of this queue
+   * @return the checkout, to be closed by the caller
+   */
+  CandidateCheckout checkout(MergeCandidate candidate);
+
+  /**
+   * Checks out the commit of the target that a candidate was built on, as {@link #checkout} does.
+   *
+   * @param candidate a candidate of this queue
+   * @return the checkout, to be closed by the caller; empty, the default, if there is none: a gate
+   *     whose command cannot be run is then red, whoever is to blame
+   */
+  default Optional<CandidateCheckout> checkoutTarget(MergeCandidate candidate) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns what a candidate changes on its target.
+   *
+   * @param candidate a candidate of this queue
+   * @return the difference between its first parent and the merge commit
+   */
+  Change change(MergeCandidate candidate);
+
+  /**
+   * Returns the files of a commit without checking it out.
+   *
+   * @param commit 40 hexadecimal digits
+   * @return a read-only view
+   */
+  TreeView view(String commit);
+
+  /**
+   * Returns the files of a commit for somebody who judges a run. What is read there counts as read
+   * by the run, so that news of the target which touch it overlap.
+   *
+   * @param run an open run
+   * @param commit 40 hexadecimal digits
+   * @return a read-only view; the default records nothing
+   */
+  default TreeView view(RunId run, String commit) {
+    return view(commit);
+  }
+
+  /**
+   * Moves the target to exactly the candidate's merge commit, in one compare-and-set.
+   *
+   * <p>If the target moved since the candidate was built, a fresh candidate is built and handed to
+   * {@link LandingRequest#redo}; the third time the queue is held meanwhile, so that a busy target
+   * cannot starve a run. If others than runs move it ten times, the landing is refused. A candidate
+   * that the target contains already has landed; one that would change no file of it does not land.
+   *
+   * @param request what to land, and how to validate it again
+   * @return how it ended
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  Landing land(LandingRequest request) throws InterruptedException;
+}

@@ -1,0 +1,22 @@
+package dev.nightshift.core.report;
+
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.Require;
+
+/**
+ * One verdict of a reviewer, as a report tells it.
+ *
+ * @param reviewer its name, numbered if several reviewers of the run have that name
+ * @param review the verdict, with the ids of the requests it closes; its texts are model text
+ * @param requestId the id of the request it makes, for example {@code R1}; empty if it makes none
+ * @param carriedOver true if it was given on an earlier candidate and counts for this one because
+ *     what landed meanwhile touches nothing the run read or changed
+ */
+public record ReviewReport(String reviewer, Review review, String requestId, boolean carriedOver) {
+  /** Refuses nulls. */
+  public ReviewReport {
+    Require.nonNull(reviewer, "reviewer");
+    Require.nonNull(review, "review");
+    Require.nonNull(requestId, "requestId");
+  }
+}

@@ -1,0 +1,66 @@
+package dev.nightshift.core.report;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.merge.MergeCandidate;
+import java.util.List;
+
+/**
+ * One candidate of a run, what its gates and reviewers said, and how the implementer answered.
+ *
+ * @param candidate the merge commit, its tree, and the commit of the target it was built on
+ * @param gates the results of the gates that ran something themselves, in order
+ * @param reviews the verdicts, in order
+ * @param answers what the implementer did about it, oldest first; empty if it was not sent back
+ */
+public record RoundReport(
+    MergeCandidate candidate,
+    List<GateResult> gates,
+    List<ReviewReport> reviews,
+    List<Answer> answers) {
+  /** Copies the lists. */
+  public RoundReport {
+    Require.nonNull(candidate, "candidate");
+    gates = Require.elements(gates, "gates");
+    reviews = Require.elements(reviews, "reviews");
+    answers = Require.elements(answers, "answers");
+  }
+
+  /** What sent the implementer back. */
+  public enum Cause {
+    /** A red gate. */
+    GATE_FAILED,
+    /** A request of a reviewer. */
+    CHANGE_REQUESTED,
+    /** A conflict with the target. */
+    CONFLICTED,
+    /** News of the target. */
+    BASE_MOVED
+  }
+
+  /**
+   * What the implementer did when it was sent back.
+   *
+   * @param cause what sent it back
+   * @param requestId the request it was sent back with, for example {@code R1}, else empty
+   * @param changed whether it changed any file
+   * @param claim what it said; model text, not evidence
+   */
+  public record Answer(Cause cause, String requestId, boolean changed, String claim) {
+    /** Refuses nulls. */
+    public Answer {
+      Require.nonNull(cause, "cause");
+      Require.nonNull(requestId, "requestId");
+      Require.nonNull(claim, "claim");
+    }
+
+    /**
+     * Tells whether a request was answered without a change; its reviewer was shown the claim.
+     *
+     * @return true if implementer and reviewer disagree
+     */
+    public boolean isDispute() {
+      return cause == Cause.CHANGE_REQUESTED && !changed;
+    }
+  }
+}

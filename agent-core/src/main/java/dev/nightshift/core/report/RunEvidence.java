@@ -1,0 +1,41 @@
+package dev.nightshift.core.report;
+
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.OpenRequest;
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.gate.FlakyGate;
+import java.util.List;
+
+/**
+ * What was said of the work of a run.
+ *
+ * @param criteria what is known about each acceptance criterion of the task, in order
+ * @param flakyGates the gates that gave both verdicts on one tree, those the host excuses included
+ * @param rounds every candidate that anything was said of, oldest first
+ * @param openRequests the requests that no reviewer closed, oldest first; model text
+ * @param decisions what agents asked a human to look at, oldest first; model text
+ */
+public record RunEvidence(
+    List<CriterionReport> criteria,
+    List<FlakyGate> flakyGates,
+    List<RoundReport> rounds,
+    List<OpenRequest> openRequests,
+    List<DecisionNote> decisions) {
+  /** Copies the lists. */
+  public RunEvidence {
+    criteria = Require.elements(criteria, "criteria");
+    flakyGates = Require.elements(flakyGates, "flakyGates");
+    rounds = Require.elements(rounds, "rounds");
+    openRequests = Require.elements(openRequests, "openRequests");
+    decisions = Require.elements(decisions, "decisions");
+  }
+
+  /**
+   * Returns no evidence.
+   *
+   * @return all lists empty
+   */
+  public static RunEvidence none() {
+    return new RunEvidence(List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.nightshift.core.report;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.SpendView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The bill of a run.
+ *
+ * @param view what was spent, by role and in total
+ * @param sameModelBothRoles what it would have cost with the implementer's model in both roles
+ */
+public record RunSpend(SpendView view, Money sameModelBothRoles) {
+  /** Refuses nulls. */
+  public RunSpend {
+    Require.nonNull(view, "view");
+    Require.nonNull(sameModelBothRoles, "sameModelBothRoles");
+  }
+
+  /**
+   * Returns nothing spent under no cap.
+   *
+   * @return an empty bill
+   */
+  public static RunSpend none() {
+    return new RunSpend(
+        new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of()),
+        Money.zero());
+  }
+
+  /**
+   * Returns the money cap of the run.
+   *
+   * @return the smallest cap on the run's money, or empty if there is none
+   */
+  public Optional<Money> budget() {
+    return view.caps().stream()
+        .filter(
+            cap -> cap.scope().equals(BudgetScope.RUN) && cap.unit() == BudgetUnit.MONEY_NANO_USD)
+        .map(cap -> Money.ofNanos(cap.amount()))
+        .min(Comparator.naturalOrder());
+  }
+}

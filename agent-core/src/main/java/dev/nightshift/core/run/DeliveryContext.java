@@ -1,0 +1,70 @@
+package dev.nightshift.core.run;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.tree.Change;
+import java.net.URI;
+
+/** A validated candidate and what can be done with it. Used by one thread, during one delivery. */
+public interface DeliveryContext {
+  /**
+   * Returns the run.
+   *
+   * @return its id
+   */
+  RunId run();
+
+  /**
+   * Returns the task.
+   *
+   * @return the task
+   */
+  Task task();
+
+  /**
+   * Returns the candidate.
+   *
+   * @return the validated merge commit
+   */
+  MergeCandidate candidate();
+
+  /**
+   * Returns what the candidate changes on its target.
+   *
+   * @return the change
+   */
+  Change change();
+
+  /**
+   * Lands the candidate on its target, validating it again if the target moved.
+   *
+   * @param updateCheckout true if a clean checkout of the target may be moved along
+   * @return merged; proposed with the reason if merging is not allowed; refused if a criterion is
+   *     not proven; or the feedback for another round
+   * @throws IllegalStateException if this run has delivered already
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  DeliveryResult merge(boolean updateCheckout) throws InterruptedException;
+
+  /**
+   * Makes the branch visible in the user's repository.
+   *
+   * @param reason why it is not merged, one sentence
+   * @return proposed
+   * @throws IllegalStateException if this run has delivered already
+   */
+  DeliveryResult.Proposed propose(String reason);
+
+  /**
+   * Makes the branch visible in the user's repository and tells where the change is talked about.
+   *
+   * @param reason why it is not merged, one sentence
+   * @param link of a pull request, an issue or a chat; see {@link
+   *     DeliveryResult.Proposed#withLink}, also for a link that needs the branch first
+   * @return proposed
+   * @throws IllegalArgumentException if the link is of another kind; nothing is proposed
+   * @throws IllegalStateException if this run has delivered already
+   */
+  DeliveryResult.Proposed propose(String reason, URI link);
+}

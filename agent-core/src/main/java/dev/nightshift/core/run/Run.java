@@ -1,0 +1,83 @@
+package dev.nightshift.core.run;
+
+import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A dispatched run, to be watched, awaited or cancelled. Safe for concurrent use. */
+public interface Run {
+  /**
+   * Returns the identity.
+   *
+   * @return the run id
+   */
+  RunId id();
+
+  /**
+   * Returns the task.
+   *
+   * @return the task as copied at dispatch
+   */
+  Task task();
+
+  /**
+   * Returns where the run is.
+   *
+   * @return the state at this moment
+   */
+  RunState state();
+
+  /**
+   * Returns what the run spent and reserved so far.
+   *
+   * @return a snapshot
+   */
+  SpendView spend();
+
+  /**
+   * Stops the run: its thread is interrupted, the connection in flight is closed, its processes are
+   * killed, and it still ends with a report. Returns at once; the end happens on threads of the
+   * engine. A run that has ended, or is past the point of landing, is not affected.
+   *
+   * @param why one sentence for the report
+   */
+  void cancel(String why);
+
+  /**
+   * Waits for the end.
+   *
+   * @return the result, always with a report
+   * @throws InterruptedException if the waiting thread is interrupted; the run goes on
+   */
+  RunResult await() throws InterruptedException;
+
+  /**
+   * Waits for the end, but not for ever.
+   *
+   * @param patience the longest wait
+   * @return the result, or empty if the run goes on
+   * @throws InterruptedException if the waiting thread is interrupted; the run goes on
+   */
+  Optional<RunResult> await(Duration patience) throws InterruptedException;
+
+  /**
+   * Returns a future of the end, a new one at each call, that completes normally for every end of
+   * the run, failures included: {@link RunResult.Failed} is a result.
+   *
+   * <p>The future only watches. Cancelling it, completing it or letting it time out does not touch
+   * the run; who wants the run to stop calls {@link #cancel}.
+   *
+   * <p><b>Threads:</b> what is attached without an executor of its own, for example by {@code
+   * thenAccept}, runs on the run's thread after its end, or at once on the attaching thread if the
+   * run has ended. On the run's thread it holds a place of the {@linkplain
+   * NightshiftBuilder#maxConcurrentRuns concurrent runs}: use {@code thenAcceptAsync} for more than
+   * a few lines.
+   *
+   * @return a future of the result
+   */
+  CompletableFuture<RunResult> toFuture();
+}

@@ -1,0 +1,187 @@
+package dev.nightshift.core.run;
+
+import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.BranchWorkspace;
+import java.util.List;
+
+/**
+ * The steps of one run. Every call is a named step with a small result, so that it can be recorded,
+ * replayed after a crash and cancelled.
+ *
+ * <p><b>Threads:</b> used by the one thread of its run.
+ */
+public interface RunScope {
+  /**
+   * Returns the task, as copied at dispatch.
+   *
+   * @return the task
+   */
+  Task task();
+
+  /**
+   * Returns the run.
+   *
+   * @return its id
+   */
+  RunId id();
+
+  /**
+   * Returns the branch of the run.
+   *
+   * @return files and commands; changes made here are committed with the implementer's
+   */
+  BranchWorkspace workspace();
+
+  /**
+   * Lets an implementer work for one round and commits what it changed. Unless the feedback is
+   * {@link Feedback.None}, what landed on the target meanwhile is merged into the workspace first,
+   * and the implementer is told.
+   *
+   * @param implementer the role
+   * @param feedback what came of the last round
+   * @return what came of this one; {@link Outcome.Changed} only if the branch really differs from
+   *     its base
+   * @throws InterruptedException if the run was cancelled
+   */
+  Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException;
+
+  /**
+   * Merges the branch into the target's tip in memory.
+   *
+   * @return the candidate that would land, or the conflicts
+   * @throws InterruptedException if the run was cancelled
+   */
+  Merge merge() throws InterruptedException;
+
+  /**
+   * Evaluates a gate on a clean checkout of a candidate.
+   *
+   * @param gate the gate
+   * @param candidate a candidate of this run
+   * @return the verdict, bound to this candidate
+   * @throws InterruptedException if the run was cancelled
+   */
+  GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException;
+
+  /**
+   * Lets a reviewer judge a candidate in a fresh conversation.
+   *
+   * @param reviewer the role
+   * @param candidate a candidate of this run
+   * @param gate the gate's verdict on the same candidate
+   * @return the verdict, bound to this candidate
+   * @throws IllegalArgumentException if the gate's verdict is of another tree
+   * @throws InterruptedException if the run was cancelled
+   */
+  Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
+      throws InterruptedException;
+
+  /**
+   * Tries to deliver a validated candidate, once: a run that delivered can only end. If the target
+   * moved, the merge, the gates and, where it overlaps, the reviews are done again.
+   *
+   * <p>Every verdict that was given on the candidate's tree counts, also those not handed in here,
+   * and those given before {@link #merge} was called again. A red gate asks for another round, an
+   * escalated review refuses, and a request that its reviewer has not closed, on whatever candidate
+   * it was made, asks for another round with that request. A gate that was red and green on one
+   * tree is flaky: the change is then only proposed, unless {@link
+   * NightshiftBuilder#knownFlakyTests} explains every red verdict.
+   *
+   * <p>What the task asks for holds in every pipeline. A change that leaves {@link
+   * Task#allowedPaths} is not merged but asks for another round. A merge is refused when a
+   * criterion with a command has no evidence on the candidate that it is met. {@link
+   * dev.nightshift.core.gate.Gates#criteria} gives that evidence: check it alone or within {@link
+   * dev.nightshift.core.gate.Gates#allOf}.
+   *
+   * @param how merge, propose, or an own way
+   * @param candidate the candidate
+   * @param gate the verdict of {@link #check} on it
+   * @param reviews the verdicts of {@link #review} on it, at least one
+   * @return delivered, or the feedback for another round
+   * @throws IllegalArgumentException if a verdict was not given by this run on the tree of this
+   *     candidate
+   * @throws IllegalStateException if this run has delivered already
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  DeliveryResult tryDeliver(
+      Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException;
+
+  /**
+   * Delivers a validated candidate as {@link #tryDeliver} does and ends the run; what would need
+   * another round ends it as stopped.
+   *
+   * @param how merge, propose, or an own way
+   * @param candidate the candidate
+   * @param gate the verdict of {@link #check} on it
+   * @param reviews the verdicts of {@link #review} on it, at least one
+   * @return the end of the run
+   * @throws IllegalArgumentException if a verdict was not given by this run on the tree of this
+   *     candidate
+   * @throws InterruptedException if the run was cancelled; nothing landed
+   */
+  RunResult deliver(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
+      throws InterruptedException;
+
+  /**
+   * Ends the run after a successful {@link #tryDeliver}.
+   *
+   * @param delivered a result of this run that is not {@link DeliveryResult.Redo}
+   * @return the end of the run
+   */
+  RunResult end(DeliveryResult delivered);
+
+  /**
+   * Ends the run with an outcome that is not a change. A run that delivered ends as delivered all
+   * the same; nothing to do while files differ from the base ends as stopped, and they are kept.
+   *
+   * @param outcome nothing to do, a question, or a limit
+   * @return the end of the run
+   */
+  RunResult end(Outcome outcome);
+
+  /**
+   * Ends the run without a change to take; partial work is kept on the run's branch. A run that
+   * delivered ends as delivered all the same.
+   *
+   * @param reason the typed end
+   * @param detail one sentence for the report
+   * @return the end of the run
+   * @throws IllegalArgumentException if the reason claims a delivery and this run made none
+   */
+  RunResult stop(EndReason reason, String detail);
+
+  /**
+   * Runs a step of your own once; when a run is replayed the recorded result is returned instead.
+   *
+   * @param name a name that is the same on every replay; repeated names are counted
+   * @param body what to do
+   * @return the result of the body
+   * @throws InterruptedException if the run was cancelled
+   */
+  String step(String name, Step body) throws InterruptedException;
+
+  /** What a step of your own does. */
+  @FunctionalInterface
+  interface Step {
+    /**
+     * Does it.
+     *
+     * @return a small text; large data by git object id
+     * @throws InterruptedException if the run was cancelled
+     */
+    String run() throws InterruptedException;
+  }
+}

@@ -1,0 +1,227 @@
+package dev.nightshift.core.internal.engine;
+
+import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
+import static dev.nightshift.core.internal.engine.EngineFixture.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.ScriptedModel;
+import dev.nightshift.core.testing.ScriptedSteps;
+import dev.nightshift.core.testing.TestNightshift;
+import dev.nightshift.core.workspace.StaleNotice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an implementer is given when the target moved between two of its rounds. */
+class TargetMovedTest {
+  private final EngineFixture fixture =
+      new EngineFixture(Map.of("A.java", "v0\n", "B.java", "b0\n"));
+  private final Task task = Task.builder("Change A").build();
+  private final List<Feedback> told = new ArrayList<>();
+  private final List<Feedback> toldOfTheTarget = new ArrayList<>();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    fixture.close();
+    fixture.workspaces.assertNothingOpen();
+  }
+
+  @Test
+  void aRoundAfterARedGateOnANewTipHasTheTargetsFilesAndIsTold() throws Exception {
+    AtomicInteger reviews = new AtomicInteger();
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(
+                    assignment -> {
+                      listen(assignment);
+                      write(assignment, "A.java", "for " + read(assignment, "B.java"));
+                      return new Outcome.Changed("done");
+                    })
+                .gate(aNamesTheContentOfB())
+                .reviewer(
+                    asked -> {
+                      if (reviews.incrementAndGet() == 1) {
+                        fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+                      }
+                      return Review.approved();
+                    })
+                .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().revisions()).isEqualTo(1);
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "for b1\n");
+    assertThat(told.get(1)).isInstanceOf(Feedback.GateFailed.class);
+    StaleNotice notice = ((Feedback.BaseMoved) toldOfTheTarget.get(0)).notice();
+    assertThat(notice.staleness().overlap()).containsExactly("B.java");
+    assertThat(notice.changedUnderIt()).contains("B.java", "-b0\n+b1\n");
+    assertThat(fixture.listener.named("workspace.refreshed")).hasSize(1);
+  }
+
+  @Test
+  void aRequestedChangeIsNotLostWhenTheTargetConflicts() throws Exception {
+    AtomicInteger reviews = new AtomicInteger();
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(
+                    assignment -> {
+                      listen(assignment);
+                      if (told.size() == 2) {
+                        assertThat(read(assignment, "A.java")).contains("<<<<<<<", "theirs");
+                      }
+                      write(assignment, "A.java", "mine " + told.size() + "\n");
+                      return new Outcome.Changed("done");
+                    })
+                .reviewer(
+                    asked -> {
+                      if (reviews.incrementAndGet() > 1) {
+                        return Review.approvedClosing(asked.openRequests());
+                      }
+                      fixture.workspaces.advanceTarget(Map.of("A.java", "theirs\n"));
+                      return Review.changesRequested(request("A.java", 1, "close the stream"));
+                    })
+                .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1)).isInstanceOf(Feedback.ChangeRequested.class);
+    assertThat(toldOfTheTarget).hasOnlyElementsOfType(Feedback.Conflicted.class).hasSize(1);
+  }
+
+  @Test
+  void aConflictThatIsGoneWhenTheRoundBeginsIsToldAsAMovedTarget() throws Exception {
+    Pipeline slow =
+        run -> {
+          run.implement(
+              assignment -> {
+                write(assignment, "A.java", "mine\n");
+                fixture.workspaces.advanceTarget(Map.of("A.java", "theirs\n"));
+                return new Outcome.Changed("done");
+              },
+              Feedback.none());
+          Feedback conflict = new Feedback.Conflicted(((Merge.Conflicted) run.merge()).report());
+          fixture.workspaces.advanceTarget(Map.of("A.java", "v0\n"));
+          Outcome last =
+              run.implement(
+                  assignment -> {
+                    listen(assignment);
+                    return new Outcome.NeedsClarification("and now?");
+                  },
+                  conflict);
+          return run.end(last);
+        };
+
+    fixture.nightshift.run(task, slow);
+
+    assertThat(told).hasOnlyElementsOfType(Feedback.BaseMoved.class).hasSize(1);
+    assertThat(toldOfTheTarget).isEmpty();
+  }
+
+  @Test
+  void aModelIsToldOfTheMovedTargetBeforeItsFeedback() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.of(
+            ScriptedSteps.read("B.java"),
+            ScriptedSteps.edit("A.java", "v0", "v1"),
+            ScriptedSteps.finish("done"),
+            ScriptedSteps.edit("A.java", "v1", "v2"),
+            ScriptedSteps.finish("done"));
+    ScriptedModel critic = ScriptedModel.of(ScriptedSteps.approves(), ScriptedSteps.approves());
+    TestNightshift setup =
+        TestNightshift.inMemory(Map.of("A.java", "v0", "B.java", "b0"), coder, critic);
+    AtomicInteger gates = new AtomicInteger();
+    setup.gate(
+        (candidate, context) -> {
+          if (gates.incrementAndGet() == 1) {
+            setup.workspaces().advanceTarget(Map.of("B.java", "b1"));
+          }
+          boolean adapted = context.change().patch().contains("+v2");
+          return adapted || gates.get() == 1
+              ? GateResult.passed("tests", "green")
+              : GateResult.failed("tests", "v2 is needed since b1");
+        });
+
+    RunResult result = setup.run(task);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    String opening = coder.requests().get(3).text();
+    assertThat(opening).containsSubsequence("target moved on", "B.java", "+b1", "v2 is needed");
+    coder.assertExhausted();
+  }
+
+  @Test
+  void twoChangesGreenAloneAndRedTogetherNeverBothLand() throws Exception {
+    AtomicInteger reviews = new AtomicInteger();
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(
+                    assignment -> {
+                      listen(assignment);
+                      write(assignment, "A.java", "for b0\n" + "again\n".repeat(told.size()));
+                      return new Outcome.Changed("done");
+                    })
+                .gate(aNamesTheContentOfB())
+                .reviewer(
+                    asked -> {
+                      if (reviews.incrementAndGet() == 1) {
+                        fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+                      }
+                      return Review.approved();
+                    })
+                .maxRevisions(1)
+                .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
+    assertThat(told.get(1)).isInstanceOf(Feedback.GateFailed.class);
+    assertThat(fixture.workspaces.targetFiles())
+        .containsEntry("A.java", "v0\n")
+        .containsEntry("B.java", "b1\n");
+  }
+
+  /** Green as long as A was written for the B beside it. */
+  private static MergeGate aNamesTheContentOfB() {
+    return (candidate, context) -> {
+      try (CandidateCheckout checkout = context.openCheckout()) {
+        String a = checkout.files().read("A.java").text().orElseThrow();
+        String b = checkout.files().read("B.java").text().orElseThrow();
+        return a.startsWith("for " + b)
+            ? GateResult.passed("tests", "green")
+            : GateResult.failed("tests", "A does not fit " + b);
+      }
+    };
+  }
+
+  private void listen(Assignment assignment) {
+    told.add(assignment.feedback());
+    assignment.targetMoved().ifPresent(toldOfTheTarget::add);
+  }
+
+  private static String read(Assignment assignment, String path) {
+    return assignment.workspace().files().read(path).text().orElseThrow();
+  }
+
+  private static void write(Assignment assignment, String path, String content) {
+    assignment.workspace().files().write(path, content.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.nightshift.core.internal.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.base.TestEvidence;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import javax.xml.stream.XMLStreamException;
+import org.junit.jupiter.api.Test;
+
+class TestReportParserTest {
+  private static TestEvidence parse(String xml) throws Exception {
+    return TestReportParser.parse(bytes(xml)).orElseThrow();
+  }
+
+  private static ByteArrayInputStream bytes(String xml) {
+    return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void countsATestThatPassedOnASecondAttemptAsPassed() throws Exception {
+    TestEvidence evidence =
+        parse(
+            """
+            <testsuite name="A" tests="2" failures="1">
+              <testcase classname="A" name="flaky">
+                <flakyFailure message="first attempt"><stackTrace>error</stackTrace></flakyFailure>
+                <flakyError/>
+              </testcase>
+              <testcase classname="A" name="steady"/>
+            </testsuite>
+            """);
+
+    assertThat(evidence).isEqualTo(new TestEvidence(2, 0, 0, List.of()));
+  }
+
+  @Test
+  void countsATestThatFailedInEveryAttemptOnce() throws Exception {
+    TestEvidence evidence =
+        parse(
+            """
+            <testsuite name="A">
+              <testcase classname="A" name="dead">
+                <failure message="first"/><rerunFailure message="second"/><rerunError/>
+              </testcase>
+            </testsuite>
+            """);
+
+    assertThat(evidence)
+        .isEqualTo(new TestEvidence(1, 1, 0, List.of("A.dead: first"), List.of("A.dead")));
+  }
+
+  @Test
+  void countsACaseWithFailureAndErrorOnce() throws Exception {
+    TestEvidence evidence =
+        parse("<testsuite><testcase name='a'><failure/><error/></testcase></testsuite>");
+
+    assertThat(evidence.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void readsNestedSuites() throws Exception {
+    TestEvidence evidence =
+        parse(
+            """
+            <testsuites name="all" failures="1">
+              <testsuite name="outer" failures="1">
+                <testsuite name="inner"><testcase name="x"><failure/></testcase></testsuite>
+                <testcase name="y"/>
+              </testsuite>
+            </testsuites>
+            """);
+
+    assertThat(evidence)
+        .isEqualTo(new TestEvidence(2, 1, 0, List.of("inner.x:"), List.of("inner.x")));
+  }
+
+  @Test
+  void addsFailuresThatOnlyTheSuiteCounts() throws Exception {
+    TestEvidence evidence =
+        parse("<testsuite name='A' errors='2'><testcase name='x'/></testsuite>");
+
+    assertThat(evidence)
+        .isEqualTo(new TestEvidence(3, 2, 0, List.of("A: 2 failures that no test case shows")));
+  }
+
+  @Test
+  void countsAnErrorOfASuiteItself() throws Exception {
+    TestEvidence evidence = parse("<testsuite name='A'><error message='set-up'/></testsuite>");
+
+    assertThat(evidence.failures()).containsExactly("A: set-up");
+  }
+
+  @Test
+  void namesTheClassWhenSetUpOfTheClassFails() throws Exception {
+    TestEvidence evidence =
+        parse(
+            "<testsuite><testcase classname='A' name=''><error type='X'/></testcase></testsuite>");
+
+    assertThat(evidence.failures()).containsExactly("A: X");
+  }
+
+  @Test
+  void countsCasesMarkedAsNotRunAsSkipped() throws Exception {
+    TestEvidence evidence =
+        parse("<testsuite><testcase name='a' status='notrun'/><testcase name='b'/></testsuite>");
+
+    assertThat(evidence).isEqualTo(new TestEvidence(1, 0, 1, List.of()));
+  }
+
+  @Test
+  void doesNotTakeOutputForAVerdict() throws Exception {
+    TestEvidence evidence =
+        parse(
+            "<testsuite><testcase name='a'><system-out><![CDATA[<failure/>]]></system-out>"
+                + "<properties><property name='skipped'><skipped/></property></properties>"
+                + "</testcase></testsuite>");
+
+    assertThat(evidence).isEqualTo(new TestEvidence(1, 0, 0, List.of()));
+  }
+
+  @Test
+  void keepsAtMostFiftyFailuresAndOneLineForEach() throws Exception {
+    String failing =
+        "<testcase name='a'><failure message='one&#10;two \u001f".replace("\u001f", "")
+            + "x".repeat(900)
+            + "'/></testcase>";
+
+    TestEvidence evidence =
+        parse("<testsuite>" + String.join("", Collections.nCopies(60, failing)) + "</testsuite>");
+
+    assertThat(evidence.failed()).isEqualTo(60);
+    assertThat(evidence.failures()).hasSize(50);
+    assertThat(evidence.failures()).allMatch(line -> line.length() == 300 && !line.contains("\n"));
+  }
+
+  @Test
+  void takesNoOtherDocumentForATestReport() throws Exception {
+    assertThat(TestReportParser.parse(bytes("<failsafe-summary result='0'/>"))).isEmpty();
+  }
+
+  /** Damaged reports are refused as malformed or counted, and never end in another way. */
+  @Test
+  void survivesDamagedReports() throws Exception {
+    byte[] report =
+        "<?xml version='1.0'?><testsuite name='a' errors='1'><testcase name='b'><failure>&lt;c</failure></testcase></testsuite>"
+            .getBytes(StandardCharsets.UTF_8);
+    Random random = new Random(7);
+    int refused = 0;
+
+    for (int round = 0; round < 5_000; round++) {
+      byte[] damaged = report.clone();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        TestReportParser.parse(new ByteArrayInputStream(damaged));
+      } catch (XMLStreamException malformed) {
+        refused++;
+      }
+    }
+
+    assertThat(refused).isBetween(2_000, 4_999);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.PricedProvider;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.CallContext;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.TokenUsage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/** A provider that does what it is told next; every token costs 1,000 nano-dollars. */
+final class FakeProvider implements PricedProvider {
+  static final ModelId STRONG = ModelId.parse("fake:strong");
+  static final ModelId SMALL = ModelId.parse("fake:small");
+  static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
+  final List<ModelRequest> requests = new ArrayList<>();
+  ModelLimits limits = new ModelLimits(200_000, 64_000);
+  private final Queue<ModelProvider> next = new ArrayDeque<>();
+
+  FakeProvider then(ModelProvider behaviour) {
+    next.add(behaviour);
+    return this;
+  }
+
+  FakeProvider answers(long input, long output) {
+    return then((request, context) -> answer(request.model(), TokenUsage.of(input, output)));
+  }
+
+  FakeProvider answersAs(ModelId model) {
+    return then((request, context) -> answer(model, TokenUsage.of(100, 10)));
+  }
+
+  FakeProvider stops(StopReason reason, TokenUsage usage) {
+    return then(
+        (request, context) ->
+            ModelResponse.of(
+                AssistantTurn.of(
+                    request.model(), reason, List.of(new ContentBlock.Text(reason.name()))),
+                usage));
+  }
+
+  FakeProvider fails(ModelException failure) {
+    return then(
+        (request, context) -> {
+          throw failure;
+        });
+  }
+
+  static ModelResponse answer(ModelId model, TokenUsage usage) {
+    return ModelResponse.of(AssistantTurn.text(model, "done"), usage);
+  }
+
+  @Override
+  public ModelResponse complete(ModelRequest request, CallContext context)
+      throws InterruptedException {
+    requests.add(request);
+    ModelProvider behaviour = next.poll();
+    if (behaviour == null) {
+      throw new AssertionError("unexpected call " + requests.size() + " of " + request.model());
+    }
+    return behaviour.complete(request, context);
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public ModelId canonical(ModelId id) {
+    return id.model().endsWith("-latest")
+        ? new ModelId(id.provider(), id.model().replace("-latest", ""))
+        : id;
+  }
+
+  @Override
+  public ModelLimits limits(ModelId id) {
+    return limits;
+  }
+
+  @Override
+  public PriceBook prices() {
+    return (model, at) ->
+        model.equals(STRONG) || model.equals(SMALL) ? Optional.of(PRICE) : Optional.empty();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetLedger;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One run with a fake provider, a clock that is moved by hand, and waits of exactly one second. */
+final class MeterFixture implements RunSignals {
+  static final Duration TIME_LIMIT = Duration.ofMinutes(10);
+  static final RetryPolicy ONE_SECOND_FIVE_TIMES =
+      (failure, attempts, left) ->
+          failure.kind().isRetryable() && attempts < 5
+              ? Optional.of(failure.retryAfter().orElse(Duration.ofSeconds(1)))
+              : Optional.empty();
+  final RunId run = RunId.of("run");
+  final Task task = Task.builder("Fix it").build();
+  final FakeProvider provider = new FakeProvider();
+  final ManualTime time = ManualTime.create();
+  final BudgetLedger ledger = BudgetLedger.inMemory(time);
+  final Cancellation cancellation = new Cancellation();
+  final List<Event> events = new ArrayList<>();
+  final ModelAccess.Builder access =
+      ModelAccess.builder(Map.of("fake", provider))
+          .ledger(ledger)
+          .time(time)
+          .retry(ONE_SECOND_FIVE_TIMES);
+  Consumer<Event> listener = event -> {};
+  int signsOfLife;
+
+  /** Makes the meter of a run under these caps, nothing kept for the reviewer. */
+  RunMeter meter(Cap... caps) {
+    return meter(
+        new BudgetPolicy() {
+          @Override
+          public List<Cap> caps(Task task) {
+            return List.of(caps);
+          }
+
+          @Override
+          public int reviewerSharePercent() {
+            return 0;
+          }
+        });
+  }
+
+  RunMeter meter(BudgetPolicy policy) {
+    Instant deadline = time.now().plus(TIME_LIMIT);
+    ledger.open(run, task, policy);
+    return new RunMeter(access.build(), run, task, deadline, this);
+  }
+
+  Conversation conversation(Cap... caps) {
+    return meter(caps).open(spec(FakeProvider.STRONG).build(), AgentRole.IMPLEMENTER);
+  }
+
+  static ConversationSpec.Builder spec(ModelId model) {
+    return ConversationSpec.builder(model);
+  }
+
+  static Money tokens(long tokens) {
+    return Money.ofNanos(tokens * 1_000);
+  }
+
+  SpendView spend() {
+    return ledger.spend(run);
+  }
+
+  List<String> eventNames() {
+    return events.stream().map(Event::name).toList();
+  }
+
+  Event last(String name) {
+    return events.stream()
+        .filter(event -> event.name().equals(name))
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new AssertionError("no " + name + " among " + eventNames()));
+  }
+
+  @Override
+  public void emit(String eventName, Map<String, Object> attributes) {
+    Event event = new Event(eventName, attributes);
+    events.add(event);
+    listener.accept(event);
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public void touch() {
+    signsOfLife++;
+  }
+
+  record Event(String name, Map<String, Object> attributes) {}
+}

@@ -1,0 +1,357 @@
+package dev.nightshift.core.internal.metering;
+
+import static dev.nightshift.core.internal.metering.FakeProvider.SMALL;
+import static dev.nightshift.core.internal.metering.FakeProvider.STRONG;
+import static dev.nightshift.core.internal.metering.MeterFixture.spec;
+import static dev.nightshift.core.internal.metering.MeterFixture.tokens;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLimits;
+import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.UserTurn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunMeterTest {
+  private static final UserTurn GO = UserTurn.text("go");
+  private final MeterFixture at = new MeterFixture();
+
+  @Test
+  void refusesAModelWhoseProviderIsNotRegistered() {
+    RunMeter meter = at.meter();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> meter.open(spec(ModelId.parse("other:x")).build(), AgentRole.IMPLEMENTER))
+        .withMessageContaining("'other:x'")
+        .withMessageContaining("[fake]");
+  }
+
+  @Test
+  void refusesTheSameModelUnderAnAliasForTwoRoles() {
+    RunMeter meter = at.meter();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> meter.open(spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.REVIEWER))
+        .withMessageContaining("reviewer asked for model 'fake:strong-latest'")
+        .withMessageContaining("fake:strong, the model of the implementer")
+        .withMessageContaining("allowSameModel()");
+    assertThat(meter.open(spec(SMALL).build(), AgentRole.REVIEWER)).isNotNull();
+  }
+
+  @Test
+  void refusesTheSameModelOfOneProviderUnderTwoNames() {
+    RunMeter meter = twoNames();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                meter.open(spec(ModelId.parse("again:strong-latest")).build(), AgentRole.REVIEWER))
+        .withMessageContaining("asked for model 'again:strong-latest', which is fake:strong");
+  }
+
+  @Test
+  void stopsARunWhoseReviewerWasServedByTheImplementersModelUnderAnotherName()
+      throws InterruptedException {
+    RunMeter meter = twoNames();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    Conversation critic =
+        meter.open(spec(ModelId.parse("again:small")).build(), AgentRole.REVIEWER);
+    at.provider.answersAs(ModelId.parse("again:strong"));
+
+    assertThatThrownBy(() -> critic.send(GO))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageContaining("the model of the implementer");
+  }
+
+  @Test
+  void refusesTheSameModelOfTwoProvidersOfOneService() {
+    RunMeter meter = registered("one", at.provider, "two", new FakeProvider());
+    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER))
+        .withMessageContaining("asked for model 'two:strong', which is fake:strong");
+    assertThat(
+            meter.open(
+                spec(ModelId.parse("two:strong")).allowSameModel(true).build(), AgentRole.REVIEWER))
+        .isNotNull();
+  }
+
+  @Test
+  void tellsProvidersWithoutANameApartByWhatTheyAre() {
+    ModelProvider first = (request, context) -> at.provider.complete(request, context);
+    ModelProvider second = (request, context) -> at.provider.complete(request, context);
+    RunMeter meter = registered("one", first, "two", second);
+    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER);
+
+    assertThat(meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER))
+        .isNotNull();
+    assertThat(first.name()).isEqualTo("custom");
+  }
+
+  private RunMeter twoNames() {
+    return registered("fake", at.provider, "again", at.provider);
+  }
+
+  private RunMeter registered(
+      String name, ModelProvider provider, String otherName, ModelProvider other) {
+    Map<String, ModelProvider> byName = new LinkedHashMap<>();
+    byName.put(name, provider);
+    byName.put(otherName, other);
+    at.ledger.open(at.run, at.task, BudgetPolicy.unlimited());
+    ModelAccess access =
+        ModelAccess.builder(byName)
+            .ledger(at.ledger)
+            .time(at.time)
+            .prices((model, when) -> Optional.of(FakeProvider.PRICE))
+            .build();
+    return new RunMeter(access, at.run, at.task, at.time.now().plus(MeterFixture.TIME_LIMIT), at);
+  }
+
+  @Test
+  void refusesTheSameModelAfterRouting() {
+    at.access.router((requested, role, task) -> STRONG);
+    RunMeter meter = at.meter();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> meter.open(spec(SMALL).build(), AgentRole.REVIEWER));
+  }
+
+  @Test
+  void sharesAModelWhenTheCallerSaysSo() throws InterruptedException {
+    RunMeter meter = at.meter();
+    Conversation writer = meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    Conversation critic = meter.open(spec(STRONG).allowSameModel(true).build(), AgentRole.REVIEWER);
+    at.provider.answers(100, 10).answers(100, 10).answers(100, 10);
+
+    writer.send(GO);
+    critic.send(GO);
+    writer.send(GO);
+
+    assertThat(at.provider.requests).hasSize(3);
+  }
+
+  @Test
+  void opensManyConversationsOfOneRole() {
+    RunMeter meter = at.meter();
+    meter.open(spec(STRONG).build(), AgentRole.REVIEWER);
+
+    assertThat(meter.open(spec(STRONG).build(), AgentRole.REVIEWER)).isNotNull();
+  }
+
+  @Test
+  void stopsARunWhoseReviewerWasServedByTheImplementersModel() throws InterruptedException {
+    RunMeter meter = at.meter();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+    at.provider.answersAs(ModelId.parse("fake:strong-latest"));
+
+    assertThatThrownBy(() -> critic.send(GO))
+        .isInstanceOfSatisfying(
+            RunStoppedException.class, stop -> assertThat(stop.reason()).isEqualTo(EndReason.ERROR))
+        .hasMessageContaining("reviewer was served by fake:strong");
+    assertThat(critic.transcript().turns()).isEmpty();
+    assertThat(at.spend().spent().cost()).as("what was answered is paid").isEqualTo(tokens(110));
+  }
+
+  @Test
+  void stopsARunWhoseModelAnsweredForAnotherRoleBefore() throws InterruptedException {
+    ModelId third = ModelId.parse("fake:third");
+    at.access.prices(PriceBook.free(third));
+    RunMeter meter = at.meter();
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+    at.provider.answersAs(third);
+    critic.send(GO);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> meter.open(spec(third).build(), AgentRole.IMPLEMENTER))
+        .withMessageContaining("the model of the reviewer");
+  }
+
+  @Test
+  void namesTheModelsThatAnswered() throws InterruptedException {
+    RunMeter meter = at.meter();
+    Conversation writer =
+        meter.open(spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.IMPLEMENTER);
+    assertThat(meter.modelsOf(AgentRole.IMPLEMENTER)).containsExactly(STRONG);
+    at.provider.answersAs(ModelId.parse("fake:stronger"));
+
+    writer.send(GO);
+
+    assertThat(meter.modelsOf(AgentRole.IMPLEMENTER))
+        .containsExactly(ModelId.parse("fake:stronger"));
+    assertThat(meter.modelsOf(AgentRole.REVIEWER)).isEmpty();
+  }
+
+  /** Case 6 of the list of tricky cases. */
+  @Test
+  void refusesAModelWithoutAPriceBeforeAnythingIsSent() {
+    RunMeter meter = at.meter(BudgetPolicy.unlimited());
+
+    assertThatThrownBy(
+            () -> meter.open(spec(ModelId.parse("fake:small.5")).build(), AgentRole.IMPLEMENTER))
+        .isInstanceOfSatisfying(
+            UnknownPriceException.class,
+            refusal -> assertThat(refusal.model()).isEqualTo(ModelId.parse("fake:small.5")))
+        .hasMessageContaining("fake:small.5");
+    assertThat(at.provider.requests).isEmpty();
+  }
+
+  /** Symptom: the price a user wrote down for a pinned version was never found. */
+  @Test
+  void prefersThePriceOfTheNameAskedForToThatOfTheCanonicalName() throws InterruptedException {
+    ModelId pinned = ModelId.parse("fake:strong-latest");
+    at.access.prices(
+        PriceBook.of(
+            Map.of(
+                STRONG, Price.of(Rates.perMillionTokens("9", "9")),
+                pinned, Price.of(Rates.perMillionTokens("2", "2")))));
+    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER);
+    at.provider.answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(220));
+    assertThat(at.provider.requests.get(0).model()).isEqualTo(pinned);
+  }
+
+  @Test
+  void prefersTheEnginesCanonicalPriceToTheProvidersForAPinnedName() throws InterruptedException {
+    at.access.prices(PriceBook.of(Map.of(STRONG, Price.of(Rates.perMillionTokens("2", "2")))));
+    ModelId pinned = ModelId.parse("fake:strong-latest");
+    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER);
+    at.provider.answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(220));
+  }
+
+  @Test
+  void namesTheModelAsItWasAskedForWhenItsPriceIsUnknown() {
+    ModelId pinned = ModelId.parse("fake:new-latest");
+
+    assertThatThrownBy(() -> at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER))
+        .isInstanceOf(UnknownPriceException.class)
+        .hasMessageContaining("'fake:new-latest'");
+  }
+
+  /** Case 7 of the list of tricky cases. */
+  @Test
+  void refusesACallAfterThePriceOfItsModelEnded() throws InterruptedException {
+    Instant end = at.time.now().plusSeconds(60);
+    ModelId promo = ModelId.parse("fake:promo");
+    at.access.prices(
+        (model, when) ->
+            model.equals(promo) && when.isBefore(end)
+                ? Optional.of(FakeProvider.PRICE)
+                : Optional.empty());
+    Conversation writer = at.meter().open(spec(promo).build(), AgentRole.IMPLEMENTER);
+    at.provider.answers(100, 10);
+    writer.send(GO);
+
+    at.time.advance(Duration.ofSeconds(60));
+    assertThatThrownBy(() -> writer.send(GO)).isInstanceOf(UnknownPriceException.class);
+    assertThat(at.provider.requests).hasSize(1);
+    assertThat(at.spend().reserved()).isEqualTo(Money.zero());
+  }
+
+  /** Case 7 of the list of tricky cases. */
+  @Test
+  void settlesAtThePriceOfTheReservationWhenItChangesDuringTheCall() throws InterruptedException {
+    Instant midnight = at.time.now().plusSeconds(60);
+    Price later = Price.of(Rates.perMillionTokens("100", "100"));
+    at.access.prices(
+        (model, when) -> Optional.of(when.isBefore(midnight) ? FakeProvider.PRICE : later));
+    Conversation writer = at.conversation();
+    at.provider.then(
+        (request, context) -> {
+          at.time.advance(Duration.ofSeconds(90));
+          return FakeProvider.answer(request.model(), TokenUsage.of(100, 10));
+        });
+
+    writer.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(110));
+  }
+
+  @Test
+  void takesTheEnginesOwnPriceBeforeTheProviders() throws InterruptedException {
+    at.access.prices(PriceBook.of(Map.of(STRONG, Price.of(Rates.perMillionTokens("2", "2")))));
+    Conversation writer = at.conversation();
+    at.provider.answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(220));
+  }
+
+  @Test
+  void saysWhatTheRunWouldHaveCostWithTheImplementersModelInEveryRole()
+      throws InterruptedException {
+    Price cheap = Price.of(Rates.perMillionTokens("0.1", "0.1"));
+    at.access.prices(PriceBook.of(Map.of(SMALL, cheap)));
+    RunMeter meter = at.meter();
+    Conversation writer = meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+    at.provider.answers(1000, 100).answers(2000, 200);
+
+    writer.send(GO);
+    critic.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(1100 + 220));
+    assertThat(meter.sameModelBothRoles()).isEqualTo(tokens(1100 + 2200));
+  }
+
+  @Test
+  void saysTheRealCostWhenThereIsNoImplementer() throws InterruptedException {
+    RunMeter meter = at.meter();
+    at.provider.answers(1000, 100);
+
+    meter.open(spec(SMALL).build(), AgentRole.REVIEWER).send(GO);
+
+    assertThat(meter.sameModelBothRoles()).isEqualTo(tokens(1100));
+  }
+
+  /** Case 19 of the list of tricky cases. */
+  @Test
+  void letsTheReviewerSpeakAfterTheImplementerSpentItsPart() throws InterruptedException {
+    at.provider.limits = new ModelLimits(1_000_000, 84_000);
+    RunMeter meter = at.meter(BudgetPolicy.perRun(tokens(100_000)));
+    Conversation writer =
+        meter.open(spec(STRONG).maxOutputTokens(84_000).build(), AgentRole.IMPLEMENTER);
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+    at.provider.answers(300, 83_700).answers(400, 100);
+    writer.send(GO);
+
+    assertThatThrownBy(() -> writer.send(GO))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("$0.0150 kept for the reviewer");
+
+    critic.send(GO);
+    assertThat(at.spend().of(AgentRole.REVIEWER).cost()).isEqualTo(tokens(500));
+  }
+}
