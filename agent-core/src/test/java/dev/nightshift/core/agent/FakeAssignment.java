@@ -11,11 +11,13 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run as an implementer sees it: files in memory, scripted commands and answers. */
@@ -28,6 +30,8 @@ final class FakeAssignment implements Assignment, BranchWorkspace {
   final Deque<CommandResult> commandResults = new ArrayDeque<>();
   Task task = Task.builder("Fix the NPE in A.greet").build();
   Feedback feedback = Feedback.none();
+  Optional<Feedback> targetMoved = Optional.empty();
+  LeftOutWork leftOut = LeftOutWork.none();
   @Nullable ConversationSpec spec;
 
   FakeAssignment(Map<String, String> texts) {
@@ -53,6 +57,16 @@ final class FakeAssignment implements Assignment, BranchWorkspace {
   @Override
   public Feedback feedback() {
     return feedback;
+  }
+
+  @Override
+  public Optional<Feedback> targetMoved() {
+    return targetMoved;
+  }
+
+  @Override
+  public LeftOutWork leftOut() {
+    return leftOut;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.tool.MemoryFiles;
 import dev.nightshift.core.model.Conversation;
@@ -9,6 +10,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ final class FakeReviewRequest implements ReviewRequest {
   GateResult gate = GateResult.passed("tests", "12 tests, all green");
   String patch = "-old\n+new\n";
   boolean truncated;
+  LeftOutWork leftOut = LeftOutWork.none();
+  List<FlakyGate> flaky = List.of();
   int conversations;
   @Nullable ConversationSpec spec;
 
@@ -51,6 +55,16 @@ final class FakeReviewRequest implements ReviewRequest {
             new ChangedFile("link", ChangedFile.Kind.ADDED, 1, 0)),
         patch,
         truncated);
+  }
+
+  @Override
+  public LeftOutWork leftOut() {
+    return leftOut;
+  }
+
+  @Override
+  public List<FlakyGate> flakyGates() {
+    return flaky;
   }
 
   @Override

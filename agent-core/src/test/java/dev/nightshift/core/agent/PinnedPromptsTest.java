@@ -1,0 +1,192 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.base.TestEvidence;
+import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.gate.FlakyGate;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.text.PinnedText;
+import dev.nightshift.core.internal.tool.BuiltInTools;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.ConflictReport.Kind;
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.task.TaskKind;
+import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.StaleNotice;
+import dev.nightshift.core.workspace.Staleness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Pins what the two models are told, word for word; {@link PinnedText} says how to change it. */
+class PinnedPromptsTest {
+  private static final String COMMIT = "8".repeat(40);
+  private static final Finding FINDING =
+      new Finding("src/A.java", 12, Category.NULL_CHECK, "null is not greeted");
+  private static final RevisionRequest REQUEST =
+      new RevisionRequest(FINDING, "null is greeted", "a test greets {{null}}");
+  private static final LeftOutWork LEFT_OUT =
+      new LeftOutWork(
+          List.of(new LeftOut("target/A.class", LeftOut.Cause.BUILD_OUTPUT, "build output")), 2);
+  private static final Task TASK =
+      Task.builder("Fix the NPE in {{title}}")
+          .instructions("  Greet\u200b nobody.\nAnd {{instructions}} $1 \\1.\n")
+          .kind(TaskKind.BUG_FIX)
+          .risk(Risk.LOW)
+          .acceptance("greets null\nas nobody")
+          .acceptance(AcceptanceCriterion.proven("is tested", "mvn", "-q", "test"))
+          .allowPath("src/**")
+          .allowPath("pom.xml")
+          .allowBinary("logo.png")
+          .build();
+
+  private final PinnedText pinned = new PinnedText();
+
+  @Test
+  void implementerIsToldThis() {
+    FakeAssignment least = new FakeAssignment(Map.of());
+    FakeAssignment all = new FakeAssignment(Map.of("AGENTS.md", "Run make fmt.\n"));
+    all.task = TASK;
+    FakeAssignment noText = new FakeAssignment(Map.of());
+    noText.base.put("AGENTS.md", new byte[] {1, 0, 2});
+
+    pinned.add("system", ImplementerPrompt.system(HostInstructions.none()));
+    pinned.add("system, house rules", ImplementerPrompt.system(HostInstructions.of("No Lombok.")));
+    pinned.add("task, the least", ImplementerPrompt.task(least));
+    pinned.add("task, all", ImplementerPrompt.task(all));
+    pinned.add("task, instructions that are no text", ImplementerPrompt.task(noText));
+
+    pinned.assertIsKeptAs("implementer-prompt.txt");
+  }
+
+  private void feedback(String name, Feedback feedback) {
+    FakeAssignment assignment = new FakeAssignment(Map.of());
+    assignment.feedback = feedback;
+    pinned.add(name, FeedbackText.of(assignment));
+  }
+
+  private static GateResult tests(boolean passed) {
+    return GateResult.builder("tests", passed, "[ERROR] expected nobody\n")
+        .command("mvn -q test")
+        .tests(
+            new TestEvidence(63, passed ? 0 : 1, 2, passed ? List.of() : List.of("ATest.greets")))
+        .build();
+  }
+
+  private static GateResult gate(boolean passed) {
+    GateResult criteria =
+        GateResult.builder("criteria", true, "asked")
+            .criteria(
+                List.of(
+                    new CriterionEvidence(0, false, "exit code 1"),
+                    new CriterionEvidence(1, true, "mvn -q test")))
+            .build();
+    return GateResult.builder("all", passed, "")
+        .parts(List.of(criteria, GateResult.passed("scope", "in scope"), tests(passed)))
+        .build();
+  }
+
+  @Test
+  void implementerIsToldThisOfEachFeedback() {
+    FakeAssignment two = new FakeAssignment(Map.of());
+    two.targetMoved = Optional.of(new Feedback.BaseMoved(moved(List.of())));
+    two.feedback = new Feedback.ChangeRequested(REQUEST, "R1");
+    two.leftOut = LEFT_OUT;
+
+    feedback("none", Feedback.none());
+    feedback("red gate", new Feedback.GateFailed(gate(false)));
+    feedback("red gate of one part", new Feedback.GateFailed(GateResult.failed("style", "tabs")));
+    feedback("change requested", new Feedback.ChangeRequested(REQUEST, "R1"));
+    feedback("change requested, without id", new Feedback.ChangeRequested(REQUEST));
+    pinned.add("target moved, change requested, left out", FeedbackText.of(two));
+    feedback("target moved", new Feedback.BaseMoved(moved(List.of("src/A.java", "b", "c"))));
+    feedback(
+        "target moved, much",
+        new Feedback.BaseMoved(moved(IntStream.range(0, 51).mapToObj(i -> "f" + i).toList())));
+    for (Kind kind : List.of(Kind.CONTENT, Kind.MODIFY_DELETE, Kind.RENAME_RENAME)) {
+      ConflictedPath path = new ConflictedPath("src/A.java", kind, "hunks", "", "");
+      feedback("conflict, " + kind, conflict(false, path));
+    }
+    ConflictedPath beside =
+        new ConflictedPath("src/A.java", Kind.RENAME_ADD, "", "src/B.java", "src/A.of-branch");
+    feedback("conflict, beside", conflict(false, beside));
+    feedback(
+        "conflict, more than listed",
+        conflict(true, new ConflictedPath("src/A.java", Kind.CONTENT, "hunks"), beside));
+
+    pinned.assertIsKeptAs("feedback.txt");
+  }
+
+  private static Feedback conflict(boolean truncated, ConflictedPath... paths) {
+    return new Feedback.Conflicted(new ConflictReport(COMMIT, List.of(paths), truncated));
+  }
+
+  private static StaleNotice moved(List<String> overlap) {
+    return new StaleNotice(
+        new Staleness(COMMIT, 3, overlap, Map.of("b", "lib/b")), overlap.isEmpty() ? "" : "-a\n+b");
+  }
+
+  @Test
+  void reviewerIsToldThis() {
+    FakeReviewRequest least = new FakeReviewRequest();
+    least.task = Task.builder("Fix the NPE").build();
+    FakeReviewRequest all = new FakeReviewRequest();
+    all.task = TASK;
+    all.gate = gate(true);
+    all.flaky =
+        List.of(
+            new FlakyGate("tests", "4".repeat(40), both(), List.of("ATest.greets"), false),
+            new FlakyGate("style", "4".repeat(40), both(), List.of(), false),
+            new FlakyGate("format", "4".repeat(40), both(), List.of(), true));
+    all.earlier.add(REQUEST);
+    all.earlier.add(new RevisionRequest(FINDING, "else", "so"));
+    all.open.add(new OpenRequest("R2", new RevisionRequest(FINDING, "else", "so")));
+    all.open.add(new OpenRequest("R3", new RevisionRequest(FINDING, "third", "so")));
+    all.disputes.add(new Dispute("R2", "It is greeted in {{B}}."));
+    all.disputes.add(new Dispute("R3", " "));
+    all.leftOut = LEFT_OUT;
+
+    pinned.add("system", ReviewPrompt.system(HostInstructions.none()));
+    pinned.add("system, of the host", ReviewPrompt.system(HostInstructions.of("Look at SQL.")));
+    pinned.add("opening, the least", ReviewPrompt.opening(least));
+    pinned.add("opening, all", ReviewPrompt.opening(all));
+
+    pinned.assertIsKeptAs("review-prompt.txt");
+  }
+
+  private static List<GateResult> both() {
+    return List.of(tests(false), tests(true));
+  }
+
+  @Test
+  void modelsAreToldThisOfTheirTools() {
+    List<ToolDefinition> implementer = new ArrayList<>();
+    BuiltInTools.forImplementer(Duration.ofSeconds(90))
+        .forEach(tool -> implementer.add(tool.definition()));
+    implementer.addAll(ControlTools.forImplementer());
+    List<ToolDefinition> reviewer =
+        Stream.concat(
+                BuiltInTools.forReviewer().stream().map(Tool::definition),
+                Stream.of(ControlTools.forReviewer()))
+            .toList();
+
+    implementer.forEach(tool -> tool("implementer", tool));
+    reviewer.forEach(tool -> tool("reviewer", tool));
+
+    pinned.assertIsKeptAs("tools.txt");
+  }
+
+  private void tool(String role, ToolDefinition tool) {
+    pinned.add(tool.name() + " of the " + role, tool.description() + "\n" + tool.inputSchemaJson());
+  }
+}
