@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,14 +25,18 @@ interface ArgumentType {
   /** Returns what a value is called, with its article. */
   String words();
 
+  /** Returns what several values are called. */
+  String plural();
+
   /**
    * Reads a value.
    *
    * @param value neither absent nor null
    * @param place the argument, for complaints
+   * @param expected what the argument must be, for complaints
    * @throws ToolArgumentException if it is of another type
    */
-  Object read(JsonNode value, String place);
+  Object read(JsonNode value, String place, String expected);
 
   /**
    * Returns the type of an argument.
@@ -48,7 +53,7 @@ interface ArgumentType {
       return new Elements(of(generic.getActualTypeArguments()[0], enclosing));
     }
     if (type instanceof Class<?> plain && plain.isEnum()) {
-      return new Choice(plain);
+      return Choice.of(plain);
     }
     if (type instanceof Class<?> plain && plain.isRecord()) {
       return RecordType.of(plain, enclosing);
@@ -61,19 +66,31 @@ interface ArgumentType {
   }
 
   /** A string, number or truth value. */
-  record Scalar(String jsonType, String words, Function<JsonNode, Object> reading)
+  record Scalar(
+      String jsonType, String words, String plural, Function<JsonNode, Optional<?>> reading)
       implements ArgumentType {
     private static final Scalar TEXT =
-        new Scalar("string", "a string", value -> value.isString() ? value.stringValue() : value);
+        new Scalar("string", "a string", "strings", JsonNode::stringValueOpt);
     private static final Scalar INTEGER =
-        new Scalar("integer", "a whole number of 32 bits", value -> whole(value, true));
-    private static final Scalar LONG =
-        new Scalar("integer", "a whole number of 64 bits", value -> whole(value, false));
-    private static final Scalar NUMBER =
-        new Scalar("number", "a number", value -> value.isNumber() ? value.doubleValue() : value);
-    private static final Scalar TRUTH =
         new Scalar(
-            "boolean", "true or false", value -> value.isBoolean() ? value.booleanValue() : value);
+            "integer",
+            "a whole number of 32 bits",
+            "whole numbers of 32 bits",
+            value -> boxed(value, value.intValueOpt().isPresent(), JsonNode::intValue));
+    private static final Scalar LONG =
+        new Scalar(
+            "integer",
+            "a whole number of 64 bits",
+            "whole numbers of 64 bits",
+            value -> boxed(value, value.longValueOpt().isPresent(), JsonNode::longValue));
+    private static final Scalar NUMBER =
+        new Scalar(
+            "number",
+            "a number of 64 bits",
+            "numbers of 64 bits",
+            value -> boxed(value, value.doubleValueOpt().isPresent(), JsonNode::doubleValue));
+    private static final Scalar TRUTH =
+        new Scalar("boolean", "true or false", "truth values", JsonNode::booleanValueOpt);
     private static final Map<Type, Scalar> OF =
         Map.of(
             String.class, TEXT,
@@ -86,13 +103,9 @@ interface ArgumentType {
             boolean.class, TRUTH,
             Boolean.class, TRUTH);
 
-    private static Object whole(JsonNode value, boolean narrow) {
-      if (!value.isNumber()) {
-        return value;
-      }
-      return narrow
-          ? value.intValueOpt().isPresent() ? (Object) value.intValueOpt().getAsInt() : value
-          : value.longValueOpt().isPresent() ? (Object) value.longValueOpt().getAsLong() : value;
+    private static Optional<?> boxed(
+        JsonNode value, boolean fits, Function<JsonNode, Object> read) {
+      return value.isNumber() && fits ? Optional.of(read.apply(value)) : Optional.empty();
     }
 
     @Override
@@ -101,48 +114,65 @@ interface ArgumentType {
     }
 
     @Override
-    public Object read(JsonNode value, String place) {
-      Object read = reading.apply(value);
-      if (read == value) {
-        throw JsonToolArguments.mistyped(place, value, words);
+    public Object read(JsonNode value, String place, String expected) {
+      Optional<?> read = reading.apply(value);
+      if (read.isEmpty()) {
+        throw ArgumentComplaint.mistyped(place, value, expected);
       }
-      return read;
+      return read.get();
     }
   }
 
   /** One of the constants of an enum, by its name. */
-  record Choice(Class<?> type) implements ArgumentType {
+  record Choice(List<Enum<?>> constants) implements ArgumentType {
+    private static Choice of(Class<?> type) {
+      List<Enum<?>> constants =
+          Arrays.stream(type.getEnumConstants())
+              .<Enum<?>>map(constant -> (Enum<?>) constant)
+              .toList();
+      if (constants.isEmpty()) {
+        throw new IllegalArgumentException(
+            type.getTypeName() + " has no constants, so nothing can be given for it");
+      }
+      return new Choice(constants);
+    }
+
     @Override
     public ObjectNode schema() {
       ObjectNode schema = MAPPER.createObjectNode().put("type", "string");
       ArrayNode names = schema.putArray("enum");
-      constants().forEach(constant -> names.add(constant.name()));
+      constants.forEach(constant -> names.add(constant.name()));
       return schema;
     }
 
     @Override
-    public Object read(JsonNode value, String place) {
-      for (Enum<?> constant : constants()) {
+    public Object read(JsonNode value, String place, String expected) {
+      for (Enum<?> constant : constants) {
         if (value.isString() && constant.name().equals(value.stringValue())) {
           return constant;
         }
       }
-      throw JsonToolArguments.mistyped(place, value, words());
+      throw ArgumentComplaint.mistyped(place, value, expected);
     }
 
     @Override
     public String words() {
-      return "one of " + String.join(", ", constants().stream().map(Enum::name).toList());
+      return "one of " + names();
     }
 
-    private List<Enum<?>> constants() {
-      return Arrays.stream(type.getEnumConstants())
-          .<Enum<?>>map(constant -> (Enum<?>) constant)
-          .toList();
+    @Override
+    public String plural() {
+      return "any of " + names();
+    }
+
+    private String names() {
+      return String.join(", ", constants.stream().map(Enum::name).toList());
     }
   }
 
-  /** A list; what is no array counts as a list of one. */
+  /**
+   * A list; what is no array counts as a list of one, unless it is a string that holds an array.
+   */
   record Elements(ArgumentType element) implements ArgumentType {
     @Override
     public ObjectNode schema() {
@@ -153,18 +183,24 @@ interface ArgumentType {
 
     @Override
     public String words() {
-      return "a list";
+      return "a list of " + element.plural();
     }
 
     @Override
-    public Object read(JsonNode value, String place) {
+    public String plural() {
+      return "lists of " + element.plural();
+    }
+
+    @Override
+    public Object read(JsonNode given, String place, String expected) {
+      JsonNode value = JsonToolArguments.list(given);
       if (!value.isArray()) {
-        return List.of(element.read(value, place));
+        return List.of(element.read(value, place, expected));
       }
       List<Object> elements = new ArrayList<>();
       for (JsonNode each : value) {
         String at = String.format(Locale.ROOT, "%s[%d]", place, elements.size());
-        elements.add(element.read(each, at));
+        elements.add(element.read(each, at, element.words()));
       }
       return List.copyOf(elements);
     }

@@ -1,29 +1,18 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.StrictJson;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Arguments backed by a parsed JSON object; complaints name the argument and what is expected. */
 final class JsonToolArguments implements ToolArguments {
-  // A name given twice has no meaning the model and the host agree on.
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  private static final int EXCERPT_CHARS = 40;
-
   private final JsonNode object;
   private final String where;
 
@@ -37,18 +26,14 @@ final class JsonToolArguments implements ToolArguments {
   }
 
   private static JsonNode object(String json) {
-    if (json.isBlank()) {
-      return MAPPER.createObjectNode();
-    }
     JsonNode node;
     try {
-      node = MAPPER.readTree(json);
+      node = StrictJson.parseExactly(json.isBlank() ? "{}" : json);
     } catch (JacksonException broken) {
-      throw new ToolArgumentException(complaint(json, broken));
+      throw ArgumentComplaint.malformed(json, broken);
     }
     if (!node.isObject()) {
-      throw new ToolArgumentException(
-          "the arguments are " + kindOf(node) + ", but must be a JSON object");
+      throw ArgumentComplaint.noObject(node);
     }
     return node;
   }
@@ -57,12 +42,13 @@ final class JsonToolArguments implements ToolArguments {
   static Object read(ToolArguments arguments, RecordType type) {
     JsonNode node =
         arguments instanceof JsonToolArguments parsed ? parsed.object : object(arguments.json());
-    return type.read(node, "");
+    return type.read(node, "", type.words());
   }
 
   @Override
   public String text(String name) {
-    return optionalText(name).orElseThrow(() -> missing(where + name, "a string", object));
+    return optionalText(name)
+        .orElseThrow(() -> ArgumentComplaint.missing(where, name, "a string", object));
   }
 
   @Override
@@ -135,10 +121,11 @@ final class JsonToolArguments implements ToolArguments {
 
   @Override
   public List<String> texts(String name) {
-    JsonNode value = present(name);
-    if (value == null) {
+    JsonNode given = present(name);
+    if (given == null) {
       return List.of();
     }
+    JsonNode value = list(given);
     if (value.isString()) {
       return List.of(value.stringValue());
     }
@@ -153,6 +140,12 @@ final class JsonToolArguments implements ToolArguments {
       texts.add(element.stringValue());
     }
     return List.copyOf(texts);
+  }
+
+  @Override
+  public void requireKnown(Collection<String> names) {
+    Require.nonNull(names, "names");
+    requireKnown(object, names, where);
   }
 
   @Override
@@ -171,64 +164,27 @@ final class JsonToolArguments implements ToolArguments {
   }
 
   private ToolArgumentException unfit(String name, JsonNode value, String expected) {
-    return mistyped(where + name, value, expected);
+    return ArgumentComplaint.mistyped(where + name, value, expected);
   }
 
-  /** Complains about an argument that is not there. */
-  static ToolArgumentException missing(String place, String expected, JsonNode object) {
-    return new ToolArgumentException(
-        "the argument '"
-            + place
-            + "' is missing; give "
-            + expected
-            + (object.isEmpty()
-                ? " (no arguments were given)"
-                : " (given: " + String.join(", ", object.propertyNames()) + ")"));
-  }
-
-  /** Complains about an argument of another type. */
-  static ToolArgumentException mistyped(String place, JsonNode value, String expected) {
-    return new ToolArgumentException(
-        "the argument '"
-            + place
-            + "' is "
-            + kindOf(value)
-            + ", but must be "
-            + expected
-            + ": "
-            + excerpt(value.toString()));
-  }
-
-  private static String kindOf(JsonNode node) {
-    if (node.isNumber()) {
-      return node.isIntegralNumber() ? "a number" : "a fraction";
+  /** Returns the array that a value is, or that a string holds: models encode lists twice. */
+  static JsonNode list(JsonNode value) {
+    if (!value.isString() || !value.stringValue().stripLeading().startsWith("[")) {
+      return value;
     }
-    String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
-    return switch (kind) {
-      case "array", "object" -> "an " + kind;
-      case "null", "missing" -> "empty";
-      default -> "a " + kind;
-    };
-  }
-
-  private static String complaint(String json, JacksonException broken) {
-    TokenStreamLocation at = broken.getLocation();
-    String place = "";
-    String near = "";
-    if (at != null && at.getLineNr() > 0) {
-      place = " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      int end = (int) Math.max(0, Math.min(json.length(), at.getCharOffset()));
-      near = ", after " + quoted(json.substring(Math.max(0, end - EXCERPT_CHARS), end));
+    try {
+      return StrictJson.parseExactly(value.stringValue());
+    } catch (JacksonException text) {
+      return value;
     }
-    String reason = broken.getOriginalMessage().lines().findFirst().orElse("malformed");
-    return "the arguments are not valid JSON" + place + near + ": " + reason;
   }
 
-  private static String quoted(String text) {
-    return "\u00ab" + text.replace("\n", "\\n").replace("\r", "\\r") + "\u00bb";
-  }
-
-  private static String excerpt(String text) {
-    return text.length() <= EXCERPT_CHARS ? text : text.substring(0, EXCERPT_CHARS) + "\u2026";
+  /** Refuses names that are not known. */
+  static void requireKnown(JsonNode object, Collection<String> known, String where) {
+    List<String> unknown = new ArrayList<>(object.propertyNames());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw ArgumentComplaint.unknown(where, unknown, known);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.tool;
 
 import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
@@ -10,7 +11,6 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordType implements ArgumentType {
   private final Constructor<?> constructor;
   private final List<Property> properties;
+  private final List<String> names;
 
   private RecordType(Constructor<?> constructor, List<Property> properties) {
     this.constructor = constructor;
     this.properties = properties;
+    this.names = properties.stream().map(Property::name).toList();
   }
 
   /**
@@ -56,13 +58,17 @@ final class RecordType implements ArgumentType {
         type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
     Type held = wrapped ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
     Description description = component.getAnnotation(Description.class);
+    boolean nullable = isNullable(component);
     try {
+      if (nullable && component.getType().isPrimitive()) {
+        throw new IllegalArgumentException(primitive(component.getType()));
+      }
       return new Property(
           component.getName(),
           description == null ? "" : description.value(),
           ArgumentType.of(held, around),
           wrapped,
-          !wrapped && !isNullable(component));
+          !wrapped && !nullable);
     } catch (IllegalArgumentException unfit) {
       throw new IllegalArgumentException(
           component.getDeclaringRecord().getSimpleName()
@@ -72,6 +78,13 @@ final class RecordType implements ArgumentType {
               + unfit.getMessage(),
           unfit);
     }
+  }
+
+  private static String primitive(Class<?> type) {
+    return (type == int.class ? "an " : "a ")
+        + type
+        + " cannot be null; use "
+        + MethodType.methodType(type).wrap().returnType().getSimpleName();
   }
 
   /** Whoever's annotation it is, as for other tools that read them. */
@@ -131,12 +144,17 @@ final class RecordType implements ArgumentType {
   }
 
   @Override
-  public Object read(JsonNode value, String place) {
+  public String plural() {
+    return "objects";
+  }
+
+  @Override
+  public Object read(JsonNode value, String place, String expected) {
     if (!value.isObject()) {
-      throw JsonToolArguments.mistyped(place, value, words());
+      throw ArgumentComplaint.mistyped(place, value, expected);
     }
     String prefix = place.isEmpty() ? "" : place + ".";
-    refuseUnknown(value, prefix);
+    JsonToolArguments.requireKnown(value, names, prefix);
     @Nullable Object[] components = new @Nullable Object[properties.size()];
     for (int i = 0; i < components.length; i++) {
       components[i] = component(properties.get(i), value, prefix);
@@ -148,44 +166,37 @@ final class RecordType implements ArgumentType {
     JsonNode given = object.get(property.name());
     if (given == null || given.isNull()) {
       if (property.required()) {
-        throw JsonToolArguments.missing(prefix + property.name(), property.type().words(), object);
+        throw ArgumentComplaint.missing(prefix, property.name(), property.type().words(), object);
       }
       return property.wrapped() ? Optional.empty() : null;
     }
-    Object read = property.type().read(given, prefix + property.name());
+    Object read = property.type().read(given, prefix + property.name(), property.type().words());
     return property.wrapped() ? Optional.of(read) : read;
-  }
-
-  /** A model that meant something by an unknown name would take the answer for what it asked. */
-  private void refuseUnknown(JsonNode object, String prefix) {
-    List<String> known = properties.stream().map(Property::name).toList();
-    for (String name : object.propertyNames()) {
-      if (!known.contains(name)) {
-        throw new ToolArgumentException(
-            "there is no argument '"
-                + prefix
-                + name
-                + "'; the arguments are "
-                + String.join(", ", known));
-      }
-    }
   }
 
   private Object made(@Nullable Object[] components, String place) {
     try {
       return constructor.newInstance(components);
     } catch (InvocationTargetException thrown) {
-      Throwable cause = Objects.requireNonNull(thrown.getCause());
-      if (cause instanceof IllegalArgumentException refused) {
-        throw new ToolArgumentException(
-            (place.isEmpty() ? "" : "the argument '" + place + "': ") + refused.getMessage());
+      if (thrown.getCause() instanceof RuntimeException refused) {
+        throw new ToolArgumentException(refusal(place, refused));
       }
-      if (cause instanceof RuntimeException bug) {
-        throw bug;
-      }
-      throw new IllegalStateException("making " + constructor + " failed", cause);
+      throw new IllegalStateException("making " + constructor + " failed", thrown.getCause());
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException("making " + constructor + " failed", impossible);
     }
+  }
+
+  /** Whatever a record throws, it threw it at what the model gave. */
+  private String refusal(String place, RuntimeException refused) {
+    String why = refused.getMessage();
+    String argument = place.isEmpty() ? "the arguments" : "the argument '" + place + "'";
+    if (why == null || why.isBlank()) {
+      return argument
+          + (place.isEmpty() ? " are" : " is")
+          + " refused by "
+          + constructor.getDeclaringClass().getSimpleName();
+    }
+    return place.isEmpty() ? why : argument + ": " + why;
   }
 }

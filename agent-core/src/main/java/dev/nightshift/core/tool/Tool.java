@@ -44,8 +44,8 @@ public interface Tool {
    * A component is a {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean} (or
    * their wrappers), an enum, a record of these, or a {@code List} of one of them. It must be given
    * unless it is annotated {@code @Nullable} (then null) or an {@code Optional} (then empty). What
-   * the model gives otherwise, and an {@link IllegalArgumentException} of the record's constructor,
-   * is fed back to it.
+   * the model gives otherwise, and whatever {@link RuntimeException} the record's constructor
+   * throws, is fed back to it. A string that holds a JSON array is that list where one is asked.
    *
    * @param <A> the arguments
    * @param name as {@link ToolDefinition#name}
@@ -53,8 +53,8 @@ public interface Tool {
    * @param arguments the record
    * @param body what is done
    * @return the tool
-   * @throws IllegalArgumentException if a component has another type, or the record's package is
-   *     not open to this module
+   * @throws IllegalArgumentException if a component has another type, is a primitive that may be
+   *     null or an enum without constants, or the record's package is not open to this module
    */
   static <A extends Record> Tool of(
       String name, String description, Class<A> arguments, TypedBody<A> body) {

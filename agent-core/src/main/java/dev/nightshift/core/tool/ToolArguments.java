@@ -1,6 +1,7 @@
 package dev.nightshift.core.tool;
 
 import dev.nightshift.core.base.Require;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,13 +75,23 @@ public interface ToolArguments {
   List<ToolArguments> objects(String name);
 
   /**
-   * Returns a list of texts; a single text counts as a list of one.
+   * Returns a list of texts; a single text counts as a list of one, unless it holds a JSON array:
+   * models encode lists twice.
    *
    * @param name the argument
    * @return the texts, empty if missing or null
    * @throws ToolArgumentException if it is not an array of strings
    */
   List<String> texts(String name);
+
+  /**
+   * Refuses arguments by other names: a model that meant something by one would take the answer for
+   * what it asked, and no provider checks them.
+   *
+   * @param names those there are
+   * @throws ToolArgumentException if there is another; names it and those there are
+   */
+  void requireKnown(Collection<String> names);
 
   /**
    * Returns the whole object.

@@ -53,7 +53,7 @@ class ImplementerErrorsTest {
 
     assertThat(model.result(1, "1").content())
         .isEqualTo(
-            "Not executed: read_file has no argument offset; its arguments are path, start_line,"
+            "Not executed: there is no argument 'offset'; the arguments are path, start_line,"
                 + " end_line, start_column");
   }
 

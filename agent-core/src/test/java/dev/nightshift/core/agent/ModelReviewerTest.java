@@ -93,7 +93,7 @@ class ModelReviewerTest {
     assertThat(model.result(1, "4").content()).contains("must be candidate or base, not 'head'");
     assertThat(model.result(1, "5").content())
         .contains(
-            "no argument offset; its arguments are path, start_line, end_line, start_column, tree");
+            "no argument 'offset'; the arguments are path, start_line, end_line, start_column, tree");
     assertThat(request.finishedTools).contains("read_file | A.java | ok");
   }
 

@@ -129,7 +129,7 @@ class RecordToolTest {
         "{\"text\":1}|the argument 'text' is a number, but must be a string: 1",
         "{\"text\":\"x\",\"level\":\"info\"}|'level' is a string, but must be one of INFO, WARN",
         "{\"text\":\"x\",\"level\":\"INFO\",\"ranges\":[{\"from\":1}]}|"
-            + "the argument 'ranges[0].to' is missing; give a whole number of 32 bits (given: from)",
+            + "the argument 'ranges[0].to' is missing; give a whole number of 32 bits (given: ranges[0].from)",
         "{\"text\":\"x\",\"level\":\"INFO\",\"ranges\":[{\"from\":1.5,\"to\":2}]}|"
             + "the argument 'ranges[0].from' is a fraction, but must be a whole number of 32 bits",
         "{\"text\":\"x\",\"level\":\"INFO\",\"ranges\":[{\"from\":3,\"to\":2}]}|"

@@ -5,11 +5,14 @@ import dev.nightshift.core.tool.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tools that come with the two roles, in the order models are shown them. */
 public final class BuiltInTools {
   private static final List<ViewTool> READING =
       List.of(new ReadFile(), new ListFiles(), new SearchFiles());
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private BuiltInTools() {}
 
@@ -36,9 +39,12 @@ public final class BuiltInTools {
 
   private static Tool strict(Tool tool) {
     ToolDefinition definition = tool.definition();
+    List<String> known =
+        List.copyOf(
+            MAPPER.readTree(definition.inputSchemaJson()).path("properties").propertyNames());
     Tool.Body body =
         (arguments, context) -> {
-          KnownArguments.require(definition, arguments);
+          arguments.requireKnown(known);
           return tool.call(arguments, context);
         };
     return tool.isReadOnly() ? Tool.readOnly(definition, body) : Tool.of(definition, body);

@@ -221,7 +221,7 @@ class ReadingToolsTest {
 
     assertThatThrownBy(() -> tools.call("read_file", "path", "A.java", "offset", 2))
         .isInstanceOf(ToolArgumentException.class)
-        .hasMessageContaining("read_file has no argument offset")
+        .hasMessageContaining("there is no argument 'offset'")
         .hasMessageContaining("path, start_line, end_line");
   }
 }
