@@ -1,9 +1,12 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -11,58 +14,62 @@ import java.util.function.Predicate;
 final class ConflictText {
   private static final int MAX_BYTES = 40_000;
 
+  private static final TemplateFile WORDS = TemplateFile.of(ConflictText.class, "conflict.md");
+  private static final Template CONFLICT = WORDS.template("conflict", "target");
+  private static final String MARKED = WORDS.text("marked");
+  private static final String BESIDE = WORDS.text("beside");
+  private static final String MERGED = WORDS.text("merged");
+  private static final String ONE_SIDE = WORDS.text("one-side");
+  private static final String MORE = WORDS.text("more");
+  private static final Template PATH = WORDS.template("path", "path", "kind");
+  private static final Template YOUR_VERSION = WORDS.template("your-version", "path");
+  private static final Template LIKELY_PATH = WORDS.template("likely-path", "path");
+
   private ConflictText() {}
 
   static String of(ConflictReport report) {
     StringBuilder listed = new StringBuilder();
     report.paths().forEach(path -> listed.append(path(path)));
-    return "\nYour change conflicts with what landed on its target meanwhile (commit "
-        + report.targetCommit()
-        + "). The target was merged into the workspace.\n"
-        + howToResolve(report)
-        + UntrustedText.fenced(
-            "conflicts", CappedText.headAndTail(listed.toString(), MAX_BYTES, ""))
-        + (report.truncated()
-            ? "There are more than shown: search for <<<<<<< and list **/*.of-branch* as well.\n"
-            : "");
+    List<String> lines = new ArrayList<>();
+    lines.add(CONFLICT.fill(report.targetCommit()));
+    lines.addAll(howToResolve(report));
+    lines.add(ONE_SIDE);
+    lines.add(
+        UntrustedText.block("conflicts", CappedText.headAndTail(listed.toString(), MAX_BYTES, "")));
+    if (report.truncated()) {
+      lines.add(MORE);
+    }
+    return String.join("\n", lines);
   }
 
   private static String path(ConflictedPath path) {
-    StringBuilder text = new StringBuilder(VisibleText.name(path.path()));
-    text.append(": ").append(path.kind()).append('\n');
+    List<String> lines = new ArrayList<>();
+    lines.add(PATH.fill(VisibleText.name(path.path()), path.kind()));
     if (!path.branchVersionAt().isEmpty()) {
-      text.append("your version: ").append(VisibleText.name(path.branchVersionAt())).append('\n');
+      lines.add(YOUR_VERSION.fill(VisibleText.name(path.branchVersionAt())));
     }
     if (!path.likelyPath().isEmpty()) {
-      text.append("likely path: ").append(VisibleText.name(path.likelyPath())).append('\n');
+      lines.add(LIKELY_PATH.fill(VisibleText.name(path.likelyPath())));
     }
-    return text.append(path.hunks()).append('\n').toString();
+    lines.add(path.hunks());
+    return String.join("\n", lines) + "\n";
   }
 
-  private static String howToResolve(ConflictReport report) {
-    StringBuilder text = new StringBuilder();
+  private static List<String> howToResolve(ConflictReport report) {
+    List<String> lines = new ArrayList<>();
     boolean all = report.truncated();
     Predicate<ConflictedPath> isBeside = path -> !path.branchVersionAt().isEmpty();
     Predicate<ConflictedPath> isMarked = path -> !isBeside.test(path) && path.isTraceable();
     List<ConflictedPath> paths = report.paths();
     if (all || paths.stream().anyMatch(isMarked)) {
-      text.append(
-          "- CONTENT and ADD_ADD: the file holds diff3 markers (<<<<<<<, |||||||, =======,"
-              + " >>>>>>>). Resolve every one so that both intents hold, and remove all markers.\n");
+      lines.add(MARKED);
     }
     if (all || paths.stream().anyMatch(isBeside)) {
-      text.append(
-          "- With \"your version\": the path holds what the target has there, or nothing if the"
-              + " target deleted it; your version lies at the other path named. Make the file what"
-              + " both intents need (at its likely path, if one is named; to take your version as"
-              + " it is, move it over the path), then delete your version's file: the conflict is"
-              + " resolved when nothing is there any more.\n");
+      lines.add(BESIDE);
     }
     if (all || paths.stream().anyMatch(isMarked.negate().and(isBeside.negate()))) {
-      text.append(
-          "- The others are merged as described: look whether that is right, and change it where"
-              + " it is not.\n");
+      lines.add(MERGED);
     }
-    return text.append("Where you kept one side only, record_decision which and why.\n").toString();
+    return lines;
   }
 }

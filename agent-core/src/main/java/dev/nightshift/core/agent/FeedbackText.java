@@ -1,14 +1,17 @@
 package dev.nightshift.core.agent;
 
-import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.StaleNotice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,40 +22,62 @@ final class FeedbackText {
   private static final int MAX_PATHS = 50;
   private static final int MAX_LEFT_OUT = 20;
 
+  private static final TemplateFile WORDS = TemplateFile.of(FeedbackText.class, "feedback.md");
+  private static final Template GATE_FAILED = WORDS.template("gate-failed", "checks");
+  private static final Template CHANGE_REQUESTED =
+      WORDS.template("change-requested", "its-id", "request");
+  private static final Template ITS_ID = WORDS.template("its-id", "id");
+  private static final Template REQUEST =
+      WORDS.template(
+          "request", "path", "line", "category", "problem", "required-change", "how-to-verify");
+  private static final Template TARGET_MOVED =
+      WORDS.template("target-moved", "commits", "target", "overlap");
+  private static final String NO_OVERLAP = WORDS.text("no-overlap");
+  private static final Template OVERLAP = WORDS.template("overlap", "changed");
+  private static final Template RENAMED = WORDS.template("renamed", "path", "now");
+  private static final Template LEFT_OUT = WORDS.template("left-out", "paths");
+  private static final String END = WORDS.text("end");
+  private static final Template PASSED = WORDS.template("passed", "name");
+  private static final Template FAILED = WORDS.template("failed", "name");
+  private static final Template COMMAND = WORDS.template("command", "command");
+  private static final Template TESTS = WORDS.template("tests", "executed", "failed", "skipped");
+  private static final Template EXCUSED = WORDS.template("excused", "tests");
+  private static final Template FLAKY = WORDS.template("flaky", "where", "verdicts");
+  private static final Template ON_ONE_TREE = WORDS.template("on-one-tree", "tree");
+  private static final String WHILE_THE_TARGET_MOVED = WORDS.text("while-the-target-moved");
+
   private FeedbackText() {}
 
   /** Returns what the model is told, the target's news first; empty if there is nothing. */
   static String of(Assignment assignment) {
-    String text =
-        assignment.targetMoved().map(FeedbackText::of).orElse("") + of(assignment.feedback());
-    return text.isEmpty() ? "" : text + of(assignment.leftOut()) + "Then call finish again.\n";
+    List<String> sections = new ArrayList<>();
+    assignment.targetMoved().flatMap(FeedbackText::section).ifPresent(sections::add);
+    section(assignment.feedback()).ifPresent(sections::add);
+    if (sections.isEmpty()) {
+      return "";
+    }
+    LeftOutWork leftOut = assignment.leftOut();
+    if (!leftOut.isEmpty()) {
+      String paths = String.join("\n", leftOut.lines(MAX_LEFT_OUT));
+      sections.add(LEFT_OUT.fill(UntrustedText.block("left-out", paths)));
+    }
+    return "\n" + String.join("\n\n", sections) + "\n" + END + "\n";
   }
 
-  private static String of(LeftOutWork work) {
-    return work.isEmpty()
-        ? ""
-        : "\nThese paths of the workspace are not in your change and will not land:\n"
-            + UntrustedText.fenced("left-out", String.join("\n", work.lines(MAX_LEFT_OUT)))
-            + "That is right for what commands generate. If the change needs one of them, "
-            + "put it where it is taken.\n";
-  }
-
-  private static String of(Feedback feedback) {
+  private static Optional<String> section(Feedback feedback) {
     if (feedback instanceof Feedback.GateFailed failed) {
-      return "\nThe check was red on the merge of your change with its target. Find the cause and"
-          + " repair it in the code, not in the check. What it found:\n"
-          + gate(failed.gate(), MAX_GATE_BYTES);
+      return Optional.of(GATE_FAILED.fill(gate(failed.gate(), MAX_GATE_BYTES)));
     }
     if (feedback instanceof Feedback.ChangeRequested requested) {
-      return changeRequested(requested);
+      return Optional.of(changeRequested(requested));
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
-      return ConflictText.of(conflicted.report());
+      return Optional.of(ConflictText.of(conflicted.report()));
     }
     if (feedback instanceof Feedback.BaseMoved moved) {
-      return baseMoved(moved.notice());
+      return Optional.of(baseMoved(moved.notice()));
     }
-    return "";
+    return Optional.empty();
   }
 
   /** Returns the results of a gate's parts, fenced, about so long in all. */
@@ -61,104 +86,68 @@ final class FeedbackText {
         gate.isPassed()
             ? gate.leaves()
             : gate.leaves().stream().filter(leaf -> !leaf.isPassed()).toList();
-    List<GateResult> leaves = shown.isEmpty() ? List.of(gate) : shown;
-    StringBuilder text = new StringBuilder();
-    for (GateResult leaf : leaves) {
-      text.append(UntrustedText.fenced("check", leaf(leaf, maxBytes / leaves.size())));
-    }
-    return text.toString();
+    return checks(shown.isEmpty() ? List.of(gate) : shown, maxBytes);
   }
 
-  /** Returns what speaks against the green of gates that contradicted themselves. */
-  static String flaky(List<FlakyGate> gates, int maxBytes) {
-    StringBuilder text = new StringBuilder();
-    for (FlakyGate gate : gates) {
-      text.append(
-          gate.isExcused()
-              ? "\nThe next check was red and green on the same work; the host knows the"
-                  + " tests that failed as flaky, so it counts as green. The tests:\n"
-                  + UntrustedText.fenced(
-                      "excused", gate.name() + "\n" + String.join("\n", gate.excusedTests()))
-              : "\nThe next check is flaky: it was red and green "
-                  + (gate.targetMoved()
-                      ? "on the same work while only the target moved, unless what landed there"
-                          + " repaired what was red"
-                      : "on one and the same tree " + gate.tree())
-                  + ", so its green proves nothing. Look for the cause in the change. All it"
-                  + " said:\n"
-                  + verdicts(gate, maxBytes / gates.size()));
+  /** Returns what speaks against the green of a gate that contradicted itself. */
+  static String flaky(FlakyGate gate, int maxBytes) {
+    if (gate.isExcused()) {
+      String tests = gate.name() + "\n" + String.join("\n", gate.excusedTests());
+      return EXCUSED.fill(UntrustedText.block("excused", tests));
     }
-    return text.toString();
+    String where = gate.targetMoved() ? WHILE_THE_TARGET_MOVED : ON_ONE_TREE.fill(gate.tree());
+    return FLAKY.fill(where, checks(gate.verdicts(), maxBytes));
   }
 
-  private static String verdicts(FlakyGate gate, int maxBytes) {
-    StringBuilder text = new StringBuilder();
-    for (GateResult verdict : gate.verdicts()) {
-      text.append(UntrustedText.fenced("check", leaf(verdict, maxBytes / gate.verdicts().size())));
-    }
-    return text.toString();
+  private static String checks(List<GateResult> results, int maxBytes) {
+    return results.stream()
+        .map(result -> UntrustedText.block("check", check(result, maxBytes / results.size())))
+        .collect(Collectors.joining("\n"));
   }
 
-  private static String leaf(GateResult leaf, int maxBytes) {
-    StringBuilder text = new StringBuilder(leaf.name());
-    text.append(leaf.isPassed() ? ": passed\n" : ": failed\n");
-    if (!leaf.command().isEmpty()) {
-      text.append("command: ").append(leaf.command()).append('\n');
+  private static String check(GateResult result, int maxBytes) {
+    List<String> lines = new ArrayList<>();
+    lines.add((result.isPassed() ? PASSED : FAILED).fill(result.name()));
+    if (!result.command().isEmpty()) {
+      lines.add(COMMAND.fill(result.command()));
     }
-    leaf.tests().ifPresent(tests -> text.append(tests(tests)));
-    text.append(leaf.detail());
-    return CappedText.headAndTail(text.toString(), maxBytes, "");
-  }
-
-  private static String tests(TestEvidence tests) {
-    return "tests: "
-        + tests.executed()
-        + " executed, "
-        + tests.failed()
-        + " failed, "
-        + tests.skipped()
-        + " skipped\n"
-        + (tests.failures().isEmpty() ? "" : String.join("\n", tests.failures()) + "\n");
+    result
+        .tests()
+        .ifPresent(
+            tests -> {
+              lines.add(TESTS.fill(tests.executed(), tests.failed(), tests.skipped()));
+              lines.addAll(tests.failures());
+            });
+    lines.add(result.detail());
+    return CappedText.headAndTail(String.join("\n", lines), maxBytes, "");
   }
 
   private static String changeRequested(Feedback.ChangeRequested asked) {
-    return "\nThe reviewer read the diff and requests one change before it can land"
-        + (asked.id().isEmpty() ? "" : ", request " + asked.id())
-        + ". Make it, or a better one that removes the same problem:\n"
-        + UntrustedText.fenced("request", request(asked.request()))
-        + "If the request is wrong, change no file and say in the summary of finish why, with what"
-        + " shows it: the reviewer will be shown that summary, once, as your claim.\n";
+    return CHANGE_REQUESTED.fill(
+        asked.id().isEmpty() ? "" : ITS_ID.fill(asked.id()),
+        UntrustedText.block("request", request(asked.request())));
   }
 
   /** Returns a request field by field. */
   static String request(RevisionRequest request) {
     Finding finding = request.finding();
-    return "at: "
-        + finding.path()
-        + ":"
-        + finding.line()
-        + "\ncategory: "
-        + finding.category()
-        + "\nproblem: "
-        + finding.message()
-        + "\nrequired change: "
-        + request.requiredChange()
-        + "\nhow it will be verified: "
-        + request.howToVerify();
+    return REQUEST.fill(
+        finding.path(),
+        finding.line(),
+        finding.category(),
+        finding.message(),
+        request.requiredChange(),
+        request.howToVerify());
   }
 
   private static String baseMoved(StaleNotice notice) {
     List<String> overlap = notice.staleness().overlap();
-    return "\nThe target moved on while you worked: "
-        + notice.staleness().behind()
-        + " commits, now at "
-        + notice.staleness().targetCommit()
-        + ". They are merged into the workspace. "
-        + (overlap.isEmpty()
-            ? "They touch no file you read or changed.\n"
-            : "What they changed among the files you read or changed:\n"
-                + UntrustedText.fenced("target-change", changed(overlap, notice)))
-        + "Check whether your change still holds with it, and adapt it where it does not.\n";
+    return TARGET_MOVED.fill(
+        notice.staleness().behind(),
+        notice.staleness().targetCommit(),
+        overlap.isEmpty()
+            ? NO_OVERLAP
+            : OVERLAP.fill(UntrustedText.block("target-change", changed(overlap, notice))));
   }
 
   private static String changed(List<String> overlap, StaleNotice notice) {
@@ -166,7 +155,7 @@ final class FeedbackText {
     String listed =
         overlap.stream()
             .limit(MAX_PATHS)
-            .map(path -> VisibleText.name(path) + renamedTo(renamed.get(path)))
+            .map(path -> path(path, renamed.get(path)))
             .collect(Collectors.joining("\n"));
     return listed
         + (overlap.size() > MAX_PATHS ? "\n\u2026" : "")
@@ -174,7 +163,9 @@ final class FeedbackText {
         + CappedText.headAndTail(notice.changedUnderIt(), MAX_DIFF_BYTES, "");
   }
 
-  private static String renamedTo(@Nullable String path) {
-    return path == null ? "" : " (it seems to be " + VisibleText.name(path) + " now)";
+  private static String path(String path, @Nullable String now) {
+    return now == null
+        ? VisibleText.name(path)
+        : RENAMED.fill(VisibleText.name(path), VisibleText.name(now));
   }
 }

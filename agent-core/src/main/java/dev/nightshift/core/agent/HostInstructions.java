@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.VisibleText;
 
 /**
@@ -31,8 +32,8 @@ record HostInstructions(String text) {
     return new HostInstructions(VisibleText.of(text.strip()));
   }
 
-  /** The instructions under a heading, to be added to a system text; empty if there are none. */
-  String under(String heading) {
-    return text.isEmpty() ? "" : "\n" + heading + "\n" + text + "\n";
+  /** The instructions in the words that introduce them, to be added to a system text, or empty. */
+  String in(Template introduction) {
+    return text.isEmpty() ? "" : "\n" + introduction.fill(text) + "\n";
   }
 }

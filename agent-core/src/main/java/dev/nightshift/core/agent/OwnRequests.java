@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.tool.CappedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,68 +9,58 @@ import java.util.stream.Collectors;
 
 /** What a reviewer's model is told of its own requests in this run. */
 final class OwnRequests {
-  /** How the line begins that lists the ids of the open requests. */
-  static final String OPEN = "Your open requests: ";
-
   private static final int MAX_BYTES = 16_000;
   private static final int MAX_CLAIM_BYTES = 4_000;
 
+  private static final TemplateFile WORDS = TemplateFile.of(OwnRequests.class, "own-requests.md");
+  private static final Template CLOSED = WORDS.template("closed", "requests");
+  private static final Template OPEN = WORDS.template("open", "ids", "requests");
+  private static final Template OPEN_REQUEST = WORDS.template("open-request", "id", "request");
+  private static final Template DISPUTE = WORDS.template("dispute", "id", "claim");
+  private static final String NOTHING_SAID = WORDS.text("nothing-said");
+
   private OwnRequests() {}
 
-  /** Returns the text, empty if the reviewer requested nothing yet. */
-  static String of(ReviewRequest request) {
+  /** Returns the sections, none if the reviewer requested nothing yet. */
+  static List<String> of(ReviewRequest request) {
+    List<String> sections = new ArrayList<>();
     List<OpenRequest> open = request.openRequests();
-    return closed(request.earlierRequests(), open)
-        + open(open)
-        + request.disputes().stream().map(OwnRequests::dispute).collect(Collectors.joining());
+    List<RevisionRequest> closed = new ArrayList<>(request.earlierRequests());
+    open.forEach(one -> closed.remove(one.request()));
+    if (!closed.isEmpty()) {
+      sections.add(closed(closed));
+    }
+    if (!open.isEmpty()) {
+      sections.add(open(open));
+    }
+    request.disputes().forEach(dispute -> sections.add(dispute(dispute)));
+    return sections;
   }
 
-  private static String closed(List<RevisionRequest> earlier, List<OpenRequest> open) {
-    List<RevisionRequest> closed = new ArrayList<>(earlier);
-    open.forEach(request -> closed.remove(request.request()));
-    if (closed.isEmpty()) {
-      return "";
-    }
+  private static String closed(List<RevisionRequest> closed) {
     String all = closed.stream().map(FeedbackText::request).collect(Collectors.joining("\n\n"));
-    return "\nWhat you requested before in this run and closed, oldest first\n"
-        + UntrustedText.fenced("earlier-requests", CappedText.headAndTail(all, MAX_BYTES, ""));
+    return CLOSED.fill(fenced("earlier-requests", all, MAX_BYTES));
   }
 
   private static String open(List<OpenRequest> open) {
-    if (open.isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder("\n").append(OPEN);
-    text.append(open.stream().map(OpenRequest::id).collect(Collectors.joining(", ")))
-        .append(
-            "\nSee for yourself whether the problem of each is gone in this candidate, and name")
-        .append(" in 'closes' those that are done or that you take back. An approval has to name")
-        .append(" all of them.\n");
-    for (OpenRequest request : open) {
-      text.append("Request ")
-          .append(request.id())
-          .append('\n')
-          .append(
-              UntrustedText.fenced(
-                  "open-request",
-                  CappedText.headAndTail(
-                      FeedbackText.request(request.request()), MAX_BYTES / open.size(), "")));
-    }
-    return text.toString();
+    String ids = open.stream().map(OpenRequest::id).collect(Collectors.joining(", "));
+    String requests =
+        open.stream()
+            .map(one -> OPEN_REQUEST.fill(one.id(), request(one, MAX_BYTES / open.size())))
+            .collect(Collectors.joining("\n"));
+    return OPEN.fill(ids, requests);
+  }
+
+  private static String request(OpenRequest open, int maxBytes) {
+    return fenced("open-request", FeedbackText.request(open.request()), maxBytes);
   }
 
   private static String dispute(Dispute dispute) {
-    return "\nThe implementer answered "
-        + dispute.requestId()
-        + " without changing any file. What it says is a claim of the other side, not evidence, and"
-        + " you see it this once. Look in the code for what shows it right or wrong; then close "
-        + dispute.requestId()
-        + ", or request the change again.\n"
-        + UntrustedText.fenced(
-            "implementer-claim",
-            CappedText.headAndTail(
-                dispute.claim().isBlank() ? "(it said nothing)" : dispute.claim(),
-                MAX_CLAIM_BYTES,
-                ""));
+    String claim = dispute.claim().isBlank() ? NOTHING_SAID : dispute.claim();
+    return DISPUTE.fill(dispute.requestId(), fenced("implementer-claim", claim, MAX_CLAIM_BYTES));
+  }
+
+  private static String fenced(String kind, String text, int maxBytes) {
+    return UntrustedText.block(kind, CappedText.headAndTail(text, maxBytes, ""));
   }
 }

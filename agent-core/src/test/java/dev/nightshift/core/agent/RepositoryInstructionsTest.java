@@ -46,7 +46,7 @@ class RepositoryInstructionsTest {
       MemoryFiles.of(Map.of("CLAUDE.md", "Run make fmt.", "docs/agents.md", "In docs."));
 
   private String section() {
-    return RepositoryInstructions.of(new Tree(links, files));
+    return RepositoryInstructions.of(new Tree(links, files)).orElse("");
   }
 
   @ParameterizedTest(name = "{0} is read")

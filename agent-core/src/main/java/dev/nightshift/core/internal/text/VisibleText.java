@@ -15,9 +15,7 @@ import java.util.regex.Pattern;
 public final class VisibleText {
   /** What a reader has to know. */
   public static final String NOTATION =
-      "Characters that a reader would not see are written as \u27e6U+202E\u27e7, a carriage return"
-          + " as \u240d; where a text itself holds such a sign, its \u27e6 is written as"
-          + " \u27e6U+27E6\u27e7 and its \u240d as \u27e6U+240D\u27e7.";
+      TemplateFile.of(VisibleText.class, "visible-text.md").text("notation");
 
   private static final char OPEN = '\u27e6';
   private static final char CLOSE = '\u27e7';
