@@ -131,9 +131,9 @@ public final class StandardPipeline implements Pipeline {
       Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
     boolean leftOpen = earlier.stream().anyMatch(before -> asked.id().equals(before.id()));
     return (leftOpen
-            ? "the reviewer approves, but has not closed its request "
+            ? "the reviewer approves, but its request "
                 + asked.id()
-                + " (Review.approvedClosing does): "
+                + " is still open (Review.approvedClosing closes it): "
             : "the reviewer repeats a request the implementer could not satisfy: ")
         + asked.request().requiredChange();
   }

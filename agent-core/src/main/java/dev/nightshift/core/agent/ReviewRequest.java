@@ -96,8 +96,9 @@ public interface ReviewRequest {
   }
 
   /**
-   * Returns what the implementer answered, without changing any file, to open requests since this
-   * reviewer was asked last. Each answer is shown once.
+   * Returns what the implementer answered to open requests since this reviewer was asked last,
+   * where it changed no file for them or the work is again what they were made of. Each answer is
+   * shown once.
    *
    * @return claims of the other side, oldest request first; the default knows none
    */

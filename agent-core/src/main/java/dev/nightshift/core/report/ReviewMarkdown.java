@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /** The review rounds in {@code report.md}; all their text is a model's. */
 final class ReviewMarkdown {
+  /** What is said of a reviewer in place of its verdict. */
+  static final String MISSING = "no verdict";
+
   private static final int MAX_FINDINGS = 10;
 
   private ReviewMarkdown() {}
@@ -18,13 +21,18 @@ final class ReviewMarkdown {
             .flatMap(round -> round.reviews().stream())
             .filter(report -> !report.carriedOver())
             .count();
-    if (given == 0) {
+    if (given == 0 && rounds.stream().allMatch(round -> round.missingReviews().isEmpty())) {
       return;
     }
     text.heading(2, "Reviews: " + given);
     for (int round = 1; round <= rounds.size(); round++) {
+      String prefix = "Round " + round + ", ";
       for (ReviewReport report : rounds.get(round - 1).reviews()) {
-        write("Round " + round + ", " + MarkdownText.code(report.reviewer()), report, text);
+        write(prefix + MarkdownText.code(report.reviewer()), report, text);
+      }
+      for (RoundReport.MissingReview missing : rounds.get(round - 1).missingReviews()) {
+        String who = prefix + MarkdownText.code(missing.reviewer());
+        text.paragraph("**" + who + ": " + MISSING + "**: " + MarkdownText.inline(missing.why()));
       }
     }
   }
@@ -55,7 +63,16 @@ final class ReviewMarkdown {
   /** The verdict in words, with the requests it makes and closes. */
   static String verdict(ReviewReport report) {
     Review review = report.review();
-    String closes = review.closes().isEmpty() ? "" : ", closing " + ids(review.closes());
+    List<String> inVain =
+        review.closes().stream().filter(id -> !report.closed().contains(id)).toList();
+    String closes =
+        (report.closed().isEmpty() ? "" : ", closing " + ids(report.closed()))
+            + (inVain.isEmpty()
+                ? ""
+                : " (closing "
+                    + ids(inVain)
+                    + " does not count: who made a request closes it, on other work or after an"
+                    + " answer)");
     if (review instanceof Review.Approved) {
       return "approved" + closes;
     }

@@ -20,6 +20,7 @@ final class RoundJson {
     node.put("targetCommit", candidate.targetCommit());
     node.set("gates", ReportJson.array(round.gates(), ReportJson::gate));
     node.set("reviews", ReportJson.array(round.reviews(), RoundJson::review));
+    node.set("missingReviews", ReportJson.array(round.missingReviews(), RoundJson::missing));
     node.set("answers", ReportJson.array(round.answers(), RoundJson::answer));
     return node;
   }
@@ -42,7 +43,15 @@ final class RoundJson {
     node.put("carriedOver", report.carriedOver());
     ReportJson.putOrNull(node, "requestId", report.requestId());
     node.set("closes", ReportJson.array(report.review().closes(), ReportJson::text));
+    node.set("closed", ReportJson.array(report.closed(), ReportJson::text));
     node.set("review", ReportJson.review(report.review()));
+    return node;
+  }
+
+  private static ObjectNode missing(RoundReport.MissingReview missing) {
+    ObjectNode node = NODES.objectNode();
+    ReportJson.put(node, "reviewer", missing.reviewer());
+    ReportJson.put(node, "why", missing.why());
     return node;
   }
 

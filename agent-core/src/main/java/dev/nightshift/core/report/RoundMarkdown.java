@@ -63,6 +63,9 @@ final class RoundMarkdown {
       parts.add(round.gates().stream().map(RoundMarkdown::gate).collect(Collectors.joining(", ")));
     }
     round.reviews().forEach(review -> parts.add(review(review)));
+    round
+        .missingReviews()
+        .forEach(missing -> parts.add(code(missing.reviewer()) + ": " + ReviewMarkdown.MISSING));
     round.answers().forEach(answer -> parts.add(answer(answer)));
     text.item(String.join("; ", parts));
     round.gates().stream()
@@ -93,7 +96,7 @@ final class RoundMarkdown {
           case CONFLICTED -> "the conflict";
           case BASE_MOVED -> "the news of the target";
         };
-    String changed = answer.changed() ? " with a change" : " **without changing anything**";
+    String changed = answer.changed() ? " with a change" : " **without changing anything for it**";
     return "the implementer answered "
         + cause
         + changed

@@ -11,19 +11,37 @@ import java.util.List;
  * @param candidate the merge commit, its tree, and the commit of the target it was built on
  * @param gates the results of the gates that ran something themselves, in order
  * @param reviews the verdicts, in order
+ * @param missingReviews the reviewers that were asked and gave no verdict, in order
  * @param answers what the implementer did about it, oldest first; empty if it was not sent back
  */
 public record RoundReport(
     MergeCandidate candidate,
     List<GateResult> gates,
     List<ReviewReport> reviews,
+    List<MissingReview> missingReviews,
     List<Answer> answers) {
   /** Copies the lists. */
   public RoundReport {
     Require.nonNull(candidate, "candidate");
     gates = Require.elements(gates, "gates");
     reviews = Require.elements(reviews, "reviews");
+    missingReviews = Require.elements(missingReviews, "missingReviews");
     answers = Require.elements(answers, "answers");
+  }
+
+  /**
+   * A reviewer that was asked and gave no verdict that counts. Nothing lands until it gives one on
+   * the same work.
+   *
+   * @param reviewer its name, numbered if several reviewers of the run have that name
+   * @param why what it raised instead, or what is wrong with what it returned
+   */
+  public record MissingReview(String reviewer, String why) {
+    /** Refuses nulls. */
+    public MissingReview {
+      Require.nonNull(reviewer, "reviewer");
+      Require.nonNull(why, "why");
+    }
   }
 
   /** What sent the implementer back. */
@@ -43,7 +61,9 @@ public record RoundReport(
    *
    * @param cause what sent it back
    * @param requestId the request it was sent back with, for example {@code R1}, else empty
-   * @param changed whether it changed any file
+   * @param changed whether it changed any file for it; where it was told of a conflict beside
+   *     something else, the files of the conflict count only once that is resolved, and for a
+   *     request only if it is about one of them
    * @param claim what it said; model text, not evidence
    */
   public record Answer(Cause cause, String requestId, boolean changed, String claim) {

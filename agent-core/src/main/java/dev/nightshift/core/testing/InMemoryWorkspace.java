@@ -36,6 +36,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   private @Nullable String refreshedTo;
   private InMemoryTree merged = InMemoryTree.of(new TreeMap<>());
   private LeftOutWork leftOut = LeftOutWork.none();
+  private List<String> edited = List.of();
 
   InMemoryWorkspace(InMemoryWorkspaces owner, InMemoryRun run) {
     this.owner = owner;
@@ -62,6 +63,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     leftOut = take.leftOut();
     String head = run.head();
     String target = refreshedTo;
+    edited = List.copyOf((target == null ? store.tree(head) : merged).differingPaths(tree));
     if (target == null && tree.id().equals(store.tree(head).id())) {
       return head;
     }
@@ -130,6 +132,12 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     String merged = run.basedOn();
     return ConflictReport.bounded(
         merged, run.unresolvedIn(store.tree(run.head()), store.tree(merged)));
+  }
+
+  @Override
+  public List<String> editedPaths() {
+    requireOpen();
+    return edited;
   }
 
   @Override

@@ -45,6 +45,7 @@ final class MergeRules {
     rules.put("lines like markers are no conflict", on(MergeRules::tellsMarkersFromText));
     rules.put("a version beside is a conflict until it is gone", on(MergeRules::waitsForVersions));
     rules.put("a deletion deletes until the branch says more", on(MergeRules::laysDeletedBeside));
+    rules.put("edits are told from what was merged", on(MergeRules::tellsEdits));
     rules.put("news tell where a file went", on(MergeRules::tellsRenamedNews));
     rules.put("work that was given up can be published", on(MergeRules::keepsGivenUpWork));
   }
@@ -200,6 +201,28 @@ final class MergeRules {
     scene.requireOpen("A.java");
     scene.files().delete("A.java.of-branch");
     scene.requireResolved();
+  }
+
+  private static void tellsEdits(Scene scene) {
+    equal(List.of(), scene.workspace.editedPaths());
+    scene.write("A.java", "mine\n");
+    scene.write(OLD, lines(2));
+    scene.checkpoint();
+    equal(List.of("A.java", OLD), scene.workspace.editedPaths());
+    scene.repository.commit("A.java", "theirs\n");
+    scene.repository.commit(OLD, lines(9));
+    scene.repository.commit("news.txt", "news\n");
+    scene.workspace.refresh();
+    scene.checkpoint();
+    equal(List.of(), scene.workspace.editedPaths());
+    scene.repository.commit("B.java", "news\n");
+    scene.workspace.refresh();
+    scene.write("A.java", "both\n");
+    scene.files().delete("news.txt");
+    scene.checkpoint();
+    equal(List.of("A.java", "news.txt"), scene.workspace.editedPaths());
+    scene.checkpoint();
+    equal(List.of(), scene.workspace.editedPaths());
   }
 
   private static void tellsRenamedNews(Scene scene) {

@@ -93,6 +93,14 @@ public interface ManagedWorkspace extends AutoCloseable {
   ConflictReport unresolved();
 
   /**
+   * Tells which files somebody edited before the last checkpoint: those in which it differs from
+   * the one before or, where it records a {@link #refresh}, from what that made of the files.
+   *
+   * @return the paths, in order, a rename as both; none before the first checkpoint
+   */
+  List<String> editedPaths();
+
+  /**
    * Makes the branch visible under its name in the user's repository, at the head of {@link
    * #lastChange}.
    *

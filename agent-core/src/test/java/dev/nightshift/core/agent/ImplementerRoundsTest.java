@@ -76,6 +76,18 @@ class ImplementerRoundsTest {
     assertThat(HostInstructions.of("Say\u202e it.").text()).isEqualTo("Say\u27e6U+202E\u27e7 it.");
   }
 
+  /**
+   * Symptom: that a target can move, and what then is a conflict, was told only when it was one.
+   */
+  @Test
+  void saysAtOnceWhatHappensWhenTheTargetMoves() throws Exception {
+    round(Feedback.none(), finish("1", "x"));
+
+    assertThat(model.sent(0))
+        .contains("What lands on the target while you work is merged for you, renames followed.")
+        .contains("Your change conflicts with it only where the two cannot be put together");
+  }
+
   @Test
   void readsInstructionsOfTheRepositoryFromTheBaseCommitOnly() throws Exception {
     run.base.put("AGENTS.md", "Use tabs.".getBytes(StandardCharsets.UTF_8));

@@ -166,21 +166,29 @@ class PinnedReportsTest {
     List<Finding> findings = Collections.nCopies(11, FINDING);
     List<ReviewReport> reviews =
         List.of(
-            new ReviewReport("first", Review.approved(), "", true),
+            new ReviewReport("first", Review.approved(), "", List.of(), true),
             new ReviewReport(
                 "second",
                 Review.approvedClosing(List.of(new OpenRequest("R1", request))),
                 "",
+                List.of("R1"),
                 false),
             new ReviewReport(
                 "third",
                 new Review.ChangesRequested(request, findings, List.of(), List.of("R1", "R2")),
                 "R3",
+                List.of("R1"),
                 false),
             new ReviewReport(
-                "fourth", new Review.Escalated("unclear", findings, List.of()), "", false));
+                "fourth",
+                new Review.Escalated("unclear", findings, List.of()),
+                "",
+                List.of(),
+                false));
+    List<RoundReport.MissingReview> missing =
+        List.of(new RoundReport.MissingReview("fifth", "no key"));
     return List.of(
-        new RoundReport(CANDIDATE, List.of(), reviews, answers),
-        new RoundReport(CANDIDATE, gates(), reviews, List.of()));
+        new RoundReport(CANDIDATE, List.of(), reviews, missing, answers),
+        new RoundReport(CANDIDATE, gates(), reviews, List.of(), List.of()));
   }
 }

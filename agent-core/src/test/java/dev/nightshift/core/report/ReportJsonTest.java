@@ -114,9 +114,18 @@ class ReportJsonTest {
         .containsExactly(
             "gate", "mergeTree", "passed", "failed", "targetMoved", "excused", "excusedTests");
     assertThat(report.at("/rounds/0").propertyNames())
-        .containsExactly("mergeCommit", "mergeTree", "targetCommit", "gates", "reviews", "answers");
+        .containsExactly(
+            "mergeCommit",
+            "mergeTree",
+            "targetCommit",
+            "gates",
+            "reviews",
+            "missingReviews",
+            "answers");
     assertThat(report.at("/rounds/0/reviews/0").propertyNames())
-        .containsExactly("reviewer", "carriedOver", "requestId", "closes", "review");
+        .containsExactly("reviewer", "carriedOver", "requestId", "closes", "closed", "review");
+    assertThat(report.at("/rounds/0/missingReviews/0").propertyNames())
+        .containsExactly("reviewer", "why");
     assertThat(report.at("/rounds/0/answers/0").propertyNames())
         .containsExactly("cause", "requestId", "changed", "dispute", "claim");
     assertThat(report.at("/reviews/0").propertyNames())

@@ -125,8 +125,9 @@ class ReportMarkdownTest {
             ## Rounds: 2
 
             - **Round 1**, `666666666666` on `111111111111`; `tests plain words` **failed**; \
-            `critic plain words`: one change requested R1; the implementer answered the request R1 \
-            **without changing anything**, a dispute
+            `critic plain words`: one change requested R1; `security plain words`: no verdict; \
+            the implementer answered the request R1 \
+            **without changing anything for it**, a dispute
             - why `tests plain words` failed: plain words
             """,
             """
@@ -139,6 +140,8 @@ class ReportMarkdownTest {
             > required: plain words
             > verify: plain words
             > ```
+
+            **Round 1, `security plain words`: no verdict**: plain words
             """,
             """
             ## Spend: $1.0000 of $2.0000

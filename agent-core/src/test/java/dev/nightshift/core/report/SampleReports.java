@@ -182,6 +182,7 @@ final class SampleReports {
             List.of(GateResult.failed("tests " + text, text)),
             List.of(
                 review(text, Review.changesRequested(new RevisionRequest(finding, text, text)))),
+            List.of(new RoundReport.MissingReview("security " + text, text)),
             List.of(new RoundReport.Answer(RoundReport.Cause.CHANGE_REQUESTED, "R1", false, text))),
         new RoundReport(
             new MergeCandidate("main", BASE, HEAD, MERGE, TREE),
@@ -189,11 +190,16 @@ final class SampleReports {
             List.of(
                 review(text, new Review.Escalated(text, List.of(finding), List.of())),
                 review(text, new Review.Approved(List.of(finding), List.of()))),
+            List.of(),
             List.of()));
   }
 
   private static ReviewReport review(String text, Review review) {
     return new ReviewReport(
-        "critic " + text, review, review instanceof Review.ChangesRequested ? "R1" : "", false);
+        "critic " + text,
+        review,
+        review instanceof Review.ChangesRequested ? "R1" : "",
+        review.closes(),
+        false);
   }
 }

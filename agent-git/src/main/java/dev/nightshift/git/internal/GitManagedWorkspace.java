@@ -40,6 +40,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   private ObjectId head;
   private ObjectId base;
   private @Nullable Merging merging;
+  private @Nullable ObjectId before;
   private List<String> assistedBy = List.of();
   private LeftOutWork leftOut = LeftOutWork.none();
   private boolean uncommitted;
@@ -177,6 +178,21 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public List<String> editedPaths() {
+    requireOpen();
+    ObjectId from = before;
+    return from == null
+        ? List.of()
+        : Uninterrupted.call(
+            "looking for the edits of run " + plan.run(),
+            () -> {
+              try (ObjectReader reader = repository().newObjectReader()) {
+                return List.copyOf(Trees.changedPaths(reader, from, commitOf(head).getTree()));
+              }
+            });
+  }
+
+  @Override
   public String publish() {
     requireOpen();
     return Uninterrupted.call("publishing run " + plan.run(), () -> published(lastWork().commit()));
@@ -237,7 +253,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     }
     Checkpoint checkpoint =
         new Checkpoint(scans, repository(), directory, plan.run(), git.options().now());
+    ObjectId edited = trunk().written();
     ObjectId commit = checkpoint.commit(trunk(), parents, message, assistedBy);
+    before = edited;
     leftOut = checkpoint.leftOut();
     RunRefs refs = git.refs(plan.run());
     if (!commit.equals(head)) {

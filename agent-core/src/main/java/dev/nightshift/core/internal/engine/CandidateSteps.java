@@ -89,7 +89,7 @@ final class CandidateSteps {
     GateResult result;
     try {
       result = evaluate(gate, candidate);
-    } catch (InterruptedException | RuntimeException noVerdict) {
+    } catch (Throwable noVerdict) {
       log.evidence.unfinished(gate, candidate, noVerdict);
       throw noVerdict;
     }
@@ -125,13 +125,19 @@ final class CandidateSteps {
         new EngineReviewRequest(
             context,
             gate,
-            EngineReviewRequest.Known.to(reviewer, log.evidence),
+            EngineReviewRequest.Known.to(reviewer, log.evidence, candidate.mergeTree()),
             new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut));
-    Review review =
-        Objects.requireNonNull(
-            reviewer.review(request),
-            "the reviewer returned null; return a Review, for example Review.Escalated");
-    log.evidence.record(review, reviewer, candidate);
+    Review review;
+    try {
+      review =
+          Objects.requireNonNull(
+              reviewer.review(request),
+              "the reviewer returned null; return a Review, for example Review.Escalated");
+      log.evidence.record(review, reviewer, candidate);
+    } catch (Throwable noVerdict) {
+      log.evidence.unfinished(reviewer, candidate, noVerdict);
+      throw noVerdict;
+    }
     context.events.emit(
         "review.finished",
         RunEvents.attributes("verdict", review.verdict(), "findings", review.findings().size()));

@@ -14,6 +14,7 @@ import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
@@ -101,9 +102,20 @@ final class DeliverStep {
       return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
     }
     OpenRequest asked = candidates.evidence().reviews().objection(candidate.mergeTree());
-    return asked == null
+    if (asked != null) {
+      return new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
+    }
+    RoundReport.MissingReview missing =
+        candidates.evidence().reviews().missing(candidate.mergeTree());
+    return missing == null
         ? null
-        : new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
+        : new DeliveryResult.Refused(
+            EndReason.ERROR,
+            "the reviewer '"
+                + missing.reviewer()
+                + "' gave no verdict on this work ("
+                + missing.why()
+                + "); ask it again before the delivery");
   }
 
   /** One delivery of one candidate. */

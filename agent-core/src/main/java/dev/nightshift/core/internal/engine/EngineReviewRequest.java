@@ -111,13 +111,13 @@ final class EngineReviewRequest implements ReviewRequest {
       List<RevisionRequest> earlierRequests,
       List<OpenRequest> openRequests,
       List<Dispute> disputes) {
-    static Known to(Reviewer reviewer, Evidence evidence) {
+    static Known to(Reviewer reviewer, Evidence evidence, String tree) {
       RequestBook requests = evidence.reviews().requests();
       return new Known(
           evidence.gates().flaky(),
           requests.requestsOf(reviewer),
           requests.openOf(reviewer),
-          requests.disputesWith(reviewer));
+          requests.disputesWith(reviewer, tree));
     }
   }
 

@@ -48,8 +48,20 @@ final class Evidence {
     roundOf(candidate).gates.addAll(result.leaves());
   }
 
+  /**
+   * Takes a review for evidence. An objection counts even where the review is refused for what it
+   * closes.
+   *
+   * @throws IllegalArgumentException if it closes what its reviewer did not request
+   */
   void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    roundOf(candidate).reviews.add(reviews.note(review, reviewer, candidate));
+    String foreign = reviews.requests().foreign(review, reviewer);
+    if (foreign.isEmpty() || !(review instanceof Review.Approved)) {
+      roundOf(candidate).reviews.add(reviews.note(review, reviewer, candidate));
+    }
+    if (!foreign.isEmpty()) {
+      throw new IllegalArgumentException(foreign);
+    }
   }
 
   /** Lets the approvals of one candidate count for the next one, visibly. */
@@ -64,6 +76,11 @@ final class Evidence {
     roundOf(candidate).gates.add(none);
   }
 
+  /** Notes that a reviewer gave no verdict; nothing lands until it gives one. */
+  void unfinished(Reviewer reviewer, MergeCandidate candidate, Throwable why) {
+    roundOf(candidate).missing.add(reviews.unfinished(reviewer, candidate.mergeTree(), cause(why)));
+  }
+
   private static String cause(Throwable why) {
     if (why instanceof RunStoppedException stop && stop.reason().equals(EndReason.ENVIRONMENT)) {
       return String.valueOf(stop.getMessage());
@@ -75,9 +92,7 @@ final class Evidence {
 
   /** Notes what the implementer did about the last round. */
   void answered(RoundReport.Answer answer) {
-    if (answer.isDispute()) {
-      reviews.requests().disputed(answer.requestId(), answer.claim());
-    }
+    reviews.requests().answered(answer);
     if (!rounds.isEmpty()) {
       rounds.get(rounds.size() - 1).answers.add(answer);
     }
@@ -132,6 +147,7 @@ final class Evidence {
     private final MergeCandidate candidate;
     private final List<GateResult> gates = new ArrayList<>();
     private final List<ReviewReport> reviews = new ArrayList<>();
+    private final List<RoundReport.MissingReview> missing = new ArrayList<>();
     private final List<RoundReport.Answer> answers = new ArrayList<>();
 
     Round(MergeCandidate candidate) {
@@ -139,11 +155,11 @@ final class Evidence {
     }
 
     boolean isHeard() {
-      return !gates.isEmpty() || !reviews.isEmpty();
+      return !gates.isEmpty() || !reviews.isEmpty() || !missing.isEmpty();
     }
 
     RoundReport report() {
-      return new RoundReport(candidate, gates, reviews, answers);
+      return new RoundReport(candidate, gates, reviews, missing, answers);
     }
   }
 }

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
@@ -63,7 +64,6 @@ final class ImplementStep {
       return movedAway;
     }
     Told told = prepare(identified(feedback));
-    String before = log.head;
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
     Outcome outcome =
         Objects.requireNonNull(
@@ -72,14 +72,26 @@ final class ImplementStep {
     checkpoint(context.task.title());
     Outcome judged = judged(outcome);
     if (judged instanceof Outcome.Changed && !(feedback instanceof Feedback.None)) {
-      log.evidence.answered(
-          new RoundReport.Answer(
-              causeOf(told.feedback()),
-              told.requestId(),
-              !log.head.equals(before),
-              log.implementerSummary));
+      noteAnswers(told);
     }
     return judged;
+  }
+
+  /** Resolving a conflict is one answer, and what it was sent back for has another. */
+  private void noteAnswers(Told told) {
+    List<String> edited = workspace.editedPaths();
+    boolean changed = !edited.isEmpty();
+    if (told.targetMoved() instanceof Feedback.Conflicted conflicted) {
+      answered(conflicted, changed);
+      changed = told.isAnsweredBy(edited, conflicted.report(), workspace.unresolved());
+    }
+    answered(told.feedback(), changed);
+  }
+
+  private void answered(Feedback feedback, boolean changed) {
+    String requestId = feedback instanceof Feedback.ChangeRequested asked ? asked.id() : "";
+    log.evidence.answered(
+        new RoundReport.Answer(causeOf(feedback), requestId, changed, log.implementerSummary));
   }
 
   /** A request that a pipeline took from a review has no id yet. */
@@ -205,8 +217,17 @@ final class ImplementStep {
 
   /** The one feedback, and beside it what the target's move means for the workspace. */
   private record Told(Feedback feedback, @Nullable Feedback targetMoved) {
-    String requestId() {
-      return feedback instanceof Feedback.ChangeRequested asked ? asked.id() : "";
+    /** Tells whether edits in a round with a conflict can be more than that it was resolved. */
+    boolean isAnsweredBy(List<String> edited, ConflictReport met, ConflictReport left) {
+      Set<String> conflicting =
+          met.paths().stream()
+              .flatMap(path -> Stream.of(path.path(), path.likelyPath(), path.branchVersionAt()))
+              .collect(Collectors.toSet());
+      boolean mayBeInConflict =
+          !(feedback instanceof Feedback.ChangeRequested asked)
+              || conflicting.contains(asked.request().finding().path());
+      return !conflicting.containsAll(edited)
+          || (!edited.isEmpty() && mayBeInConflict && left.paths().isEmpty());
     }
   }
 

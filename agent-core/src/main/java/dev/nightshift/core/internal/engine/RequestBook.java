@@ -5,16 +5,19 @@ import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.report.RoundReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the reviewers of one run requested. A request is open on whatever tree until the reviewer
  * that made it closes it by its id, on new work or after it was shown what the implementer answers:
- * asked again about the same, it has nothing new to go by.
+ * asked again about the same, it has nothing new to go by. The answer is shown where it changed
+ * nothing for the request, or the work is again what it was when the request was made.
  */
 final class RequestBook {
   private final WorkTrees works;
@@ -24,23 +27,43 @@ final class RequestBook {
     this.works = works;
   }
 
-  /**
-   * Takes what a review closes and requests, and returns the id of its request, empty if it has
-   * none.
-   *
-   * @throws IllegalArgumentException if it closes what its reviewer did not request
-   */
-  String note(Review review, Reviewer reviewer, String tree) {
-    List<Entry> closed = review.closes().stream().map(id -> own(id, reviewer)).toList();
-    of(reviewer).forEach(Entry::claimShown);
-    closed.stream()
-        .filter(entry -> entry.isAnswered || !works.sameAs(tree).contains(entry.tree))
-        .forEach(entry -> entry.open = false);
+  /** Takes what a review closes, and returns the ids of what is closed by it. */
+  List<String> close(Review review, Reviewer reviewer, String tree) {
+    Set<String> sameWork = works.sameAs(tree);
+    of(reviewer).forEach(entry -> entry.answerShown(sameWork));
+    List<Entry> closed =
+        of(reviewer)
+            .filter(entry -> review.closes().contains(entry.id) && entry.canBeClosed(sameWork))
+            .toList();
+    closed.forEach(entry -> entry.open = false);
+    return closed.stream().map(entry -> entry.id).toList();
+  }
+
+  /** Takes what a review requests, and returns the id of that, empty if it requests nothing. */
+  String add(Review review, Reviewer reviewer, String tree) {
     if (!(review instanceof Review.ChangesRequested asked)) {
       return "";
     }
     entries.add(new Entry("R" + (entries.size() + 1), asked.request(), reviewer, tree));
     return entries.get(entries.size() - 1).id;
+  }
+
+  /** What is wrong about what a review closes, empty if all of it is its reviewer's own. */
+  String foreign(Review review, Reviewer reviewer) {
+    List<String> own = of(reviewer).map(entry -> entry.id).toList();
+    return review.closes().stream()
+        .filter(id -> !own.contains(id))
+        .findFirst()
+        .map(
+            id ->
+                "a review of '"
+                    + reviewer.name()
+                    + "' closes '"
+                    + id
+                    + "', which is no request of its own; open are "
+                    + openOf(reviewer).stream().map(OpenRequest::id).toList()
+                    + ", as openRequests() of its ReviewRequest says")
+        .orElse("");
   }
 
   /** What this reviewer requested so far, oldest first. */
@@ -58,18 +81,18 @@ final class RequestBook {
     return entries.stream().filter(entry -> entry.open).map(Entry::asOpen).toList();
   }
 
-  /** What the implementer answered this reviewer since it was asked last. */
-  List<Dispute> disputesWith(Reviewer reviewer) {
-    List<Dispute> disputes = new ArrayList<>();
-    of(reviewer).filter(entry -> entry.open).forEach(entry -> entry.addTo(disputes));
-    return disputes;
+  /** What the implementer answered this reviewer since it was asked last, as far as it disputes. */
+  List<Dispute> disputesWith(Reviewer reviewer, String tree) {
+    Set<String> sameWork = works.sameAs(tree);
+    return of(reviewer)
+        .filter(entry -> entry.open && entry.isDisputed(sameWork))
+        .map(entry -> new Dispute(entry.id, Objects.requireNonNull(entry.unseenClaim)))
+        .toList();
   }
 
-  /** Notes that the implementer answered a request without changing anything. */
-  void disputed(String id, String claim) {
-    entries.stream()
-        .filter(entry -> entry.id.equals(id))
-        .forEach(entry -> entry.unseenClaim = claim);
+  /** Notes what the implementer said when it was sent back. */
+  void answered(RoundReport.Answer answer) {
+    entries.forEach(entry -> entry.answered(answer));
   }
 
   /** The id of the newest such request, empty if it was never made in this run. */
@@ -85,20 +108,6 @@ final class RequestBook {
     return entries.stream().filter(entry -> entry.reviewer.equals(reviewer));
   }
 
-  private Entry own(String id, Reviewer reviewer) {
-    Optional<Entry> own = of(reviewer).filter(entry -> entry.id.equals(id)).findFirst();
-    return own.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "a review of '"
-                    + reviewer.name()
-                    + "' closes '"
-                    + id
-                    + "', which is no request of its own; open are "
-                    + openOf(reviewer).stream().map(OpenRequest::id).toList()
-                    + ", as openRequests() of its ReviewRequest says"));
-  }
-
   /** One request. */
   private static final class Entry {
     private final String id;
@@ -106,7 +115,9 @@ final class RequestBook {
     private final Reviewer reviewer;
     private final String tree;
     private boolean open = true;
-    private boolean isAnswered;
+    private boolean wasSentBack;
+    private boolean changedNothing;
+    private boolean wasAnswerShown;
     private @Nullable String unseenClaim;
 
     Entry(String id, RevisionRequest request, Reviewer reviewer, String tree) {
@@ -116,20 +127,33 @@ final class RequestBook {
       this.tree = tree;
     }
 
-    void claimShown() {
-      isAnswered |= unseenClaim != null;
+    /** Once sent back with it, all that the implementer says may explain what became of it. */
+    void answered(RoundReport.Answer answer) {
+      if (answer.requestId().equals(id)) {
+        wasSentBack = true;
+        changedNothing = answer.isDispute();
+        unseenClaim = answer.claim();
+      } else if (wasSentBack && !changedNothing) {
+        unseenClaim = answer.claim();
+      }
+    }
+
+    boolean isDisputed(Set<String> sameWork) {
+      return unseenClaim != null && (changedNothing || sameWork.contains(tree));
+    }
+
+    void answerShown(Set<String> sameWork) {
+      wasAnswerShown |= isDisputed(sameWork);
       unseenClaim = null;
+      changedNothing = false;
+    }
+
+    boolean canBeClosed(Set<String> sameWork) {
+      return wasAnswerShown || !sameWork.contains(tree);
     }
 
     OpenRequest asOpen() {
       return new OpenRequest(id, request);
-    }
-
-    void addTo(List<Dispute> disputes) {
-      String claim = unseenClaim;
-      if (claim != null) {
-        disputes.add(new Dispute(id, claim));
-      }
     }
   }
 }

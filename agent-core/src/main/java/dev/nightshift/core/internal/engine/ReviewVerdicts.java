@@ -6,10 +6,12 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ReviewReport;
+import dev.nightshift.core.report.RoundReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ReviewVerdicts {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Reviewer> reviewers = new ArrayList<>();
+  private final List<Missing> missing = new ArrayList<>();
+  private final WorkTrees works;
   private final RequestBook requests;
 
   ReviewVerdicts(WorkTrees works) {
+    this.works = works;
     this.requests = new RequestBook(works);
   }
 
@@ -30,8 +35,35 @@ final class ReviewVerdicts {
 
   /** Notes a verdict and returns it as the report tells it. */
   ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    String requestId = requests.note(review, reviewer, candidate.mergeTree());
-    return note(new Verdict(review, reviewer, candidate, requestId, false));
+    String tree = candidate.mergeTree();
+    List<String> closed = requests.close(review, reviewer, tree);
+    String requestId = requests.add(review, reviewer, tree);
+    return note(
+        new Verdict(
+            reviewer,
+            candidate,
+            new ReviewReport(nameOf(reviewer), review, requestId, closed, false)));
+  }
+
+  /** Notes that a reviewer gave no verdict and returns it as the report tells it. */
+  RoundReport.MissingReview unfinished(Reviewer reviewer, String tree, String why) {
+    RoundReport.MissingReview told = new RoundReport.MissingReview(nameOf(reviewer), why);
+    missing.add(new Missing(reviewer, tree, told, verdicts.size()));
+    return told;
+  }
+
+  /** A reviewer that gave no verdict on the work of this tree, and none since, or null. */
+  RoundReport.@Nullable MissingReview missing(String tree) {
+    Set<String> trees = works.sameAs(tree);
+    return missing.stream()
+        .filter(none -> trees.contains(none.tree()))
+        .filter(
+            none ->
+                verdicts.subList(none.after(), verdicts.size()).stream()
+                    .noneMatch(later -> later.isBy(none.reviewer()) && later.isOn(trees)))
+        .map(Missing::told)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Lets the approvals of one candidate count for the next, and returns what did. */
@@ -99,19 +131,18 @@ final class ReviewVerdicts {
   }
 
   private Stream<Verdict> on(String tree) {
-    return verdicts.stream().filter(verdict -> verdict.candidate().mergeTree().equals(tree));
+    return verdicts.stream().filter(verdict -> verdict.isOn(Set.of(tree)));
   }
 
   private ReviewReport note(Verdict verdict) {
-    if (!reviewers.contains(verdict.reviewer())) {
-      reviewers.add(verdict.reviewer());
-    }
     verdicts.add(verdict);
-    return new ReviewReport(
-        nameOf(verdict.reviewer()), verdict.review(), verdict.requestId(), verdict.isCarriedOver());
+    return verdict.told();
   }
 
   private String nameOf(Reviewer reviewer) {
+    if (!reviewers.contains(reviewer)) {
+      reviewers.add(reviewer);
+    }
     long before =
         reviewers.subList(0, reviewers.indexOf(reviewer)).stream()
             .filter(other -> other.name().equals(reviewer.name()))
@@ -119,20 +150,30 @@ final class ReviewVerdicts {
     return before == 0 ? reviewer.name() : reviewer.name() + " #" + (before + 1);
   }
 
-  private record Verdict(
-      Review review,
-      Reviewer reviewer,
-      MergeCandidate candidate,
-      String requestId,
-      boolean isCarriedOver) {
+  /** That there is no verdict, with how many the run had then. */
+  private record Missing(
+      Reviewer reviewer, String tree, RoundReport.MissingReview told, int after) {}
+
+  private record Verdict(Reviewer reviewer, MergeCandidate candidate, ReviewReport told) {
+    Review review() {
+      return told.review();
+    }
+
     Verdict carriedOver(MergeCandidate to) {
-      return new Verdict(review, reviewer, to, requestId, true);
+      return new Verdict(
+          reviewer,
+          to,
+          new ReviewReport(told.reviewer(), review(), told.requestId(), told.closed(), true));
     }
 
     Stream<OpenRequest> request() {
-      return review instanceof Review.ChangesRequested asked
-          ? Stream.of(new OpenRequest(requestId, asked.request()))
+      return review() instanceof Review.ChangesRequested asked
+          ? Stream.of(new OpenRequest(told.requestId(), asked.request()))
           : Stream.empty();
+    }
+
+    boolean isOn(Set<String> trees) {
+      return trees.contains(candidate.mergeTree());
     }
 
     boolean isBy(Reviewer other) {

@@ -72,7 +72,10 @@ class FlakyGateTest {
     assertThat(report.flakyGates()).isEqualTo(shown);
     assertThat(report.gates()).extracting(GateResult::isPassed).containsExactly(false, true);
     assertThat(report.toMarkdown())
-        .contains("## Gates: 1 of 2 passed", "**Flaky**: `tests`", "**without changing anything**");
+        .contains(
+            "## Gates: 1 of 2 passed",
+            "**Flaky**: `tests`",
+            "**without changing anything for it**");
     assertThat(report.toJson()).contains("\"flakyGates\" : [", "\"excused\" : false");
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
   }

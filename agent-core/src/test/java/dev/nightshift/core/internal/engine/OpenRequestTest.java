@@ -78,7 +78,7 @@ class OpenRequestTest {
 
     assertThat(result.reason()).isEqualTo(EndReason.ESCALATED);
     assertThat(result.report().ending().detail())
-        .contains("approves, but has not closed its request R1");
+        .contains("approves, but its request R1 is still open");
     assertThat(result.report().openRequests()).extracting(OpenRequest::id).containsExactly("R1");
     assertThat(result.report().toMarkdown()).contains("**Still open**", "`R1`");
     assertNothingLanded();
@@ -235,7 +235,8 @@ class OpenRequestTest {
     assertThat(disputes).containsExactly(new Dispute("R1", "round 2"));
     assertThat(result.report().rounds().get(0).answers().get(0).isDispute()).isTrue();
     assertThat(result.report().toMarkdown())
-        .contains("answered the request R1 **without changing anything**, a dispute", "round 2");
+        .contains(
+            "answered the request R1 **without changing anything for it**, a dispute", "round 2");
     assertThat(result.report().toJson()).contains("\"dispute\" : true");
   }
 
