@@ -7,17 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A command to run in a workspace or candidate checkout. Immutable. */
-public final class Command {
+/**
+ * A command to run in a workspace or candidate checkout. Prints without its environment, whose
+ * values may be secret.
+ *
+ * @param argv the program and its arguments
+ * @param timeout the longest it may run, more than zero
+ * @param environment the variables set on top of the allowed environment, under the conditions of
+ *     {@link CommandPolicy.Builder#environment}
+ */
+public record Command(List<String> argv, Duration timeout, Map<String, String> environment) {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
-  private final List<String> argv;
-  private final Duration timeout;
-  private final Map<String, String> environment;
 
-  private Command(List<String> argv, Duration timeout, Map<String, String> environment) {
-    this.argv = argv;
-    this.timeout = timeout;
-    this.environment = environment;
+  /** Copies the collections; refuses a command without a program. */
+  public Command {
+    argv = Require.elements(argv, "argv");
+    if (argv.isEmpty() || argv.get(0).isBlank()) {
+      throw new IllegalArgumentException("a command needs a program; got " + argv);
+    }
+    Require.positive(timeout, "timeout");
+    environment = Require.entries(environment, "environment");
+    environment.forEach(CommandEnvironment::requireSettable);
   }
 
   /**
@@ -27,8 +37,7 @@ public final class Command {
    * @return the command with a timeout of 10 minutes
    */
   public static Command of(String... argv) {
-    Require.elements(argv, "argv");
-    return of(List.of(argv));
+    return of(Require.elements(argv, "argv"));
   }
 
   /**
@@ -38,11 +47,7 @@ public final class Command {
    * @return the command with a timeout of 10 minutes
    */
   public static Command of(List<String> argv) {
-    Require.elements(argv, "argv");
-    if (argv.isEmpty() || argv.get(0).isBlank()) {
-      throw new IllegalArgumentException("a command needs a program; got " + argv);
-    }
-    return new Command(List.copyOf(argv), DEFAULT_TIMEOUT, Map.of());
+    return new Command(argv, DEFAULT_TIMEOUT, Map.of());
   }
 
   /**
@@ -80,19 +85,9 @@ public final class Command {
   public Command withEnvironment(String name, String value) {
     Require.nonNull(name, "name");
     Require.nonNull(value, "value");
-    CommandEnvironment.requireSettable(name, value);
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
-    return new Command(argv, timeout, Map.copyOf(more));
-  }
-
-  /**
-   * Returns the program and its arguments.
-   *
-   * @return the argument vector
-   */
-  public List<String> argv() {
-    return argv;
+    return new Command(argv, timeout, more);
   }
 
   /**
@@ -102,24 +97,6 @@ public final class Command {
    */
   public Optional<String> hostProgram() {
     return argv.get(0).contains("/") ? Optional.empty() : Optional.of(argv.get(0));
-  }
-
-  /**
-   * Returns the longest the command may run.
-   *
-   * @return the timeout
-   */
-  public Duration timeout() {
-    return timeout;
-  }
-
-  /**
-   * Returns the variables set on top of the allowed environment.
-   *
-   * @return the variables
-   */
-  public Map<String, String> environment() {
-    return environment;
   }
 
   /**

@@ -2,8 +2,9 @@ package dev.nightshift.core.command;
 
 import dev.nightshift.core.base.Require;
 import java.time.Duration;
+import java.util.List;
 
-/** How a command ended and what it printed. Immutable. */
+/** How a command ended and what it printed. A value: immutable, with equality. */
 public final class CommandResult {
   private final int exitCode;
   private final boolean timedOut;
@@ -96,6 +97,25 @@ public final class CommandResult {
    */
   public boolean isSuccess() {
     return exitCode == 0 && !timedOut;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CommandResult that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "CommandResult[exitCode=" + exitCode + ", timedOut=" + timedOut + "]";
+  }
+
+  private List<Object> values() {
+    return List.of(exitCode, timedOut, output, fullOutput, duration, hint);
   }
 
   /** Collects the parts of a result. Not safe for concurrent use. */

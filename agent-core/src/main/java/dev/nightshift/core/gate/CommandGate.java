@@ -17,20 +17,11 @@ import java.util.List;
  * Runs one command in a checkout of its own and judges its exit status and the test reports it
  * wrote.
  */
-final class CommandGate implements MergeGate {
+record CommandGate(String name, Command command, Expectation expectation) implements MergeGate {
   private static final int MAX_DETAIL_CHARS = 4_000;
   private static final int MAX_COMMAND_CHARS = 1_000;
   private static final int MAX_FAILURES_SHOWN = 10;
   private static final int MAX_FAILURE_CHARS = 160;
-  private final String name;
-  private final Command command;
-  private final Expectation expectation;
-
-  CommandGate(String name, Command command, Expectation expectation) {
-    this.name = name;
-    this.command = command;
-    this.expectation = expectation;
-  }
 
   @Override
   public GateResult evaluate(MergeCandidate candidate, GateContext context)
@@ -60,11 +51,6 @@ final class CommandGate implements MergeGate {
     TestEvidence tests =
         CommandEnding.isOfItself(result) ? reports.evidence() : reports.evidence().withoutNames();
     return (counted ? verdict.tests(tests) : verdict).build();
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The verdict of a gate on one candidate, with its evidence. Immutable. */
+/** The verdict of a gate on one candidate, with its evidence. A value: immutable, with equality. */
 public final class GateResult {
   private final String name;
   private final boolean passed;
@@ -146,6 +146,25 @@ public final class GateResult {
     return parts.isEmpty()
         ? List.of(this)
         : parts.stream().flatMap(part -> part.leaves().stream()).toList();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GateResult that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "GateResult[" + name + (passed ? " passed]" : " failed]");
+  }
+
+  private List<Object> values() {
+    return List.of(name, passed, detail, command, duration, tests(), criteria, parts);
   }
 
   /** Collects the parts of a result. Not safe for concurrent use. */

@@ -41,13 +41,7 @@ public final class Gates {
    * @return the gate
    */
   public static MergeGate command(String name, Command command) {
-    Require.nonNull(name, "name");
-    Require.nonNull(command, "command");
-    if (name.isBlank()) {
-      throw new IllegalArgumentException(
-          "the gate that runs '" + command.toDisplay() + "' needs a name");
-    }
-    requireNoHiddenEnding(command);
+    requireNamed(name, command);
     return new CommandGate(name, command, CommandGate.Expectation.noTests());
   }
 
@@ -78,9 +72,20 @@ public final class Gates {
    * @return the gate, named {@code tests}
    */
   public static MergeGate tests(Command command) {
-    Require.nonNull(command, "command");
-    requireNoHiddenEnding(command);
-    return new CommandGate("tests", command, CommandGate.Expectation.tests(command));
+    return tests("tests", command);
+  }
+
+  /**
+   * Returns a gate that runs tests and counts them, as {@link #tests(Command)} does, for a run with
+   * more than one such gate: each is named after what it checks, for example {@code tests on h2}.
+   *
+   * @param name what reports call the gate, not blank
+   * @param command what to run, with its timeout
+   * @return the gate
+   */
+  public static MergeGate tests(String name, Command command) {
+    requireNamed(name, command);
+    return new CommandGate(name, command, CommandGate.Expectation.tests(command));
   }
 
   /**
@@ -183,6 +188,16 @@ public final class Gates {
           "allOf needs at least one gate; a gate that checks nothing would let everything land");
     }
     return new AllOfGate(List.of(gates));
+  }
+
+  private static void requireNamed(String name, Command command) {
+    Require.nonNull(name, "name");
+    Require.nonNull(command, "command");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(
+          "the gate that runs '" + command.toDisplay() + "' needs a name");
+    }
+    requireNoHiddenEnding(command);
   }
 
   private static void requireNoHiddenEnding(Command command) {

@@ -7,6 +7,10 @@ import java.util.List;
 /**
  * Decides whether a candidate may land.
  *
+ * <p>Gates are told apart by {@code equals}: what one said of a tree, no other gate can take back.
+ * The gates of {@link Gates} are values, so that a pipeline may make them anew for each round; a
+ * gate of your own is the same only as one object, unless it is a record or has equality.
+ *
  * <p><b>Caller:</b> the engine, once per candidate, on the run's thread; may block. An exception
  * fails the run, it never passes the gate. <b>Threads:</b> safe for concurrent use.
  */
@@ -35,7 +39,18 @@ public interface MergeGate {
   }
 
   /**
-   * Returns the name reports show.
+   * Returns the gates this one is made of, in the order of {@link GateResult#parts}, so that each
+   * of them is known wherever it stands.
+   *
+   * @return the gates; none unless overridden
+   */
+  default List<MergeGate> parts() {
+    return List.of();
+  }
+
+  /**
+   * Returns the name reports show. Two records of one class that have one name and differ are
+   * refused on one tree, unless they are parts of one gate.
    *
    * @return a short text, {@code gate} unless overridden
    */

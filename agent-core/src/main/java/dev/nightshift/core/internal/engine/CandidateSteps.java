@@ -85,6 +85,7 @@ final class CandidateSteps {
 
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     changeOf(candidate);
+    log.evidence.gates().requireOwnName(gate, candidate.mergeTree());
     context.enter(RunState.GATING);
     GateResult result;
     try {

@@ -7,7 +7,6 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the gates of one run said, by the tree they said it of. A red verdict stands until the same
- * part of the same gate is green on the same tree, or later on the same work with another target;
+ * part of an equal gate is green on the same tree, or later on the same work with another target;
  * what is both is flaky.
  */
 final class GateVerdicts {
@@ -45,6 +44,41 @@ final class GateVerdicts {
   /** The gates that were asked about this tree, each once, in order. */
   List<MergeGate> askedAbout(String tree) {
     return on(Set.of(tree)).map(Verdict::gate).distinct().toList();
+  }
+
+  /**
+   * Refuses a gate whose name another one has that was asked about this tree, because no report
+   * could tell the two apart. Only of values can be known that they differ: any other gate may have
+   * been made anew.
+   */
+  void requireOwnName(MergeGate gate, String tree) {
+    List<MergeGate> own = leaves(gate);
+    for (MergeGate asked : askedAbout(tree)) {
+      List<MergeGate> known = leaves(asked);
+      for (MergeGate leaf : own) {
+        if (!known.contains(leaf)
+            && known.stream().anyMatch(other -> !own.contains(other) && isNamesake(leaf, other))) {
+          throw new IllegalArgumentException(
+              "two gates that differ are named '"
+                  + leaf.name()
+                  + "' on tree "
+                  + tree
+                  + "; name each after what it checks, or make both parts of one Gates.allOf");
+        }
+      }
+    }
+  }
+
+  private static List<MergeGate> leaves(MergeGate gate) {
+    return gate.parts().isEmpty()
+        ? List.of(gate)
+        : gate.parts().stream().flatMap(part -> leaves(part).stream()).toList();
+  }
+
+  private static boolean isNamesake(MergeGate one, MergeGate other) {
+    return one instanceof Record
+        && one.getClass() == other.getClass()
+        && one.name().equals(other.name());
   }
 
   /** Tells whether this very object was given on the tree. */
@@ -174,11 +208,10 @@ final class GateVerdicts {
   }
 
   /**
-   * What is told apart within the gates of a run: a command line is the same wherever it stands,
-   * anything else is the same only within the same gate. Of two parts with one name in one gate the
-   * first stays the first, because an evaluation ends early but never begins late.
+   * What is told apart within the gates of a run. Of two parts with one name in one gate the first
+   * stays the first, because an evaluation ends early but never begins late.
    */
-  private record Part(Object origin, String name, int number) {}
+  private record Part(MergeGate gate, String name, int number) {}
 
   /** What one verdict said of one part. */
   private record Said(int number, String tree, GateResult result) {
@@ -204,18 +237,27 @@ final class GateVerdicts {
     /** The leaves, and the whole where no leaf explains it. */
     Map<Part, GateResult> parts() {
       Map<Part, GateResult> parts = new LinkedHashMap<>();
-      Map<Part, Integer> seen = new HashMap<>();
-      List<GateResult> leaves = result.leaves();
-      for (GateResult leaf : leaves) {
-        Object origin = leaf.command().isEmpty() ? gate : leaf.command();
-        int number = seen.merge(new Part(origin, leaf.name(), 0), 1, Integer::sum);
-        parts.put(new Part(origin, leaf.name(), number), leaf);
-      }
-      boolean explained = leaves.stream().anyMatch(leaf -> !leaf.isPassed());
+      addLeaves(parts, gate, result);
+      boolean explained = parts.values().stream().anyMatch(leaf -> !leaf.isPassed());
       if (!result.parts().isEmpty() && (result.isPassed() || !explained)) {
         parts.put(new Part(gate, result.name(), WHOLE), result);
       }
       return parts;
+    }
+
+    /** A gate that does not name its parts stands for each of them. */
+    private static void addLeaves(Map<Part, GateResult> leaves, MergeGate gate, GateResult said) {
+      List<GateResult> parts = said.parts();
+      if (parts.isEmpty()) {
+        int number = 1;
+        while (leaves.putIfAbsent(new Part(gate, said.name(), number), said) != null) {
+          number++;
+        }
+      }
+      List<MergeGate> gates = gate.parts();
+      for (int i = 0; i < parts.size(); i++) {
+        addLeaves(leaves, i < gates.size() ? gates.get(i) : gate, parts.get(i));
+      }
     }
   }
 }

@@ -168,25 +168,6 @@ class FlakyGateTest {
     assertThat(result.report().flakyGates()).isEmpty();
   }
 
-  /** A pipeline may make its gate anew in every round; the command says that it is the same. */
-  @Test
-  void theSameCommandIsTheSameGateWhateverObjectRanIt() throws Exception {
-    GateResult red = GateResult.builder("tests", false, "red").command("mvn test").build();
-    GateResult green = GateResult.builder("tests", true, "green").command("mvn test").build();
-
-    RunResult result =
-        fixture.nightshift.run(
-            task,
-            run -> {
-              MergeCandidate candidate = merged(run, "v1\n");
-              run.check(saying(red), candidate);
-              return delivered(run, saying(green), candidate);
-            });
-
-    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
-    assertThat(result.report().flakyGates()).hasSize(1);
-  }
-
   @Test
   void aWholeThatIsRedThoughItsPartsAreGreenIsRed() throws Exception {
     GateResult odd =
