@@ -22,11 +22,11 @@ public record Command(List<String> argv, Duration timeout, Map<String, String> e
   /** Copies the collections; refuses a command without a program. */
   public Command {
     argv = Require.elements(argv, "argv");
+    Require.positive(timeout, "timeout");
+    environment = Require.entries(environment, "environment");
     if (argv.isEmpty() || argv.get(0).isBlank()) {
       throw new IllegalArgumentException("a command needs a program; got " + argv);
     }
-    Require.positive(timeout, "timeout");
-    environment = Require.entries(environment, "environment");
     environment.forEach(CommandEnvironment::requireSettable);
   }
 

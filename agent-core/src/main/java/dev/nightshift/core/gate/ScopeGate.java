@@ -48,16 +48,18 @@ record ScopeGate() implements MergeGate {
       return "the task allows every path; " + changed + " changed";
     }
     if (outside.isEmpty()) {
-      return "all " + changed + " changed paths are within " + listed(allowed, ", ");
+      return "all " + changed + " changed paths are within " + listed(allowed);
     }
     return outside.size()
-        + " changed paths are outside what the task allows ("
-        + listed(allowed, ", ")
-        + "); undo these changes:\n  "
-        + listed(outside, "\n  ");
+        + (outside.size() == 1 ? " path is" : " paths are")
+        + " outside what the task allows: "
+        + listed(outside)
+        + "; undo these changes (allowed: "
+        + listed(allowed)
+        + ")";
   }
 
-  private static String listed(List<String> paths, String separator) {
+  private static String listed(List<String> paths) {
     Stream<String> shown =
         paths.stream()
             .limit(MAX_LISTED)
@@ -67,6 +69,6 @@ record ScopeGate() implements MergeGate {
         paths.size() > MAX_LISTED
             ? Stream.of("and " + (paths.size() - MAX_LISTED) + " more")
             : Stream.empty();
-    return String.join(separator, Stream.concat(shown, rest).toList());
+    return String.join(", ", Stream.concat(shown, rest).toList());
   }
 }

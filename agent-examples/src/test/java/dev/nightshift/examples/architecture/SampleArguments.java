@@ -3,6 +3,7 @@ package dev.nightshift.examples.architecture;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Category;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.command.Command;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
@@ -61,6 +62,7 @@ final class SampleArguments {
     known.put(Category.class, () -> Category.TYPE_ERROR);
     known.put(Class.class, () -> Money.class);
     known.put(Money.class, () -> Money.usd("1"));
+    known.put(Command.class, () -> Command.of("true"));
     known.put(Task.class, () -> Task.builder("sample").build());
     known.put(dev.nightshift.core.task.TaskBuilder.class, () -> Task.builder("sample"));
     known.put(

@@ -158,8 +158,8 @@ final class DeliverStep {
       if (onlyProposed != null) {
         return publish(null, onlyProposed);
       }
-      DeliveryResult unmet = conditions.objectionTo(candidate);
-      return unmet == null ? land(updateCheckout) : unmet;
+      objection = conditions.objectionTo(candidate);
+      return objection == null ? land(updateCheckout) : objection;
     }
 
     @Override
@@ -213,19 +213,20 @@ final class DeliverStep {
       }
       if (landing instanceof Landing.Conflicted conflicted) {
         candidates.log().conflicted(conflicted.report());
-        return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
+        return refused(new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report())));
       }
       if (landing instanceof Landing.Refused refused) {
         return propose(refused.reason());
       }
       if (landing instanceof Landing.NothingToLand nothing) {
-        return new DeliveryResult.Refused(
-            EndReason.EMPTY_DIFF,
-            "'"
-                + nothing.candidate().target()
-                + "' holds this change already, at "
-                + nothing.candidate().targetCommit()
-                + "; merging the branch would change no file.");
+        return refused(
+            new DeliveryResult.Refused(
+                EndReason.EMPTY_DIFF,
+                "'"
+                    + nothing.candidate().target()
+                    + "' holds this change already, at "
+                    + nothing.candidate().targetCommit()
+                    + "; merging the branch would change no file."));
       }
       DeliveryResult known = objection;
       if (known != null) {
@@ -234,8 +235,15 @@ final class DeliverStep {
       String onlyProposed = conditions.reasonToPropose();
       return onlyProposed != null
           ? publish(null, onlyProposed)
-          : new DeliveryResult.Refused(
-              EndReason.ERROR, "the target moved and the fresh merge was not validated");
+          : refused(
+              new DeliveryResult.Refused(
+                  EndReason.ERROR, "the target moved and the fresh merge was not validated"));
+    }
+
+    /** Keeps why a merge was refused, for a delivery that then proposes. */
+    private DeliveryResult refused(DeliveryResult why) {
+      objection = why;
+      return why;
     }
 
     /**

@@ -3,9 +3,12 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.text.BoundedText;
 
 /** What a run that gets no further round for a feedback ends as, and why in words. */
 public final class RedoReason {
+  private static final int MAX_DETAIL_CHARS = 300;
+
   private RedoReason() {}
 
   /** The typed end. */
@@ -21,12 +24,15 @@ public final class RedoReason {
   /** One sentence. */
   public static String detailOf(Feedback feedback) {
     if (feedback instanceof Feedback.GateFailed failed) {
-      return "gate failed: "
-          + failed.gate().leaves().stream()
+      GateResult red =
+          failed.gate().leaves().stream()
               .filter(leaf -> !leaf.isPassed())
-              .map(GateResult::name)
               .findFirst()
-              .orElse(failed.gate().name());
+              .orElse(failed.gate());
+      String first = red.detail().strip().lines().findFirst().orElse("");
+      return "gate failed: "
+          + red.name()
+          + (first.isEmpty() ? "" : " (" + BoundedText.oneLine(first, MAX_DETAIL_CHARS) + ")");
     }
     if (feedback instanceof Feedback.ChangeRequested requested) {
       return "the reviewer requests a change at "

@@ -1,18 +1,25 @@
 package dev.nightshift.core.internal.engine;
 
+import static dev.nightshift.core.internal.engine.EngineFixture.approving;
+import static dev.nightshift.core.internal.engine.EngineFixture.changed;
+import static dev.nightshift.core.internal.engine.EngineFixture.green;
 import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
 import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +158,65 @@ class DeliveryLinkTest {
                     .build())
             .report();
 
-    assertThat(report.ending().detail()).isEqualTo("please look; gate failed: tests");
+    assertThat(report.ending().detail()).isEqualTo("please look; gate failed: tests (2 failed)");
+  }
+
+  /** Symptom: the report said only "please look" of a change outside the allowed paths. */
+  @Test
+  void aProposalAfterAMergeThatTheTaskForbidsSaysWhichPathsAreOutside() throws Exception {
+    RunReport report =
+        fixture
+            .nightshift
+            .run(
+                Task.builder("Change B").allowPath("B.java").build(),
+                run -> {
+                  MergeCandidate candidate = changed(run);
+                  GateResult gate = run.check(green(), candidate);
+                  Review review = run.review(approving(), candidate, gate);
+                  return run.deliver(
+                      DeliveryLinkTest::mergedOrProposed, candidate, gate, List.of(review));
+                })
+            .report();
+
+    assertThat(report.ending().detail())
+        .startsWith("please look; gate failed: scope (1 path is outside")
+        .contains("A.java", "B.java");
+  }
+
+  @Test
+  void aProposalAfterAConflictSaysSo() throws Exception {
+    assertThat(proposedAfter(Map.of("A.java", "theirs\n")))
+        .isEqualTo("please look; the branch conflicts with its target in 1 files");
+  }
+
+  @Test
+  void aProposalOfWhatTheTargetHoldsAlreadySaysSo() throws Exception {
+    assertThat(proposedAfter(Map.of("A.java", "v1\n")))
+        .startsWith("please look; 'main' holds this change already");
+  }
+
+  /** The report's end if the target gets these files right before the delivery. */
+  private String proposedAfter(Map<String, String> files) throws InterruptedException {
+    return fixture
+        .nightshift
+        .run(
+            Task.builder("Change A").build(),
+            pipeline(writes("A.java", "v1\n"))
+                .delivery(
+                    context -> {
+                      fixture.workspaces.advanceTarget(files);
+                      return mergedOrProposed(context);
+                    })
+                .build())
+        .report()
+        .ending()
+        .detail();
+  }
+
+  private static DeliveryResult mergedOrProposed(DeliveryContext context)
+      throws InterruptedException {
+    DeliveryResult merged = context.merge(false);
+    return merged instanceof DeliveryResult.Merged ? merged : context.propose("please look");
   }
 
   @SuppressWarnings("NullAway")
