@@ -82,6 +82,7 @@ final class GateVerdicts {
   }
 
   /** Tells whether this very object was given on the tree. */
+  @SuppressWarnings("ReferenceEquality")
   boolean isGiven(GateResult result, String tree) {
     return on(Set.of(tree)).anyMatch(verdict -> verdict.result() == result);
   }
