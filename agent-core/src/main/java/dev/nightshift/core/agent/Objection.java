@@ -31,7 +31,7 @@ record Objection(String word, String text, List<Finding> findings) {
   private static final Pattern VALUE = Pattern.compile("[\"']([^\"']{2,40})[\"']");
 
   private static final Pattern REQUEST =
-      Pattern.compile("\"(?:problem|required_change|how_to_verify)\"\\s*:\\s*\"([^\"]+)\"?");
+      Pattern.compile("\"(?:problem|required_change)\"\\s*:\\s*\"([^\"]+)\"?");
 
   private static final Pattern UNMET = insensitive("\"met\"\\s*:\\s*\"?(?:false|no|not|0)\\b");
 
@@ -47,28 +47,33 @@ record Objection(String word, String text, List<Finding> findings) {
                     legible(argumentsJson, reader)));
   }
 
-  /** Returns what an answer without a usable verdict says against the change in words. */
-  static Optional<Objection> inText(String text) {
-    return ofWords(
-        text,
-        VerdictText.objection(text)
-            .or(() -> inBroken(text).filter(said -> text.stripLeading().startsWith("{"))));
+  /**
+   * Returns what an answer says against the change in words.
+   *
+   * @param approves whether the answer also submits an approval, whole or not
+   */
+  static Optional<Objection> inText(String text, boolean approves) {
+    return Embedded.in(text, approves)
+        .map(said -> new Objection(VisibleText.oneLine(said, 80), excerpt(text), List.of()));
   }
 
-  /** Returns the other verdict that an answer gives in words beside its calls. */
-  static Optional<Objection> besideCalls(String text) {
-    return ofWords(text, VerdictText.verdict(text));
+  /** Tells whether a call of {@code submit_review}, whatever its form, reads approve. */
+  static boolean isApproval(String argumentsJson) {
+    return SpokenAgainst.parsed(argumentsJson)
+        .map(SpokenAgainst::approves)
+        .orElseGet(
+            () -> {
+              Matcher verdict = VERDICT.matcher(argumentsJson);
+              return verdict.find() && VerdictWord.approves(verdict.group(1));
+            });
   }
 
   /** Tells whether a call of a tool that does not exist is meant to give a verdict. */
   static boolean isMeantAsVerdict(ContentBlock.ToolUse use) {
     return VERDICT_TOOL.matcher(use.name()).find()
-        || SpokenAgainst.parsed(use.argumentsJson()).filter(VerdictText::namesVerdict).isPresent();
-  }
-
-  private static Optional<Objection> ofWords(String text, Optional<String> words) {
-    return words.map(
-        said -> new Objection(VisibleText.oneLine(said, 80), excerpt(text), List.of()));
+        || SpokenAgainst.parsed(use.argumentsJson())
+            .filter(node -> SpokenAgainst.verdicts(node).findAny().isPresent())
+            .isPresent();
   }
 
   private static List<Finding> legible(String argumentsJson, VerdictReader reader) {
@@ -81,7 +86,8 @@ record Objection(String word, String text, List<Finding> findings) {
     }
   }
 
-  private static Optional<String> inBroken(String json) {
+  /** What JSON that is broken or cut off says, as far as it can be read. */
+  static Optional<String> inBroken(String json) {
     Matcher verdicts = VERDICT.matcher(json);
     boolean approves = false;
     while (verdicts.find()) {

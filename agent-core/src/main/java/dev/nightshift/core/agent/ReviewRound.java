@@ -90,7 +90,7 @@ final class ReviewRound {
     if (turn.stopReason().equals(StopReason.PAUSE_TURN)) {
       return new Step.Say(UserTurn.text("Continue."));
     }
-    Objection.inText(turn.text()).ifPresent(this::note);
+    noteWords(turn);
     String problem =
         turn.stopReason().equals(StopReason.MAX_TOKENS)
             ? "the answer reached the output limit before a tool call"
@@ -100,7 +100,7 @@ final class ReviewRound {
 
   private Step reactToVerdict(AssistantTurn turn) throws InterruptedException {
     Answers answers = new Answers();
-    Objection.besideCalls(turn.text()).ifPresent(this::note);
+    noteWords(turn);
     if (turn.toolUses().size() > 1) {
       noteObjections(turn);
       answerAll(turn, answers);
@@ -115,7 +115,6 @@ final class ReviewRound {
       }
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
-      Objection.inText(turn.text()).ifPresent(this::note);
       noteObjections(turn);
       request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
@@ -215,6 +214,14 @@ final class ReviewRound {
         .map(use -> Objection.in(use.argumentsJson(), verdicts))
         .flatMap(Optional::stream)
         .forEach(this::note);
+  }
+
+  private void noteWords(AssistantTurn turn) {
+    boolean approves =
+        turn.toolUses().stream()
+            .anyMatch(
+                use -> use.name().equals(SUBMIT) && Objection.isApproval(use.argumentsJson()));
+    Objection.inText(turn.text(), approves).ifPresent(this::note);
   }
 
   private void note(Objection said) {

@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a JSON value says against a change, whatever its shape: a verdict that is no yes, a request
- * that is not empty, a criterion that is not met. A text that holds JSON is read as what it holds.
+ * that is not empty, a criterion that is not met. A text that holds JSON is read as what it holds;
+ * other texts are read by {@link Embedded}, as beside an approval if the value holds one.
  */
 final class SpokenAgainst {
   // A name given twice has two meanings; the text is then searched as text.
@@ -45,7 +46,6 @@ final class SpokenAgainst {
           "changes_requested",
           "problem",
           "problems",
-          "how_to_verify",
           "must_fix",
           "blocker",
           "blockers",
@@ -81,6 +81,9 @@ final class SpokenAgainst {
   private static final Set<String> PLACES =
       Set.of("path", "line", "category", "index", "id", "file", "severity", "closes");
 
+  /** What asks for nothing without a problem or a change beside it. */
+  private static final String HOW_TO_VERIFY = "how_to_verify";
+
   /** Texts that describe the code; a word in them is no verdict. */
   private static final Set<String> DESCRIPTIONS =
       Set.of("message", "why", "title", "text", "description", "evidence", "problem");
@@ -91,7 +94,11 @@ final class SpokenAgainst {
               + "|\\b(?:un|(?:not|isn't)[ _-](?:yet[ _-])?)(?:met|satisfied|fulfilled)\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private SpokenAgainst() {}
+  private final boolean approves;
+
+  private SpokenAgainst(boolean approves) {
+    this.approves = approves;
+  }
 
   /** Reads JSON; empty if the text is none, or names something twice. */
   static Optional<JsonNode> parsed(String text) {
@@ -104,7 +111,32 @@ final class SpokenAgainst {
 
   /** Returns what objects, in words. */
   static Optional<String> in(JsonNode node) {
-    return at("", node);
+    return new SpokenAgainst(approves(node)).at("", node);
+  }
+
+  /** Tells whether a verdict, at whatever depth, reads approve. */
+  static boolean approves(JsonNode node) {
+    return verdicts(node)
+        .anyMatch(
+            value ->
+                value.isString()
+                    ? VerdictWord.approves(value.stringValue())
+                    : value.isBoolean() && value.booleanValue());
+  }
+
+  /** Returns every value, at whatever depth, that has the name of a verdict. */
+  static Stream<JsonNode> verdicts(JsonNode quoted) {
+    JsonNode node = unquoted(quoted);
+    return node.isObject()
+        ? properties(node)
+            .flatMap(
+                entry ->
+                    Stream.concat(
+                        VERDICTS.contains(normalized(entry.getKey()))
+                            ? Stream.of(unquoted(entry.getValue()))
+                            : Stream.empty(),
+                        verdicts(entry.getValue())))
+        : children(node).flatMap(SpokenAgainst::verdicts);
   }
 
   /** Tells whether a request, in JSON, is more than what models fill in for none. */
@@ -112,7 +144,7 @@ final class SpokenAgainst {
     return parsed(requestJson).filter(node -> !asksForNothing(node)).isPresent();
   }
 
-  private static Optional<String> at(String given, JsonNode quoted) {
+  private Optional<String> at(String given, JsonNode quoted) {
     String name = normalized(given);
     JsonNode node = unquoted(quoted);
     if (VERDICTS.contains(name)) {
@@ -125,24 +157,30 @@ final class SpokenAgainst {
       return isUnmet(node) ? Optional.of("a criterion that is not met") : Optional.empty();
     }
     if (name.equals("findings")) {
-      return first(node, SpokenAgainst::inFindings);
+      return first(node, this::inFindings);
     }
-    if (node.isString() && !PLACES.contains(name) && !DESCRIPTIONS.contains(name)) {
-      String text = node.stringValue();
-      return VerdictWord.isObjection(text) ? Optional.of(text) : VerdictText.objection(text);
-    }
-    return first(node, SpokenAgainst::at);
+    return node.isContainer() ? first(node, this::at) : inText(name, node);
   }
 
-  /** What a finding asks for is a hint; only a request is needed before the change may land. */
-  private static Optional<String> inFindings(String name, JsonNode node) {
-    if (REQUESTS.contains(normalized(name))) {
+  private Optional<String> inText(String name, JsonNode node) {
+    if (!node.isString() || PLACES.contains(name) || DESCRIPTIONS.contains(name)) {
       return Optional.empty();
     }
-    return node.isContainer() ? first(node, SpokenAgainst::inFindings) : at(name, node);
+    String text = node.stringValue();
+    return VerdictWord.isObjection(text) ? Optional.of(text) : Embedded.in(text, approves);
   }
 
-  private static Optional<String> verdict(JsonNode quoted) {
+  /** What a finding asks for or says of the code is a hint; a verdict in it is one. */
+  private Optional<String> inFindings(String given, JsonNode node) {
+    if (node.isContainer()) {
+      return REQUESTS.contains(normalized(given))
+          ? Optional.empty()
+          : first(node, this::inFindings);
+    }
+    return VERDICTS.contains(normalized(given)) ? verdict(node) : Optional.empty();
+  }
+
+  private Optional<String> verdict(JsonNode quoted) {
     JsonNode node = unquoted(quoted);
     if (node.isContainer()) {
       return first(
@@ -163,11 +201,12 @@ final class SpokenAgainst {
   private static boolean asksForNothing(JsonNode quoted) {
     JsonNode node = unquoted(quoted);
     if (node.isObject() && !node.isEmpty()) {
+      boolean isPlace =
+          properties(node).allMatch(entry -> PLACES.contains(normalized(entry.getKey())));
       return properties(node)
-              .filter(entry -> !PLACES.contains(normalized(entry.getKey())))
-              .allMatch(entry -> asksForNothing(entry.getValue()))
-          && (properties(node).anyMatch(entry -> !PLACES.contains(normalized(entry.getKey())))
-              || properties(node).allMatch(entry -> asksForNothing(entry.getValue())));
+          .filter(entry -> isPlace || !PLACES.contains(normalized(entry.getKey())))
+          .filter(entry -> !normalized(entry.getKey()).equals(HOW_TO_VERIFY))
+          .allMatch(entry -> asksForNothing(entry.getValue()));
     }
     if (node.isArray()) {
       return children(node).allMatch(SpokenAgainst::asksForNothing);
