@@ -159,7 +159,6 @@ public final class Automaton {
   public int find(int[] characters, Runnable now) {
     Run run = new Run(at -> characters[at], 0, characters.length);
     int found = NOWHERE;
-    long steps = 0;
     for (int at = 0; ; at++) {
       if (found == NOWHERE) {
         run.begin(at);
@@ -168,9 +167,8 @@ public final class Automaton {
       if (at == characters.length || (found != NOWHERE && found <= run.first())) {
         return found == NOWHERE ? -1 : found;
       }
-      steps += 1 + run.count;
-      if (steps > STEPS_BETWEEN_CALLS) {
-        steps = 0;
+      if (++run.steps > STEPS_BETWEEN_CALLS) {
+        run.steps = 0;
         now.run();
       }
       run.step(at);
@@ -192,6 +190,9 @@ public final class Automaton {
     private int[] starts = new int[states.size()];
     private int[] nextStarts = new int[states.size()];
     private int count;
+
+    /** The states looked at, with or without a unit. */
+    private long steps;
 
     /** Where the match began that ends here, or nowhere. */
     private int ended = NOWHERE;
@@ -216,6 +217,7 @@ public final class Automaton {
     void step(int at) {
       int unit = text.applyAsInt(at);
       int before = count;
+      steps += before;
       swap();
       count = 0;
       ended = NOWHERE;
@@ -242,6 +244,7 @@ public final class Automaton {
       pending[waiting++] = first;
       while (waiting > 0) {
         int index = pending[--waiting];
+        steps++;
         if (enteredAt[index] == at) {
           continue;
         }

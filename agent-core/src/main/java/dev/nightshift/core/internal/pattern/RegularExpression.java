@@ -17,17 +17,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegularExpression {
   private static final int MAX_DEPTH = 100;
+  private static final int MAX_COUNT_DIGITS = 9;
+
+  /** A name means nothing to a search, so it may be one that Java does not take. */
   private static final Pattern GROUP =
-      Pattern.compile("\\((?:\\?(?:P?<[A-Za-z][A-Za-z0-9]*>|([is]*)(?:-([is]*))?(?::|(\\)))))?");
-  private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,4})(,([0-9]{1,4})?)?}");
+      Pattern.compile(
+          "\\((?:\\?(?:P?<[A-Za-z_][A-Za-z0-9_]*>|([a-zA-Z]*)(?:-([a-zA-Z]*))?(?::|(\\)))))?");
+
+  private static final Pattern COUNT = Pattern.compile("\\{([0-9]+)(,([0-9]+)?)?}");
   private static final Pattern ESCAPE =
       Pattern.compile("(?s)\\\\(?:[pP](?:\\{[^}]*}|.)|x\\{[^}]*}|x..|u....|0[0-7]{1,3}|c.|.)");
   private static final Pattern POSIX = Pattern.compile("\\[:(\\^?)([a-z]+):]");
 
+  /** The flags of Java; the others change nothing in a line. */
+  private static final Map<Character, Integer> FLAGS =
+      Map.of(
+          'i', Pattern.CASE_INSENSITIVE,
+          's', Pattern.DOTALL,
+          'u', Pattern.UNICODE_CASE,
+          'd', Pattern.UNIX_LINES,
+          'm', 0);
+
   private final String pattern;
+  private final Map<SetOfFlags, IntPredicate> sets = new HashMap<>();
   private int flags = Pattern.UNIX_LINES | Pattern.UNICODE_CASE;
   private int at;
   private int depth;
+
+  /** What a set means: equal ones are asked and remembered as one. */
+  private record SetOfFlags(String set, int flags) {}
 
   private RegularExpression(String pattern) {
     this.pattern = pattern;
@@ -80,7 +98,7 @@ public final class RegularExpression {
     int begin = at;
     at = group.end();
     if (next('?') && at == begin + 1) {
-      throw malformed("look-around and special groups are not supported");
+      throw malformed(unsupported());
     }
     int outer = flags;
     set(group.group(1), true);
@@ -98,14 +116,33 @@ public final class RegularExpression {
     return new Expression.Sequence(List.of(body));
   }
 
+  /** Says why a group that begins with a question mark is none. */
+  private String unsupported() {
+    String begin = pattern.substring(at, Math.min(pattern.length(), at + 3));
+    if (begin.startsWith("?=") || begin.startsWith("?!") || begin.matches("\\?<[=!]")) {
+      return "look-around is not supported";
+    }
+    if (begin.startsWith("?>")) {
+      return "atomic groups are not supported";
+    }
+    if (begin.startsWith("?<") || begin.equals("?P<")) {
+      return "the name of a group is letters, digits and '_', and ends with '>'";
+    }
+    return "no group begins with '(" + begin + "'";
+  }
+
   private void set(@Nullable String letters, boolean on) {
     if (letters == null) {
       return;
     }
-    int named =
-        (letters.indexOf('i') < 0 ? 0 : Pattern.CASE_INSENSITIVE)
-            | (letters.indexOf('s') < 0 ? 0 : Pattern.DOTALL);
-    flags = on ? flags | named : flags & ~named;
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
+      Integer flag = FLAGS.get(letter);
+      if (flag == null) {
+        throw malformed("the flag '" + letter + "' is not supported; there are i, s, m, u and d");
+      }
+      flags = on ? flags | flag : flags & ~flag;
+    }
   }
 
   private Expression repeated(Expression part) {
@@ -131,16 +168,23 @@ public final class RegularExpression {
     if (!next('{') || !count.lookingAt()) {
       return null;
     }
-    int least = Integer.parseInt(count.group(1));
+    int least = count(count.group(1));
     int most =
         count.group(2) == null
             ? least
-            : count.group(3) == null ? Expression.Repeat.NO_END : Integer.parseInt(count.group(3));
+            : count.group(3) == null ? Expression.Repeat.NO_END : count(count.group(3));
     if (most != Expression.Repeat.NO_END && most < least) {
       throw malformed("a repeat ends before it begins");
     }
     at = count.end();
     return new Expression.Repeat(part, least, most);
+  }
+
+  private int count(String digits) {
+    if (digits.length() > MAX_COUNT_DIGITS) {
+      throw malformed("a repeat counts to more than " + MAX_COUNT_DIGITS + " digits");
+    }
+    return Integer.parseInt(digits);
   }
 
   private Expression atom() {
@@ -219,8 +263,12 @@ public final class RegularExpression {
   }
 
   private Expression predicate(String unit) {
+    return new Expression.Unit(sets.computeIfAbsent(new SetOfFlags(unit, flags), this::compiled));
+  }
+
+  private IntPredicate compiled(SetOfFlags unit) {
     try {
-      return new Expression.Unit(new Fits(Pattern.compile(unit, flags)));
+      return new CharacterFits(Pattern.compile(unit.set(), unit.flags()));
     } catch (PatternSyntaxException bad) {
       throw malformed(bad.getDescription());
     } catch (StackOverflowError deep) {
@@ -258,29 +306,5 @@ public final class RegularExpression {
 
   private PatternSyntaxException malformed(String why) {
     return new PatternSyntaxException(why, pattern, at);
-  }
-
-  /** A unit as {@link Pattern} understands it; asked once for each character. */
-  private static final class Fits implements IntPredicate {
-    private static final int ASCII = 128;
-    private final Pattern unit;
-    private final boolean[] ascii = new boolean[ASCII];
-    private final Map<Integer, Boolean> others = new HashMap<>();
-
-    Fits(Pattern unit) {
-      this.unit = unit;
-      for (int c = 0; c < ASCII; c++) {
-        ascii[c] = isFit(c);
-      }
-    }
-
-    @Override
-    public boolean test(int character) {
-      return character < ASCII ? ascii[character] : others.computeIfAbsent(character, this::isFit);
-    }
-
-    private boolean isFit(int character) {
-      return unit.matcher(Character.toString(character)).matches();
-    }
   }
 }

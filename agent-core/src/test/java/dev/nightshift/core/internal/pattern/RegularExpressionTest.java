@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -70,6 +71,12 @@ class RegularExpressionTest {
         "ab(?i)C(?-i)abc",
         "(?i:a)b",
         "a(?i)b|C",
+        "(?m)^foo",
+        "(?im)^FOO",
+        "(?ui)ä\u00f6|X",
+        "(?i-u)STRASSE|ä",
+        "(?dsu:A)b",
+        "(?-d).y",
         ".\uD83D\uDE00.",
         "x.y",
         "\\x{1F600}",
@@ -171,8 +178,90 @@ class RegularExpressionTest {
         .isInstanceOf(PatternSyntaxException.class);
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '`',
+      value = {
+        "(?x)a `flag 'x' is not supported`",
+        "(?iU:a) `flag 'U' is not supported`",
+        "(?=x) `look-around is not supported`",
+        "(?<!x)y `look-around is not supported`",
+        "(?>a) `atomic groups are not supported`",
+        "(?P<a-b>x) `name of a group is letters, digits`",
+        "(?<1>x) `name of a group is letters, digits`",
+        "(?P=a) `no group begins with '(?P='`",
+        "(?#a) `no group begins with '(?#a'`",
+        "a{1234567890} `more than 9 digits`",
+        "a{1,99999999999999999999} `more than 9 digits`",
+      })
+  void whatIsRefusedIsRefusedForItsTrueReason(String pattern, String reason) {
+    assertThatThrownBy(() -> RegularExpression.parse(pattern))
+        .isInstanceOf(PatternSyntaxException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void namesOfGroupsMayHaveAnUnderscore() {
+    assertThat(find("(?P<a_b>b)(?<_c>a)", "abba")).isEqualTo(2);
+  }
+
+  @Test
+  void aLargeCountIsACountAndNotText() {
+    assertThatThrownBy(
+            () ->
+                Automaton.of(RegularExpression.parse("a{10000,}"), SIZE).find(new int[0], () -> {}))
+        .isInstanceOf(Automaton.TooLargeException.class);
+    assertThat(find("(?:){999999999}b", "ab")).isEqualTo(1);
+  }
+
+  @Test
+  void equalSetsAreOneInAPatternUnlessTheirFlagsDiffer() {
+    Expression.Sequence read = (Expression.Sequence) RegularExpression.parse("[ab][ab](?i)[ab]");
+
+    assertThat(fits(read, 1)).isSameAs(fits(read, 0));
+    assertThat(fits(read, 2)).isNotSameAs(fits(read, 0));
+  }
+
+  private static IntPredicate fits(Expression.Sequence read, int part) {
+    List<Expression> units =
+        read.parts().stream().filter(Expression.Unit.class::isInstance).toList();
+    return ((Expression.Unit) units.get(part)).fits();
+  }
+
+  @Test
+  void everyCharacterIsToldApartWhateverWasAskedBefore() {
+    Pattern upper = Pattern.compile("\\p{Lu}");
+    CharacterFits fits = new CharacterFits(upper);
+
+    for (int character = Character.MAX_CODE_POINT; character >= 0; character--) {
+      boolean isUpper = Character.getType(character) == Character.UPPERCASE_LETTER;
+      List<Boolean> asked = List.of(fits.test(character), fits.test(character));
+      if (!asked.equals(List.of(isUpper, isUpper))) {
+        throw new AssertionError(String.format("U+%X fits: %s, not %s", character, asked, isUpper));
+      }
+    }
+  }
+
+  @Test
+  void statesThatTakeNoCharacterCountToTheNextLookAtTheClock() {
+    int[] looks = {0};
+    int[] text = "a".repeat(10_000).codePoints().toArray();
+
+    Automaton.of(RegularExpression.parse("(?:\\b?){600}x"), SIZE).find(text, () -> looks[0]++);
+
+    assertThat(looks[0]).isGreaterThanOrEqualTo((600 * 10_000) >> 20);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"a{2501}", "((((a{100}){100}){100}){100})"})
+  @ValueSource(
+      strings = {
+        "a{2501}",
+        "a{0,999999999}",
+        "a{999999999}",
+        "(a{99999}){99999}",
+        "((((a{100}){100}){100}){100})"
+      })
   void refusesWhatExpandsTooFar(String pattern) {
     assertThatThrownBy(() -> Automaton.of(RegularExpression.parse(pattern), SIZE))
         .isInstanceOf(Automaton.TooLargeException.class);
