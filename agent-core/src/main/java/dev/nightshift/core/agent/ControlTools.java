@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.tool.ToolSchema;
 import dev.nightshift.core.model.ToolDefinition;
 import java.util.List;
@@ -11,38 +12,38 @@ final class ControlTools {
   static final String BLOCKED = "blocked";
   static final String SUBMIT_REVIEW = "submit_review";
 
+  private static final TemplateFile DECISION_WORDS = words("record_decision.md");
+  private static final TemplateFile FINISH_WORDS = words("finish.md");
+  private static final TemplateFile BLOCKED_WORDS = words("blocked.md");
+  private static final TemplateFile REVIEW_WORDS = words("submit_review.md");
+
   private ControlTools() {}
 
   static List<ToolDefinition> forImplementer() {
     return List.of(
         new ToolDefinition(
             RECORD_DECISION,
-            "Notes a choice that a human may want to look at, such as an interpretation of the task"
-                + " or a trade-off. Does not end the work.",
+            DECISION_WORDS.text(RECORD_DECISION),
             ToolSchema.object()
-                .text("title", "What was decided, one line")
-                .text("choice", "What was chosen")
-                .text("why", "The reason, and what was rejected")
+                .text("title", DECISION_WORDS.text("title"))
+                .text("choice", DECISION_WORDS.text("choice"))
+                .text("why", DECISION_WORDS.text("why"))
                 .require("title", "choice", "why")
                 .json()),
         new ToolDefinition(
             FINISH,
-            "Ends the work: everything asked for is done. Call it alone, after the results of all"
-                + " other calls were seen. If nothing has to change, give no_change_because and, as"
-                + " evidence_tool_call_id, the id of the earlier tool call whose result shows it; if"
-                + " the id is not known, leave it out and the ids will be listed.",
+            FINISH_WORDS.text(FINISH),
             ToolSchema.object()
-                .text("summary", "What was changed and why, for the reader of the change")
-                .text("no_change_because", "Only if nothing has to change: the reason")
-                .text("evidence_tool_call_id", "Only with no_change_because: the proving call")
+                .text("summary", FINISH_WORDS.text("summary"))
+                .text("no_change_because", FINISH_WORDS.text("no_change_because"))
+                .text("evidence_tool_call_id", FINISH_WORDS.text("evidence_tool_call_id"))
                 .require("summary")
                 .json()),
         new ToolDefinition(
             BLOCKED,
-            "Ends the work because it cannot be done without an answer from a human. Not for"
-                + " questions that the repository answers.",
+            BLOCKED_WORDS.text(BLOCKED),
             ToolSchema.object()
-                .text("question", "The one question, with what was found out so far")
+                .text("question", BLOCKED_WORDS.text("question"))
                 .require("question")
                 .json()));
   }
@@ -50,50 +51,46 @@ final class ControlTools {
   static ToolDefinition forReviewer() {
     ToolSchema request =
         place()
-            .text("problem", "What goes wrong and when, concretely")
-            .text("required_change", "What has to be true afterwards")
-            .text("how_to_verify", "How it will be seen that it is")
+            .text("problem", REVIEW_WORDS.text("problem"))
+            .text("required_change", REVIEW_WORDS.text("required_change"))
+            .text("how_to_verify", REVIEW_WORDS.text("how_to_verify"))
             .require("path", "line", "category", "problem", "required_change", "how_to_verify");
     ToolSchema finding =
         place()
-            .text("message", "What is wrong, one or two sentences")
+            .text("message", REVIEW_WORDS.text("message"))
             .require("path", "line", "category", "message");
     ToolSchema criterion =
         ToolSchema.object()
-            .integer("index", "The number of the criterion, as listed")
-            .truth("met", "Whether the candidate meets it")
-            .text("why", "Where that is seen")
+            .integer("index", REVIEW_WORDS.text("index"))
+            .truth("met", REVIEW_WORDS.text("met"))
+            .text("why", REVIEW_WORDS.text("why"))
             .require("index", "met", "why");
     return new ToolDefinition(
         SUBMIT_REVIEW,
-        "Ends the review with a verdict. Call it exactly once, alone, after everything was read.",
+        REVIEW_WORDS.text(SUBMIT_REVIEW),
         ToolSchema.object()
             .choice(
-                "verdict",
-                "approve: may land as it is. request_changes: exactly one change is needed first."
-                    + " escalate: a human has to decide.",
-                "approve",
-                "request_changes",
-                "escalate")
-            .nested("request", "Only with request_changes: the one change", request)
-            .texts(
-                "closes",
-                "The ids of your open requests that are done or that you take back, for example"
-                    + " R1; approve has to name all that are open")
-            .list("findings", "What else was noticed; may be empty", finding)
-            .list("criteria", "One entry for each acceptance criterion", criterion)
-            .text("reason", "With escalate: why a human has to decide")
+                "verdict", REVIEW_WORDS.text("verdict"), "approve", "request_changes", "escalate")
+            .nested("request", REVIEW_WORDS.text("request"), request)
+            .texts("closes", REVIEW_WORDS.text("closes"))
+            .list("findings", REVIEW_WORDS.text("findings"), finding)
+            .list("criteria", REVIEW_WORDS.text("criteria"), criterion)
+            .text("reason", REVIEW_WORDS.text("reason"))
             .require("verdict", "findings", "criteria")
             .json());
   }
 
   private static ToolSchema place() {
     return ToolSchema.object()
-        .text("path", "A file of the candidate; for a deleted file, of the base")
-        .integer("line", "A line of that file, from 1")
+        .text("path", REVIEW_WORDS.text("path"))
+        .integer("line", REVIEW_WORDS.text("line"))
         .choice(
             "category",
-            "The kind of problem",
+            REVIEW_WORDS.text("category"),
             VerdictReader.CATEGORIES.stream().map(Category::name).toArray(String[]::new));
+  }
+
+  private static TemplateFile words(String file) {
+    return TemplateFile.of(ControlTools.class, file);
   }
 }

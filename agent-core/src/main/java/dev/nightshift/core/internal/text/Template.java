@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.text;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,39 +15,47 @@ public final class Template {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z][a-z0-9-]*)}}");
 
   private final String name;
-  private final List<String> placeholders;
 
   /** What stands before each place, and behind the last. */
-  private final List<String> literals = new ArrayList<>();
+  private final List<String> literals;
 
   /** Which placeholder stands at each place. */
-  private final List<Integer> places = new ArrayList<>();
+  private final List<String> places;
 
-  private Template(String name, List<String> placeholders) {
+  /** The placeholders in the order of their values. */
+  private final List<String> order;
+
+  private Template(String name, List<String> literals, List<String> places, List<String> order) {
     this.name = name;
-    this.placeholders = placeholders;
+    this.literals = literals;
+    this.places = places;
+    this.order = order;
   }
 
-  static Template of(String name, String text, String... declared) {
-    Template template = new Template(name, List.of(declared));
-    Set<String> found = new LinkedHashSet<>();
+  static Template parse(String name, String text) {
+    List<String> literals = new ArrayList<>();
+    List<String> places = new ArrayList<>();
     Matcher place = PLACEHOLDER.matcher(text);
     int behind = 0;
     while (place.find()) {
-      found.add(place.group(1));
-      template.literals.add(text.substring(behind, place.start()));
-      template.places.add(template.placeholders.indexOf(place.group(1)));
+      literals.add(text.substring(behind, place.start()));
+      places.add(place.group(1));
       behind = place.end();
     }
-    template.literals.add(text.substring(behind));
-    if (!found.equals(new LinkedHashSet<>(template.placeholders))) {
-      throw new IllegalStateException(
-          name + " has the placeholders " + found + ", not " + template.placeholders);
-    }
-    if (template.literals.stream().anyMatch(literal -> literal.contains("{{"))) {
+    literals.add(text.substring(behind));
+    if (literals.stream().anyMatch(literal -> literal.contains("{{"))) {
       throw new IllegalStateException(name + " has {{ that begins no placeholder");
     }
-    return template;
+    return new Template(name, literals, places, places.stream().distinct().toList());
+  }
+
+  /** Returns the same words, to be filled in this order. */
+  Template inOrder(List<String> placeholders) {
+    if (!Set.copyOf(order).equals(new HashSet<>(placeholders))) {
+      throw new IllegalStateException(
+          name + " has the placeholders " + order + ", not " + placeholders);
+    }
+    return new Template(name, literals, places, placeholders);
   }
 
   /**
@@ -56,13 +64,13 @@ public final class Template {
    * @throws IllegalArgumentException if there are more values or fewer
    */
   public String fill(Object... values) {
-    if (values.length != placeholders.size()) {
+    if (values.length != order.size()) {
       throw new IllegalArgumentException(
-          name + " takes " + placeholders + ", not " + values.length + " values");
+          name + " takes " + order + ", not " + values.length + " values");
     }
     StringBuilder text = new StringBuilder(literals.get(0));
     for (int place = 0; place < places.size(); place++) {
-      text.append(values[places.get(place)]).append(literals.get(place + 1));
+      text.append(values[order.indexOf(places.get(place))]).append(literals.get(place + 1));
     }
     return text.toString();
   }

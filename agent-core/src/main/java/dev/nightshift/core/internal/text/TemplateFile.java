@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,9 +30,9 @@ public final class TemplateFile {
   private static final Pattern MARK = Pattern.compile("<!-- ([a-z0-9_-]+) -->");
 
   private final String name;
-  private final Map<String, String> parts;
+  private final Map<String, Template> parts;
 
-  private TemplateFile(String name, Map<String, String> parts) {
+  private TemplateFile(String name, Map<String, Template> parts) {
     this.name = name;
     this.parts = parts;
   }
@@ -75,8 +76,8 @@ public final class TemplateFile {
     if (!beforeTheFirst.toString().isBlank()) {
       throw new IllegalStateException(name + " has text before its first part");
     }
-    Map<String, String> parts = new LinkedHashMap<>();
-    lines.forEach((key, value) -> parts.put(key, withoutBlankLinesAround(name, key, value)));
+    Map<String, Template> parts = new LinkedHashMap<>();
+    lines.forEach((key, value) -> parts.put(key, template(name + " <!-- " + key + " -->", value)));
     return new TemplateFile(name, parts);
   }
 
@@ -96,11 +97,11 @@ public final class TemplateFile {
    * @throws IllegalStateException if there is no such part, or it has other placeholders
    */
   public Template template(String part, String... placeholders) {
-    String text = parts.get(part);
-    if (text == null) {
+    Template template = parts.get(part);
+    if (template == null) {
       throw new IllegalStateException(name + " has no part " + part + ", only " + parts.keySet());
     }
-    return Template.of(name + " <!-- " + part + " -->", text, placeholders);
+    return template.inOrder(List.of(placeholders));
   }
 
   /** Returns the names of all parts, in their order. */
@@ -108,7 +109,8 @@ public final class TemplateFile {
     return parts.keySet();
   }
 
-  private static String withoutBlankLinesAround(String file, String part, StringBuilder lines) {
+  /** The lines without the blank ones around them. */
+  private static Template template(String name, StringBuilder lines) {
     int start = 0;
     int end = lines.length();
     while (start < end && lines.charAt(start) == '\n') {
@@ -118,9 +120,9 @@ public final class TemplateFile {
       end--;
     }
     if (start == end) {
-      throw new IllegalStateException(file + " has nothing under " + part);
+      throw new IllegalStateException(name + " has no words");
     }
-    return lines.substring(start, end);
+    return Template.parse(name, lines.substring(start, end));
   }
 
   private static String decoded(String name, byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
@@ -8,12 +9,14 @@ import dev.nightshift.core.tool.ToolOutcome;
 
 /** Deletes one file. */
 final class DeleteFile implements Tool {
+  private static final TemplateFile WORDS = TemplateFile.of(DeleteFile.class, "delete_file.md");
+
   @Override
   public ToolDefinition definition() {
     return new ToolDefinition(
         "delete_file",
-        "Deletes one file, and directories that become empty.",
-        ToolSchema.object().text("path", "Path relative to the root").require("path").json());
+        WORDS.text("delete_file"),
+        ToolSchema.object().text("path", WORDS.text("path")).require("path").json());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 
 /** Replaces exactly one passage of a file and leaves every other byte as it is. */
 final class EditFile implements Tool {
+  private static final TemplateFile WORDS = TemplateFile.of(EditFile.class, "edit_file.md");
   private static final int CONTEXT = 3;
   private static final int MAX_SHOWN = 60;
   private static final int MAX_PLACES = 20;
@@ -22,14 +24,11 @@ final class EditFile implements Tool {
   public ToolDefinition definition() {
     return new ToolDefinition(
         "edit_file",
-        "Replaces one passage of a file. old_text has to occur exactly once, character for"
-            + " character with its indentation; take in neighbouring lines to make it unique."
-            + " Line ends (LF or CRLF), encoding, byte order mark and file mode of the file are kept;"
-            + " invisible characters may be given as tools show them.",
+        WORDS.text("edit_file"),
         ToolSchema.object()
-            .text("path", "Path relative to the root")
-            .text("old_text", "The passage as it stands in the file, without line numbers")
-            .text("new_text", "What takes its place; empty to delete it")
+            .text("path", WORDS.text("path"))
+            .text("old_text", WORDS.text("old_text"))
+            .text("new_text", WORDS.text("new_text"))
             .require("path", "old_text", "new_text")
             .json());
   }

@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
@@ -9,6 +11,8 @@ import java.util.List;
 
 /** Lists the paths of a tree. */
 final class ListFiles implements ViewTool {
+  private static final TemplateFile WORDS = TemplateFile.of(ListFiles.class, "list_files.md");
+  private static final Template DOES = WORDS.template("list_files", "max-paths");
   static final int MAX_PATHS = 500;
 
   @Override
@@ -18,16 +22,12 @@ final class ListFiles implements ViewTool {
 
   @Override
   public String description() {
-    return "Lists files, one path a line, at all depths below a directory. At most "
-        + MAX_PATHS
-        + " paths.";
+    return DOES.fill(MAX_PATHS);
   }
 
   @Override
   public ToolSchema schema() {
-    return ToolSchema.object()
-        .text("path", "Directory relative to the root; default the root")
-        .text("glob", "Only paths that match, for example **/*.java; default all");
+    return ToolSchema.object().text("path", WORDS.text("path")).text("glob", WORDS.text("glob"));
   }
 
   @Override

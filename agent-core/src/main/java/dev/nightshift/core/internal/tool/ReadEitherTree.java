@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -10,19 +11,14 @@ import dev.nightshift.core.tree.TreeView;
 
 /** A reading tool whose caller says which of the two trees of a change it means. */
 record ReadEitherTree(ViewTool tool) implements Tool {
+  private static final TemplateFile WORDS =
+      TemplateFile.of(ReadEitherTree.class, "read-either-tree.md");
   private static final String CANDIDATE = "candidate";
   private static final String BASE = "base";
 
   @Override
   public ToolDefinition definition() {
-    String schema =
-        tool.schema()
-            .choice(
-                "tree",
-                "candidate: with the change, the default. base: without it.",
-                CANDIDATE,
-                BASE)
-            .json();
+    String schema = tool.schema().choice("tree", WORDS.text("tree"), CANDIDATE, BASE).json();
     return new ToolDefinition(tool.name(), tool.description(), schema);
   }
 

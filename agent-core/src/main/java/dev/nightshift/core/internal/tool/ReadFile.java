@@ -1,6 +1,8 @@
 package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.TextLines;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -11,6 +13,9 @@ import java.util.Optional;
 
 /** Shows a range of a file's lines with their numbers. */
 final class ReadFile implements ViewTool {
+  private static final TemplateFile WORDS = TemplateFile.of(ReadFile.class, "read_file.md");
+  private static final Template DOES =
+      WORDS.template("read_file", "max-lines", "max-bytes", "max-line-chars");
   static final int MAX_LINES = 2_000;
   static final int MAX_BYTES = 28_000;
 
@@ -21,24 +26,16 @@ final class ReadFile implements ViewTool {
 
   @Override
   public String description() {
-    return "Shows a text file. Each line is shown as its number, a tab, and the line itself; number"
-        + " and tab are not part of the file. At most "
-        + MAX_LINES
-        + " lines or "
-        + MAX_BYTES
-        + " bytes per call; the answer says where to continue. Text in any encoding is shown;"
-        + " start_column shows the rest of lines longer than "
-        + NumberedLines.MAX_LINE_CHARS
-        + " characters.";
+    return DOES.fill(MAX_LINES, MAX_BYTES, NumberedLines.MAX_LINE_CHARS);
   }
 
   @Override
   public ToolSchema schema() {
     return ToolSchema.object()
-        .text("path", "Path relative to the root, for example src/main/java/A.java")
-        .integer("start_line", "First line to show, from 1; default 1")
-        .integer("end_line", "Last line to show, inclusive; default the last line")
-        .integer("start_column", "First character of each line to show, from 1; default 1")
+        .text("path", WORDS.text("path"))
+        .integer("start_line", WORDS.text("start_line"))
+        .integer("end_line", WORDS.text("end_line"))
+        .integer("start_column", WORDS.text("start_column"))
         .require("path");
   }
 

@@ -2,6 +2,8 @@ package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -12,6 +14,8 @@ import java.time.Duration;
 
 /** Runs one shell command line in the workspace. */
 final class RunCommand implements Tool {
+  private static final TemplateFile WORDS = TemplateFile.of(RunCommand.class, "run_command.md");
+  private static final Template DOES = WORDS.template("run_command", "seconds");
   private final Duration timeout;
 
   RunCommand(Duration timeout) {
@@ -22,16 +26,8 @@ final class RunCommand implements Tool {
   public ToolDefinition definition() {
     return new ToolDefinition(
         "run_command",
-        "Runs one command line with /bin/sh -c in the root of the workspace. Every call is a fresh"
-            + " shell: cd and variables do not last. Standard input is empty, background processes"
-            + " are killed at its end, and it is stopped after "
-            + timeout.toSeconds()
-            + " s. Answers the exit code, the duration and the output; of a long output the head"
-            + " and the tail, and where the whole can be read.",
-        ToolSchema.object()
-            .text("command", "The command line, for example: mvn -q test | tail -50")
-            .require("command")
-            .json());
+        DOES.fill(timeout.toSeconds()),
+        ToolSchema.object().text("command", WORDS.text("command")).require("command").json());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
@@ -10,6 +12,8 @@ import dev.nightshift.core.tree.TreeView;
 
 /** Searches the text files of a tree line by line. */
 final class SearchFiles implements ViewTool {
+  private static final TemplateFile WORDS = TemplateFile.of(SearchFiles.class, "search.md");
+  private static final Template DOES = WORDS.template("search", "max-matches");
   static final int MAX_MATCHES = 200;
 
   @Override
@@ -19,17 +23,14 @@ final class SearchFiles implements ViewTool {
 
   @Override
   public String description() {
-    return "Searches text files line by line with a regular expression (Java syntax, but no"
-        + " references back and no look-around), in any encoding. Answers path:line: text, at most "
-        + MAX_MATCHES
-        + " matches; of a long line the part around the match, between \u2026 where it was cut.";
+    return DOES.fill(MAX_MATCHES);
   }
 
   @Override
   public ToolSchema schema() {
     return ToolSchema.object()
-        .text("pattern", "Regular expression; start it with (?i) to ignore case")
-        .text("glob", "Only paths that match, for example src/**/*.java; default all")
+        .text("pattern", WORDS.text("pattern"))
+        .text("glob", WORDS.text("glob"))
         .require("pattern");
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
@@ -13,15 +14,16 @@ import java.util.Optional;
 
 /** Creates or replaces a whole file. */
 final class WriteFile implements Tool {
+  private static final TemplateFile WORDS = TemplateFile.of(WriteFile.class, "write_file.md");
+
   @Override
   public ToolDefinition definition() {
     return new ToolDefinition(
         "write_file",
-        "Writes a whole file in UTF-8, exactly as given; missing directories are made, an existing"
-            + " file is replaced and keeps its mode. Prefer edit_file for existing files.",
+        WORDS.text("write_file"),
         ToolSchema.object()
-            .text("path", "Path relative to the root")
-            .text("content", "The whole content, with a line end after the last line")
+            .text("path", WORDS.text("path"))
+            .text("content", WORDS.text("content"))
             .require("path", "content")
             .json());
   }
