@@ -2,6 +2,8 @@ package dev.nightshift.core.report;
 
 import static dev.nightshift.core.report.MarkdownText.code;
 
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.tree.BinaryChange;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
@@ -16,6 +18,22 @@ final class ChangeMarkdown {
   private static final int MAX_FILES = 50;
   private static final int MAX_UNSEEN = 200;
   private static final String REGULAR = "100644";
+  private static final TemplateFile WORDS =
+      TemplateFile.of(ChangeMarkdown.class, "change-markdown.md");
+  private static final Template FILES = WORDS.template("files", "files", "lines");
+  private static final Template LINES = WORDS.template("lines", "added", "removed");
+  private static final Template MORE_UNSEEN = WORDS.template("more-unseen", "others");
+  private static final Template MORE = WORDS.template("more", "others");
+  private static final Template WHERE_TO_READ_IT = WORDS.template("where-to-read-it", "diff");
+  private static final Template PATCH = WORDS.template("patch", "patch", "commit");
+  private static final Template NO_PATCH = WORDS.template("no-patch", "patch", "bytes");
+  private static final Template WAS_NO_TEXT = WORDS.template("was-no-text", "lines", "before");
+  private static final Template NOT_SHOWN = WORDS.template("not-shown-content", "contents");
+  private static final Template RENAMED = WORDS.template("renamed", "path");
+  private static final Template MODE_CHANGED =
+      WORDS.template("mode-changed", "before", "after", "type-before", "type-after");
+  private static final Template OTHER_MODE = WORDS.template("other-mode", "mode");
+
   private final Change change;
   private final MarkdownText text;
 
@@ -36,42 +54,29 @@ final class ChangeMarkdown {
     List<ChangedFile> files = change.files();
     long added = files.stream().mapToLong(ChangedFile::added).sum();
     long removed = files.stream().mapToLong(ChangedFile::removed).sum();
-    text.heading(2, "What changed: files " + files.size() + ", lines " + lines(added, removed));
+    text.heading(2, FILES.fill(files.size(), lines(added, removed)));
     List<ChangedFile> unseen = files.stream().filter(ChangedFile::isUnseen).toList();
     List<ChangedFile> seen = files.stream().filter(file -> !file.isUnseen()).toList();
-    items(unseen, MAX_UNSEEN, " more that nobody saw");
-    items(seen, MAX_FILES, " more");
+    items(unseen, MAX_UNSEEN, MORE_UNSEEN);
+    items(seen, MAX_FILES, MORE);
   }
 
   /** Lists files; the JSON report has all of them. */
-  private void items(List<ChangedFile> files, int most, String others) {
+  private void items(List<ChangedFile> files, int most, Template others) {
     files.stream().limit(most).forEach(this::item);
     if (files.size() > most) {
-      text.item("and " + (files.size() - most) + others);
+      text.item(others.fill(files.size() - most));
     }
   }
 
   private void whereToReadIt() {
-    text.paragraph(
-        "Read it in "
-            + code(ReportDirectory.DIFF)
-            + " beside this report, where every character is visible: "
-            + code("git diff")
-            + " shows neither invisible characters nor files it takes for binary."
-            + (change.truncated() ? " It lacks files: all together would be too long." : ""));
+    String where = WHERE_TO_READ_IT.fill(code(ReportDirectory.DIFF));
+    text.paragraph(change.truncated() ? where + " " + WORDS.text("truncated") : where);
+    String patch = code(ReportDirectory.PATCH);
     text.paragraph(
         change.patchFile().isWhole()
-            ? code(ReportDirectory.PATCH)
-                + " is for "
-                + code("git apply")
-                + " on "
-                + ReportMarkdown.commit(change.baseCommit())
-                + "; its bytes are those of the files, so do not print it on a terminal."
-            : "There is no "
-                + code(ReportDirectory.PATCH)
-                + ": it would be larger than "
-                + PatchFile.MAX_BYTES
-                + " bytes. Take the change by git.");
+            ? PATCH.fill(patch, ReportMarkdown.commit(change.baseCommit()))
+            : NO_PATCH.fill(patch, PatchFile.MAX_BYTES));
   }
 
   private void item(ChangedFile file) {
@@ -80,7 +85,7 @@ final class ChangeMarkdown {
     facts.add(kind(file));
     facts.add(mode(file));
     if (file.shown() == ChangedFile.Shown.WRITTEN_OUT) {
-      facts.add("**holds invisible characters, or is not UTF-8**");
+      facts.add(WORDS.text("written-out"));
     }
     String known = facts.stream().filter(fact -> !fact.isEmpty()).collect(Collectors.joining("; "));
     text.item(code(file.path()) + " " + known);
@@ -93,17 +98,20 @@ final class ChangeMarkdown {
             .filter(binary -> binary.path().equals(file.path()))
             .findFirst();
     if (!file.binary()) {
-      return lines + hidden.map(binary -> ", was no text: " + binary.before()).orElse("");
+      return hidden.map(binary -> WAS_NO_TEXT.fill(lines, binary.before())).orElse(lines);
     }
     String counted = file.added() + file.removed() > 0 ? lines + " " : "";
-    return counted + "not shown" + hidden.map(binary -> ", " + binary.describe()).orElse("");
+    return counted
+        + hidden
+            .map(binary -> NOT_SHOWN.fill(binary.describe()))
+            .orElseGet(() -> WORDS.text("not-shown"));
   }
 
   private static String kind(ChangedFile file) {
     return switch (file.kind()) {
-      case ADDED -> "new";
-      case DELETED -> "deleted";
-      case RENAMED -> "renamed from " + code(file.previousPath());
+      case ADDED -> WORDS.text("new");
+      case DELETED -> WORDS.text("deleted");
+      case RENAMED -> RENAMED.fill(code(file.previousPath()));
       case MODIFIED -> "";
     };
   }
@@ -112,7 +120,7 @@ final class ChangeMarkdown {
     String before = file.modes().before();
     String after = file.modes().after();
     if (!before.isEmpty() && !after.isEmpty() && file.modes().isChanged()) {
-      return "mode " + before + " → " + after + " (" + type(before) + " → " + type(after) + ")";
+      return MODE_CHANGED.fill(before, after, type(before), type(after));
     }
     String mode = after.isEmpty() ? before : after;
     return mode.equals(REGULAR) ? "" : type(mode);
@@ -120,15 +128,15 @@ final class ChangeMarkdown {
 
   private static String type(String mode) {
     return switch (mode) {
-      case REGULAR -> "not executable";
-      case "100755" -> "executable";
-      case "120000" -> "symbolic link";
-      case "160000" -> "submodule";
-      default -> "mode " + mode;
+      case REGULAR -> WORDS.text("not-executable");
+      case "100755" -> WORDS.text("executable");
+      case "120000" -> WORDS.text("symbolic-link");
+      case "160000" -> WORDS.text("submodule");
+      default -> OTHER_MODE.fill(mode);
     };
   }
 
   private static String lines(long added, long removed) {
-    return "+" + added + " −" + removed;
+    return LINES.fill(added, removed);
   }
 }

@@ -1,36 +1,43 @@
 package dev.nightshift.core.report;
 
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import java.util.Locale;
 
 /** A report in one line, for logs and debuggers. */
 final class ReportLine {
+  private static final TemplateFile WORDS = TemplateFile.of(ReportLine.class, "report-line.md");
+  private static final Template LINE =
+      WORDS.template("line", "outcome", "reason", "run", "place", "spent", "duration");
+  private static final Template SPENT_OF = WORDS.template("spent-of", "spent", "cap");
+  private static final Template MERGED = WORDS.template("merged", "target", "commit", "link");
+  private static final Template PROPOSED = WORDS.template("proposed", "branch", "link");
+  private static final Template PARTIAL_WORK = WORDS.template("partial-work", "branch");
+  private static final Template LINK = WORDS.template("link", "link");
+
   private ReportLine() {}
 
   static String of(RunReport report) {
     RunSpend spend = report.spend();
-    return report.ending().outcome().name().toLowerCase(Locale.ROOT)
-        + " ("
-        + report.reason().name()
-        + "): run "
-        + report.runId()
-        + ", "
-        + place(report)
-        + ", spent "
-        + spend.view().spent().cost().toDisplay()
-        + spend.budget().map(cap -> " of " + cap.toDisplay()).orElse("")
-        + ", took "
-        + ReportMarkdown.display(report.duration());
+    String spent = spend.view().spent().cost().toDisplay();
+    return LINE.fill(
+        report.ending().outcome().name().toLowerCase(Locale.ROOT),
+        report.reason().name(),
+        report.runId(),
+        place(report),
+        spend.budget().map(cap -> SPENT_OF.fill(spent, cap.toDisplay())).orElse(spent),
+        ReportMarkdown.display(report.duration()));
   }
 
   private static String place(RunReport report) {
-    String link = report.link().map(address -> ", see " + address).orElse("");
+    String link = report.link().map(LINK::fill).orElse("");
     return switch (report.ending().delivery()) {
-      case MERGED -> report.target() + " is at " + report.commits().merge() + link;
-      case PROPOSED -> "the change is on branch " + report.branch() + link;
+      case MERGED -> MERGED.fill(report.target(), report.commits().merge(), link);
+      case PROPOSED -> PROPOSED.fill(report.branch(), link);
       case NONE ->
           report.branch().isEmpty()
-              ? "nothing was kept"
-              : "partial work is on branch " + report.branch();
+              ? WORDS.text("nothing-kept")
+              : PARTIAL_WORK.fill(report.branch());
     };
   }
 }

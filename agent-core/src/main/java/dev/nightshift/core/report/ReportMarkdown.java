@@ -6,6 +6,8 @@ import static dev.nightshift.core.report.MarkdownText.inline;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,41 @@ final class ReportMarkdown {
           EndReason.REVIEW_REJECTED,
           EndReason.STUCK);
 
+  private static final TemplateFile WORDS =
+      TemplateFile.of(ReportMarkdown.class, "report-markdown.md");
+  private static final Template TITLE = WORDS.template("title", "ended", "title");
+  private static final Template TARGET_MOVED =
+      WORDS.template("target-moved", "target", "commit", "link");
+  private static final Template WAITS = WORDS.template("waits", "target", "branch", "link");
+  private static final Template NOTHING_CHANGED = WORDS.template("nothing-changed", "target");
+  private static final Template PARTIAL_WORK = WORDS.template("partial-work", "target", "branch");
+  private static final Template LINK = WORDS.template("link", "link");
+  private static final Template WHY = WORDS.template("why", "why");
+  private static final Template FACTS =
+      WORDS.template("facts", "run", "kind", "risk", "started", "duration", "revisions");
+  private static final Template TAKE_IT_BACK = WORDS.template("take-it-back-commands", "merge");
+  private static final Template TAKE_IT = WORDS.template("take-it-commands", "target", "branch");
+  private static final Template SEE_PARTIAL_WORK =
+      WORDS.template("see-partial-work-commands", "from", "branch");
+  private static final Template LEFT_OUT = WORDS.template("left-out", "paths");
+  private static final Template LEFT_OUT_PATH = WORDS.template("left-out-path", "path", "why");
+  private static final Template MORE = WORDS.template("more", "others");
+  private static final Template CRITERIA = WORDS.template("criteria", "met", "all");
+  private static final Template NOT_CHECKED = WORDS.template("not-checked", "claim");
+  private static final Template GATES = WORDS.template("gates", "passed", "all");
+  private static final Template PASSED = gateTemplate("passed");
+  private static final Template FAILED = gateTemplate("gate-failed");
+  private static final Template TESTS = WORDS.template("tests", "executed", "failed", "skipped");
+  private static final Template COMMAND = WORDS.template("command", "command");
+  private static final Template WHY_FAILED = WORDS.template("why-failed", "gate");
+  private static final Template STILL_OPEN = WORDS.template("still-open", "ids");
+  private static final Template DECISION =
+      WORDS.template("decision-text", "title", "choice", "why");
+  private static final Template SANDBOXED = WORDS.template("sandboxed", "sandbox");
+  private static final Template NOT_SANDBOXED = WORDS.template("not-sandboxed", "sandbox");
+  private static final Template SECONDS = WORDS.template("seconds", "seconds", "tenths");
+  private static final Template MINUTES = WORDS.template("minutes", "minutes", "seconds");
+
   private final RunReport report;
   private final MarkdownText text = new MarkdownText();
 
@@ -40,7 +77,7 @@ final class ReportMarkdown {
   }
 
   private String render() {
-    text.heading(1, headline() + ": " + inline(report.task().title()));
+    text.heading(1, TITLE.fill(ended(), inline(report.task().title())));
     text.paragraph(place());
     why();
     text.paragraph(facts());
@@ -60,41 +97,34 @@ final class ReportMarkdown {
     return text.toString();
   }
 
-  private String headline() {
-    String reason = " (" + report.reason().name() + ")";
+  private String ended() {
     return switch (report.ending().outcome()) {
       case DELIVERED ->
           switch (report.ending().delivery()) {
-            case MERGED -> "Merged";
-            case PROPOSED -> "Proposed";
-            case NONE -> "Delivered" + reason;
+            case MERGED -> WORDS.text("merged");
+            case PROPOSED -> WORDS.text("proposed");
+            case NONE -> ended("delivered");
           };
-      case NO_CHANGE -> "No change" + reason;
-      case STOPPED -> "Stopped" + reason;
-      case FAILED -> "Failed" + reason;
+      case NO_CHANGE -> ended("no-change");
+      case STOPPED -> ended("stopped");
+      case FAILED -> ended("failed");
     };
   }
 
+  private String ended(String part) {
+    return WORDS.template(part, "reason").fill(report.reason().name());
+  }
+
   private String place() {
-    String target = report.target().isEmpty() ? "the target" : code(report.target());
-    String link = report.link().map(address -> ", see <" + address + ">").orElse("");
+    String target = report.target().isEmpty() ? WORDS.text("the-target") : code(report.target());
+    String link = report.link().map(LINK::fill).orElse("");
     return switch (report.ending().delivery()) {
-      case MERGED -> target + " was moved to " + commit(report.commits().merge()) + link + ".";
-      case PROPOSED ->
-          "The change for "
-              + target
-              + " waits for a human on "
-              + code(report.branch())
-              + link
-              + ".";
+      case MERGED -> TARGET_MOVED.fill(target, commit(report.commits().merge()), link);
+      case PROPOSED -> WAITS.fill(target, code(report.branch()), link);
       case NONE ->
           report.branch().isEmpty()
-              ? "Nothing was changed on " + target + "."
-              : "Nothing was changed on "
-                  + target
-                  + ". Partial work is on "
-                  + code(report.branch())
-                  + ".";
+              ? NOTHING_CHANGED.fill(target)
+              : PARTIAL_WORK.fill(target, code(report.branch()));
     };
   }
 
@@ -104,26 +134,20 @@ final class ReportMarkdown {
       return;
     }
     if (IN_A_MODELS_WORDS.contains(report.reason())) {
-      text.quote("model text, why the run ended", detail);
+      text.quote(WORDS.text("why-in-a-models-words"), detail);
     } else {
-      text.paragraph("Why: " + inline(detail));
+      text.paragraph(WHY.fill(inline(detail)));
     }
   }
 
   private String facts() {
-    return "Run "
-        + code(report.runId().value())
-        + ", "
-        + report.task().kind().name()
-        + ", "
-        + report.task().risk().name().toLowerCase(Locale.ROOT)
-        + " risk, started "
-        + report.startedAt().truncatedTo(ChronoUnit.SECONDS)
-        + ", took "
-        + display(report.duration())
-        + ", revisions: "
-        + report.revisions()
-        + ".";
+    return FACTS.fill(
+        code(report.runId().value()),
+        report.task().kind().name(),
+        report.task().risk().name().toLowerCase(Locale.ROOT),
+        report.startedAt().truncatedTo(ChronoUnit.SECONDS),
+        display(report.duration()),
+        report.revisions());
   }
 
   private void howToTakeIt() {
@@ -132,23 +156,21 @@ final class ReportMarkdown {
     switch (report.ending().delivery()) {
       case MERGED -> {
         if (!report.commits().merge().isEmpty()) {
-          text.heading(2, "See it, or take it back");
+          text.heading(2, WORDS.text("take-it-back"));
           String merge = MarkdownText.shellWord(report.commits().merge());
-          text.commands("git show -m --first-parent " + merge, "git revert -m 1 " + merge);
+          text.commands(TAKE_IT_BACK.fill(merge));
         }
       }
       case PROPOSED -> {
-        text.heading(2, "Take it");
-        text.commands(
-            "git diff " + target + "..." + branch,
-            "git switch " + target + " && git merge --no-ff " + branch);
+        text.heading(2, WORDS.text("take-it"));
+        text.commands(TAKE_IT.fill(target, branch));
       }
       case NONE -> {
         if (!report.branch().isEmpty()) {
-          text.heading(2, "See the partial work");
+          text.heading(2, WORDS.text("see-partial-work"));
           String base = report.commits().base();
           String from = base.isEmpty() ? target : MarkdownText.shellWord(base);
-          text.commands("git diff " + from + "..." + branch);
+          text.commands(SEE_PARTIAL_WORK.fill(from, branch));
         }
       }
     }
@@ -156,11 +178,12 @@ final class ReportMarkdown {
 
   private void task() {
     if (!report.task().instructions().isBlank()) {
-      text.heading(2, "Task").quote("instructions as given", report.task().instructions());
+      text.heading(2, WORDS.text("task"))
+          .quote(WORDS.text("instructions"), report.task().instructions());
     }
     if (!report.implementerSummary().isBlank()) {
-      text.heading(2, "What the implementer says")
-          .quote("model text, not evidence", report.implementerSummary());
+      text.heading(2, WORDS.text("implementer"))
+          .quote(WORDS.text("summary"), report.implementerSummary());
     }
   }
 
@@ -169,12 +192,12 @@ final class ReportMarkdown {
     if (work.isEmpty()) {
       return;
     }
-    text.heading(2, "Left out of the change: paths " + work.count());
+    text.heading(2, LEFT_OUT.fill(work.count()));
     work.named().stream()
         .limit(MAX_LEFT_OUT)
-        .forEach(left -> text.item(code(left.path()) + ": " + inline(left.why())));
+        .forEach(left -> text.item(LEFT_OUT_PATH.fill(code(left.path()), inline(left.why()))));
     if (work.count() > MAX_LEFT_OUT) {
-      text.item("and " + (work.count() - MAX_LEFT_OUT) + " more");
+      text.item(MORE.fill(work.count() - MAX_LEFT_OUT));
     }
   }
 
@@ -184,25 +207,24 @@ final class ReportMarkdown {
       return;
     }
     long met = criteria.stream().filter(CriterionReport::met).count();
-    text.heading(2, "Acceptance criteria: " + met + " of " + criteria.size() + " met");
+    text.heading(2, CRITERIA.fill(met, criteria.size()));
     criteria.forEach(criterion -> text.item(criterion(criterion)));
   }
 
   private static String criterion(CriterionReport criterion) {
-    String verdict = criterion.met() ? "met" : "not met";
-    String claim = inline(criterion.text());
     return switch (criterion.status()) {
-      case PROVEN ->
-          "**" + verdict + ", proven**: " + claim + " – by " + code(criterion.evidence());
+      case PROVEN -> judged(criterion.met() ? "met-proven" : "not-met-proven", criterion);
       case REVIEWER_SAYS ->
-          "**"
-              + verdict
-              + ", the reviewer says**: "
-              + claim
-              + " – model text: "
-              + code(criterion.evidence());
-      case NOT_CHECKED -> "**not checked**: " + claim;
+          judged(
+              criterion.met() ? "met-the-reviewer-says" : "not-met-the-reviewer-says", criterion);
+      case NOT_CHECKED -> NOT_CHECKED.fill(inline(criterion.text()));
     };
+  }
+
+  private static String judged(String part, CriterionReport criterion) {
+    return WORDS
+        .template(part, "claim", "evidence")
+        .fill(inline(criterion.text()), code(criterion.evidence()));
   }
 
   private void gates() {
@@ -212,30 +234,28 @@ final class ReportMarkdown {
       return;
     }
     long passed = gates.stream().filter(GateResult::isPassed).count();
-    text.heading(2, "Gates: " + passed + " of " + gates.size() + " passed");
+    text.heading(2, GATES.fill(passed, gates.size()));
     gates.forEach(gate -> text.item(gate(gate)));
     gates.stream()
         .filter(gate -> !gate.isPassed())
-        .forEach(gate -> text.quote("why " + code(gate.name()) + " failed", gate.detail()));
+        .forEach(gate -> text.quote(WHY_FAILED.fill(code(gate.name())), gate.detail()));
     RoundMarkdown.flaky(report.flakyGates(), text);
   }
 
   private static String gate(GateResult gate) {
-    String verdict = gate.isPassed() ? "**passed**: " : "**failed**: ";
-    String counts =
-        gate.tests()
-            .map(
-                tests ->
-                    ", tests executed "
-                        + tests.executed()
-                        + ", failed "
-                        + tests.failed()
-                        + ", skipped "
-                        + tests.skipped())
-            .orElse("");
+    String tests =
+        gate.tests().map(of -> TESTS.fill(of.executed(), of.failed(), of.skipped())).orElse("");
     boolean named = gate.command().isEmpty() || gate.command().equals(gate.name());
-    String command = named ? "" : ", " + code(gate.command());
-    return verdict + code(gate.name()) + counts + ", " + display(gate.duration()) + command;
+    return (gate.isPassed() ? PASSED : FAILED)
+        .fill(
+            code(gate.name()),
+            tests,
+            display(gate.duration()),
+            named ? "" : COMMAND.fill(code(gate.command())));
+  }
+
+  private static Template gateTemplate(String part) {
+    return WORDS.template(part, "gate", "tests", "duration", "command");
   }
 
   private void openRequests() {
@@ -244,7 +264,7 @@ final class ReportMarkdown {
           report.openRequests().stream()
               .map(request -> code(request.id()))
               .collect(Collectors.joining(", "));
-      text.paragraph("**Still open**, closed by no reviewer: " + ids);
+      text.paragraph(STILL_OPEN.fill(ids));
     }
   }
 
@@ -252,30 +272,28 @@ final class ReportMarkdown {
     if (report.decisions().isEmpty()) {
       return;
     }
-    text.heading(2, "Decisions to look at");
+    text.heading(2, WORDS.text("decisions"));
     for (DecisionNote note : report.decisions()) {
-      text.quote(
-          "model text", note.title() + "\nchoice: " + note.choice() + "\nbecause: " + note.why());
+      text.quote(WORDS.text("decision"), DECISION.fill(note.title(), note.choice(), note.why()));
     }
   }
 
   private void sandbox() {
-    text.heading(2, "Sandbox");
-    String warning =
-        report.sandbox().startsWith("none") ? ": commands ran with the rights of the user" : "";
-    text.paragraph("sandbox: " + inline(report.sandbox()) + warning);
+    text.heading(2, WORDS.text("sandbox"));
+    Template line = report.sandbox().startsWith("none") ? NOT_SANDBOXED : SANDBOXED;
+    text.paragraph(line.fill(inline(report.sandbox())));
   }
 
   static String commit(String id) {
     return id.isEmpty()
-        ? "a new commit"
+        ? WORDS.text("new-commit")
         : code(id.substring(0, Math.min(SHORT_COMMIT, id.length())));
   }
 
   static String display(Duration duration) {
     long seconds = duration.toSeconds();
     return seconds < 60
-        ? String.format(Locale.ROOT, "%d.%d s", seconds, duration.toMillisPart() / 100)
-        : String.format(Locale.ROOT, "%d min %d s", seconds / 60, seconds % 60);
+        ? SECONDS.fill(seconds, duration.toMillisPart() / 100)
+        : MINUTES.fill(seconds / 60, seconds % 60);
   }
 }

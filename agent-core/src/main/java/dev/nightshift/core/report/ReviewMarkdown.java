@@ -3,15 +3,33 @@ package dev.nightshift.core.report;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The review rounds in {@code report.md}; all their text is a model's. */
 final class ReviewMarkdown {
+  private static final TemplateFile WORDS =
+      TemplateFile.of(ReviewMarkdown.class, "review-markdown.md");
+
   /** What is said of a reviewer in place of its verdict. */
-  static final String MISSING = "no verdict";
+  static final String MISSING = WORDS.text("missing");
 
   private static final int MAX_FINDINGS = 10;
+
+  private static final Template REVIEWS = WORDS.template("reviews", "reviews");
+  private static final Template REVIEW = reviewTemplate("review");
+  private static final Template CARRIED_OVER = reviewTemplate("carried-over");
+  private static final Template NO_VERDICT =
+      WORDS.template("no-verdict", "round", "reviewer", "missing", "why");
+  private static final Template IN_VAIN = WORDS.template("in-vain", "ids");
+  private static final Template CLOSING = WORDS.template("closing", "ids");
+  private static final Template REQUEST =
+      WORDS.template("request-text", "finding", "required", "verify");
+  private static final Template FINDING =
+      WORDS.template("finding", "path", "line", "category", "message");
+  private static final Template MORE = WORDS.template("more", "others");
 
   private ReviewMarkdown() {}
 
@@ -24,39 +42,33 @@ final class ReviewMarkdown {
     if (given == 0 && rounds.stream().allMatch(round -> round.missingReviews().isEmpty())) {
       return;
     }
-    text.heading(2, "Reviews: " + given);
+    text.heading(2, REVIEWS.fill(given));
     for (int round = 1; round <= rounds.size(); round++) {
-      String prefix = "Round " + round + ", ";
       for (ReviewReport report : rounds.get(round - 1).reviews()) {
-        write(prefix + MarkdownText.code(report.reviewer()), report, text);
+        write(round, report, text);
       }
       for (RoundReport.MissingReview missing : rounds.get(round - 1).missingReviews()) {
-        String who = prefix + MarkdownText.code(missing.reviewer());
-        text.paragraph("**" + who + ": " + MISSING + "**: " + MarkdownText.inline(missing.why()));
+        String reviewer = MarkdownText.code(missing.reviewer());
+        text.paragraph(
+            NO_VERDICT.fill(round, reviewer, MISSING, MarkdownText.inline(missing.why())));
       }
     }
   }
 
-  private static void write(String who, ReviewReport report, MarkdownText text) {
+  private static void write(int round, ReviewReport report, MarkdownText text) {
     Review review = report.review();
+    Template line = report.carriedOver() ? CARRIED_OVER : REVIEW;
+    text.paragraph(line.fill(round, MarkdownText.code(report.reviewer()), verdict(report)));
     if (report.carriedOver()) {
-      text.paragraph(
-          "**"
-              + who
-              + ": "
-              + verdict(report)
-              + "**, carried over: what landed on the"
-              + " target meanwhile touches nothing the run read or changed");
       return;
     }
-    text.paragraph("**" + who + ": " + verdict(report) + "**");
     if (review instanceof Review.ChangesRequested changes) {
-      text.quote("model text, the requested change", request(changes.request()));
+      text.quote(WORDS.text("request"), request(changes.request()));
     } else if (review instanceof Review.Escalated escalated) {
-      text.quote("model text, the reason", escalated.reason());
+      text.quote(WORDS.text("reason"), escalated.reason());
     }
     if (!review.findings().isEmpty()) {
-      text.quote("model text, findings", findings(review.findings()));
+      text.quote(WORDS.text("findings"), findings(review.findings()));
     }
   }
 
@@ -66,19 +78,14 @@ final class ReviewMarkdown {
     List<String> inVain =
         review.closes().stream().filter(id -> !report.closed().contains(id)).toList();
     String closes =
-        (report.closed().isEmpty() ? "" : ", closing " + ids(report.closed()))
-            + (inVain.isEmpty()
-                ? ""
-                : " (closing "
-                    + ids(inVain)
-                    + " does not count: who made a request closes it, on other work or after an"
-                    + " answer)");
+        (report.closed().isEmpty() ? "" : CLOSING.fill(ids(report.closed())))
+            + (inVain.isEmpty() ? "" : " " + IN_VAIN.fill(ids(inVain)));
     if (review instanceof Review.Approved) {
-      return "approved" + closes;
+      return WORDS.text("approved") + closes;
     }
     return review instanceof Review.ChangesRequested
-        ? "one change requested" + (" " + report.requestId()).stripTrailing() + closes
-        : "left to a human";
+        ? (WORDS.text("one-change-requested") + " " + report.requestId()).stripTrailing() + closes
+        : WORDS.text("left-to-a-human");
   }
 
   private static String ids(List<String> ids) {
@@ -86,11 +93,7 @@ final class ReviewMarkdown {
   }
 
   private static String request(RevisionRequest request) {
-    return line(request.finding())
-        + "\nrequired: "
-        + request.requiredChange()
-        + "\nverify: "
-        + request.howToVerify();
+    return REQUEST.fill(line(request.finding()), request.requiredChange(), request.howToVerify());
   }
 
   private static String findings(List<Finding> findings) {
@@ -101,16 +104,15 @@ final class ReviewMarkdown {
             .collect(Collectors.joining("\n"));
     return findings.size() <= MAX_FINDINGS
         ? shown
-        : shown + "\nand " + (findings.size() - MAX_FINDINGS) + " more";
+        : shown + "\n" + MORE.fill(findings.size() - MAX_FINDINGS);
   }
 
   private static String line(Finding finding) {
-    return finding.path()
-        + ":"
-        + finding.line()
-        + " "
-        + finding.category().name()
-        + ": "
-        + finding.message();
+    return FINDING.fill(
+        finding.path(), finding.line(), finding.category().name(), finding.message());
+  }
+
+  private static Template reviewTemplate(String part) {
+    return WORDS.template(part, "round", "reviewer", "verdict");
   }
 }

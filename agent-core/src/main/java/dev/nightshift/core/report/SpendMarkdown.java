@@ -4,6 +4,8 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.model.TokenUsage;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -12,56 +14,64 @@ import java.util.stream.Collectors;
 
 /** The bill in {@code report.md}. */
 final class SpendMarkdown {
+  private static final TemplateFile WORDS =
+      TemplateFile.of(SpendMarkdown.class, "spend-markdown.md");
+  private static final Template SPEND = WORDS.template("spend", "spent", "cap");
+  private static final Template WITHOUT_CAP = WORDS.template("spend-without-cap", "spent");
+  private static final Template ROLE = WORDS.template("role", "role", "bill");
+  private static final Template TOTAL = WORDS.template("total", "bill");
+  private static final Template BILL =
+      WORDS.template("bill", "cost", "calls", "input", "cached", "output");
+  private static final Template CAPS = WORDS.template("caps", "caps");
+  private static final Template UNRESOLVED = WORDS.template("unresolved", "bound");
+  private static final Template SAVINGS = WORDS.template("savings", "cost", "total", "review");
+
   private SpendMarkdown() {}
 
   static void write(RunSpend spend, MarkdownText text) {
     SpendView view = spend.view();
-    String budget =
-        spend.budget().map(cap -> " of " + cap.toDisplay()).orElse(", without a money cap");
-    text.heading(2, "Spend: " + view.spent().cost().toDisplay() + budget);
+    String spent = view.spent().cost().toDisplay();
+    text.heading(
+        2,
+        spend
+            .budget()
+            .map(cap -> SPEND.fill(spent, cap.toDisplay()))
+            .orElseGet(() -> WITHOUT_CAP.fill(spent)));
     view.byRole().entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(role -> role.name())))
-        .forEach(role -> text.item(role.getKey().name() + ": " + line(role.getValue())));
-    text.item("total: " + line(view.spent()));
+        .forEach(role -> text.item(ROLE.fill(role.getKey().name(), bill(role.getValue()))));
+    text.item(TOTAL.fill(bill(view.spent())));
     text.item(caps(view));
     if (view.unresolved().compareTo(Money.zero()) > 0) {
-      text.item(
-          view.unresolved().toDisplay()
-              + " of the total is a bound, because the outcome of a call stayed unknown");
+      text.item(UNRESOLVED.fill(view.unresolved().toDisplay()));
     }
     if (spend.sameModelBothRoles().compareTo(Money.zero()) > 0) {
       Savings savings = Savings.of(spend);
       text.item(
-          "the implementer's model in both roles would have cost "
-              + spend.sameModelBothRoles().toDisplay()
-              + ": saved "
-              + percent(savings.total())
-              + " in all, "
-              + percent(savings.review())
-              + " on review");
+          SAVINGS.fill(
+              spend.sameModelBothRoles().toDisplay(),
+              percent(savings.total()),
+              percent(savings.review())));
     }
   }
 
   private static String caps(SpendView view) {
     return view.caps().isEmpty()
-        ? "caps: none, an unlimited budget was asked for"
-        : "caps: " + view.caps().stream().map(Cap::toDisplay).collect(Collectors.joining(", "));
+        ? WORDS.text("no-caps")
+        : CAPS.fill(view.caps().stream().map(Cap::toDisplay).collect(Collectors.joining(", ")));
   }
 
-  private static String line(RoleSpend part) {
+  private static String bill(RoleSpend part) {
     TokenUsage usage = part.usage();
-    return part.cost().toDisplay()
-        + ", calls "
-        + part.calls()
-        + ", tokens in "
-        + usage.totalInput()
-        + " (cached "
-        + usage.cacheRead()
-        + "), out "
-        + usage.output();
+    return BILL.fill(
+        part.cost().toDisplay(),
+        part.calls(),
+        usage.totalInput(),
+        usage.cacheRead(),
+        usage.output());
   }
 
   private static String percent(BigDecimal fraction) {
-    return fraction.movePointRight(2).stripTrailingZeros().toPlainString() + " %";
+    return fraction.movePointRight(2).stripTrailingZeros().toPlainString();
   }
 }

@@ -27,6 +27,11 @@ final class FakeReviewRequest implements ReviewRequest {
   final List<String> finishedTools = new ArrayList<>();
   Task task = Task.builder("Fix the NPE").acceptance("greets null").acceptance("is tested").build();
   GateResult gate = GateResult.passed("tests", "12 tests, all green");
+  List<ChangedFile> files =
+      List.of(
+          new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 1),
+          new ChangedFile("Gone.java", ChangedFile.Kind.DELETED, 0, 3),
+          new ChangedFile("link", ChangedFile.Kind.ADDED, 1, 0));
   String patch = "-old\n+new\n";
   boolean truncated;
   LeftOutWork leftOut = LeftOutWork.none();
@@ -46,15 +51,7 @@ final class FakeReviewRequest implements ReviewRequest {
 
   @Override
   public Change change() {
-    return new Change(
-        "b".repeat(40),
-        "c".repeat(40),
-        List.of(
-            new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 1),
-            new ChangedFile("Gone.java", ChangedFile.Kind.DELETED, 0, 3),
-            new ChangedFile("link", ChangedFile.Kind.ADDED, 1, 0)),
-        patch,
-        truncated);
+    return new Change("b".repeat(40), "c".repeat(40), files, patch, truncated);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.text.PinnedText;
 import dev.nightshift.core.internal.tool.BuiltInTools;
+import dev.nightshift.core.internal.tool.MemoryFiles;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.ConflictReport.Kind;
@@ -15,6 +16,8 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.StaleNotice;
@@ -59,12 +62,17 @@ class PinnedPromptsTest {
     all.task = TASK;
     FakeAssignment noText = new FakeAssignment(Map.of());
     noText.base.put("AGENTS.md", new byte[] {1, 0, 2});
+    TreeView linked =
+        new RepositoryInstructionsTest.Tree(
+            Map.of("AGENTS.md", "CLAUDE.md"), MemoryFiles.of(Map.of("CLAUDE.md", "Run make.")));
 
     pinned.add("system", ImplementerPrompt.system(HostInstructions.none()));
     pinned.add("system, house rules", ImplementerPrompt.system(HostInstructions.of("No Lombok.")));
     pinned.add("task, the least", ImplementerPrompt.task(least));
     pinned.add("task, all", ImplementerPrompt.task(all));
     pinned.add("task, instructions that are no text", ImplementerPrompt.task(noText));
+
+    pinned.add("instructions behind a link", RepositoryInstructions.of(linked).orElseThrow());
 
     pinned.assertIsKeptAs("implementer-prompt.txt");
   }
@@ -155,6 +163,10 @@ class PinnedPromptsTest {
     all.disputes.add(new Dispute("R2", "It is greeted in {{B}}."));
     all.disputes.add(new Dispute("R3", " "));
     all.leftOut = LEFT_OUT;
+    all.files =
+        List.of(
+            new ChangedFile("B.java", ChangedFile.Kind.RENAMED, 2, 1, "A.java"),
+            new ChangedFile("logo.png", ChangedFile.Kind.ADDED, 0, 0, "", true));
 
     pinned.add("system", ReviewPrompt.system(HostInstructions.none()));
     pinned.add("system, of the host", ReviewPrompt.system(HostInstructions.of("Look at SQL.")));

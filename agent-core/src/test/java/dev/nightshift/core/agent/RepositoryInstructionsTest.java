@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code AGENTS.md} may be a link within the tree; one that is not read is not silent. */
 class RepositoryInstructionsTest {
   /** A commit with links. */
-  private record Tree(Map<String, String> links, MemoryFiles files) implements TreeView {
+  record Tree(Map<String, String> links, MemoryFiles files) implements TreeView {
     @Override
     public Optional<String> linkTarget(String path) {
       return Optional.ofNullable(links.get(path));

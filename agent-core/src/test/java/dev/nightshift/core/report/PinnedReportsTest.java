@@ -109,6 +109,10 @@ class PinnedReportsTest {
     RevisionRequest request = new RevisionRequest(FINDING, "greet it", "a test");
     report.openRequests = List.of(new OpenRequest("R1", request), new OpenRequest("R2", request));
     report.decisions = List.of(new DecisionNote("A", "B", "C"), new DecisionNote("D", "E", "F"));
+    report.criteria =
+        List.of(
+            new CriterionReport("greets", CriterionReport.Status.PROVEN, false, "exit code 1"),
+            new CriterionReport("is tested", CriterionReport.Status.REVIEWER_SAYS, true, "seen"));
     report.spend = RunSpend.none();
     report.duration = Duration.ofMillis(1_234);
     return report;

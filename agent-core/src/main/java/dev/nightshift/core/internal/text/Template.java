@@ -75,6 +75,11 @@ public final class Template {
     return text.toString();
   }
 
+  /** Returns what stands around the placeholders. */
+  List<String> literals() {
+    return literals;
+  }
+
   @Override
   public String toString() {
     return name;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,6 +108,11 @@ public final class TemplateFile {
   /** Returns the names of all parts, in their order. */
   Set<String> parts() {
     return parts.keySet();
+  }
+
+  /** Returns what a part says around its placeholders. */
+  List<String> literals(String part) {
+    return Objects.requireNonNull(parts.get(part), part).literals();
   }
 
   /** The lines without the blank ones around them. */

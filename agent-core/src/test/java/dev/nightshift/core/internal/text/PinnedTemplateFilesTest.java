@@ -10,17 +10,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every file of words is well-formed and said by the class beside it, to its last part; {@link
- * PinnedText} says how to change one.
+ * Every file of words is well-formed, said by the class beside it to its last part, and reached by
+ * what is pinned; {@link PinnedText} says how to change one.
  */
 class PinnedTemplateFilesTest {
   private static final Path RESOURCES = Path.of("src/main/resources");
+  private static final Path KEPT = Path.of("src/test/resources/pinned");
   private static final Path SOURCES = Path.of("src/main/java");
 
   static List<Path> files() throws IOException {
@@ -58,6 +60,22 @@ class PinnedTemplateFilesTest {
     assertThat(holders).as("classes beside %s that hold it", file).hasSize(1);
     assertThat(words.parts())
         .allSatisfy(part -> assertThat(holders.get(0)).contains("\"" + part + "\""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("files")
+  void everyPartIsReachedByWhatIsPinned(Path file) throws IOException {
+    TemplateFile words = TemplateFile.parse(file.toString(), read(RESOURCES.resolve(file)));
+    String pinned =
+        sourcesWith("########", KEPT).stream().collect(Collectors.joining()).replace("\n> ", "\n");
+
+    assertThat(words.parts().stream().filter(part -> !isSaid(words.literals(part), pinned)))
+        .as("parts of %s that are nowhere in %s", file, KEPT)
+        .isEmpty();
+  }
+
+  private static boolean isSaid(List<String> literals, String pinned) {
+    return literals.stream().allMatch(pinned::contains);
   }
 
   private static List<String> sourcesWith(String text, Path directory) throws IOException {
