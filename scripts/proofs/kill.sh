@@ -105,7 +105,10 @@ for number in $(seq "$kills"); do
   [ -z "$(find "$temporary" -path '*nightshift-*' -name ws)" ] || fail "directories stay: $(find "$temporary" -maxdepth 3)"
   check_promises "$output"
   in_repository fsck --full --strict --no-dangling >"$work/fsck" 2>&1 || fail "git fsck: $(cat "$work/fsck")"
-  [ "$mode" = detached ] || in_repository reset -q --hard
+  if [ "$mode" = checkout ]; then
+    [ "$(in_repository branch --show-current)" = main ] || fail "the checkout is not on main after kill $number"
+    [ -z "$(in_repository status --porcelain)" ] || fail "the checkout is not clean: $(in_repository status)"
+  fi
 done
 
 in_repository checkout -q --detach

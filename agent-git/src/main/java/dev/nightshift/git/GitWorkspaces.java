@@ -24,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  * from the target's tip. Its commits are stored in the repository and pinned by {@code
  * refs/nightshift/runs/}, so that no garbage collection removes them, until the run is closed.
  * These refs need no lock of git's: a held {@code packed-refs.lock} delays no run. The work tree of
- * the user is never a workspace; it is written to only when a landing is told to update a clean
- * checkout.
+ * the user is never a workspace and never written to: nothing lands on a branch that is checked
+ * out.
  *
  * <p>Commits are made without hooks, filters, signatures, or the user's git configuration, which is
- * read only to tell whether git converts files of a checkout that is to be updated. No git program
- * is run.
+ * read only to tell which programs git would run. No git program is run.
  *
  * <p>A checkpoint takes what {@code git add --all} would take, up to 200 MB of new content. What
  * goes beyond, and what git would ignore or refuse, is left out and named ({@link

@@ -86,24 +86,6 @@ class GitComparison {
   }
 
   @Test
-  void statusOfACheckoutThatMovedAlongIsClean() throws InterruptedException {
-    try (Workbench checkedOut =
-        Workbench.checkedOut(root.resolve("second"), Map.of("A.java", "a\n", "x/b", "b\n"))) {
-      try (ManagedWorkspace workspace = checkedOut.open("r1")) {
-        Workbench.write(workspace, "A.java", "changed\n");
-        workspace.agentView().files().delete("x/b");
-        Workbench.write(workspace, "x", "a file\n");
-        MergeCandidate candidate = checkedOut.clean("r1", Workbench.commit(workspace));
-
-        assertThat(checkedOut.queue().land(Workbench.request("r1", candidate, true)))
-            .isEqualTo(new Landing.Landed(candidate));
-      }
-      Path work = checkedOut.repository.directory();
-      assertThat(GitProgram.run(work, "status", "--porcelain")).isEmpty();
-    }
-  }
-
-  @Test
   void mergesRandomTreesAsGitDoes() {
     int clean = 0;
     for (int seed = 0; seed < 25; seed++) {

@@ -132,46 +132,10 @@ class InterruptedStepsTest {
       Workbench bench, String run, MergeCandidate stale, Random random) {
     int spins = random.nextInt(20_000);
     int[] spun = {0};
-    LandingRequest request = new LandingRequest(RunId.of(run), stale, false, (fresh, any) -> true);
+    LandingRequest request = new LandingRequest(RunId.of(run), stale, (fresh, any) -> true);
     try (Interrupts interrupts = new Interrupts(() -> spun[0]++ > spins)) {
       return bench.queue().land(request) instanceof Landing.Landed;
     } catch (InterruptedException cancelled) {
-      return false;
-    }
-  }
-
-  @Test
-  void checkoutIsMovedAlongWholeThoughTheRunIsCancelledMeanwhile() throws Exception {
-    Map<String, String> before = files(120, "before ");
-    try (Workbench bench = Workbench.checkedOut(root, before);
-        ManagedWorkspace workspace = bench.open("r1")) {
-      Map<String, String> after = files(120, "after ");
-      after.forEach((path, content) -> Workbench.write(workspace, path, content));
-      MergeCandidate candidate = bench.clean("r1", Workbench.commit(workspace));
-      Path work = bench.repository.directory();
-      String first = new TreeMap<>(after).firstKey();
-
-      Landing landing;
-      try (Interrupts interrupts = new Interrupts(() -> holds(work.resolve(first), "after"))) {
-        landing = bench.queue().land(Workbench.request("r1", candidate, true));
-      }
-
-      assertThat(Thread.interrupted()).isTrue();
-      assertThat(landing).isEqualTo(new Landing.Landed(candidate));
-      for (Map.Entry<String, String> file : after.entrySet()) {
-        assertThat(work.resolve(file.getKey())).content().isEqualTo(file.getValue());
-      }
-      Workbench.write(workspace, first, "once more\n");
-      MergeCandidate next = bench.clean("r1", Workbench.commit(workspace));
-      assertThat(bench.queue().land(Workbench.request("r1", next, true)))
-          .isEqualTo(new Landing.Landed(next));
-    }
-  }
-
-  private static boolean holds(Path file, String start) {
-    try {
-      return Files.readString(file).startsWith(start);
-    } catch (IOException replaced) {
       return false;
     }
   }

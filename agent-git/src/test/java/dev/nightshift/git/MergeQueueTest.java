@@ -132,7 +132,7 @@ class MergeQueueTest {
             return true;
           };
 
-      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, false, redo));
+      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, redo));
 
       assertThat(overlaps).containsExactly(false, true);
       MergeCandidate landed = ((Landing.Landed) landing).candidate();
@@ -156,8 +156,8 @@ class MergeQueueTest {
                   .keySet()
                   .containsAll(List.of("one.txt", "two.txt"));
 
-      Landing landed = bench.queue().land(new LandingRequest(RunId.of("r1"), first, false, gate));
-      Landing refused = bench.queue().land(new LandingRequest(RunId.of("r2"), second, false, gate));
+      Landing landed = bench.queue().land(new LandingRequest(RunId.of("r1"), first, gate));
+      Landing refused = bench.queue().land(new LandingRequest(RunId.of("r2"), second, gate));
 
       assertThat(landed).isInstanceOf(Landing.Landed.class);
       assertThat(refused).isInstanceOf(Landing.Rejected.class);
@@ -188,7 +188,7 @@ class MergeQueueTest {
             return true;
           };
 
-      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, false, redo));
+      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, redo));
 
       assertThat(landing).isInstanceOf(Landing.Landed.class);
       assertThat(tips).hasSize(3);

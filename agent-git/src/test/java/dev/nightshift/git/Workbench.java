@@ -104,11 +104,7 @@ final class Workbench implements AutoCloseable {
   }
 
   static LandingRequest request(String run, MergeCandidate candidate) {
-    return request(run, candidate, false);
-  }
-
-  static LandingRequest request(String run, MergeCandidate candidate, boolean updateCheckout) {
-    return new LandingRequest(RunId.of(run), candidate, updateCheckout, (fresh, overlaps) -> true);
+    return new LandingRequest(RunId.of(run), candidate, (fresh, overlaps) -> true);
   }
 
   @Override

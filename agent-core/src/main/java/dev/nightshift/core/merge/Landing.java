@@ -8,8 +8,8 @@ public sealed interface Landing {
    * The target now points at exactly this candidate's merge commit.
    *
    * @param candidate what landed; another one than requested if the target had moved
-   * @param checkoutNote what its owner has to do because a checkout of the target could not follow,
-   *     one sentence; empty if there is nothing to do
+   * @param checkoutNote what its owner has to do because a checkout of the target did not follow,
+   *     one sentence, from a queue that moves checkouts along; empty if there is nothing to do
    */
   record Landed(MergeCandidate candidate, String checkoutNote) implements Landing {
     /** Refuses nulls. */

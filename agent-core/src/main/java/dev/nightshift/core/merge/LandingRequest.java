@@ -8,11 +8,9 @@ import dev.nightshift.core.base.RunId;
  *
  * @param run the run that lands
  * @param candidate the validated candidate
- * @param updateCheckout true if a clean checkout of the target may be moved along
  * @param redo validates a fresh candidate when the target moved
  */
-public record LandingRequest(
-    RunId run, MergeCandidate candidate, boolean updateCheckout, Redo redo) {
+public record LandingRequest(RunId run, MergeCandidate candidate, Redo redo) {
   /** Refuses nulls. */
   public LandingRequest {
     Require.nonNull(run, "run");

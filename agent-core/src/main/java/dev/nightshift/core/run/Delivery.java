@@ -26,17 +26,7 @@ public interface Delivery {
    * @return merge
    */
   static Delivery merge() {
-    return context -> context.merge(false);
-  }
-
-  /**
-   * Returns a delivery like {@link #merge} that moves a clean checkout of the target along; a dirty
-   * one is refused and the change is proposed instead.
-   *
-   * @return merge, updating the checkout
-   */
-  static Delivery mergeUpdatingCheckout() {
-    return context -> context.merge(true);
+    return context -> context.merge();
   }
 
   /**

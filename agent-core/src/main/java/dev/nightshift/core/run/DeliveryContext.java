@@ -39,13 +39,12 @@ public interface DeliveryContext {
   /**
    * Lands the candidate on its target, validating it again if the target moved.
    *
-   * @param updateCheckout true if a clean checkout of the target may be moved along
    * @return merged; proposed with the reason if merging is not allowed; refused if a criterion is
    *     not proven; or the feedback for another round
    * @throws IllegalStateException if this run has delivered already
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
-  DeliveryResult merge(boolean updateCheckout) throws InterruptedException;
+  DeliveryResult merge() throws InterruptedException;
 
   /**
    * Makes the branch visible in the user's repository.

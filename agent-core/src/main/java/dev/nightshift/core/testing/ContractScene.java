@@ -73,7 +73,7 @@ final class ContractScene implements AutoCloseable {
   }
 
   Landing land(MergeCandidate candidate, LandingRequest.Redo redo) throws InterruptedException {
-    return queue().land(new LandingRequest(RUN, candidate, false, redo));
+    return queue().land(new LandingRequest(RUN, candidate, redo));
   }
 
   /** Lands a candidate after the target moved, and returns whether news touched the run. */

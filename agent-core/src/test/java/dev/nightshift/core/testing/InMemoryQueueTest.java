@@ -356,6 +356,6 @@ class InMemoryQueueTest {
 
   private static LandingRequest request(
       String run, MergeCandidate candidate, LandingRequest.Redo redo) {
-    return new LandingRequest(RunId.of(run), candidate, false, redo);
+    return new LandingRequest(RunId.of(run), candidate, redo);
   }
 }

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.UnfinishedRun;
+import dev.nightshift.examples.checkout.CheckoutUpdates;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.PruneOptions;
 import java.io.PrintWriter;
@@ -24,16 +25,13 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Keeps on a branch what runs of killed processes left, and removes the rest of them.",
-      "A run does this by itself when it begins."
+      "A run does this by itself when it begins.",
+      "A checkout that a killed run with --update-checkout left on no branch returns to it."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:nothing is left of any dead run", "1:something stays", "2:bad usage"})
 final class PruneCommand implements Callable<Integer> {
-  @Option(
-      names = "--repo",
-      required = true,
-      paramLabel = "DIR",
-      description = "the git repository; its work tree is not touched")
+  @Option(names = "--repo", required = true, paramLabel = "DIR", description = "the git repository")
   private Path repository = Path.of("");
 
   @Option(names = "--dry-run", description = "change nothing, only say what would be done")
@@ -56,6 +54,8 @@ final class PruneCommand implements Callable<Integer> {
     } catch (WorkspaceException unusable) {
       throw new BadUsageException("--repo", repository.toString(), unusable.getMessage());
     }
+    CheckoutUpdates.repair(repository, dryRun)
+        .forEach(note -> out.println(PrintableText.of((dryRun ? "would: " : "") + note)));
     List<SalvagedRun> found = workspaces.prune(new PruneOptions(dryRun, unknown));
     found.forEach(
         run -> out.println(PrintableText.of((dryRun ? "would: " : "") + run.toDisplay())));

@@ -6,6 +6,7 @@ import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
+import dev.nightshift.examples.checkout.CheckoutUpdates;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class RepositoryOptions {
   @Option(
       names = "--update-checkout",
       description =
-          "if the target is checked out and clean, move the checkout along; else the change is only proposed")
+          "if the target is checked out and clean, move the checkout along by git; else the change is only proposed")
   private boolean updateCheckout;
 
   @Option(
@@ -67,7 +68,7 @@ final class RepositoryOptions {
       }
       return Delivery.branch();
     }
-    return updateCheckout ? Delivery.mergeUpdatingCheckout() : Delivery.merge();
+    return Delivery.merge();
   }
 
   /** Opens the repository and makes sure that the target is there before anything is spent. */
@@ -96,7 +97,15 @@ final class RepositoryOptions {
     } catch (WorkspaceException unusable) {
       throw blame(unusable);
     }
-    return workspaces;
+    return updateCheckout ? updating(workspaces) : workspaces;
+  }
+
+  private Workspaces updating(Workspaces workspaces) {
+    if (!CheckoutUpdates.isPossible(repository)) {
+      throw new BadUsageException(
+          "--update-checkout needs the git program, 2.23 or later, on the path; install it, or switch the checkout to another branch");
+    }
+    return CheckoutUpdates.of(workspaces, repository);
   }
 
   /**

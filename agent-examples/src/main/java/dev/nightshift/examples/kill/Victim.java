@@ -15,6 +15,8 @@ import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.Workspaces;
+import dev.nightshift.examples.checkout.CheckoutUpdates;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,10 +32,10 @@ import java.util.List;
  */
 public final class Victim {
   private static final int AT_ONCE = 3;
-  private final Delivery delivery;
+  private final boolean moves;
 
-  private Victim(Delivery delivery) {
-    this.delivery = delivery;
+  private Victim(boolean moves) {
+    this.moves = moves;
   }
 
   /**
@@ -45,16 +47,16 @@ public final class Victim {
    */
   public static void main(String[] arguments) throws InterruptedException {
     boolean moves = arguments.length > 2 && arguments[2].equals("checkout");
-    new Victim(moves ? Delivery.mergeUpdatingCheckout() : Delivery.merge())
-        .work(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    new Victim(moves).work(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
   }
 
   private void work(Path repository, int runs) throws InterruptedException {
     CommandPolicy commands =
         CommandPolicy.builder().caches(List.of()).sandboxMode(SandboxMode.OFF).build();
+    Workspaces workspaces =
+        GitWorkspaces.builder(repository).target("main").commands(commands).build();
     try (Nightshift nightshift =
-        Nightshift.builder(
-                GitWorkspaces.builder(repository).target("main").commands(commands).build())
+        Nightshift.builder(moves ? CheckoutUpdates.of(workspaces, repository) : workspaces)
             .provider(
                 (request, context) ->
                     ModelResponse.of(
@@ -95,7 +97,7 @@ public final class Victim {
               say("candidate " + run + " " + candidate.headCommit());
               return GateResult.passed("gate", "nothing to object");
             })
-        .delivery(delivery)
+        .delivery(Delivery.merge())
         .build();
   }
 

@@ -57,6 +57,42 @@ final class CheckoutTrials {
         "the index is untouched", "A  trial-a.txt", subject.git().run("status", "--porcelain"));
   }
 
+  /** What git would overwrite keeps the change from landing. */
+  void refusedWhenAFileIsInTheWay() throws InterruptedException {
+    Subject subject = bench.checkedOut("checkout-in-the-way");
+    Path mine = subject.directory().resolve("trial-a.txt");
+    write(mine, "mine, untracked\n");
+    JsonNode report = deliver("checkout-in-the-way", subject, true, "--update-checkout");
+    checks.same("the report says proposed", "proposed", report.path("delivery").asString());
+    checks.that(
+        "and names the file",
+        report.path("detail").asString().contains("trial-a.txt"),
+        report.path("detail").asString());
+    checks.same("the target did not move", subject.fix().base(), subject.target());
+    checks.same("the user's file is untouched", "mine, untracked\n", read(mine));
+    checks.same(
+        "the checkout is on its branch",
+        Subject.TARGET,
+        subject.git().run("branch", "--show-current"));
+  }
+
+  /** A landing that was killed is repaired by the next one, which moves the checkout along. */
+  void returnedAfterAKill() throws InterruptedException {
+    Subject subject = bench.checkedOut("checkout-killed");
+    subject.git().run("switch", "-q", "--detach");
+    write(
+        subject.directory().resolve(".git/nightshift-checkout"),
+        Subject.TARGET + " " + subject.fix().base() + "\n");
+    JsonNode report = deliver("checkout-killed", subject, false, "--update-checkout");
+    checks.same("the report says merged", "merged", report.path("delivery").asString());
+    checks.same(
+        "the checkout is on its branch",
+        Subject.TARGET,
+        subject.git().run("branch", "--show-current"));
+    checks.same("and clean", "", subject.git().run("status", "--porcelain"));
+    checks.same("and moved along", "one\n", read(subject.directory().resolve("trial-a.txt")));
+  }
+
   private JsonNode deliver(String name, Subject subject, boolean keepsBranch, String... more)
       throws InterruptedException {
     List<String> options = new ArrayList<>(bench.options(subject, "true", "--deliver", "merge"));

@@ -149,6 +149,8 @@ public final class Trial implements Callable<Integer> {
     CheckoutTrials checkouts = new CheckoutTrials(bench);
     timed("the checked-out target is clean and may move", checkouts::updatedWhenClean);
     timed("the checked-out target is dirty", checkouts::refusedWhenDirty);
+    timed("a file is in the way of the checkout", checkouts::refusedWhenAFileIsInTheWay);
+    timed("a killed landing left the checkout", checkouts::returnedAfterAKill);
   }
 
   private void timed(String name, Step trial) throws Exception {

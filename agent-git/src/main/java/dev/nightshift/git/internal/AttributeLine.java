@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,16 +90,5 @@ record AttributeLine(String pattern, List<String> attributes, GitPattern glob) {
    */
   boolean matches(String path) {
     return macro().isEmpty() && glob.matches(path, false);
-  }
-
-  /** Tells whether an attribute of this line is set and makes git convert files. */
-  boolean converts(Set<String> converting) {
-    // What is unset begins with a sign, and so has no such name.
-    return attributes.stream()
-        .anyMatch(
-            attribute ->
-                converting.contains(attribute.split("=", 2)[0])
-                    || (attribute.startsWith("eol=")
-                        && attribute.substring(4).equalsIgnoreCase("crlf")));
   }
 }

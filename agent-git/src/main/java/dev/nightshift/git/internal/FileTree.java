@@ -29,23 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileTree {
   private final Path root;
-  private final boolean replacing;
   private final Set<Path> seen = new HashSet<>();
 
-  private FileTree(Path root, boolean replacing) {
+  private FileTree(Path root) {
     this.root = root;
-    this.replacing = replacing;
     seen.add(root);
   }
 
   /** Returns a directory of a run, where whatever is in the way is replaced. */
   static FileTree ofRun(Path root) {
-    return new FileTree(root, true);
-  }
-
-  /** Returns a checkout of the user's, where nothing but the file at a path is ever replaced. */
-  static FileTree ofUser(Path root) {
-    return new FileTree(root, false);
+    return new FileTree(root);
   }
 
   /** Creates or replaces a file. */
@@ -83,9 +76,6 @@ final class FileTree {
   void writeLink(String path, String target) throws IOException {
     Path link = prepare(path);
     Path named = named(root.getFileSystem().getPath(""), target);
-    if (!replacing && !named.toString().equals(target)) {
-      throw new IOException("Java cannot write a link to '" + target + "' as it is");
-    }
     if (exists(link)) {
       deleteOne(link);
     }
@@ -108,7 +98,7 @@ final class FileTree {
     if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       Files.deleteIfExists(file);
       prune(parent(file));
-    } else if (replacing) {
+    } else {
       // A submodule; what somebody put into it stays.
       prune(file);
     }
@@ -190,9 +180,7 @@ final class FileTree {
     }
     makeReal(directory.getParent());
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      if (replacing) {
-        Files.deleteIfExists(directory);
-      }
+      Files.deleteIfExists(directory);
       Files.createDirectory(directory);
     }
     seen.add(directory);
@@ -206,7 +194,7 @@ final class FileTree {
   }
 
   private void deleteOne(Path path) throws IOException {
-    if (replacing && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       TreeDeletion.delete(path);
     } else {
       Files.delete(path);

@@ -89,7 +89,7 @@ final class Filters {
 
   private Optional<Set<String>> read() {
     try {
-      return CheckoutConfig.read(commonDir, commonDir).filters();
+      return HostGitConfig.read(commonDir).filters();
     } catch (IOException unreadable) {
       return Optional.empty();
     }

@@ -6,18 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lock files of the user's repository that a run is about to take, written down before, so that
- * those it leaves when it is killed can be told from everybody else's. Used by one thread.
+ * The lock file of the user's repository that a run is about to take, written down before, so that
+ * one it leaves when it is killed can be told from everybody else's. Used by one thread.
  */
 final class HeldLocks {
   private static final String TEXT = "locks";
   private final RunRefs refs;
-  private final List<String> lines = new ArrayList<>();
 
   HeldLocks(RunRefs refs) {
     this.refs = refs;
@@ -26,23 +24,17 @@ final class HeldLocks {
   /**
    * Writes down that a lock will be taken.
    *
-   * @param content what only this run would write there, empty if nothing
+   * @param content what only this run would write there
    */
   void announce(Path lock, String content) throws IOException {
-    lines.add(content + " " + lock);
-    save();
+    if (refs.exists()) {
+      // Of a run that is closed already nothing is found later.
+      refs.setText(TEXT, content + " " + lock + "\n");
+    }
   }
 
-  /** Writes down which file the lock is, now that it was taken. */
-  void taken(Path lock) throws IOException {
-    lines.removeIf(line -> line.endsWith(" " + lock));
-    lines.add(identity(lock) + " " + lock);
-    save();
-  }
-
-  /** Strikes out all, now that they were released. */
+  /** Strikes it out, now that it was released. */
   void released() throws IOException {
-    lines.clear();
     refs.removeText(TEXT);
   }
 
@@ -56,14 +48,11 @@ final class HeldLocks {
         if (!lock.isAbsolute()) {
           throw new InvalidPathException(line, "no lock is named");
         }
-        if (!mark.isEmpty() && (mark.equals(content(lock)) || mark.equals(identity(lock)))) {
+        if (!mark.isEmpty() && mark.equals(content(lock))) {
           if (!dryRun) {
             Files.deleteIfExists(lock);
           }
           notes.add("its lock " + lock + (dryRun ? " would be removed" : " was removed"));
-          if (lock.endsWith("index.lock")) {
-            notes.add("run git status in its work tree, which it may have been writing");
-          }
         } else if (Files.exists(lock)) {
           notes.add(describe(lock));
         }
@@ -95,22 +84,9 @@ final class HeldLocks {
         + "'";
   }
 
-  private void save() throws IOException {
-    if (!refs.exists()) {
-      // Of a run that is closed already nothing is found later.
-      return;
-    }
-    refs.setText(TEXT, String.join("\n", lines) + "\n");
-  }
-
   private static String content(Path lock) throws IOException {
     return Files.size(lock) > 100
         ? ""
         : Files.readString(lock, StandardCharsets.ISO_8859_1).strip();
-  }
-
-  private static String identity(Path lock) throws IOException {
-    Object key = Files.readAttributes(lock, BasicFileAttributes.class).fileKey();
-    return key == null ? "" : key.toString().replace(" ", "");
   }
 }

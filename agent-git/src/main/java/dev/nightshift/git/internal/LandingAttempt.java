@@ -8,7 +8,6 @@ import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -167,11 +166,9 @@ final class LandingAttempt {
     if (isLanded(candidate, tip)) {
       return Optional.of(new Landing.Landed(candidate));
     }
-    List<TargetCheckouts.Checkout> checkouts =
-        new TargetCheckouts(git.layout().commonDir(), ref).find();
-    Optional<String> blocked = CheckoutUpdates.blocked(checkouts, request.updateCheckout());
-    if (blocked.isPresent()) {
-      return refused("'" + candidate.target() + "' " + blocked.get());
+    Optional<String> checkedOut = new TargetCheckouts(git.layout().commonDir(), ref).refusal();
+    if (checkedOut.isPresent()) {
+      return refused("'" + candidate.target() + "' " + checkedOut.get());
     }
     if (!tip.name().equals(candidate.targetCommit())) {
       return Optional.empty();
@@ -184,11 +181,8 @@ final class LandingAttempt {
       return refused("the candidate may not land: " + wrong.get());
     }
     HeldLocks locks = new HeldLocks(git.refs(request.run()));
-    try (CheckoutUpdates updates = new CheckoutUpdates(git, repository, checkouts)) {
-      Optional<String> unfit = updates.prepare(candidate, locks);
-      return unfit.isPresent()
-          ? refused("'" + candidate.target() + "' is checked out " + unfit.get())
-          : move(candidate, tip, updates, locks);
+    try {
+      return move(candidate, tip, locks);
     } finally {
       locks.released();
     }
@@ -198,8 +192,7 @@ final class LandingAttempt {
     return git.layout().commonDir().resolve(ref + ".lock");
   }
 
-  private Optional<Landing> move(
-      MergeCandidate candidate, ObjectId tip, CheckoutUpdates updates, HeldLocks locks)
+  private Optional<Landing> move(MergeCandidate candidate, ObjectId tip, HeldLocks locks)
       throws IOException {
     ObjectId merge = ObjectId.fromString(candidate.mergeCommit());
     locks.announce(lockOfRef(), merge.name());
@@ -211,11 +204,10 @@ final class LandingAttempt {
         return refused(HeldLocks.describe(lockOfRef()));
       }
       default -> {
-        String note = updates.apply();
         if (!isLanded(candidate, RefCompareAndSet.value(repository, ref))) {
           throw new IOException(ref + " does not hold " + merge.name() + " after it was set");
         }
-        return Optional.of(new Landing.Landed(candidate, note));
+        return Optional.of(new Landing.Landed(candidate));
       }
     }
   }

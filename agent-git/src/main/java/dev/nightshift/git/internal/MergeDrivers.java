@@ -21,7 +21,7 @@ final class MergeDrivers {
   private final ObjectReader reader;
   private final ObjectId tree;
   private final Map<String, AttributeRules> ofDirectories = new HashMap<>();
-  private CheckoutConfig.@Nullable Merging merging;
+  private HostGitConfig.@Nullable Merging merging;
 
   /**
    * Creates a reader of attributes.
@@ -48,7 +48,7 @@ final class MergeDrivers {
     if (driver.equals(AttributeLine.Value.CLEARED)) {
       return false;
     }
-    CheckoutConfig.Merging config = merging();
+    HostGitConfig.Merging config = merging();
     String name = AttributeLine.Value.isText(driver) ? driver : config.byDefault();
     // A name that nobody defines stands for lines, and "union" differs only where lines conflict.
     return !config.drivers().contains(name) && !name.equals(BINARY);
@@ -64,14 +64,14 @@ final class MergeDrivers {
     return rules;
   }
 
-  private CheckoutConfig.Merging merging() {
-    CheckoutConfig.@Nullable Merging known = merging;
+  private HostGitConfig.Merging merging() {
+    HostGitConfig.@Nullable Merging known = merging;
     if (known == null) {
       try {
-        known = CheckoutConfig.read(commonDir, commonDir).merging();
+        known = HostGitConfig.read(commonDir).merging();
       } catch (IOException unreadable) {
         // Git cannot read it either, so it merges nothing.
-        known = new CheckoutConfig.Merging(Set.of(), BINARY);
+        known = new HostGitConfig.Merging(Set.of(), BINARY);
       }
       merging = known;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
@@ -21,7 +22,7 @@ final class TargetCheckouts {
    * @param workTree where its files are, null if that is not known
    * @param busy what is going on there, empty if nothing
    */
-  record Checkout(Path gitDir, @Nullable Path workTree, String busy) {
+  private record Checkout(Path gitDir, @Nullable Path workTree, String busy) {
     String toDisplay() {
       return String.valueOf(workTree == null ? gitDir : workTree);
     }
@@ -38,7 +39,23 @@ final class TargetCheckouts {
     this.ref = ref;
   }
 
-  List<Checkout> find() throws IOException {
+  /** Returns why the branch may not be moved, as what follows its name, if so. */
+  Optional<String> refusal() throws IOException {
+    for (Checkout checkout : find()) {
+      String where = checkout.toDisplay();
+      return Optional.of(
+          checkout.busy().isEmpty()
+              ? "is checked out in "
+                  + where
+                  + "; switch that to another branch, or to none by: git -C '"
+                  + where
+                  + "' switch --detach"
+              : checkout.busy() + " in " + where + "; finish that first");
+    }
+    return Optional.empty();
+  }
+
+  private List<Checkout> find() throws IOException {
     List<Checkout> found = new ArrayList<>();
     Config config = mainConfig();
     boolean bareByName = !commonDir.endsWith(Constants.DOT_GIT);

@@ -14,7 +14,7 @@ import org.slf4j.MDC;
 
 /**
  * Runs one short step of the host to its end, even on an interrupted thread: the partial work of a
- * cancelled run still has to be committed, and a target that moved takes its checkout along.
+ * cancelled run still has to be committed.
  *
  * <p>An interrupt breaks JGit and the channels of the JDK off in many ways, and a step that is
  * half-way can seldom be repeated. So a step runs on a thread that nobody else knows and nobody

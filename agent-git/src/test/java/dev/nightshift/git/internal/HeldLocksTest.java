@@ -6,12 +6,12 @@ import dev.nightshift.core.base.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeldLocksTest {
+  private static final String COMMIT = "1".repeat(40);
   @TempDir private Path gitDir;
   private RunRefs refs;
   private HeldLocks locks;
@@ -22,39 +22,23 @@ class HeldLocksTest {
     refs = new RunRefs(gitDir, RunId.of("r1"));
     refs.setText("any", "so that there is a record");
     locks = new HeldLocks(refs);
-    lock = gitDir.resolve("index.lock");
+    lock = gitDir.resolve("main.lock");
   }
 
   @Test
-  void lockThatWasNotedIsRemovedWithAWordAboutItsWorkTree() throws IOException {
-    locks.announce(lock, "");
-    Files.createFile(lock);
-    locks.taken(lock);
+  void lockThatHoldsWhatTheRunWouldWriteIsRemoved() throws IOException {
+    locks.announce(lock, COMMIT);
+    Files.writeString(lock, COMMIT + "\n");
 
     assertThat(HeldLocks.clear(refs, true)).contains("its lock " + lock + " would be removed");
     assertThat(lock).exists();
-    assertThat(HeldLocks.clear(refs, false))
-        .hasSize(2)
-        .contains("its lock " + lock + " was removed")
-        .anyMatch(note -> note.startsWith("run git status"));
+    assertThat(HeldLocks.clear(refs, false)).containsExactly("its lock " + lock + " was removed");
     assertThat(lock).doesNotExist();
   }
 
   @Test
-  void lockThatSomebodyElseTookLaterIsOnlyNamed() throws IOException {
-    locks.announce(lock, "");
-    Files.createFile(lock);
-    locks.taken(lock);
-    Path other = Files.createFile(gitDir.resolve("other"));
-    Files.move(other, lock, StandardCopyOption.REPLACE_EXISTING);
-
-    assertThat(HeldLocks.clear(refs, false)).hasSize(1).allMatch(note -> note.contains("is held"));
-    assertThat(lock).exists();
-  }
-
-  @Test
-  void lockThatWasOnlyAnnouncedIsOnlyNamed() throws IOException {
-    locks.announce(lock, "");
+  void lockOfSomebodyElseIsOnlyNamed() throws IOException {
+    locks.announce(lock, COMMIT);
     Files.createFile(lock);
 
     assertThat(HeldLocks.clear(refs, false)).hasSize(1).allMatch(note -> note.contains("is held"));
@@ -63,7 +47,7 @@ class HeldLocksTest {
 
   @Test
   void ofReleasedLocksNothingIsSaid() throws IOException {
-    locks.announce(lock, "");
+    locks.announce(lock, COMMIT);
     assertThat(HeldLocks.clear(refs, false)).isEmpty();
     Files.createFile(lock);
     locks.released();

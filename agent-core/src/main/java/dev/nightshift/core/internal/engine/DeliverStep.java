@@ -152,14 +152,14 @@ final class DeliverStep {
     }
 
     @Override
-    public DeliveryResult merge(boolean updateCheckout) throws InterruptedException {
+    public DeliveryResult merge() throws InterruptedException {
       candidates.log().requireUndelivered();
       String onlyProposed = conditions.reasonToPropose();
       if (onlyProposed != null) {
         return publish(null, onlyProposed);
       }
       objection = conditions.objectionTo(candidate);
-      return objection == null ? land(updateCheckout) : objection;
+      return objection == null ? land() : objection;
     }
 
     @Override
@@ -198,10 +198,8 @@ final class DeliverStep {
       return proposed;
     }
 
-    private DeliveryResult land(boolean updateCheckout) throws InterruptedException {
-      Landing landing =
-          queue.land(
-              new LandingRequest(context.id, candidate, updateCheckout, this::validateAgain));
+    private DeliveryResult land() throws InterruptedException {
+      Landing landing = queue.land(new LandingRequest(context.id, candidate, this::validateAgain));
       DeliveryResult merged =
           landing instanceof Landing.Landed landed
               ? recorded(new DeliveryResult.Merged(landed.candidate(), landed.checkoutNote(), null))

@@ -70,7 +70,7 @@ class DeliveryFactsTest {
             pipeline(writes("A.java", "v1\n"))
                 .delivery(
                     context -> {
-                      context.merge(false);
+                      context.merge();
                       throw new IllegalStateException("could not tell anybody");
                     })
                 .build());
@@ -90,7 +90,7 @@ class DeliveryFactsTest {
             pipeline(writes("A.java", "v1\n"))
                 .delivery(
                     context -> {
-                      DeliveryResult merged = context.merge(false);
+                      DeliveryResult merged = context.merge();
                       dispatched.await();
                       run[0].cancel("too late");
                       new CountDownLatch(1).await();
@@ -124,7 +124,7 @@ class DeliveryFactsTest {
             pipeline(writes("A.java", "v1\n"))
                 .delivery(
                     context -> {
-                      context.merge(false);
+                      context.merge();
                       return context.propose("and for the record");
                     })
                 .build());

@@ -102,9 +102,9 @@ class DeliveryLinkTest {
                 pipeline(writes("A.java", "v1\n"))
                     .delivery(
                         context ->
-                            context.merge(false) instanceof DeliveryResult.Proposed proposed
+                            context.merge() instanceof DeliveryResult.Proposed proposed
                                 ? proposed.withLink(PULL)
-                                : context.merge(false))
+                                : context.merge())
                     .build())
             .report();
 
@@ -115,7 +115,7 @@ class DeliveryLinkTest {
   @Test
   void aMergeTakesALinkToo() throws Exception {
     RunReport report =
-        delivered(context -> ((DeliveryResult.Merged) context.merge(false)).withLink(PULL));
+        delivered(context -> ((DeliveryResult.Merged) context.merge()).withLink(PULL));
 
     assertThat(report.reason()).isEqualTo(EndReason.MERGED);
     assertThat(report.link()).contains(PULL);
@@ -152,9 +152,9 @@ class DeliveryLinkTest {
                         })
                     .delivery(
                         context ->
-                            context.merge(false) instanceof DeliveryResult.Redo
+                            context.merge() instanceof DeliveryResult.Redo
                                 ? context.propose("please look")
-                                : context.merge(false))
+                                : context.merge())
                     .build())
             .report();
 
@@ -215,7 +215,7 @@ class DeliveryLinkTest {
 
   private static DeliveryResult mergedOrProposed(DeliveryContext context)
       throws InterruptedException {
-    DeliveryResult merged = context.merge(false);
+    DeliveryResult merged = context.merge();
     return merged instanceof DeliveryResult.Merged ? merged : context.propose("please look");
   }
 

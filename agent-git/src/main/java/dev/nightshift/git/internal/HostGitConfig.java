@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,24 +16,15 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the owner's git obeys in a checkout, by the configuration of system, user, repository and
- * work tree. It is read to know how the owner's files came about; nothing else follows it. Of the
- * places of a system's configuration only {@code /etc} is known.
+ * What the owner's git obeys, by the configuration of system, user and repository. It is read to
+ * know which programs git would run, and nothing else follows it. Of the places of a system's
+ * configuration only {@code /etc} is known.
  *
- * @param fileMode whether the executable bits of files count
- * @param convertsLineEnds whether git converts line ends of files without an attribute
- * @param attributes files with attributes that hold everywhere, existing or not
  * @param filters the filters that stand for a program to run before a file is stored; empty if
  *     {@code includeIf} decides, which is not followed
  * @param merging how files are merged
  */
-record CheckoutConfig(
-    boolean fileMode,
-    boolean convertsLineEnds,
-    List<Path> attributes,
-    Optional<Set<String>> filters,
-    Merging merging) {
-  private static final Set<String> YES = Set.of("true", "yes", "on", "1", "");
+record HostGitConfig(Optional<Set<String>> filters, Merging merging) {
   private static final Path SYSTEM = Path.of("/etc");
 
   /**
@@ -48,10 +38,9 @@ record CheckoutConfig(
   /**
    * Reads the configuration.
    *
-   * @param gitDir the git directory of the work tree
    * @throws IOException naming the file, if one is unreadable or malformed
    */
-  static CheckoutConfig read(Path commonDir, Path gitDir) throws IOException {
+  static HostGitConfig read(Path commonDir) throws IOException {
     Path home = home();
     Path userDir = userDirectory(home);
     Config config = new Config();
@@ -65,16 +54,9 @@ record CheckoutConfig(
     }
     try {
       if (config.getBoolean("extensions", "worktreeConfig", false)) {
-        config = with(config, gitDir.resolve("config.worktree"));
+        config = with(config, commonDir.resolve("config.worktree"));
       }
-      String chosen = config.getString("core", null, "attributesFile");
-      return new CheckoutConfig(
-          config.getBoolean("core", "fileMode", true),
-          convertsLineEnds(config),
-          List.of(
-              SYSTEM.resolve("gitattributes"),
-              chosen == null ? userDir.resolve("attributes") : absolute(home, chosen),
-              commonDir.resolve("info").resolve("attributes")),
+      return new HostGitConfig(
           filters(config),
           new Merging(
               Set.copyOf(config.getSubsections("merge")),
@@ -110,12 +92,6 @@ record CheckoutConfig(
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private static boolean convertsLineEnds(Config config) {
-    @Nullable String autocrlf = config.getString("core", null, "autocrlf");
-    return (autocrlf != null && YES.contains(autocrlf.toLowerCase(Locale.ROOT)))
-        || "crlf".equalsIgnoreCase(config.getString("core", null, "eol"));
-  }
-
   private static Path home() {
     @Nullable String home = SystemReader.getInstance().getenv("HOME");
     return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
@@ -125,9 +101,5 @@ record CheckoutConfig(
     @Nullable String chosen = SystemReader.getInstance().getenv("XDG_CONFIG_HOME");
     return (chosen == null || chosen.isEmpty() ? home.resolve(".config") : Path.of(chosen))
         .resolve("git");
-  }
-
-  private static Path absolute(Path home, String file) {
-    return file.startsWith("~/") ? home.resolve(file.substring(2)) : home.resolve(file);
   }
 }

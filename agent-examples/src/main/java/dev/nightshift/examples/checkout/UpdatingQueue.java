@@ -1,0 +1,50 @@
+package dev.nightshift.examples.checkout;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
+import java.util.Optional;
+
+/** A queue whose landings move a checkout along. Safe for concurrent use. */
+record UpdatingQueue(MergeQueue queue, CheckoutUpdate update) implements MergeQueue {
+  @Override
+  public Merge candidate(RunId run, String head) {
+    return queue.candidate(run, head);
+  }
+
+  @Override
+  public CandidateCheckout checkout(MergeCandidate candidate) {
+    return queue.checkout(candidate);
+  }
+
+  @Override
+  public Optional<CandidateCheckout> checkoutTarget(MergeCandidate candidate) {
+    return queue.checkoutTarget(candidate);
+  }
+
+  @Override
+  public Change change(MergeCandidate candidate) {
+    return queue.change(candidate);
+  }
+
+  @Override
+  public TreeView view(String commit) {
+    return queue.view(commit);
+  }
+
+  @Override
+  public TreeView view(RunId run, String commit) {
+    return queue.view(run, commit);
+  }
+
+  @Override
+  public Landing land(LandingRequest request) throws InterruptedException {
+    return update.around(request.candidate(), () -> queue.land(request));
+  }
+}
