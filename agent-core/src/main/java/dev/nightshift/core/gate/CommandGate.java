@@ -14,10 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs one command in a checkout of its own and judges its exit status and the test reports it
- * wrote.
+ * Runs one command in a checkout of its own and judges its exit status and, if it is to execute
+ * tests, the reports it wrote.
+ *
+ * @param name what reports call the gate
+ * @param command what to run
+ * @param runsTests whether it must execute tests, which are counted
  */
-record CommandGate(String name, Command command, Expectation expectation) implements MergeGate {
+record CommandGate(String name, Command command, boolean runsTests) implements MergeGate {
+  private static final String ADVICE =
+      "let it execute tests and write them as JUnit XML, for example"
+          + " target/surefire-reports/TEST-*.xml or junit.xml (pytest --junitxml=report.xml, Gradle"
+          + " with --rerun-tasks), or declare a command that is to run none: Gates.command, --gate";
   private static final int MAX_DETAIL_CHARS = 4_000;
   private static final int MAX_COMMAND_CHARS = 1_000;
   private static final int MAX_FAILURES_SHOWN = 10;
@@ -30,7 +38,7 @@ record CommandGate(String name, Command command, Expectation expectation) implem
     CommandResult result;
     TestReports reports = TestReports.none();
     try (CandidateCheckout checkout = context.openCheckout()) {
-      if (expectation.countsReports()) {
+      if (runsTests) {
         ReportSnapshot before = ReportSnapshot.of(checkout);
         result = checkout.run(command);
         reports = before.written();
@@ -47,10 +55,9 @@ record CommandGate(String name, Command command, Expectation expectation) implem
         GateResult.builder(name, failure.isEmpty(), detail(failure, result, reports))
             .command(BoundedText.oneLine(command.toDisplay(), MAX_COMMAND_CHARS))
             .duration(Duration.ofNanos(context.time().nanoTime() - start));
-    boolean counted = expectation.requiresTests() || reports.isWritten();
     TestEvidence tests =
         CommandEnding.isOfItself(result) ? reports.evidence() : reports.evidence().withoutNames();
-    return (counted ? verdict.tests(tests) : verdict).build();
+    return (runsTests ? verdict.tests(tests) : verdict).build();
   }
 
   @Override
@@ -74,16 +81,12 @@ record CommandGate(String name, Command command, Expectation expectation) implem
     if (!reports.problems().isEmpty()) {
       return "a test report it wrote cannot be counted";
     }
-    if (reports.files() == 0 && expectation.requiresTests()) {
-      return "exited 0 but wrote no test report; " + expectation.advice();
+    if (runsTests && reports.files() == 0) {
+      return "exited 0 but wrote no test report; " + ADVICE;
     }
-    if (tests.executed() == 0 && (reports.files() > 0 || expectation.requiresTests())) {
-      return "exited 0 but executed no test ("
-          + tests.skipped()
-          + " skipped); "
-          + expectation.advice();
-    }
-    return "";
+    return runsTests && tests.executed() == 0
+        ? "exited 0 but executed no test (" + tests.skipped() + " skipped); " + ADVICE
+        : "";
   }
 
   private String detail(String failure, CommandResult result, TestReports reports) {
@@ -110,30 +113,5 @@ record CommandGate(String name, Command command, Expectation expectation) implem
     String head = BoundedText.headAndTail(String.join("\n", lines), MAX_DETAIL_CHARS / 2);
     String output = BoundedText.headAndTail(result.output(), MAX_DETAIL_CHARS - head.length());
     return output.isEmpty() ? head : head + "\noutput:\n" + output;
-  }
-
-  /**
-   * What test reports a command has to leave.
-   *
-   * @param countsReports whether reports are looked for at all
-   * @param requiresTests whether at least one test must have been executed
-   * @param advice what to change when none was
-   */
-  record Expectation(boolean countsReports, boolean requiresTests, String advice) {
-    static Expectation noTests() {
-      return new Expectation(false, false, "");
-    }
-
-    static Expectation tests(Command command) {
-      return new Expectation(
-          true, true, TestCommandLine.advice(command.argv()).orElse(TestPrograms.GENERAL_ADVICE));
-    }
-
-    /** Tests are required when the command looks like a test run, else counted if there are any. */
-    static Expectation testsIfAny(Command command) {
-      return TestCommandLine.advice(command.argv())
-          .map(advice -> new Expectation(true, true, advice))
-          .orElseGet(() -> new Expectation(true, false, TestPrograms.GENERAL_ADVICE));
-    }
   }
 }

@@ -33,16 +33,17 @@ public final class Gates {
   }
 
   /**
-   * Returns a gate that passes when a command exits 0; test reports are not looked at.
+   * Returns a gate that passes when a command exits 0; test reports are not looked at. A command
+   * that is a shell, {@code Gates.command("lint", "sh", "-c", "a | b")}, is green as its line says:
+   * a pipe, for example, exits as its last command does.
    *
    * @param name what reports call the gate, not blank
-   * @param command what to run, with its timeout; a shell line must not have a pipe, as in {@link
-   *     #shell(String, Duration)}
+   * @param command what to run, with its timeout
    * @return the gate
    */
   public static MergeGate command(String name, Command command) {
     requireNamed(name, command);
-    return new CommandGate(name, command, CommandGate.Expectation.noTests());
+    return new CommandGate(name, command, false);
   }
 
   /**
@@ -67,8 +68,7 @@ public final class Gates {
    * <p>It passes when the command exits 0, at least one test was executed, and no report shows a
    * failure.
    *
-   * @param command what to run, with its timeout; a shell line must not have a pipe, as in {@link
-   *     #shell(String, Duration)}
+   * @param command what to run, with its timeout
    * @return the gate, named {@code tests}
    */
   public static MergeGate tests(Command command) {
@@ -85,43 +85,51 @@ public final class Gates {
    */
   public static MergeGate tests(String name, Command command) {
     requireNamed(name, command);
-    return new CommandGate(name, command, CommandGate.Expectation.tests(command));
+    return new CommandGate(name, command, true);
   }
 
   /**
-   * Returns a gate for a command line of which nothing else is known; see {@link #shell(String,
-   * Duration)}.
+   * Returns a gate that passes when a shell line exits 0, for at most 10 minutes; see {@link
+   * #shell(String, Duration)}.
    *
-   * @param commandLine the line, not blank
-   * @return the gate, named after the line, with a timeout of 10 minutes
+   * @param line the line, not blank
+   * @return the gate, named after the line
    */
-  public static MergeGate shell(String commandLine) {
-    return shell(commandLine, DEFAULT_TIMEOUT);
+  public static MergeGate shell(String line) {
+    return shell(line, DEFAULT_TIMEOUT);
   }
 
   /**
-   * Returns a gate for a command line of which nothing else is known. When the line writes test
-   * reports they are counted as by {@link #tests(Command)}; when it looks like a test run (Maven,
-   * Gradle, Ant, pytest and others, without skip flags, and most programs with a first word {@code
-   * test}) it has to execute at least one test; otherwise its exit status decides.
+   * Returns a gate that passes when a shell line exits 0; test reports are not looked at. The line
+   * is one command, or several joined by {@code &&}; quotes, escapes, globs and leading assignments
+   * are the shell's. Pipes, redirections, {@code ;}, {@code ||}, {@code &}, {@code !}, subshells,
+   * variables and comments are refused, because they can hide that a command failed: {@code mvn
+   * test | tail} is green when the build is red. Put such a line into a script that the host
+   * trusts, or name the shell as the command: {@code Gates.command("lint", "sh", "-c", ..)}.
    *
-   * <p>A pipe is refused, because it hides how all but its last command ended: {@code mvn test |
-   * tail} is green when the build is red. The output of {@code $(a | b)} may be used.
-   *
-   * @param commandLine the line for {@code /bin/sh -c}, not blank, without a pipe unless after
-   *     {@code set -o pipefail}
+   * @param line the line for {@code /bin/sh -c}, not blank
    * @param timeout the longest it may run, more than zero
    * @return the gate, named after the line
    */
-  public static MergeGate shell(String commandLine, Duration timeout) {
-    Require.nonNull(commandLine, "commandLine");
-    Require.nonNull(timeout, "timeout");
-    Command command = Command.shell(commandLine).withTimeout(timeout);
-    requireNoHiddenEnding(command);
-    return new CommandGate(
-        BoundedText.oneLine(commandLine, MAX_NAME_CHARS),
-        command,
-        CommandGate.Expectation.testsIfAny(command));
+  public static MergeGate shell(String line, Duration timeout) {
+    return line(line, timeout, false);
+  }
+
+  /**
+   * Returns a gate that runs tests by a shell line and counts them, as {@link #tests(Command)}
+   * does; the line is as for {@link #shell(String, Duration)}.
+   *
+   * @param line the line for {@code /bin/sh -c}, not blank
+   * @param timeout the longest it may run, more than zero
+   * @return the gate, named after the line
+   */
+  public static MergeGate shellTests(String line, Duration timeout) {
+    return line(line, timeout, true);
+  }
+
+  private static MergeGate line(String line, Duration timeout, boolean runsTests) {
+    Command command = ShellChain.command(line, timeout);
+    return new CommandGate(BoundedText.oneLine(line, MAX_NAME_CHARS), command, runsTests);
   }
 
   /**
@@ -196,18 +204,6 @@ public final class Gates {
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "the gate that runs '" + command.toDisplay() + "' needs a name");
-    }
-    requireNoHiddenEnding(command);
-  }
-
-  private static void requireNoHiddenEnding(Command command) {
-    if (TestCommandLine.hidesAnEnding(command.argv())) {
-      throw new IllegalArgumentException(
-          "the pipe in '"
-              + command.toDisplay()
-              + "' would hide a red build, because a pipe ends as its last command does; leave the"
-              + " pipe away (long output is shortened anyway), write to a file with '> build.log',"
-              + " or begin with 'set -o pipefail;' where /bin/sh has it");
     }
   }
 }

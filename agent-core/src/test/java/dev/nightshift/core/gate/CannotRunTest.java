@@ -66,7 +66,8 @@ class CannotRunTest {
   @ParameterizedTest
   @MethodSource("linesThatHideAMissingProgram")
   void endsTheRunThoughTheExitStatusHidesTheMissingProgram(String line) {
-    for (MergeGate gate : List.of(Gates.shell(line, TIMEOUT), Gates.tests("sh", "-c", line))) {
+    for (MergeGate gate :
+        List.of(Gates.command("c", "sh", "-c", line), Gates.tests("sh", "-c", line))) {
       assertThatThrownBy(() -> evaluate(gate))
           .isInstanceOfSatisfying(
               RunStoppedException.class,
@@ -79,7 +80,9 @@ class CannotRunTest {
   @Test
   void isRedWhenWhatIsMissingIsNotWhatStoppedTheCommand() throws Exception {
     GateResult result =
-        evaluate(Gates.shell("no-such-tool || echo 'A.java:3: error: ; expected'; exit 1"));
+        evaluate(
+            Gates.command(
+                "c", "sh", "-c", "no-such-tool || echo 'A.java:3: error: ; expected'; exit 1"));
 
     assertThat(result.detail()).startsWith("exited 1").contains("no-such-tool");
   }
@@ -171,8 +174,8 @@ class CannotRunTest {
     Task task = Task.builder("Mend the Makefile").build();
     GateBench bench = GateBench.in(candidate).on(target).task(task);
 
-    assertThat(bench.evaluate(Gates.shell(line, TIMEOUT)).isPassed()).isFalse();
-    assertThatThrownBy(() -> evaluate(Gates.shell(line, TIMEOUT)))
+    assertThat(bench.evaluate(Gates.command("c", "sh", "-c", line)).isPassed()).isFalse();
+    assertThatThrownBy(() -> evaluate(Gates.command("c", "sh", "-c", line)))
         .isInstanceOf(RunStoppedException.class);
   }
 

@@ -280,8 +280,8 @@ class GatesTest {
             .evaluate(
                 Gates.allOf(
                     Gates.allOf(Gates.scope(), Gates.criteria()),
-                    Gates.shell(report + "junit.xml"),
-                    Gates.shell(report + "report.xml; echo >> report.xml")));
+                    Gates.tests("sh", "-c", report + "junit.xml"),
+                    Gates.tests("sh", "-c", report + "report.xml; echo >> report.xml")));
 
     assertThat(result.isPassed()).as(result.detail()).isTrue();
     assertThat(result.tests()).hasValue(new TestEvidence(2, 0, 0, List.of()));

@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellGateTest {
   @TempDir Path temp;
@@ -25,6 +27,10 @@ class ShellGateTest {
     return GateBench.in(checkout).evaluate(Gates.shell(line));
   }
 
+  private GateResult tests(String line) throws InterruptedException {
+    return GateBench.in(checkout).evaluate(Gates.shellTests(line, Duration.ofMinutes(1)));
+  }
+
   /** A build tool by name that does what the script says. */
   private void tool(String name, String script) throws IOException {
     Path file = Files.writeString(checkout.resolve(name), "#!/bin/sh\n" + script + "\n");
@@ -32,76 +38,110 @@ class ShellGateTest {
   }
 
   @Test
-  void letsTheExitStatusDecideWhenNothingLooksLikeATestRun() throws Exception {
-    GateResult green = shell("test -d .");
-    GateResult red = shell("echo why; exit 4");
+  void isGreenIfEachCommandOfTheChainExitsZero() throws Exception {
+    GateResult green = shell("test -d . && DB=h2 test 'a b' = \"a b\"");
+    GateResult red = shell("echo why && false && echo never");
 
     assertThat(green.isPassed()).isTrue();
     assertThat(green.tests()).isEmpty();
     assertThat(green.detail()).isEqualTo("exited 0");
     assertThat(red.isPassed()).isFalse();
-    assertThat(red.detail()).isEqualTo("exited 4\noutput:\nwhy");
+    assertThat(red.detail()).isEqualTo("exited 1\noutput:\nwhy");
   }
 
-  @Test
-  void countsReportsOfAnyCommand() throws Exception {
-    tool("check", "echo '<testsuite><testcase name=\"a\"/></testsuite>' > junit.xml");
-
-    GateResult result = shell("./check");
-
-    assertThat(result.isPassed()).isTrue();
-    assertThat(result.tests().orElseThrow().executed()).isEqualTo(1);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mvn -q test | tail -5",
+        "mvn test || true",
+        "mvn test; true",
+        "mvn test\ntrue",
+        "mvn test &",
+        "true & mvn test",
+        "mvn test > build.log",
+        "cat < build.log",
+        "(mvn test)",
+        "echo $(mvn test)",
+        "echo `mvn test`",
+        "echo \"$(mvn test)\"",
+        "$MVN test",
+        "mvn \"-Dx=$X\" test",
+        "! grep -rq TODO src",
+        "true && ! false",
+        "mvn test # && lint",
+        "mvn 'test",
+        "mvn \"test",
+        "mvn test \\",
+        "mvn test &&",
+        "&& mvn test",
+        "true && && true",
+        "true &&& true",
+      })
+  void refusesALineThatCanHideThatACommandFailed(String line) {
+    assertThatThrownBy(() -> Gates.shell(line))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(line, "refused because of", "script that you trust", "sh -c '..'");
+    assertThatThrownBy(() -> Gates.shellTests(line, Duration.ofMinutes(1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mvn -q -B test",
+        "./gradlew :app:test --tests '*IT'",
+        "cd app&&npm test",
+        "sh -c 'mvn test | tee log; exit 0'",
+        "grep -q '#$|;' file",
+        "grep -q \"a\\$b;c|d\" file",
+        "cargo test --features a,b# c",
+        "ls *.java a\\;b",
+        "test ! -e secret.txt",
+      })
+  void takesOneCommandOrAChain(String line) {
+    assertThat(Gates.shell(line).name()).isEqualTo(line);
+  }
+
+  /** It is the declaration that decides, not what the line looks like. */
   @Test
-  void failsAnyCommandWhoseReportsShowAFailure() throws Exception {
+  void looksAtReportsOnlyIfTestsAreDeclared() throws Exception {
     tool(
         "check",
         "echo '<testsuite><testcase name=\"a\"><failure/></testcase></testsuite>' > junit.xml");
 
-    GateResult result = shell("./check || true");
+    GateResult tests = tests("./check");
+    GateResult gate = shell("./check");
 
-    assertThat(result.isPassed()).isFalse();
-    assertThat(result.detail()).startsWith("1 of 1 tests failed");
+    assertThat(gate.isPassed()).isTrue();
+    assertThat(gate.tests()).isEmpty();
+    assertThat(tests.isPassed()).isFalse();
+    assertThat(tests.detail()).startsWith("1 of 1 tests failed");
   }
 
   @Test
-  void failsATestRunWithoutReportAndSaysWhatToAdd() throws Exception {
-    tool("gradlew", "echo BUILD SUCCESSFUL");
+  void failsDeclaredTestsOfAnyProgramThatLeaveNoReport() throws Exception {
+    tool("build", "echo BUILD SUCCESSFUL");
 
-    GateResult result = shell("./gradlew test");
+    GateResult result = tests("./build");
 
     assertThat(result.isPassed()).isFalse();
     assertThat(result.tests().orElseThrow().executed()).isZero();
     assertThat(result.detail())
-        .startsWith("exited 0 but wrote no test report; if the tests were up to date")
-        .contains("--rerun-tasks");
+        .startsWith("exited 0 but wrote no test report; let it execute tests")
+        .contains("--junitxml", "Gates.command, --gate");
+    assertThat(shell("./build").isPassed()).isTrue();
   }
 
   @Test
-  void failsATestRunThatExecutedNone() throws Exception {
+  void failsDeclaredTestsThatExecutedNone() throws Exception {
     tool("mvnw", "mkdir -p target; echo '<testsuite tests=\"0\"/>' > target/TEST-a.xml");
-
-    GateResult result = shell("./mvnw -q -B test");
-
-    assertThat(result.isPassed()).isFalse();
-    assertThat(result.detail()).startsWith("exited 0 but executed no test (0 skipped)");
-  }
-
-  @Test
-  void passesABuildThatSkipsTestsOnPurpose() throws Exception {
-    tool("mvnw", "echo BUILD SUCCESS");
-
-    assertThat(shell("./mvnw -q -DskipTests verify").isPassed()).isTrue();
-  }
-
-  @Test
-  void failsACommandThatOnlySkippedTests() throws Exception {
     tool(
-        "check",
+        "skip",
         "echo '<testsuite><testcase name=\"a\"><skipped/></testcase></testsuite>' > junit.xml");
 
-    assertThat(shell("./check").isPassed()).isFalse();
+    assertThat(tests("./mvnw -q -B test").detail())
+        .startsWith("exited 0 but executed no test (0 skipped)");
+    assertThat(tests("./skip").detail()).startsWith("exited 0 but executed no test (1 skipped)");
   }
 
   @Test
@@ -118,30 +158,6 @@ class ShellGateTest {
         GateBench.in(checkout).evaluate(Gates.shell("sleep 600", Duration.ofMillis(200)));
 
     assertThat(result.detail()).startsWith("timed out after 0.2 s");
-  }
-
-  @Test
-  void refusesAPipeBecauseItWouldHideARedBuild() {
-    assertThatThrownBy(() -> Gates.shell("./mvn -q test | tail -5"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("./mvn -q test | tail -5")
-        .hasMessageContaining("leave the pipe away");
-    assertThatThrownBy(() -> Gates.tests("sh", "-c", "mvn test | tail"))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Gates.command("build", "sh", "-c", "mvn verify | tail"))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void failsATestRunOfAnyProgramThatLeavesNoReport() throws Exception {
-    tool("build", "exit 0");
-
-    GateResult result = shell("M=./build; $M test>/dev/null");
-
-    assertThat(result.isPassed()).isFalse();
-    assertThat(result.detail())
-        .startsWith("exited 0 but wrote no test report")
-        .contains("if it runs no tests, put the line into a script");
   }
 
   @Test

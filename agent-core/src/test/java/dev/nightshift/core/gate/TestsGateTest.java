@@ -158,7 +158,8 @@ class TestsGateTest {
 
     assertThat(result.isPassed()).isFalse();
     assertThat(result.tests()).hasValue(new TestEvidence(0, 0, 0, List.of()));
-    assertThat(result.detail()).startsWith("exited 0 but wrote no test report; let it write");
+    assertThat(result.detail())
+        .startsWith("exited 0 but wrote no test report; let it execute tests");
   }
 
   @Test

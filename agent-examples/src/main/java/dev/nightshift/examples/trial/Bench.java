@@ -65,10 +65,11 @@ final class Bench {
     return new Subject(git, fix);
   }
 
-  /** The options of a run whose gate needs no caches. */
+  /** The options of a run whose gate executes no tests and needs no caches. */
   List<String> options(Subject subject, String gate, String... more) {
     List<String> options = new ArrayList<>(List.of("--cache", emptyDirectory()));
-    options.addAll(optionsWithCaches(subject, gate, more));
+    options.addAll(List.of("--no-tests", "--gate", gate));
+    options.addAll(optionsOfAnyGate(subject, more));
     return options;
   }
 
@@ -78,13 +79,13 @@ final class Bench {
     return empty;
   }
 
-  /** The options of a run with the standard caches; give no option twice. */
-  List<String> optionsWithCaches(Subject subject, String gate, String... more) {
+  /** The options of a run with the standard caches but for its gate; give no option twice. */
+  List<String> optionsOfAnyGate(Subject subject, String... more) {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--repo", subject.directory().toString(), "--target", Subject.TARGET));
     options.addAll(List.of("--title", subject.fix().subject().strip()));
     options.addAll(List.of("--instructions", "Repair what the title names, with a test."));
-    options.addAll(List.of("--accept", "The repair is complete", "--gate", gate));
+    options.addAll(List.of("--accept", "The repair is complete"));
     options.addAll(
         List.of(
             "--implementer", "anthropic:" + IMPLEMENTER, "--reviewer", "anthropic:" + REVIEWER));

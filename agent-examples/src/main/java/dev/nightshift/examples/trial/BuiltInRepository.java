@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tiny repository with a fix commit and a gate that takes milliseconds, for quick trials. */
+/** A tiny repository with a fix commit and tests that take milliseconds, for quick trials. */
 final class BuiltInRepository {
-  static final String GATE = "sh test/greet_test.sh";
+  static final String TESTS = "sh test/greet_test.sh";
   private static final String TEST = "test/greet_test.sh";
 
   private static final String GREET =
@@ -31,6 +31,11 @@ final class BuiltInRepository {
       [ "$(greet)" = 'Hello, world' ] || { echo 'no greeting for nobody'; exit 1; }
       """;
 
+  private static final String REPORT =
+      """
+      echo '<testsuite><testcase classname="greet" name="greets"/></testsuite>' > junit.xml
+      """;
+
   private final Path directory;
 
   private BuiltInRepository(Path directory) {
@@ -42,11 +47,11 @@ final class BuiltInRepository {
     BuiltInRepository repository = new BuiltInRepository(directory);
     repository.git("init", "-q", "-b", "main", directory.toString());
     repository.write("greet.sh", GREET);
-    repository.write(TEST, TEST_OF_ADA);
+    repository.write(TEST, TEST_OF_ADA + REPORT);
     repository.write("README", "Greets people.\n");
     repository.commit("Greet people by name");
     repository.write("greet.sh", GREET.replace("$1", "${1:-world}"));
-    repository.write(TEST, TEST_OF_ADA + TEST_OF_NOBODY);
+    repository.write(TEST, TEST_OF_ADA + TEST_OF_NOBODY + REPORT);
     repository.commit("Greet the world when nobody is named");
     return directory;
   }

@@ -46,7 +46,7 @@ final class SignalTrials {
   void terminateDuringGate() throws InterruptedException {
     ScriptPlayer player = Bench.writesOneFile("trial-a.txt", "one\n");
     Subject subject = bench.bare("term");
-    String gate = "(sleep 600 & sleep 600)";
+    String gate = "sh -c 'sleep 600 & sleep 600'";
     try (ScriptedModelServer server = ScriptedModelServer.start(player);
         CommandLineRun run = bench.start("term", server.baseUrl(), bench.options(subject, gate))) {
       boolean gating =

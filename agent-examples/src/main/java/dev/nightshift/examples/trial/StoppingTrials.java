@@ -38,7 +38,7 @@ final class StoppingTrials {
           "gate-red",
           subject,
           server,
-          bench.options(subject, "echo red; exit 1", "--max-revisions", "1"),
+          bench.options(subject, "echo red && false", "--max-revisions", "1"),
           "gate_failed");
     }
   }

@@ -103,7 +103,7 @@ final class TargetTrials {
   /** Two branches that are green alone and red together: exactly one lands. */
   void redTogether() throws InterruptedException {
     Subject subject = bench.bare("red-together");
-    String gate = "sleep 3; test ! -e trial-a.txt || test ! -e trial-b.txt";
+    String gate = "sh -c 'sleep 3; test ! -e trial-a.txt || test ! -e trial-b.txt'";
     ScriptPlayer first = Bench.writesOneFile("trial-a.txt", "one\n");
     ScriptPlayer second = Bench.writesOneFile("trial-b.txt", "two\n");
     List<String> options =

@@ -37,7 +37,10 @@ public final class Trial implements Callable<Integer> {
       description = "a commit that repairs something, with a test")
   private String fix = "";
 
-  @Option(names = "--gate", paramLabel = "CMD", description = "the repository's own test command")
+  @Option(
+      names = "--gate",
+      paramLabel = "CMD",
+      description = "the repository's own test command, which must execute tests")
   private String gate = "";
 
   @Option(names = "--quick", description = "leave out the longest failures")
@@ -115,7 +118,7 @@ public final class Trial implements Callable<Integer> {
         new Bench(
             new Bench.Settings(jar.toAbsolutePath(), work, source, real ? fix : "HEAD", runOptions),
             checks);
-    LandingTrial landing = new LandingTrial(bench, real ? gate : BuiltInRepository.GATE, real);
+    LandingTrial landing = new LandingTrial(bench, real ? gate : BuiltInRepository.TESTS, real);
     timed("a real fix lands after one revision", () -> figures.addAll(landing.run()));
     if (landingOnly) {
       return;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Every misuse ends with 2 and a message that names the option, its value and the remedy. */
@@ -30,7 +31,7 @@ class BadUsageTest {
   @BeforeEach
   void describeAGoodRun() {
     good.addAll(
-        List.of("run", "--repo", directory.toString(), "--title", "Fix it", "--gate", "true"));
+        List.of("run", "--repo", directory.toString(), "--title", "Fix it", "--tests", "true"));
     good.addAll(List.of("--out", directory.resolve("out").toString()));
   }
 
@@ -71,6 +72,7 @@ class BadUsageTest {
         "--cache        | /does/not/exist    | is not a directory",
         "--workspace-root | /etc/hostname    | is not a directory",
         "--gate         | ' '                | must not be blank",
+        "--tests        | ' '                | must not be blank",
         "--known-flaky  | ' '                | must not be blank",
       })
   void namesOptionValueAndRemedy(String option, String value, String remedy) {
@@ -83,15 +85,41 @@ class BadUsageTest {
         .containsIgnoringCase(remedy);
   }
 
-  @Test
-  void refusesAGateWhosePipeWouldHideARedBuild() {
-    int status = execute(WITH_KEY, with("--gate", "mvn -q test | tail -5"));
+  @ParameterizedTest
+  @ValueSource(strings = {"--gate", "--tests"})
+  void refusesALineWhosePipeWouldHideARedBuild(String option) {
+    int status = execute(WITH_KEY, with(option, "mvn -q test | tail -5"));
 
     assertThat(status).isEqualTo(2);
-    assertThat(errors.toString())
-        .contains("--gate")
-        .contains("mvn -q test | tail -5")
-        .contains("leave the pipe away");
+    assertThat(errors.toString()).contains(option, "mvn -q test | tail -5", "sh -c '..'");
+  }
+
+  /** What no test was executed on lands only if that was said. */
+  @Test
+  void refusesARunThatSaysNothingOfTests() {
+    int at = good.indexOf("--tests");
+    good.subList(at, at + 2).clear();
+
+    assertThat(execute(WITH_KEY, with("--gate", "mvn -q test"))).isEqualTo(2);
+    assertThat(errors.toString()).contains("--tests is missing", "--no-tests");
+  }
+
+  @Test
+  void refusesARunThatWouldCheckNothing() {
+    int at = good.indexOf("--tests");
+    good.subList(at, at + 2).clear();
+    good.add("--no-tests");
+
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("--no-tests needs a --gate");
+  }
+
+  @Test
+  void refusesTestsThatAreDeclaredAndDenied() {
+    good.add("--no-tests");
+
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("--no-tests contradicts --tests");
   }
 
   @Test
@@ -101,7 +129,7 @@ class BadUsageTest {
   }
 
   @ParameterizedTest(name = "without {0}")
-  @CsvSource({"--repo", "--title", "--gate", "--out"})
+  @CsvSource({"--repo", "--title", "--tests", "--out"})
   void refusesARunWithoutWhatItNeeds(String option) {
     int at = good.indexOf(option);
     good.subList(at, at + 2).clear();

@@ -207,7 +207,8 @@ class RunCommandTest {
       TemporaryRepository repository, String gate, Path out, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--repo", repository.directory().toString()));
-    arguments.addAll(List.of("--title", "Add b", "--gate", gate, "--out", out.toString()));
+    arguments.addAll(
+        List.of("--title", "Add b", "--no-tests", "--gate", gate, "--out", out.toString()));
     arguments.addAll(List.of(more));
     return arguments;
   }

@@ -94,7 +94,7 @@ class StoppingTest {
   private List<String> runOn(TemporaryRepository repository, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--repo", repository.directory().toString()));
-    arguments.addAll(List.of("--title", "Add b", "--gate", "true"));
+    arguments.addAll(List.of("--title", "Add b", "--no-tests", "--gate", "true"));
     arguments.addAll(List.of("--out", directory.resolve("out").toString()));
     arguments.addAll(List.of(more));
     return arguments;

@@ -14,8 +14,4 @@ public record TestReports(TestEvidence evidence, int files, List<String> problem
   public static TestReports none() {
     return new TestReports(new TestEvidence(0, 0, 0, List.of()), 0, List.of());
   }
-
-  public boolean isWritten() {
-    return files > 0 || !problems.isEmpty();
-  }
 }
