@@ -2,18 +2,20 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.internal.process.MissingProgram;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.ChangedFile;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
+import dev.nightshift.core.tree.FileContent;
+import dev.nightshift.core.tree.TreeView;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +24,16 @@ import java.util.stream.Stream;
  * is a red gate, or because of the place it runs in, which no change can repair and which ends the
  * run.
  *
+ * <p>What can be run without the change is the change's fault. What cannot be run without it either
+ * is the host's, but for what a change of the repository can still repair:
+ *
+ * <ul>
+ *   <li>a file that the target does not hold, or not executable, or with a carriage return behind
+ *       its interpreter; not one below a directory that tools are installed in
+ *   <li>a module that the task, a criterion or the change names; not one of the known tools
+ *   <li>a program called by a file of the target that the title or a criterion of the task names
+ * </ul>
+ *
  * @param what the gate or criterion the command belongs to, for the message
  * @param command what was to be run
  * @param result how it ended with the change
@@ -29,6 +41,11 @@ import java.util.stream.Stream;
 record CannotRun(String what, Command command, CommandResult result) {
   private static final int SHORT_ID = 10;
   private static final int MAX_LINE_CHARS = 200;
+  private static final Pattern INSTALLED =
+      Pattern.compile("(?:.*/)?(?:\\.venv|venv|node_modules)/.*");
+  private static final Pattern CARRIAGE_RETURN = Pattern.compile("\\A#![^\n]*\r\n");
+  private static final Set<String> TOOL_MODULES =
+      Set.of("pytest", "tox", "nox", "coverage", "mypy", "ruff", "black", "flake8", "pip", "build");
 
   /** Tells whether a program that is missing, or must not be run, is what stopped the command. */
   boolean isSo() {
@@ -41,10 +58,10 @@ record CannotRun(String what, Command command, CommandResult result) {
   }
 
   /**
-   * Runs the command without the change, unless the change is about what is missing.
+   * Runs the command without the change.
    *
    * @return why the change is to blame, as the end of a sentence; empty if that cannot be told
-   * @throws RunStoppedException as an error of the environment if it cannot run there either
+   * @throws RunStoppedException as an error of the environment if no change can repair it
    */
   String blame(MergeCandidate candidate, GateContext context) throws InterruptedException {
     Optional<CandidateCheckout> target = context.openTarget();
@@ -53,8 +70,10 @@ record CannotRun(String what, Command command, CommandResult result) {
     }
     CommandResult before;
     boolean taken;
+    boolean repairable;
     try (CandidateCheckout checkout = target.get()) {
-      taken = isTaken(checkout, context);
+      taken = isTaken(checkout.files(), context);
+      repairable = isRepairable(checkout.files(), context);
       before = checkout.run(command);
     }
     if (!isSo(before)) {
@@ -69,80 +88,67 @@ record CannotRun(String what, Command command, CommandResult result) {
     if (!missing(before).equals(missing(result))) {
       return "";
     }
-    if (isOfRepository() || isOfTheTask(context)) {
+    if (repairable) {
       return "; if this is a program of the host, no change can add it: say so";
     }
     throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
   }
 
-  /** Tells whether what is missing would be a file of the repository, which a change can add. */
-  boolean isOfRepository() {
-    return missing(result).isRelativeFile();
-  }
-
   /** Tells whether it is a file that the target has: deleted, renamed or no longer executable. */
-  private boolean isTaken(CandidateCheckout before, GateContext context) {
-    String name = fileName();
-    return isOfRepository()
-        && (before
-                .directory()
-                .filter(root -> Files.isRegularFile(root.resolve(missing(result).name())))
-                .isPresent()
-            || context.change().files().stream()
-                .filter(file -> file.kind() != ChangedFile.Kind.ADDED)
-                .anyMatch(
-                    file -> isNamed(file.path(), name) || isNamed(file.previousPath(), name)));
-  }
-
-  private String fileName() {
-    String name = missing(result).name();
-    return name.substring(name.lastIndexOf('/') + 1);
-  }
-
-  /** Returns what the task may be about when this is missing: the program and what calls it. */
-  private List<String> callers() {
-    List<String> names = new ArrayList<>(missing(result).callers(result.output()));
-    names.add(missing(result).name());
-    if (command.argv().size() > 1) {
-      names.add(String.join(" ", command.argv()));
-    }
-    command.argv().stream()
-        .flatMap(argument -> Stream.of(argument.split("[\\s;&|]+")))
-        .map(word -> word.substring(word.lastIndexOf('/') + 1))
-        .filter(word -> word.matches("[\\w-]+\\.\\w+"))
-        .forEach(names::add);
-    return names;
-  }
-
-  /** Tells whether a change may yet repair it: the task or the change is about it or its caller. */
-  private boolean isOfTheTask(GateContext context) {
-    List<String> names = callers();
-    Task task = context.task();
-    // A module that a check starts may be what the task asks for; another program is the host's.
-    boolean isModule = result.output().contains("No module named");
-    Stream<String> texts =
-        Stream.concat(
-            Stream.of(task.title(), task.instructions()),
-            task.acceptance().stream()
-                .flatMap(
-                    each ->
-                        isModule
-                            ? Stream.concat(Stream.of(each.text()), each.check().stream())
-                            : Stream.of(each.text())));
-    List<String> changed =
-        context.change().files().stream()
+  private boolean isTaken(TreeView target, GateContext context) {
+    MissingProgram missing = missing(result);
+    return (missing.isRelativeFile() && file(target, missing.name()).isPresent())
+        || context.change().files().stream()
+            .filter(file -> file.kind() != ChangedFile.Kind.ADDED)
             .flatMap(file -> Stream.of(file.path(), file.previousPath()))
-            .toList();
-    return texts.anyMatch(text -> names.stream().anyMatch(name -> isWordOf(text, name)))
-        || changed.stream().anyMatch(path -> names.stream().anyMatch(n -> isNamed(path, n)));
+            .anyMatch(missing::isAt);
   }
 
-  private static boolean isNamed(String path, String name) {
-    return path.equals(name) || path.endsWith("/" + name);
+  private boolean isRepairable(TreeView target, GateContext context) {
+    MissingProgram missing = missing(result);
+    if (missing.kind() == MissingProgram.Kind.MODULE) {
+      return !TOOL_MODULES.contains(missing.topModule()) && isNamed(missing, context);
+    }
+    if (missing.isRelativeFile()) {
+      return !INSTALLED.matcher(missing.name()).matches()
+          && file(target, missing.name()).filter(CannotRun::isWhole).isEmpty();
+    }
+    return missing.callers(result.output()).stream()
+        .filter(caller -> file(target, caller).isPresent())
+        .map(caller -> caller.substring(caller.lastIndexOf('/') + 1))
+        .anyMatch(name -> claims(context.task()).anyMatch(text -> isWordOf(text, name)));
+  }
+
+  /** What the task says in a line; its instructions mention much that they are not about. */
+  private static Stream<String> claims(Task task) {
+    return Stream.concat(
+        Stream.of(task.title()), task.acceptance().stream().map(AcceptanceCriterion::text));
+  }
+
+  private static boolean isNamed(MissingProgram module, GateContext context) {
+    Task task = context.task();
+    Stream<String> checks = task.acceptance().stream().flatMap(each -> each.check().stream());
+    return Stream.of(claims(task), checks, Stream.of(task.instructions()))
+            .flatMap(texts -> texts)
+            .anyMatch(text -> isWordOf(text, module.topModule()))
+        || context.change().files().stream().map(ChangedFile::path).anyMatch(module::isAt);
   }
 
   private static boolean isWordOf(String text, String word) {
     return Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])").matcher(text).find();
+  }
+
+  /** Tells whether the repository did its part, so that interpreter or mount are at fault. */
+  private static boolean isWhole(FileContent file) {
+    return file.isExecutable() && !CARRIAGE_RETURN.matcher(file.text().orElse("")).find();
+  }
+
+  private static Optional<FileContent> file(TreeView files, String path) {
+    try {
+      return Optional.of(files.read(path.startsWith("./") ? path.substring(2) : path));
+    } catch (WorkspaceException notThere) {
+      return Optional.empty();
+    }
   }
 
   private String environment(MergeCandidate candidate, CommandResult before) {
@@ -170,6 +176,6 @@ record CannotRun(String what, Command command, CommandResult result) {
 
   private MissingProgram missing(CommandResult ended) {
     return MissingProgram.lastIn(ended.output())
-        .orElseGet(() -> new MissingProgram(command.argv().get(0), false));
+        .orElseGet(() -> new MissingProgram(command.argv().get(0), MissingProgram.Kind.PROGRAM));
   }
 }

@@ -68,14 +68,13 @@ record CriteriaGate(Duration timeout) implements MergeGate {
     }
   }
 
-  /** A file of the repository that is missing is what the criterion may be about. */
   private Proof proof(AcceptanceCriterion criterion, MergeCandidate candidate, GateContext context)
       throws InterruptedException {
     Command command = Command.of(criterion.check()).withTimeout(timeout);
     CommandResult result = runAlone(command, context);
     CannotRun missing = new CannotRun("criterion '" + criterion.text() + "'", command, result);
-    boolean blamed = missing.isSo() && !missing.isOfRepository();
-    return new Proof(criterion, command, result, blamed ? missing.blame(candidate, context) : "");
+    String blame = missing.isSo() ? missing.blame(candidate, context) : "";
+    return new Proof(criterion, command, result, blame);
   }
 
   /** What became of the command of one criterion. */

@@ -4,6 +4,7 @@ import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.tree.WorkspaceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class ProcessCheckout implements CandidateCheckout {
 
   @Override
   public TreeView files() {
-    throw new UnsupportedOperationException("gates read this checkout through its directory");
+    return WorkspaceFiles.ofDirectory(directory);
   }
 
   @Override

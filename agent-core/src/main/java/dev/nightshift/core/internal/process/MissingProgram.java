@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * A program or script that something could not start, read from what it printed.
  *
  * @param name as it was printed, without quotes
- * @param script true if it was to be read by an interpreter, so that it is a file and no program
+ * @param kind what it was to be
  */
-public record MissingProgram(String name, boolean script) {
+public record MissingProgram(String name, Kind kind) {
   private static final String QUOTED = "[‘'\"]?([^\\s:‘’'\"]+)[’'\"]?";
   private static final int MAX_TAIL = 8_000;
 
@@ -40,10 +40,12 @@ public record MissingProgram(String name, boolean script) {
           Pattern.compile("rustup could not choose a version of (\\S+)"),
           Pattern.compile("No version is set for command (\\S+)"));
 
-  /** How interpreters name a script or module. */
+  private static final List<Pattern> MODULES =
+      List.of(Pattern.compile("(?m)^\\S*python[0-9.]*: No module named '?([^\\s';]+)"));
+
+  /** How interpreters name a script. */
   private static final List<Pattern> SCRIPTS =
       List.of(
-          Pattern.compile("(?m)^\\S*python[0-9.]*: No module named '?([^\\s';]+)"),
           Pattern.compile("(?m): cannot open " + QUOTED + ": No such file"),
           Pattern.compile("(?m)^bash: " + QUOTED + ": No such file or directory"),
           Pattern.compile("(?m)python[0-9.]*: can't open file " + QUOTED),
@@ -73,10 +75,17 @@ public record MissingProgram(String name, boolean script) {
   private static final Pattern SHELL_STATUS =
       Pattern.compile("\\b(?:Error|code|status):? 12[67]\\b");
 
+  /** What is missing: a program or path to start, a file for an interpreter, or its module. */
+  public enum Kind {
+    PROGRAM,
+    SCRIPT,
+    MODULE
+  }
+
   /** Returns all that may have been meant, the surest first. */
   public static List<MissingProgram> allIn(String output) {
     List<MissingProgram> all = new ArrayList<>(sure(tail(output)));
-    all.addAll(found(FILES, tail(output)).stream().map(Found::program).toList());
+    all.addAll(found(FILES, Kind.PROGRAM, tail(output)).stream().map(Found::program).toList());
     return List.copyOf(all);
   }
 
@@ -84,7 +93,9 @@ public record MissingProgram(String name, boolean script) {
   public static Optional<MissingProgram> lastIn(String output) {
     List<MissingProgram> sure = sure(tail(output));
     List<MissingProgram> named =
-        sure.isEmpty() ? found(FILES, tail(output)).stream().map(Found::program).toList() : sure;
+        sure.isEmpty()
+            ? found(FILES, Kind.PROGRAM, tail(output)).stream().map(Found::program).toList()
+            : sure;
     return named.isEmpty() ? Optional.empty() : Optional.of(named.get(named.size() - 1));
   }
 
@@ -96,15 +107,15 @@ public record MissingProgram(String name, boolean script) {
     return last || (SHELL_STATUS.matcher(tail(output)).find() && !sure(tail(output)).isEmpty());
   }
 
-  /** Returns the names of scripts and makefiles that were printed as what calls it. */
+  /** Returns the paths of scripts and makefiles that were printed as what calls it. */
   public List<String> callers(String output) {
     String end = tail(output);
     List<String> callers = new ArrayList<>();
-    Matcher script =
-        Pattern.compile("(?m)^(?:\\S*/)?([^\\s:/]+): [^\\n]*" + Pattern.quote(name)).matcher(end);
+    Matcher script = Pattern.compile("(?m)^([^\\s:]+): [^\\n]*" + Pattern.quote(name)).matcher(end);
     while (script.find()) {
-      if (!LAUNCHER.matcher(script.group(1)).matches()) {
-        callers.add(script.group(1));
+      String path = script.group(1);
+      if (!LAUNCHER.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()) {
+        callers.add(path);
       }
     }
     if (MAKE.matcher(end).find()) {
@@ -116,20 +127,34 @@ public record MissingProgram(String name, boolean script) {
     return List.copyOf(callers);
   }
 
-  /**
-   * Tells whether it is named by a path that begins where the command was started, or is a module.
-   */
+  /** Tells whether it is named by a path that begins where the command was started. */
   public boolean isRelativeFile() {
-    return !name.startsWith("/") && (script || name.contains("/"));
+    return !name.startsWith("/")
+        && (kind == Kind.SCRIPT || (kind == Kind.PROGRAM && name.contains("/")));
+  }
+
+  /** Returns a module without what lies in it. */
+  public String topModule() {
+    return name.split("\\.", 2)[0];
+  }
+
+  /** Tells whether a file of the repository may be it, wherever the command was started. */
+  public boolean isAt(String path) {
+    String rooted = "/" + path;
+    if (kind == Kind.MODULE) {
+      return rooted.endsWith("/" + topModule() + ".py") || rooted.contains("/" + topModule() + "/");
+    }
+    return isRelativeFile() && rooted.endsWith("/" + name.substring(name.lastIndexOf('/') + 1));
   }
 
   private static List<MissingProgram> sure(String output) {
-    List<Found> found = new ArrayList<>(found(PROGRAMS, output));
-    for (Found script : found(SCRIPTS, output)) {
+    List<Found> found = new ArrayList<>(found(PROGRAMS, Kind.PROGRAM, output));
+    found.addAll(found(MODULES, Kind.MODULE, output));
+    for (Found script : found(SCRIPTS, Kind.SCRIPT, output)) {
       String path = script.program().name();
       // Python names it by where it would be, which is another place in each checkout.
       String name = path.startsWith("/") ? path.substring(path.lastIndexOf('/') + 1) : path;
-      found.add(new Found(script.at(), new MissingProgram(name, true)));
+      found.add(new Found(script.at(), new MissingProgram(name, Kind.SCRIPT)));
     }
     return found.stream()
         .sorted(Comparator.comparingInt(Found::at))
@@ -138,12 +163,12 @@ public record MissingProgram(String name, boolean script) {
         .toList();
   }
 
-  private static List<Found> found(List<Pattern> patterns, String output) {
+  private static List<Found> found(List<Pattern> patterns, Kind kind, String output) {
     List<Found> found = new ArrayList<>();
     for (Pattern pattern : patterns) {
       Matcher matcher = pattern.matcher(output);
       while (matcher.find()) {
-        found.add(new Found(matcher.start(), new MissingProgram(matcher.group(1), false)));
+        found.add(new Found(matcher.start(), new MissingProgram(matcher.group(1), kind)));
       }
     }
     found.sort(Comparator.comparingInt(Found::at));
