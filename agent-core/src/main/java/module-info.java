@@ -19,6 +19,7 @@ module dev.nightshift.core {
   exports dev.nightshift.core.command;
   exports dev.nightshift.core.event;
   exports dev.nightshift.core.gate;
+  exports dev.nightshift.core.journal;
   exports dev.nightshift.core.merge;
   exports dev.nightshift.core.model;
   exports dev.nightshift.core.report;

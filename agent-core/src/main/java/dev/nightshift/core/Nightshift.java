@@ -11,6 +11,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,9 +24,11 @@ import java.util.Optional;
  */
 public final class Nightshift implements AutoCloseable {
   private final Engine engine;
+  private final Map<String, Pipeline> pipelines;
 
-  Nightshift(EngineSettings settings) {
+  Nightshift(EngineSettings settings, Map<String, Pipeline> pipelines) {
     this.engine = new Engine(settings);
+    this.pipelines = Map.copyOf(pipelines);
   }
 
   /**
@@ -40,9 +43,54 @@ public final class Nightshift implements AutoCloseable {
   }
 
   /**
-   * Starts a run and returns at once. The task is copied; a task whose {@link Task#dispatchKey} was
-   * dispatched before yields the run it started then, as long as the engine has not forgotten that
-   * run (see {@link NightshiftBuilder#keptEndedRuns}).
+   * Starts a run of a named pipeline and returns at once, as {@link #dispatch(Task, Pipeline)}
+   * does.
+   *
+   * @param task what to achieve
+   * @param pipeline the name it has by {@link NightshiftBuilder#pipeline}
+   * @return the run
+   * @throws IllegalArgumentException if there is no pipeline of that name
+   */
+  public Run dispatch(Task task, String pipeline) {
+    Require.nonNull(task, "task");
+    Require.nonNull(pipeline, "pipeline");
+    return dispatch(task, pipeline, named(pipeline));
+  }
+
+  /**
+   * Tells a run again that ended: its pipeline is run with the recorded results of its steps. No
+   * role, gate, model or repository is asked, nobody hears of it and nothing is booked.
+   *
+   * @param run a run whose steps are in the journal of this engine, of this process or an earlier
+   *     one
+   * @return its result, with a report equal to the one it ended with
+   * @throws IllegalArgumentException if the journal holds no whole record of it, or the pipeline it
+   *     was dispatched to has no name or is not the one that was recorded
+   */
+  public RunResult replay(RunId run) {
+    Require.nonNull(run, "run");
+    return engine.replay(run, this::named);
+  }
+
+  private Pipeline named(String name) {
+    Pipeline pipeline = pipelines.get(name);
+    if (pipeline == null) {
+      throw new IllegalArgumentException(
+          (name.isEmpty()
+                  ? "the run's pipeline has no name"
+                  : "no pipeline is named '" + name + "'")
+              + "; known are "
+              + pipelines.keySet().stream().sorted().toList()
+              + ", see NightshiftBuilder.pipeline");
+    }
+    return pipeline;
+  }
+
+  /**
+   * Starts a run and returns at once. A run of a pipeline without a name cannot be told again or
+   * taken up by another process; see {@link #dispatch(Task, String)}. The task is copied; a task
+   * whose {@link Task#dispatchKey} was dispatched before yields the run it started then, as long as
+   * the engine has not forgotten that run (see {@link NightshiftBuilder#keptEndedRuns}).
    *
    * @param task what to achieve
    * @param pipeline how to get there
@@ -59,11 +107,15 @@ public final class Nightshift implements AutoCloseable {
   public Run dispatch(Task task, Pipeline pipeline) {
     Require.nonNull(task, "task");
     Require.nonNull(pipeline, "pipeline");
+    return dispatch(task, "", pipeline);
+  }
+
+  private Run dispatch(Task task, String name, Pipeline pipeline) {
     Task copy = Task.copyOf(task);
     if (pipeline instanceof StandardPipeline standard) {
       standard.checkModels((id, role) -> engine.settings().models().resolve(id, role, copy));
     }
-    return engine.dispatch(copy, pipeline);
+    return engine.dispatch(copy, name, pipeline);
   }
 
   /**

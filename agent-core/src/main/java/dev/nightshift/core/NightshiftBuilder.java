@@ -9,12 +9,15 @@ import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ public final class NightshiftBuilder {
   private final Workspaces workspaces;
   private final List<RunListener> listeners = new ArrayList<>();
   private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
+  private final Map<String, Pipeline> pipelines = new LinkedHashMap<>();
+  private Journal journal = Journal.none();
   private PriceBook prices = PriceBook.empty();
   private RetryPolicy retry = RetryPolicy.standard();
   private AdmissionControl admission = AdmissionControl.unlimited();
@@ -166,6 +171,40 @@ public final class NightshiftBuilder {
   }
 
   /**
+   * Sets where the steps of runs are recorded, so that {@link Nightshift#replay} can tell them
+   * again.
+   *
+   * @param journal default {@link Journal#none}
+   * @return this builder
+   */
+  public NightshiftBuilder journal(Journal journal) {
+    this.journal = Require.nonNull(journal, "journal");
+    return this;
+  }
+
+  /**
+   * Names a pipeline, so that a run of it can be told again by another process.
+   *
+   * @param name what {@link Nightshift#dispatch(Task, String)} is given; the same in every process
+   *     that shares a journal, not blank
+   * @param pipeline how to get there
+   * @return this builder
+   * @throws IllegalArgumentException if the name is blank or taken
+   */
+  public NightshiftBuilder pipeline(String name, Pipeline pipeline) {
+    Require.nonNull(name, "name");
+    Require.nonNull(pipeline, "pipeline");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("the name of a pipeline must not be blank");
+    }
+    if (pipelines.putIfAbsent(name, pipeline) != null) {
+      throw new IllegalArgumentException(
+          "a pipeline named '" + name + "' is there already; choose another name");
+    }
+    return this;
+  }
+
+  /**
    * Adds a listener for the events of all runs.
    *
    * @param listener called on run threads
@@ -264,12 +303,14 @@ public final class NightshiftBuilder {
             budget,
             shared,
             modelAccess(shared),
+            journal,
             time,
             List.copyOf(listeners),
             idleLimit,
             maxConcurrentRuns,
             keptEndedRuns,
-            Set.copyOf(knownFlakyTests)));
+            Set.copyOf(knownFlakyTests)),
+        pipelines);
   }
 
   private ModelAccess modelAccess(BudgetLedger sharedLedger) {
@@ -289,6 +330,7 @@ public final class NightshiftBuilder {
       BudgetPolicy budget,
       BudgetLedger ledger,
       ModelAccess models,
+      Journal journal,
       TimeSource time,
       List<RunListener> listeners,
       Duration idleLimit,

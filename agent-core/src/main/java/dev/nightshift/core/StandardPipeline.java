@@ -107,7 +107,7 @@ public final class StandardPipeline implements Pipeline {
   private static Optional<String> missingProgram(RunScope run, MergeGate whole)
       throws InterruptedException {
     for (String program : whole.requiredPrograms(run.task())) {
-      CommandResult found = run.workspace().find(program);
+      CommandResult found = run.find(program);
       if (!found.isSuccess()) {
         return Optional.of(
             "the gate needs the program "

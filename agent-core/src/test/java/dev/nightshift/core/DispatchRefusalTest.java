@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.engine.EngineFixture;
+import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.RecordingListener;
@@ -80,7 +81,7 @@ class DispatchRefusalTest {
       assertThatThrownBy(() -> nightshift.dispatch(null, pipeline))
           .isInstanceOf(NullPointerException.class)
           .hasMessage("task must not be null");
-      assertThatThrownBy(() -> nightshift.dispatch(task, null))
+      assertThatThrownBy(() -> nightshift.dispatch(task, (Pipeline) null))
           .hasMessage("pipeline must not be null");
     }
   }

@@ -20,6 +20,8 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.engine.EngineFixture;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -69,9 +71,9 @@ class NightshiftTest {
     RunResult result = fixture.nightshift.run(task, stale);
 
     assertThat(result).isInstanceOf(RunResult.Failed.class);
-    assertThat(((RunResult.Failed) result).cause())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("was not given by this run on candidate");
+    assertThat(((RunResult.Failed) result).failure().toString())
+        .startsWith("java.lang.IllegalArgumentException: ")
+        .contains("was not given by this run on candidate");
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
   }
 
@@ -193,7 +195,7 @@ class NightshiftTest {
                 .build());
 
     assertThat(result).isInstanceOf(RunResult.Failed.class);
-    assertThat(((RunResult.Failed) result).cause()).hasMessage("the role broke");
+    assertThat(((RunResult.Failed) result).failure().message()).isEqualTo("the role broke");
     assertThat(result.report().branch()).startsWith("nightshift/");
   }
 
@@ -292,16 +294,16 @@ class NightshiftTest {
   }
 
   @Test
-  void runsAStepOfTheUserAndCommitsWhatItChanged() throws Exception {
+  void runsACommandOfThePipelineAndCommitsWhatItChanged() throws Exception {
+    fixture.workspaces.onCommand(
+        (command, files) -> {
+          files.write("A.java", "formatted\n".getBytes(UTF_8));
+          return CommandResult.builder(0, "").build();
+        });
     Pipeline formatting =
         run -> {
           run.implement(writes("A.java", "v1\n"), Feedback.none());
-          run.step(
-              "format",
-              () -> {
-                run.workspace().files().write("A.java", "formatted\n".getBytes(UTF_8));
-                return "ok";
-              });
+          run.run("format", Command.of("format"));
           MergeCandidate candidate = candidate(run);
           GateResult gate = run.check(green(), candidate);
           return run.deliver(

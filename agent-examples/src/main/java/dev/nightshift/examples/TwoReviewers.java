@@ -80,7 +80,7 @@ public final class TwoReviewers implements Pipeline {
     if (!(outcome instanceof Outcome.Changed)) {
       return run.end(outcome);
     }
-    run.workspace().run(Command.of("mvn", "-q", "spotless:apply"));
+    run.run("format", Command.of("mvn", "-q", "spotless:apply"));
     if (!(run.merge() instanceof Merge.Clean merge)) {
       return run.stop(EndReason.CONFLICTED, "needs a human");
     }

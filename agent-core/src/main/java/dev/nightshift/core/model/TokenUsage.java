@@ -8,27 +8,37 @@ import dev.nightshift.core.base.Require;
  * <p>Total input is {@link #input} + {@link #cacheRead} + both cache creations; reasoning is within
  * {@link #output}. <b>Units:</b> provider tokens, each at least 0; {@link #feesNanoUsd} is
  * nano-US-dollars.
+ *
+ * @param input the input tokens that were neither read from nor written to a cache
+ * @param cacheRead the input tokens read from a cache
+ * @param cacheCreation5m the input tokens written to a cache that lives five minutes, or the
+ *     provider's only lifetime
+ * @param cacheCreation1h the input tokens written to a cache that lives one hour
+ * @param output the output tokens, reasoning included
+ * @param reasoning the part of the output that was reasoning
+ * @param feesNanoUsd fees charged per request on top of tokens
+ * @param estimated true if these counts are a bound instead of the provider's word
  */
-public final class TokenUsage {
+public record TokenUsage(
+    long input,
+    long cacheRead,
+    long cacheCreation5m,
+    long cacheCreation1h,
+    long output,
+    long reasoning,
+    long feesNanoUsd,
+    boolean estimated) {
   private static final TokenUsage ZERO = new Builder().build();
-  private final long input;
-  private final long cacheRead;
-  private final long cacheCreation5m;
-  private final long cacheCreation1h;
-  private final long output;
-  private final long reasoning;
-  private final long feesNanoUsd;
-  private final boolean estimated;
 
-  private TokenUsage(Builder builder) {
-    this.input = builder.input;
-    this.cacheRead = builder.cacheRead;
-    this.cacheCreation5m = builder.cacheCreation5m;
-    this.cacheCreation1h = builder.cacheCreation1h;
-    this.output = builder.output;
-    this.reasoning = builder.reasoning;
-    this.feesNanoUsd = builder.feesNanoUsd;
-    this.estimated = builder.estimated;
+  /** Refuses negative counts. */
+  public TokenUsage {
+    notNegative("input", input);
+    notNegative("cacheRead", cacheRead);
+    notNegative("cacheCreation5m", cacheCreation5m);
+    notNegative("cacheCreation1h", cacheCreation1h);
+    notNegative("output", output);
+    notNegative("reasoning", reasoning);
+    notNegative("feesNanoUsd", feesNanoUsd);
   }
 
   /**
@@ -61,76 +71,12 @@ public final class TokenUsage {
   }
 
   /**
-   * Returns the input tokens that were neither read from nor written to a cache.
-   *
-   * @return tokens
-   */
-  public long input() {
-    return input;
-  }
-
-  /**
-   * Returns the input tokens read from a cache.
-   *
-   * @return tokens
-   */
-  public long cacheRead() {
-    return cacheRead;
-  }
-
-  /**
-   * Returns the input tokens written to a cache that lives five minutes (or the provider's only
-   * lifetime).
-   *
-   * @return tokens
-   */
-  public long cacheCreation5m() {
-    return cacheCreation5m;
-  }
-
-  /**
-   * Returns the input tokens written to a cache that lives one hour.
-   *
-   * @return tokens
-   */
-  public long cacheCreation1h() {
-    return cacheCreation1h;
-  }
-
-  /**
    * Returns all input tokens written to a cache.
    *
    * @return tokens
    */
   public long cacheCreation() {
     return Math.addExact(cacheCreation5m, cacheCreation1h);
-  }
-
-  /**
-   * Returns the output tokens, reasoning included.
-   *
-   * @return tokens
-   */
-  public long output() {
-    return output;
-  }
-
-  /**
-   * Returns the part of {@link #output} that was reasoning.
-   *
-   * @return tokens
-   */
-  public long reasoning() {
-    return reasoning;
-  }
-
-  /**
-   * Returns fees charged per request on top of tokens.
-   *
-   * @return nano-US-dollars
-   */
-  public long feesNanoUsd() {
-    return feesNanoUsd;
   }
 
   /**
@@ -197,6 +143,12 @@ public final class TokenUsage {
         + (estimated ? ", estimated]" : "]");
   }
 
+  private static void notNegative(String name, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " " + value + " must not be negative");
+    }
+  }
+
   /** Collects the counts of a usage. Not safe for concurrent use. */
   public static final class Builder {
     private long input;
@@ -217,7 +169,7 @@ public final class TokenUsage {
      * @return this builder
      */
     public Builder input(long input) {
-      this.input = notNegative("input", input);
+      this.input = input;
       return this;
     }
 
@@ -228,7 +180,7 @@ public final class TokenUsage {
      * @return this builder
      */
     public Builder cacheRead(long cacheRead) {
-      this.cacheRead = notNegative("cacheRead", cacheRead);
+      this.cacheRead = cacheRead;
       return this;
     }
 
@@ -239,7 +191,7 @@ public final class TokenUsage {
      * @return this builder
      */
     public Builder cacheCreation5m(long cacheCreation5m) {
-      this.cacheCreation5m = notNegative("cacheCreation5m", cacheCreation5m);
+      this.cacheCreation5m = cacheCreation5m;
       return this;
     }
 
@@ -250,7 +202,7 @@ public final class TokenUsage {
      * @return this builder
      */
     public Builder cacheCreation1h(long cacheCreation1h) {
-      this.cacheCreation1h = notNegative("cacheCreation1h", cacheCreation1h);
+      this.cacheCreation1h = cacheCreation1h;
       return this;
     }
 
@@ -261,7 +213,7 @@ public final class TokenUsage {
      * @return this builder
      */
     public Builder output(long output) {
-      this.output = notNegative("output", output);
+      this.output = output;
       return this;
     }
 
@@ -272,7 +224,7 @@ public final class TokenUsage {
      * @return this builder
      */
     public Builder reasoning(long reasoning) {
-      this.reasoning = notNegative("reasoning", reasoning);
+      this.reasoning = reasoning;
       return this;
     }
 
@@ -283,7 +235,7 @@ public final class TokenUsage {
      * @return this builder
      */
     public Builder feesNanoUsd(long feesNanoUsd) {
-      this.feesNanoUsd = notNegative("feesNanoUsd", feesNanoUsd);
+      this.feesNanoUsd = feesNanoUsd;
       return this;
     }
 
@@ -304,14 +256,15 @@ public final class TokenUsage {
      * @return an immutable usage
      */
     public TokenUsage build() {
-      return new TokenUsage(this);
-    }
-
-    private static long notNegative(String name, long value) {
-      if (value < 0) {
-        throw new IllegalArgumentException(name + " " + value + " must not be negative");
-      }
-      return value;
+      return new TokenUsage(
+          input,
+          cacheRead,
+          cacheCreation5m,
+          cacheCreation1h,
+          output,
+          reasoning,
+          feesNanoUsd,
+          estimated);
     }
   }
 }

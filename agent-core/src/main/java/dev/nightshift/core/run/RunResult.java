@@ -1,6 +1,7 @@
 package dev.nightshift.core.run;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.report.RunReport;
 
@@ -77,18 +78,18 @@ public sealed interface RunResult {
    * Something failed that no rule expects, or the model could not be reached.
    *
    * @param report the report
-   * @param cause the failure
+   * @param failure what was thrown, as data; its stack trace is in the log of the engine
    */
-  record Failed(RunReport report, Throwable cause) implements RunResult {
+  record Failed(RunReport report, Failure failure) implements RunResult {
     /** Refuses nulls. */
     public Failed {
       Require.nonNull(report, "report");
-      Require.nonNull(cause, "cause");
+      Require.nonNull(failure, "failure");
     }
 
     @Override
     public String toString() {
-      return report + ", caused by " + cause.getClass().getName();
+      return report + ", caused by " + failure.type();
     }
   }
 }

@@ -8,12 +8,14 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 
 /**
@@ -38,11 +40,32 @@ public interface RunScope {
   RunId id();
 
   /**
-   * Returns the branch of the run.
+   * Returns the files of the run's branch as they are now, to read. What a pipeline decides by them
+   * belongs into a {@link #step}, because a run that is told again has no files.
    *
-   * @return files and commands; changes made here are committed with the implementer's
+   * @return a read-only view; what is read here counts as read by the run
    */
-  BranchWorkspace workspace();
+  TreeView files();
+
+  /**
+   * Runs a command in the workspace of the run, a formatter for example. What it changes is
+   * committed apart from the implementer's work, before the next round or merge.
+   *
+   * @param name a name that is the same on every replay; repeated names are counted
+   * @param command the command, confined as those of the implementer
+   * @return how it ended, whatever its exit status
+   * @throws InterruptedException if the run was cancelled
+   */
+  CommandResult run(String name, Command command) throws InterruptedException;
+
+  /**
+   * Asks whether the commands of this run find a program.
+   *
+   * @param program a name as a shell would take it
+   * @return successful if it is found, else with a hint why not
+   * @throws InterruptedException if the run was cancelled
+   */
+  CommandResult find(String program) throws InterruptedException;
 
   /**
    * Lets an implementer work for one round and commits what it changed. Unless the feedback is

@@ -7,14 +7,14 @@ import java.util.List;
 
 /** Collects the parts of a task. Not safe for concurrent use. */
 public final class TaskBuilder {
-  final String title;
-  String instructions = "";
-  String dispatchKey = "";
-  TaskKind kind = TaskKind.OTHER;
-  Risk risk = Risk.MEDIUM;
-  final List<AcceptanceCriterion> acceptance = new ArrayList<>();
-  final List<String> allowedPaths = new ArrayList<>();
-  final List<String> allowedBinaries = new ArrayList<>();
+  private final String title;
+  private String instructions = "";
+  private String dispatchKey = "";
+  private TaskKind kind = TaskKind.OTHER;
+  private Risk risk = Risk.MEDIUM;
+  private final List<AcceptanceCriterion> acceptance = new ArrayList<>();
+  private final List<String> allowedPaths = new ArrayList<>();
+  private final List<String> allowedBinaries = new ArrayList<>();
 
   TaskBuilder(String title) {
     this.title = title;
@@ -122,7 +122,8 @@ public final class TaskBuilder {
    * @throws IllegalArgumentException if the title is blank or has a line break
    */
   public Task build() {
-    return new TaskCopy(this);
+    return new TaskCopy(
+        title, instructions, dispatchKey, kind, risk, acceptance, allowedPaths, allowedBinaries);
   }
 
   private static String checked(String what, String glob) {

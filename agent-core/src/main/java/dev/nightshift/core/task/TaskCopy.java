@@ -5,25 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The immutable task the engine works with. */
-final class TaskCopy implements Task {
-  private final String title;
-  private final String instructions;
-  private final String dispatchKey;
-  private final TaskKind kind;
-  private final Risk risk;
-  private final List<AcceptanceCriterion> acceptance;
-  private final List<String> allowedPaths;
-  private final List<String> allowedBinaries;
-
-  TaskCopy(TaskBuilder builder) {
-    this.title = checkedTitle(builder.title);
-    this.instructions = builder.instructions;
-    this.dispatchKey = builder.dispatchKey;
-    this.kind = builder.kind;
-    this.risk = builder.risk;
-    this.acceptance = List.copyOf(builder.acceptance);
-    this.allowedPaths = List.copyOf(builder.allowedPaths);
-    this.allowedBinaries = List.copyOf(builder.allowedBinaries);
+record TaskCopy(
+    String title,
+    String instructions,
+    String dispatchKey,
+    TaskKind kind,
+    Risk risk,
+    List<AcceptanceCriterion> acceptance,
+    List<String> allowedPaths,
+    List<String> allowedBinaries)
+    implements Task {
+  TaskCopy {
+    title = checkedTitle(title);
+    acceptance = List.copyOf(acceptance);
+    allowedPaths = List.copyOf(allowedPaths);
+    allowedBinaries = List.copyOf(allowedBinaries);
   }
 
   static Task of(Task any) {
@@ -51,46 +47,6 @@ final class TaskCopy implements Task {
   /** A task of the user's own can return anything, whatever its annotations say. */
   private static <T> T given(Task any, String method, @Nullable T value) {
     return Require.returned(value, method + "() of the task " + any.getClass().getName());
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String instructions() {
-    return instructions;
-  }
-
-  @Override
-  public String dispatchKey() {
-    return dispatchKey;
-  }
-
-  @Override
-  public TaskKind kind() {
-    return kind;
-  }
-
-  @Override
-  public Risk risk() {
-    return risk;
-  }
-
-  @Override
-  public List<AcceptanceCriterion> acceptance() {
-    return acceptance;
-  }
-
-  @Override
-  public List<String> allowedPaths() {
-    return allowedPaths;
-  }
-
-  @Override
-  public List<String> allowedBinaries() {
-    return allowedBinaries;
   }
 
   @Override

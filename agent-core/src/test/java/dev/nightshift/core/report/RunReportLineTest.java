@@ -3,6 +3,7 @@ package dev.nightshift.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.run.RunResult;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,9 @@ class RunReportLineTest {
   void aFailureNamesItsCauseByType() {
     RunReport report = SampleReports.ended(RunReport.Outcome.FAILED, EndReason.ERROR).build();
 
-    assertThat(new RunResult.Failed(report, new IllegalStateException(MODEL_TEXT)).toString())
+    assertThat(
+            new RunResult.Failed(report, new Failure("java.lang.IllegalStateException", MODEL_TEXT))
+                .toString())
         .startsWith("failed (error): run run-2, nothing was kept, spent ")
         .endsWith(", caused by java.lang.IllegalStateException");
     assertThat(new RunResult.NoChange(report)).hasToString(report.toString());

@@ -102,11 +102,17 @@ final class CandidateSteps {
   /** Asks a gate without taking its answer for evidence. */
   GateResult evaluate(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     Change change = changeOf(candidate);
-    try (EngineGateContext gateContext = new EngineGateContext(context, queue, candidate, change)) {
-      return Objects.requireNonNull(
-          gate.evaluate(candidate, gateContext),
-          () -> "gate '" + gate.name() + "' returned null; return a GateResult");
-    }
+    return context.steps.once(
+        "gate",
+        GateResult.class,
+        () -> {
+          try (EngineGateContext looking =
+              new EngineGateContext(context, queue, candidate, change)) {
+            return Objects.requireNonNull(
+                gate.evaluate(candidate, looking),
+                () -> "gate '" + gate.name() + "' returned null; return a GateResult");
+          }
+        });
   }
 
   /** Takes the answer of a gate for evidence. */
@@ -131,9 +137,14 @@ final class CandidateSteps {
     Review review;
     try {
       review =
-          Objects.requireNonNull(
-              reviewer.review(request),
-              "the reviewer returned null; return a Review, for example Review.Escalated");
+          context.steps.once(
+              "review",
+              Review.class,
+              () ->
+                  Objects.requireNonNull(
+                      reviewer.review(request),
+                      "the reviewer returned null; return a Review, for example"
+                          + " Review.Escalated"));
       log.evidence.record(review, reviewer, candidate);
     } catch (Throwable noVerdict) {
       log.evidence.unfinished(reviewer, candidate, noVerdict);

@@ -2,12 +2,16 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.journal.Dispatched;
+import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +23,7 @@ public final class Engine {
   /** How long a caller waits for runs that were told to end. */
   public static final Duration PATIENCE_ON_CLOSE = Duration.ofMinutes(1);
 
+  private static final int SHOWN = 10;
   private final EngineSettings settings;
   private final RunExecutors executors;
   private final RunRegistry runs;
@@ -41,13 +46,34 @@ public final class Engine {
   }
 
   /** The run this task started earlier, or starts now. */
-  public Run dispatch(Task task, Pipeline pipeline) {
+  public Run dispatch(Task task, String pipelineName, Pipeline pipeline) {
     Run earlier = runs.dispatchedAs(task.dispatchKey());
     if (earlier != null) {
       return earlier;
     }
     settings.workspaces().checkTarget(task);
-    return start(task, pipeline);
+    return start(task, pipelineName, pipeline);
+  }
+
+  /**
+   * Tells a recorded run again, without a role, a gate, a model or a repository.
+   *
+   * @throws IllegalArgumentException if the journal holds no whole record of the run
+   */
+  public RunResult replay(RunId run, Function<String, Pipeline> named) {
+    List<String> lines = settings.journal().read(run);
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the journal holds no record of run " + run + "; it has those of " + recorded());
+    }
+    RunRecord record = RunRecord.of(lines);
+    Pipeline pipeline = named.apply(record.dispatched().pipeline());
+    return new RunBody(new RunContext(settings, record), pipeline).run();
+  }
+
+  private String recorded() {
+    List<RunId> runs = settings.journal().runs();
+    return runs.size() <= SHOWN ? runs.toString() : runs.subList(0, SHOWN) + " and others";
   }
 
   /** A run that is known, or null. */
@@ -101,9 +127,11 @@ public final class Engine {
     }
   }
 
-  private Run start(Task task, Pipeline pipeline) {
+  private Run start(Task task, String pipelineName, Pipeline pipeline) {
     RunId id = RunId.create(settings.time().now(), random.nextLong());
-    RunContext context = new RunContext(settings, id, task, executors.cancelling());
+    Dispatched dispatched =
+        new Dispatched(id, pipelineName, task, settings.time().now(), settings.knownFlakyTests());
+    RunContext context = new RunContext(settings, dispatched, executors.cancelling());
     RunExecution fresh = new RunExecution(context, pipeline, executors, runs);
     Run admitted = null;
     try {

@@ -8,6 +8,8 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
@@ -18,7 +20,7 @@ import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.BranchWorkspace;
+import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +46,8 @@ final class EngineScope implements RunScope {
     this.context = context;
     this.workspace = workspace;
     this.log = log;
-    MergeQueue queue = context.settings.workspaces().queue(workspace.plan().target());
+    MergeQueue queue =
+        new RecordedQueue(context.steps, context.settings.workspaces(), workspace.plan().target());
     this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
     this.delivering = new DeliverStep(context, workspace, queue, candidates);
@@ -61,8 +64,25 @@ final class EngineScope implements RunScope {
   }
 
   @Override
-  public BranchWorkspace workspace() {
-    return workspace.agentView();
+  public TreeView files() {
+    return workspace.agentView().files();
+  }
+
+  @Override
+  public CommandResult run(String name, Command command) throws InterruptedException {
+    Require.nonNull(name, "name");
+    Require.nonNull(command, "command");
+    requireGoing();
+    return context.steps.once(
+        "run/" + name, CommandResult.class, () -> workspace.agentView().run(command));
+  }
+
+  @Override
+  public CommandResult find(String program) throws InterruptedException {
+    Require.nonNull(program, "program");
+    requireGoing();
+    return context.steps.once(
+        "find", CommandResult.class, () -> workspace.agentView().find(program));
   }
 
   @Override
@@ -164,10 +184,14 @@ final class EngineScope implements RunScope {
   @Override
   public String step(String name, Step body) throws InterruptedException {
     context.throwIfStopped();
-    int count = stepCounts.merge(name, 1, Integer::sum);
     String value =
-        Objects.requireNonNull(
-            body.run(), () -> "step '" + name + "' returned null; return a small text");
+        context.steps.once(
+            "own/" + name,
+            String.class,
+            () ->
+                Objects.requireNonNull(
+                    body.run(), () -> "step '" + name + "' returned null; return a small text"));
+    int count = stepCounts.merge(name, 1, Integer::sum);
     context.events.emit("step.finished", RunEvents.attributes("step", name, "count", count));
     return value;
   }

@@ -5,6 +5,7 @@ import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.metering.ModelAccess;
+import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface EngineSettings {
 
   /** The way to every model. */
   ModelAccess models();
+
+  /** Where the steps of runs are recorded. */
+  Journal journal();
 
   /** The clock. */
   TimeSource time();

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
@@ -87,7 +88,7 @@ final class Evidence {
     }
     return why instanceof InterruptedException || why instanceof RunStoppedException
         ? "the run was stopped while it ran"
-        : why.toString();
+        : Failure.of(why).toString();
   }
 
   /** Notes what the implementer did about the last round. */

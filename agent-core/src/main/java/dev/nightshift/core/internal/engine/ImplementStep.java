@@ -24,6 +24,7 @@ import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +66,7 @@ final class ImplementStep {
     }
     Told told = prepare(identified(feedback));
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
-    Outcome outcome =
-        Objects.requireNonNull(
-            implementer.implement(new EngineAssignment(told, own)),
-            "the implementer returned null; return an Outcome, for example Outcome.Changed");
+    Outcome outcome = work(implementer, new EngineAssignment(told, own));
     checkpoint(context.task.title());
     Outcome judged = judged(outcome);
     if (judged instanceof Outcome.Changed && !(feedback instanceof Feedback.None)) {
@@ -92,6 +90,28 @@ final class ImplementStep {
     String requestId = feedback instanceof Feedback.ChangeRequested asked ? asked.id() : "";
     log.evidence.answered(
         new RoundReport.Answer(causeOf(feedback), requestId, changed, log.implementerSummary));
+  }
+
+  /** Lets the role work, and keeps what it decided however that ends. */
+  private Outcome work(Implementer implementer, EngineAssignment assignment)
+      throws InterruptedException {
+    try {
+      return context.steps.once(
+          "implement",
+          Outcome.class,
+          () ->
+              Objects.requireNonNull(
+                  implementer.implement(assignment),
+                  "the implementer returned null; return an Outcome, for example"
+                      + " Outcome.Changed"));
+    } finally {
+      DecisionNote[] decided =
+          context.steps.now(
+              "decisions",
+              DecisionNote[].class,
+              () -> assignment.decided.toArray(DecisionNote[]::new));
+      log.decisions.addAll(List.of(decided));
+    }
   }
 
   /** A request that a pipeline took from a review has no id yet. */
@@ -170,7 +190,10 @@ final class ImplementStep {
     if (staleness.isFresh()) {
       return null;
     }
-    StaleNotice notice = UpstreamDiff.since(workspace.change().baseCommit(), staleness, queue);
+    String base = workspace.change().baseCommit();
+    StaleNotice notice =
+        context.steps.now(
+            "upstream", StaleNotice.class, () -> UpstreamDiff.since(base, staleness, queue));
     ConflictReport conflict = workspace.refresh();
     if (!conflict.paths().isEmpty()) {
       log.conflicted(conflict);
@@ -249,6 +272,7 @@ final class ImplementStep {
   private final class EngineAssignment implements Assignment {
     private final Told told;
     private final Conversations own;
+    private final List<DecisionNote> decided = new ArrayList<>();
 
     EngineAssignment(Told told, Conversations own) {
       this.told = told;
@@ -292,7 +316,7 @@ final class ImplementStep {
 
     @Override
     public void decided(DecisionNote note) {
-      log.decisions.add(note);
+      decided.add(note);
       context.events.emit("decision", RunEvents.attributes("title", note.title()));
     }
 

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -86,20 +87,20 @@ final class ReportAssembler {
   }
 
   RunResult failed(Throwable cause, UnaryOperator<String> remark, String keptBranch) {
-    String message = cause.getMessage();
+    Failure failure = Failure.of(cause);
     String detail =
-        message == null
-            ? cause.getClass().getName() + " without a message; its stack trace is in the log"
-            : message;
+        failure.message().isEmpty()
+            ? failure.type() + " without a message; its stack trace is in the log"
+            : failure.message();
     return new RunResult.Failed(
         report(
             ending(
                 RunReport.Outcome.FAILED,
-                RunExecution.reasonOf(cause),
+                RunBody.reasonOf(cause),
                 remark.apply(detail),
                 RunReport.DeliveryKind.NONE),
             keptBranch),
-        cause);
+        Failure.of(cause));
   }
 
   /**
@@ -118,11 +119,11 @@ final class ReportAssembler {
         ending(
             RunReport.Outcome.FAILED,
             EndReason.ERROR,
-            String.valueOf(cause),
+            Failure.of(cause).toString(),
             RunReport.DeliveryKind.NONE);
     return new RunResult.Failed(
         report(ending, course(0, "none"), RunPlace.none(), RunEvidence.none(), RunWork.none()),
-        cause);
+        Failure.of(cause));
   }
 
   private static RunReport.Ending ending(
@@ -159,8 +160,12 @@ final class ReportAssembler {
   /** The bill; null if the ledger cannot be read, which does not change the end. */
   private @Nullable RunSpend spend() {
     try {
-      return new RunSpend(
-          context.settings.ledger().spend(context.id), context.meter.sameModelBothRoles());
+      return context.steps.now(
+          "spend",
+          RunSpend.class,
+          () ->
+              new RunSpend(
+                  context.settings.ledger().spend(context.id), context.meter.sameModelBothRoles()));
     } catch (RuntimeException | Error unreadable) {
       LOG.warn("what run {} spent could not be read", context.id, unreadable);
       return null;
@@ -170,7 +175,10 @@ final class ReportAssembler {
   private RunCourse course(int revisions, String sandbox) {
     return new RunCourse(
         context.startedAt,
-        Duration.between(context.startedAt, context.settings.time().now()),
+        context.steps.now(
+            "duration",
+            Duration.class,
+            () -> Duration.between(context.startedAt, context.settings.time().now())),
         revisions,
         sandbox);
   }
@@ -193,7 +201,10 @@ final class ReportAssembler {
     String target = plan == null ? "" : plan.target();
     return report(
         ending,
-        course(log.revisions, context.settings.workspaces().sandbox()),
+        course(
+            log.revisions,
+            context.steps.now(
+                "sandbox", String.class, () -> context.settings.workspaces().sandbox())),
         new RunPlace(commits, branch, linkOf(log.delivered), target),
         evidence(),
         new RunWork(

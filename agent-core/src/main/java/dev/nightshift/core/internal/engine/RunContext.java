@@ -4,6 +4,9 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.internal.journal.Dispatched;
+import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.internal.journal.Steps;
 import dev.nightshift.core.internal.metering.Cancellation;
 import dev.nightshift.core.internal.metering.RunMeter;
 import dev.nightshift.core.internal.metering.RunSignals;
@@ -31,16 +34,20 @@ final class RunContext implements RunSignals {
   final Instant deadline;
   final RunEvents events;
   final RunMeter meter;
+  final RunRecord record;
+  final Steps steps;
+  final Dispatched dispatched;
   private final Cancellation cancellation;
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private volatile RunState state = RunState.QUEUED;
   private volatile long lastSignNanos;
 
-  RunContext(EngineSettings settings, RunId id, Task task, Executor cancelling) {
+  RunContext(EngineSettings settings, Dispatched dispatched, Executor cancelling) {
     this.settings = settings;
-    this.id = id;
-    this.task = task;
-    this.startedAt = settings.time().now();
+    this.id = dispatched.run();
+    this.task = dispatched.task();
+    this.dispatched = dispatched;
+    this.startedAt = dispatched.at();
     ResolvedCaps caps = ResolvedCaps.read(settings.budget(), task);
     this.deadline = startedAt.plus(timeCap(caps.caps()));
     this.cancellation = new Cancellation(cancelling);
@@ -48,6 +55,23 @@ final class RunContext implements RunSignals {
     this.events = new RunEvents(id, settings.time(), settings.listeners());
     settings.ledger().open(id, task, caps);
     this.meter = new RunMeter(settings.models(), id, task, deadline, this);
+    this.record = RunRecord.begin(settings.journal(), id);
+    this.steps = record.steps();
+  }
+
+  /** What surrounds a run that is only told again: nobody hears of it, and nothing is booked. */
+  RunContext(EngineSettings settings, RunRecord record) {
+    this.settings = settings;
+    this.id = record.dispatched().run();
+    this.task = record.dispatched().task();
+    this.dispatched = record.dispatched();
+    this.record = record;
+    this.startedAt = record.dispatched().at();
+    this.deadline = startedAt.plus(FAR_AWAY);
+    this.cancellation = new Cancellation(Runnable::run);
+    this.events = new RunEvents(id, settings.time(), List.of());
+    this.meter = new RunMeter(settings.models(), id, task, deadline, this);
+    this.steps = record.steps();
   }
 
   RunState state() {
@@ -64,7 +88,7 @@ final class RunContext implements RunSignals {
 
   /** Raises the typed end if the run was told to stop. */
   void throwIfStopped() {
-    cancellation.throwIfCancelled();
+    steps.stopPoint(cancellation::throwIfCancelled);
   }
 
   /** How long a model call gives no sign of life; zero while none is in flight. */

@@ -80,7 +80,7 @@ class DeliveryEvidenceTest {
               GateResult gate = run.check(green(), candidate);
               Review one = run.review(first, candidate, gate);
               Review two = run.review(second, candidate, gate);
-              run.workspace().files().read("B.java");
+              run.files().read("B.java");
               fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
               return run.deliver(Delivery.merge(), candidate, gate, List.of(one, two));
             });

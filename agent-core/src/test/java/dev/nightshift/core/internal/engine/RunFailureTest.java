@@ -131,7 +131,7 @@ class RunFailureTest {
                       })
                   .build());
 
-      assertThat(((RunResult.Failed) result).cause()).hasMessage("the role broke");
+      assertThat(((RunResult.Failed) result).failure().message()).isEqualTo("the role broke");
       assertThat(result.report().spend().view().spent().cost()).isEqualTo(Money.ofNanos(2_000));
       assertThat(result.report().duration()).isEqualTo(Duration.ofMinutes(3));
     }

@@ -1,0 +1,36 @@
+package dev.nightshift.core.base;
+
+/**
+ * What went wrong, as data: it outlives the JVM in which it happened.
+ *
+ * @param type the name of the exception's class
+ * @param message its message; empty if it had none
+ */
+public record Failure(String type, String message) {
+  /** Refuses nulls. */
+  public Failure {
+    Require.nonNull(type, "type");
+    Require.nonNull(message, "message");
+  }
+
+  /**
+   * Describes an exception.
+   *
+   * @param thrown what was thrown
+   * @return its class and message; of a {@link RecordedFailureException} the recorded ones
+   */
+  public static Failure of(Throwable thrown) {
+    Require.nonNull(thrown, "thrown");
+    if (thrown instanceof RecordedFailureException recorded) {
+      return recorded.failure();
+    }
+    String message = thrown.getMessage();
+    return new Failure(thrown.getClass().getName(), message == null ? "" : message);
+  }
+
+  /** Returns the type and, where there is one, the message. */
+  @Override
+  public String toString() {
+    return message.isEmpty() ? type : type + ": " + message;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.SalvagedRun;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.core.workspace.Workspaces;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a run does from its plan to its result: prepares, hands over to the pipeline, and turns
+ * every way out into a result. The same code tells a recorded run again.
+ */
+final class RunBody {
+  private static final Logger LOG = LoggerFactory.getLogger(RunBody.class);
+  private final RunContext context;
+  private final Pipeline pipeline;
+  private @Nullable Thread interruptible;
+
+  RunBody(RunContext context, Pipeline pipeline) {
+    this.context = context;
+    this.pipeline = pipeline;
+  }
+
+  /** Takes the run to its end. */
+  RunResult run() {
+    RunLog log = new RunLog(context.dispatched.knownFlakyTests());
+    try {
+      context.record.dispatched(context.dispatched);
+      context.events.emit(
+          "run.dispatched",
+          RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));
+      context.throwIfStopped();
+      context.enter(RunState.PREPARING);
+      if (!context.steps.isReplay()) {
+        salvageOthers();
+      }
+      Workspaces workspaces = context.settings.workspaces();
+      WorkspacePlan plan =
+          context.steps.now(
+              "plan", WorkspacePlan.class, () -> workspaces.plan(context.task, context.id));
+      log.planned(plan);
+      ManagedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);
+      try {
+        return runPipeline(new EngineScope(context, workspace, log), log);
+      } finally {
+        closeQuietly(workspace);
+      }
+    } catch (Throwable beforePipeline) {
+      logged(beforePipeline, beforePipeline);
+      return concluded(log, context.steps.raised(beforePipeline));
+    }
+  }
+
+  /** Says what runs of dead processes left, as far as it is not said already. */
+  private void salvageOthers() {
+    for (SalvagedRun salvaged : context.settings.workspaces().salvage()) {
+      context.events.emit(
+          "run.salvaged",
+          RunEvents.attributes(
+              "salvagedRun", salvaged.run().run().value(),
+              "outcome", salvaged.outcome().name(),
+              "branch", salvaged.branch(),
+              "detail", salvaged.toDisplay()));
+    }
+  }
+
+  private RunResult concluded(RunLog log, Throwable cause) {
+    ReportAssembler conclusion = new ReportAssembler(context, log);
+    try {
+      return conclusion.failed(cause);
+    } catch (Throwable notReported) {
+      LOG.warn("the report of run {} could not be made", context.id, notReported);
+      return conclusion.lastResort(cause);
+    }
+  }
+
+  private RunResult runPipeline(EngineScope scope, RunLog log) {
+    try {
+      allowInterrupts(true);
+      context.throwIfStopped();
+      return scope.checked(pipeline.run(scope));
+    } catch (Throwable raised) {
+      allowInterrupts(false);
+      return endAfter(scope, log, raised);
+    } finally {
+      allowInterrupts(false);
+    }
+  }
+
+  /** What a run achieved stays true when tidying up fails. */
+  private static void closeQuietly(ManagedWorkspace workspace) {
+    try {
+      workspace.close();
+    } catch (RuntimeException | Error leftBehind) {
+      LOG.warn(
+          "workspace of run {} could not be removed whole", workspace.plan().run(), leftBehind);
+    }
+  }
+
+  /** Turns what the pipeline raised into a result; partial work is kept. */
+  private RunResult endAfter(EngineScope scope, RunLog log, Throwable raised) {
+    RunStoppedException stop = context.cancellation().cause();
+    if (raised instanceof RunStoppedException limit) {
+      stop = limit;
+    } else if (raised instanceof InterruptedException && stop == null) {
+      stop = new RunStoppedException(EndReason.INTERRUPTED, "the run's thread was interrupted");
+    }
+    logged(stop == null ? raised : stop, raised);
+    Throwable cause = context.steps.raised(stop == null ? raised : stop);
+    try {
+      return cause instanceof RunStoppedException limit
+          ? scope.stop(limit.reason(), String.valueOf(limit.getMessage()))
+          : scope.fail(cause);
+    } catch (RuntimeException | Error whileEnding) {
+      LOG.warn("the work of run {} could not be kept", context.id, whileEnding);
+      return concluded(log, cause);
+    }
+  }
+
+  /** The report has one sentence; who has to find a defect needs the trace. */
+  private void logged(Throwable cause, Throwable raised) {
+    if (cause instanceof RunStoppedException stop) {
+      LOG.debug("run {} is stopped as {}, which ended it by", context.id, stop.reason(), raised);
+    } else {
+      LOG.warn("run {} failed", context.id, raised);
+    }
+  }
+
+  static EndReason reasonOf(Throwable failure) {
+    return failure instanceof ModelException ? EndReason.MODEL_UNAVAILABLE : EndReason.ERROR;
+  }
+
+  /** Wakes the pipeline, where it may be. */
+  void interrupt() {
+    synchronized (context) {
+      if (interruptible != null) {
+        interruptible.interrupt();
+      }
+    }
+  }
+
+  private void allowInterrupts(boolean allowed) {
+    synchronized (context) {
+      interruptible = allowed ? Thread.currentThread() : null;
+      if (!allowed) {
+        // A late interrupt must not break the git operations that end the run.
+        Thread.interrupted();
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.nightshift.core.internal.journal;
+
+import dev.nightshift.core.base.AgentException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The steps of one scope of a run: whatever reaches outside the engine. Each has a key, its name
+ * and how often that name came before; a step that the record holds is answered from it, any other
+ * is done and recorded before anything is made of its result.
+ *
+ * <p>What happens between steps is plain code that does the same again. Used by one thread.
+ */
+public final class Steps {
+  static final String STOP = "stop";
+  private final RunRecord record;
+  private final String scope;
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  Steps(RunRecord record, String scope) {
+    this.record = record;
+    this.scope = scope;
+  }
+
+  /** The steps of a scope of its own, whose keys never meet those of this one. */
+  public Steps fork(String name) {
+    return new Steps(record, scope + name + "/");
+  }
+
+  /** Tells whether this run only tells again what was recorded. */
+  public boolean isReplay() {
+    return record.isReplay();
+  }
+
+  /** Tells whether the record holds another step of this name. */
+  public boolean holdsNext(String name) {
+    return record.holds(scope + name + "#" + (counts.getOrDefault(name, 0) + 1));
+  }
+
+  /**
+   * Does a step once.
+   *
+   * @param name what is done, the same on every replay
+   * @param type what comes of it
+   * @param body does it
+   * @return the result, or the recorded one
+   * @throws InterruptedException if the run was interrupted in it, now or then
+   */
+  public <T> T once(String name, Class<T> type, Body<? extends T> body)
+      throws InterruptedException {
+    String key = key(name);
+    RecordedStep known = record.find(key);
+    if (known != null) {
+      return known.result(type);
+    }
+    try {
+      T result = body.run();
+      record.add(key, result);
+      return result;
+    } catch (InterruptedException | RuntimeException | Error thrown) {
+      record.addFailure(key, thrown);
+      throw thrown;
+    }
+  }
+
+  /** Does a step that nothing can interrupt once. */
+  public <T> T now(String name, Class<T> type, Body<? extends T> body) {
+    try {
+      return once(name, type, body);
+    } catch (InterruptedException never) {
+      throw new IllegalStateException("step '" + name + "' was interrupted", never);
+    }
+  }
+
+  /**
+   * Passes a point at which the run may be stopped from outside. Only that it was is recorded.
+   *
+   * @param stop throws if the run was stopped
+   */
+  public void stopPoint(Runnable stop) {
+    String key = key(STOP);
+    RecordedStep known = record.find(key);
+    if (known != null) {
+      known.raiseUninterrupted();
+    }
+    if (record.isReplay()) {
+      return;
+    }
+    try {
+      stop.run();
+    } catch (RuntimeException stopped) {
+      record.addFailure(key, stopped);
+      throw stopped;
+    }
+  }
+
+  /**
+   * Notes what the run's own code threw, which no step did.
+   *
+   * @return what was thrown, or what the record says was
+   */
+  public Throwable raised(Throwable thrown) {
+    String key = key("raised");
+    try {
+      RecordedStep known = record.find(key);
+      if (known == null) {
+        record.addFailure(key, thrown);
+        return thrown;
+      }
+      known.raise();
+      throw new IllegalStateException("'" + key + "' is recorded as a result");
+    } catch (InterruptedException | AgentException recorded) {
+      return recorded;
+    } catch (UnrecordedStepException other) {
+      other.addSuppressed(thrown);
+      throw other;
+    }
+  }
+
+  private String key(String name) {
+    return scope + name + "#" + counts.merge(name, 1, Integer::sum);
+  }
+
+  /** What a step does. */
+  @FunctionalInterface
+  public interface Body<T> {
+    /** Does it. */
+    T run() throws InterruptedException;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.nightshift.core.internal.engine;
+
+import static dev.nightshift.core.internal.engine.EngineFixture.answer;
+import static dev.nightshift.core.internal.engine.EngineFixture.approving;
+import static dev.nightshift.core.internal.engine.EngineFixture.green;
+import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
+import static dev.nightshift.core.internal.engine.EngineFixture.writes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.InMemoryWorkspaces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+  private static final Implementer DEAD =
+      assignment -> {
+        throw new AssertionError("asked on a replay");
+      };
+  private final Journal journal = Journal.inMemory();
+  private final Task task = Task.builder("Change A").build();
+
+  @Test
+  void aRunIsToldAgainWithoutAskingAnybody() throws Exception {
+    RunResult recorded = record(pipeline(writes("A.java", "v1\n")).build());
+
+    RunResult replayed = replay(pipeline(DEAD).build(), recorded.report().runId());
+
+    assertThat(replayed).isEqualTo(recorded);
+    assertThat(replayed.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(replayed.report().toJson()).isEqualTo(recorded.report().toJson());
+  }
+
+  @Test
+  void aFailureIsToldAsItWas() throws Exception {
+    Implementer failing =
+        assignment -> {
+          throw new UnsupportedOperationException("no such thing");
+        };
+    RunResult recorded = record(pipeline(failing).build());
+
+    RunResult replayed = replay(pipeline(DEAD).build(), recorded.report().runId());
+
+    assertThat(replayed).isInstanceOf(RunResult.Failed.class).isEqualTo(recorded);
+  }
+
+  @Test
+  void aStepOfThePipelineIsNotDoneAgain() throws Exception {
+    List<String> done = new ArrayList<>();
+    Pipeline stepping =
+        run -> {
+          String first = run.step("look", () -> "seen " + add(done));
+          String second = run.step("look", () -> "seen " + add(done));
+          return run.stop(EndReason.ESCALATED, first + ", " + second);
+        };
+    RunResult recorded = record(stepping);
+
+    RunResult replayed = replay(stepping, recorded.report().runId());
+
+    assertThat(done).hasSize(2);
+    assertThat(replayed.report().ending().detail()).isEqualTo("seen 1, seen 2");
+  }
+
+  @Test
+  void anotherPipelineThanTheRecordedOneIsRefused() throws Exception {
+    RunId run = record(pipeline(writes("A.java", "v1\n")).build()).report().runId();
+    Pipeline other =
+        scope -> {
+          scope.implement(DEAD, Feedback.none());
+          scope.step("more", () -> "text");
+          return scope.end(new Outcome.NothingToDo("because", "evidence"));
+        };
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> replay(other, run))
+        .withMessageContaining("the pipeline is not the one that was recorded");
+  }
+
+  @Test
+  void aRunWithoutARecordIsRefusedByName() throws Exception {
+    RunId known = record(pipeline(writes("A.java", "v1\n")).build()).report().runId();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replay(pipeline(DEAD).build(), RunId.of("other")))
+        .withMessageContaining("no record of run other")
+        .withMessageContaining(known.value());
+  }
+
+  @Test
+  void aRunOfAPipelineWithoutANameIsRefused() throws Exception {
+    RunId run;
+    try (Nightshift nightshift = engine(InMemoryWorkspaces.of(Map.of("A.java", "v0\n")), null)) {
+      run = nightshift.run(task, pipeline(writes("A.java", "v1\n")).build()).report().runId();
+    }
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replay(pipeline(DEAD).build(), run))
+        .withMessageContaining("has no name");
+  }
+
+  @Test
+  void aRecordOfALaterVersionIsRefused() throws Exception {
+    journal.append(RunId.of("later"), "{\"v\":2,\"step\":\"dispatched\",\"result\":{}}");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replay(pipeline(DEAD).build(), RunId.of("later")))
+        .withMessageContaining("version 2");
+  }
+
+  @Test
+  void aJournalThatCannotBeWrittenEndsTheRunBeforeAnythingIsMadeOfTheStep() throws Exception {
+    InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
+    FullJournal full = new FullJournal();
+    RunResult result;
+    try (Nightshift nightshift =
+        Nightshift.builder(workspaces)
+            .provider((request, context) -> answer(request))
+            .journal(full)
+            .build()) {
+      result =
+          nightshift.run(
+              task, pipeline(writes("A.java", "v1\n")).gate(green()).reviewer(approving()).build());
+    }
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail()).contains("no space left");
+    assertThat(workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  private static int add(List<String> done) {
+    done.add("done");
+    return done.size();
+  }
+
+  private RunResult record(Pipeline pipeline) throws InterruptedException {
+    try (Nightshift nightshift =
+        engine(InMemoryWorkspaces.of(Map.of("A.java", "v0\n")), pipeline)) {
+      return nightshift.dispatch(task, "it").await();
+    }
+  }
+
+  private RunResult replay(Pipeline pipeline, RunId run) {
+    try (Nightshift nightshift = engine(InMemoryWorkspaces.unborn(), pipeline)) {
+      return nightshift.replay(run);
+    }
+  }
+
+  private Nightshift engine(InMemoryWorkspaces workspaces, @Nullable Pipeline pipeline) {
+    var builder =
+        Nightshift.builder(workspaces)
+            .provider((request, context) -> answer(request))
+            .journal(journal);
+    return (pipeline == null ? builder : builder.pipeline("it", pipeline)).build();
+  }
+
+  /** Takes what was dispatched and the first steps, and nothing more. */
+  private static final class FullJournal implements Journal {
+    private final Journal taken = Journal.inMemory();
+
+    @Override
+    public void append(RunId run, String record) {
+      if (record.contains("\"gate#1\"")) {
+        throw new IllegalStateException("no space left");
+      }
+      taken.append(run, record);
+    }
+
+    @Override
+    public List<String> read(RunId run) {
+      return taken.read(run);
+    }
+
+    @Override
+    public List<RunId> runs() {
+      return taken.runs();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.nightshift.core.internal.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Finding;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.merge.ConflictReport;
+import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.task.TaskKind;
+import dev.nightshift.core.tree.BinaryChange;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.PatchFile;
+import dev.nightshift.core.tree.ReadableDiff;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.Staleness;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JournalJsonTest {
+  private static final String ODD = "a\"\n\u0000\u2028\ud83d\ude00";
+  private static final MergeCandidate CANDIDATE =
+      new MergeCandidate("main", "1", "2", "3", "4", "5");
+
+  static Stream<Object> values() {
+    Finding finding = new Finding(ODD, 3, Category.NULL_CHECK, ODD);
+    CriterionVerdict met = new CriterionVerdict(0, true, ODD);
+    ConflictReport conflict =
+        new ConflictReport(
+            "1", List.of(new ConflictedPath("a", ConflictReport.Kind.CONTENT, ODD)), true);
+    RoleSpend spend = new RoleSpend(Money.ofNanos(7), 2, TokenUsage.of(400, 50));
+    return Stream.of(
+        new Outcome.Changed(ODD),
+        new Outcome.NothingToDo("because", ODD),
+        new Outcome.NeedsClarification(ODD),
+        new Outcome.Stopped(EndReason.STUCK, ODD),
+        new DecisionNote(ODD, ODD, ODD),
+        new Review.Approved(List.of(finding), List.of(met), List.of("R1")),
+        new Review.ChangesRequested(
+            new RevisionRequest(finding, ODD, ODD), List.of(), List.of(), List.of()),
+        new Review.Escalated(ODD, List.of(finding), List.of()),
+        new Merge.Clean(CANDIDATE),
+        new Merge.Conflicted(conflict),
+        new WorkspacePlan(RunId.of("run-1"), "b", "main", "0"),
+        new LeftOutWork(List.of(new LeftOut(ODD, LeftOut.Cause.IGNORED, ODD)), 2),
+        new Staleness("1", 2, List.of("a", "b"), Map.of("a", "c")),
+        new Change(
+            "1",
+            "2",
+            List.of(new ChangedFile("c.png", ChangedFile.Kind.ADDED, 0, 0, "", true)),
+            new ReadableDiff(
+                "+ line\n",
+                false,
+                List.of(
+                    new BinaryChange(
+                        "c.png",
+                        BinaryChange.Content.absent(),
+                        new BinaryChange.Content(3, "ab".repeat(32))))),
+            PatchFile.of(new byte[] {0, -1, 10, 13})),
+        new Change("1", "2", List.of(), ReadableDiff.of("", true), PatchFile.tooLarge()),
+        new SpendView(
+            List.of(Cap.moneyPerRun(Money.usd("2.00"))),
+            spend,
+            Money.zero(),
+            Money.usd("0.05"),
+            Map.of(AgentRole.IMPLEMENTER, spend)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void whatIsWrittenIsReadAgain(Object value) {
+    String line = JournalJson.line(JournalJson.write(value));
+
+    assertThat(line).doesNotContain("\n");
+    assertThat(JournalJson.read(JournalJson.parse(line), typeOf(value))).isEqualTo(value);
+  }
+
+  @Test
+  void taskIsReadAgain() {
+    Task task =
+        Task.builder("Fix it")
+            .instructions(ODD)
+            .dispatchKey("key")
+            .kind(TaskKind.BUG_FIX)
+            .risk(Risk.HIGH)
+            .acceptance("said")
+            .allowPath("src/**")
+            .allowBinary("*.png")
+            .build();
+
+    Task read = JournalJson.read(JournalJson.write(task), Task.class);
+
+    assertThat(read).usingRecursiveComparison().isEqualTo(task);
+  }
+
+  @Test
+  void refusesMembersOfAnotherFormat() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                JournalJson.read(
+                    JournalJson.parse("{\"title\":\"t\",\"choice\":\"c\",\"why\":\"w\",\"x\":1}"),
+                    DecisionNote.class))
+        .withMessageContaining("DecisionNote");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> JournalJson.read(JournalJson.parse("{\"title\":\"t\"}"), DecisionNote.class));
+  }
+
+  private static Class<?> typeOf(Object value) {
+    for (Class<?> each : value.getClass().getInterfaces()) {
+      if (each.isSealed()) {
+        return each;
+      }
+    }
+    return value.getClass();
+  }
+}

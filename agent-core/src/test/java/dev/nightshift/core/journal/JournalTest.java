@@ -1,0 +1,96 @@
+package dev.nightshift.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JournalTest {
+  private static final RunId ONE = RunId.of("run-1");
+  private static final RunId TWO = RunId.of("run-2");
+
+  @TempDir private static Path temporary;
+
+  static Stream<Journal> kept() throws Exception {
+    return Stream.of(
+        Journal.inMemory(),
+        Journal.directory(Files.createTempDirectory(temporary, "journal").resolve("not/yet")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kept")
+  void keepsTheRecordsOfEachRunInOrder(Journal journal) {
+    journal.append(TWO, "{\"v\":1}");
+    journal.append(ONE, "{\"text\":\"\u00e4 \ud83d\ude00\"}");
+    journal.append(TWO, "{\"v\":2}");
+
+    assertThat(journal.runs()).containsExactly(ONE, TWO);
+    assertThat(journal.read(ONE)).containsExactly("{\"text\":\"\u00e4 \ud83d\ude00\"}");
+    assertThat(journal.read(TWO)).containsExactly("{\"v\":1}", "{\"v\":2}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kept")
+  void knowsNothingOfARunWithoutRecords(Journal journal) {
+    assertThat(journal.read(ONE)).isEmpty();
+    assertThat(journal.runs()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kept")
+  void refusesWhatIsNotOneLine(Journal journal) {
+    for (String record : List.of("", "{}\n{}", "{}\r")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> journal.append(ONE, record))
+          .withMessageContaining("one line");
+    }
+    assertThat(journal.read(ONE)).isEmpty();
+  }
+
+  @Test
+  void keepsNothingIfNothingIsToBeKept() {
+    Journal.none().append(ONE, "{}");
+
+    assertThat(Journal.none().read(ONE)).isEmpty();
+    assertThat(Journal.none().runs()).isEmpty();
+  }
+
+  @Test
+  void recordsAreReadByTheNextProcessAndByItsOwnerOnly(@TempDir Path directory) throws Exception {
+    Journal.directory(directory.resolve("j")).append(ONE, "{}");
+
+    assertThat(Journal.directory(directory.resolve("j")).read(ONE)).containsExactly("{}");
+    Path file = directory.resolve("j/run-1.jsonl");
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void aRecordThatWasCutOffIsNone(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("run-1.jsonl"), "{\"v\":1}\n{\"v\":");
+
+    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{\"v\":1}");
+  }
+
+  @Test
+  void saysWhichFileCannotBeWritten(@TempDir Path directory) throws Exception {
+    Path notADirectory = Files.writeString(directory.resolve("file"), "");
+
+    assertThatExceptionOfType(WorkspaceException.class)
+        .isThrownBy(() -> Journal.directory(notADirectory).append(ONE, "{}"))
+        .withMessageContaining(notADirectory.resolve("run-1.jsonl").toString());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.nightshift.examples.replay;
+
+import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
+import dev.nightshift.core.tree.ListQuery;
+import java.net.URI;
+import java.util.List;
+
+/** The pipelines of recorded runs, by name. */
+final class Pipelines {
+  static final List<String> NAMES = List.of("standard", "by branch", "own");
+
+  private Pipelines() {}
+
+  static NightshiftBuilder register(NightshiftBuilder engine, Roles roles) {
+    StandardPipeline.Builder standard =
+        StandardPipeline.builder()
+            .implementer(roles.implementer())
+            .reviewer(roles.reviewer())
+            .gate(Gates.allOf(roles.gate(), Gates.maxDiff(400)))
+            .maxRevisions(2)
+            .maxConflicts(1);
+    Delivery byBranch =
+        context ->
+            context.propose(
+                "look at it", URI.create("https://forge.example/pull/" + context.run()));
+    return engine
+        .pipeline("standard", standard.delivery(Delivery.merge()).build())
+        .pipeline("by branch", standard.delivery(byBranch).build())
+        .pipeline("own", run -> own(run, roles));
+  }
+
+  /** Takes every kind of step that a pipeline can take. */
+  private static RunResult own(RunScope run, Roles roles) throws InterruptedException {
+    Outcome outcome = run.implement(roles.implementer(), Feedback.none());
+    if (!(outcome instanceof Outcome.Changed)) {
+      return run.end(outcome);
+    }
+    run.run("format", Command.of("true"));
+    String seen =
+        run.step("look", () -> String.valueOf(run.files().list(new ListQuery("", "./A.java", 1))));
+    if (!(run.merge() instanceof Merge.Clean merge)) {
+      return run.stop(EndReason.CONFLICTED, "A.java is there: " + seen);
+    }
+    MergeCandidate candidate = merge.candidate();
+    GateResult gate = run.check(roles.gate(), candidate);
+    Review review = run.review(roles.reviewer(), candidate, gate);
+    return run.deliver(Delivery.merge(), candidate, gate, List.of(review));
+  }
+}
