@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prove: a project outside the reactor uses the three libraries, on the class path, on the module path and linked (--quick: the same)
+# prove: a project outside the reactor uses the three libraries, mocks their parts in its tests, on the class path, on the module path and linked (--quick: the same)
 #
 # The libraries are installed into a local repository of this run's own, laid over the user's: nothing of it stays.
 set -euo pipefail

@@ -59,14 +59,31 @@ public interface Assignment {
     return LeftOutWork.none();
   }
 
+  /** The name of a role's conversation that is given none. */
+  String MAIN = "main";
+
   /**
-   * Returns the conversation of this role, the same one in every round and after a restart. The
-   * specification of the first call holds.
+   * Returns the conversation of this role that has the name {@value #MAIN}.
    *
    * @param spec model, system text and tools
    * @return the conversation
+   * @throws IllegalArgumentException as {@link #conversation(String, ConversationSpec)}
    */
-  Conversation conversation(ConversationSpec spec);
+  default Conversation conversation(ConversationSpec spec) {
+    return conversation(MAIN, spec);
+  }
+
+  /**
+   * Returns a conversation of this role, the same one in every round of the run. A role may hold
+   * several, one to plan and one to write, say.
+   *
+   * @param name tells it from the role's others; not blank
+   * @param spec model, system text and tools, equal to those of the first call with this name
+   * @return the conversation
+   * @throws IllegalArgumentException if the name is blank, or the conversation was begun with
+   *     another specification
+   */
+  Conversation conversation(String name, ConversationSpec spec);
 
   /**
    * Notes a decision a human should look at.

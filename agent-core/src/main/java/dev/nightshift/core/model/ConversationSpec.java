@@ -3,7 +3,7 @@ package dev.nightshift.core.model;
 import dev.nightshift.core.base.Require;
 import java.util.List;
 
-/** What stays the same in all calls of one conversation. Immutable. */
+/** What stays the same in all calls of one conversation. A value: immutable, with equality. */
 public final class ConversationSpec {
   private final ModelId model;
   private final String system;
@@ -73,6 +73,25 @@ public final class ConversationSpec {
    */
   public boolean isSameModelAllowed() {
     return allowSameModel;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConversationSpec that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ConversationSpec[" + model + ", tools " + tools.size() + "]";
+  }
+
+  private List<Object> values() {
+    return List.of(model, system, tools, maxOutputTokens, allowSameModel);
   }
 
   /** Collects the parts of a specification. Not safe for concurrent use. */

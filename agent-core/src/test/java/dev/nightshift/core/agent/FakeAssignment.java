@@ -70,7 +70,7 @@ final class FakeAssignment implements Assignment, BranchWorkspace {
   }
 
   @Override
-  public Conversation conversation(ConversationSpec asked) {
+  public Conversation conversation(String name, ConversationSpec asked) {
     if (spec == null) {
       spec = asked;
     }

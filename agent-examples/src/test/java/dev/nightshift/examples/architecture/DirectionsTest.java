@@ -1,5 +1,6 @@
 package dev.nightshift.examples.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -19,6 +20,8 @@ class DirectionsTest {
   private static final String GIT = "dev.nightshift.git..";
   private static final String MODELS = "dev.nightshift.models..";
   private static final String EXAMPLES = "dev.nightshift.examples..";
+  private static final String JOURNALING = "dev.nightshift.core.internal.journal..";
+  private static final String METERING = "dev.nightshift.core.internal.metering..";
 
   @ArchTest
   static final ArchRule coreDependsOnNoOtherModule =
@@ -59,6 +62,37 @@ class DirectionsTest {
   @ArchTest
   static final ArchRule packagesInsideCoreAreFreeOfCycles =
       slices().assignedFrom(new CorePackages()).should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theContractsOfARunKnowNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.nightshift.core.run..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.nightshift.core", "dev.nightshift.core.internal.engine..", JOURNALING, METERING);
+
+  @ArchTest
+  static final ArchRule onlyTheFacadeConstructsTheEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.nightshift.core", "dev.nightshift.core.internal.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.nightshift.core.internal.engine..");
+
+  @ArchTest
+  static final ArchRule renderersAreHiddenBehindTheReport =
+      classes()
+          .that()
+          .resideInAPackage(CORE)
+          .and()
+          .haveNameMatching(".*(Markdown(Text)?|ReportJson|RoundJson|SpendJson)")
+          .should()
+          .resideInAPackage("dev.nightshift.core.report")
+          .andShould()
+          .bePackagePrivate();
 
   @ArchTest
   static final ArchRule theFakesNeedNoTestFramework =

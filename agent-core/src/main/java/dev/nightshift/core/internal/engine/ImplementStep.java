@@ -6,6 +6,7 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.text.VisibleText;
@@ -25,6 +26,7 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -254,19 +256,36 @@ final class ImplementStep {
     }
   }
 
-  /** The one conversation of one implementer, kept over rounds. */
+  /** The conversations of one implementer by their names, kept over rounds. */
   private final class Conversations {
-    private @Nullable Conversation open;
+    private final Map<String, Begun> begun = new HashMap<>();
 
-    Conversation get(ConversationSpec spec) {
-      Conversation known = open;
-      if (known == null) {
-        known = context.meter.open(spec, AgentRole.IMPLEMENTER);
-        open = known;
+    Conversation get(String name, ConversationSpec spec) {
+      Require.nonNull(name, "name");
+      Require.nonNull(spec, "spec");
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("the name of a conversation must not be blank");
       }
-      return known;
+      Begun known = begun.get(name);
+      if (known == null) {
+        known = new Begun(spec, context.meter.open(spec, AgentRole.IMPLEMENTER));
+        begun.put(name, known);
+      }
+      if (!known.spec().equals(spec)) {
+        throw new IllegalArgumentException(
+            "conversation '"
+                + name
+                + "' was begun with model "
+                + known.spec().model()
+                + " and another specification; give it the same one, or begin a conversation of"
+                + " another name");
+      }
+      return known.conversation();
     }
   }
+
+  /** A conversation, and what it was begun with. */
+  private record Begun(ConversationSpec spec, Conversation conversation) {}
 
   /** What the implementer is given for one round. */
   private final class EngineAssignment implements Assignment {
@@ -310,8 +329,8 @@ final class ImplementStep {
     }
 
     @Override
-    public Conversation conversation(ConversationSpec spec) {
-      return own.get(spec);
+    public Conversation conversation(String name, ConversationSpec spec) {
+      return own.get(name, spec);
     }
 
     @Override
