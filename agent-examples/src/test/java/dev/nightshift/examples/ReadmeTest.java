@@ -19,6 +19,7 @@ class ReadmeTest {
     "quick-start, agent-examples/src/main/java/dev/nightshift/examples/QuickStart.java",
     "two-reviewers, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
     "security-reviewer, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
+    "own-role, agent-examples/src/main/java/dev/nightshift/examples/LicenceScreen.java",
     "unit-test-imports, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
     "unit-test, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
   })

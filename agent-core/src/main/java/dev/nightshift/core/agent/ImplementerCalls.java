@@ -1,11 +1,11 @@
 package dev.nightshift.core.agent;
 
-import dev.nightshift.core.base.WorkspaceException;
-import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.internal.loop.Answers;
+import dev.nightshift.core.internal.loop.CallLog;
+import dev.nightshift.core.internal.loop.ToolRequest;
 import dev.nightshift.core.internal.tool.LeftOutNote;
-import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Does the tool calls of an implementer's model, turn by turn. Used by one thread. */
+/** Does the tool calls of an implementer's model, call by call. Used by one thread. */
 final class ImplementerCalls {
   private static final Set<String> CHANGING = Set.of("edit_file", "write_file", "delete_file");
 
   private final RoleTools tools;
+  private final Conversation conversation;
   private final Assignment assignment;
   private final ToolContext context;
   private final List<String> provingNames;
@@ -27,62 +28,23 @@ final class ImplementerCalls {
   private boolean commandsRan;
   private boolean leftOutWasTold;
 
-  ImplementerCalls(RoleTools tools, Assignment assignment) {
+  ImplementerCalls(RoleTools tools, Assignment assignment, Conversation conversation) {
     this.tools = tools;
+    this.conversation = conversation;
     this.assignment = assignment;
     this.context = new ToolContext(assignment.run(), assignment.task(), assignment.workspace());
     this.provingNames =
         tools.workingNames().stream().filter(name -> !CHANGING.contains(name)).toList();
   }
 
-  /**
-   * Answers every call of a turn.
-   *
-   * @param transcript the conversation up to and with the turn
-   * @param answers where the answers go, one for each call
-   * @return the outcome if a call ended the round
-   */
-  Optional<Outcome> answer(AssistantTurn turn, Transcript transcript, Answers answers)
-      throws InterruptedException {
-    Optional<Outcome> outcome = Optional.empty();
-    for (ToolRequest request : ToolRequest.of(turn, tools.names())) {
-      ContentBlock.ToolUse use = request.use();
-      if (outcome.isPresent()) {
-        answers.skipped(use, "the round ended with the call before it");
-      } else if (request instanceof ToolRequest.Malformed malformed) {
-        answers.malformed(use, malformed.complaint());
-        report(use, Optional.empty(), answers);
-      } else if (request instanceof ToolRequest.Valid valid) {
-        outcome = Optional.ofNullable(answerValid(valid, transcript, answers));
-        report(use, Optional.of(valid.arguments()), answers);
-      }
-    }
-    return outcome;
-  }
-
-  private @Nullable Outcome answerValid(
-      ToolRequest.Valid request, Transcript transcript, Answers answers)
-      throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted between two tool calls");
-    }
-    ContentBlock.ToolUse use = request.use();
-    try {
-      return switch (use.name()) {
-        case ControlTools.FINISH -> finish(request, transcript, answers);
-        case ControlTools.BLOCKED -> blocked(request, answers);
-        case ControlTools.RECORD_DECISION -> recordDecision(request, answers);
-        default -> execute(request, answers);
-      };
-    } catch (ToolArgumentException wrong) {
-      answers.malformed(use, wrong.getMessage());
-    } catch (WorkspaceException refused) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted in " + use.name());
-      }
-      answers.executed(use, ToolOutcome.error(refused.getMessage()));
-    }
-    return null;
+  /** Answers a call; returns the outcome if it ended the round. */
+  @Nullable Outcome answer(ToolRequest.Valid request, Answers answers) throws InterruptedException {
+    return switch (request.use().name()) {
+      case ControlTools.FINISH -> finish(request, answers);
+      case ControlTools.BLOCKED -> blocked(request, answers);
+      case ControlTools.RECORD_DECISION -> recordDecision(request, answers);
+      default -> execute(request, answers);
+    };
   }
 
   private @Nullable Outcome execute(ToolRequest.Valid request, Answers answers)
@@ -107,8 +69,7 @@ final class ImplementerCalls {
     return new Outcome.NeedsClarification(question);
   }
 
-  private @Nullable Outcome finish(
-      ToolRequest.Valid request, Transcript transcript, Answers answers) {
+  private @Nullable Outcome finish(ToolRequest.Valid request, Answers answers) {
     ToolArguments arguments = request.arguments();
     String summary = notBlank(arguments, "summary");
     Optional<Answers.Answer> failed =
@@ -137,7 +98,7 @@ final class ImplementerCalls {
       answers.executed(request.use(), ToolOutcome.ok("The round ends here."));
       return new Outcome.Changed(summary);
     }
-    return nothingToDo(request, because.get(), new CallLog(transcript), answers);
+    return nothingToDo(request, because.get(), new CallLog(conversation.transcript()), answers);
   }
 
   /** Says once what commands of this round did that the commit will not hold. */
@@ -171,14 +132,5 @@ final class ImplementerCalls {
       throw new ToolArgumentException("the argument '" + name + "' is blank; give at least a word");
     }
     return text;
-  }
-
-  private void report(
-      ContentBlock.ToolUse use, Optional<ToolArguments> arguments, Answers answers) {
-    ToolOutcome outcome = answers.all().get(answers.all().size() - 1).outcome();
-    assignment.toolFinished(
-        VisibleText.oneLine(use.name(), 64),
-        ToolDetail.of(use.name(), arguments, outcome),
-        outcome.isError());
   }
 }

@@ -1,23 +1,24 @@
 package dev.nightshift.core.agent;
 
-import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.internal.loop.Answers;
+import dev.nightshift.core.internal.loop.CallLog;
+import dev.nightshift.core.internal.loop.LoopEnd;
+import dev.nightshift.core.internal.loop.LoopRules;
+import dev.nightshift.core.internal.loop.ModelLoop;
+import dev.nightshift.core.internal.loop.ToolRequest;
 import dev.nightshift.core.model.AssistantTurn;
-import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
-import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.UserTurn;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One round of a model-driven implementer: the loop of asking the model and doing what it asks,
- * until it ends the round or a rule does. Used by one thread, once.
+ * One round of a model-driven implementer: what it does with the calls of its model, and what it
+ * tells it. Used by one thread, once.
  */
-final class ImplementerRound {
+final class ImplementerRound implements LoopRules<Outcome> {
   static final String NO_CALL_NUDGE =
       "There was no tool call in your answer, and nobody reads plain text. Go on with the next tool"
           + " call. If the work is done, call finish; if it cannot be done without an answer from a"
@@ -25,41 +26,22 @@ final class ImplementerRound {
   static final String CUT_NUDGE =
       "Your answer reached the output limit before any tool call. Be briefer: think less in text,"
           + " and make one small tool call at a time.";
-  private static final String CONTINUE = "Continue.";
-  private static final int MALFORMED_IN_A_ROW = 3;
   private static final int FEW_STEPS = 5;
-  private static final Logger LOG = LoggerFactory.getLogger(ImplementerRound.class);
 
   private final ModelImplementer settings;
   private final Assignment assignment;
   private final Conversation conversation;
   private final ImplementerCalls calls;
-  private final StuckDetector repeats = new StuckDetector();
-  private int malformedInARow;
-  private boolean lastTurnHadNoCall;
-
-  /** What follows a turn of the model. */
-  private sealed interface Step {
-    /** The conversation goes on. */
-    record Say(UserTurn turn) implements Step {}
-
-    /** The round is over. */
-    record End(Outcome outcome) implements Step {}
-  }
 
   ImplementerRound(ModelImplementer settings, Assignment assignment) {
     this.settings = settings;
     this.assignment = assignment;
     this.conversation = assignment.conversation(settings.conversationSpec());
-    this.calls = new ImplementerCalls(settings.tools(), assignment);
+    this.calls = new ImplementerCalls(settings.tools(), assignment, conversation);
   }
 
   Outcome run() throws InterruptedException {
-    Step step = new Step.Say(opening());
-    while (step instanceof Step.Say say) {
-      step = stepsLeft() < 1 ? stepLimit() : react(conversation.send(say.turn()));
-    }
-    return ((Step.End) step).outcome();
+    return new ModelLoop<>(conversation, this).run(opening());
   }
 
   /** Returns the first turn of the round: what is left unanswered, and what there is to do. */
@@ -68,114 +50,58 @@ final class ImplementerRound {
     String text = (first ? ImplementerPrompt.task(assignment) : "") + FeedbackText.of(assignment);
     return new CallLog(conversation.transcript())
         .pending()
-        .toTurn(List.of(text.isEmpty() ? CONTINUE : text.strip()));
+        .toTurn(List.of(text.isEmpty() ? ModelLoop.CONTINUE : text.strip()));
   }
 
-  private Step react(AssistantTurn turn) throws InterruptedException {
-    LOG.debug(
-        "model {} stopped with {} and {} tool calls",
-        turn.producer(),
-        turn.stopReason(),
-        turn.toolUses().size());
-    if (turn.stopReason().equals(StopReason.REFUSAL)) {
-      return end(EndReason.MODEL_UNAVAILABLE, "the model declined to go on with the task");
-    }
-    if (turn.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
-      return end(
-          EndReason.CONTEXT_EXHAUSTED,
-          "the conversation no longer fits the model's context window");
-    }
-    return turn.toolUses().isEmpty() ? reactToText(turn) : reactToCalls(turn);
+  @Override
+  public int maxSteps() {
+    return settings.maxSteps();
   }
 
-  private Step reactToText(AssistantTurn turn) {
-    if (turn.stopReason().equals(StopReason.PAUSE_TURN)) {
-      return new Step.Say(UserTurn.text(CONTINUE));
-    }
-    if (turn.stopReason().equals(StopReason.MAX_TOKENS)) {
-      malformedInARow++;
-      return malformedInARow >= MALFORMED_IN_A_ROW
-          ? tooManyMalformed("the answer reached the output limit before a tool call")
-          : new Step.Say(UserTurn.text(CUT_NUDGE));
-    }
-    if (lastTurnHadNoCall) {
-      return end(EndReason.STUCK, "no tool call in two answers in a row");
-    }
-    lastTurnHadNoCall = true;
-    return new Step.Say(UserTurn.text(NO_CALL_NUDGE));
+  @Override
+  public Collection<String> toolNames() {
+    return settings.tools().names();
   }
 
-  private Step reactToCalls(AssistantTurn turn) throws InterruptedException {
-    lastTurnHadNoCall = false;
-    Answers answers = new Answers();
-    Step step = react(turn, answers);
-    if (step instanceof Step.End) {
-      // The next round, if there is one, must know what these calls returned.
-      conversation.answer(answers.toTurn(List.of()));
-    }
-    return step;
+  @Override
+  public @Nullable Outcome call(ToolRequest.Valid request, Answers answers)
+      throws InterruptedException {
+    return calls.answer(request, answers);
   }
 
-  private Step react(AssistantTurn turn, Answers answers) throws InterruptedException {
-    Optional<Outcome> outcome = calls.answer(turn, conversation.transcript(), answers);
-    if (outcome.isPresent()) {
-      return new Step.End(outcome.get());
-    }
-    malformedInARow = answers.areAllMalformed() ? malformedInARow + 1 : 0;
-    if (malformedInARow >= MALFORMED_IN_A_ROW) {
-      return tooManyMalformed(firstLine(answers));
-    }
-    StuckDetector.Verdict repeat = repeats.judge(answers);
-    if (repeat == StuckDetector.Verdict.STUCK) {
-      return end(
-          EndReason.STUCK,
-          "the same calls with the same results again, after a warning: " + names(turn));
-    }
+  @Override
+  public void finished(String tool, String detail, boolean isError) {
+    assignment.toolFinished(tool, detail, isError);
+  }
+
+  @Override
+  public String nudge(boolean isCut) {
+    return isCut ? CUT_NUDGE : NO_CALL_NUDGE;
+  }
+
+  @Override
+  public List<String> notes(AssistantTurn turn, boolean isRepeated, int stepsLeft) {
     List<String> notes = new ArrayList<>();
-    if (repeat == StuckDetector.Verdict.REPEATED) {
+    if (isRepeated) {
       notes.add(repeatNudge(turn));
     }
-    if (stepsLeft() == FEW_STEPS) {
+    if (stepsLeft == FEW_STEPS) {
       notes.add(
           FEW_STEPS
               + " model calls are left in this run. Bring the work to an end and call finish.");
     }
-    return new Step.Say(answers.toTurn(notes));
+    return notes;
   }
 
-  private int stepsLeft() {
-    return settings.maxSteps() - new CallLog(conversation.transcript()).steps();
-  }
-
-  private Step stepLimit() {
-    return end(
-        EndReason.STEP_LIMIT, "all " + settings.maxSteps() + " model calls of the run are used");
-  }
-
-  private static Step tooManyMalformed(String last) {
-    return end(
-        EndReason.STUCK,
-        MALFORMED_IN_A_ROW + " answers in a row held no usable tool call; the last: " + last);
-  }
-
-  private static Step end(EndReason reason, String detail) {
-    return new Step.End(new Outcome.Stopped(reason, detail));
-  }
-
-  private static String firstLine(Answers answers) {
-    return VisibleText.oneLine(answers.all().get(0).outcome().content(), 200);
+  @Override
+  public Outcome stopped(LoopEnd why, String detail) {
+    return new Outcome.Stopped(why.reason(), detail);
   }
 
   private static String repeatNudge(AssistantTurn turn) {
     return "This repeats what you did before, with the same result: "
-        + names(turn)
+        + ModelLoop.names(turn)
         + ". Doing it again will not help and ends the run. Do something else: read the result"
         + " closely, try another way, or call blocked with what is in the way.";
-  }
-
-  private static String names(AssistantTurn turn) {
-    List<String> names =
-        turn.toolUses().stream().map(ContentBlock.ToolUse::name).distinct().toList();
-    return VisibleText.oneLine(String.join(", ", names), 200);
   }
 }

@@ -1,95 +1,68 @@
 package dev.nightshift.core.agent;
 
-import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.loop.Answers;
+import dev.nightshift.core.internal.loop.LoopEnd;
+import dev.nightshift.core.internal.loop.LoopRules;
+import dev.nightshift.core.internal.loop.ModelLoop;
+import dev.nightshift.core.internal.loop.Step;
+import dev.nightshift.core.internal.loop.ToolRequest;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
-import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.tool.ToolArgumentException;
-import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One review: the loop of letting the model read until it submits a verdict. Every way out but a
- * well-formed verdict escalates. Used by one thread, once.
+ * One review: the model reads until it submits a verdict. Every way out but a well-formed verdict
+ * escalates. Used by one thread, once.
  */
-final class ReviewRound {
-  private static final int MALFORMED_IN_A_ROW = 3;
+final class ReviewRound implements LoopRules<Review> {
   private static final String SUBMIT = ControlTools.SUBMIT_REVIEW;
-  private static final Logger LOG = LoggerFactory.getLogger(ReviewRound.class);
 
   private final ModelReviewer settings;
   private final ReviewRequest request;
   private final Conversation conversation;
   private final VerdictReader verdicts;
   private final ToolContext context;
-  private final StuckDetector repeats = new StuckDetector();
+  private final ModelLoop<Review> loop;
   private @Nullable Objection objection;
   private boolean complained;
-  private int malformedInARow;
-
-  /** What follows a turn of the model. */
-  private sealed interface Step {
-    /** The conversation goes on. */
-    record Say(UserTurn turn) implements Step {}
-
-    /** The review is over. */
-    record End(Review review) implements Step {}
-  }
 
   ReviewRound(ModelReviewer settings, ReviewRequest request) {
     this.settings = settings;
     this.request = request;
     this.conversation = request.conversation(settings.conversationSpec());
+    this.loop = new ModelLoop<>(conversation, this);
     this.verdicts = new VerdictReader(request);
     this.context =
         ToolContext.reading(request.run(), request.task(), request.base(), request.candidate());
   }
 
   Review run() throws InterruptedException {
-    Step step = new Step.Say(UserTurn.text(ReviewPrompt.opening(request)));
-    while (step instanceof Step.Say say) {
-      step =
-          stepsLeft() < 1
-              ? unusable("none within " + settings.maxSteps() + " model calls")
-              : react(conversation.send(say.turn()));
-    }
-    return ((Step.End) step).review();
+    return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
   }
 
-  private Step react(AssistantTurn turn) throws InterruptedException {
-    LOG.debug(
-        "model {} stopped with {} and {} tool calls",
-        turn.producer(),
-        turn.stopReason(),
-        turn.toolUses().size());
-    if (turn.stopReason().equals(StopReason.REFUSAL)) {
-      return unusable("the model declined to review");
-    }
-    if (turn.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
-      return unusable("the review no longer fits the model's context window");
-    }
+  @Override
+  public @Nullable Step<Review> react(AssistantTurn turn) throws InterruptedException {
     if (turn.toolUses().isEmpty()) {
       return reactToText(turn);
     }
-    return turn.toolUses().stream().anyMatch(use -> use.name().equals(SUBMIT))
-        ? reactToVerdict(turn)
-        : reactToReading(turn);
+    if (turn.toolUses().stream().anyMatch(use -> use.name().equals(SUBMIT))) {
+      return reactToVerdict(turn);
+    }
+    noteObjections(turn);
+    return null;
   }
 
-  private Step reactToText(AssistantTurn turn) {
-    if (turn.stopReason().equals(StopReason.PAUSE_TURN)) {
-      return new Step.Say(UserTurn.text("Continue."));
-    }
+  private Step<Review> reactToText(AssistantTurn turn) {
     noteWords(turn);
     String problem =
         turn.stopReason().equals(StopReason.MAX_TOKENS)
@@ -98,12 +71,12 @@ final class ReviewRound {
     return complain(problem, new Answers());
   }
 
-  private Step reactToVerdict(AssistantTurn turn) throws InterruptedException {
+  private Step<Review> reactToVerdict(AssistantTurn turn) throws InterruptedException {
     Answers answers = new Answers();
     noteWords(turn);
     if (turn.toolUses().size() > 1) {
       noteObjections(turn);
-      answerAll(turn, answers);
+      loop.answer(turn, answers);
       return complain(SUBMIT + " has to be the only call of its turn", answers);
     }
     ToolRequest submitted = ToolRequest.of(turn, settings.tools().names()).get(0);
@@ -111,7 +84,7 @@ final class ReviewRound {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = consistent(verdicts.read(valid.arguments()), submitted);
         request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
-        return new Step.End(unturned(review));
+        return new Step.End<>(unturned(review));
       }
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
@@ -122,65 +95,58 @@ final class ReviewRound {
     }
   }
 
-  private Step reactToReading(AssistantTurn turn) throws InterruptedException {
-    Answers answers = new Answers();
-    noteObjections(turn);
-    answerAll(turn, answers);
-    malformedInARow = answers.areAllMalformed() ? malformedInARow + 1 : 0;
-    if (malformedInARow >= MALFORMED_IN_A_ROW) {
-      return unusable(MALFORMED_IN_A_ROW + " answers in a row held no usable tool call");
-    }
-    StuckDetector.Verdict repeat = repeats.judge(answers);
-    if (repeat == StuckDetector.Verdict.STUCK) {
-      return unusable("the model repeated the same calls");
-    }
-    if (stepsLeft() == 1) {
-      return new Step.Say(
-          answers.toTurn(List.of("This is your last call: call " + SUBMIT + " now.")));
-    }
-    return new Step.Say(
-        answers.toTurn(
-            repeat == StuckDetector.Verdict.REPEATED
-                ? List.of("You asked the same before. Go on, or call " + SUBMIT + ".")
-                : List.of()));
+  @Override
+  public int maxSteps() {
+    return settings.maxSteps();
   }
 
-  private void answerAll(AssistantTurn turn, Answers answers) throws InterruptedException {
-    for (ToolRequest asked : ToolRequest.of(turn, settings.tools().names())) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted between two tool calls");
-      }
-      Optional<ToolArguments> arguments = Optional.empty();
-      if (asked instanceof ToolRequest.Malformed malformed) {
-        answers.malformed(asked.use(), malformed.complaint());
-      } else if (asked instanceof ToolRequest.Valid valid) {
-        arguments = Optional.of(valid.arguments());
-        answerValid(valid, answers);
-      }
-      ContentBlock.ToolUse use = asked.use();
-      ToolOutcome outcome = answers.all().get(answers.all().size() - 1).outcome();
-      request.toolFinished(
-          VisibleText.oneLine(use.name(), 64),
-          ToolDetail.of(use.name(), arguments, outcome),
-          outcome.isError());
-    }
+  @Override
+  public Collection<String> toolNames() {
+    return settings.tools().names();
   }
 
-  private void answerValid(ToolRequest.Valid asked, Answers answers) throws InterruptedException {
+  @Override
+  public @Nullable Review call(ToolRequest.Valid asked, Answers answers)
+      throws InterruptedException {
     if (asked.use().name().equals(SUBMIT)) {
       answers.skipped(asked.use(), "call it again, alone, after you saw the other results");
-      return;
-    }
-    try {
+    } else {
       answers.executed(asked.use(), fenced(asked));
-    } catch (ToolArgumentException wrong) {
-      answers.malformed(asked.use(), wrong.getMessage());
-    } catch (WorkspaceException refused) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted in " + asked.use().name());
-      }
-      answers.executed(asked.use(), ToolOutcome.error(refused.getMessage()));
     }
+    return null;
+  }
+
+  @Override
+  public void finished(String tool, String detail, boolean isError) {
+    request.toolFinished(tool, detail, isError);
+  }
+
+  @Override
+  public String nudge(boolean isCut) {
+    throw new IllegalStateException("a review has its own answer to a turn without calls");
+  }
+
+  @Override
+  public List<String> notes(AssistantTurn turn, boolean isRepeated, int stepsLeft) {
+    if (stepsLeft == 1) {
+      return List.of("This is your last call: call " + SUBMIT + " now.");
+    }
+    return isRepeated
+        ? List.of("You asked the same before. Go on, or call " + SUBMIT + ".")
+        : List.of();
+  }
+
+  @Override
+  public Review stopped(LoopEnd why, String detail) {
+    return escalated(
+        switch (why) {
+          case DECLINED -> "the model declined to review";
+          case CONTEXT_FULL -> "the review no longer fits the model's context window";
+          case STEP_LIMIT -> "none within " + settings.maxSteps() + " model calls";
+          case MALFORMED -> "3 answers in a row held no usable tool call";
+          case REPEATED -> "the model repeated the same calls";
+          case SILENT -> detail;
+        });
   }
 
   private ToolOutcome fenced(ToolRequest.Valid asked) throws InterruptedException {
@@ -189,12 +155,12 @@ final class ReviewRound {
     return new ToolOutcome(UntrustedText.fenced(name, outcome.content()), outcome.isError());
   }
 
-  private Step complain(String problem, Answers answers) {
+  private Step<Review> complain(String problem, Answers answers) {
     if (complained) {
-      return unusable(problem);
+      return new Step.End<>(escalated(problem));
     }
     complained = true;
-    return new Step.Say(
+    return new Step.Say<>(
         answers.toTurn(
             List.of(
                 "There is no usable verdict yet: "
@@ -261,19 +227,12 @@ final class ReviewRound {
         approval.criteria());
   }
 
-  private int stepsLeft() {
-    return settings.maxSteps() - new CallLog(conversation.transcript()).steps();
-  }
-
-  private Step unusable(String why) {
+  private Review escalated(String why) {
     String reason = "no usable verdict: " + VisibleText.oneLine(why, 500);
     Objection said = objection;
-    return new Step.End(
-        said == null
-            ? Review.escalated(reason)
-            : new Review.Escalated(
-                reason + "; it said " + said.word() + ": " + said.text(),
-                said.findings(),
-                List.of()));
+    return said == null
+        ? Review.escalated(reason)
+        : new Review.Escalated(
+            reason + "; it said " + said.word() + ": " + said.text(), said.findings(), List.of());
   }
 }

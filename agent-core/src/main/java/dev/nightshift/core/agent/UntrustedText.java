@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,9 @@ import java.util.HexFormat;
  * Text that a model must read as data: fenced by a mark made from a hash of the text, which the
  * text therefore cannot contain, with characters a human would not see made visible.
  */
-final class UntrustedText {
-  /** What a system text says about fenced text. */
-  static final String RULE =
+public final class UntrustedText {
+  /** What a model is told about fenced text, before it sees any. */
+  public static final String RULE =
       TemplateFile.of(UntrustedText.class, "untrusted-text.md")
           .template("rule", "notation")
           .fill(VisibleText.NOTATION);
@@ -22,8 +23,16 @@ final class UntrustedText {
 
   private UntrustedText() {}
 
-  /** Returns the text between marks, as lines; {@code kind} is a word of the host. */
-  static String fenced(String kind, String text) {
+  /**
+   * Returns a text between marks, as lines.
+   *
+   * @param kind a word of the host that says what it is, such as {@code issue}
+   * @param text what the host did not write
+   * @return lines that end with a line feed
+   */
+  public static String fenced(String kind, String text) {
+    Require.nonNull(kind, "kind");
+    Require.nonNull(text, "text");
     return block(kind, text) + "\n";
   }
 

@@ -53,7 +53,7 @@ enum Kind {
     @Override
     Review review(ReviewRequest request, int asked) {
       return new Review.Approved(
-          List.of(new Finding("A.java", 1, Category.OTHER, "\u202e odd \u0000 text")),
+          List.of(new Finding("A.java", 1, Category.OTHER, "odd \u0000 text")),
           List.of(new CriterionVerdict(0, true, "it is")));
     }
   },

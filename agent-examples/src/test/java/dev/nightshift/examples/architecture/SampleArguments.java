@@ -63,6 +63,7 @@ final class SampleArguments {
     known.put(Class.class, () -> Money.class);
     known.put(Money.class, () -> Money.usd("1"));
     known.put(Command.class, () -> Command.of("true"));
+    known.put(Record.class, () -> Money.usd("1"));
     known.put(Task.class, () -> Task.builder("sample").build());
     known.put(dev.nightshift.core.task.TaskBuilder.class, () -> Task.builder("sample"));
     known.put(

@@ -1,4 +1,4 @@
-package dev.nightshift.core.agent;
+package dev.nightshift.core.internal.loop;
 
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * What a conversation's transcript says about its tool calls. It is the only memory over rounds, so
  * that one role object serves many runs and a run can be resumed.
  */
-final class CallLog {
+public final class CallLog {
   private static final String NO_RESULT =
       "This call was cut off, so its result is not known here; look again if it matters.";
   private static final int MAX_EVIDENCE_BYTES = 4_000;
@@ -28,17 +28,17 @@ final class CallLog {
 
   private final Transcript transcript;
 
-  CallLog(Transcript transcript) {
+  public CallLog(Transcript transcript) {
     this.transcript = transcript;
   }
 
   /** Returns how many model calls were made, in all rounds. */
-  int steps() {
+  public int steps() {
     return (int) transcript.turns().stream().filter(AssistantTurn.class::isInstance).count();
   }
 
   /** Returns answers to the calls of a turn that was cut off before it could be answered. */
-  Answers pending() {
+  public Answers pending() {
     Answers answers = new Answers();
     List<Turn> turns = transcript.turns();
     if (turns.isEmpty() || !(turns.get(turns.size() - 1) instanceof AssistantTurn last)) {
@@ -49,7 +49,8 @@ final class CallLog {
   }
 
   /** Returns what a call of this run returned, with the call, if it is one that can prove. */
-  Optional<String> evidence(String callId, Answers thisTurn, Collection<String> provingTools) {
+  public Optional<String> evidence(
+      String callId, Answers thisTurn, Collection<String> provingTools) {
     return Optional.ofNullable(proofs(thisTurn, provingTools).get(callId))
         .map(
             proof ->
@@ -59,7 +60,7 @@ final class CallLog {
   }
 
   /** Returns the calls that can prove, newest last, one line each. */
-  String listProofs(Answers thisTurn, Collection<String> provingTools) {
+  public String listProofs(Answers thisTurn, Collection<String> provingTools) {
     List<Proof> proofs = new ArrayList<>(proofs(thisTurn, provingTools).values());
     if (proofs.isEmpty()) {
       return "there is none yet; look with a tool first";

@@ -1,4 +1,4 @@
-package dev.nightshift.core.agent;
+package dev.nightshift.core.internal.loop;
 
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The one line by which a tool call is reported: what it was about, never file contents. */
-final class ToolDetail {
+public final class ToolDetail {
   private static final int MAX_CHARS = 200;
   private static final List<String> SUBJECTS =
       List.of("path", "command", "pattern", "glob", "title", "summary", "question");
 
   private ToolDetail() {}
 
-  static String of(String tool, Optional<ToolArguments> arguments, ToolOutcome outcome) {
+  public static String of(String tool, Optional<ToolArguments> arguments, ToolOutcome outcome) {
     String subject = arguments.flatMap(ToolDetail::subject).orElse("");
     String firstLine = outcome.content().lines().findFirst().orElse("");
     String result = "";

@@ -1,4 +1,4 @@
-package dev.nightshift.core.agent;
+package dev.nightshift.core.internal.loop;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Notices an agent that does the same again and gets the same answer: the same calls turn after
  * turn, or two turns in alternation. The first time it is told, the next time it is stuck.
  */
-final class StuckDetector {
+public final class StuckDetector {
   // Times differ between two runs of one command that did the same.
   private static final Pattern TIMES =
       Pattern.compile(
@@ -20,7 +20,7 @@ final class StuckDetector {
   private int alternating;
 
   /** What follows from the calls of a turn. */
-  enum Verdict {
+  public enum Verdict {
     /** Something is new. */
     PROGRESS,
     /** The agent should be told that it repeats itself. */
@@ -29,7 +29,7 @@ final class StuckDetector {
     STUCK
   }
 
-  Verdict judge(Answers answers) {
+  public Verdict judge(Answers answers) {
     String signature = signature(answers);
     int size = signatures.size();
     boolean likeLast = size >= 1 && signatures.get(size - 1).equals(signature);

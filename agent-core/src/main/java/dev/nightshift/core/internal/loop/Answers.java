@@ -1,4 +1,4 @@
-package dev.nightshift.core.agent;
+package dev.nightshift.core.internal.loop;
 
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
@@ -12,15 +12,15 @@ import java.util.List;
  * The answers to the tool calls of one turn, in order and in visible characters. Every call gets
  * one, and all together stay within a bound, because a few long outputs can fill a context window.
  */
-final class Answers {
+public final class Answers {
   /** The most UTF-8 bytes of one answer; about 8,000 tokens. */
-  static final int MAX_BYTES_PER_CALL = 32_000;
+  public static final int MAX_BYTES_PER_CALL = 32_000;
 
   /** The most UTF-8 bytes of all answers of a turn; about 24,000 tokens. */
-  static final int MAX_BYTES_PER_TURN = 96_000;
+  public static final int MAX_BYTES_PER_TURN = 96_000;
 
   /** How every answer to a call that was not done begins. */
-  static final String NOT_EXECUTED = "Not executed: ";
+  public static final String NOT_EXECUTED = "Not executed: ";
 
   private final List<Answer> answers = new ArrayList<>();
 
@@ -31,10 +31,10 @@ final class Answers {
    * @param outcome what the model is told
    * @param kind what became of the call
    */
-  record Answer(ContentBlock.ToolUse use, ToolOutcome outcome, Kind kind) {}
+  public record Answer(ContentBlock.ToolUse use, ToolOutcome outcome, Kind kind) {}
 
   /** What became of a call. */
-  enum Kind {
+  public enum Kind {
     /** It was done, or tried. */
     EXECUTED,
     /** It could not be understood. */
@@ -43,35 +43,35 @@ final class Answers {
     SKIPPED
   }
 
-  void executed(ContentBlock.ToolUse use, ToolOutcome outcome) {
+  public void executed(ContentBlock.ToolUse use, ToolOutcome outcome) {
     String content =
         CappedText.headAndTail(
             VisibleText.of(outcome.content()), MAX_BYTES_PER_CALL, "ask for less, or for a part");
     answers.add(new Answer(use, new ToolOutcome(content, outcome.isError()), Kind.EXECUTED));
   }
 
-  void malformed(ContentBlock.ToolUse use, String complaint) {
+  public void malformed(ContentBlock.ToolUse use, String complaint) {
     answers.add(
         new Answer(
             use, ToolOutcome.error(NOT_EXECUTED + VisibleText.of(complaint)), Kind.MALFORMED));
   }
 
-  void skipped(ContentBlock.ToolUse use, String why) {
+  public void skipped(ContentBlock.ToolUse use, String why) {
     answers.add(
         new Answer(use, ToolOutcome.error(NOT_EXECUTED + VisibleText.of(why)), Kind.SKIPPED));
   }
 
-  List<Answer> all() {
+  public List<Answer> all() {
     return answers;
   }
 
   /** Tells whether there was a call and none could be understood. */
-  boolean areAllMalformed() {
+  public boolean areAllMalformed() {
     return !answers.isEmpty() && answers.stream().allMatch(a -> a.kind() == Kind.MALFORMED);
   }
 
   /** Returns the turn that answers every call and adds notes of the host. */
-  UserTurn toTurn(List<String> notes) {
+  public UserTurn toTurn(List<String> notes) {
     List<Integer> sizes =
         answers.stream().map(answer -> CappedText.size(answer.outcome().content())).toList();
     int limit = CappedText.fairLimit(sizes, MAX_BYTES_PER_TURN);

@@ -1,4 +1,4 @@
-package dev.nightshift.core.agent;
+package dev.nightshift.core.internal.loop;
 
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** One tool request of a model, checked before anything is done. */
-sealed interface ToolRequest {
+public sealed interface ToolRequest {
   /** Returns the request as the model made it. */
   ContentBlock.ToolUse use();
 
