@@ -38,7 +38,7 @@ class CheckedOutTargetTest {
   }
 
   private Landing land(MergeCandidate candidate) throws InterruptedException {
-    return bench.queue().land(Workbench.request("r1", candidate));
+    return bench.land("r1", candidate);
   }
 
   private String refusal(MergeCandidate candidate) throws InterruptedException {

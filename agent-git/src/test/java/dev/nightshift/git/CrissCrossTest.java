@@ -26,8 +26,7 @@ class CrissCrossTest {
       workspace.refresh();
       Workbench.commit(workspace);
       MergeCandidate crossing = bench.clean("r1", early);
-      assertThat(bench.queue().land(Workbench.request("r1", crossing)))
-          .isInstanceOf(Landing.Landed.class);
+      assertThat(bench.land("r1", crossing)).isInstanceOf(Landing.Landed.class);
       Workbench.write(workspace, "c", "more\n");
       String head = Workbench.commit(workspace);
       String tip = bench.repository.commit("main", Map.of("d", "other\n"));
@@ -37,8 +36,7 @@ class CrissCrossTest {
       assertThat(candidate.targetCommit()).isEqualTo(tip);
       assertThat(bench.repository.files(candidate.mergeCommit()))
           .containsOnlyKeys("a", "b", "c", "d");
-      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-          .isInstanceOf(Landing.Landed.class);
+      assertThat(bench.land("r1", candidate)).isInstanceOf(Landing.Landed.class);
       Workbench.write(workspace, "d", "conflict\n");
       Merge conflict = bench.queue().candidate(RunId.of("r1"), Workbench.commit(workspace));
       assertThat(conflict).isInstanceOf(Merge.Conflicted.class);

@@ -45,7 +45,7 @@ class GitComparison {
     try (ManagedWorkspace workspace = bench.open("r1")) {
       Workbench.write(workspace, "dir/C.java", "c\n");
       MergeCandidate candidate = bench.clean("r1", Workbench.commit(workspace));
-      bench.queue().land(Workbench.request("r1", candidate));
+      bench.land("r1", candidate);
       workspace.publish();
 
       assertThat(GitProgram.run(directory, "fsck", "--strict", "--full")).isEmpty();
@@ -76,8 +76,7 @@ class GitComparison {
       GitProgram.run(directory, "worktree", "remove", linked);
       assertThat(GitProgram.run(directory, "fsck", "--strict")).isEmpty();
       assertThat(bench.queue().change(first).files()).hasSize(1);
-      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-          .isInstanceOf(Landing.Landed.class);
+      assertThat(bench.land("r1", candidate)).isInstanceOf(Landing.Landed.class);
       Workbench.write(workspace, "dir/D.java", "d\n");
       Workbench.commit(workspace);
     }

@@ -55,8 +55,7 @@ class HostConfigurationTest {
           ManagedWorkspace workspace = bench.open("r1")) {
         Workbench.write(workspace, "B.java", "b\n");
         var candidate = bench.clean("r1", Workbench.commit(workspace));
-        assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-            .isEqualTo(new Landing.Landed(candidate));
+        assertThat(bench.land("r1", candidate)).isEqualTo(new Landing.Landed(candidate));
         workspace.publish();
       }
     }

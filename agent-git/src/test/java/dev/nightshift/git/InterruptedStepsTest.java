@@ -2,9 +2,7 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.tree.SearchQuery;
 import dev.nightshift.core.tree.SearchResult;
@@ -132,9 +130,8 @@ class InterruptedStepsTest {
       Workbench bench, String run, MergeCandidate stale, Random random) {
     int spins = random.nextInt(20_000);
     int[] spun = {0};
-    LandingRequest request = new LandingRequest(RunId.of(run), stale, (fresh, any) -> true);
     try (Interrupts interrupts = new Interrupts(() -> spun[0]++ > spins)) {
-      return bench.queue().land(request) instanceof Landing.Landed;
+      return bench.land(run, stale) instanceof Landing.Landed;
     } catch (InterruptedException cancelled) {
       return false;
     }

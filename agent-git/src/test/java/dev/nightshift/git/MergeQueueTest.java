@@ -8,9 +8,10 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeTurn;
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,7 @@ class MergeQueueTest {
     try (ManagedWorkspace workspace = bench.open("r1")) {
       MergeCandidate candidate = bench.clean("r1", change(workspace, "C.java", "c\n"));
 
-      Landing landing = bench.queue().land(Workbench.request("r1", candidate));
+      Landing landing = bench.land("r1", candidate);
 
       assertThat(landing).isEqualTo(new Landing.Landed(candidate));
       assertThat(bench.repository.tip("main")).isEqualTo(candidate.mergeCommit());
@@ -106,10 +108,10 @@ class MergeQueueTest {
   void landingAgainIsHarmless() throws InterruptedException {
     try (ManagedWorkspace workspace = bench.open("r1")) {
       MergeCandidate candidate = bench.clean("r1", change(workspace, "C.java", "c\n"));
-      bench.queue().land(Workbench.request("r1", candidate));
+      bench.land("r1", candidate);
       String later = bench.repository.commit("main", Map.of("B.java", "later\n"));
 
-      Landing again = bench.queue().land(Workbench.request("r1", candidate));
+      Landing again = bench.land("r1", candidate);
 
       assertThat(again).isEqualTo(new Landing.Landed(candidate));
       assertThat(bench.repository.tip("main")).isEqualTo(later);
@@ -123,7 +125,7 @@ class MergeQueueTest {
       MergeCandidate stale = bench.clean("r1", change(workspace, "C.java", "c\n"));
       bench.repository.commit("main", Map.of("D.java", "unrelated\n"));
       List<Boolean> overlaps = new ArrayList<>();
-      LandingRequest.Redo redo =
+      Workbench.Redo redo =
           (fresh, overlap) -> {
             overlaps.add(overlap);
             if (overlaps.size() == 1) {
@@ -132,7 +134,7 @@ class MergeQueueTest {
             return true;
           };
 
-      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, redo));
+      Landing landing = bench.land("r1", stale, redo);
 
       assertThat(overlaps).containsExactly(false, true);
       MergeCandidate landed = ((Landing.Landed) landing).candidate();
@@ -148,7 +150,7 @@ class MergeQueueTest {
         ManagedWorkspace two = bench.open("r2")) {
       MergeCandidate first = bench.clean("r1", change(one, "one.txt", "x\n"));
       MergeCandidate second = bench.clean("r2", change(two, "two.txt", "x\n"));
-      LandingRequest.Redo gate =
+      Workbench.Redo gate =
           (fresh, overlaps) ->
               !bench
                   .repository
@@ -156,47 +158,52 @@ class MergeQueueTest {
                   .keySet()
                   .containsAll(List.of("one.txt", "two.txt"));
 
-      Landing landed = bench.queue().land(new LandingRequest(RunId.of("r1"), first, gate));
-      Landing refused = bench.queue().land(new LandingRequest(RunId.of("r2"), second, gate));
+      Landing landed = bench.land("r1", first, gate);
+      Landing refused = bench.land("r2", second, gate);
 
       assertThat(landed).isInstanceOf(Landing.Landed.class);
-      assertThat(refused).isInstanceOf(Landing.Rejected.class);
+      assertThat(refused).isInstanceOf(Landing.Moved.class);
       assertThat(bench.repository.tip("main")).isEqualTo(first.mergeCommit());
     }
   }
 
   @Test
-  void thirdRedoHoldsTheQueue() throws Exception {
-    try (ManagedWorkspace busy = bench.open("r1");
-        ManagedWorkspace other = bench.open("r2")) {
-      MergeCandidate stale = bench.clean("r1", change(busy, "C.java", "c\n"));
-      MergeCandidate waiting = bench.clean("r2", change(other, "D.java", "d\n"));
-      bench.repository.commit("main", Map.of("n.txt", "0\n"));
-      ExecutorService executor = Executors.newSingleThreadExecutor();
-      List<Future<Landing>> others = new ArrayList<>();
-      List<String> tips = new ArrayList<>();
-      LandingRequest.Redo redo =
-          (fresh, overlaps) -> {
-            tips.add(fresh.targetCommit());
-            if (tips.size() < 3) {
-              bench.repository.commit("main", Map.of("n.txt", tips.size() + "\n"));
-            } else {
-              others.add(
-                  executor.submit(() -> bench.queue().land(Workbench.request("r2", waiting))));
-              awaitBlocked(bench);
-            }
-            return true;
-          };
+  void heldTurnKeepsOthersFromThisTargetOnly() throws Exception {
+    bench.repository.setRef("refs/heads/release", bench.repository.tip("main"));
+    GitWorkspaces releases =
+        GitWorkspaces.builder(bench.repository.directory())
+            .workspaceRoot(temporary)
+            .target("release")
+            .build();
+    try (ManagedWorkspace one = bench.open("r1");
+        ManagedWorkspace two = bench.open("r2")) {
+      MergeCandidate waiting = bench.clean("r2", change(two, "D.java", "d\n"));
+      FutureTask<Landing> other = new FutureTask<>(() -> bench.land("r2", waiting));
+      try (MergeTurn turn = bench.queue().turn(RunId.of("r1"))) {
+        new Thread(other).start();
+        awaitBlocked(bench);
 
-      Landing landing = bench.queue().land(new LandingRequest(RunId.of("r1"), stale, redo));
+        // What a gate that takes long must not hold up.
+        assertThat(landOn(releases)).isInstanceOf(Landing.Landed.class);
+        assertThat(bench.workspaces.salvage()).isEmpty();
+        MergeCandidate first = bench.clean("r1", change(one, "C.java", "c\n"));
+        assertThat(turn.tryLand(first)).isEqualTo(new Landing.Landed(first));
+        assertThat(other).isNotDone();
+      }
 
-      assertThat(landing).isInstanceOf(Landing.Landed.class);
-      assertThat(tips).hasSize(3);
-      assertThat(others.get(0).get()).isInstanceOf(Landing.Landed.class);
-      String tip = bench.repository.tip("main");
-      assertThat(bench.repository.parents(tip).get(0))
-          .isEqualTo(((Landing.Landed) landing).candidate().mergeCommit());
-      executor.shutdownNow();
+      assertThat(other.get()).isInstanceOf(Landing.Landed.class);
+      assertThat(bench.repository.files(bench.repository.tip("main")))
+          .containsKeys("C.java", "D.java");
+    }
+  }
+
+  private Landing landOn(GitWorkspaces releases) throws InterruptedException {
+    RunId run = RunId.of("r3");
+    try (ManagedWorkspace workspace =
+            releases.open(releases.plan(Task.builder("Release").build(), run));
+        MergeTurn turn = releases.queue("release").turn(run)) {
+      Merge merge = releases.queue("release").candidate(run, change(workspace, "E.java", "e\n"));
+      return turn.tryLand(((Merge.Clean) merge).candidate());
     }
   }
 
@@ -274,9 +281,9 @@ class MergeQueueTest {
       MergeCandidate stale = bench.clean("r1", change(workspace, "B.java", "mine\n"));
       String tip = bench.repository.commit("main", Map.of("B.java", "theirs\n"));
 
-      Landing landing = bench.queue().land(Workbench.request("r1", stale));
+      Landing landing = bench.land("r1", stale);
 
-      assertThat(landing).isInstanceOf(Landing.Conflicted.class);
+      assertThat(((Landing.Moved) landing).fresh()).isInstanceOf(Merge.Conflicted.class);
       assertThat(bench.repository.tip("main")).isEqualTo(tip);
     }
   }
@@ -288,13 +295,12 @@ class MergeQueueTest {
       Path lock = bench.repository.directory().resolve("refs/heads/main.lock");
       Files.createFile(lock);
 
-      Landing landing = bench.queue().land(Workbench.request("r1", candidate));
+      Landing landing = bench.land("r1", candidate);
 
       assertThat(((Landing.Refused) landing).reason()).contains("main.lock");
       assertThat(bench.repository.tip("main")).isEqualTo(candidate.targetCommit());
       Files.delete(lock);
-      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-          .isInstanceOf(Landing.Landed.class);
+      assertThat(bench.land("r1", candidate)).isInstanceOf(Landing.Landed.class);
     }
   }
 
@@ -307,9 +313,7 @@ class MergeQueueTest {
       MergeCandidate candidate = bench.clean("r1", head);
       bench.repository.setRef("refs/heads/main", kept);
 
-      assertThat(
-              ((Landing.Refused) bench.queue().land(Workbench.request("r1", candidate))).reason())
-          .contains("rewritten");
+      assertThat(((Landing.Refused) bench.land("r1", candidate)).reason()).contains("rewritten");
       assertThatThrownBy(() -> bench.queue().candidate(RunId.of("r1"), head))
           .isInstanceOf(WorkspaceException.class)
           .hasMessageContaining("rewritten");
@@ -329,8 +333,7 @@ class MergeQueueTest {
               candidate.headCommit(),
               candidate.mergeTree());
 
-      assertThat(bench.queue().land(Workbench.request("r1", forged)))
-          .isInstanceOf(Landing.Refused.class);
+      assertThat(bench.land("r1", forged)).isInstanceOf(Landing.Refused.class);
       assertThat(bench.repository.tip("main")).isEqualTo(candidate.targetCommit());
     }
   }
@@ -341,7 +344,7 @@ class MergeQueueTest {
       MergeCandidate candidate = bench.clean("r1", change(workspace, "C.java", "c\n"));
       Thread.currentThread().interrupt();
 
-      assertThatThrownBy(() -> bench.queue().land(Workbench.request("r1", candidate)))
+      assertThatThrownBy(() -> bench.land("r1", candidate))
           .isInstanceOf(InterruptedException.class);
       assertThat(bench.repository.tip("main")).isEqualTo(candidate.targetCommit());
     }
@@ -387,7 +390,7 @@ class MergeQueueTest {
       try (ManagedWorkspace workspace = own.open(run)) {
         Workbench.write(workspace, run + ".txt", "x\n");
         MergeCandidate candidate = own.clean(run, Workbench.commit(workspace));
-        Landing landing = own.queue().land(Workbench.request(run, candidate));
+        Landing landing = own.land(run, candidate);
         landed.add(((Landing.Landed) landing).candidate().mergeCommit());
       }
     }

@@ -94,8 +94,7 @@ class RefreshTest {
       Workbench.write(workspace, "B.java", "both\n");
       String resolved = Workbench.commit(workspace);
       MergeCandidate candidate = bench.clean("r1", resolved);
-      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-          .isInstanceOf(Landing.Landed.class);
+      assertThat(bench.land("r1", candidate)).isInstanceOf(Landing.Landed.class);
       assertThat(bench.repository.read(bench.repository.tip("main"), "B.java")).isEqualTo("both\n");
     }
   }
@@ -378,8 +377,7 @@ class RefreshTest {
 
       assertThat(text(workspace, "new.txt")).contains("five");
       assertThat(bench.directory("r1").resolve("old.txt")).doesNotExist();
-      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-          .isEqualTo(new Landing.Landed(candidate));
+      assertThat(bench.land("r1", candidate)).isEqualTo(new Landing.Landed(candidate));
       assertThat(bench.repository.read(bench.repository.tip("main"), "new.txt")).contains("five");
     }
   }
@@ -396,8 +394,7 @@ class RefreshTest {
 
       MergeCandidate candidate = bench.clean("r1", head);
 
-      assertThat(bench.queue().land(Workbench.request("r1", candidate)))
-          .isEqualTo(new Landing.Landed(candidate));
+      assertThat(bench.land("r1", candidate)).isEqualTo(new Landing.Landed(candidate));
       assertThat(bench.repository.files(bench.repository.tip("main")))
           .containsKey("new.txt")
           .doesNotContainKey("old.txt");

@@ -59,8 +59,7 @@ class RunRefsTest {
         assertThat(bench.queue().change(first).files()).hasSize(1);
         String merged = Workbench.commit(workspace);
         assertThat(bench.repository.parents(merged)).containsExactly(first.headCommit(), moved);
-        assertThat(bench.queue().land(Workbench.request("r1", second)))
-            .isEqualTo(new Landing.Landed(second));
+        assertThat(bench.land("r1", second)).isEqualTo(new Landing.Landed(second));
       }
       assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
     }
@@ -92,8 +91,7 @@ class RunRefsTest {
         try (ManagedWorkspace workspace = bench.open(run)) {
           Workbench.write(workspace, run, "x\n");
           MergeCandidate candidate = bench.clean(run, Workbench.commit(workspace));
-          assertThat(bench.queue().land(Workbench.request(run, candidate)))
-              .isEqualTo(new Landing.Landed(candidate));
+          assertThat(bench.land(run, candidate)).isEqualTo(new Landing.Landed(candidate));
           assertThat(workspace.publish()).isEqualTo("nightshift/" + run);
         }
       }

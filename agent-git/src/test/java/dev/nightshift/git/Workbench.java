@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
@@ -103,8 +104,31 @@ final class Workbench implements AutoCloseable {
     return workspace.checkpoint("Work", List.of());
   }
 
-  static LandingRequest request(String run, MergeCandidate candidate) {
-    return new LandingRequest(RunId.of(run), candidate, (fresh, overlaps) -> true);
+  /** Validates a fresh candidate. */
+  @FunctionalInterface
+  interface Redo {
+    boolean validate(MergeCandidate fresh, boolean overlaps) throws InterruptedException;
+  }
+
+  Landing land(String run, MergeCandidate candidate) throws InterruptedException {
+    return land(run, candidate, (fresh, overlaps) -> true);
+  }
+
+  /** Lands as the engine does, but never keeps its turn. */
+  Landing land(String run, MergeCandidate candidate, Redo redo) throws InterruptedException {
+    MergeCandidate next = candidate;
+    while (true) {
+      Landing landing;
+      try (MergeTurn turn = queue().turn(RunId.of(run))) {
+        landing = turn.tryLand(next);
+      }
+      if (!(landing instanceof Landing.Moved moved)
+          || !(moved.fresh() instanceof Merge.Clean clean)
+          || !redo.validate(clean.candidate(), moved.overlaps())) {
+        return landing;
+      }
+      next = clean.candidate();
+    }
   }
 
   @Override

@@ -7,7 +7,7 @@ public sealed interface Landing {
   /**
    * The target now points at exactly this candidate's merge commit.
    *
-   * @param candidate what landed; another one than requested if the target had moved
+   * @param candidate what landed
    * @param checkoutNote what its owner has to do because a checkout of the target did not follow,
    *     one sentence, from a queue that moves checkouts along; empty if there is nothing to do
    */
@@ -41,26 +41,17 @@ public sealed interface Landing {
   }
 
   /**
-   * The target moved and the branch no longer merges.
+   * The target is no longer what the candidate was built on; nothing landed.
    *
-   * @param report where the two sides disagree
+   * @param fresh the same head on the new tip: a candidate that is to be validated before it is
+   *     tried, or the conflicts
+   * @param overlaps true if the news touch what the run read or changed, or if that is not known;
+   *     then the candidate is to be reviewed again, too
    */
-  record Conflicted(ConflictReport report) implements Landing {
+  record Moved(Merge fresh, boolean overlaps) implements Landing {
     /** Refuses nulls. */
-    public Conflicted {
-      Require.nonNull(report, "report");
-    }
-  }
-
-  /**
-   * The target moved and the fresh candidate was not validated.
-   *
-   * @param candidate the candidate that was refused
-   */
-  record Rejected(MergeCandidate candidate) implements Landing {
-    /** Refuses nulls. */
-    public Rejected {
-      Require.nonNull(candidate, "candidate");
+    public Moved {
+      Require.nonNull(fresh, "fresh");
     }
   }
 

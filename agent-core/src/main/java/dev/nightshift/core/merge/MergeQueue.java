@@ -10,8 +10,8 @@ import java.util.Optional;
  * The one way onto a target: it builds candidates, checks them out for gates, and lands exactly
  * what was validated.
  *
- * <p><b>Threads:</b> safe for concurrent use; landings on one target happen one after the other, in
- * order of arrival.
+ * <p><b>Threads:</b> safe for concurrent use; the turns of one target follow each other in order of
+ * arrival.
  */
 public interface MergeQueue {
   /**
@@ -72,16 +72,11 @@ public interface MergeQueue {
   }
 
   /**
-   * Moves the target to exactly the candidate's merge commit, in one compare-and-set.
+   * Waits for the turn to land.
    *
-   * <p>If the target moved since the candidate was built, a fresh candidate is built and handed to
-   * {@link LandingRequest#redo}; the third time the queue is held meanwhile, so that a busy target
-   * cannot starve a run. If others than runs move it ten times, the landing is refused. A candidate
-   * that the target contains already has landed; one that would change no file of it does not land.
-   *
-   * @param request what to land, and how to validate it again
-   * @return how it ended
-   * @throws InterruptedException if the run was cancelled; nothing landed
+   * @param run the run that is to land
+   * @return the turn, to be closed by the caller
+   * @throws InterruptedException if the run was cancelled while it waited
    */
-  Landing land(LandingRequest request) throws InterruptedException;
+  MergeTurn turn(RunId run) throws InterruptedException;
 }

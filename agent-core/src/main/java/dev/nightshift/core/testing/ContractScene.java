@@ -3,10 +3,10 @@ package dev.nightshift.core.testing;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.tree.TreeView;
@@ -72,20 +72,23 @@ final class ContractScene implements AutoCloseable {
     return candidate();
   }
 
-  Landing land(MergeCandidate candidate, LandingRequest.Redo redo) throws InterruptedException {
-    return queue().land(new LandingRequest(RUN, candidate, redo));
+  /** Tries to land in a turn of its own. */
+  Landing tryLand(MergeCandidate candidate) throws InterruptedException {
+    try (MergeTurn turn = queue().turn(RUN)) {
+      return turn.tryLand(candidate);
+    }
+  }
+
+  /** Tries to land on a target that moved. */
+  Landing.Moved moved(MergeCandidate candidate) throws InterruptedException {
+    Landing landing = tryLand(candidate);
+    require(landing instanceof Landing.Moved, "a landing on a moved target ended as " + landing);
+    return (Landing.Moved) landing;
   }
 
   /** Lands a candidate after the target moved, and returns whether news touched the run. */
   boolean overlapsAtLanding(MergeCandidate candidate) throws InterruptedException {
-    boolean[] told = new boolean[1];
-    land(
-        candidate,
-        (fresh, overlaps) -> {
-          told[0] = overlaps;
-          return false;
-        });
-    return told[0];
+    return moved(candidate).overlaps();
   }
 
   /** Returns every way the files of the run's base can be looked at, by name. */

@@ -4,31 +4,24 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The way onto one branch in memory. Safe for concurrent use. */
 final class InMemoryQueue implements MergeQueue {
-  /** From this redo on the lock is held while the candidate is validated. */
-  private static final int HOLDING_REDO = 3;
-
-  /** While the queue is held only others than runs can move the target. */
-  private static final int MAX_REDOS = 10;
-
   private final InMemoryWorkspaces owner;
   private final InMemoryStore store;
   private final String target;
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final Semaphore turns = new Semaphore(1, true);
 
   InMemoryQueue(InMemoryWorkspaces owner, String target) {
     this.owner = owner;
@@ -86,39 +79,9 @@ final class InMemoryQueue implements MergeQueue {
   }
 
   @Override
-  public Landing land(LandingRequest request) throws InterruptedException {
-    mergeCommit(request.candidate());
-    Optional<String> refusal = owner.refusal();
-    if (refusal.isPresent()) {
-      return new Landing.Refused(refusal.get());
-    }
-    if (isNothing(request.candidate())) {
-      return new Landing.NothingToLand(request.candidate());
-    }
-    Attempt attempt = new Attempt(request);
-    attempt.advance();
-    for (int redo = 1; redo < HOLDING_REDO && attempt.isOpen(); redo++) {
-      attempt.redo();
-      attempt.advance();
-    }
-    if (attempt.isOpen()) {
-      landInTurn(attempt);
-    }
-    return attempt.end();
-  }
-
-  /** Holds the place in the queue, so that a busy target cannot starve the run. */
-  private void landInTurn(Attempt attempt) throws InterruptedException {
-    turn.lockInterruptibly();
-    try {
-      for (int redo = HOLDING_REDO; redo <= MAX_REDOS && attempt.isOpen(); redo++) {
-        attempt.redo();
-        attempt.advance();
-      }
-      attempt.giveUp();
-    } finally {
-      turn.unlock();
-    }
+  public MergeTurn turn(RunId run) throws InterruptedException {
+    turns.acquire();
+    return new Turn(run);
   }
 
   /** Tells whether a candidate would change no file of its target. */
@@ -136,70 +99,67 @@ final class InMemoryQueue implements MergeQueue {
     return commit;
   }
 
-  /** One landing, from the requested candidate over fresh ones to its end. */
-  private final class Attempt {
-    private final LandingRequest request;
-    private MergeCandidate candidate;
-    private @Nullable Landing end;
+  /** The turn of one run. */
+  private final class Turn implements MergeTurn {
+    private final RunId run;
+    private final AtomicBoolean over = new AtomicBoolean();
 
-    Attempt(LandingRequest request) {
-      this.request = request;
-      this.candidate = request.candidate();
+    Turn(RunId run) {
+      this.run = run;
     }
 
-    boolean isOpen() {
-      return end == null;
-    }
-
-    Landing end() {
-      return Objects.requireNonNull(end, "the landing is not over");
-    }
-
-    void advance() throws InterruptedException {
-      if (end != null) {
-        return;
+    @Override
+    public Landing tryLand(MergeCandidate candidate) throws InterruptedException {
+      if (over.get()) {
+        throw new IllegalStateException("the turn of run " + run + " is over; wait for another");
       }
-      turn.lockInterruptibly();
-      try {
-        if (store.compareAndSet(target, candidate.targetCommit(), candidate.mergeCommit())
-            || store.isAncestor(candidate.mergeCommit(), store.tip(target))) {
-          end = new Landing.Landed(candidate);
-        }
-      } finally {
-        turn.unlock();
+      mergeCommit(candidate);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("cancelled before landing " + candidate.mergeCommit());
       }
+      String tip = store.tip(target);
+      if (store.isAncestor(candidate.mergeCommit(), tip)) {
+        return new Landing.Landed(candidate);
+      }
+      Optional<String> refusal = owner.refusal();
+      if (refusal.isPresent()) {
+        return new Landing.Refused(refusal.get());
+      }
+      if (!tip.equals(candidate.targetCommit())) {
+        return moved(candidate);
+      }
+      if (isNothing(candidate)) {
+        return new Landing.NothingToLand(candidate);
+      }
+      return store.compareAndSet(target, tip, candidate.mergeCommit())
+          ? new Landing.Landed(candidate)
+          : moved(candidate);
     }
 
-    void redo() throws InterruptedException {
-      Merge merge = candidate(request.run(), candidate.headCommit());
-      if (merge instanceof Merge.Clean clean) {
-        MergeCandidate fresh = clean.candidate();
-        boolean overlaps = overlaps(fresh);
-        candidate = fresh;
-        if (isNothing(fresh)) {
-          end = new Landing.NothingToLand(fresh);
-        } else if (!request.redo().validate(fresh, overlaps)) {
-          end = new Landing.Rejected(fresh);
-        }
-      } else if (merge instanceof Merge.Conflicted conflicted) {
-        end = new Landing.Conflicted(conflicted.report());
+    private Landing moved(MergeCandidate stale) {
+      Merge merge = candidate(run, stale.headCommit());
+      if (!(merge instanceof Merge.Clean clean)) {
+        return new Landing.Moved(merge, true);
       }
+      MergeCandidate fresh = clean.candidate();
+      return isNothing(fresh)
+          ? new Landing.NothingToLand(fresh)
+          : new Landing.Moved(merge, overlaps(stale, fresh));
     }
 
-    void giveUp() {
-      if (end == null) {
-        end =
-            new Landing.Refused(
-                "'" + target + "' moved " + MAX_REDOS + " times while validating; try later");
-      }
-    }
-
-    private boolean overlaps(MergeCandidate fresh) {
-      InMemoryTree before = store.tree(candidate.targetCommit());
+    private boolean overlaps(MergeCandidate stale, MergeCandidate fresh) {
+      InMemoryTree before = store.tree(stale.targetCommit());
       InMemoryTree after = store.tree(fresh.targetCommit());
       String base = store.mergeBase(fresh.headCommit(), fresh.targetCommit());
       Set<String> changed = store.tree(base).differingPaths(store.tree(fresh.headCommit()));
-      return !owner.overlap(request.run(), before, after, changed).isEmpty();
+      return !owner.overlap(run, before, after, changed).isEmpty();
+    }
+
+    @Override
+    public void close() {
+      if (over.compareAndSet(false, true)) {
+        turns.release();
+      }
     }
   }
 }

@@ -5,7 +5,9 @@ import static dev.nightshift.core.testing.ContractScene.require;
 
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.ListQuery;
@@ -13,11 +15,11 @@ import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.Workspaces;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 
 /**
  * What every implementation of {@link Workspaces} and its merge queue must do, as plain checks: run
@@ -29,8 +31,6 @@ import java.util.Optional;
 public final class WorkspacesContract {
   /** What the target of the repository must hold when a rule is checked: contents by path. */
   public static final Map<String, String> START = Map.of("A.java", "a\n", "B.java", "b\n");
-
-  private static final int MAX_REDOS = 10;
 
   private WorkspacesContract() {}
 
@@ -48,11 +48,10 @@ public final class WorkspacesContract {
     rules.put("exactly the candidate lands, once", WorkspacesContract::landsTheCandidate);
     rules.put("candidates stay until their run ends", WorkspacesContract::keepsCandidates);
     rules.put("an open run is unfinished and stays", WorkspacesContract::listsOpenRuns);
-    rules.put("a moved target is validated again", WorkspacesContract::validatesAgain);
+    rules.put("a moved target is validated again", WorkspacesContract::givesFreshCandidates);
     rules.put("news that the run read are told", WorkspacesContract::tellsOverlaps);
-    rules.put("a rejected candidate does not land", WorkspacesContract::landsNothingRejected);
     rules.put("a conflict does not land", WorkspacesContract::landsNothingConflicted);
-    rules.put("an ever moving target is refused", WorkspacesContract::givesUp);
+    rules.put("one run at a time has the turn to land", WorkspacesContract::givesTurns);
     rules.put("an interrupted run lands nothing", WorkspacesContract::landsNothingInterrupted);
     ViewRules.addTo(rules);
     PathRules.addTo(rules);
@@ -231,10 +230,10 @@ public final class WorkspacesContract {
   private static void landsTheCandidate(Repository repository) throws InterruptedException {
     try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
-      equal(new Landing.Landed(candidate), scene.land(candidate, (fresh, overlaps) -> false));
+      equal(new Landing.Landed(candidate), scene.tryLand(candidate));
       equal(candidate.mergeCommit(), repository.tip());
       String later = repository.commit("B.java", "later\n");
-      equal(new Landing.Landed(candidate), scene.land(candidate, (fresh, overlaps) -> false));
+      equal(new Landing.Landed(candidate), scene.tryLand(candidate));
       equal(later, repository.tip());
     }
   }
@@ -251,7 +250,7 @@ public final class WorkspacesContract {
           equal("c\n", text(checkout.files(), "C.java"));
         }
       }
-      equal(new Landing.Landed(second), scene.land(second, (fresh, overlaps) -> false));
+      equal(new Landing.Landed(second), scene.tryLand(second));
     }
   }
 
@@ -274,22 +273,18 @@ public final class WorkspacesContract {
     return view.read(path).text().orElse("no text");
   }
 
-  private static void validatesAgain(Repository repository) throws InterruptedException {
+  private static void givesFreshCandidates(Repository repository) throws InterruptedException {
     try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
       String news = repository.commit("D.java", "d\n");
-      List<MergeCandidate> validated = new ArrayList<>();
-      Landing landing =
-          scene.land(
-              candidate,
-              (fresh, overlaps) -> {
-                require(!overlaps, "the news touch nothing that the run saw");
-                return validated.add(fresh);
-              });
-      equal(1, validated.size());
-      equal(news, validated.get(0).targetCommit());
-      equal(new Landing.Landed(validated.get(0)), landing);
-      equal(validated.get(0).mergeCommit(), repository.tip());
+      Landing.Moved moved = scene.moved(candidate);
+      require(!moved.overlaps(), "the news touch nothing that the run saw");
+      equal(news, repository.tip());
+      require(moved.fresh() instanceof Merge.Clean, "the fresh merge ended as " + moved.fresh());
+      MergeCandidate fresh = ((Merge.Clean) moved.fresh()).candidate();
+      equal(news, fresh.targetCommit());
+      equal(new Landing.Landed(fresh), scene.tryLand(fresh));
+      equal(fresh.mergeCommit(), repository.tip());
     }
   }
 
@@ -298,19 +293,7 @@ public final class WorkspacesContract {
       scene.workspace.agentView().files().read("B.java");
       MergeCandidate candidate = scene.change("C.java", "c\n");
       repository.commit("B.java", "news\n");
-      List<Boolean> told = new ArrayList<>();
-      scene.land(candidate, (fresh, overlaps) -> told.add(overlaps));
-      equal(List.of(true), told);
-    }
-  }
-
-  private static void landsNothingRejected(Repository repository) throws InterruptedException {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      String tip = repository.commit("D.java", "d\n");
-      Landing landing = scene.land(candidate, (fresh, overlaps) -> false);
-      require(landing instanceof Landing.Rejected, "a rejected landing ended as " + landing);
-      equal(tip, repository.tip());
+      require(scene.overlapsAtLanding(candidate), "news of a file that was read are no overlap");
     }
   }
 
@@ -318,23 +301,35 @@ public final class WorkspacesContract {
     try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("A.java", "mine\n");
       String tip = repository.commit("A.java", "theirs\n");
-      Landing landing = scene.land(candidate, (fresh, overlaps) -> true);
-      require(landing instanceof Landing.Conflicted, "a conflict ended as " + landing);
+      Merge fresh = scene.moved(candidate).fresh();
+      require(fresh instanceof Merge.Conflicted, "a conflict ended as " + fresh);
       equal(tip, repository.tip());
     }
   }
 
-  private static void givesUp(Repository repository) throws InterruptedException {
+  private static void givesTurns(Repository repository) throws InterruptedException {
     try (ContractScene scene = new ContractScene(repository)) {
       MergeCandidate candidate = scene.change("C.java", "c\n");
-      List<String> tips = new ArrayList<>(List.of(repository.commit("D.java", "0\n")));
-      Landing landing =
-          scene.land(
-              candidate,
-              (fresh, overlaps) -> tips.add(repository.commit("D.java", tips.size() + "\n")));
-      require(landing instanceof Landing.Refused, "an ever moving target ended as " + landing);
-      equal(MAX_REDOS + 1, tips.size());
-      equal(tips.get(MAX_REDOS), repository.tip());
+      MergeTurn turn = scene.queue().turn(RUN);
+      FutureTask<Landing> next = new FutureTask<>(() -> scene.tryLand(candidate));
+      Thread waiting = new Thread(next);
+      waiting.start();
+      while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      require(!next.isDone(), "two runs had a turn at once");
+      equal(candidate, scene.candidate());
+      equal(1, scene.workspaces.unfinished().size());
+      equal(List.of(), scene.workspaces.salvage());
+      turn.close();
+      turn.close();
+      waiting.join();
+      equal(candidate.mergeCommit(), repository.tip());
+      try {
+        throw new AssertionError("a turn that is over landed: " + turn.tryLand(candidate));
+      } catch (IllegalStateException expected) {
+        equal(candidate.mergeCommit(), repository.tip());
+      }
     }
   }
 
@@ -344,7 +339,7 @@ public final class WorkspacesContract {
       String tip = repository.tip();
       Thread.currentThread().interrupt();
       try {
-        Landing landing = scene.land(candidate, (fresh, overlaps) -> true);
+        Landing landing = scene.tryLand(candidate);
         throw new AssertionError("an interrupted landing ended as " + landing);
       } catch (InterruptedException expected) {
         equal(tip, repository.tip());

@@ -10,10 +10,10 @@ import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -26,17 +26,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class InMemoryQueueTest {
-  private static final LandingRequest.Redo NEVER =
+  private static final Redo NEVER =
       (fresh, overlaps) -> {
         throw new AssertionError("nothing was to be validated again");
       };
+
+  /** Validates a fresh candidate. */
+  @FunctionalInterface
+  private interface Redo {
+    boolean validate(MergeCandidate fresh, boolean overlaps);
+  }
+
   private final InMemoryWorkspaces workspaces =
       InMemoryWorkspaces.of(Map.of("A.java", "a\n", "B.java", "b\n"));
   private final MergeQueue queue = workspaces.queue("main");
@@ -131,7 +137,7 @@ class InMemoryQueueTest {
   void landsExactlyTheCandidate() throws Exception {
     MergeCandidate candidate = candidate(changed("r1", "A.java", "mine\n"));
 
-    Landing landing = queue.land(request("r1", candidate, NEVER));
+    Landing landing = land("r1", candidate, NEVER);
 
     assertThat(landing).isEqualTo(new Landing.Landed(candidate));
     assertThat(workspaces.targetCommit()).isEqualTo(candidate.mergeCommit());
@@ -145,15 +151,14 @@ class InMemoryQueueTest {
     List<MergeCandidate> validated = new ArrayList<>();
 
     Landing landing =
-        queue.land(
-            request(
-                "r1",
-                candidate,
-                (fresh, overlaps) -> {
-                  assertThat(overlaps).isFalse();
-                  validated.add(fresh);
-                  return true;
-                }));
+        land(
+            "r1",
+            candidate,
+            (fresh, overlaps) -> {
+              assertThat(overlaps).isFalse();
+              validated.add(fresh);
+              return true;
+            });
 
     assertThat(validated).hasSize(1);
     assertThat(validated.get(0).targetCommit()).isEqualTo(tip);
@@ -169,14 +174,13 @@ class InMemoryQueueTest {
     workspaces.advanceTarget(Map.of("B.java", "news\n"));
     AtomicReference<Boolean> told = new AtomicReference<>();
 
-    queue.land(
-        request(
-            "r1",
-            candidate,
-            (fresh, overlaps) -> {
-              told.set(overlaps);
-              return true;
-            }));
+    land(
+        "r1",
+        candidate,
+        (fresh, overlaps) -> {
+          told.set(overlaps);
+          return true;
+        });
 
     assertThat(told.get()).isTrue();
   }
@@ -186,9 +190,9 @@ class InMemoryQueueTest {
     MergeCandidate candidate = candidate(changed("r1", "A.java", "mine\n"));
     String tip = workspaces.advanceTarget(Map.of("B.java", "news\n"));
 
-    Landing landing = queue.land(request("r1", candidate, (fresh, overlaps) -> false));
+    Landing landing = land("r1", candidate, (fresh, overlaps) -> false);
 
-    assertThat(landing).isInstanceOf(Landing.Rejected.class);
+    assertThat(landing).isInstanceOf(Landing.Moved.class);
     assertThat(workspaces.targetCommit()).isEqualTo(tip);
   }
 
@@ -197,9 +201,9 @@ class InMemoryQueueTest {
     MergeCandidate candidate = candidate(changed("r1", "A.java", "mine\n"));
     String tip = workspaces.advanceTarget(Map.of("A.java", "theirs\n"));
 
-    Landing landing = queue.land(request("r1", candidate, NEVER));
+    Landing landing = land("r1", candidate, NEVER);
 
-    assertThat(landing).isInstanceOf(Landing.Conflicted.class);
+    assertThat(((Landing.Moved) landing).fresh()).isInstanceOf(Merge.Conflicted.class);
     assertThat(workspaces.targetCommit()).isEqualTo(tip);
   }
 
@@ -209,32 +213,8 @@ class InMemoryQueueTest {
     String tip = workspaces.targetCommit();
     workspaces.refuseLandings("main is checked out");
 
-    assertThat(queue.land(request("r1", candidate, NEVER)))
-        .isEqualTo(new Landing.Refused("main is checked out"));
+    assertThat(land("r1", candidate, NEVER)).isEqualTo(new Landing.Refused("main is checked out"));
     assertThat(workspaces.targetCommit()).isEqualTo(tip);
-  }
-
-  @Test
-  void refusesToLandOnATargetThatMovesWithEveryValidation() throws Exception {
-    MergeCandidate candidate = candidate(changed("r1", "A.java", "mine\n"));
-    workspaces.advanceTarget(Map.of("x", "0"));
-    List<MergeCandidate> validated = new ArrayList<>();
-
-    Landing landing =
-        queue.land(
-            request(
-                "r1",
-                candidate,
-                (fresh, overlaps) -> {
-                  validated.add(fresh);
-                  workspaces.advanceTarget(Map.of("x", "" + validated.size()));
-                  return true;
-                }));
-
-    assertThat(landing)
-        .isEqualTo(new Landing.Refused("'main' moved 10 times while validating; try later"));
-    assertThat(validated).hasSize(10);
-    assertThat(workspaces.targetFiles()).containsEntry("A.java", "a\n");
   }
 
   @Test
@@ -244,37 +224,8 @@ class InMemoryQueueTest {
         new MergeCandidate(
             "main", real.headCommit(), real.headCommit(), real.mergeCommit(), real.mergeTree());
 
-    assertThatThrownBy(() -> queue.land(request("r1", forged, NEVER)))
+    assertThatThrownBy(() -> land("r1", forged, NEVER))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void holdsTheQueueAtTheThirdRedoSoThatOtherRunsCannotOvertakeAgain() throws Exception {
-    MergeCandidate slow = candidate(changed("slow", "A.java", "slow\n"));
-    workspaces.advanceTarget(Map.of("x0", "x"));
-    List<MergeCandidate> redone = new ArrayList<>();
-    FutureTask<Landing> late = new FutureTask<>(() -> landNow("late"));
-    Thread overtaker = new Thread(late);
-
-    Landing landing =
-        queue.land(
-            request(
-                "slow",
-                slow,
-                (fresh, overlaps) -> {
-                  redone.add(fresh);
-                  if (redone.size() < 3) {
-                    landNow("quick" + redone.size());
-                  } else {
-                    startAndAwaitItsTurn(overtaker);
-                  }
-                  return true;
-                }));
-
-    assertThat(redone).hasSize(3);
-    assertThat(landing).isEqualTo(new Landing.Landed(redone.get(2)));
-    assertThat(late.get()).isInstanceOf(Landing.Landed.class);
-    assertThat(workspaces.targetFiles()).containsKeys("late", "quick1", "quick2");
   }
 
   @Test
@@ -288,14 +239,13 @@ class InMemoryQueueTest {
       validated.put(candidate.mergeCommit(), true);
       landings.add(
           () ->
-              queue.land(
-                  request(
-                      name,
-                      candidate,
-                      (fresh, overlaps) -> {
-                        validated.put(fresh.mergeCommit(), true);
-                        return true;
-                      })));
+              land(
+                  name,
+                  candidate,
+                  (fresh, overlaps) -> {
+                    validated.put(fresh.mergeCommit(), true);
+                    return true;
+                  }));
     }
     ExecutorService threads = Executors.newFixedThreadPool(count);
 
@@ -319,22 +269,8 @@ class InMemoryQueueTest {
     String tip = workspaces.targetCommit();
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> queue.land(request("r1", candidate, NEVER)))
-        .isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> land("r1", candidate, NEVER)).isInstanceOf(InterruptedException.class);
     assertThat(workspaces.targetCommit()).isEqualTo(tip);
-  }
-
-  private Landing landNow(String name) throws InterruptedException {
-    MergeCandidate candidate = candidate(changed(name, name, "q\n"));
-    return queue.land(request(name, candidate, (fresh, overlaps) -> true));
-  }
-
-  private static void startAndAwaitItsTurn(Thread thread) {
-    thread.start();
-    while (thread.getState() != Thread.State.WAITING
-        && thread.getState() != Thread.State.TERMINATED) {
-      Thread.onSpinWait();
-    }
   }
 
   private ManagedWorkspace changed(String name, String path, String text) {
@@ -354,8 +290,20 @@ class InMemoryQueueTest {
     return ((Merge.Clean) merge).candidate();
   }
 
-  private static LandingRequest request(
-      String run, MergeCandidate candidate, LandingRequest.Redo redo) {
-    return new LandingRequest(RunId.of(run), candidate, redo);
+  private Landing land(String run, MergeCandidate candidate, Redo redo)
+      throws InterruptedException {
+    MergeCandidate next = candidate;
+    while (true) {
+      Landing landing;
+      try (MergeTurn turn = queue.turn(RunId.of(run))) {
+        landing = turn.tryLand(next);
+      }
+      if (!(landing instanceof Landing.Moved moved)
+          || !(moved.fresh() instanceof Merge.Clean clean)
+          || !redo.validate(clean.candidate(), moved.overlaps())) {
+        return landing;
+      }
+      next = clean.candidate();
+    }
   }
 }

@@ -3,10 +3,10 @@ package dev.nightshift.examples.checkout;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
 import java.util.Optional;
@@ -44,7 +44,20 @@ record UpdatingQueue(MergeQueue queue, CheckoutUpdate update) implements MergeQu
   }
 
   @Override
-  public Landing land(LandingRequest request) throws InterruptedException {
-    return update.around(request.candidate(), () -> queue.land(request));
+  public MergeTurn turn(RunId run) throws InterruptedException {
+    return new UpdatingTurn(queue.turn(run), update);
+  }
+
+  /** A turn whose tries move a checkout along. */
+  private record UpdatingTurn(MergeTurn turn, CheckoutUpdate update) implements MergeTurn {
+    @Override
+    public Landing tryLand(MergeCandidate candidate) throws InterruptedException {
+      return update.around(candidate, () -> turn.tryLand(candidate));
+    }
+
+    @Override
+    public void close() {
+      turn.close();
+    }
   }
 }

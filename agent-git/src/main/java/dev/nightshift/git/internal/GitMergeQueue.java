@@ -4,16 +4,19 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +95,39 @@ final class GitMergeQueue implements MergeQueue {
   }
 
   @Override
-  public Landing land(LandingRequest request) throws InterruptedException {
-    requireOwn(request.candidate());
-    try (SharedRepository.Lease lease = git.lease()) {
-      return new LandingAttempt(git, lease.repository(), request).run();
+  public MergeTurn turn(RunId run) throws InterruptedException {
+    Semaphore turns = git.shared().turnOf(Constants.R_HEADS + target);
+    turns.acquire();
+    return new Turn(run, turns);
+  }
+
+  /** The turn of one run. */
+  private final class Turn implements MergeTurn {
+    private final RunId run;
+    private final Semaphore turns;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    Turn(RunId run, Semaphore turns) {
+      this.run = run;
+      this.turns = turns;
+    }
+
+    @Override
+    public Landing tryLand(MergeCandidate candidate) throws InterruptedException {
+      requireOwn(candidate);
+      if (over.get()) {
+        throw new IllegalStateException("the turn of run " + run + " is over; wait for another");
+      }
+      try (SharedRepository.Lease lease = git.lease()) {
+        return new LandingAttempt(git, lease.repository(), run, candidate).run();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (over.compareAndSet(false, true)) {
+        turns.release();
+      }
     }
   }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this JVM keeps about one repository, however many {@code GitWorkspaces} name it: the open
- * handle, the queue locks and the open runs. Safe for concurrent use.
+ * handle, the turns to land and the open runs. Safe for concurrent use.
  *
  * <p>The handle is open exactly while somebody holds a lease.
  */
@@ -23,7 +23,7 @@ final class SharedRepository {
   private static final ConcurrentMap<Path, SharedRepository> ALL = new ConcurrentHashMap<>();
 
   private final Path commonDir;
-  private final ConcurrentMap<String, ReentrantLock> targetLocks = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final ConcurrentMap<RunId, ReadSet> openRuns = new ConcurrentHashMap<>();
   private final ConcurrentMap<RunId, RunLock> runLocks = new ConcurrentHashMap<>();
   private final Object recovery = new Object();
@@ -42,9 +42,9 @@ final class SharedRepository {
     return commonDir;
   }
 
-  /** Returns the lock that serialises landings on a ref, in order of arrival. */
-  ReentrantLock lockOf(String ref) {
-    return targetLocks.computeIfAbsent(ref, anyRef -> new ReentrantLock(true));
+  /** Returns the one turn to land on a ref, given away in order of arrival. */
+  Semaphore turnOf(String ref) {
+    return turns.computeIfAbsent(ref, anyRef -> new Semaphore(1, true));
   }
 
   /** Returns the open runs and what each has read. */

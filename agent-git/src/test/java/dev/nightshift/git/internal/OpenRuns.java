@@ -25,7 +25,7 @@ public final class OpenRuns {
 
   /** Returns how many threads wait to land. */
   public static int waiting(Path commonDir, String target) {
-    return of(commonDir).lockOf("refs/heads/" + target).getQueueLength();
+    return of(commonDir).turnOf("refs/heads/" + target).getQueueLength();
   }
 
   /** Tells whether a handle is held, here or in JGit's cache. */

@@ -11,7 +11,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.text.ProposalLink;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
+import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.report.RoundReport;
@@ -199,7 +199,7 @@ final class DeliverStep {
     }
 
     private DeliveryResult land() throws InterruptedException {
-      Landing landing = queue.land(new LandingRequest(context.id, candidate, this::validateAgain));
+      Landing landing = new LandingLoop(queue, context.id, this::validateAgain).land(candidate);
       DeliveryResult merged =
           landing instanceof Landing.Landed landed
               ? recorded(new DeliveryResult.Merged(landed.candidate(), landed.checkoutNote(), null))
@@ -209,7 +209,8 @@ final class DeliverStep {
       if (merged != null) {
         return merged;
       }
-      if (landing instanceof Landing.Conflicted conflicted) {
+      if (landing instanceof Landing.Moved moved
+          && moved.fresh() instanceof Merge.Conflicted conflicted) {
         candidates.log().conflicted(conflicted.report());
         return refused(new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report())));
       }

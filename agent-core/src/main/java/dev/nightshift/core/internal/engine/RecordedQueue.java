@@ -4,14 +4,13 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Steps;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.Landing;
-import dev.nightshift.core.merge.LandingRequest;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.Workspaces;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class RecordedQueue implements MergeQueue {
   private final Steps steps;
   private final Supplier<MergeQueue> queue;
-  private int landings;
 
   /** On a replay the workspaces are never asked for a queue. */
   RecordedQueue(Steps steps, Workspaces workspaces, String target) {
@@ -41,26 +39,41 @@ final class RecordedQueue implements MergeQueue {
     return steps.now("candidateChange", Change.class, () -> queue.get().change(candidate));
   }
 
-  /** Each candidate that the queue hands back is a step too, and validated again on a replay. */
+  /** Each try is a step, the wait for the turn before the first one included. */
   @Override
-  public Landing land(LandingRequest request) throws InterruptedException {
-    Steps moves = steps.fork("land" + ++landings);
-    if (steps.isReplay()) {
-      while (moves.holdsNext("fresh")) {
-        validate(moves, request, null, false);
-      }
-    }
-    LandingRequest.Redo recorded = (fresh, overlaps) -> validate(moves, request, fresh, overlaps);
-    LandingRequest asked = new LandingRequest(request.run(), request.candidate(), recorded);
-    return moves.once("landing", Landing.class, () -> queue.get().land(asked));
+  public MergeTurn turn(RunId run) {
+    return new RecordedTurn(run);
   }
 
-  private static boolean validate(
-      Steps moves, LandingRequest request, @Nullable MergeCandidate fresh, boolean overlaps)
-      throws InterruptedException {
-    MergeCandidate candidate =
-        moves.now("fresh", MergeCandidate.class, () -> Objects.requireNonNull(fresh));
-    return request.redo().validate(candidate, moves.now("overlaps", Boolean.class, () -> overlaps));
+  private final class RecordedTurn implements MergeTurn {
+    private final RunId run;
+    private @Nullable MergeTurn turn;
+
+    RecordedTurn(RunId run) {
+      this.run = run;
+    }
+
+    @Override
+    public Landing tryLand(MergeCandidate candidate) throws InterruptedException {
+      return steps.once("landing", Landing.class, () -> awaited().tryLand(candidate));
+    }
+
+    private MergeTurn awaited() throws InterruptedException {
+      MergeTurn known = turn;
+      if (known == null) {
+        known = queue.get().turn(run);
+        turn = known;
+      }
+      return known;
+    }
+
+    @Override
+    public void close() {
+      MergeTurn taken = turn;
+      if (taken != null) {
+        taken.close();
+      }
+    }
   }
 
   @Override

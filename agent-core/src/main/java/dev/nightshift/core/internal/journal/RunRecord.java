@@ -88,10 +88,6 @@ public final class RunRecord {
     return step;
   }
 
-  boolean holds(String key) {
-    return known.containsKey(key);
-  }
-
   synchronized void add(String key, Object result) {
     if (isKept()) {
       JsonNode json = JournalJson.write(result);

@@ -32,11 +32,6 @@ public final class Steps {
     return record.isReplay();
   }
 
-  /** Tells whether the record holds another step of this name. */
-  public boolean holdsNext(String name) {
-    return record.holds(scope + name + "#" + (counts.getOrDefault(name, 0) + 1));
-  }
-
   /**
    * Does a step once.
    *

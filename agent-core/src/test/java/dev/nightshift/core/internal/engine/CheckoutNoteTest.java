@@ -8,6 +8,7 @@ import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
@@ -27,6 +28,12 @@ class CheckoutNoteTest {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
+  private static Object noting(Object result) {
+    return result instanceof MergeTurn turn
+        ? proxy(MergeTurn.class, (any, method, args) -> withNote(method.invoke(turn, args)))
+        : result;
+  }
+
   private static Object withNote(Object result) {
     return result instanceof Landing.Landed landed
         ? new Landing.Landed(landed.candidate(), "these files of its checkout are behind: A.java")
@@ -36,7 +43,7 @@ class CheckoutNoteTest {
   private Workspaces whoseCheckoutStaysBehind() {
     MergeQueue queue = real.queue(InMemoryWorkspaces.TARGET);
     MergeQueue noting =
-        proxy(MergeQueue.class, (any, method, args) -> withNote(method.invoke(queue, args)));
+        proxy(MergeQueue.class, (any, method, args) -> noting(method.invoke(queue, args)));
     return proxy(
         Workspaces.class,
         (any, method, args) ->
