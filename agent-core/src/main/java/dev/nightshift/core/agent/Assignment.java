@@ -9,7 +9,12 @@ import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.Optional;
 
-/** Everything an implementer is given for one round. Used by one thread. */
+/**
+ * Everything an implementer is given for one round. Used by one thread.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
+ * run the engine on {@link dev.nightshift.core.testing}.
+ */
 public interface Assignment {
   /**
    * Returns the run.

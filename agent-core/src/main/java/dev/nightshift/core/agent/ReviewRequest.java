@@ -14,6 +14,9 @@ import java.util.List;
 /**
  * Everything a reviewer is given: no implementer's conversation and no writable workspace. Used by
  * one thread.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
+ * run the engine on {@link dev.nightshift.core.testing}.
  */
 public interface ReviewRequest {
   /**

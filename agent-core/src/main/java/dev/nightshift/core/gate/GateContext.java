@@ -7,7 +7,12 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import java.util.Optional;
 
-/** What a gate may use: checkouts of the candidate, its change and its task. Used by one thread. */
+/**
+ * What a gate may use: checkouts of the candidate, its change and its task. Used by one thread.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
+ * run the engine on {@link dev.nightshift.core.testing}.
+ */
 public interface GateContext {
   /**
    * Returns the run.

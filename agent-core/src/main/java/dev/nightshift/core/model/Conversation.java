@@ -6,6 +6,9 @@ package dev.nightshift.core.model;
  *
  * <p><b>Threads:</b> used by one thread at a time, as a rule that of its run. A cancel of the run
  * ends {@link #send} on whatever thread.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
+ * run the engine on {@link dev.nightshift.core.testing}.
  */
 public interface Conversation {
   /**

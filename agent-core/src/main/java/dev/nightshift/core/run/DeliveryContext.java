@@ -6,7 +6,12 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import java.net.URI;
 
-/** A validated candidate and what can be done with it. Used by one thread, during one delivery. */
+/**
+ * A validated candidate and what can be done with it. Used by one thread, during one delivery.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
+ * run the engine on {@link dev.nightshift.core.testing}.
+ */
 public interface DeliveryContext {
   /**
    * Returns the run.

@@ -8,7 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A dispatched run, to be watched, awaited or cancelled. Safe for concurrent use. */
+/**
+ * A dispatched run, to be watched, awaited or cancelled. Safe for concurrent use.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
+ * run the engine on {@link dev.nightshift.core.testing}.
+ */
 public interface Run {
   /**
    * Returns the identity.

@@ -19,10 +19,13 @@ import dev.nightshift.core.tree.TreeView;
 import java.util.List;
 
 /**
- * The steps of one run. Every call is a named step with a small result, so that it can be recorded,
- * replayed after a crash and cancelled.
+ * The steps of one run. What a step found out is recorded in the engine's {@link
+ * dev.nightshift.core.journal.Journal}, so that the run can be told again; each can be cancelled.
  *
  * <p><b>Threads:</b> used by the one thread of its run.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
+ * run the engine on {@link dev.nightshift.core.testing}.
  */
 public interface RunScope {
   /**
