@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * quotations of more than two words are taken out first.
  */
 final class Clauses {
-  private static final Pattern THOUGHT = Pattern.compile("(?s)<think(?:ing)?>.*?</think(?:ing)?>");
+  private static final Pattern THOUGHT_BEGINS = Pattern.compile("<think(?:ing)?>");
+  private static final Pattern THOUGHT_ENDS = Pattern.compile("</think(?:ing)?>");
 
   /**
    * Blocks that do not give the verdict under its own name, quoted lines, and lines of a list that
@@ -95,8 +96,21 @@ final class Clauses {
     }
   }
 
+  /** Once through the text, however many thoughts begin and never end. */
+  private static String withoutThoughts(String text) {
+    Matcher begin = THOUGHT_BEGINS.matcher(text);
+    Matcher end = THOUGHT_ENDS.matcher(text);
+    StringBuilder rest = new StringBuilder();
+    int from = 0;
+    while (begin.find(from) && end.find(begin.end())) {
+      rest.append(text, from, begin.start());
+      from = end.end();
+    }
+    return rest.append(text, from, text.length()).toString();
+  }
+
   private static String plain(String given) {
-    String text = THOUGHT.matcher(given).replaceAll("");
+    String text = withoutThoughts(given);
     String own = OF_OTHERS.matcher(text).replaceAll("\n");
     text = own.isBlank() ? text.replaceAll("```\\w*|(?m)^[ \t]*>", "") : own;
     text =

@@ -31,6 +31,9 @@ final class VerdictWord {
       "(?:escalat(?:es|ed|ing|ion)(?:_to_a_human)?|reject(?:s|ed|ing|ion)|block(?:s|ed)?|declined?|den(?:y|ied)"
           + "|unacceptable|fail(?:s|ed|ure)?|negative|no_go|revise|not_(?:ok|met))";
 
+  /** The most characters of a verdict, or of a filler. */
+  private static final int LONGEST = 400;
+
   private static final Pattern OF_REVIEWERS = Pattern.compile(REVIEWERS);
 
   private static final Pattern OBJECTING = Pattern.compile(REVIEWERS + "|" + ANYBODYS);
@@ -80,7 +83,7 @@ final class VerdictWord {
   /** Tells whether the verdict is no yes. Nothing was said where there is no word. */
   static boolean objects(String word) {
     String known = bare(word);
-    return !NOTHING.contains(known) && !APPROVING.matcher(known).matches();
+    return !NOTHING.contains(known) && !isAll(APPROVING, known);
   }
 
   /** Tells whether a text is nothing but a no, wherever it stands. */
@@ -115,7 +118,7 @@ final class VerdictWord {
 
   /** Tells whether a text says nothing, or that nothing is asked for. */
   static boolean isFiller(String text) {
-    return isBlank(text) || NO_REQUEST.matcher(bare(text)).matches();
+    return isBlank(text) || isAll(NO_REQUEST, bare(text));
   }
 
   /** Tells whether a text says nothing. */
@@ -126,6 +129,11 @@ final class VerdictWord {
   /** Tells whether a criterion of which this is said is met. */
   static boolean isMet(String text) {
     return MET.contains(bare(text));
+  }
+
+  /** A longer text is more than a word, and too much for a pattern of repeated groups. */
+  private static boolean isAll(Pattern pattern, String word) {
+    return word.length() <= LONGEST && pattern.matcher(word).matches();
   }
 
   /** Punctuation and emphasis are no part of a word, but a question mark or an equals sign is. */

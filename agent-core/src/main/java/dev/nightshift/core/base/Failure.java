@@ -24,8 +24,17 @@ public record Failure(String type, String message) {
     if (thrown instanceof RecordedFailureException recorded) {
       return recorded.failure();
     }
-    String message = thrown.getMessage();
-    return new Failure(thrown.getClass().getName(), message == null ? "" : message);
+    return new Failure(thrown.getClass().getName(), messageOf(thrown));
+  }
+
+  /** An exception of a host may fail to describe itself. */
+  private static String messageOf(Throwable thrown) {
+    try {
+      String message = thrown.getMessage();
+      return message == null ? "" : message;
+    } catch (RuntimeException | Error indescribable) {
+      return "";
+    }
   }
 
   /** Returns the type and, where there is one, the message. */

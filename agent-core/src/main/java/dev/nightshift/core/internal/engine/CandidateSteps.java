@@ -110,7 +110,7 @@ final class CandidateSteps {
               new EngineGateContext(context, queue, candidate, change)) {
             return Objects.requireNonNull(
                 gate.evaluate(candidate, looking),
-                () -> "gate '" + gate.name() + "' returned null; return a GateResult");
+                () -> "gate '" + RoleName.of(gate) + "' returned null; return a GateResult");
           }
         });
   }

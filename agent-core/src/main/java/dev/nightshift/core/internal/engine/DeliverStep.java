@@ -154,6 +154,11 @@ final class DeliverStep {
     @Override
     public DeliveryResult merge() throws InterruptedException {
       candidates.log().requireUndelivered();
+      // A delivery may have asked gates and reviewers itself.
+      objection = objectionTo(candidate);
+      if (objection != null) {
+        return objection;
+      }
       String onlyProposed = conditions.reasonToPropose();
       if (onlyProposed != null) {
         return publish(null, onlyProposed);
@@ -175,6 +180,9 @@ final class DeliverStep {
     /** A delivery by branch has to tell, too, why the change could not have been merged. */
     private String withOwnReason(String reason) {
       Require.nonNull(reason, "reason");
+      if (objection == null) {
+        objection = objectionTo(candidate);
+      }
       return Stream.of(reason, refusal(), conditions.reasonToPropose())
           .filter(Objects::nonNull)
           .collect(Collectors.joining("; "));

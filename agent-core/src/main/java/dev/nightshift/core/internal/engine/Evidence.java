@@ -72,7 +72,7 @@ final class Evidence {
 
   /** Notes that a gate gave no verdict; nothing lands until it gives one. */
   void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
-    GateResult none = GateResult.failed(gate.name(), "not finished: " + cause(why));
+    GateResult none = GateResult.failed(RoleName.of(gate), "not finished: " + cause(why));
     gates.unfinished(none, gate, candidate.mergeTree());
     roundOf(candidate).gates.add(none);
   }

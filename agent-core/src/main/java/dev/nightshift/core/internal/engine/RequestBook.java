@@ -57,7 +57,7 @@ final class RequestBook {
         .map(
             id ->
                 "a review of '"
-                    + reviewer.name()
+                    + RoleName.of(reviewer)
                     + "' closes '"
                     + id
                     + "', which is no request of its own; open are "

@@ -145,9 +145,10 @@ final class ReviewVerdicts {
     }
     long before =
         reviewers.subList(0, reviewers.indexOf(reviewer)).stream()
-            .filter(other -> other.name().equals(reviewer.name()))
+            .filter(other -> RoleName.of(other).equals(RoleName.of(reviewer)))
             .count();
-    return before == 0 ? reviewer.name() : reviewer.name() + " #" + (before + 1);
+    String name = RoleName.of(reviewer);
+    return before == 0 ? name : name + " #" + (before + 1);
   }
 
   /** That there is no verdict, with how many the run had then. */

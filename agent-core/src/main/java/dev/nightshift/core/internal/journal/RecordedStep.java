@@ -24,7 +24,7 @@ record RecordedStep(JsonNode result, @Nullable JsonNode failure) {
         JsonNodeFactory.instance
             .objectNode()
             .put("type", failure.type())
-            .put("message", thrown.getMessage());
+            .put("message", failure.message());
     if (thrown instanceof RunStoppedException stopped) {
       json.put("stopped", stopped.reason().name());
     } else if (thrown instanceof InterruptedException) {

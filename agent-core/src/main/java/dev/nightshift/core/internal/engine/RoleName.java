@@ -1,0 +1,28 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.gate.MergeGate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a role of the host is called, also where its own {@code name()} fails or gives none. */
+final class RoleName {
+  private RoleName() {}
+
+  static String of(Reviewer reviewer) {
+    return given(reviewer::name, "a reviewer without a name");
+  }
+
+  static String of(MergeGate gate) {
+    return given(gate::name, "a gate without a name");
+  }
+
+  private static String given(Supplier<@Nullable String> name, String otherwise) {
+    try {
+      String given = name.get();
+      return given == null ? otherwise : given;
+    } catch (RuntimeException | Error nameless) {
+      return otherwise;
+    }
+  }
+}
