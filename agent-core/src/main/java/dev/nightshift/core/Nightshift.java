@@ -59,7 +59,8 @@ public final class Nightshift implements AutoCloseable {
 
   /**
    * Tells a run again that ended: its pipeline is run with the recorded results of its steps. No
-   * role, gate, model or repository is asked, nobody hears of it and nothing is booked.
+   * role, gate, model or repository is asked, nobody hears of it and nothing is booked. A {@link
+   * dev.nightshift.core.run.Delivery} of its own is called again, but for its steps.
    *
    * @param run a run whose steps are in the journal of this engine, of this process or an earlier
    *     one

@@ -5,17 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,28 +24,39 @@ import java.util.stream.Stream;
 final class DirectoryJournal implements Journal {
   private static final String SUFFIX = ".jsonl";
   private final Path directory;
+  private final Set<RunId> begun = new HashSet<>();
 
   DirectoryJournal(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
   }
 
+  /** Streams are written, not channels, because an interrupt would close a channel. */
   @Override
   public synchronized void append(RunId run, String record) {
     Path file = fileOf(run);
-    ByteBuffer line = ByteBuffer.wrap((RecordLine.checked(record) + "\n").getBytes(UTF_8));
+    byte[] line = (RecordLine.checked(record) + "\n").getBytes(UTF_8);
     try {
-      Files.createDirectories(directory, ownersOnly("rwx------"));
-      try (SeekableByteChannel channel =
-          Files.newByteChannel(
-              file,
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-              ownersOnly("rw-------"))) {
-        while (line.hasRemaining()) {
-          channel.write(line);
-        }
+      if (begun.add(run)) {
+        begin(file);
+      }
+      try (OutputStream out = new FileOutputStream(file.toFile(), true)) {
+        out.write(line);
       }
     } catch (IOException notWritten) {
+      begun.remove(run);
       throw failed("a record cannot be appended to " + file, notWritten);
+    }
+  }
+
+  /** Makes the file, or cuts off what the end of an earlier process left of a record. */
+  private void begin(Path file) throws IOException {
+    Files.createDirectories(directory, ownersOnly("rwx------"));
+    if (Files.notExists(file)) {
+      Files.createFile(file, ownersOnly("rw-------"));
+    }
+    try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
+      byte[] bytes = Files.readAllBytes(file);
+      whole.setLength(lengthOfWhole(bytes));
     }
   }
 
@@ -54,19 +65,21 @@ final class DirectoryJournal implements Journal {
   public synchronized List<String> read(RunId run) {
     Path file = fileOf(run);
     try {
-      String text = Files.readString(file, UTF_8);
-      List<String> records = new ArrayList<>();
-      int start = 0;
-      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-        records.add(text.substring(start, end));
-        start = end + 1;
-      }
-      return List.copyOf(records);
+      byte[] bytes = Files.readAllBytes(file);
+      return new String(bytes, 0, lengthOfWhole(bytes), UTF_8).lines().toList();
     } catch (NoSuchFileException none) {
       return List.of();
     } catch (IOException unreadable) {
       throw failed("the records in " + file + " cannot be read", unreadable);
     }
+  }
+
+  private static int lengthOfWhole(byte[] bytes) {
+    int length = bytes.length;
+    while (length > 0 && bytes[length - 1] != '\n') {
+      length--;
+    }
+    return length;
   }
 
   @Override
@@ -75,13 +88,22 @@ final class DirectoryJournal implements Journal {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(SUFFIX))
-          .map(name -> RunId.of(name.substring(0, name.length() - SUFFIX.length())))
+          .flatMap(name -> runOf(name.substring(0, name.length() - SUFFIX.length())))
           .sorted(Comparator.comparing(RunId::value))
           .toList();
     } catch (NoSuchFileException none) {
       return List.of();
     } catch (IOException unreadable) {
       throw failed("the runs in " + directory + " cannot be listed", unreadable);
+    }
+  }
+
+  /** A file of somebody else is no run. */
+  private static Stream<RunId> runOf(String name) {
+    try {
+      return Stream.of(RunId.of(name));
+    } catch (IllegalArgumentException other) {
+      return Stream.empty();
     }
   }
 

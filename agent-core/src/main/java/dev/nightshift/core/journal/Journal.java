@@ -14,9 +14,11 @@ import java.util.List;
  * repository.
  *
  * <p><b>Caller:</b> the engine appends on the threads of a run, never two at once for one run, and
- * goes on when the call returns. <b>Failure:</b> an exception of {@link #append} ends the run as
- * failed before the step it would have recorded has any consequence. <b>Threads:</b> safe for
- * concurrent use.
+ * goes on when the call returns; the thread is not interrupted while it calls, unless a cancel
+ * comes meanwhile, which must not break a record. <b>Failure:</b> after an exception of {@link
+ * #append} the run is recorded no further. What the step did stays done: a change that landed is
+ * reported as landed. A run that has more to do ends as failed before its next step, its work kept
+ * on its branch. <b>Threads:</b> safe for concurrent use.
  */
 public interface Journal {
   /**

@@ -42,6 +42,18 @@ public interface DeliveryContext {
   Change change();
 
   /**
+   * Does something of the delivery's own once, such as opening a pull request. When the run is told
+   * again its recorded result is returned; whatever a delivery does outside a step is done again
+   * then.
+   *
+   * @param name a name that is the same on every replay; repeated names are counted
+   * @param body what to do
+   * @return the result of the body
+   * @throws InterruptedException if the run was cancelled
+   */
+  String step(String name, RunScope.Step body) throws InterruptedException;
+
+  /**
    * Lands the candidate on its target, validating it again if the target moved.
    *
    * @return merged; proposed with the reason if merging is not allowed; refused if a criterion is

@@ -191,6 +191,8 @@ public interface RunScope {
 
   /**
    * Runs a step of your own once; when a run is replayed the recorded result is returned instead.
+   * What the body threw is then a {@link dev.nightshift.core.base.RecordedFailureException}, unless
+   * it was a stop of the run, an interrupt or a failed model call.
    *
    * @param name a name that is the same on every replay; repeated names are counted
    * @param body what to do

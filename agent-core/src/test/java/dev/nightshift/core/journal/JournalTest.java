@@ -85,6 +85,30 @@ class JournalTest {
     assertThat(Journal.directory(directory).read(ONE)).containsExactly("{\"v\":1}");
   }
 
+  /** Symptom: the next record was glued to the rest of the torn one, and both were lost. */
+  @Test
+  void aRecordBehindATornOneIsKept(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("run-1.jsonl");
+    Files.write(file, new byte[] {'{', '}', '\n', '{', '"', (byte) 0xc3});
+    Files.writeString(directory.resolve("old copy.jsonl"), "{}");
+
+    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{}");
+    Journal.directory(directory).append(ONE, "{\"v\":2}");
+
+    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{}", "{\"v\":2}");
+    assertThat(Journal.directory(directory).runs()).containsExactly(ONE);
+  }
+
+  /** Symptom: a cancel broke the record of a landing, and the run was told as cancelled. */
+  @Test
+  void anInterruptedThreadStillKeepsItsRecord(@TempDir Path directory) {
+    Thread.currentThread().interrupt();
+    Journal.directory(directory).append(ONE, "{}");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{}");
+  }
+
   @Test
   void saysWhichFileCannotBeWritten(@TempDir Path directory) throws Exception {
     Path notADirectory = Files.writeString(directory.resolve("file"), "");

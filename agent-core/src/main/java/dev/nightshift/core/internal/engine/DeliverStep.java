@@ -18,6 +18,7 @@ import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
@@ -149,6 +150,19 @@ final class DeliverStep {
     @Override
     public Change change() {
       return candidates.changeOf(candidate);
+    }
+
+    @Override
+    public String step(String name, RunScope.Step body) throws InterruptedException {
+      Require.nonNull(name, "name");
+      Require.nonNull(body, "body");
+      context.throwIfStopped();
+      return context.steps.once(
+          "delivery/" + name,
+          String.class,
+          () ->
+              Objects.requireNonNull(
+                  body.run(), () -> "step '" + name + "' returned null; return a small text"));
     }
 
     @Override

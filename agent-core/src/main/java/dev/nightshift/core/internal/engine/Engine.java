@@ -4,6 +4,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
@@ -68,7 +69,13 @@ public final class Engine {
     }
     RunRecord record = RunRecord.of(lines);
     Pipeline pipeline = named.apply(record.dispatched().pipeline());
-    return new RunBody(new RunContext(settings, record), pipeline).run();
+    try {
+      RunResult result = new RunBody(new RunContext(settings, record), pipeline).run();
+      record.requireWhole();
+      return result;
+    } catch (UnrecordedStepException other) {
+      throw new IllegalArgumentException(other.getMessage(), other);
+    }
   }
 
   private String recorded() {

@@ -93,7 +93,6 @@ final class RunExecution implements Runnable {
     try {
       RunResult outcome = body.run();
       handle.conclude(outcome);
-      context.closeAccount();
       LOG.info("run ended as {}", outcome.reason());
       context.events.emit(
           "run.ended",
@@ -103,6 +102,7 @@ final class RunExecution implements Runnable {
               "detail", outcome.report().ending().detail(),
               "totalNanos", outcome.report().spend().view().spent().cost().nanos()));
     } finally {
+      context.closeAccount();
       runs.ended(handle);
       MDC.remove(MDC_KEY);
       handle.release();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +73,8 @@ final class JournalJson {
   private static JsonMapper mapper() {
     JsonMapper.Builder builder =
         JsonMapper.builder()
+            // Half of a surrogate pair is no UTF-8, but models and files hold it.
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .changeDefaultVisibility(
                 all -> all.withVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE))
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

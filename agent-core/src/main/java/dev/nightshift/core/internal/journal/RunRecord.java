@@ -1,12 +1,21 @@
 package dev.nightshift.core.internal.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code failure}, or {@code as}: the key of an earlier step with the same large result.
  */
 public final class RunRecord {
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
   private static final int VERSION = 1;
 
   /** Smaller results are written again rather than looked up. */
@@ -29,6 +39,9 @@ public final class RunRecord {
   private final Journal journal;
   private final Map<String, RecordedStep> known = new HashMap<>();
   private final Map<String, String> keysOfLarge = new HashMap<>();
+  private final Set<String> unused = new LinkedHashSet<>();
+  private @Nullable UnrecordedStepException missed;
+  private @Nullable Throwable brokenBy;
 
   private RunRecord(@Nullable RunId run, Journal journal) {
     this.run = run;
@@ -55,6 +68,8 @@ public final class RunRecord {
   public static RunRecord of(List<String> lines) {
     RunRecord record = new RunRecord(null, Journal.none());
     lines.forEach(record::take);
+    record.unused.addAll(record.known.keySet());
+    record.unused.remove(DISPATCHED);
     return record;
   }
 
@@ -81,11 +96,45 @@ public final class RunRecord {
     if (!isReplay()) {
       return null;
     }
-    RecordedStep step = known.get(key);
-    if (step == null && !key.contains(Steps.STOP)) {
-      throw new UnrecordedStepException(key);
+    RecordedStep step = findStop(key);
+    if (step == null) {
+      missed = new UnrecordedStepException(key);
+      throw missed;
     }
     return step;
+  }
+
+  /** Where a recorded run was stopped from outside; null where it went on. */
+  @Nullable RecordedStep findStop(String key) {
+    unused.remove(key);
+    return known.get(key);
+  }
+
+  /** The record says how the pipeline's own code ended, which explains a step that is missing. */
+  void explained() {
+    missed = null;
+  }
+
+  /**
+   * Refuses a replay that was none of this record.
+   *
+   * @throws IllegalArgumentException if a step was missing, or recorded steps were not met
+   */
+  public void requireWhole() {
+    if (missed != null) {
+      throw new IllegalArgumentException(missed.getMessage(), missed);
+    }
+    if (!unused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the pipeline is not the one that was recorded: it did not come to step '"
+              + unused.iterator().next()
+              + "'");
+    }
+  }
+
+  /** Why the journal takes no more records of this run; null as long as it does. */
+  @Nullable Throwable brokenBy() {
+    return brokenBy;
   }
 
   synchronized void add(String key, Object result) {
@@ -93,8 +142,12 @@ public final class RunRecord {
       JsonNode json = JournalJson.write(result);
       String text = JournalJson.line(json);
       ObjectNode line = line(key);
-      String same = text.length() < LARGE ? null : keysOfLarge.putIfAbsent(text, key);
-      append(same == null ? line.set("result", json) : line.put("as", same));
+      String hash = text.length() < LARGE ? "" : hashOf(text);
+      String same = keysOfLarge.get(hash);
+      boolean isKept = append(same == null ? line.set("result", json) : line.put("as", same));
+      if (isKept && !hash.isEmpty()) {
+        keysOfLarge.putIfAbsent(hash, key);
+      }
     }
   }
 
@@ -105,11 +158,36 @@ public final class RunRecord {
   }
 
   private boolean isKept() {
-    return run != null && journal != Journal.none();
+    return run != null && journal != Journal.none() && brokenBy == null;
   }
 
-  private void append(JsonNode line) {
-    journal.append(Objects.requireNonNull(run), JournalJson.line(line));
+  /**
+   * What was done stays done if its record fails, so that is only noted: the run is stopped at its
+   * next step. The thread may be interrupted already, which must not break a record.
+   */
+  private boolean append(JsonNode line) {
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      journal.append(Objects.requireNonNull(run), JournalJson.line(line));
+      return true;
+    } catch (RuntimeException | Error notKept) {
+      LOG.warn("run {} is recorded no further: its journal failed", run, notKept);
+      brokenBy = notKept;
+      return false;
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static String hashOf(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException everyJvmHasIt) {
+      throw new IllegalStateException(everyJvmHasIt);
+    }
   }
 
   private static ObjectNode line(String key) {

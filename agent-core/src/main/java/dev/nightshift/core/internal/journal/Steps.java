@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.base.Failure;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,10 +13,10 @@ import java.util.Map;
  * <p>What happens between steps is plain code that does the same again. Used by one thread.
  */
 public final class Steps {
-  static final String STOP = "stop";
   private final RunRecord record;
   private final String scope;
   private final Map<String, Integer> counts = new HashMap<>();
+  private boolean isInStep;
 
   Steps(RunRecord record, String scope) {
     this.record = record;
@@ -43,11 +44,16 @@ public final class Steps {
    */
   public <T> T once(String name, Class<T> type, Body<? extends T> body)
       throws InterruptedException {
+    if (isInStep) {
+      throw new IllegalStateException(
+          "step '" + name + "' was begun within another one; do it before or after it");
+    }
     String key = key(name);
     RecordedStep known = record.find(key);
     if (known != null) {
       return known.result(type);
     }
+    isInStep = true;
     try {
       T result = body.run();
       record.add(key, result);
@@ -55,6 +61,8 @@ public final class Steps {
     } catch (InterruptedException | RuntimeException | Error thrown) {
       record.addFailure(key, thrown);
       throw thrown;
+    } finally {
+      isInStep = false;
     }
   }
 
@@ -73,16 +81,21 @@ public final class Steps {
    * @param stop throws if the run was stopped
    */
   public void stopPoint(Runnable stop) {
-    String key = key(STOP);
-    RecordedStep known = record.find(key);
-    if (known != null) {
-      known.raiseUninterrupted();
+    if (isInStep) {
+      stop.run();
+      return;
     }
+    String key = key("stop");
     if (record.isReplay()) {
+      RecordedStep known = record.findStop(key);
+      if (known != null) {
+        known.raiseUninterrupted();
+      }
       return;
     }
     try {
       stop.run();
+      requireJournal();
     } catch (RuntimeException stopped) {
       record.addFailure(key, stopped);
       throw stopped;
@@ -102,6 +115,7 @@ public final class Steps {
         record.addFailure(key, thrown);
         return thrown;
       }
+      record.explained();
       known.raise();
       throw new IllegalStateException("'" + key + "' is recorded as a result");
     } catch (InterruptedException | AgentException recorded) {
@@ -109,6 +123,17 @@ public final class Steps {
     } catch (UnrecordedStepException other) {
       other.addSuppressed(thrown);
       throw other;
+    }
+  }
+
+  private void requireJournal() {
+    Throwable broken = record.brokenBy();
+    if (broken != null) {
+      throw new IllegalStateException(
+          "the journal failed, so the run cannot be recorded any further: "
+              + Failure.of(broken)
+              + "; mend the journal and dispatch the task again",
+          broken);
     }
   }
 

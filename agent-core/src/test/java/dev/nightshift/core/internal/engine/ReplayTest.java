@@ -7,7 +7,6 @@ import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
 import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Feedback;
@@ -15,16 +14,23 @@ import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
   private static final Implementer DEAD =
@@ -85,7 +91,7 @@ class ReplayTest {
           return scope.end(new Outcome.NothingToDo("because", "evidence"));
         };
 
-    assertThatIllegalStateException()
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> replay(other, run))
         .withMessageContaining("the pipeline is not the one that was recorded");
   }
@@ -124,7 +130,7 @@ class ReplayTest {
   @Test
   void aJournalThatCannotBeWrittenEndsTheRunBeforeAnythingIsMadeOfTheStep() throws Exception {
     InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
-    FullJournal full = new FullJournal();
+    FullJournal full = new FullJournal("gate#1");
     RunResult result;
     try (Nightshift nightshift =
         Nightshift.builder(workspaces)
@@ -139,6 +145,109 @@ class ReplayTest {
     assertThat(result).isInstanceOf(RunResult.Failed.class);
     assertThat(result.report().ending().detail()).contains("no space left");
     assertThat(workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  /** Symptom: the run had no result at all, and its work no branch. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dispatched", "plan#1", "implement#1", "gate#1", "landing#1", "duration#1"})
+  void aJournalThatStaysFullLosesNeitherResultNorWork(String from) throws Exception {
+    InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
+    RunResult result;
+    try (Nightshift nightshift =
+        Nightshift.builder(workspaces)
+            .provider((request, context) -> answer(request))
+            .journal(new FullJournal(from))
+            .build()) {
+      result = nightshift.run(task, pipeline(writes("A.java", "v1\n")).build());
+    }
+
+    boolean hasLanded = workspaces.targetFiles().get("A.java").equals("v1\n");
+    assertThat(result.reason().equals(EndReason.MERGED)).isEqualTo(hasLanded);
+    if (!hasLanded) {
+      assertThat(result).isInstanceOf(RunResult.Failed.class);
+      assertThat(result.report().ending().detail()).contains("no space left");
+    }
+    assertThat(result.report().branch().isEmpty())
+        .isEqualTo(hasLanded || from.equals("dispatched") || from.equals("plan#1"));
+    assertThat(hasLanded).isEqualTo(from.equals("landing#1") || from.equals("duration#1"));
+  }
+
+  /** Symptom: a step whose name holds "stop" was done again on a replay. */
+  @Test
+  void aStepThatTheRecordLacksIsNeverDone() throws Exception {
+    List<String> done = new ArrayList<>();
+    RunId run = record(scope -> scope.stop(EndReason.ESCALATED, "nothing to see")).report().runId();
+    Pipeline other =
+        scope -> {
+          scope.step("stop-server", () -> "stopped " + add(done));
+          return scope.stop(EndReason.ESCALATED, "nothing to see");
+        };
+
+    assertThatIllegalArgumentException().isThrownBy(() -> replay(other, run));
+    assertThat(done).isEmpty();
+  }
+
+  /** Symptom: a pipeline that left out a recorded step was told as if it were the same. */
+  @Test
+  void aPipelineThatDoesLessThanWasRecordedIsRefused() throws Exception {
+    RunId run =
+        record(
+                scope -> {
+                  scope.step("a", () -> "1");
+                  return scope.stop(EndReason.ESCALATED, scope.step("b", () -> "2"));
+                })
+            .report()
+            .runId();
+    Pipeline less =
+        scope -> scope.stop(EndReason.ESCALATED, scope.step("a", () -> "other") + " else");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replay(less, run))
+        .withMessageContaining("did not come to step 'own/b#1'");
+  }
+
+  /** Symptom: the inner step's record was taken for that of a later step. */
+  @Test
+  void aStepWithinAStepIsRefused() throws Exception {
+    RunResult result =
+        record(
+            scope ->
+                scope.stop(
+                    EndReason.ESCALATED,
+                    scope.step("outer", () -> scope.step("inner", () -> "text"))));
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail()).contains("'own/inner' was begun within another");
+  }
+
+  @Test
+  void aStepOfADeliveryIsNotDoneAgain() throws Exception {
+    List<String> opened = new ArrayList<>();
+    Delivery opening =
+        context ->
+            context.propose(
+                "look at it",
+                URI.create(context.step("open", () -> "https://f.example/" + add(opened))));
+    Pipeline pipeline = pipeline(writes("A.java", "v1\n")).delivery(opening).build();
+    RunResult recorded = record(pipeline);
+
+    RunResult replayed = replay(pipeline, recorded.report().runId());
+
+    assertThat(replayed).isEqualTo(recorded);
+    assertThat(opened).hasSize(1);
+  }
+
+  /** Symptom: half of a surrogate pair came back as a question mark. */
+  @Test
+  void textThatIsNoUnicodeIsToldAsItWas(@TempDir Path directory) throws Exception {
+    RunId run = RunId.of("odd");
+    Journal kept = Journal.directory(directory);
+    RunRecord record = RunRecord.begin(kept, run);
+    record.steps().now("odd", String.class, () -> "half \ud83d pair");
+
+    assertThat(RunRecord.of(kept.read(run)).steps().now("odd", String.class, () -> "done again"))
+        .isEqualTo("half \ud83d pair");
   }
 
   private static int add(List<String> done) {
@@ -167,13 +276,20 @@ class ReplayTest {
     return (pipeline == null ? builder : builder.pipeline("it", pipeline)).build();
   }
 
-  /** Takes what was dispatched and the first steps, and nothing more. */
+  /** Takes no record from the one of this key on. */
   private static final class FullJournal implements Journal {
     private final Journal taken = Journal.inMemory();
+    private final String from;
+    private boolean isFull;
+
+    FullJournal(String from) {
+      this.from = "\"" + from + "\"";
+    }
 
     @Override
     public void append(RunId run, String record) {
-      if (record.contains("\"gate#1\"")) {
+      isFull |= record.contains(from);
+      if (isFull) {
         throw new IllegalStateException("no space left");
       }
       taken.append(run, record);
