@@ -22,6 +22,7 @@ module dev.nightshift.core {
   exports dev.nightshift.core.journal;
   exports dev.nightshift.core.merge;
   exports dev.nightshift.core.model;
+  exports dev.nightshift.core.provider;
   exports dev.nightshift.core.report;
   exports dev.nightshift.core.run;
   exports dev.nightshift.core.task;

@@ -25,7 +25,7 @@ import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.engine.EngineFixture;
 import dev.nightshift.core.merge.MergeCandidate;
-import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;

@@ -45,6 +45,18 @@ public interface PriceBook {
   }
 
   /**
+   * Returns a book with one price for every model, whenever it is asked.
+   *
+   * @param price the price
+   * @return the book
+   */
+  static PriceBook of(Price price) {
+    Require.nonNull(price, "price");
+    Optional<Price> known = Optional.of(price);
+    return (model, at) -> known;
+  }
+
+  /**
    * Returns a book with fixed prices.
    *
    * @param prices by exact model

@@ -1,15 +1,14 @@
 /**
- * Talking to language models: the provider SPI, the values that cross it, and the small policies
- * around each call.
+ * Talking to language models: the values that cross a {@link
+ * dev.nightshift.core.model.Conversation}, and the small policies around each call.
  *
- * <p>Start with {@link dev.nightshift.core.model.ModelProvider}, the one method to implement or
- * fake:
+ * <p>Start with {@link dev.nightshift.core.model.ConversationSpec}, what stays the same in all
+ * calls:
  *
  * <pre>{@code
- * ModelProvider canned = (request, context) ->
- *     ModelResponse.of(AssistantTurn.text(request.model(), "hello"), TokenUsage.of(10, 2));
+ * ConversationSpec.builder(ModelId.parse("anthropic:claude-opus-5-5")).system("You plan.").build();
  * }</pre>
  *
- * <p>Values are immutable. Providers are called from many run threads at once.
+ * <p>Values are immutable; policies are called from many run threads at once.
  */
 package dev.nightshift.core.model;

@@ -4,18 +4,18 @@ import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Price;
-import dev.nightshift.core.budget.PriceBook;
-import dev.nightshift.core.budget.PricedProvider;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
-import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelLimits;
+import dev.nightshift.core.provider.ModelProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * It is free unless {@link #withPrice} says otherwise. Safe for concurrent use; concurrent calls
  * take their steps in order of arrival.
  */
-public final class ScriptedModel implements PricedProvider {
+public final class ScriptedModel implements ModelProvider {
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final int SHOWN_MESSAGE = 200;
   private final String name;
@@ -129,14 +129,9 @@ public final class ScriptedModel implements PricedProvider {
   }
 
   @Override
-  public PriceBook prices() {
-    return (model, at) ->
-        model.provider().equals(name) ? Optional.of(price) : Optional.<Price>empty();
-  }
-
-  @Override
-  public ModelLimits limits(ModelId id) {
-    return limits;
+  public ModelFacts facts(ModelId id) {
+    ModelFacts facts = ModelFacts.cautious(id).withLimits(limits);
+    return id.provider().equals(name) ? facts.withPrice(price) : facts;
   }
 
   @Override

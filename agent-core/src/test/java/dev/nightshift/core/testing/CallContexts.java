@@ -3,7 +3,7 @@ package dev.nightshift.core.testing;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallContext;
+import dev.nightshift.core.provider.CallContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -33,6 +33,7 @@ import dev.nightshift.core.model.UserTurn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -151,10 +152,14 @@ class ScriptedModelTest {
     Price price = Price.of(Rates.perMillionTokens("4", "20"));
     ScriptedModel priced = free.withPrice(price);
 
-    assertThat(free.prices().price(free.modelId(), Instant.EPOCH)).contains(Price.free());
-    assertThat(priced.prices().price(priced.modelId(), Instant.EPOCH)).contains(price);
+    assertThat(listPrice(free, free.modelId())).contains(Price.free());
+    assertThat(listPrice(priced, priced.modelId())).contains(price);
     assertThat(priced.modelId()).isEqualTo(free.modelId());
-    assertThat(free.prices().price(ModelId.parse("other:scripted"), Instant.EPOCH)).isEmpty();
+    assertThat(listPrice(free, ModelId.parse("other:scripted"))).isEmpty();
+  }
+
+  private static Optional<Price> listPrice(ScriptedModel model, ModelId id) {
+    return model.facts(id).prices().price(id, Instant.EPOCH);
   }
 
   @Test

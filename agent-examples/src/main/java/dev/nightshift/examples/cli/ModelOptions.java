@@ -5,8 +5,9 @@ import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.report.RunReport;
-import dev.nightshift.models.anthropic.AnthropicProvider;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,31 +123,32 @@ final class ModelOptions {
    * Refuses one model in both roles, whatever it is called, models nobody knows the price of, and a
    * budget of no tokens.
    */
-  void check(AnthropicProvider provider) {
+  void check(ModelProvider provider) {
     if (tokens < 1) {
       throw new BadUsageException("--budget-tokens", Long.toString(tokens), "must be at least 1");
     }
-    ModelId author = canonical(provider, "--implementer", implementer);
-    if (author.equals(canonical(provider, "--reviewer", reviewer))) {
+    ModelFacts author = facts(provider, "--implementer", implementer);
+    ModelFacts judge = facts(provider, "--reviewer", reviewer);
+    if (author.canonical().equals(judge.canonical())) {
       throw new BadUsageException(
           "--reviewer",
           reviewer.toString(),
           "is the model of --implementer; name another one, a review by the author is none");
     }
-    checkPrice(provider, "--implementer", implementer);
-    checkPrice(provider, "--reviewer", reviewer);
+    checkPrice(author, "--implementer", implementer);
+    checkPrice(judge, "--reviewer", reviewer);
   }
 
-  private static ModelId canonical(AnthropicProvider provider, String option, ModelId model) {
+  private static ModelFacts facts(ModelProvider provider, String option, ModelId model) {
     try {
-      return provider.canonical(model);
+      return provider.facts(model);
     } catch (IllegalArgumentException refused) {
       throw new BadUsageException(option, model.toString(), String.valueOf(refused.getMessage()));
     }
   }
 
-  private static void checkPrice(AnthropicProvider provider, String option, ModelId model) {
-    if (provider.prices().price(model, Instant.now()).isEmpty()) {
+  private static void checkPrice(ModelFacts facts, String option, ModelId model) {
+    if (facts.prices().price(model, Instant.now()).isEmpty()) {
       throw new BadUsageException(
           option,
           model.toString(),

@@ -2,12 +2,12 @@ package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
-import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;

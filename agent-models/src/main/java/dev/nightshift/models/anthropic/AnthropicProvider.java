@@ -3,12 +3,12 @@ package dev.nightshift.models.anthropic;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.PriceBook;
-import dev.nightshift.core.budget.PricedProvider;
-import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.SharedClient;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * of a conversation is encoded once. Providers share their connections, which are used for 50
  * seconds before new ones are made; there is nothing to close.
  */
-public final class AnthropicProvider implements PricedProvider {
+public final class AnthropicProvider implements ModelProvider {
   /** The environment variable with the key. */
   static final String KEY_VARIABLE = "ANTHROPIC_API_KEY";
 
@@ -114,7 +114,14 @@ public final class AnthropicProvider implements PricedProvider {
    * @throws IllegalArgumentException if the name ends in {@code [1m]}, a mark of other programs
    */
   @Override
-  public ModelId canonical(ModelId id) {
+  public ModelFacts facts(ModelId id) {
+    ModelId canonical = canonical(id);
+    return ModelFacts.cautious(canonical)
+        .withLimits(ClaudeModels.limits(canonical.model()))
+        .withPrices(prices);
+  }
+
+  private static ModelId canonical(ModelId id) {
     if (ClaudeNames.asksForLongContext(id.model())) {
       throw new IllegalArgumentException(
           "model '"
@@ -123,16 +130,6 @@ public final class AnthropicProvider implements PricedProvider {
     }
     String canonical = ClaudeNames.canonical(id.model());
     return canonical.equals(id.model()) ? id : new ModelId(id.provider(), canonical);
-  }
-
-  @Override
-  public ModelLimits limits(ModelId id) {
-    return ClaudeModels.limits(id.model());
-  }
-
-  @Override
-  public PriceBook prices() {
-    return prices;
   }
 
   @Override

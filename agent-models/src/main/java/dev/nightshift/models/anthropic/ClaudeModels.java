@@ -1,7 +1,6 @@
 package dev.nightshift.models.anthropic;
 
-import dev.nightshift.core.model.ModelLimits;
-import dev.nightshift.models.internal.ClaudeNames;
+import dev.nightshift.core.provider.ModelLimits;
 import java.util.Map;
 
 /** What is known about Anthropic's models besides their prices. */
@@ -33,7 +32,7 @@ final class ClaudeModels {
 
   private ClaudeModels() {}
 
-  static ModelLimits limits(String model) {
-    return KNOWN.getOrDefault(ClaudeNames.canonical(model), ModelLimits.cautious());
+  static ModelLimits limits(String canonical) {
+    return KNOWN.getOrDefault(canonical, ModelLimits.cautious());
   }
 }

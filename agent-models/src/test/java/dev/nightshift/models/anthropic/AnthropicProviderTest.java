@@ -17,16 +17,16 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Billing;
-import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
@@ -142,11 +142,13 @@ class AnthropicProviderTest {
     ModelId dated = ModelId.parse("anthropic:claude-haiku-4-5-20251001");
 
     assertThat(provider.name()).isEqualTo("anthropic");
-    assertThat(provider.canonical(dated)).isEqualTo(ModelId.parse("anthropic:claude-haiku-4-5"));
-    assertThat(provider.canonical(OPUS)).isSameAs(OPUS);
-    assertThat(provider.limits(dated)).isEqualTo(new ModelLimits(200_000, 64_000));
-    assertThat(provider.limits(OPUS)).isEqualTo(new ModelLimits(1_000_000, 128_000));
-    assertThat(provider.limits(ModelId.parse("anthropic:new"))).isEqualTo(ModelLimits.cautious());
+    assertThat(provider.facts(dated).canonical())
+        .isEqualTo(ModelId.parse("anthropic:claude-haiku-4-5"));
+    assertThat(provider.facts(OPUS).canonical()).isSameAs(OPUS);
+    assertThat(provider.facts(dated).limits()).isEqualTo(new ModelLimits(200_000, 64_000));
+    assertThat(provider.facts(OPUS).limits()).isEqualTo(new ModelLimits(1_000_000, 128_000));
+    assertThat(provider.facts(ModelId.parse("anthropic:new")).limits())
+        .isEqualTo(ModelLimits.cautious());
   }
 
   @Test
@@ -155,11 +157,18 @@ class AnthropicProviderTest {
     AnthropicProvider provider =
         AnthropicProvider.builder().apiKey("k").prices(PriceBook.of(Map.of(OPUS, mine))).build();
     Instant now = Instant.parse("2026-11-23T00:00:00Z");
+    ModelId unknown = ModelId.parse("anthropic:claude-opus-5.5");
 
-    assertThat(provider.prices().price(OPUS, now)).contains(mine);
-    assertThat(provider.prices().price(HAIKU, now).orElseThrow().cost(TokenUsage.of(10, 0)))
+    assertThat(provider.facts(OPUS).prices().price(OPUS, now)).contains(mine);
+    assertThat(
+            provider
+                .facts(HAIKU)
+                .prices()
+                .price(HAIKU, now)
+                .orElseThrow()
+                .cost(TokenUsage.of(10, 0)))
         .isEqualTo(Money.ofNanos(1000));
-    assertThat(provider.prices().price(ModelId.parse("anthropic:claude-opus-5.5"), now)).isEmpty();
+    assertThat(provider.facts(unknown).prices().price(unknown, now)).isEmpty();
   }
 
   /** Symptom: a pinned version was never asked for, and its own price never charged. */
@@ -181,7 +190,7 @@ class AnthropicProviderTest {
         AnthropicProvider.builder().apiKey("k").prices(PriceBook.of(Map.of(haiku, mine))).build();
     ModelId pinned = ModelId.parse("anthropic:claude-haiku-4-5-20251001");
 
-    assertThat(provider.prices().price(pinned, Instant.parse("2026-11-23T00:00:00Z")))
+    assertThat(provider.facts(pinned).prices().price(pinned, Instant.parse("2026-11-23T00:00:00Z")))
         .contains(mine);
   }
 
@@ -211,7 +220,7 @@ class AnthropicProviderTest {
       AnthropicProvider provider = provider(server);
       ModelId marked = ModelId.parse("anthropic:claude-opus-5-5[1m]");
 
-      assertThatThrownBy(() -> provider.canonical(marked))
+      assertThatThrownBy(() -> provider.facts(marked))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("anthropic:claude-opus-5-5[1m]")
           .hasMessageContaining("leave out [1m]");

@@ -3,7 +3,7 @@ package dev.nightshift.models.anthropic;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallContext;
+import dev.nightshift.core.provider.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -76,7 +76,7 @@ final class Attempt {
       settle(answer.usage());
       return;
     }
-    Optional<Price> itsPrice = meter.access().price(seat.provider(), other, reservedAt);
+    Optional<Price> itsPrice = meter.access().price(seat, other, reservedAt);
     LOG.warn(
         "run {}: {} was asked, {} answered; charged is {}",
         meter.run(),

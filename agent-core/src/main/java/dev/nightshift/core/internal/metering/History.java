@@ -2,10 +2,10 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
-import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
+import dev.nightshift.core.provider.TokenEstimator;
 import java.util.List;
 
 /**

@@ -7,13 +7,13 @@ import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
-import dev.nightshift.core.model.ModelLimits;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
-import dev.nightshift.core.model.TokenEstimator;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelLimits;
+import dev.nightshift.core.provider.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,7 +75,7 @@ final class MeteredConversation implements Conversation {
     meter.throwIfStopped();
     meter.keepApart(seat, seat.model());
     ModelRequest request = request(draft);
-    TokenEstimator estimator = seat.provider().estimator(seat.requested());
+    TokenEstimator estimator = seat.facts().estimator();
     CallEstimate estimate =
         new CallEstimate(
             seat.requested(),
@@ -83,7 +83,7 @@ final class MeteredConversation implements Conversation {
             draft.inputUpperBound(request, estimator),
             outputRoom(draft.expectedInput(request, estimator)));
     ModelResponse response = caller.call(request, estimate);
-    meter.answered(seat, seat.provider().canonical(response.model()));
+    meter.answered(seat, seat.factsOf(response.model()).canonical());
     if (response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
       throw new RunStoppedException(
           EndReason.CONTEXT_EXHAUSTED,
@@ -106,7 +106,7 @@ final class MeteredConversation implements Conversation {
 
   /** The upper bound of the input is far too cautious to refuse a call for its size. */
   private int outputRoom(long expectedInput) {
-    ModelLimits limits = seat.provider().limits(seat.requested());
+    ModelLimits limits = seat.facts().limits();
     int wanted = Math.min(spec.maxOutputTokens(), limits.maxOutput());
     long room = limits.contextWindow() - expectedInput;
     if (room < Math.min(wanted, ModelCaller.LEAST_OUTPUT_TOKENS)) {

@@ -4,14 +4,14 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
-import dev.nightshift.core.budget.PricedProvider;
 import dev.nightshift.core.budget.UnknownPriceException;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.task.Task;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -108,22 +108,22 @@ public final class ModelAccess {
   }
 
   Price price(ResolvedModel seat, Instant at) {
-    return price(seat.provider(), seat.requested(), at)
+    return price(seat, seat.requested(), at)
         .orElseThrow(() -> new UnknownPriceException(seat.requested()));
   }
 
   /**
-   * Returns the price of a model under the name given or its canonical one. The engine's own price
-   * comes first, because its user may pay less or more than the list.
+   * Returns the price of a model of the provider of a seat, under the name given or its canonical
+   * one. The engine's own price comes first, because its user may pay less or more than the list.
    */
-  Optional<Price> price(ModelProvider provider, ModelId model, Instant at) {
-    ModelId canonical = provider.canonical(model);
-    Optional<Price> own = prices.price(model, at).or(() -> prices.price(canonical, at));
-    if (own.isPresent() || !(provider instanceof PricedProvider priced)) {
-      return own;
-    }
-    PriceBook list = priced.prices();
-    return list.price(model, at).or(() -> list.price(canonical, at));
+  Optional<Price> price(ResolvedModel seat, ModelId model, Instant at) {
+    ModelFacts facts = seat.factsOf(model);
+    return price(prices, model, facts, at).or(() -> price(facts.prices(), model, facts, at));
+  }
+
+  private static Optional<Price> price(
+      PriceBook book, ModelId model, ModelFacts facts, Instant at) {
+    return book.price(model, at).or(() -> book.price(facts.canonical(), at));
   }
 
   BudgetLedger ledger() {

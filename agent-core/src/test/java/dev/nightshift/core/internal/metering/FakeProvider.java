@@ -2,30 +2,31 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
-import dev.nightshift.core.budget.PricedProvider;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.model.AssistantTurn;
-import dev.nightshift.core.model.CallContext;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelLimits;
-import dev.nightshift.core.model.ModelProvider;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelLimits;
+import dev.nightshift.core.provider.ModelProvider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Queue;
 
 /** A provider that does what it is told next; every token costs 1,000 nano-dollars. */
-final class FakeProvider implements PricedProvider {
+final class FakeProvider implements ModelProvider {
   static final ModelId STRONG = ModelId.parse("fake:strong");
   static final ModelId SMALL = ModelId.parse("fake:small");
   static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
+  private static final PriceBook PRICES = PriceBook.of(Map.of(STRONG, PRICE, SMALL, PRICE));
   final List<ModelRequest> requests = new ArrayList<>();
   ModelLimits limits = new ModelLimits(200_000, 64_000);
   private final Queue<ModelProvider> next = new ArrayDeque<>();
@@ -80,20 +81,13 @@ final class FakeProvider implements PricedProvider {
   }
 
   @Override
-  public ModelId canonical(ModelId id) {
+  public ModelFacts facts(ModelId id) {
+    return ModelFacts.cautious(withoutTag(id)).withLimits(limits).withPrices(PRICES);
+  }
+
+  private static ModelId withoutTag(ModelId id) {
     return id.model().endsWith("-latest")
         ? new ModelId(id.provider(), id.model().replace("-latest", ""))
         : id;
-  }
-
-  @Override
-  public ModelLimits limits(ModelId id) {
-    return limits;
-  }
-
-  @Override
-  public PriceBook prices() {
-    return (model, at) ->
-        model.equals(STRONG) || model.equals(SMALL) ? Optional.of(PRICE) : Optional.empty();
   }
 }

@@ -20,10 +20,14 @@ import dev.nightshift.core.budget.UnknownPriceException;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelLimits;
-import dev.nightshift.core.model.ModelProvider;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelLimits;
+import dev.nightshift.core.provider.ModelProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -309,6 +313,44 @@ class RunMeterTest {
     assertThat(at.spend().spent().cost()).isEqualTo(tokens(220));
   }
 
+  /** Symptom: a provider that only logged the calls of another was refused as without a price. */
+  @Test
+  void decoratorKeepsPricesLimitsAndAliasesOfWhatItDecorates() throws InterruptedException {
+    at.provider.limits = new ModelLimits(200_000, 2_000);
+    Logged logged = new Logged(at.provider);
+    RunMeter meter = unpriced(logged);
+    Conversation writer =
+        meter.open(spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.IMPLEMENTER);
+    at.provider.answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(110));
+    assertThat(at.provider.requests.get(0).maxOutputTokens()).isEqualTo(2_000);
+    assertThat(meter.modelsOf(AgentRole.IMPLEMENTER)).containsExactly(STRONG);
+    assertThat(logged.calls).isEqualTo(1);
+  }
+
+  private RunMeter unpriced(ModelProvider provider) {
+    at.ledger.open(at.run, at.task, BudgetPolicy.unlimited());
+    ModelAccess access =
+        ModelAccess.builder(Map.of("fake", provider)).ledger(at.ledger).time(at.time).build();
+    return new RunMeter(access, at.run, at.task, at.time.now().plus(MeterFixture.TIME_LIMIT), at);
+  }
+
+  /** Nothing of a model is asked for once a call: a slow provider would slow every step. */
+  @Test
+  void asksForTheFactsOfAModelOncePerConversation() throws InterruptedException {
+    Logged logged = new Logged(at.provider);
+    Conversation writer = unpriced(logged).open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    at.provider.answers(100, 10).answers(100, 10);
+
+    writer.send(GO);
+    writer.send(GO);
+
+    assertThat(logged.asked).isEqualTo(1);
+  }
+
   @Test
   void saysWhatTheRunWouldHaveCostWithTheImplementersModelInEveryRole()
       throws InterruptedException {
@@ -353,5 +395,29 @@ class RunMeterTest {
 
     critic.send(GO);
     assertThat(at.spend().of(AgentRole.REVIEWER).cost()).isEqualTo(tokens(500));
+  }
+
+  /** A decorator as a user writes one: it counts the calls and hands everything on. */
+  private static final class Logged implements ModelProvider {
+    private final ModelProvider decorated;
+    private int calls;
+    private int asked;
+
+    Logged(ModelProvider decorated) {
+      this.decorated = decorated;
+    }
+
+    @Override
+    public ModelResponse complete(ModelRequest request, CallContext context)
+        throws InterruptedException {
+      calls++;
+      return decorated.complete(request, context);
+    }
+
+    @Override
+    public ModelFacts facts(ModelId id) {
+      asked++;
+      return decorated.facts(id);
+    }
   }
 }

@@ -1,4 +1,10 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
+
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
 
 /**
  * A service that runs language models: the SPI that users implement, decorate or fake. One method
@@ -35,33 +41,16 @@ public interface ModelProvider {
   }
 
   /**
-   * Returns the exact model behind an alias, so that two roles cannot get the same model under two
-   * names.
+   * Returns what is known of a model. Called when a conversation is opened and when another model
+   * than the one asked for answered; must not block. A decorator returns the facts of what it
+   * decorates.
    *
    * @param id any id of this provider
-   * @return the canonical id; the same id unless overridden
+   * @return its facts, {@link ModelFacts#cautious} unless overridden; a model without a price here
+   *     needs one in the book of the engine
+   * @throws IllegalArgumentException if no model can be meant by that id; says what to write
    */
-  default ModelId canonical(ModelId id) {
-    return id;
-  }
-
-  /**
-   * Returns what a model can take and give.
-   *
-   * @param id any id of this provider
-   * @return its limits, {@link ModelLimits#cautious} unless overridden
-   */
-  default ModelLimits limits(ModelId id) {
-    return ModelLimits.cautious();
-  }
-
-  /**
-   * Returns how to bound the tokens of a request before it is sent.
-   *
-   * @param id any id of this provider
-   * @return the estimator, {@link TokenEstimator#byBytes} unless overridden
-   */
-  default TokenEstimator estimator(ModelId id) {
-    return TokenEstimator.byBytes();
+  default ModelFacts facts(ModelId id) {
+    return ModelFacts.cautious(id);
   }
 }

@@ -1,7 +1,16 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.model.WireForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -1,5 +1,10 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.model.Turn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,7 +1,8 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AgentRole;
 import java.time.Instant;
 
 /** What surrounds one model call: whose it is, how long it may take, and how it is stopped. */

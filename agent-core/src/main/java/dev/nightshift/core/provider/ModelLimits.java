@@ -1,4 +1,4 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
 /**
  * What a model can take and give.

@@ -1,5 +1,7 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.Turn;
 import java.util.List;
 
 /**

@@ -1,0 +1,14 @@
+/**
+ * The provider SPI: how a service that runs models is called, and what it knows of them.
+ *
+ * <p>Start with {@link dev.nightshift.core.provider.ModelProvider}, the one method to implement or
+ * fake:
+ *
+ * <pre>{@code
+ * ModelProvider canned = (request, context) ->
+ *     ModelResponse.of(AssistantTurn.text(request.model(), "hello"), TokenUsage.of(10, 2));
+ * }</pre>
+ *
+ * <p>Values are immutable. Providers are called from many run threads at once.
+ */
+package dev.nightshift.core.provider;
