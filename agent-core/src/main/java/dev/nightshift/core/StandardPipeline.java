@@ -50,6 +50,7 @@ public final class StandardPipeline implements Pipeline {
   private final Delivery delivery;
   private final int maxRevisions;
   private final int maxConflicts;
+  private final int maxQuestions;
   private final Duration criteriaTimeout;
 
   private StandardPipeline(Builder builder) {
@@ -59,6 +60,7 @@ public final class StandardPipeline implements Pipeline {
     this.delivery = builder.delivery;
     this.maxRevisions = builder.maxRevisions;
     this.maxConflicts = builder.maxConflicts;
+    this.maxQuestions = builder.maxQuestions;
     this.criteriaTimeout = builder.criteriaTimeout;
   }
 
@@ -77,12 +79,17 @@ public final class StandardPipeline implements Pipeline {
     List<Feedback.ChangeRequested> requests = new ArrayList<>();
     MergeGate whole = gateFor(run.task());
     Feedback feedback = Feedback.none();
+    int questions = 0;
     Optional<String> missing = missingProgram(run, whole);
     if (missing.isPresent()) {
       return run.stop(EndReason.ENVIRONMENT, missing.get());
     }
     while (true) {
       Outcome outcome = run.implement(implementer, feedback);
+      if (outcome instanceof Outcome.NeedsClarification asked && questions++ < maxQuestions) {
+        feedback = new Feedback.Answered(run.ask(asked.question()));
+        continue;
+      }
       if (!(outcome instanceof Outcome.Changed)) {
         return run.end(outcome);
       }
@@ -200,6 +207,7 @@ public final class StandardPipeline implements Pipeline {
     private Delivery delivery = Delivery.branch();
     private int maxRevisions = 3;
     private int maxConflicts = 2;
+    private int maxQuestions;
     private Duration criteriaTimeout = Duration.ofMinutes(10);
 
     private Builder() {}
@@ -267,6 +275,19 @@ public final class StandardPipeline implements Pipeline {
      */
     public Builder maxConflicts(int maxConflicts) {
       this.maxConflicts = notNegative("maxConflicts", maxConflicts);
+      return this;
+    }
+
+    /**
+     * Sets how many questions of the implementer are put to a human, see {@link RunScope#ask}; the
+     * next one ends the run. Set it only where somebody answers: the run waits.
+     *
+     * @param maxQuestions at least 0; default 0, so that the first question ends the run as {@link
+     *     EndReason#NEEDS_CLARIFICATION}
+     * @return this builder
+     */
+    public Builder maxQuestions(int maxQuestions) {
+      this.maxQuestions = notNegative("maxQuestions", maxQuestions);
       return this;
     }
 

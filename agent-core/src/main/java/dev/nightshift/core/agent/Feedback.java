@@ -56,6 +56,18 @@ public sealed interface Feedback {
   }
 
   /**
+   * A human answered a question, asked by {@link dev.nightshift.core.run.RunScope#ask}.
+   *
+   * @param clarification question and answer
+   */
+  record Answered(Clarification clarification) implements Feedback {
+    /** Refuses nulls. */
+    public Answered {
+      Require.nonNull(clarification, "clarification");
+    }
+  }
+
+  /**
    * The branch conflicts with its target, which was merged into the workspace: conflicting files
    * now hold diff3 markers or, where they can hold none, lie beside the target's version.
    *

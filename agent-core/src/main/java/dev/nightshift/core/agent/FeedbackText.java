@@ -30,6 +30,7 @@ final class FeedbackText {
   private static final Template REQUEST =
       WORDS.template(
           "request", "path", "line", "category", "problem", "required-change", "how-to-verify");
+  private static final Template ANSWERED = WORDS.template("answered", "question", "answer");
   private static final Template TARGET_MOVED =
       WORDS.template("target-moved", "commits", "target", "overlap");
   private static final String NO_OVERLAP = WORDS.text("no-overlap");
@@ -70,6 +71,9 @@ final class FeedbackText {
     }
     if (feedback instanceof Feedback.ChangeRequested requested) {
       return Optional.of(changeRequested(requested));
+    }
+    if (feedback instanceof Feedback.Answered answered) {
+      return Optional.of(answered(answered.clarification()));
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
       return Optional.of(ConflictText.of(conflicted.report()));
@@ -120,6 +124,13 @@ final class FeedbackText {
             });
     lines.add(result.detail());
     return CappedText.headAndTail(String.join("\n", lines), maxBytes, "");
+  }
+
+  /** Returns what a human was asked, fenced because it may be model text, and the answer. */
+  static String answered(Clarification clarification) {
+    return ANSWERED.fill(
+        UntrustedText.block("question", clarification.question()),
+        UntrustedText.block("answer", clarification.answer()));
   }
 
   private static String changeRequested(Feedback.ChangeRequested asked) {

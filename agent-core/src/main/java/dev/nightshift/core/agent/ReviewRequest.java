@@ -34,6 +34,15 @@ public interface ReviewRequest {
   Task task();
 
   /**
+   * Returns what humans answered in the course of the run; it belongs to the task.
+   *
+   * @return questions and answers, oldest first; the default knows none
+   */
+  default List<Clarification> clarifications() {
+    return List.of();
+  }
+
+  /**
    * Returns what the candidate changes on its target.
    *
    * @return the change

@@ -1,5 +1,6 @@
 package dev.nightshift.core.report;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.Review;
@@ -68,6 +69,7 @@ final class ReportJson {
     root.set("reviews", array(report.reviews(), ReportJson::review));
     root.set(
         "conflict", report.conflict().<JsonNode>map(ReportJson::conflict).orElse(NODES.nullNode()));
+    root.set("clarifications", array(report.clarifications(), ReportJson::clarification));
     root.set("decisions", array(report.decisions(), ReportJson::decision));
     root.set("spend", SpendJson.of(report.spend()));
     root.set("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)));
@@ -164,6 +166,13 @@ final class ReportJson {
     node.put("kind", word(path.kind()));
     putOrNull(node, "likelyPath", path.likelyPath());
     putOrNull(node, "branchVersionAt", path.branchVersionAt());
+    return node;
+  }
+
+  private static ObjectNode clarification(Clarification asked) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "question", asked.question());
+    put(node, "answer", asked.answer());
     return node;
   }
 

@@ -3,6 +3,7 @@ package dev.nightshift.core.report;
 import static dev.nightshift.core.report.MarkdownText.code;
 import static dev.nightshift.core.report.MarkdownText.inline;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
@@ -91,6 +92,7 @@ final class ReportMarkdown {
     openRequests();
     RoundMarkdown.write(report, text);
     report.conflict().ifPresent(conflict -> ConflictMarkdown.write(conflict, text));
+    clarifications();
     decisions();
     SpendMarkdown.write(report.spend(), text);
     sandbox();
@@ -265,6 +267,17 @@ final class ReportMarkdown {
               .map(request -> code(request.id()))
               .collect(Collectors.joining(", "));
       text.paragraph(STILL_OPEN.fill(ids));
+    }
+  }
+
+  private void clarifications() {
+    if (report.clarifications().isEmpty()) {
+      return;
+    }
+    text.heading(2, WORDS.text("clarifications"));
+    for (Clarification asked : report.clarifications()) {
+      text.quote(WORDS.text("question"), asked.question());
+      text.quote(WORDS.text("answer"), asked.answer());
     }
   }
 

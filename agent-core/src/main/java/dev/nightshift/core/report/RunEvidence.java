@@ -1,5 +1,6 @@
 package dev.nightshift.core.report;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.Require;
@@ -14,13 +15,15 @@ import java.util.List;
  * @param rounds every candidate that anything was said of, oldest first
  * @param openRequests the requests that no reviewer closed, oldest first; model text
  * @param decisions what agents asked a human to look at, oldest first; model text
+ * @param clarifications what humans were asked in the course of the run, and answered, oldest first
  */
 public record RunEvidence(
     List<CriterionReport> criteria,
     List<FlakyGate> flakyGates,
     List<RoundReport> rounds,
     List<OpenRequest> openRequests,
-    List<DecisionNote> decisions) {
+    List<DecisionNote> decisions,
+    List<Clarification> clarifications) {
   /** Copies the lists. */
   public RunEvidence {
     criteria = Require.elements(criteria, "criteria");
@@ -28,6 +31,7 @@ public record RunEvidence(
     rounds = Require.elements(rounds, "rounds");
     openRequests = Require.elements(openRequests, "openRequests");
     decisions = Require.elements(decisions, "decisions");
+    clarifications = Require.elements(clarifications, "clarifications");
   }
 
   /**
@@ -36,6 +40,6 @@ public record RunEvidence(
    * @return all lists empty
    */
   public static RunEvidence none() {
-    return new RunEvidence(List.of(), List.of(), List.of(), List.of(), List.of());
+    return new RunEvidence(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 }

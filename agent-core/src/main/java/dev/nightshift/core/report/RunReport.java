@@ -1,5 +1,6 @@
 package dev.nightshift.core.report;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
@@ -189,6 +190,15 @@ public record RunReport(
    */
   public Optional<TargetConflict> conflict() {
     return Optional.ofNullable(work.conflict());
+  }
+
+  /**
+   * Returns what humans were asked in the course of the run, and answered.
+   *
+   * @return oldest first
+   */
+  public List<Clarification> clarifications() {
+    return evidence.clarifications();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +43,25 @@ public interface Run {
    * @return a snapshot
    */
   SpendView spend();
+
+  /**
+   * Returns what the run waits to be told by a human.
+   *
+   * @return the questions, oldest first, maybe model text; none unless it is {@link
+   *     RunState#PARKED}
+   */
+  List<String> questions();
+
+  /**
+   * Answers a question, so that the run goes on. What is answered stands in the report and is told
+   * to its agents.
+   *
+   * @param question one of {@link #questions}
+   * @param answer what counts from now on as part of the task, not blank
+   * @throws IllegalStateException if the run does not wait for an answer to this question, because
+   *     it was answered, or the run was cancelled or has ended
+   */
+  void answer(String question, String answer);
 
   /**
    * Stops the run: its thread is interrupted, the connection in flight is closed, its processes are

@@ -1,6 +1,7 @@
 package dev.nightshift.core.run;
 
 import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
@@ -82,6 +83,20 @@ public interface RunScope {
    * @throws InterruptedException if the run was cancelled
    */
   Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException;
+
+  /**
+   * Asks the human behind the run and waits, {@link RunState#PARKED}, until {@link Run#answer} is
+   * called. The implementer is told by {@link Feedback.Answered}, reviewers and the report of
+   * themselves.
+   *
+   * <p>The run keeps its place among the concurrent runs meanwhile. Nothing but an answer, {@link
+   * Run#cancel}, the end of its time or of the engine ends the wait.
+   *
+   * @param question what to ask, not blank
+   * @return the question and its answer
+   * @throws InterruptedException if the run was cancelled
+   */
+  Clarification ask(String question) throws InterruptedException;
 
   /**
    * Merges the branch into the target's tip in memory.

@@ -6,6 +6,8 @@ public enum RunState {
   QUEUED,
   /** The branch and workspace are being made. */
   PREPARING,
+  /** Waiting for a human to answer {@link Run#questions}. */
+  PARKED,
   /** The implementer works. */
   IMPLEMENTING,
   /** The gate is evaluated on the merge commit. */

@@ -115,6 +115,7 @@ class PinnedPromptsTest {
     feedback("red gate", new Feedback.GateFailed(gate(false)));
     feedback("red gate of one part", new Feedback.GateFailed(GateResult.failed("style", "tabs")));
     feedback("change requested", new Feedback.ChangeRequested(REQUEST, "R1"));
+    feedback("answered", new Feedback.Answered(new Clarification("A or {{b}}?", "B,\nas before.")));
     feedback("change requested, without id", new Feedback.ChangeRequested(REQUEST));
     pinned.add("target moved, change requested, left out", FeedbackText.of(two));
     feedback("target moved", new Feedback.BaseMoved(moved(List.of("src/A.java", "b", "c"))));
@@ -160,6 +161,7 @@ class PinnedPromptsTest {
     all.earlier.add(new RevisionRequest(FINDING, "else", "so"));
     all.open.add(new OpenRequest("R2", new RevisionRequest(FINDING, "else", "so")));
     all.open.add(new OpenRequest("R3", new RevisionRequest(FINDING, "third", "so")));
+    all.clarifications.add(new Clarification("A or {{b}}?", "B,\nas before."));
     all.disputes.add(new Dispute("R2", "It is greeted in {{B}}."));
     all.disputes.add(new Dispute("R3", " "));
     all.leftOut = LEFT_OUT;

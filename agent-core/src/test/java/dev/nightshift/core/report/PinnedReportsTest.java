@@ -1,6 +1,7 @@
 package dev.nightshift.core.report;
 
 import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.OpenRequest;
@@ -108,6 +109,7 @@ class PinnedReportsTest {
                 "style", SampleReports.TREE, gates(), Collections.nCopies(21, "t"), true));
     RevisionRequest request = new RevisionRequest(FINDING, "greet it", "a test");
     report.openRequests = List.of(new OpenRequest("R1", request), new OpenRequest("R2", request));
+    report.clarifications = List.of(new Clarification("A or B?", "B,\nas before."));
     report.decisions = List.of(new DecisionNote("A", "B", "C"), new DecisionNote("D", "E", "F"));
     report.criteria =
         List.of(

@@ -1,5 +1,6 @@
 package dev.nightshift.core.report;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.RunId;
@@ -32,6 +33,7 @@ final class ReportDraft {
   @Nullable TargetConflict conflict;
   List<OpenRequest> openRequests = List.of();
   List<DecisionNote> decisions = List.of();
+  List<Clarification> clarifications = List.of();
   RunSpend spend = RunSpend.none();
   Change change = new Change("", "", List.of(), ReadableDiff.of("", false), PatchFile.empty());
   LeftOutWork leftOut = LeftOutWork.none();
@@ -52,7 +54,7 @@ final class ReportDraft {
         ending,
         new RunPlace(commits, branch, link, target),
         new RunCourse(startedAt, duration, revisions, sandbox),
-        new RunEvidence(criteria, flakyGates, rounds, openRequests, decisions),
+        new RunEvidence(criteria, flakyGates, rounds, openRequests, decisions, clarifications),
         new RunWork(change, leftOut, conflict, implementerSummary),
         spend);
   }

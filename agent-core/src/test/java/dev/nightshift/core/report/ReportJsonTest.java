@@ -90,6 +90,7 @@ class ReportJsonTest {
             "openRequests",
             "reviews",
             "conflict",
+            "clarifications",
             "decisions",
             "spend",
             "changedFiles",

@@ -1,6 +1,7 @@
 package dev.nightshift.core.report;
 
 import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.Review;
@@ -105,6 +106,7 @@ final class SampleReports {
                 true),
             HEAD,
             false);
+    report.clarifications = List.of(new Clarification(text, text));
     report.decisions = List.of(new DecisionNote(text, text, text));
     report.change =
         new Change(

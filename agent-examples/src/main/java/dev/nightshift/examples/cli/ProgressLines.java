@@ -91,6 +91,7 @@ final class ProgressLines implements RunListener {
     return switch (state) {
       case "PREPARING" -> step("preparing", "a private branch and workspace");
       case "IMPLEMENTING" -> step("implementing", "");
+      case "PARKED" -> step("waiting", "for the answer of a human");
       case "GATING" -> step("gating", "on the merge commit");
       case "REVIEWING" -> step("reviewing", "by another model, in a fresh conversation");
       case "LANDING" -> step("landing", "");

@@ -132,7 +132,7 @@ final class CandidateSteps {
         new EngineReviewRequest(
             context,
             gate,
-            EngineReviewRequest.Known.to(reviewer, log.evidence, candidate.mergeTree()),
+            EngineReviewRequest.Known.to(reviewer, log, candidate.mergeTree()),
             new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut));
     Review review;
     try {

@@ -9,6 +9,7 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +55,25 @@ final class DispatchedRun implements Run {
       }
       return phase.spend();
     }
+  }
+
+  @Override
+  public List<String> questions() {
+    return phase instanceof Working working ? working.execution().questions().texts() : List.of();
+  }
+
+  @Override
+  public void answer(String question, String answer) {
+    Require.nonNull(question, "question");
+    Require.nonNull(answer, "answer");
+    if (answer.isBlank()) {
+      throw new IllegalArgumentException(
+          "the answer to '" + question + "' is blank; say what to do");
+    }
+    if (!(phase instanceof Working working)) {
+      throw new IllegalStateException("run " + id + " has ended; nothing can be answered any more");
+    }
+    working.execution().questions().answer(question, answer);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.Dispute;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.ReviewRequest;
@@ -44,6 +45,11 @@ final class EngineReviewRequest implements ReviewRequest {
   @Override
   public Task task() {
     return context.task;
+  }
+
+  @Override
+  public List<Clarification> clarifications() {
+    return known.clarifications();
   }
 
   @Override
@@ -107,13 +113,16 @@ final class EngineReviewRequest implements ReviewRequest {
 
   /** What the run knows already when it asks. */
   record Known(
+      List<Clarification> clarifications,
       List<FlakyGate> flakyGates,
       List<RevisionRequest> earlierRequests,
       List<OpenRequest> openRequests,
       List<Dispute> disputes) {
-    static Known to(Reviewer reviewer, Evidence evidence, String tree) {
+    static Known to(Reviewer reviewer, RunLog log, String tree) {
+      Evidence evidence = log.evidence;
       RequestBook requests = evidence.reviews().requests();
       return new Known(
+          List.copyOf(log.clarifications),
           evidence.gates().flaky(),
           requests.requestsOf(reviewer),
           requests.openOf(reviewer),

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
@@ -19,6 +20,7 @@ import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
+import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -89,6 +91,29 @@ final class EngineScope implements RunScope {
   public Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException {
     requireGoing();
     return implementing.run(implementer, feedback);
+  }
+
+  @Override
+  public Clarification ask(String question) throws InterruptedException {
+    Require.nonNull(question, "question");
+    if (question.isBlank()) {
+      throw new IllegalArgumentException("the question is blank; ask at least a word");
+    }
+    requireGoing();
+    Clarification asked = context.steps.once("ask", Clarification.class, () -> answered(question));
+    log.clarifications.add(asked);
+    return asked;
+  }
+
+  private Clarification answered(String question) throws InterruptedException {
+    RunState before = context.state();
+    context.enter(RunState.PARKED);
+    String answer =
+        context.questions.await(
+            question,
+            () -> context.events.emit("run.asked", RunEvents.attributes("question", question)));
+    context.enter(before);
+    return new Clarification(question, answer);
   }
 
   @Override

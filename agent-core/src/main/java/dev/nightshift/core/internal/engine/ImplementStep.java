@@ -47,6 +47,10 @@ final class ImplementStep {
   private final ManagedWorkspace workspace;
   private final MergeQueue queue;
   private final RunLog log;
+
+  /** What sent the implementer back, also while a question about it is put to a human. */
+  private Feedback sentBackBy = Feedback.none();
+
   private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
 
   ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
@@ -67,12 +71,15 @@ final class ImplementStep {
       return movedAway;
     }
     Told told = prepare(identified(feedback));
+    if (!(feedback instanceof Feedback.Answered)) {
+      sentBackBy = told.feedback();
+    }
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
     Outcome outcome = work(implementer, new EngineAssignment(told, own));
     checkpoint(context.task.title());
     Outcome judged = judged(outcome);
     if (judged instanceof Outcome.Changed && !(feedback instanceof Feedback.None)) {
-      noteAnswers(told);
+      noteAnswers(new Told(sentBackBy, told.targetMoved()));
     }
     return judged;
   }
@@ -85,7 +92,9 @@ final class ImplementStep {
       answered(conflicted, changed);
       changed = told.isAnsweredBy(edited, conflicted.report(), workspace.unresolved());
     }
-    answered(told.feedback(), changed);
+    if (!(told.feedback() instanceof Feedback.None)) {
+      answered(told.feedback(), changed);
+    }
   }
 
   private void answered(Feedback feedback, boolean changed) {
@@ -176,6 +185,9 @@ final class ImplementStep {
     }
     if (feedback instanceof Feedback.GateFailed || feedback instanceof Feedback.ChangeRequested) {
       log.revisions++;
+      return new Told(feedback, catchUp());
+    }
+    if (feedback instanceof Feedback.Answered) {
       return new Told(feedback, catchUp());
     }
     Feedback found = catchUp();

@@ -220,7 +220,8 @@ final class ReportAssembler {
         log.evidence.gates().flaky(),
         log.evidence.rounds(),
         log.evidence.reviews().requests().open(),
-        log.decisions);
+        log.decisions,
+        log.clarifications);
   }
 
   private RunCommits commits(WorkspacePlan plan) {

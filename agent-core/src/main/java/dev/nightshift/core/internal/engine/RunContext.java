@@ -37,6 +37,7 @@ final class RunContext implements RunSignals {
   final RunRecord record;
   final Steps steps;
   final Dispatched dispatched;
+  final OpenQuestions questions = new OpenQuestions();
   private final Cancellation cancellation;
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private volatile RunState state = RunState.QUEUED;

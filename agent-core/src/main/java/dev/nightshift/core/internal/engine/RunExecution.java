@@ -42,6 +42,10 @@ final class RunExecution implements Runnable {
     return context.state();
   }
 
+  OpenQuestions questions() {
+    return context.questions;
+  }
+
   SpendView spend() {
     return context.settings.ledger().spend(context.id);
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RunLog {
   final Evidence evidence;
   final List<DecisionNote> decisions = new ArrayList<>();
+  final List<Clarification> clarifications = new ArrayList<>();
   @Nullable WorkspacePlan plan;
   @Nullable MergeCandidate candidate;
   @Nullable Change change;

@@ -1,0 +1,18 @@
+package dev.nightshift.core.agent;
+
+import dev.nightshift.core.base.Require;
+
+/**
+ * What a human was asked in the middle of a run, and the answer. It belongs to the task: the
+ * implementer, reviewers and the report are told.
+ *
+ * @param question what was asked; may be model text
+ * @param answer the human's words
+ */
+public record Clarification(String question, String answer) {
+  /** Refuses nulls. */
+  public Clarification {
+    Require.nonNull(question, "question");
+    Require.nonNull(answer, "answer");
+  }
+}
