@@ -220,16 +220,13 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       return;
     }
     closed = true;
-    // The refs first: whatever keeps the directory there must not keep garbage alive.
     try (lease) {
-      Uninterrupted.run(
-          "removing the refs of run " + plan.run(), () -> git.refs(plan.run()).unpin());
-    } finally {
       if (uncommitted) {
         LOG.warn("the last work of run {} is kept in {}", plan.run(), directory.workspace());
       } else {
-        git.root().deleteOrWarn(plan.run().value());
+        Uninterrupted.run("closing run " + plan.run(), () -> git.removeFiles(plan.run()));
       }
+    } finally {
       try {
         Uninterrupted.run("closing run " + plan.run(), this::release);
       } finally {

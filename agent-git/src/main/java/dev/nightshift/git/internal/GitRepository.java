@@ -135,6 +135,15 @@ final class GitRepository {
         && WorkspaceRoot.isDirectoryOf(owner.directory(), owner.repository(), run.value());
   }
 
+  /** Lets go of all that a run has, but keeps its record: it is how a directory is found again. */
+  void removeFiles(RunId run) throws IOException {
+    // Killed while they are removed, they would look like deletions of the agent's.
+    refs(run).removeText(RunRefs.FILES);
+    root.deleteOrWarn(run.value());
+    // Whatever keeps the directory there must not keep garbage alive.
+    refs(run).unpin();
+  }
+
   /** Lets other processes have a run. */
   void release(RunId run) throws IOException {
     @Nullable RunLock lock = shared.runLocks().remove(run);

@@ -67,6 +67,10 @@ final class Leftovers {
               all.add(one);
             });
       }
+      if (!dryRun) {
+        git.root().deleteEmpty();
+        RunRefs.deleteEmpty(git.layout().commonDir());
+      }
     }
     return all;
   }

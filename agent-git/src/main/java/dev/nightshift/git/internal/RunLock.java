@@ -79,11 +79,17 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Tells whether nothing but the lock is in a record. */
+  /** Tells whether nothing but the lock is in a record, and an owner that was not whole yet. */
   static boolean isAlone(Path record) throws IOException {
+    Path unfinished = RunOwner.in(record).unfinished();
     try (var files = Files.list(record)) {
-      return files.allMatch(file -> file.endsWith(FILE));
+      return files.allMatch(file -> isLock(file) || file.equals(unfinished));
     }
+  }
+
+  /** Tells whether a file of a record is its lock. */
+  static boolean isLock(Path file) {
+    return file.endsWith(FILE);
   }
 
   Outcome outcome() {

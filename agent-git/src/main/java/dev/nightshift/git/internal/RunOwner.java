@@ -19,11 +19,14 @@ import java.util.Properties;
  * @param directory where its files are
  */
 record RunOwner(OwnerProcess process, Instant since, Path repository, Path directory) {
-  /** The name of the file. */
-  static final String FILE = "owner";
-
+  private static final String FILE = "owner";
   // Another number says that what else lies beside the file may be different.
   private static final String VERSION = "1";
+
+  /** Returns the file that names the owner. */
+  static WholeFile in(Path place) {
+    return new WholeFile(place.resolve(FILE));
+  }
 
   /** Returns the same run with another process that works on it. */
   RunOwner by(OwnerProcess other) {
@@ -40,13 +43,13 @@ record RunOwner(OwnerProcess process, Instant since, Path repository, Path direc
     properties.setProperty("directory", directory.toString());
     StringWriter text = new StringWriter();
     properties.store(text, null);
-    new WholeFile(place.resolve(FILE)).write(text.toString());
+    in(place).write(text.toString());
   }
 
   /** Returns what a file says, empty if there is none or it cannot be understood. */
   static Optional<RunOwner> of(Path place) throws IOException {
     try {
-      Optional<String> text = new WholeFile(place.resolve(FILE)).read();
+      Optional<String> text = in(place).read();
       return text.isEmpty() ? Optional.empty() : parsed(text.get());
     } catch (CharacterCodingException | IllegalArgumentException | DateTimeException malformed) {
       return Optional.empty();

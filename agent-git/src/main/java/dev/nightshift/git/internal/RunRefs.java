@@ -151,6 +151,18 @@ final class RunRefs {
   void deleteAll() throws IOException {
     // The refs before what they lead to: git complains about a ref that leads nowhere.
     unpin();
+    // Whose it is last: of a record that names nobody it is known that nothing else is in it.
+    Path owner = RunOwner.in(directory()).path();
+    try (DirectoryStream<Path> kept =
+        Files.newDirectoryStream(
+            directory(), file -> !file.equals(owner) && !RunLock.isLock(file))) {
+      for (Path file : kept) {
+        TreeDeletion.delete(file);
+      }
+    } catch (NoSuchFileException none) {
+      // Nothing but refs.
+    }
+    Files.deleteIfExists(owner);
     delete(RUNS + "/" + run);
   }
 
@@ -187,10 +199,21 @@ final class RunRefs {
   private void delete(String directory) throws IOException {
     try {
       TreeDeletion.delete(commonDir.resolve(directory));
-    } catch (NoSuchFileException removedMeanwhile) {
-      // Another process found nothing but the lock in it.
+    } catch (NoSuchFileException | DirectoryNotEmptyException taken) {
+      // Another process found nothing but the lock in it, and removes that itself.
     }
-    for (Path above = commonDir.resolve(directory).resolveSibling("");
+    deleteEmpty(commonDir, commonDir.resolve(directory).resolveSibling(""));
+  }
+
+  /** Removes what a process leaves that is killed before its first record or after its last. */
+  static void deleteEmpty(Path commonDir) throws IOException {
+    for (String place : List.of(RUNS, REFS, Constants.LOGS + "/" + REFS)) {
+      deleteEmpty(commonDir, commonDir.resolve(place));
+    }
+  }
+
+  private static void deleteEmpty(Path commonDir, Path lowest) throws IOException {
+    for (Path above = lowest;
         !above.endsWith(Constants.R_REFS) && !above.equals(commonDir);
         above = above.resolveSibling("")) {
       try {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -56,9 +57,9 @@ final class Salvage {
     notes.addAll(HeldLocks.clear(refs, true));
     Optional<WorkspacePlan> plan = refs.plan();
     requireStart(plan);
-    Optional<ObjectId> head = refs.get(RunRefs.HEAD);
+    Optional<ObjectId> head = head();
     if (plan.isEmpty() || head.isEmpty()) {
-      Optional<ObjectId> work = earlier.work();
+      Optional<ObjectId> work = plan.isPresent() ? Optional.empty() : earlier.work();
       return work.isEmpty()
           ? result("")
           : result(earlier.publication(work.get(), git.options().now()).preview(work.get()));
@@ -77,11 +78,11 @@ final class Salvage {
     requireStart(plan);
     notes.addAll(CommandRunner.endLeftovers(directory.path()));
     notes.addAll(HeldLocks.clear(refs, false));
-    Optional<ObjectId> head = refs.get(RunRefs.HEAD);
+    Optional<ObjectId> head = head();
     String branch = "";
     if (plan.isPresent() && head.isPresent()) {
       branch = published(plan.get(), head.get());
-    } else {
+    } else if (plan.isEmpty()) {
       Optional<ObjectId> work = earlier.work();
       branch =
           work.isEmpty()
@@ -89,7 +90,7 @@ final class Salvage {
               : publish(earlier.publication(work.get(), git.options().now()), work.get());
     }
     // The record last: as long as it is there, the next process finds what is left.
-    WorkspaceRoot.delete(directory.path());
+    removeFiles();
     refs.deleteAll();
     notes.addAll(earlier.remarks());
     return result(branch);
@@ -117,7 +118,7 @@ final class Salvage {
   Result setAside() throws IOException {
     notes.addAll(CommandRunner.endLeftovers(directory.path()));
     Optional<WorkspacePlan> plan = refs.plan();
-    Optional<ObjectId> head = refs.get(RunRefs.HEAD);
+    Optional<ObjectId> head = head();
     String branch = "";
     if (plan.isPresent() && head.isPresent() && mayBeEdited()) {
       ObjectId tip = committed(head.get());
@@ -127,8 +128,36 @@ final class Salvage {
       noteUnfinished(tip, head.get());
       branch = tip.equals(head.get()) ? "" : publish(publication(aside), tip);
     }
-    WorkspaceRoot.delete(directory.path());
+    removeFiles();
     return result(branch);
+  }
+
+  private void removeFiles() throws IOException {
+    // Killed in between, they would look like deletions of the agent's.
+    refs.removeText(RunRefs.FILES);
+    WorkspaceRoot.delete(directory.path());
+  }
+
+  /**
+   * Returns the tip of its branch; empty if it was collected as garbage, as it may be once its
+   * process has let go of it, or before it held it.
+   */
+  private Optional<ObjectId> head() throws IOException {
+    Optional<ObjectId> head = refs.get(RunRefs.HEAD);
+    if (head.isEmpty() || mayBeEdited() || isThere(head.get())) {
+      return head;
+    }
+    notes.add("its commit " + head.get().name() + " was removed by a garbage collection");
+    return Optional.empty();
+  }
+
+  private boolean isThere(ObjectId commit) throws IOException {
+    try {
+      repository.open(commit);
+      return true;
+    } catch (MissingObjectException collected) {
+      return false;
+    }
   }
 
   private String published(WorkspacePlan plan, ObjectId head) throws IOException {
@@ -260,7 +289,7 @@ final class Salvage {
     }
     ObjectId tree = Trees.commit(repository, tip.name()).getTree();
     for (ObjectId candidate : refs.candidates()) {
-      if (!repository.getObjectDatabase().has(candidate)) {
+      if (!isThere(candidate)) {
         // Killed before its ref held it, and collected since: then it has not landed.
         continue;
       }

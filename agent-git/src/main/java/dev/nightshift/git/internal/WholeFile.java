@@ -28,8 +28,7 @@ record WholeFile(Path path) {
   }
 
   private void write(String text, boolean forced) throws IOException {
-    // Wherever a kill leaves it, git takes no file of this name for a ref, its log, or its lock.
-    Path unfinished = path.resolveSibling("." + path.getFileName() + ".lock");
+    Path unfinished = unfinished();
     for (int tries = 1; ; tries++) {
       try {
         Files.createDirectories(unfinished.resolveSibling(""));
@@ -42,6 +41,14 @@ record WholeFile(Path path) {
         }
       }
     }
+  }
+
+  /**
+   * Returns the file that a kill leaves in the midst of a write. Wherever it is, git takes no file
+   * of this name for a ref, its log, or its lock.
+   */
+  Path unfinished() {
+    return path.resolveSibling("." + path.getFileName() + ".lock");
   }
 
   /** Returns the content, empty if there is no such file. */

@@ -110,9 +110,20 @@ final class WorkspaceRoot {
   static void delete(Path directory) throws IOException {
     TreeDeletion.delete(directory);
     @Nullable Path forRepository = directory.getParent();
-    if (forRepository != null
-        && deleteIfEmpty(forRepository)
-        && standard().equals(forRepository.getParent())) {
+    if (forRepository != null) {
+      deleteEmpty(forRepository);
+    }
+  }
+
+  /** Removes what a process leaves that is killed before it makes a run's directory. */
+  void deleteEmpty() throws IOException {
+    if (Files.exists(forRepository)) {
+      deleteEmpty(forRepository);
+    }
+  }
+
+  private static void deleteEmpty(Path forRepository) throws IOException {
+    if (deleteIfEmpty(forRepository) && standard().equals(forRepository.getParent())) {
       deleteIfEmpty(standard());
     }
   }
