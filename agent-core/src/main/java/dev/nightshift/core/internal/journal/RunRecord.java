@@ -6,8 +6,10 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  * because scopes of a run may work at once.
  *
  * <p>Each line is an object with {@code v} and {@code step}, the key; its value is {@code result},
- * {@code failure}, or {@code as}: the key of an earlier step with the same large result.
+ * {@code failure}, or {@code as}: the key of an earlier step with the same large result. Beside the
+ * steps stand notes, which a replay does not need: lines with {@code note}, the key and how often
+ * it came, and {@code result} or {@code as} in the same way.
  */
 public final class RunRecord {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
@@ -35,9 +40,14 @@ public final class RunRecord {
   private static final int LARGE = 500;
 
   private static final String DISPATCHED = "dispatched";
+  private static final String STEP = "step";
+  private static final String NOTE = "note";
   private final @Nullable RunId run;
   private final Journal journal;
   private final Map<String, RecordedStep> known = new HashMap<>();
+  private final Map<String, List<JsonNode>> notes = new LinkedHashMap<>();
+  private final Map<String, JsonNode> notesByNumber = new HashMap<>();
+  private final Map<String, Integer> noteCounts = new HashMap<>();
   private final Map<String, String> keysOfLarge = new HashMap<>();
   private final Set<String> unused = new LinkedHashSet<>();
   private @Nullable UnrecordedStepException missed;
@@ -56,7 +66,7 @@ public final class RunRecord {
   /** Says what the run starts from, before its first step. */
   public void dispatched(Dispatched dispatched) {
     if (isKept()) {
-      append(line(DISPATCHED).set("result", dispatched.toJson()));
+      append(line(STEP, DISPATCHED).set("result", dispatched.toJson()));
     }
   }
 
@@ -67,7 +77,12 @@ public final class RunRecord {
    */
   public static RunRecord of(List<String> lines) {
     RunRecord record = new RunRecord(null, Journal.none());
-    lines.forEach(record::take);
+    try {
+      lines.forEach(record::take);
+    } catch (JacksonException malformed) {
+      throw new IllegalArgumentException(
+          "a record of a journal lacks a member: " + malformed.getOriginalMessage(), malformed);
+    }
     record.unused.addAll(record.known.keySet());
     record.unused.remove(DISPATCHED);
     return record;
@@ -137,23 +152,64 @@ public final class RunRecord {
     return brokenBy;
   }
 
+  /**
+   * Records something that no step brought about. A replay goes on without it, so it does nothing
+   * there; nor does it if the journal keeps nothing or has failed.
+   *
+   * @param key what it is about; a key may come again
+   * @param value what is noted
+   */
+  public synchronized void note(String key, Object value) {
+    if (isKept()) {
+      int number = noteCounts.merge(key, 1, Integer::sum);
+      add(NOTE, key + "#" + number, JournalJson.write(value));
+    }
+  }
+
+  /**
+   * What was noted, of a record that was read.
+   *
+   * @param prefix how the keys begin
+   * @param type what was noted there
+   * @return by key, each in the order in which it was noted
+   * @throws IllegalArgumentException if something else was noted there
+   */
+  public <T> Map<String, List<T>> notes(String prefix, Class<T> type) {
+    Map<String, List<T>> found = new LinkedHashMap<>();
+    notes.forEach(
+        (key, values) -> {
+          if (key.startsWith(prefix)) {
+            found.put(key, values.stream().map(json -> JournalJson.read(json, type)).toList());
+          }
+        });
+    return found;
+  }
+
+  /** Whether notes are kept, so that nobody has to make them for nothing. */
+  public synchronized boolean takesNotes() {
+    return isKept();
+  }
+
   synchronized void add(String key, Object result) {
     if (isKept()) {
-      JsonNode json = JournalJson.write(result);
-      String text = JournalJson.line(json);
-      ObjectNode line = line(key);
-      String hash = text.length() < LARGE ? "" : hashOf(text);
-      String same = keysOfLarge.get(hash);
-      boolean isKept = append(same == null ? line.set("result", json) : line.put("as", same));
-      if (isKept && !hash.isEmpty()) {
-        keysOfLarge.putIfAbsent(hash, key);
-      }
+      add(STEP, key, JournalJson.write(result));
+    }
+  }
+
+  private void add(String kind, String key, JsonNode json) {
+    String text = JournalJson.line(json);
+    ObjectNode line = line(kind, key);
+    String hash = text.length() < LARGE ? "" : kind + hashOf(text);
+    String same = keysOfLarge.get(hash);
+    boolean isKept = append(same == null ? line.set("result", json) : line.put("as", same));
+    if (isKept && !hash.isEmpty()) {
+      keysOfLarge.putIfAbsent(hash, key);
     }
   }
 
   synchronized void addFailure(String key, Throwable thrown) {
     if (isKept()) {
-      append(line(key).set("failure", RecordedStep.describe(thrown)));
+      append(line(STEP, key).set("failure", RecordedStep.describe(thrown)));
     }
   }
 
@@ -190,8 +246,8 @@ public final class RunRecord {
     }
   }
 
-  private static ObjectNode line(String key) {
-    return JsonNodeFactory.instance.objectNode().put("v", VERSION).put("step", key);
+  private static ObjectNode line(String kind, String key) {
+    return JsonNodeFactory.instance.objectNode().put("v", VERSION).put(kind, key);
   }
 
   private void take(String text) {
@@ -201,7 +257,11 @@ public final class RunRecord {
       throw new IllegalArgumentException(
           "a record has version " + version + ", and this library reads version " + VERSION);
     }
-    String key = line.required("step").asString();
+    if (line.has(NOTE)) {
+      takeNote(line.required(NOTE).asString(), line);
+      return;
+    }
+    String key = line.required(STEP).asString();
     RecordedStep step =
         line.has("as")
             ? known.get(line.required("as").asString())
@@ -210,5 +270,18 @@ public final class RunRecord {
       throw new IllegalArgumentException(
           "step '" + key + "' is recorded twice, or like a step that is not recorded");
     }
+  }
+
+  private void takeNote(String numbered, JsonNode line) {
+    JsonNode value =
+        line.has("as")
+            ? notesByNumber.get(line.required("as").asString())
+            : line.required("result");
+    int end = numbered.lastIndexOf('#');
+    if (end < 0 || value == null || notesByNumber.put(numbered, value) != null) {
+      throw new IllegalArgumentException(
+          "note '" + numbered + "' is recorded twice, or like a note that is not recorded");
+    }
+    notes.computeIfAbsent(numbered.substring(0, end), key -> new ArrayList<>()).add(value);
   }
 }
