@@ -17,11 +17,15 @@ public record Failure(String type, String message) {
    * Describes an exception.
    *
    * @param thrown what was thrown
-   * @return its class and message; of a {@link RecordedFailureException} the recorded ones
+   * @return its class and message; of a {@link RecordedFailureException} or {@link RecordedError}
+   *     the recorded ones
    */
   public static Failure of(Throwable thrown) {
     Require.nonNull(thrown, "thrown");
     if (thrown instanceof RecordedFailureException recorded) {
+      return recorded.failure();
+    }
+    if (thrown instanceof RecordedError recorded) {
       return recorded.failure();
     }
     return new Failure(thrown.getClass().getName(), messageOf(thrown));

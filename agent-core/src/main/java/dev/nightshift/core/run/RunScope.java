@@ -107,7 +107,8 @@ public interface RunScope {
   Merge merge() throws InterruptedException;
 
   /**
-   * Evaluates a gate on a clean checkout of a candidate.
+   * Evaluates a gate on a clean checkout of a candidate. A gate that throws gave no verdict: the
+   * report says so, and what holds the same work is not delivered before it gives a green one.
    *
    * @param gate the gate
    * @param candidate a candidate of this run
@@ -117,7 +118,9 @@ public interface RunScope {
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException;
 
   /**
-   * Lets a reviewer judge a candidate in a fresh conversation.
+   * Lets a reviewer judge a candidate in a fresh conversation. One that throws, or whose verdict is
+   * refused, gave none: the report says so, and the delivery of the same work is refused before the
+   * same reviewer gives one on it. To catch what it threw and ask another does not replace it.
    *
    * @param reviewer the role
    * @param candidate a candidate of this run
@@ -136,9 +139,11 @@ public interface RunScope {
    * <p>Every verdict that was given on the candidate's tree counts, also those not handed in here,
    * and those given before {@link #merge} was called again. A red gate asks for another round, an
    * escalated review refuses, and a request that its reviewer has not closed, on whatever candidate
-   * it was made, asks for another round with that request. A gate that was red and green on one
-   * tree is flaky: the change is then only proposed, unless {@link
-   * NightshiftBuilder#knownFlakyTests} explains every red verdict.
+   * it was made, asks for another round with that request. So does a missing verdict: a gate that
+   * threw instead of giving one stands like a red gate until it is green on the same work, and a
+   * reviewer that threw refuses with {@link EndReason#ERROR} until it gives a verdict on that work,
+   * whoever else approved. A gate that was red and green on one tree is flaky: the change is then
+   * only proposed, unless {@link NightshiftBuilder#knownFlakyTests} explains every red verdict.
    *
    * <p>What the task asks for holds in every pipeline. A change that leaves {@link
    * Task#allowedPaths} is not merged but asks for another round. A merge is refused when a
@@ -206,8 +211,10 @@ public interface RunScope {
 
   /**
    * Runs a step of your own once; when a run is replayed the recorded result is returned instead.
-   * What the body threw is then a {@link dev.nightshift.core.base.RecordedFailureException}, unless
-   * it was a stop of the run, an interrupt or a failed model call.
+   * An exception of the body is then a {@link dev.nightshift.core.base.RecordedFailureException}
+   * and an error a {@link dev.nightshift.core.base.RecordedError}; a stop of the run, an interrupt,
+   * a {@link dev.nightshift.core.model.ModelException} and a {@link
+   * dev.nightshift.core.base.WorkspaceException} stay what they were.
    *
    * @param name a name that is the same on every replay; repeated names are counted
    * @param body what to do

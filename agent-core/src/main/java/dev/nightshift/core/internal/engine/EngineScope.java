@@ -119,7 +119,7 @@ final class EngineScope implements RunScope {
   @Override
   public Merge merge() throws InterruptedException {
     requireGoing();
-    implementing.checkpoint(ImplementStep.PIPELINE_STEPS);
+    implementing.checkpointForCandidate();
     return candidates.merge();
   }
 

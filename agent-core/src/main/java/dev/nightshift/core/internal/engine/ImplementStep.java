@@ -28,6 +28,7 @@ import dev.nightshift.core.workspace.Staleness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
 final class ImplementStep {
-  /** The message of a commit of what a pipeline changed itself. */
-  static final String PIPELINE_STEPS = "Apply steps of the pipeline";
-
   private static final int MAX_LEFT_OUT = 3;
   private final RunContext context;
   private final ManagedWorkspace workspace;
@@ -52,6 +50,11 @@ final class ImplementStep {
   private Feedback sentBackBy = Feedback.none();
 
   private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
+
+  /** What was edited since the last candidate or answer, in rounds that ended without an answer. */
+  private final Set<String> unanswered = new LinkedHashSet<>();
+
+  private boolean wasCutOff;
 
   ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
     this.context = context;
@@ -64,7 +67,7 @@ final class ImplementStep {
     context.enter(RunState.IMPLEMENTING);
     if (!(feedback instanceof Feedback.None)) {
       // What the pipeline changed since is not what the implementer answers.
-      checkpoint(PIPELINE_STEPS);
+      checkpointBetween();
     }
     @Nullable Outcome movedAway = feedback instanceof Feedback.None ? null : movedOutOfScope();
     if (movedAway != null) {
@@ -75,18 +78,40 @@ final class ImplementStep {
       sentBackBy = told.feedback();
     }
     Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
+    wasCutOff = true;
     Outcome outcome = work(implementer, new EngineAssignment(told, own));
+    wasCutOff = false;
     checkpoint(context.task.title());
     Outcome judged = judged(outcome);
-    if (judged instanceof Outcome.Changed && !(feedback instanceof Feedback.None)) {
+    if (feedback instanceof Feedback.None) {
+      return judged;
+    }
+    unanswered.addAll(workspace.editedPaths());
+    if (judged instanceof Outcome.Changed) {
       noteAnswers(new Told(sentBackBy, told.targetMoved()));
     }
     return judged;
   }
 
+  /** Commits what was changed since, for a candidate to show. */
+  void checkpointForCandidate() {
+    checkpointBetween();
+    unanswered.clear();
+  }
+
+  /** What an implementer did before it failed is its work, else it is what the pipeline changed. */
+  private void checkpointBetween() {
+    checkpoint(wasCutOff ? context.task.title() : "Apply steps of the pipeline");
+    if (wasCutOff) {
+      unanswered.addAll(workspace.editedPaths());
+      wasCutOff = false;
+    }
+  }
+
   /** Resolving a conflict is one answer, and what it was sent back for has another. */
   private void noteAnswers(Told told) {
-    List<String> edited = workspace.editedPaths();
+    List<String> edited = List.copyOf(unanswered);
+    unanswered.clear();
     boolean changed = !edited.isEmpty();
     if (told.targetMoved() instanceof Feedback.Conflicted conflicted) {
       answered(conflicted, changed);

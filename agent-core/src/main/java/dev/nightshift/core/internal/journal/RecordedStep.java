@@ -2,8 +2,10 @@ package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Failure;
+import dev.nightshift.core.base.RecordedError;
 import dev.nightshift.core.base.RecordedFailureException;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +21,33 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record RecordedStep(JsonNode result, @Nullable JsonNode failure) {
   static JsonNode describe(Throwable thrown) {
-    Failure failure = Failure.of(thrown);
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
-            .put("type", failure.type())
-            .put("message", failure.message());
+            .put("type", Failure.of(thrown).type())
+            .put("message", messageOf(thrown));
     if (thrown instanceof RunStoppedException stopped) {
       json.put("stopped", stopped.reason().name());
     } else if (thrown instanceof InterruptedException) {
       json.put("interrupted", true);
     } else if (thrown instanceof ModelException model) {
       json.put("model", model.kind().name());
+    } else if (thrown instanceof WorkspaceException workspace) {
+      json.put("workspace", workspace.kind().name());
+    } else if (thrown instanceof Error) {
+      json.put("error", true);
     }
     return json;
+  }
+
+  /** A message that cannot be had is none, as for {@link Failure}; that there is none is told. */
+  private static @Nullable String messageOf(Throwable thrown) {
+    String known = Failure.of(thrown).message();
+    try {
+      return known.isEmpty() ? thrown.getMessage() : known;
+    } catch (RuntimeException | Error indescribable) {
+      return known;
+    }
   }
 
   <T> T result(Class<T> type) throws InterruptedException {
@@ -46,7 +61,7 @@ record RecordedStep(JsonNode result, @Nullable JsonNode failure) {
   void raise() throws InterruptedException {
     JsonNode thrown = failure;
     if (thrown != null && thrown.has("interrupted")) {
-      throw new InterruptedException(thrown.required("message").asString(""));
+      throw new InterruptedException(messageIn(thrown));
     }
     raiseUninterrupted();
   }
@@ -57,17 +72,29 @@ record RecordedStep(JsonNode result, @Nullable JsonNode failure) {
     if (thrown == null) {
       return;
     }
-    JsonNode message = thrown.required("message");
+    String message = messageIn(thrown);
+    String text = String.valueOf(message);
     if (thrown.has("stopped")) {
-      throw new RunStoppedException(
-          new EndReason(thrown.required("stopped").asString()), message.asString(""));
+      throw new RunStoppedException(new EndReason(thrown.required("stopped").asString()), text);
     }
     if (thrown.has("model")) {
       throw ModelException.builder(
-              ModelErrorKind.valueOf(thrown.required("model").asString()), message.asString(""))
+              ModelErrorKind.valueOf(thrown.required("model").asString()), text)
           .build();
     }
+    if (thrown.has("workspace")) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.valueOf(thrown.required("workspace").asString()), text);
+    }
     String type = thrown.required("type").asString();
-    throw new RecordedFailureException(new Failure(type, message.asString("")));
+    if (thrown.has("error")) {
+      throw new RecordedError(type, message);
+    }
+    throw new RecordedFailureException(type, message);
+  }
+
+  private static @Nullable String messageIn(JsonNode thrown) {
+    JsonNode message = thrown.required("message");
+    return message.isNull() ? null : message.asString();
   }
 }

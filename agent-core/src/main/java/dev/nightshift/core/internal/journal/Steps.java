@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
-import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.base.Failure;
+import dev.nightshift.core.base.RecordedError;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -117,13 +117,13 @@ public final class Steps {
       }
       record.explained();
       known.raise();
-      throw new IllegalStateException("'" + key + "' is recorded as a result");
-    } catch (InterruptedException | AgentException recorded) {
-      return recorded;
     } catch (UnrecordedStepException other) {
       other.addSuppressed(thrown);
       throw other;
+    } catch (InterruptedException | RuntimeException | RecordedError recorded) {
+      return recorded;
     }
+    throw new IllegalStateException("'" + key + "' is recorded as a result");
   }
 
   private void requireJournal() {

@@ -20,6 +20,9 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
@@ -279,6 +282,68 @@ class OpenRequestTest {
             .build());
 
     assertThat(disputes).extracting(Dispute::requestId).containsExactly("R1");
+  }
+
+  /** Symptom: work of a call that failed was committed as the pipeline's, and R1 was a dispute. */
+  @Test
+  void whatWasEditedBeforeAFailureIsNoDispute() throws Exception {
+    Implementer cutOff =
+        assignment -> {
+          changing("v2\n").implement(assignment);
+          throw ModelException.builder(ModelErrorKind.OVERLOADED, "in the middle").build();
+        };
+
+    RunResult result = answeredIn(cutOff);
+
+    assertThat(disputes).isEmpty();
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().rounds().get(0).answers())
+        .extracting(RoundReport.Answer::changed)
+        .containsExactly(true);
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v2\n");
+  }
+
+  @Test
+  void whatWasEditedBeforeALimitIsNoDispute() throws Exception {
+    Implementer stopped =
+        assignment -> {
+          changing("v2\n").implement(assignment);
+          return new Outcome.Stopped(EndReason.ERROR, "no more rounds of tools");
+        };
+
+    answeredIn(stopped);
+
+    assertThat(disputes).isEmpty();
+  }
+
+  @Test
+  void aFailureBeforeAnyEditAnswersNothing() throws Exception {
+    answeredIn(
+        assignment -> {
+          throw new IllegalStateException("at once");
+        });
+
+    assertThat(disputes).extracting(Dispute::requestId).containsExactly("R1");
+  }
+
+  /** Runs a pipeline that asks again, where nothing is left to do, when its implementer fails. */
+  private RunResult answeredIn(Implementer failing) throws InterruptedException {
+    Reviewer reviewer = saying(asked -> objection("A.java"), OpenRequestTest::closingAll);
+    return fixture.nightshift.run(
+        task,
+        run -> {
+          MergeCandidate first = changed(run, "v1\n");
+          Review review = run.review(reviewer, first, run.check(green(), first));
+          Feedback asked =
+              new Feedback.ChangeRequested(((Review.ChangesRequested) review).request());
+          try {
+            run.implement(failing, asked);
+          } catch (ModelException | IllegalStateException again) {
+            told.clear();
+          }
+          run.implement(assignment -> new Outcome.Changed("done already"), asked);
+          return delivered(run, candidate(run), reviewer);
+        });
   }
 
   @Test

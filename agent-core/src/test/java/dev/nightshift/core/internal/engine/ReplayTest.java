@@ -12,10 +12,14 @@ import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
@@ -26,10 +30,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
@@ -62,6 +68,58 @@ class ReplayTest {
     RunResult replayed = replay(pipeline(DEAD).build(), recorded.report().runId());
 
     assertThat(replayed).isInstanceOf(RunResult.Failed.class).isEqualTo(recorded);
+  }
+
+  static Stream<Throwable> thrown() {
+    return Stream.of(
+        new AssertionError("no such state"),
+        new StackOverflowError(),
+        new IllegalStateException(),
+        new IllegalStateException(""),
+        new IllegalStateException("why"),
+        new WorkspaceException(WorkspaceException.Kind.NOT_FOUND, "no such file"),
+        ModelException.builder(ModelErrorKind.OVERLOADED, "busy").build());
+  }
+
+  /** Symptom: an error came back as an exception, and a missing message as an empty one. */
+  @ParameterizedTest
+  @MethodSource("thrown")
+  void aPipelineThatCatchesGoesTheSameWayOnAReplay(Throwable thrown) throws Exception {
+    Pipeline catching =
+        scope -> {
+          String way = "none";
+          try {
+            scope.step("own", () -> sneaky(thrown));
+          } catch (AgentException known) {
+            way = "known " + known.getMessage();
+          } catch (RuntimeException other) {
+            way = "other " + other.getMessage();
+          } catch (Error error) {
+            way = "error " + error.getMessage();
+          }
+          return scope.stop(EndReason.ESCALATED, "went by " + way);
+        };
+    RunResult recorded = record(catching);
+
+    RunResult replayed = replay(catching, recorded.report().runId());
+
+    assertThat(replayed).isEqualTo(recorded);
+  }
+
+  @ParameterizedTest
+  @MethodSource("thrown")
+  void aRoleThatThrewEndsTheReplayAsItEndedTheRun(Throwable thrown) throws Exception {
+    RunResult recorded =
+        record(pipeline(assignment -> new Outcome.Changed(sneaky(thrown))).build());
+
+    assertThat(replay(pipeline(DEAD).build(), recorded.report().runId())).isEqualTo(recorded);
+  }
+
+  private static String sneaky(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
   }
 
   @Test
