@@ -5,7 +5,6 @@ import dev.nightshift.core.merge.MergeCandidate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,8 +90,7 @@ final class CheckoutUpdate {
 
   /** Takes a work tree back to its branch; returns what its owner has to do, if not. */
   private String returned(Path path, DetachedMark mark, DetachedMark.Interlude interlude) {
-    Optional<WorkTree> tree =
-        WorkTree.of(git, repository).stream().filter(each -> each.path().equals(path)).findFirst();
+    Optional<WorkTree> tree = at(path);
     if (tree.isEmpty() || !tree.get().branch().isEmpty()) {
       mark.clear();
       return "";
@@ -124,19 +122,35 @@ final class CheckoutUpdate {
   List<String> repair(boolean dryRun) {
     List<String> notes = new ArrayList<>();
     for (WorkTree tree : WorkTree.of(git, repository)) {
-      Optional<DetachedMark> found =
-          tree.branch().isEmpty() ? DetachedMark.ofDead(tree.gitDirectory(git)) : Optional.empty();
-      try (DetachedMark mark = found.orElse(null)) {
-        Optional<DetachedMark.Interlude> interlude = found.flatMap(DetachedMark::read);
-        if (interlude.isPresent() && interlude.get().commits().contains(tree.head())) {
-          String back = "its checkout " + tree.path() + " returned to '" + interlude.get().branch();
-          String failed =
-              dryRun ? "" : returned(tree.path(), Objects.requireNonNull(mark), interlude.get());
-          notes.add("a landing was cut off: " + (failed.isEmpty() ? back + "'" : failed));
+      try (DetachedMark mark = DetachedMark.ofDead(tree.gitDirectory(git)).orElse(null)) {
+        if (mark != null) {
+          repaired(tree.path(), mark, dryRun).ifPresent(notes::add);
         }
       }
     }
     return notes;
+  }
+
+  private Optional<String> repaired(Path path, DetachedMark mark, boolean dryRun) {
+    Optional<DetachedMark.Interlude> interlude = mark.read();
+    Optional<WorkTree> away = at(path).filter(tree -> tree.branch().isEmpty());
+    if (interlude.isPresent()
+        && away.filter(tree -> interlude.get().commits().contains(tree.head())).isPresent()) {
+      String back = "its checkout " + path + " returned to '" + interlude.get().branch() + "'";
+      String failed = dryRun ? "" : returned(path, mark, interlude.get());
+      return Optional.of("a landing was cut off: " + (failed.isEmpty() ? back : failed));
+    }
+    if (!dryRun) {
+      // Its owner has moved it since; the mark would take it back from where they put it next.
+      mark.clear();
+    }
+    return Optional.empty();
+  }
+
+  private Optional<WorkTree> at(Path path) {
+    return WorkTree.of(git, repository).stream()
+        .filter(tree -> tree.path().equals(path))
+        .findFirst();
   }
 
   private static String oneLine(String text) {

@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckoutUpdateTest {
   private static final MergeCandidate CANDIDATE =
@@ -169,6 +171,26 @@ class CheckoutUpdateTest {
   void detachedCheckoutThatMovedOnSinceTheKillIsNotRepaired() throws Exception {
     killDuringLanding();
     git.head = "mine";
+
+    assertThat(update.repair(false)).isEmpty();
+    assertThat(git.calls).isEmpty();
+  }
+
+  /** The mark stayed, and a later look at that commit was taken back to the branch. */
+  @ParameterizedTest
+  @CsvSource({"main, merge", "other, tip", "'', mine"})
+  void deadMarkOfACheckoutThatItsOwnerMovedDoesNotMoveItLater(String branch, String head)
+      throws Exception {
+    killDuringLanding();
+    git.branch = branch;
+    git.head = head;
+    git.tips.put("other", head);
+    assertThat(update.repair(true)).isEmpty();
+    assertThat(mark()).isEqualTo("main base merge\n");
+    assertThat(update.repair(false)).isEmpty();
+    assertThat(directory).isEmptyDirectory();
+    git.branch = "";
+    git.head = "merge";
 
     assertThat(update.repair(false)).isEmpty();
     assertThat(git.calls).isEmpty();
