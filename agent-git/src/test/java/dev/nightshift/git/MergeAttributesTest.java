@@ -67,6 +67,31 @@ class MergeAttributesTest {
         .containsExactly("NOT_MERGEABLE data.lock.of-branch");
   }
 
+  /** It was merged by lines, though git gave it to the program. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gitdir:/x/", "onbranch:main", "hasconfig:remote.*.url:x"})
+  void aDriverBehindAConditionOfTheConfigurationCounts(String condition) throws Exception {
+    Path drivers = Files.writeString(root.resolve("drivers"), OURS);
+    Path nested =
+        Files.writeString(root.resolve("nested"), "[includeIf \"gitdir:/\"]\npath = drivers\n");
+    for (Path included : List.of(drivers, nested)) {
+      String config = "[includeIf \"" + condition + "\"]\n\tpath = " + included + "\n";
+      assertThat(mergedBoth(Map.of(".gitattributes", "*.lock merge=ours\n"), "", config))
+          .containsExactly("NOT_MERGEABLE data.lock.of-branch");
+      assertThat(mergedBoth(Map.of(".gitattributes", "*.lock merge=nobody\n"), "", config))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aConfigurationThatIncludesItselfMergesNothing() throws Exception {
+    Path endless = root.resolve("endless");
+    Files.writeString(endless, "[includeIf \"gitdir:/\"]\n\tpath = endless\n");
+
+    assertThat(mergedBoth(Map.of(), "", "[includeIf \"gitdir:/\"]\n\tpath = " + endless + "\n"))
+        .containsExactly("NOT_MERGEABLE data.lock.of-branch");
+  }
+
   @Test
   void attributesThatOnlyTheBranchHasDoNotCount() throws Exception {
     try (Workbench bench = Workbench.bare(root, Map.of("data.lock", lines(0)));

@@ -129,6 +129,10 @@ class StoredContentTest {
     Path config = bench.repository.directory().resolve("config");
     Files.writeString(
         config, Files.readString(config) + "[includeIf \"gitdir:/x/\"]\n\tpath = more\n");
+    assertThat(write("x.nb", "no such file\n").isEmpty()).isTrue();
+    Files.writeString(
+        config.resolveSibling("more"),
+        "[filter \"own\"]\n\tclean = strip\n[filter \"mine\"]\n\tclean = strip\n");
 
     assertThat(write("x.nb", "secret\n").lines(9))
         .containsExactly("x.nb: git would run the filter 'own' on it (see .gitattributes)");

@@ -83,13 +83,13 @@ final class Filters {
       defined = read();
       isRead = true;
     }
-    // Of one that is malformed or has conditions it is not known what git would run.
+    // Of one that is malformed it is not known what git would run.
     return defined.isEmpty() || defined.get().contains(filter);
   }
 
   private Optional<Set<String>> read() {
     try {
-      return HostGitConfig.read(commonDir).filters();
+      return Optional.of(HostGitConfig.read(commonDir).filters());
     } catch (IOException unreadable) {
       return Optional.empty();
     }

@@ -2,10 +2,10 @@ package dev.nightshift.git.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the owner's git obeys, by the configuration of system, user and repository. It is read to
  * know which programs git would run, and nothing else follows it. Of the places of a system's
- * configuration only {@code /etc} is known.
+ * configuration only {@code /etc} is known. What an {@code includeIf} names counts whatever its
+ * condition is: a program that may be meant is one too many rather than one too few.
  *
- * @param filters the filters that stand for a program to run before a file is stored; empty if
- *     {@code includeIf} decides, which is not followed
+ * @param filters the filters that stand for a program to run before a file is stored
  * @param merging how files are merged
  */
-record HostGitConfig(Optional<Set<String>> filters, Merging merging) {
+record HostGitConfig(Set<String> filters, Merging merging) {
   private static final Path SYSTEM = Path.of("/etc");
+  // As many as git follows.
+  private static final int MAX_INCLUDES = 10;
 
   /**
    * How files are merged.
@@ -50,11 +52,11 @@ record HostGitConfig(Optional<Set<String>> filters, Merging merging) {
             userDir.resolve("config"),
             home.resolve(".gitconfig"),
             commonDir.resolve("config"))) {
-      config = with(config, file);
+      config = with(config, file, 0);
     }
     try {
       if (config.getBoolean("extensions", "worktreeConfig", false)) {
-        config = with(config, commonDir.resolve("config.worktree"));
+        config = with(config, commonDir.resolve("config.worktree"), 0);
       }
       return new HostGitConfig(
           filters(config),
@@ -66,10 +68,24 @@ record HostGitConfig(Optional<Set<String>> filters, Merging merging) {
     }
   }
 
-  private static Config with(Config outer, Path file) throws IOException {
+  private static Config with(Config outer, Path file, int depth) throws IOException {
     if (!Files.exists(file)) {
       return outer;
     }
+    if (depth > MAX_INCLUDES) {
+      throw new IOException(file + " is included too deeply");
+    }
+    Config config = loaded(outer, file);
+    Config alone = loaded(new Config(), file);
+    for (String condition : alone.getSubsections("includeIf")) {
+      for (String path : alone.getStringList("includeIf", condition, "path")) {
+        config = with(config, included(path, file), depth + 1);
+      }
+    }
+    return config;
+  }
+
+  private static Config loaded(Config outer, Path file) throws IOException {
     FileBasedConfig config = new FileBasedConfig(outer, file.toFile(), FS.DETECTED);
     try {
       config.load();
@@ -79,17 +95,21 @@ record HostGitConfig(Optional<Set<String>> filters, Merging merging) {
     return config;
   }
 
-  private static Optional<Set<String>> filters(Config config) {
-    if (!config.getSubsections("includeIf").isEmpty()) {
-      return Optional.empty();
+  private static Path included(String path, Path by) throws IOException {
+    try {
+      return path.startsWith("~/") ? home().resolve(path.substring(2)) : by.resolveSibling(path);
+    } catch (InvalidPathException odd) {
+      throw new IOException(by + " includes a file that cannot be: " + path, odd);
     }
-    return Optional.of(
-        config.getSubsections("filter").stream()
-            .filter(
-                name ->
-                    config.getString("filter", name, "clean") != null
-                        || config.getString("filter", name, "process") != null)
-            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Set<String> filters(Config config) {
+    return config.getSubsections("filter").stream()
+        .filter(
+            name ->
+                config.getString("filter", name, "clean") != null
+                    || config.getString("filter", name, "process") != null)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Path home() {
