@@ -98,7 +98,8 @@ public final class Nightshift implements AutoCloseable {
    * @return the run
    * @throws IllegalStateException if the engine is closed
    * @throws IllegalArgumentException if the task is malformed, or a model of a {@link
-   *     StandardPipeline} is of no registered provider or serves both of its roles
+   *     StandardPipeline} is of no registered provider, does not take its options, or serves both
+   *     of its roles
    * @throws dev.nightshift.core.base.WorkspaceException if there is no target to work on, for
    *     example no branch of that name or no commit yet, or a required sandbox does not work; no
    *     run was started
@@ -114,7 +115,8 @@ public final class Nightshift implements AutoCloseable {
   private Run dispatch(Task task, String name, Pipeline pipeline) {
     Task copy = Task.copyOf(task);
     if (pipeline instanceof StandardPipeline standard) {
-      standard.checkModels((id, role) -> engine.settings().models().resolve(id, role, copy));
+      standard.checkModels(
+          (id, options, role) -> engine.settings().models().resolve(id, options, role, copy));
     }
     return engine.dispatch(copy, name, pipeline);
   }

@@ -18,6 +18,7 @@ import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.Pipeline;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,15 +173,16 @@ public final class StandardPipeline implements Pipeline {
   }
 
   /**
-   * Refuses models that cannot serve, and one model in both roles unless the reviewer allows it.
+   * Refuses models that cannot serve or do not take the options, and one model in both roles unless
+   * the reviewer allows it.
    */
-  void checkModels(BiFunction<ModelId, AgentRole, ModelId> resolved) {
+  void checkModels(ModelCheck check) {
     ModelId coder =
         implementer instanceof ModelImplementer byModel
-            ? resolved.apply(byModel.model(), AgentRole.IMPLEMENTER)
+            ? check.resolve(byModel.model(), byModel.options(), AgentRole.IMPLEMENTER)
             : null;
     if (reviewer instanceof ModelReviewer byModel) {
-      ModelId critic = resolved.apply(byModel.model(), AgentRole.REVIEWER);
+      ModelId critic = check.resolve(byModel.model(), byModel.options(), AgentRole.REVIEWER);
       if (critic.equals(coder) && !byModel.isSameModelAllowed()) {
         throw new IllegalArgumentException(
             "implementer and reviewer are the same model '"
@@ -197,6 +198,12 @@ public final class StandardPipeline implements Pipeline {
           "a standard pipeline needs a " + name + "; call " + name + "(..) before build()");
     }
     return value;
+  }
+
+  /** Returns the model that would really serve a role, or refuses it. */
+  @FunctionalInterface
+  interface ModelCheck {
+    ModelId resolve(ModelId model, ModelOptions options, AgentRole role);
   }
 
   /** Collects the parts of a pipeline. Not safe for concurrent use. */
@@ -311,7 +318,7 @@ public final class StandardPipeline implements Pipeline {
      */
     public StandardPipeline build() {
       StandardPipeline pipeline = new StandardPipeline(this);
-      pipeline.checkModels((id, role) -> id);
+      pipeline.checkModels((id, options, role) -> id);
       return pipeline;
     }
 

@@ -28,10 +28,10 @@ import java.util.Set;
  *     { "model": "anthropic:claude-haiku-5-5", "aliases": ["anthropic:our-haiku"],
  *       "effectiveFrom": "2026-10-07", "effectiveTo": null,
  *       "rates": { "input": "0.10", "output": "0.50",
- *                  "cacheRead": "0.01", "cacheWrite5m": "0.125", "cacheWrite1h": "0.20" },
+ *                  "cacheRead": "0.01", "cacheWrite": { "5m": "0.125", "1h": "0.20" } },
  *       "tiers": [ { "promptTokensAbove": 100000,
  *                    "rates": { "input": "0.50", "output": "2.50", "cacheRead": "0.05",
- *                               "cacheWrite5m": "0.625", "cacheWrite1h": "1.00" } } ],
+ *                               "cacheWrite": { "5m": "0.625", "1h": "1.00" } } } ],
  *       "source": "our contract" },
  *     { "model": "local:qwen", "free": true }
  *   ]

@@ -6,12 +6,17 @@ import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.model.ModelId;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,8 +33,8 @@ final class PriceRowReader {
           "tiers",
           "source",
           "asOf");
-  private static final Set<String> RATES =
-      Set.of("input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h");
+  private static final Set<String> RATES = Set.of("input", "output", "cacheRead", "cacheWrite");
+  private static final Pattern LIFETIME = Pattern.compile("[1-9][0-9]{0,3}[mh]");
   private static final Set<String> TIER = Set.of("promptTokensAbove", "rates");
 
   /** A rate per token written as a rate per million lies far below, the reverse far above. */
@@ -133,18 +138,35 @@ final class PriceRowReader {
   private Rates known(JsonNode rates, String what) {
     Rates plain =
         Rates.perMillionTokens(charged(rates, "input", what), charged(rates, "output", what));
-    long caching =
-        RATES.stream().filter(name -> name.startsWith("cache") && rates.has(name)).count();
-    if (caching == 0) {
-      return plain;
+    if (rates.has("cacheRead") != rates.has("cacheWrite")) {
+      throw complaint(
+          what
+              + " need cacheRead and cacheWrite together, or none; \"cacheWrite\": {} if writing"
+              + " costs what input costs");
     }
-    if (caching < 3) {
-      throw complaint(what + " need cacheRead, cacheWrite5m and cacheWrite1h together, or none");
+    return rates.has("cacheRead")
+        ? plain.withCaching(rate(rates, "cacheRead", what), writes(rates.path("cacheWrite"), what))
+        : plain;
+  }
+
+  private Map<Duration, String> writes(JsonNode rates, String what) {
+    if (!rates.isObject()) {
+      throw complaint(what + ".cacheWrite must be rates by lifetime such as {\"5m\": \"0.25\"}");
     }
-    return plain.withCaching(
-        rate(rates, "cacheRead", what),
-        rate(rates, "cacheWrite5m", what),
-        rate(rates, "cacheWrite1h", what));
+    Map<Duration, String> writes = new HashMap<>();
+    for (String lifetime : rates.propertyNames()) {
+      if (!LIFETIME.matcher(lifetime).matches()) {
+        throw complaint(
+            what
+                + ".cacheWrite has the lifetime '"
+                + lifetime
+                + "', which is none such as 5m or 1h");
+      }
+      writes.put(
+          Duration.parse("PT" + lifetime.toUpperCase(Locale.ROOT)),
+          rate(rates, lifetime, what + ".cacheWrite"));
+    }
+    return writes;
   }
 
   private String charged(JsonNode rates, String name, String what) {

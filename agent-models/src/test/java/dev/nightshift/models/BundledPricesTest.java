@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +36,10 @@ class BundledPricesTest {
     assertThat(price.cost(TokenUsage.of(0, 1_000_000))).isEqualTo(Money.usd(output));
     assertThat(price.cost(TokenUsage.builder().cacheRead(1_000_000).build()))
         .isEqualTo(Money.usd(read));
-    assertThat(price.cost(TokenUsage.builder().cacheCreation5m(1_000_000).build()))
+    assertThat(
+            price.cost(TokenUsage.builder().cacheWrite(Duration.ofMinutes(5), 1_000_000).build()))
         .isEqualTo(Money.usd(write5m));
-    assertThat(price.cost(TokenUsage.builder().cacheCreation1h(1_000_000).build()))
+    assertThat(price.cost(TokenUsage.builder().cacheWrite(Duration.ofHours(1), 1_000_000).build()))
         .isEqualTo(Money.usd(write1h));
   }
 

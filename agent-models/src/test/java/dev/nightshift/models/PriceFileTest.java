@@ -32,7 +32,7 @@ class PriceFileTest {
               {"model": "anthropic:mine", "aliases": ["anthropic:also"],
                "rates": {"input": "1.5", "output": 3},
                "tiers": [{"promptTokensAbove": 10, "rates": {"input": "2", "output": "4",
-                  "cacheRead": "0", "cacheWrite5m": "2.5", "cacheWrite1h": "4"}}],
+                  "cacheRead": "0", "cacheWrite": { "5m": "2.5", "1h": "4" }}}],
                "source": "contract", "asOf": "2026-11-01"},
               {"model": "local:qwen", "free": true}]}
             """);
@@ -84,6 +84,10 @@ class PriceFileTest {
         "{\"input\": \"1\"} | rates.output '' is not a decimal number",
         "{\"input\": \"0\", \"output\": \"1\"} | rates.input is 0",
         "{\"input\": \"1\", \"output\": \"1\", \"cacheRead\": \"1\"} | together, or none",
+        "{\"input\": \"1\", \"output\": \"1\", \"cacheWrite5m\": \"1\"} | field 'cacheWrite5m'",
+        "{\"input\": \"1\", \"output\": \"1\", \"cacheRead\": \"1\", \"cacheWrite\": \"1\"} | by lifetime",
+        "{\"input\": \"1\", \"output\": \"1\", \"cacheRead\": \"1\", \"cacheWrite\": {\"5\": \"1\"}} | '5'",
+        "{\"input\": \"1\", \"output\": \"1\", \"cacheRead\": \"1\", \"cacheWrite\": {\"5m\": \"x\"}} | 'x'",
         "{\"input\": \"1\", \"output\": \"1\", \"batch\": \"1\"} | unknown field 'batch'",
         "{\"input\": \"0.1234567\", \"output\": \"1\"} | 0.1234567",
         "[] | rates are missing",

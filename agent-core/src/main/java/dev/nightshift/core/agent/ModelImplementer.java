@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.tool.BuiltInTools;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.tool.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class ModelImplementer implements Implementer {
   private final ModelId model;
   private final int maxSteps;
   private final int maxOutputTokens;
+  private final ModelOptions options;
   private final HostInstructions instructions;
   private final RoleTools tools;
 
@@ -33,6 +35,7 @@ public final class ModelImplementer implements Implementer {
     this.model = builder.model;
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
+    this.options = builder.options;
     this.instructions = builder.instructions;
     this.tools =
         RoleTools.of(
@@ -73,6 +76,15 @@ public final class ModelImplementer implements Implementer {
     return model;
   }
 
+  /**
+   * Returns how the model is asked to work.
+   *
+   * @return the options
+   */
+  public ModelOptions options() {
+    return options;
+  }
+
   @Override
   public Outcome implement(Assignment assignment) throws InterruptedException {
     return new ImplementerRound(this, assignment).run();
@@ -96,6 +108,7 @@ public final class ModelImplementer implements Implementer {
         .system(ImplementerPrompt.system(instructions))
         .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
+        .options(options)
         .build();
   }
 
@@ -110,6 +123,7 @@ public final class ModelImplementer implements Implementer {
     private final ModelId model;
     private int maxSteps = DEFAULT_MAX_STEPS;
     private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
+    private ModelOptions options = ModelOptions.standard();
     private Duration commandTimeout = Duration.ofMinutes(10);
     private HostInstructions instructions = HostInstructions.none();
     private final List<Tool> added = new ArrayList<>();
@@ -144,6 +158,18 @@ public final class ModelImplementer implements Implementer {
             "maxOutputTokens " + maxOutputTokens + " must be at least 1");
       }
       this.maxOutputTokens = maxOutputTokens;
+      return this;
+    }
+
+    /**
+     * Sets how the model is asked to work: its effort, and how long its prompt stays cached. Two
+     * roles of one provider may differ.
+     *
+     * @param options default {@link ModelOptions#standard}
+     * @return this builder
+     */
+    public Builder options(ModelOptions options) {
+      this.options = Require.nonNull(options, "options");
       return this;
     }
 

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.tool.BuiltInTools;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ModelReviewer implements Reviewer {
   private final ModelId model;
   private final int maxSteps;
   private final int maxOutputTokens;
+  private final ModelOptions options;
   private final boolean sameModelAllowed;
   private final HostInstructions instructions;
   private final RoleTools tools;
@@ -34,6 +36,7 @@ public final class ModelReviewer implements Reviewer {
     this.model = builder.model;
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
+    this.options = builder.options;
     this.sameModelAllowed = builder.sameModelAllowed;
     this.instructions = builder.instructions;
     this.tools =
@@ -71,6 +74,15 @@ public final class ModelReviewer implements Reviewer {
    */
   public ModelId model() {
     return model;
+  }
+
+  /**
+   * Returns how the model is asked to work.
+   *
+   * @return the options
+   */
+  public ModelOptions options() {
+    return options;
   }
 
   /**
@@ -115,6 +127,7 @@ public final class ModelReviewer implements Reviewer {
         .system(ReviewPrompt.system(instructions))
         .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
+        .options(options)
         .allowSameModel(sameModelAllowed)
         .build();
   }
@@ -130,6 +143,7 @@ public final class ModelReviewer implements Reviewer {
     private final ModelId model;
     private int maxSteps = DEFAULT_MAX_STEPS;
     private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
+    private ModelOptions options = ModelOptions.standard();
     private boolean sameModelAllowed;
     private HostInstructions instructions = HostInstructions.none();
     private final List<Tool> added = new ArrayList<>();
@@ -164,6 +178,18 @@ public final class ModelReviewer implements Reviewer {
             "maxOutputTokens " + maxOutputTokens + " must be at least 1");
       }
       this.maxOutputTokens = maxOutputTokens;
+      return this;
+    }
+
+    /**
+     * Sets how the model is asked to work: its effort, and how long its prompt stays cached. Two
+     * roles of one provider may differ.
+     *
+     * @param options default {@link ModelOptions#standard}
+     * @return this builder
+     */
+    public Builder options(ModelOptions options) {
+      this.options = Require.nonNull(options, "options");
       return this;
     }
 

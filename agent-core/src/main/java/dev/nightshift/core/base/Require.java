@@ -1,7 +1,6 @@
 package dev.nightshift.core.base;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -70,15 +69,15 @@ public final class Require {
    */
   public static <T> List<T> elements(
       @Nullable Collection<? extends @Nullable T> elements, String name) {
-    List<T> present = new ArrayList<>();
+    int index = 0;
     for (T element : nonNull(elements, name)) {
       if (element == null) {
         throw new NullPointerException(
-            name + " must not hold null, but its element " + present.size() + " is");
+            name + " must not hold null, but its element " + index + " is");
       }
-      present.add(element);
+      index++;
     }
-    return Collections.unmodifiableList(present);
+    return List.copyOf(elements);
   }
 
   /**

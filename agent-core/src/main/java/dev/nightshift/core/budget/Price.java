@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Costs are summed exactly in pico-dollars and rounded up to a nano-dollar once per call.
  */
 public final class Price {
-  private static final Price FREE = of(new Rates(0, 0, 0, 0, 0));
+  private static final Price FREE = of(Rates.perMillionTokens("0", "0"));
   private static final long PICOS_PER_NANO = 1_000;
   private final List<Tier> tiers;
 
@@ -80,8 +80,7 @@ public final class Price {
     Rates rates = tierOf(usage.totalInput()).rates();
     long pico = Math.multiplyExact(usage.input(), rates.input());
     pico = Math.addExact(pico, Math.multiplyExact(usage.cacheRead(), rates.cacheRead()));
-    pico = Math.addExact(pico, Math.multiplyExact(usage.cacheCreation5m(), rates.cacheWrite5m()));
-    pico = Math.addExact(pico, Math.multiplyExact(usage.cacheCreation1h(), rates.cacheWrite1h()));
+    pico = Math.addExact(pico, rates.cost(usage.cacheWrites()));
     pico = Math.addExact(pico, Math.multiplyExact(usage.output(), rates.output()));
     return Money.ofNanos(Math.addExact(nanosUp(pico), usage.feesNanoUsd()));
   }

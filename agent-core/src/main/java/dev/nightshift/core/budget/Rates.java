@@ -1,7 +1,13 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.CacheWrites;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one model charges per token in one tier.
@@ -12,15 +18,19 @@ import java.math.BigDecimal;
  * @param input uncached input
  * @param output output, reasoning included
  * @param cacheRead input read from a cache
- * @param cacheWrite5m input written to a five-minute cache
- * @param cacheWrite1h input written to a one-hour cache
+ * @param cacheWrites input written to a cache, by how long the provider keeps it; a lifetime that
+ *     is not listed costs what the next longer one does, beyond the longest the dearest input rate,
+ *     and if none is listed what uncached input does. Storage paid by the hour is in the rate of
+ *     each lifetime.
  */
-public record Rates(long input, long output, long cacheRead, long cacheWrite5m, long cacheWrite1h) {
+public record Rates(long input, long output, long cacheRead, Map<Duration, Long> cacheWrites) {
   private static final BigDecimal MOST_DOLLARS_PER_MILLION = new BigDecimal("100000");
 
   /** Refuses negative rates. */
   public Rates {
-    if (input < 0 || output < 0 || cacheRead < 0 || cacheWrite5m < 0 || cacheWrite1h < 0) {
+    cacheWrites = Collections.unmodifiableMap(sorted(Require.entries(cacheWrites, "cacheWrites")));
+    boolean isWriteBelowZero = cacheWrites.values().stream().anyMatch(rate -> rate < 0);
+    if (input < 0 || output < 0 || cacheRead < 0 || isWriteBelowZero) {
       throw new IllegalArgumentException("rates must not be negative");
     }
   }
@@ -39,24 +49,23 @@ public record Rates(long input, long output, long cacheRead, long cacheWrite5m, 
     Require.nonNull(inputPerMillion, "inputPerMillion");
     Require.nonNull(outputPerMillion, "outputPerMillion");
     long input = pico(inputPerMillion);
-    return new Rates(input, pico(outputPerMillion), input, input, input);
+    return new Rates(input, pico(outputPerMillion), input, Map.of());
   }
 
   /**
    * Returns these rates with prices for caching.
    *
    * @param readPerMillion US dollars per million tokens read from a cache
-   * @param write5mPerMillion US dollars per million tokens written to a five-minute cache
-   * @param write1hPerMillion US dollars per million tokens written to a one-hour cache
+   * @param writesPerMillion US dollars per million tokens written to a cache, by how long the
+   *     provider keeps them; empty if writing costs what input costs
    * @return a copy
    */
-  public Rates withCaching(
-      String readPerMillion, String write5mPerMillion, String write1hPerMillion) {
+  public Rates withCaching(String readPerMillion, Map<Duration, String> writesPerMillion) {
     Require.nonNull(readPerMillion, "readPerMillion");
-    Require.nonNull(write5mPerMillion, "write5mPerMillion");
-    Require.nonNull(write1hPerMillion, "write1hPerMillion");
-    return new Rates(
-        input, output, pico(readPerMillion), pico(write5mPerMillion), pico(write1hPerMillion));
+    Map<Duration, Long> writes = new HashMap<>();
+    Require.entries(writesPerMillion, "writesPerMillion")
+        .forEach((lifetime, rate) -> writes.put(lifetime, pico(rate)));
+    return new Rates(input, output, pico(readPerMillion), writes);
   }
 
   /**
@@ -65,7 +74,42 @@ public record Rates(long input, long output, long cacheRead, long cacheWrite5m, 
    * @return pico-US-dollars
    */
   long dearestInput() {
-    return Math.max(Math.max(input, cacheRead), Math.max(cacheWrite5m, cacheWrite1h));
+    long dearest = Math.max(input, cacheRead);
+    for (long write : cacheWrites.values()) {
+      dearest = Math.max(dearest, write);
+    }
+    return dearest;
+  }
+
+  /**
+   * Returns what writing to a cache costs.
+   *
+   * @return pico-US-dollars
+   * @throws ArithmeticException if they are beyond a {@code long}
+   */
+  long cost(CacheWrites writes) {
+    long pico = 0;
+    for (CacheWrites.Write write : writes.byLifetime()) {
+      pico = Math.addExact(pico, Math.multiplyExact(write.tokens(), ofWrite(write.lifetime())));
+    }
+    return pico;
+  }
+
+  private long ofWrite(Duration lifetime) {
+    if (cacheWrites.isEmpty()) {
+      return input;
+    }
+    for (Map.Entry<Duration, Long> listed : cacheWrites.entrySet()) {
+      if (listed.getKey().compareTo(lifetime) >= 0) {
+        return listed.getValue();
+      }
+    }
+    return dearestInput();
+  }
+
+  private static Map<Duration, Long> sorted(Map<Duration, Long> writes) {
+    writes.keySet().forEach(lifetime -> Require.positive(lifetime, "lifetime"));
+    return new TreeMap<>(writes);
   }
 
   private static long pico(String dollarsPerMillion) {

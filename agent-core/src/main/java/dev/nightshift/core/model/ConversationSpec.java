@@ -3,20 +3,31 @@ package dev.nightshift.core.model;
 import dev.nightshift.core.base.Require;
 import java.util.List;
 
-/** What stays the same in all calls of one conversation. A value: immutable, with equality. */
-public final class ConversationSpec {
-  private final ModelId model;
-  private final String system;
-  private final List<ToolDefinition> tools;
-  private final int maxOutputTokens;
-  private final boolean allowSameModel;
-
-  private ConversationSpec(Builder builder) {
-    this.model = builder.model;
-    this.system = builder.system;
-    this.tools = builder.tools;
-    this.maxOutputTokens = builder.maxOutputTokens;
-    this.allowSameModel = builder.allowSameModel;
+/**
+ * What stays the same in all calls of one conversation.
+ *
+ * @param model the model asked for, before routing
+ * @param system the standing instructions
+ * @param tools the tools in a stable order
+ * @param maxOutputTokens the largest answer to ask for, in provider tokens, at least 1; the engine
+ *     may lower it to what the budget affords
+ * @param options how the model is asked to work
+ * @param isSameModelAllowed true if this role may use the model another role of the run uses
+ */
+public record ConversationSpec(
+    ModelId model,
+    String system,
+    List<ToolDefinition> tools,
+    int maxOutputTokens,
+    ModelOptions options,
+    boolean isSameModelAllowed) {
+  /** Refuses answers below one token. */
+  public ConversationSpec {
+    Require.nonNull(model, "model");
+    Require.nonNull(system, "system");
+    tools = Require.elements(tools, "tools");
+    requireAToken(maxOutputTokens);
+    Require.nonNull(options, "options");
   }
 
   /**
@@ -26,63 +37,7 @@ public final class ConversationSpec {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(ModelId model) {
-    Require.nonNull(model, "model");
-    return new Builder(model);
-  }
-
-  /**
-   * Returns the model asked for.
-   *
-   * @return the model before routing
-   */
-  public ModelId model() {
-    return model;
-  }
-
-  /**
-   * Returns the standing instructions.
-   *
-   * @return the system text
-   */
-  public String system() {
-    return system;
-  }
-
-  /**
-   * Returns the tools of the conversation.
-   *
-   * @return the tools in a stable order
-   */
-  public List<ToolDefinition> tools() {
-    return tools;
-  }
-
-  /**
-   * Returns the largest answer to ask for.
-   *
-   * @return tokens; the engine may lower it to what the budget affords
-   */
-  public int maxOutputTokens() {
-    return maxOutputTokens;
-  }
-
-  /**
-   * Tells whether this role may use the model another role of the run uses.
-   *
-   * @return false unless the caller said so
-   */
-  public boolean isSameModelAllowed() {
-    return allowSameModel;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ConversationSpec that && values().equals(that.values());
-  }
-
-  @Override
-  public int hashCode() {
-    return values().hashCode();
+    return new Builder(Require.nonNull(model, "model"));
   }
 
   @Override
@@ -90,8 +45,12 @@ public final class ConversationSpec {
     return "ConversationSpec[" + model + ", tools " + tools.size() + "]";
   }
 
-  private List<Object> values() {
-    return List.of(model, system, tools, maxOutputTokens, allowSameModel);
+  static int requireAToken(int maxOutputTokens) {
+    if (maxOutputTokens < 1) {
+      throw new IllegalArgumentException(
+          "maxOutputTokens " + maxOutputTokens + " must be at least 1");
+    }
+    return maxOutputTokens;
   }
 
   /** Collects the parts of a specification. Not safe for concurrent use. */
@@ -100,6 +59,7 @@ public final class ConversationSpec {
     private String system = "";
     private List<ToolDefinition> tools = List.of();
     private int maxOutputTokens = 8192;
+    private ModelOptions options = ModelOptions.standard();
     private boolean allowSameModel;
 
     private Builder(ModelId model) {
@@ -135,11 +95,18 @@ public final class ConversationSpec {
      * @return this builder
      */
     public Builder maxOutputTokens(int maxOutputTokens) {
-      if (maxOutputTokens < 1) {
-        throw new IllegalArgumentException(
-            "maxOutputTokens " + maxOutputTokens + " must be at least 1");
-      }
-      this.maxOutputTokens = maxOutputTokens;
+      this.maxOutputTokens = requireAToken(maxOutputTokens);
+      return this;
+    }
+
+    /**
+     * Sets how the model is asked to work.
+     *
+     * @param options default {@link ModelOptions#standard}
+     * @return this builder
+     */
+    public Builder options(ModelOptions options) {
+      this.options = Require.nonNull(options, "options");
       return this;
     }
 
@@ -161,7 +128,7 @@ public final class ConversationSpec {
      * @return an immutable specification
      */
     public ConversationSpec build() {
-      return new ConversationSpec(this);
+      return new ConversationSpec(model, system, tools, maxOutputTokens, options, allowSameModel);
     }
   }
 }

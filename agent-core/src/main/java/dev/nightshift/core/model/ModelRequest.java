@@ -3,20 +3,31 @@ package dev.nightshift.core.model;
 import dev.nightshift.core.base.Require;
 import java.util.List;
 
-/** Everything a provider needs for one model call. Immutable. */
-public final class ModelRequest {
-  private final ModelId model;
-  private final String system;
-  private final List<ToolDefinition> tools;
-  private final Transcript transcript;
-  private final int maxOutputTokens;
-
-  private ModelRequest(Builder builder) {
-    this.model = builder.model;
-    this.system = builder.system;
-    this.tools = builder.tools;
-    this.transcript = builder.transcript;
-    this.maxOutputTokens = builder.maxOutputTokens;
+/**
+ * Everything a provider needs for one model call.
+ *
+ * @param model the model to call
+ * @param system the standing instructions, may be empty
+ * @param tools the tools the model may request, in a stable order, may be empty
+ * @param transcript the conversation so far; its last turn is a user turn
+ * @param maxOutputTokens the largest answer that was paid for, in provider tokens, at least 1
+ * @param options how the model is asked to work
+ */
+public record ModelRequest(
+    ModelId model,
+    String system,
+    List<ToolDefinition> tools,
+    Transcript transcript,
+    int maxOutputTokens,
+    ModelOptions options) {
+  /** Refuses answers below one token. */
+  public ModelRequest {
+    Require.nonNull(model, "model");
+    Require.nonNull(system, "system");
+    tools = Require.elements(tools, "tools");
+    Require.nonNull(transcript, "transcript");
+    ConversationSpec.requireAToken(maxOutputTokens);
+    Require.nonNull(options, "options");
   }
 
   /**
@@ -26,53 +37,7 @@ public final class ModelRequest {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(ModelId model) {
-    Require.nonNull(model, "model");
-    return new Builder(model);
-  }
-
-  /**
-   * Returns the model to call.
-   *
-   * @return the model
-   */
-  public ModelId model() {
-    return model;
-  }
-
-  /**
-   * Returns the standing instructions.
-   *
-   * @return the system text, may be empty
-   */
-  public String system() {
-    return system;
-  }
-
-  /**
-   * Returns the tools the model may request, in a stable order.
-   *
-   * @return the tools, may be empty
-   */
-  public List<ToolDefinition> tools() {
-    return tools;
-  }
-
-  /**
-   * Returns the conversation so far; its last turn is a user turn.
-   *
-   * @return the transcript
-   */
-  public Transcript transcript() {
-    return transcript;
-  }
-
-  /**
-   * Returns the largest answer that was paid for.
-   *
-   * @return the limit in provider tokens, at least 1
-   */
-  public int maxOutputTokens() {
-    return maxOutputTokens;
+    return new Builder(Require.nonNull(model, "model"));
   }
 
   /**
@@ -85,7 +50,23 @@ public final class ModelRequest {
         .system(system)
         .tools(tools)
         .transcript(transcript)
-        .maxOutputTokens(maxOutputTokens);
+        .maxOutputTokens(maxOutputTokens)
+        .options(options);
+  }
+
+  /**
+   * Returns this request with another largest answer.
+   *
+   * @param maxOutputTokens in provider tokens, at least 1
+   * @return a copy
+   */
+  public ModelRequest withMaxOutputTokens(int maxOutputTokens) {
+    return new ModelRequest(model, system, tools, transcript, maxOutputTokens, options);
+  }
+
+  @Override
+  public String toString() {
+    return "ModelRequest[" + model + ", turns " + transcript.turns().size() + "]";
   }
 
   /** Collects the parts of a request. Not safe for concurrent use. */
@@ -95,6 +76,7 @@ public final class ModelRequest {
     private List<ToolDefinition> tools = List.of();
     private Transcript transcript = Transcript.empty();
     private int maxOutputTokens = 8192;
+    private ModelOptions options = ModelOptions.standard();
 
     private Builder(ModelId model) {
       this.model = model;
@@ -151,11 +133,18 @@ public final class ModelRequest {
      * @return this builder
      */
     public Builder maxOutputTokens(int maxOutputTokens) {
-      if (maxOutputTokens < 1) {
-        throw new IllegalArgumentException(
-            "maxOutputTokens " + maxOutputTokens + " must be at least 1");
-      }
-      this.maxOutputTokens = maxOutputTokens;
+      this.maxOutputTokens = ConversationSpec.requireAToken(maxOutputTokens);
+      return this;
+    }
+
+    /**
+     * Sets how the model is asked to work.
+     *
+     * @param options default {@link ModelOptions#standard}
+     * @return this builder
+     */
+    public Builder options(ModelOptions options) {
+      this.options = Require.nonNull(options, "options");
       return this;
     }
 
@@ -165,7 +154,7 @@ public final class ModelRequest {
      * @return an immutable request
      */
     public ModelRequest build() {
-      return new ModelRequest(this);
+      return new ModelRequest(model, system, tools, transcript, maxOutputTokens, options);
     }
   }
 }

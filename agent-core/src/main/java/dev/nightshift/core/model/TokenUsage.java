@@ -1,19 +1,18 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
+import java.time.Duration;
 
 /**
  * The tokens one model call was billed for, as disjoint counts.
  *
- * <p>Total input is {@link #input} + {@link #cacheRead} + both cache creations; reasoning is within
+ * <p>Total input is {@link #input} + {@link #cacheRead} + {@link #cacheWrites}; reasoning is within
  * {@link #output}. <b>Units:</b> provider tokens, each at least 0; {@link #feesNanoUsd} is
  * nano-US-dollars.
  *
  * @param input the input tokens that were neither read from nor written to a cache
  * @param cacheRead the input tokens read from a cache
- * @param cacheCreation5m the input tokens written to a cache that lives five minutes, or the
- *     provider's only lifetime
- * @param cacheCreation1h the input tokens written to a cache that lives one hour
+ * @param cacheWrites the input tokens written to a cache, by its lifetime
  * @param output the output tokens, reasoning included
  * @param reasoning the part of the output that was reasoning
  * @param feesNanoUsd fees charged per request on top of tokens
@@ -22,8 +21,7 @@ import dev.nightshift.core.base.Require;
 public record TokenUsage(
     long input,
     long cacheRead,
-    long cacheCreation5m,
-    long cacheCreation1h,
+    CacheWrites cacheWrites,
     long output,
     long reasoning,
     long feesNanoUsd,
@@ -34,8 +32,7 @@ public record TokenUsage(
   public TokenUsage {
     notNegative("input", input);
     notNegative("cacheRead", cacheRead);
-    notNegative("cacheCreation5m", cacheCreation5m);
-    notNegative("cacheCreation1h", cacheCreation1h);
+    Require.nonNull(cacheWrites, "cacheWrites");
     notNegative("output", output);
     notNegative("reasoning", reasoning);
     notNegative("feesNanoUsd", feesNanoUsd);
@@ -71,15 +68,6 @@ public record TokenUsage(
   }
 
   /**
-   * Returns all input tokens written to a cache.
-   *
-   * @return tokens
-   */
-  public long cacheCreation() {
-    return Math.addExact(cacheCreation5m, cacheCreation1h);
-  }
-
-  /**
    * Tells whether these counts are a bound instead of the provider's word.
    *
    * @return true if no exact usage was received
@@ -94,7 +82,7 @@ public record TokenUsage(
    * @return input, cache reads and cache writes together
    */
   public long totalInput() {
-    return Math.addExact(Math.addExact(input, cacheRead), cacheCreation());
+    return Math.addExact(Math.addExact(input, cacheRead), cacheWrites.total());
   }
 
   /**
@@ -114,33 +102,14 @@ public record TokenUsage(
    */
   public TokenUsage plus(TokenUsage other) {
     Require.nonNull(other, "other");
-    return builder()
-        .input(Math.addExact(input, other.input))
-        .cacheRead(Math.addExact(cacheRead, other.cacheRead))
-        .cacheCreation5m(Math.addExact(cacheCreation5m, other.cacheCreation5m))
-        .cacheCreation1h(Math.addExact(cacheCreation1h, other.cacheCreation1h))
-        .output(Math.addExact(output, other.output))
-        .reasoning(Math.addExact(reasoning, other.reasoning))
-        .feesNanoUsd(Math.addExact(feesNanoUsd, other.feesNanoUsd))
-        .estimated(estimated || other.estimated)
-        .build();
-  }
-
-  @Override
-  public String toString() {
-    return "TokenUsage[input="
-        + input
-        + ", cacheRead="
-        + cacheRead
-        + ", cacheCreation5m="
-        + cacheCreation5m
-        + ", cacheCreation1h="
-        + cacheCreation1h
-        + ", output="
-        + output
-        + ", reasoning="
-        + reasoning
-        + (estimated ? ", estimated]" : "]");
+    return new TokenUsage(
+        Math.addExact(input, other.input),
+        Math.addExact(cacheRead, other.cacheRead),
+        cacheWrites.plus(other.cacheWrites),
+        Math.addExact(output, other.output),
+        Math.addExact(reasoning, other.reasoning),
+        Math.addExact(feesNanoUsd, other.feesNanoUsd),
+        estimated || other.estimated);
   }
 
   private static void notNegative(String name, long value) {
@@ -153,8 +122,7 @@ public record TokenUsage(
   public static final class Builder {
     private long input;
     private long cacheRead;
-    private long cacheCreation5m;
-    private long cacheCreation1h;
+    private CacheWrites cacheWrites = CacheWrites.none();
     private long output;
     private long reasoning;
     private long feesNanoUsd;
@@ -185,24 +153,14 @@ public record TokenUsage(
     }
 
     /**
-     * Sets the writes to a five-minute cache.
+     * Adds writes to a cache.
      *
-     * @param cacheCreation5m tokens, at least 0
+     * @param lifetime how long the provider keeps them, more than zero
+     * @param tokens at least 0
      * @return this builder
      */
-    public Builder cacheCreation5m(long cacheCreation5m) {
-      this.cacheCreation5m = cacheCreation5m;
-      return this;
-    }
-
-    /**
-     * Sets the writes to a one-hour cache.
-     *
-     * @param cacheCreation1h tokens, at least 0
-     * @return this builder
-     */
-    public Builder cacheCreation1h(long cacheCreation1h) {
-      this.cacheCreation1h = cacheCreation1h;
+    public Builder cacheWrite(Duration lifetime, long tokens) {
+      this.cacheWrites = cacheWrites.plus(CacheWrites.of(lifetime, tokens));
       return this;
     }
 
@@ -257,14 +215,7 @@ public record TokenUsage(
      */
     public TokenUsage build() {
       return new TokenUsage(
-          input,
-          cacheRead,
-          cacheCreation5m,
-          cacheCreation1h,
-          output,
-          reasoning,
-          feesNanoUsd,
-          estimated);
+          input, cacheRead, cacheWrites, output, reasoning, feesNanoUsd, estimated);
     }
   }
 }

@@ -15,28 +15,39 @@ import dev.nightshift.core.model.ModelId;
  * @param estimator how to bound the tokens of a request before it is sent
  * @param prices its list prices, asked after the book given to the engine, for the name asked for
  *     and then for the canonical one
+ * @param options the options it takes
  */
 public record ModelFacts(
-    ModelId canonical, ModelLimits limits, TokenEstimator estimator, PriceBook prices) {
+    ModelId canonical,
+    ModelLimits limits,
+    TokenEstimator estimator,
+    PriceBook prices,
+    SupportedOptions options) {
   /** Refuses nulls. */
   public ModelFacts {
     Require.nonNull(canonical, "canonical");
     Require.nonNull(limits, "limits");
     Require.nonNull(estimator, "estimator");
     Require.nonNull(prices, "prices");
+    Require.nonNull(options, "options");
   }
 
   /**
    * Returns what holds for a model nothing is known about: its name is exact, {@link
-   * ModelLimits#cautious}, {@link TokenEstimator#byBytes}, and no price, so that the engine needs
-   * one.
+   * ModelLimits#cautious}, {@link TokenEstimator#byBytes}, no price, so that the engine needs one,
+   * and no options.
    *
    * @param id the model
    * @return cautious facts
    */
   public static ModelFacts cautious(ModelId id) {
     Require.nonNull(id, "id");
-    return new ModelFacts(id, ModelLimits.cautious(), TokenEstimator.byBytes(), PriceBook.empty());
+    return new ModelFacts(
+        id,
+        ModelLimits.cautious(),
+        TokenEstimator.byBytes(),
+        PriceBook.empty(),
+        SupportedOptions.none());
   }
 
   /**
@@ -46,7 +57,7 @@ public record ModelFacts(
    * @return a copy
    */
   public ModelFacts withCanonical(ModelId canonical) {
-    return new ModelFacts(canonical, limits, estimator, prices);
+    return new ModelFacts(canonical, limits, estimator, prices, options);
   }
 
   /**
@@ -56,7 +67,7 @@ public record ModelFacts(
    * @return a copy
    */
   public ModelFacts withLimits(ModelLimits limits) {
-    return new ModelFacts(canonical, limits, estimator, prices);
+    return new ModelFacts(canonical, limits, estimator, prices, options);
   }
 
   /**
@@ -66,7 +77,7 @@ public record ModelFacts(
    * @return a copy
    */
   public ModelFacts withEstimator(TokenEstimator estimator) {
-    return new ModelFacts(canonical, limits, estimator, prices);
+    return new ModelFacts(canonical, limits, estimator, prices, options);
   }
 
   /**
@@ -86,6 +97,16 @@ public record ModelFacts(
    * @return a copy
    */
   public ModelFacts withPrices(PriceBook prices) {
-    return new ModelFacts(canonical, limits, estimator, prices);
+    return new ModelFacts(canonical, limits, estimator, prices, options);
+  }
+
+  /**
+   * Returns these facts with options that the model takes.
+   *
+   * @param options the values it can be told
+   * @return a copy
+   */
+  public ModelFacts withOptions(SupportedOptions options) {
+    return new ModelFacts(canonical, limits, estimator, prices, options);
   }
 }

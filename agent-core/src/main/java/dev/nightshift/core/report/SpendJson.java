@@ -4,6 +4,7 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CacheWrites;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +64,14 @@ final class SpendJson {
     ObjectNode node = NODES.objectNode();
     node.put("input", usage.input());
     node.put("cacheRead", usage.cacheRead());
-    node.put("cacheCreation", usage.cacheCreation());
+    node.put("cacheCreation", usage.cacheWrites().total());
+    ArrayNode byLifetime = node.putArray("cacheCreationByLifetime");
+    for (CacheWrites.Write write : usage.cacheWrites().byLifetime()) {
+      byLifetime
+          .addObject()
+          .put("lifetime", write.lifetime().toString())
+          .put("tokens", write.tokens());
+    }
     node.put("output", usage.output());
     return node;
   }

@@ -10,17 +10,21 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.SupportedOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,10 +37,15 @@ import org.jspecify.annotations.Nullable;
  * because the model was not called again, fail {@link #assertExhausted}.
  *
  * <p>The ids of its tool calls are {@code call-1}, {@code call-2} and so on, over the whole script.
- * It is free unless {@link #withPrice} says otherwise. Safe for concurrent use; concurrent calls
- * take their steps in order of arrival.
+ * It is free unless {@link #withPrice} says otherwise, and takes every effort, and prompt caches of
+ * five minutes, one hour and none. Safe for concurrent use; concurrent calls take their steps in
+ * order of arrival.
  */
 public final class ScriptedModel implements ModelProvider {
+  private static final SupportedOptions OPTIONS =
+      new SupportedOptions(
+          EnumSet.allOf(ModelOptions.Effort.class),
+          Set.of(Duration.ZERO, Duration.ofMinutes(5), Duration.ofHours(1)));
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final int SHOWN_MESSAGE = 200;
   private final String name;
@@ -130,7 +139,7 @@ public final class ScriptedModel implements ModelProvider {
 
   @Override
   public ModelFacts facts(ModelId id) {
-    ModelFacts facts = ModelFacts.cautious(id).withLimits(limits);
+    ModelFacts facts = ModelFacts.cautious(id).withLimits(limits).withOptions(OPTIONS);
     return id.provider().equals(name) ? facts.withPrice(price) : facts;
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.model.TokenUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,10 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceTest {
   private static final Price TIERED =
-      Price.of(Rates.perMillionTokens("0.10", "0.50").withCaching("0.01", "0.125", "0.20"))
+      Price.of(Rates.perMillionTokens("0.10", "0.50").withCaching("0.01", writes("0.125", "0.20")))
           .above(
-              100_000, Rates.perMillionTokens("0.50", "2.50").withCaching("0.05", "0.625", "1.00"))
-          .above(272_000, Rates.perMillionTokens("1", "5").withCaching("0.10", "1.25", "2.00"));
+              100_000,
+              Rates.perMillionTokens("0.50", "2.50").withCaching("0.05", writes("0.625", "1.00")))
+          .above(
+              272_000,
+              Rates.perMillionTokens("1", "5").withCaching("0.10", writes("1.25", "2.00")));
 
   @Test
   void chargesEachKindOfTokenAtItsRate() {
@@ -25,8 +30,8 @@ class PriceTest {
         TokenUsage.builder()
             .input(1_000)
             .cacheRead(20_000)
-            .cacheCreation5m(3_000)
-            .cacheCreation1h(400)
+            .cacheWrite(Duration.ofMinutes(5), 3_000)
+            .cacheWrite(Duration.ofHours(1), 400)
             .output(500)
             .feesNanoUsd(7)
             .build();
@@ -63,10 +68,13 @@ class PriceTest {
   @CsvSource({"0, 5000", "99999, 12504875", "100000, 12505000", "100001, 100026000"})
   void boundsACallByTheDearestRateOfEveryReachableTier(long input, long nanos) {
     Price price =
-        Price.of(Rates.perMillionTokens("0.10", "0.50").withCaching("0.01", "0.125", "0.125"))
+        Price.of(
+                Rates.perMillionTokens("0.10", "0.50")
+                    .withCaching("0.01", writes("0.125", "0.125")))
             .above(
                 100_000,
-                Rates.perMillionTokens("0.50", "2.50").withCaching("0.05", "0.625", "1.00"));
+                Rates.perMillionTokens("0.50", "2.50")
+                    .withCaching("0.05", writes("0.625", "1.00")));
 
     assertThat(price.worstCase(input, 10)).isEqualTo(Money.ofNanos(nanos));
   }
@@ -178,6 +186,10 @@ class PriceTest {
         .withMessageContaining("272000");
   }
 
+  private static Map<Duration, String> writes(String fiveMinutes, String oneHour) {
+    return Map.of(Duration.ofMinutes(5), fiveMinutes, Duration.ofHours(1), oneHour);
+  }
+
   private static TokenUsage usageWithin(Random random, long bound, int maxOutput) {
     long left = random.nextLong(bound + 1);
     long read = random.nextLong(left + 1);
@@ -188,8 +200,8 @@ class PriceTest {
     return TokenUsage.builder()
         .input(left - write1h)
         .cacheRead(read)
-        .cacheCreation5m(write5m)
-        .cacheCreation1h(write1h)
+        .cacheWrite(Duration.ofMinutes(5), write5m)
+        .cacheWrite(Duration.ofHours(1), write1h)
         .output(random.nextInt(maxOutput + 1))
         .build();
   }

@@ -194,7 +194,10 @@ class ReportJsonTest {
     assertThat(spend.get("calls").asLong()).isEqualTo(12);
     assertThat(spend.get("unresolvedNanos").asLong()).isEqualTo(50_000_000L);
     assertThat(spend.get("tokens").toString())
-        .isEqualTo("{\"input\":1400,\"cacheRead\":5000,\"cacheCreation\":300,\"output\":350}");
+        .isEqualTo(
+            "{\"input\":1400,\"cacheRead\":5000,\"cacheCreation\":300,"
+                + "\"cacheCreationByLifetime\":[{\"lifetime\":\"PT5M\",\"tokens\":200},"
+                + "{\"lifetime\":\"PT1H\",\"tokens\":100}],\"output\":350}");
     assertThat(spend.at("/byRole/reviewer/totalNanos").asLong()).isEqualTo(100_000_000L);
     assertThat(spend.at("/byRole/implementer/tokens/cacheCreation").asLong()).isEqualTo(300);
   }

@@ -150,8 +150,8 @@ final class SampleReports {
             TokenUsage.builder()
                 .input(1_000)
                 .cacheRead(5_000)
-                .cacheCreation5m(200)
-                .cacheCreation1h(100)
+                .cacheWrite(Duration.ofMinutes(5), 200)
+                .cacheWrite(Duration.ofHours(1), 100)
                 .output(300)
                 .build());
     RoleSpend reviewer = new RoleSpend(Money.usd("0.1"), 2, TokenUsage.of(400, 50));

@@ -38,7 +38,7 @@ final class Bill {
       throw new TrialException("the trial knows no price of " + charge.model());
     }
     TokenUsage usage = charge.usage();
-    long writes = usage.cacheCreation5m();
+    long writes = usage.cacheWrites().total();
     long prompt = usage.input() + usage.cacheRead() + writes;
     long factor = charge.model().startsWith("claude-haiku") && prompt > LONG_PROMPT ? 5 : 1;
     return factor

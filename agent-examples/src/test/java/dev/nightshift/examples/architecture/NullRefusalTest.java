@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -107,7 +108,9 @@ class NullRefusalTest {
   private List<Object> badValues(Class<?> type) {
     List<Object> bad = new ArrayList<>();
     bad.add(null);
-    if (Collection.class.isAssignableFrom(type)) {
+    if (type == Set.class) {
+      bad.add(Collections.singleton(null));
+    } else if (Collection.class.isAssignableFrom(type)) {
       bad.add(Collections.singletonList(null));
     } else if (Map.class.isAssignableFrom(type)) {
       bad.add(new LinkedHashMap<>(Collections.singletonMap("key", null)));

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -59,6 +60,7 @@ final class SampleArguments {
     known.put(List.class, List::of);
     known.put(Iterable.class, List::of);
     known.put(Map.class, Map::of);
+    known.put(Set.class, Set::of);
     known.put(Category.class, () -> Category.TYPE_ERROR);
     known.put(Class.class, () -> Money.class);
     known.put(Money.class, () -> Money.usd("1"));

@@ -9,6 +9,7 @@ import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.SharedClient;
@@ -18,10 +19,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +31,10 @@ import org.slf4j.LoggerFactory;
  * attempt is one request: retries and waits belong to the engine, which reserves money for each.
  * Forced tool choices, sampling parameters and thinking budgets are never sent, since the newest
  * models refuse them.
+ *
+ * <p>The options of a request are sent as they are: an effort that the model takes, and a prompt
+ * cache of five minutes, of one hour or none. Without them a model has its own effort, and a prompt
+ * stays cached for five minutes.
  *
  * <p><b>Threads:</b> safe for concurrent use; one instance serves all runs. <b>Cost:</b> each turn
  * of a conversation is encoded once. Providers share their connections, which are used for 50
@@ -50,8 +53,6 @@ public final class AnthropicProvider implements ModelProvider {
   private final SharedClient clients;
   private final URI endpoint;
   private final String apiKey;
-  private final RequestEncoder encoder;
-  private final CacheTtl cacheTtl;
   private final PriceBook prices;
   private final TimeSource time;
   private final Duration headersTimeout;
@@ -60,8 +61,6 @@ public final class AnthropicProvider implements ModelProvider {
   private AnthropicProvider(Builder builder, String apiKey) {
     this.apiKey = apiKey;
     this.endpoint = builder.endpoint;
-    this.cacheTtl = builder.cacheTtl;
-    this.encoder = new RequestEncoder(builder.cacheTtl, builder.effort);
     this.prices = underEitherName(builder.prices).orElse(BundledPrices.load());
     this.time = builder.time;
     this.headersTimeout = builder.headersTimeout;
@@ -116,9 +115,12 @@ public final class AnthropicProvider implements ModelProvider {
   @Override
   public ModelFacts facts(ModelId id) {
     ModelId canonical = canonical(id);
-    return ModelFacts.cautious(canonical)
-        .withLimits(ClaudeModels.limits(canonical.model()))
-        .withPrices(prices);
+    return new ModelFacts(
+        canonical,
+        ClaudeModels.limits(canonical.model()),
+        TokenEstimator.byBytes(),
+        prices,
+        ClaudeModels.options(canonical.model()));
   }
 
   private static ModelId canonical(ModelId id) {
@@ -138,9 +140,10 @@ public final class AnthropicProvider implements ModelProvider {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before the call of " + request.model());
     }
-    ModelId producer = canonical(request.model());
+    ModelFacts facts = facts(request.model());
+    facts.options().require(request.model(), request.options());
     CallFailures failures = new CallFailures(request.model(), endpoint);
-    byte[] body = encoder.encode(request);
+    byte[] body = RequestEncoder.encode(request);
     LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
     // Last, because a long conversation takes a while to write.
     Duration whole = Duration.between(time.now(), context.deadline());
@@ -150,10 +153,10 @@ public final class AnthropicProvider implements ModelProvider {
     Patience patience = new Patience(whole, headersTimeout, silenceTimeout);
     HttpClient client = clients.current();
     StreamedPost post = StreamedPost.prepare(client, httpRequest(body), time, patience);
-    UsageCollector usage = new UsageCollector(cacheTtl == CacheTtl.ONE_HOUR);
+    UsageCollector usage = new UsageCollector(CacheMark.of(request.options()).lifetime());
     AnthropicCall call = new AnthropicCall(request, context, failures, time, usage);
     try {
-      return call.complete(post, producer);
+      return call.complete(post, facts.canonical());
     } finally {
       if (call.isUnanswered()) {
         clients.putAway(client);
@@ -184,54 +187,10 @@ public final class AnthropicProvider implements ModelProvider {
         .build();
   }
 
-  /** How long the server keeps a cached prompt after its last use. */
-  public enum CacheTtl {
-    /** Five minutes; writing costs a quarter more than plain input. */
-    FIVE_MINUTES("5m"),
-    /**
-     * One hour, for runs whose gate takes longer than five minutes; writing costs twice as much.
-     */
-    ONE_HOUR("1h");
-
-    private final String word;
-
-    CacheTtl(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
-    }
-
-    String marker() {
-      return "\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"" + word + "\"}";
-    }
-  }
-
-  /** How much work a model puts into an answer; older models refuse to be told. */
-  public enum Effort {
-    /** The least. */
-    LOW,
-    /** Less than usual for most models. */
-    MEDIUM,
-    /** The default of most models. */
-    HIGH,
-    /** More than usual. */
-    XHIGH,
-    /** The most. */
-    MAX;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** Collects the settings of a provider. Not safe for concurrent use. */
   public static final class Builder {
     private String apiKey = "";
     private URI endpoint = Endpoint.of("https://api.anthropic.com");
-    private CacheTtl cacheTtl = CacheTtl.FIVE_MINUTES;
-    private @Nullable Effort effort;
     private PriceBook prices = PriceBook.empty();
     private TimeSource time = TimeSource.system();
     private Duration connectTimeout = Duration.ofSeconds(20);
@@ -280,28 +239,6 @@ public final class AnthropicProvider implements ModelProvider {
      */
     public Builder prices(PriceBook prices) {
       this.prices = Require.nonNull(prices, "prices");
-      return this;
-    }
-
-    /**
-     * Sets how long prompts stay cached.
-     *
-     * @param cacheTtl default {@link CacheTtl#FIVE_MINUTES}
-     * @return this builder
-     */
-    public Builder cacheTtl(CacheTtl cacheTtl) {
-      this.cacheTtl = Require.nonNull(cacheTtl, "cacheTtl");
-      return this;
-    }
-
-    /**
-     * Sets how much work the models put into their answers.
-     *
-     * @param effort default the model's own
-     * @return this builder
-     */
-    public Builder effort(Effort effort) {
-      this.effort = Require.nonNull(effort, "effort");
       return this;
     }
 

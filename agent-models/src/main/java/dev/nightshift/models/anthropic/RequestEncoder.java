@@ -1,17 +1,16 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.model.ModelOptions.Effort;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
-import dev.nightshift.models.anthropic.AnthropicProvider.CacheTtl;
-import dev.nightshift.models.anthropic.AnthropicProvider.Effort;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,38 +31,34 @@ final class RequestEncoder {
    */
   private static final int MESSAGE_MARKS = 2;
 
-  private final CacheTtl ttl;
-  private final @Nullable Effort effort;
+  private RequestEncoder() {}
 
-  RequestEncoder(CacheTtl ttl, @Nullable Effort effort) {
-    this.ttl = ttl;
-    this.effort = effort;
-  }
-
-  byte[] encode(ModelRequest request) {
+  static byte[] encode(ModelRequest request) {
+    CacheMark mark = CacheMark.of(request.options());
     ByteArrayOutputStream body = new ByteArrayOutputStream(4096);
-    byte[] head = Json.MAPPER.writeValueAsBytes(head(request));
+    byte[] head = Json.MAPPER.writeValueAsBytes(head(request, mark));
     body.write(head, 0, head.length - 1);
     ascii(body, ",\"messages\":[");
-    messages(request, body);
+    messages(request, mark, body);
     ascii(body, "],\"max_tokens\":" + request.maxOutputTokens() + "}");
     return body.toByteArray();
   }
 
-  private ObjectNode head(ModelRequest request) {
+  private static ObjectNode head(ModelRequest request, CacheMark mark) {
     ObjectNode head = Json.MAPPER.createObjectNode();
     head.put("model", ClaudeNames.onTheWire(request.model().model())).put("stream", true);
+    Effort effort = request.options().effort();
     if (effort != null) {
-      head.putObject("output_config").put("effort", effort.word());
+      head.putObject("output_config").put("effort", effort.name().toLowerCase(Locale.ROOT));
     }
     if (!request.tools().isEmpty()) {
       ArrayNode tools = head.putArray("tools");
       request.tools().forEach(tool -> tools.add(tool(tool)));
-      ((ObjectNode) tools.get(tools.size() - 1)).set("cache_control", mark());
+      mark.putOn((ObjectNode) tools.get(tools.size() - 1));
     }
     if (!request.system().isBlank()) {
       ObjectNode text = head.putArray("system").addObject().put("type", "text");
-      text.put("text", Json.wellFormed(request.system())).set("cache_control", mark());
+      mark.putOn(text.put("text", Json.wellFormed(request.system())));
     }
     return head;
   }
@@ -89,7 +84,7 @@ final class RequestEncoder {
         "input schema of tool '" + tool.name() + "' must be a JSON object");
   }
 
-  private void messages(ModelRequest request, ByteArrayOutputStream body) {
+  private static void messages(ModelRequest request, CacheMark mark, ByteArrayOutputStream body) {
     TurnEncoder encoder = new TurnEncoder(request.model());
     List<Turn> turns = request.transcript().turns();
     int firstMarked = firstMarked(turns);
@@ -104,7 +99,7 @@ final class RequestEncoder {
       }
       first = false;
       if (i >= firstMarked && turns.get(i) instanceof UserTurn) {
-        TurnEncoder.writeMarked(message, ttl, body);
+        TurnEncoder.writeMarked(message, mark, body);
       } else {
         body.writeBytes(message);
       }
@@ -121,10 +116,6 @@ final class RequestEncoder {
       }
     }
     return index;
-  }
-
-  private JsonNode mark() {
-    return Json.MAPPER.createObjectNode().put("type", "ephemeral").put("ttl", ttl.word());
   }
 
   private static void ascii(ByteArrayOutputStream body, String text) {

@@ -5,7 +5,6 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
-import dev.nightshift.models.anthropic.AnthropicProvider.CacheTtl;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
 import java.io.ByteArrayOutputStream;
@@ -47,11 +46,11 @@ final class TurnEncoder {
     return turn.encoded(FORMAT, TurnEncoder::user);
   }
 
-  /** Writes a user message with a cache mark on its last block. */
-  static void writeMarked(byte[] userMessage, CacheTtl ttl, ByteArrayOutputStream out) {
+  /** Writes a user message with a cache mark, if any, on its last block. */
+  static void writeMarked(byte[] userMessage, CacheMark mark, ByteArrayOutputStream out) {
     int end = userMessage.length - CLOSING_BYTES;
     out.write(userMessage, 0, end);
-    out.writeBytes(("," + ttl.marker()).getBytes(StandardCharsets.US_ASCII));
+    mark.writeMember(out);
     out.write(userMessage, end, CLOSING_BYTES);
   }
 

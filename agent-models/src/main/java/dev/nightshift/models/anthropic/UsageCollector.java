@@ -1,6 +1,7 @@
 package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.TokenUsage;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +14,13 @@ import tools.jackson.databind.JsonNode;
 final class UsageCollector {
   private static final Logger LOG = LoggerFactory.getLogger(UsageCollector.class);
   private static final long UNKNOWN = -1;
+  private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+  private static final Duration ONE_HOUR = Duration.ofHours(1);
 
   /** Far beyond every model, and small enough to be multiplied by every price. */
   private static final long MOST = 100_000_000;
 
-  private final boolean hourCache;
+  private final Duration cacheLifetime;
   private long input = UNKNOWN;
   private long cacheRead = UNKNOWN;
   private long cacheCreation = UNKNOWN;
@@ -28,8 +31,8 @@ final class UsageCollector {
   private boolean outputIsFinal;
   private boolean absurd;
 
-  UsageCollector(boolean hourCache) {
-    this.hourCache = hourCache;
+  UsageCollector(Duration cacheLifetime) {
+    this.cacheLifetime = cacheLifetime.isZero() ? FIVE_MINUTES : cacheLifetime;
   }
 
   /** Takes the usage of {@code message_start}, whose output count is only a placeholder. */
@@ -95,8 +98,9 @@ final class UsageCollector {
     return TokenUsage.builder()
         .input(inputTokens)
         .cacheRead(known(cacheRead))
-        .cacheCreation5m(hourCache ? fiveMinutes : fiveMinutes + rest)
-        .cacheCreation1h(hourCache ? oneHour + rest : oneHour)
+        .cacheWrite(FIVE_MINUTES, fiveMinutes)
+        .cacheWrite(ONE_HOUR, oneHour)
+        .cacheWrite(cacheLifetime, rest)
         .output(outputTokens)
         .reasoning(Math.min(known(reasoning), outputTokens))
         .estimated(estimated)

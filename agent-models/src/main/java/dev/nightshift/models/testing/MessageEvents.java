@@ -5,6 +5,7 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.internal.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -87,12 +88,12 @@ final class MessageEvents {
 
   private static ObjectNode input(ObjectNode counts, TokenUsage usage) {
     counts.put("input_tokens", usage.input());
-    counts.put("cache_creation_input_tokens", usage.cacheCreation());
+    counts.put("cache_creation_input_tokens", usage.cacheWrites().total());
     counts.put("cache_read_input_tokens", usage.cacheRead());
     counts
         .putObject("cache_creation")
-        .put("ephemeral_5m_input_tokens", usage.cacheCreation5m())
-        .put("ephemeral_1h_input_tokens", usage.cacheCreation1h());
+        .put("ephemeral_5m_input_tokens", usage.cacheWrites().tokens(Duration.ofMinutes(5)))
+        .put("ephemeral_1h_input_tokens", usage.cacheWrites().tokens(Duration.ofHours(1)));
     return counts;
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.models.testing;
 
 import dev.nightshift.models.internal.Json;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class RequestCheck {
   private static final int MOST_CACHE_MARKS = 4;
+  private static final List<String> EFFORTS = List.of("low", "medium", "high", "xhigh", "max");
   private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
 
   private RequestCheck() {}
@@ -39,6 +41,10 @@ final class RequestCheck {
     String choice = Json.text(request.path("tool_choice"), "type", "auto");
     if (!choice.equals("auto") && !choice.equals("none")) {
       return Optional.of("tool_choice: forced tool use is not supported by this model");
+    }
+    String effort = Json.text(request.path("output_config"), "effort", "high");
+    if (!EFFORTS.contains(effort)) {
+      return Optional.of("output_config.effort: '" + effort + "' is none of " + EFFORTS);
     }
     int marks = request.findParents("cache_control").size();
     if (marks > MOST_CACHE_MARKS) {

@@ -46,13 +46,12 @@ final class SimulatedCache {
     List<Segment> cacheable = segments.subList(0, lastMark + 1);
     long marked = cacheable.get(lastMark).tokensUpTo();
     long read = longestKnown(cacheable);
-    boolean hour = cacheable.get(lastMark).lifetime().equals(Duration.ofHours(1));
-    remember(cacheable, cacheable.get(lastMark).lifetime());
+    Duration lifetime = cacheable.get(lastMark).lifetime();
+    remember(cacheable, lifetime);
     return TokenUsage.builder()
         .input(total - marked)
         .cacheRead(read)
-        .cacheCreation5m(hour ? 0 : marked - read)
-        .cacheCreation1h(hour ? marked - read : 0)
+        .cacheWrite(lifetime, marked - read)
         .build();
   }
 

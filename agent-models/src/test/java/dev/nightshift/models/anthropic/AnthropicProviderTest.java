@@ -43,8 +43,8 @@ class AnthropicProviderTest {
         TokenUsage.builder()
             .input(7)
             .cacheRead(1000)
-            .cacheCreation5m(30)
-            .cacheCreation1h(4)
+            .cacheWrite(Duration.ofMinutes(5), 30)
+            .cacheWrite(Duration.ofHours(1), 4)
             .output(60)
             .reasoning(20)
             .build();

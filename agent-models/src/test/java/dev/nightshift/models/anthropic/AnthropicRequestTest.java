@@ -15,16 +15,17 @@ import com.networknt.schema.SpecificationVersion;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
+import dev.nightshift.core.model.ModelOptions.Effort;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
-import dev.nightshift.models.anthropic.AnthropicProvider.CacheTtl;
-import dev.nightshift.models.anthropic.AnthropicProvider.Effort;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,6 @@ class AnthropicRequestTest {
           "read_file",
           "Reads \u00fc",
           "{ \"type\": \"object\", \"properties\": {\"path\": {\"type\": \"string\"}} }");
-  private static final RequestEncoder ENCODER = new RequestEncoder(CacheTtl.FIVE_MINUTES, null);
 
   @Test
   void schemaIsStrictEnoughToRefuseABrokenRequest() {
@@ -69,12 +69,31 @@ class AnthropicRequestTest {
 
   @Test
   void effortAndLifetimeAreSentWhenAskedFor() {
-    byte[] body =
-        new RequestEncoder(CacheTtl.ONE_HOUR, Effort.XHIGH)
-            .encode(request(OPUS, UserTurn.text("go")));
+    ModelOptions options =
+        ModelOptions.standard().withEffort(Effort.XHIGH).withCacheLifetime(Duration.ofHours(1));
 
-    assertThat(text(body)).contains("\"output_config\":{\"effort\":\"xhigh\"}", "\"ttl\":\"1h\"");
-    assertThat(SCHEMA.validate(text(body), InputFormat.JSON)).isEmpty();
+    String body = encoded(options);
+
+    assertThat(body).contains("\"output_config\":{\"effort\":\"xhigh\"}", "\"ttl\":\"1h\"");
+    assertThat(body).doesNotContain("\"ttl\":\"5m\"");
+    assertThat(SCHEMA.validate(body, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void nothingIsSentOfOptionsThatAreLeftOutAndNoMarkWithoutACache() {
+    assertThat(encoded(ModelOptions.standard()))
+        .doesNotContain("output_config")
+        .contains("\"ttl\":\"5m\"");
+    assertThat(encoded(ModelOptions.standard().withoutCache())).doesNotContain("cache_control");
+  }
+
+  private static String encoded(ModelOptions options) {
+    ModelRequest request =
+        request(OPUS, UserTurn.text("go")).toBuilder()
+            .tools(List.of(READ))
+            .options(options)
+            .build();
+    return text(RequestEncoder.encode(request));
   }
 
   @Test
@@ -104,8 +123,8 @@ class AnthropicRequestTest {
   void largestAnswerMayChangeWithoutMovingTheMessages() {
     ModelRequest request = request(OPUS, UserTurn.text("go"));
 
-    String before = text(ENCODER.encode(request));
-    String after = text(ENCODER.encode(request.toBuilder().maxOutputTokens(4096).build()));
+    String before = text(RequestEncoder.encode(request));
+    String after = text(RequestEncoder.encode(request.toBuilder().maxOutputTokens(4096).build()));
 
     assertThat(messagesOf(after)).isEqualTo(messagesOf(before));
     assertThat(after).endsWith("\"max_tokens\":4096}");
@@ -114,7 +133,7 @@ class AnthropicRequestTest {
   @Test
   void turnsAreEncodedOnce() {
     UserTurn user = UserTurn.text("go");
-    ENCODER.encode(request(OPUS, user));
+    RequestEncoder.encode(request(OPUS, user));
 
     byte[] kept =
         user.encoded(
@@ -142,7 +161,7 @@ class AnthropicRequestTest {
             .build();
 
     String mark = "\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"5m\"}}";
-    String body = text(ENCODER.encode(request));
+    String body = text(RequestEncoder.encode(request));
 
     assertThat(body)
         .contains("\"input_schema\":{}," + mark + "]")
@@ -164,7 +183,9 @@ class AnthropicRequestTest {
       ModelId dated = ModelId.parse("anthropic:claude-opus-5-5-20260922");
 
       String body =
-          text(ENCODER.encode(request(dated, UserTurn.text("go"), turn, UserTurn.text("on"))));
+          text(
+              RequestEncoder.encode(
+                  request(dated, UserTurn.text("go"), turn, UserTurn.text("on"))));
 
       assertThat(body)
           .contains("\"model\":\"claude-opus-5-5-20260922\"")
@@ -185,7 +206,8 @@ class AnthropicRequestTest {
       AssistantTurn turn =
           provider(server).complete(AnthropicFixture.ask("go"), FakeCall.open()).turn();
 
-      String body = text(ENCODER.encode(request(HAIKU, UserTurn.text("go"), turn, results(turn))));
+      String body =
+          text(RequestEncoder.encode(request(HAIKU, UserTurn.text("go"), turn, results(turn))));
 
       assertThat(body)
           .doesNotContain("SIG", "secret", "hologram")
@@ -201,7 +223,7 @@ class AnthropicRequestTest {
     AssistantTurn nothing = AssistantTurn.of(OPUS, StopReason.REFUSAL, List.of());
 
     String body =
-        text(ENCODER.encode(request(OPUS, UserTurn.text("a"), nothing, UserTurn.text("b"))));
+        text(RequestEncoder.encode(request(OPUS, UserTurn.text("a"), nothing, UserTurn.text("b"))));
 
     assertThat(body).doesNotContain("assistant").contains("]},{\"role\":\"user\"");
   }
@@ -243,7 +265,7 @@ class AnthropicRequestTest {
                 new ContentBlock.ToolResult("t1", "no such file", true),
                 new ContentBlock.ToolResult("t2", "ok", false)));
 
-    assertThat(text(ENCODER.encode(request(OPUS, mixed))))
+    assertThat(text(RequestEncoder.encode(request(OPUS, mixed))))
         .contains(
             "[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\",\"content\":\"no such file\","
                 + "\"is_error\":true},{\"type\":\"tool_result\",\"tool_use_id\":\"t2\","
@@ -252,7 +274,7 @@ class AnthropicRequestTest {
 
   @Test
   void halfSurrogatePairsAreReplacedSinceUtf8CannotCarryThem() {
-    String body = text(ENCODER.encode(request(OPUS, UserTurn.text("cut \uD83D here"))));
+    String body = text(RequestEncoder.encode(request(OPUS, UserTurn.text("cut \uD83D here"))));
 
     assertThat(body).contains("cut \uFFFD here");
   }
@@ -264,7 +286,7 @@ class AnthropicRequestTest {
             .tools(List.of(new ToolDefinition("mine", "d", "[]")))
             .build();
 
-    assertThatThrownBy(() -> ENCODER.encode(request))
+    assertThatThrownBy(() -> RequestEncoder.encode(request))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'mine'");
   }

@@ -15,6 +15,7 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.testing.Reply;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class AnthropicStreamTest {
             TokenUsage.builder()
                 .input(40)
                 .cacheRead(12000)
-                .cacheCreation5m(900)
+                .cacheWrite(Duration.ofMinutes(5), 900)
                 .output(212)
                 .build());
   }
@@ -155,7 +156,12 @@ class AnthropicStreamTest {
     assertThat(usage)
         .usingRecursiveComparison()
         .isEqualTo(
-            TokenUsage.builder().input(50000).cacheRead(700).cacheCreation5m(30).output(2).build());
+            TokenUsage.builder()
+                .input(50000)
+                .cacheRead(700)
+                .cacheWrite(Duration.ofMinutes(5), 30)
+                .output(2)
+                .build());
   }
 
   /** Symptom: a gateway that ends with a zeroed usage made the whole answer free. */
@@ -217,8 +223,8 @@ class AnthropicStreamTest {
     TokenUsage usage = replay(events(start, delta, STOP)).usage();
 
     assertThat(usage.totalInput()).isEqualTo(105);
-    assertThat(usage.cacheCreation5m()).isEqualTo(20);
-    assertThat(usage.cacheCreation1h()).isEqualTo(50);
+    assertThat(usage.cacheWrites().tokens(Duration.ofMinutes(5))).isEqualTo(20);
+    assertThat(usage.cacheWrites().tokens(Duration.ofHours(1))).isEqualTo(50);
     assertThat(usage.output()).isEqualTo(9);
     assertThat(usage.reasoning()).isEqualTo(4);
   }

@@ -295,11 +295,14 @@ class ScriptedModelServerTest {
       TokenUsage warm = usages.get(1);
       TokenUsage expired = usages.get(2);
       assertThat(cold.cacheRead()).isZero();
-      assertThat(cold.cacheCreation5m()).isPositive();
-      assertThat(warm.cacheRead()).isEqualTo(cold.cacheCreation5m());
-      assertThat(warm.cacheCreation5m()).isPositive().isLessThan(cold.cacheCreation5m());
+      assertThat(cold.cacheWrites().tokens(Duration.ofMinutes(5))).isPositive();
+      assertThat(warm.cacheRead()).isEqualTo(cold.cacheWrites().tokens(Duration.ofMinutes(5)));
+      assertThat(warm.cacheWrites().tokens(Duration.ofMinutes(5)))
+          .isPositive()
+          .isLessThan(cold.cacheWrites().tokens(Duration.ofMinutes(5)));
       assertThat(expired.cacheRead()).isZero();
-      assertThat(expired.cacheCreation5m()).isEqualTo(warm.cacheRead() + warm.cacheCreation5m());
+      assertThat(expired.cacheWrites().tokens(Duration.ofMinutes(5)))
+          .isEqualTo(warm.cacheRead() + warm.cacheWrites().tokens(Duration.ofMinutes(5)));
       assertThat(cold.input()).isZero();
     }
   }

@@ -70,7 +70,7 @@ final class CallEvents {
     Map<String, Object> attributes = ofCall(attempt.call());
     attributes.put("inputTokens", usage.input());
     attributes.put("cacheReadTokens", usage.cacheRead());
-    attributes.put("cacheCreationTokens", usage.cacheCreation());
+    attributes.put("cacheCreationTokens", usage.cacheWrites().total());
     attributes.put("outputTokens", usage.output());
     attributes.put("costNanos", attempt.cost().nanos());
     attributes.put("totalNanos", meter.access().ledger().spend(meter.run()).spent().cost().nanos());

@@ -101,6 +101,7 @@ final class MeteredConversation implements Conversation {
         .tools(spec.tools())
         .transcript(draft.transcript())
         .maxOutputTokens(spec.maxOutputTokens())
+        .options(spec.options())
         .build();
   }
 

@@ -8,6 +8,7 @@ import dev.nightshift.core.budget.UnknownPriceException;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.provider.ModelFacts;
@@ -57,15 +58,18 @@ public final class ModelAccess {
    * Returns the model that would really serve a role, before anything is spent.
    *
    * @param requested the model a role asks for
+   * @param options how the role asks it to work
    * @param role the role
    * @param task the task of the run
    * @return the canonical id after routing, equal for all names under which providers of one name
    *     were registered
-   * @throws IllegalArgumentException if the provider is not registered
+   * @throws IllegalArgumentException if the provider is not registered, or the model does not take
+   *     the options
    * @throws UnknownPriceException if nobody knows its price
    */
-  public ModelId resolve(ModelId requested, AgentRole role, Task task) {
+  public ModelId resolve(ModelId requested, ModelOptions options, AgentRole role, Task task) {
     ResolvedModel seat = seat(requested, role, task);
+    seat.facts().options().require(seat.requested(), options);
     price(seat, time.now());
     return mind(seat, seat.model());
   }

@@ -69,7 +69,7 @@ final class ModelCaller {
       ModelResponse response =
           seat.provider()
               .complete(
-                  request.toBuilder().maxOutputTokens(attempt.call().maxOutputTokens()).build(),
+                  request.withMaxOutputTokens(attempt.call().maxOutputTokens()),
                   new RunCallContext(meter.run(), seat.role(), meter.deadline(), meter.signals()));
       attempt.settle(response);
       Duration took = Duration.ofNanos(access.time().nanoTime() - started);

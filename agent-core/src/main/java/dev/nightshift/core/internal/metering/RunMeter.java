@@ -49,8 +49,8 @@ public final class RunMeter {
    * @param spec what stays the same in all its calls
    * @param role who talks
    * @return an empty conversation
-   * @throws IllegalArgumentException if the provider is not registered, or another role of the run
-   *     has the same model
+   * @throws IllegalArgumentException if the provider is not registered, another role of the run has
+   *     the same model, or the model does not take the options
    * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the model's price
    */
   public Conversation open(ConversationSpec spec, AgentRole role) {
@@ -72,6 +72,7 @@ public final class RunMeter {
               + rival
               + "; give the roles different models, or say allowSameModel()");
     }
+    seat.facts().options().require(seat.requested(), spec.options());
     access.price(seat, access.time().now());
     minds.asked(role, mind, seat.model());
     sameModelBill.opened(seat);

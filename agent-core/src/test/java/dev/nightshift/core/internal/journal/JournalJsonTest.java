@@ -34,6 +34,7 @@ import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +53,13 @@ class JournalJsonTest {
     ConflictReport conflict =
         new ConflictReport(
             "1", List.of(new ConflictedPath("a", ConflictReport.Kind.CONTENT, ODD)), true);
-    RoleSpend spend = new RoleSpend(Money.ofNanos(7), 2, TokenUsage.of(400, 50));
+    TokenUsage usage =
+        TokenUsage.builder()
+            .input(400)
+            .cacheWrite(Duration.ofMinutes(5), 7)
+            .cacheWrite(Duration.ofHours(12), 9)
+            .build();
+    RoleSpend spend = new RoleSpend(Money.ofNanos(7), 2, usage);
     return Stream.of(
         new Outcome.Changed(ODD),
         new Outcome.NothingToDo("because", ODD),

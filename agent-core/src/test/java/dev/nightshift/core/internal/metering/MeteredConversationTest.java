@@ -48,7 +48,12 @@ class MeteredConversationTest {
           at.time.advance(Duration.ofMillis(250));
           return FakeProvider.answer(
               request.model(),
-              TokenUsage.builder().input(10).cacheRead(20).cacheCreation5m(30).output(40).build());
+              TokenUsage.builder()
+                  .input(10)
+                  .cacheRead(20)
+                  .cacheWrite(Duration.ofMinutes(5), 30)
+                  .output(40)
+                  .build());
         });
 
     AssistantTurn turn = conversation.send(GO);

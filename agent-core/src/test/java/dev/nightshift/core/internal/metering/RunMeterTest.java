@@ -20,6 +20,7 @@ import dev.nightshift.core.budget.UnknownPriceException;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
@@ -336,6 +337,17 @@ class RunMeterTest {
     ModelAccess access =
         ModelAccess.builder(Map.of("fake", provider)).ledger(at.ledger).time(at.time).build();
     return new RunMeter(access, at.run, at.task, at.time.now().plus(MeterFixture.TIME_LIMIT), at);
+  }
+
+  @Test
+  void refusesOptionsThatAModelDoesNotTakeBeforeAnythingIsSpent() {
+    ModelOptions eager = ModelOptions.standard().withEffort(ModelOptions.Effort.HIGH);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> at.meter().open(spec(STRONG).options(eager).build(), AgentRole.IMPLEMENTER))
+        .withMessageContaining("'fake:strong' does not take the effort HIGH")
+        .withMessageContaining("leave that option out");
   }
 
   /** Nothing of a model is asked for once a call: a slow provider would slow every step. */
