@@ -5,7 +5,6 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.core.task.Task;
 
 /**
  * The account of all runs, kept by five verbs: reserve, dispatch, settle, settle estimated,
@@ -15,36 +14,50 @@ import dev.nightshift.core.task.Task;
  * never jointly pass it. Money of a dispatched call is given back only with proof that it was not
  * billed.
  *
+ * <p>A ledger is given data only and calls no code of its user, so that it may work in another
+ * process. Whether it keeps these rules is checked by {@link
+ * dev.nightshift.core.testing.LedgerContract}.
+ *
  * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(caps), no I/O in memory; a durable
  * ledger forces its journal in {@link #reserve} and {@link #settle}.
  */
 public interface BudgetLedger {
   /**
-   * Opens the account of a run.
+   * Opens the account of a run. Opening an equal one again changes nothing, so that a run may be
+   * taken up again.
    *
-   * @param run the run
-   * @param task its task, read for caps and kind
-   * @param policy the caps
+   * @param account who pays and within which limits
+   * @throws IllegalStateException if the run has another account; the message names both
    */
-  void open(RunId run, Task task, BudgetPolicy policy);
+  void open(Account account);
 
   /**
    * Sets the worst case of one attempt aside in every enclosing scope, with the answer clamped to
    * what is affordable.
    *
-   * @param run the run that pays
+   * <p>The same key again, for the same call at the same price, returns the same open reservation
+   * and sets nothing aside. What was settled or released is not reserved again, because it may have
+   * been paid for.
+   *
+   * @param key the attempt
    * @param call the worst case wanted
    * @param price the price of the model
-   * @param minOutputTokens the smallest answer worth paying for; below it the call is refused
+   * @param minOutputTokens the smallest answer worth paying for, at least 1; below it the call is
+   *     refused
    * @return the reservation, whose call has the clamped output limit
    * @throws BudgetExhaustedException if the worst case does not fit; nothing is charged
+   * @throws IllegalArgumentException if the key has an open reservation for another call, price or
+   *     smallest answer, or the run has no account
+   * @throws IllegalStateException if the attempt is settled or released; the message names the key
+   *     and how it ended
    */
-  Reservation reserve(RunId run, CallEstimate call, Price price, int minOutputTokens);
+  Reservation reserve(AttemptKey key, CallEstimate call, Price price, int minOutputTokens);
 
   /**
    * Notes that the attempt is about to be sent; from here on it is not free unless proven unbilled.
    *
    * @param reservation an open reservation
+   * @throws IllegalStateException if it was dispatched before, or is closed
    */
   void dispatch(Reservation reservation);
 

@@ -14,8 +14,7 @@ import java.util.List;
  * by {@link #defaultCaps}. A run on a model that costs nothing, which no cap on money would ever
  * end, is ended by the two others. Only {@link #unlimited} has no caps.
  *
- * <p><b>Threads:</b> safe for concurrent use; {@link #decide} runs under the ledger's lock, is pure
- * and never blocks.
+ * <p><b>Threads:</b> safe for concurrent use; called on threads of runs, without any lock.
  */
 @FunctionalInterface
 public interface BudgetPolicy {
@@ -44,14 +43,18 @@ public interface BudgetPolicy {
    *     unless overridden
    */
   default List<Cap> defaultCaps() {
-    return DefaultCaps.ALL;
+    return FixedCaps.DEFAULTS;
   }
 
   /**
-   * Narrows or denies a call that fits all caps.
+   * Narrows or denies a call. Asked before each attempt is reserved; the ledger then keeps the
+   * caps, and may grant a smaller answer than this allows, or none.
+   *
+   * <p>What it is told was true a moment ago: until the reservation other calls, also of this run,
+   * may be reserved or settled. A rule that must hold to the last cent belongs into {@link #caps}.
    *
    * @param spend what the run spent and reserved so far
-   * @param next the call about to be made
+   * @param next the call as it is wanted, before a cap lowers its largest answer
    * @return the decision, {@link BudgetDecision.Allow} unless overridden
    */
   default BudgetDecision decide(SpendView spend, CallEstimate next) {
@@ -114,8 +117,7 @@ public interface BudgetPolicy {
    */
   static BudgetPolicy of(Cap... caps) {
     Require.elements(caps, "caps");
-    List<Cap> copy = List.of(caps);
-    return task -> copy;
+    return new FixedCaps(List.of(caps), FixedCaps.DEFAULTS);
   }
 
   /**
@@ -125,6 +127,6 @@ public interface BudgetPolicy {
    * @return the policy
    */
   static BudgetPolicy unlimited() {
-    return Unlimited.INSTANCE;
+    return new FixedCaps(List.of(), List.of());
   }
 }

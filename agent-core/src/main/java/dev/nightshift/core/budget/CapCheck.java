@@ -18,7 +18,7 @@ final class CapCheck {
   }
 
   /**
-   * Returns the call with an answer that every cap and the policy afford.
+   * Returns the call with an answer that every cap affords.
    *
    * @throws BudgetExhaustedException if the smallest useful answer does not fit
    */
@@ -26,14 +26,14 @@ final class CapCheck {
     refuseAfterViolation(call);
     int least = Math.min(minOutputTokens, call.maxOutputTokens());
     int affordable = call.maxOutputTokens();
-    for (Cap cap : account.caps) {
+    for (Cap cap : account.terms.caps()) {
       int fitting = fitting(cap, call);
       if (fitting < least) {
         throw refusal(cap, call, least);
       }
       affordable = Math.min(affordable, fitting);
     }
-    return narrowedByPolicy(withOutput(call, affordable), least);
+    return call.withMaxOutputTokens(affordable);
   }
 
   private void refuseAfterViolation(CallEstimate call) {
@@ -44,7 +44,7 @@ final class CapCheck {
             "a call of "
                 + call.model()
                 + " is refused because an earlier call of run "
-                + account.run
+                + account.terms.run()
                 + " used more "
                 + word(unit)
                 + " than its upper bound, so the cap can no longer be kept; correct the"
@@ -76,30 +76,8 @@ final class CapCheck {
     if (!cap.scope().equals(BudgetScope.RUN) || role.equals(AgentRole.REVIEWER)) {
       return 0;
     }
-    return Math.max(0, account.share.of(cap) - tallies.of(cap).usedByReviewer(cap.unit()));
-  }
-
-  private CallEstimate narrowedByPolicy(CallEstimate call, int least) {
-    BudgetDecision decision = account.policy.decide(account.view(), call);
-    if (decision instanceof BudgetDecision.Deny deny) {
-      throw new BudgetExhaustedException(
-          "the budget policy denied a call of " + call.model() + ": " + deny.why());
-    }
-    if (decision instanceof BudgetDecision.Narrow narrow) {
-      int narrowed = Math.min(narrow.maxOutputTokens(), call.maxOutputTokens());
-      if (narrowed < least) {
-        throw new BudgetExhaustedException(
-            "the budget policy left "
-                + narrowed
-                + " output tokens for a call of "
-                + call.model()
-                + ", less than the "
-                + least
-                + " an answer needs");
-      }
-      return withOutput(call, narrowed);
-    }
-    return call;
+    return Math.max(
+        0, account.terms.keptForReviewer(cap) - tallies.of(cap).usedByReviewer(cap.unit()));
   }
 
   private BudgetExhaustedException refusal(Cap cap, CallEstimate call, int least) {
@@ -121,7 +99,7 @@ final class CapCheck {
             + " input and at least "
             + least
             + " output tokens)"
-            + (DefaultCaps.ALL.contains(cap)
+            + (FixedCaps.DEFAULTS.contains(cap)
                 ? "; this cap is a default, BudgetPolicy.withCap(..) sets another"
                 : ""));
   }
@@ -133,10 +111,6 @@ final class CapCheck {
       case CALLS -> 1;
       case TIME_MILLIS -> 0;
     };
-  }
-
-  private static CallEstimate withOutput(CallEstimate call, int maxOutputTokens) {
-    return new CallEstimate(call.model(), call.role(), call.inputUpperBound(), maxOutputTokens);
   }
 
   private static String word(BudgetUnit unit) {

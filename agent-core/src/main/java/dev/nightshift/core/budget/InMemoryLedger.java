@@ -5,7 +5,6 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.core.task.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,11 @@ final class InMemoryLedger implements BudgetLedger {
   private static final Logger LOG = LoggerFactory.getLogger(InMemoryLedger.class);
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, RunAccount> accounts = new HashMap<>();
-  private final Map<Long, Hold> holds = new HashMap<>();
+
+  /** Open ones, and closed ones of runs that have an account. */
+  private final Map<AttemptKey, Hold> holds = new HashMap<>();
+
   private final UsageCounters tallies;
-  private long lastId;
   private long boundViolations;
 
   InMemoryLedger(TimeSource time) {
@@ -28,13 +29,19 @@ final class InMemoryLedger implements BudgetLedger {
   }
 
   @Override
-  public void open(RunId run, Task task, BudgetPolicy policy) {
-    RunAccount account = new RunAccount(run, task.kind(), policy, policy.caps(task));
-    account.caps.forEach(cap -> UsageCounters.refuseUnknown(cap.scope()));
+  public void open(Account account) {
+    account.caps().forEach(cap -> UsageCounters.refuseUnknown(cap.scope()));
     lock.lock();
     try {
-      if (accounts.putIfAbsent(run, account) != null) {
-        throw new IllegalStateException("the account of run " + run + " is already open");
+      RunAccount known = accounts.putIfAbsent(account.run(), new RunAccount(account));
+      if (known != null && !known.terms.equals(account)) {
+        throw new IllegalStateException(
+            "the account of run "
+                + account.run()
+                + " is open as "
+                + known.terms
+                + " and cannot be opened as "
+                + account);
       }
     } finally {
       lock.unlock();
@@ -42,24 +49,32 @@ final class InMemoryLedger implements BudgetLedger {
   }
 
   @Override
-  public Reservation reserve(RunId run, CallEstimate call, Price price, int minOutputTokens) {
+  public Reservation reserve(AttemptKey key, CallEstimate call, Price price, int minOutputTokens) {
     if (minOutputTokens < 1) {
       throw new IllegalArgumentException(
           "minOutputTokens " + minOutputTokens + " must be at least 1");
     }
+    Wish wish = new Wish(call, price, minOutputTokens);
     lock.lock();
     try {
-      RunAccount account = account(run);
-      CapCheck affordability =
-          new CapCheck(account, tallies.current(account), price, minOutputTokens);
-      CallEstimate granted = affordability.clamp(call);
-      Money worst = price.worstCase(granted.inputUpperBound(), granted.maxOutputTokens());
-      Reservation reservation = new Reservation(lastId + 1, run, granted, worst);
-      book(account, reservation);
-      return reservation;
+      RunAccount account = account(key.run());
+      Hold known = holds.get(key);
+      return known == null ? granted(account, key, wish) : known.again(wish);
     } finally {
       lock.unlock();
     }
+  }
+
+  private Reservation granted(RunAccount account, AttemptKey key, Wish wish) {
+    UsageCounters.Current current = tallies.current(account);
+    CallEstimate call =
+        new CapCheck(account, current, wish.price(), wish.minOutputTokens()).clamp(wish.call());
+    Money worst = wish.price().worstCase(call.inputUpperBound(), call.maxOutputTokens());
+    Hold hold = new Hold(wish, new Reservation(key, call, worst), account, current.all());
+    hold.tallies.forEach(tally -> tally.reserve(hold.amounts(), hold.role()));
+    account.reserve(worst);
+    holds.put(key, hold);
+    return hold.reservation;
   }
 
   @Override
@@ -69,7 +84,7 @@ final class InMemoryLedger implements BudgetLedger {
       Hold hold = hold(reservation);
       if (hold.isDispatched) {
         throw new IllegalStateException(
-            "reservation " + reservation.id() + " was already dispatched; reserve each attempt");
+            "attempt " + reservation.key() + " was already dispatched; reserve each attempt");
       }
       hold.isDispatched = true;
     } finally {
@@ -81,7 +96,7 @@ final class InMemoryLedger implements BudgetLedger {
   public void settle(Reservation reservation, Money cost, TokenUsage usage) {
     lock.lock();
     try {
-      charge(reservation, cost, usage);
+      charge(reservation, cost, usage, "settled at " + cost);
     } finally {
       lock.unlock();
     }
@@ -91,16 +106,11 @@ final class InMemoryLedger implements BudgetLedger {
   public void settleEstimated(Reservation reservation, Money cost, TokenUsage usage, String why) {
     lock.lock();
     try {
-      charge(reservation, cost, usage).leaveUnresolved(cost);
+      charge(reservation, cost, usage, "settled by its bound at " + cost).leaveUnresolved(cost);
     } finally {
       lock.unlock();
     }
-    LOG.debug(
-        "run {}: call {} is charged {} by bound: {}",
-        reservation.run(),
-        reservation.id(),
-        cost,
-        why);
+    LOG.debug("call {} is charged {} by bound: {}", reservation.key(), cost, why);
   }
 
   @Override
@@ -108,12 +118,11 @@ final class InMemoryLedger implements BudgetLedger {
     lock.lock();
     try {
       Hold hold = hold(reservation);
-      close(hold, Amounts.NONE);
-      hold.account.free(reservation.hold());
+      close(hold, Amounts.NONE, "released: " + proof);
     } finally {
       lock.unlock();
     }
-    LOG.debug("run {}: call {} is not charged: {}", reservation.run(), reservation.id(), proof);
+    LOG.debug("call {} is not charged: {}", reservation.key(), proof);
   }
 
   @Override
@@ -131,6 +140,7 @@ final class InMemoryLedger implements BudgetLedger {
     lock.lock();
     try {
       accounts.remove(run);
+      holds.values().removeIf(hold -> hold.key().run().equals(run) && !hold.isOpen());
       tallies.forget(run);
     } finally {
       lock.unlock();
@@ -157,33 +167,28 @@ final class InMemoryLedger implements BudgetLedger {
     }
   }
 
-  private void book(RunAccount account, Reservation reservation) {
-    Hold hold = new Hold(reservation, account, tallies.current(account).all());
-    hold.tallies.forEach(tally -> tally.reserve(hold.amounts(), hold.role()));
-    account.reserve(reservation.hold());
-    holds.put(reservation.id(), hold);
-    lastId = reservation.id();
-  }
-
-  private RunAccount charge(Reservation reservation, Money cost, TokenUsage usage) {
+  private RunAccount charge(Reservation reservation, Money cost, TokenUsage usage, String outcome) {
     Hold hold = hold(reservation);
     if (!hold.isDispatched) {
       throw new IllegalStateException(
-          "reservation "
-              + reservation.id()
+          "attempt "
+              + reservation.key()
               + " was never dispatched; call dispatch before the request is sent");
     }
     Amounts actual = new Amounts(cost.nanos(), usage.total(), 1);
     hold.account.spend(hold.role(), cost, usage);
-    close(hold, actual);
-    hold.account.free(reservation.hold());
+    close(hold, actual, outcome);
     noteViolation(hold, actual);
     return hold.account;
   }
 
-  private void close(Hold hold, Amounts actual) {
+  private void close(Hold hold, Amounts actual, String outcome) {
     hold.tallies.forEach(tally -> tally.close(hold.amounts(), actual, hold.role()));
-    holds.remove(hold.reservation.id());
+    hold.account.free(hold.reservation.hold());
+    hold.outcome = outcome;
+    if (accounts.get(hold.key().run()) != hold.account) {
+      holds.remove(hold.key());
+    }
   }
 
   private void noteViolation(Hold hold, Amounts actual) {
@@ -200,7 +205,7 @@ final class InMemoryLedger implements BudgetLedger {
       LOG.warn(
           "run {}: a call of {} used {} nano-dollars and {} tokens, more than the {} and {} set"
               + " aside; further calls against the run's caps are refused",
-          hold.account.run,
+          hold.account.terms.run(),
           hold.reservation.call().model(),
           actual.moneyNanos(),
           actual.tokens(),
@@ -221,29 +226,55 @@ final class InMemoryLedger implements BudgetLedger {
   }
 
   private Hold hold(Reservation reservation) {
-    Hold hold = holds.get(reservation.id());
-    if (hold != null && hold.reservation.equals(reservation)) {
-      return hold;
+    Hold hold = holds.get(reservation.key());
+    if (hold == null || !hold.reservation.equals(reservation)) {
+      throw new IllegalArgumentException(
+          reservation + " was not made by this ledger, or its account was closed since");
     }
-    if (hold == null && reservation.id() >= 1 && reservation.id() <= lastId) {
-      throw new IllegalStateException(
-          "reservation " + reservation.id() + " is already settled or released");
-    }
-    throw new IllegalArgumentException(
-        "reservation " + reservation.id() + " was not made by this ledger");
+    hold.requireOpen();
+    return hold;
   }
 
+  /** What was asked for under a key. */
+  private record Wish(CallEstimate call, Price price, int minOutputTokens) {}
+
   private static final class Hold {
+    private final Wish wish;
     private final Reservation reservation;
     private final RunAccount account;
     // The windows of the moment it was reserved: a late settlement belongs there.
     private final List<Tally> tallies;
     private boolean isDispatched;
+    private String outcome = "";
 
-    private Hold(Reservation reservation, RunAccount account, List<Tally> tallies) {
+    private Hold(Wish wish, Reservation reservation, RunAccount account, List<Tally> tallies) {
+      this.wish = wish;
       this.reservation = reservation;
       this.account = account;
       this.tallies = tallies;
+    }
+
+    private AttemptKey key() {
+      return reservation.key();
+    }
+
+    private boolean isOpen() {
+      return outcome.isEmpty();
+    }
+
+    private void requireOpen() {
+      if (!isOpen()) {
+        throw new IllegalStateException("attempt " + key() + " is closed already: " + outcome);
+      }
+    }
+
+    private Reservation again(Wish other) {
+      requireOpen();
+      if (!wish.equals(other)) {
+        throw new IllegalArgumentException(
+            "attempt " + key() + " was reserved as " + wish + ", not as " + other);
+      }
+      return reservation;
     }
 
     private AgentRole role() {

@@ -10,14 +10,26 @@ import java.util.List;
  * holds for all its tokens. Immutable.
  *
  * <p>Costs are summed exactly in pico-dollars and rounded up to a nano-dollar once per call.
+ *
+ * @param tiers by size, the first above 0 tokens
  */
-public final class Price {
+public record Price(List<Tier> tiers) {
   private static final Price FREE = of(Rates.perMillionTokens("0", "0"));
   private static final long PICOS_PER_NANO = 1_000;
-  private final List<Tier> tiers;
 
-  private Price(List<Tier> tiers) {
-    this.tiers = tiers;
+  /** Copies the tiers; refuses none, a first one above 0, and tiers that do not ascend. */
+  public Price {
+    tiers = Require.elements(tiers, "tiers");
+    if (tiers.isEmpty() || tiers.get(0).promptTokensAbove() != 0) {
+      throw new IllegalArgumentException("a price needs a first tier above 0 tokens");
+    }
+    for (int i = 1; i < tiers.size(); i++) {
+      long above = tiers.get(i).promptTokensAbove();
+      if (above <= tiers.get(i - 1).promptTokensAbove()) {
+        throw new IllegalArgumentException(
+            "tier above " + above + " tokens must come after the earlier tiers");
+      }
+    }
   }
 
   /**
@@ -50,13 +62,9 @@ public final class Price {
    */
   public Price above(long promptTokens, Rates rates) {
     Require.nonNull(rates, "rates");
-    if (promptTokens <= tiers.get(tiers.size() - 1).promptTokensAbove()) {
-      throw new IllegalArgumentException(
-          "tier above " + promptTokens + " tokens must come after the earlier tiers");
-    }
     List<Tier> more = new ArrayList<>(tiers);
     more.add(new Tier(promptTokens, rates));
-    return new Price(List.copyOf(more));
+    return new Price(more);
   }
 
   /**
@@ -149,5 +157,21 @@ public final class Price {
     return Math.addExact(pico, PICOS_PER_NANO - 1) / PICOS_PER_NANO;
   }
 
-  private record Tier(long promptTokensAbove, Rates rates) {}
+  /**
+   * The rates of requests of one size.
+   *
+   * @param promptTokensAbove the tier holds for prompts of more tokens than this, at least 0; 0 for
+   *     the first one, which holds for all that no other does
+   * @param rates for every token of the request
+   */
+  public record Tier(long promptTokensAbove, Rates rates) {
+    /** Refuses nulls and a negative size. */
+    public Tier {
+      Require.nonNull(rates, "rates");
+      if (promptTokensAbove < 0) {
+        throw new IllegalArgumentException(
+            "tier above " + promptTokensAbove + " tokens must not be negative");
+      }
+    }
+  }
 }

@@ -1,22 +1,15 @@
 package dev.nightshift.core.budget;
 
-import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.core.task.TaskKind;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The account of one run. Guarded by the ledger's lock. */
 final class RunAccount {
-  final RunId run;
-  final TaskKind kind;
-  final BudgetPolicy policy;
-  final List<Cap> caps;
-  final ReviewerShare share;
+  final Account terms;
 
   /** Units in which a call used more than its bound, so that no further bound can be trusted. */
   final Set<BudgetUnit> violated = EnumSet.noneOf(BudgetUnit.class);
@@ -26,16 +19,12 @@ final class RunAccount {
   private Money reserved = Money.zero();
   private Money unresolved = Money.zero();
 
-  RunAccount(RunId run, TaskKind kind, BudgetPolicy policy, List<Cap> caps) {
-    this.run = run;
-    this.kind = kind;
-    this.policy = policy;
-    this.caps = List.copyOf(caps);
-    this.share = new ReviewerShare(policy.reviewerSharePercent());
+  RunAccount(Account terms) {
+    this.terms = terms;
   }
 
   boolean hasCapOn(BudgetUnit unit) {
-    return caps.stream().anyMatch(cap -> cap.unit() == unit);
+    return terms.caps().stream().anyMatch(cap -> cap.unit() == unit);
   }
 
   void reserve(Money hold) {
@@ -57,6 +46,6 @@ final class RunAccount {
   }
 
   SpendView view() {
-    return new SpendView(caps, spent, reserved, unresolved, byRole);
+    return new SpendView(terms.caps(), spent, reserved, unresolved, byRole);
   }
 }

@@ -73,9 +73,9 @@ final class UsageCounters {
 
   private static String holder(BudgetScope scope, RunAccount account) {
     if (scope.equals(BudgetScope.RUN)) {
-      return account.run.value();
+      return account.terms.run().value();
     }
-    return scope.equals(BudgetScope.TASK_KIND) ? account.kind.name() : "";
+    return scope.equals(BudgetScope.TASK_KIND) ? account.terms.kind().name() : "";
   }
 
   /** The tallies a call of one run counts in. */

@@ -27,6 +27,16 @@ public record CallEstimate(
   }
 
   /**
+   * Returns this call with another limit of its output.
+   *
+   * @param most tokens the output cannot exceed, at least 1
+   * @return a copy
+   */
+  public CallEstimate withMaxOutputTokens(int most) {
+    return new CallEstimate(model, role, inputUpperBound, most);
+  }
+
+  /**
    * Returns the tokens the call cannot exceed.
    *
    * @return input and output together

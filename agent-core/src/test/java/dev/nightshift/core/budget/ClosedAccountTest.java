@@ -15,12 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class ClosedAccountTest {
   private static final AgentRole WRITER = AgentRole.IMPLEMENTER;
-  private static final BudgetPolicy SHARED =
-      new LedgerFixture.Limits(
-          List.of(
-              cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 100, BudgetWindow.LIFETIME),
-              cap(BudgetScope.TASK_KIND, BudgetUnit.TOKENS, 60, BudgetWindow.DAY)),
-          0);
+  private static final List<Cap> SHARED =
+      List.of(
+          cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 100, BudgetWindow.LIFETIME),
+          cap(BudgetScope.TASK_KIND, BudgetUnit.TOKENS, 60, BudgetWindow.DAY));
   private final LedgerFixture at = new LedgerFixture();
   private final InMemoryLedger ledger = at.ledger;
 
@@ -41,12 +39,12 @@ class ClosedAccountTest {
 
   @Test
   void whatAClosedAccountSpentStillCountsInTheScopesItShared() {
-    RunId first = at.run("a", TaskKind.BUG_FIX, SHARED);
+    RunId first = at.run("a", TaskKind.BUG_FIX, 0, SHARED);
     at.spend(first, WRITER, 50);
     ledger.close(first);
 
-    RunId sameKind = at.run("b", TaskKind.BUG_FIX, SHARED);
-    RunId otherKind = at.run("c", TaskKind.FEATURE, SHARED);
+    RunId sameKind = at.run("b", TaskKind.BUG_FIX, 0, SHARED);
+    RunId otherKind = at.run("c", TaskKind.FEATURE, 0, SHARED);
 
     assertThatThrownBy(() -> at.reserve(sameKind, WRITER, 10, 1))
         .isInstanceOf(BudgetExhaustedException.class);
@@ -58,10 +56,10 @@ class ClosedAccountTest {
 
   @Test
   void aCallInFlightIsSettledAfterItsAccountWasClosed() {
-    RunId first = at.run("a", TaskKind.BUG_FIX, SHARED);
+    RunId first = at.run("a", TaskKind.BUG_FIX, 0, SHARED);
     Reservation late = at.sent(first, WRITER, 40, 10);
     ledger.close(first);
-    RunId second = at.run("b", TaskKind.FEATURE, SHARED);
+    RunId second = at.run("b", TaskKind.FEATURE, 0, SHARED);
 
     ledger.settle(late, tokens(30), TokenUsage.of(20, 10));
 

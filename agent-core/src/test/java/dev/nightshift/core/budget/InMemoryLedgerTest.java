@@ -1,6 +1,5 @@
 package dev.nightshift.core.budget;
 
-import static dev.nightshift.core.budget.LedgerFixture.MODEL;
 import static dev.nightshift.core.budget.LedgerFixture.PRICE;
 import static dev.nightshift.core.budget.LedgerFixture.cap;
 import static dev.nightshift.core.budget.LedgerFixture.tokens;
@@ -15,7 +14,6 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +77,7 @@ class InMemoryLedgerTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> ledger.settle(settled, tokens(5), TokenUsage.of(3, 2)))
-        .withMessageContaining("already settled or released");
+        .withMessageContaining("a/implementer/main/1/1 is closed already: settled at $0.0000");
     assertThatIllegalStateException().isThrownBy(() -> ledger.release(settled, "why"));
     assertThatIllegalStateException()
         .isThrownBy(() -> ledger.settle(released, tokens(5), TokenUsage.of(3, 2)));
@@ -93,8 +91,8 @@ class InMemoryLedgerTest {
   void refusesReservationsItDidNotMake() {
     RunId run = at.run("a");
     Reservation real = at.sent(run, WRITER, 10, 10);
-    Reservation larger = new Reservation(real.id(), run, real.call(), tokens(1_000_000));
-    Reservation unknown = new Reservation(77, run, real.call(), real.hold());
+    Reservation larger = new Reservation(real.key(), real.call(), tokens(1_000_000));
+    Reservation unknown = new Reservation(at.next(run, WRITER), real.call(), real.hold());
 
     assertThatIllegalArgumentException().isThrownBy(() -> ledger.release(larger, "why"));
     assertThatIllegalArgumentException().isThrownBy(() -> ledger.release(unknown, "why"));
@@ -126,7 +124,8 @@ class InMemoryLedgerTest {
     assertThatThrownBy(() -> at.reserve(run, WRITER, 10, 10))
         .isInstanceOf(BudgetExhaustedException.class)
         .hasMessageContaining("upper bound");
-    assertThat(ledger.reserve(run, localCall(), Price.free(), 1).hold()).isEqualTo(Money.zero());
+    assertThat(ledger.reserve(at.next(run, WRITER), localCall(), Price.free(), 1).hold())
+        .isEqualTo(Money.zero());
   }
 
   @Test
@@ -196,7 +195,7 @@ class InMemoryLedgerTest {
   /** Case 19 of the list of tricky cases. */
   @Test
   void keepsMoneyForTheReviewerWhenTheImplementerSpentItsPart() {
-    RunId run = at.run("a", limits(15, Cap.moneyPerRun(tokens(10_000))));
+    RunId run = at.run("a", 15, Cap.moneyPerRun(tokens(10_000)));
     at.spend(run, WRITER, 8500);
 
     assertThatThrownBy(() -> at.reserve(run, WRITER, 1, 1))
@@ -211,7 +210,7 @@ class InMemoryLedgerTest {
 
   @Test
   void doesNotKeepTheReviewersPartASecondTimeOnceItWasUsed() {
-    RunId run = at.run("a", limits(15, Cap.moneyPerRun(tokens(10_000))));
+    RunId run = at.run("a", 15, Cap.moneyPerRun(tokens(10_000)));
     at.spend(run, AgentRole.REVIEWER, 1000);
 
     assertThat(at.reserve(run, WRITER, 1, 100_000).hold()).isEqualTo(tokens(8500));
@@ -220,7 +219,7 @@ class InMemoryLedgerTest {
 
   @Test
   void letsTheReviewerUseWhatTheImplementerLeft() {
-    RunId run = at.run("a", limits(15, Cap.moneyPerRun(tokens(10_000))));
+    RunId run = at.run("a", 15, Cap.moneyPerRun(tokens(10_000)));
     at.spend(run, AgentRole.REVIEWER, 6000);
 
     assertThat(at.reserve(run, WRITER, 1, 100_000).hold()).isEqualTo(tokens(4000));
@@ -228,7 +227,7 @@ class InMemoryLedgerTest {
 
   @Test
   void keepsTokensForTheReviewer() {
-    RunId run = at.run("a", limits(20, Cap.tokensPerRun(1000)));
+    RunId run = at.run("a", 20, Cap.tokensPerRun(1000));
 
     assertThat(at.reserve(run, WRITER, 100, 10_000).call().totalTokens()).isEqualTo(800);
     assertThat(at.reserve(run, AgentRole.REVIEWER, 100, 10_000).call().totalTokens())
@@ -237,7 +236,7 @@ class InMemoryLedgerTest {
 
   @Test
   void keepsAtLeastOneCallForTheReviewer() {
-    RunId run = at.run("a", limits(15, Cap.callsPerRun(3)));
+    RunId run = at.run("a", 15, Cap.callsPerRun(3));
     at.spend(run, WRITER, 10);
     at.spend(run, WRITER, 10);
 
@@ -248,7 +247,7 @@ class InMemoryLedgerTest {
 
   @Test
   void leavesTheOnlyCallToTheImplementer() {
-    RunId run = at.run("a", limits(15, Cap.callsPerRun(1)));
+    RunId run = at.run("a", 15, Cap.callsPerRun(1));
 
     assertThat(at.reserve(run, WRITER, 10, 10)).isNotNull();
   }
@@ -256,7 +255,7 @@ class InMemoryLedgerTest {
   @Test
   void keepsNothingForTheReviewerInSharedCaps() {
     Cap shared = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1000, BudgetWindow.LIFETIME);
-    RunId run = at.run("a", limits(50, shared));
+    RunId run = at.run("a", 50, shared);
 
     assertThat(at.reserve(run, WRITER, 100, 10_000).call().totalTokens()).isEqualTo(1000);
   }
@@ -267,11 +266,11 @@ class InMemoryLedgerTest {
     RunId run = at.run("a", Cap.moneyPerRun(tokens(100)), Cap.callsPerRun(2));
     at.spend(run, WRITER, 100);
 
-    Reservation free = ledger.reserve(run, localCall(), Price.free(), 1024);
+    Reservation free = ledger.reserve(at.next(run, WRITER), localCall(), Price.free(), 1024);
 
     assertThat(free.call().maxOutputTokens()).isEqualTo(8000);
     assertThat(free.hold()).isEqualTo(Money.zero());
-    assertThatThrownBy(() -> ledger.reserve(run, localCall(), Price.free(), 1024))
+    assertThatThrownBy(() -> ledger.reserve(at.next(run, WRITER), localCall(), Price.free(), 1024))
         .isInstanceOf(BudgetExhaustedException.class)
         .hasMessageContaining("cap of 2 calls");
   }
@@ -279,9 +278,9 @@ class InMemoryLedgerTest {
   @Test
   void sharesACapBetweenRunsOfOneKind() {
     Cap shared = cap(BudgetScope.TASK_KIND, BudgetUnit.TOKENS, 1000, BudgetWindow.LIFETIME);
-    RunId first = at.run("a", limits(0, shared));
-    RunId second = at.run("b", limits(0, shared));
-    RunId other = at.run("c", TaskKind.FEATURE, limits(0, shared));
+    RunId first = at.run("a", 0, shared);
+    RunId second = at.run("b", 0, shared);
+    RunId other = at.run("c", TaskKind.FEATURE, 0, List.of(shared));
     at.sent(first, WRITER, 500, 100);
 
     assertThat(at.reserve(second, WRITER, 100, 1000).call().totalTokens()).isEqualTo(400);
@@ -291,10 +290,10 @@ class InMemoryLedgerTest {
   @Test
   void countsRunsWithoutACapAgainstTheCapsOfOthers() {
     Cap shared = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1000, BudgetWindow.DAY);
-    RunId uncapped = at.run("a", BudgetPolicy.unlimited());
+    RunId uncapped = at.run("a");
     at.spend(uncapped, WRITER, 900);
 
-    RunId capped = at.run("b", limits(0, shared));
+    RunId capped = at.run("b", 0, shared);
     assertThat(at.reserve(capped, WRITER, 10, 1000).call().totalTokens()).isEqualTo(100);
   }
 
@@ -303,7 +302,7 @@ class InMemoryLedgerTest {
   void booksALateSettlementInTheWindowItWasReservedIn() {
     LedgerFixture late = new LedgerFixture(Instant.parse("2026-01-31T23:59:59.900Z"));
     Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1000, BudgetWindow.DAY);
-    RunId run = late.run("a", limits(0, perDay));
+    RunId run = late.run("a", 0, perDay);
     Reservation reservation = late.sent(run, WRITER, 900, 100);
 
     late.time.advance(Duration.ofMinutes(3));
@@ -319,7 +318,7 @@ class InMemoryLedgerTest {
     LedgerFixture late = new LedgerFixture(Instant.parse("2026-01-30T23:00:00Z"));
     Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 100, BudgetWindow.DAY);
     Cap perMonth = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 150, BudgetWindow.MONTH);
-    RunId run = late.run("a", limits(0, perDay, perMonth));
+    RunId run = late.run("a", 0, perDay, perMonth);
     late.spend(run, WRITER, 100);
 
     assertThatThrownBy(() -> late.reserve(run, WRITER, 1, 1))
@@ -338,36 +337,13 @@ class InMemoryLedgerTest {
     InMemoryLedger wound = new InMemoryLedger(clock);
     Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.CALLS, 1, BudgetWindow.DAY);
     RunId run = RunId.of("a");
-    wound.open(run, Task.builder("Fix it").build(), limits(0, perDay));
-    wound.reserve(run, LedgerFixture.call(WRITER, 1, 1), PRICE, 1);
+    wound.open(new Account(run, TaskKind.BUG_FIX, List.of(perDay), 0));
+    wound.reserve(at.next(run, WRITER), LedgerFixture.call(WRITER, 1, 1), PRICE, 1);
 
     clock.set(Instant.parse("2026-01-01T23:59:59Z"));
-    assertThatThrownBy(() -> wound.reserve(run, LedgerFixture.call(WRITER, 1, 1), PRICE, 1))
+    assertThatThrownBy(
+            () -> wound.reserve(at.next(run, WRITER), LedgerFixture.call(WRITER, 1, 1), PRICE, 1))
         .isInstanceOf(BudgetExhaustedException.class);
-  }
-
-  @Test
-  void narrowsTheAnswerWhenThePolicySaysSo() {
-    RunId run = at.run("a", deciding(new BudgetDecision.Narrow(700)));
-    RunId wider = at.run("b", deciding(new BudgetDecision.Narrow(70_000)));
-    RunId useless = at.run("c", deciding(new BudgetDecision.Narrow(10)));
-
-    assertThat(at.reserve(run, WRITER, 10, 2000, 500).call().maxOutputTokens()).isEqualTo(700);
-    assertThat(at.reserve(wider, WRITER, 10, 2000).call().maxOutputTokens()).isEqualTo(2000);
-    assertThatThrownBy(() -> at.reserve(useless, WRITER, 10, 2000, 500))
-        .isInstanceOf(BudgetExhaustedException.class)
-        .hasMessageContaining("10 output tokens");
-  }
-
-  @Test
-  void chargesNothingWhenThePolicyDenies() {
-    RunId run = at.run("a", deciding(new BudgetDecision.Deny("no calls on Sundays")));
-
-    assertThatThrownBy(() -> at.reserve(run, WRITER, 10, 10))
-        .isInstanceOf(BudgetExhaustedException.class)
-        .hasMessageContaining("no calls on Sundays");
-    assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
-    assertThat(ledger.used(run, Cap.callsPerRun(1))).isZero();
   }
 
   @Test
@@ -376,7 +352,7 @@ class InMemoryLedgerTest {
     Price dear = Price.of(Rates.perMillionTokens("100000", "100000"));
     CallEstimate huge = LedgerFixture.call(WRITER, 1_000_000_000_000L, 1);
 
-    assertThatThrownBy(() -> ledger.reserve(run, huge, dear, 1))
+    assertThatThrownBy(() -> ledger.reserve(at.next(run, WRITER), huge, dear, 1))
         .isInstanceOf(ArithmeticException.class);
     assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
   }
@@ -390,33 +366,13 @@ class InMemoryLedgerTest {
         .isThrownBy(() -> at.run("b", strange))
         .withMessageContaining("planet");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> at.run("c", limits(91)))
+        .isThrownBy(() -> at.run("c", 91))
         .withMessageContaining("reviewerSharePercent 91");
-    assertThatIllegalStateException().isThrownBy(() -> at.run("a")).withMessageContaining("a");
     assertThatIllegalArgumentException().isThrownBy(() -> ledger.spend(RunId.of("nobody")));
     assertThat(ledger.spend(open).spent()).isEqualTo(RoleSpend.none());
   }
 
   private static CallEstimate localCall() {
     return new CallEstimate(LOCAL, WRITER, 5000, 8000);
-  }
-
-  private static BudgetPolicy limits(int share, Cap... caps) {
-    return new LedgerFixture.Limits(List.of(caps), share);
-  }
-
-  private static BudgetPolicy deciding(BudgetDecision decision) {
-    return new BudgetPolicy() {
-      @Override
-      public List<Cap> caps(Task task) {
-        return List.of();
-      }
-
-      @Override
-      public BudgetDecision decide(SpendView spend, CallEstimate next) {
-        assertThat(next.model()).isEqualTo(MODEL);
-        return decision;
-      }
-    };
   }
 }

@@ -5,11 +5,11 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A ledger with a clock and a price at which every token costs 1,000 nano-dollars. */
 final class LedgerFixture {
@@ -18,6 +18,7 @@ final class LedgerFixture {
   static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
   final ManualTime time;
   final InMemoryLedger ledger;
+  private final AtomicInteger attempts = new AtomicInteger();
 
   LedgerFixture() {
     this(Instant.parse("2026-01-01T12:00:00Z"));
@@ -29,16 +30,16 @@ final class LedgerFixture {
   }
 
   RunId run(String id, Cap... caps) {
-    return run(id, new Limits(List.of(caps), 0));
+    return run(id, 0, caps);
   }
 
-  RunId run(String id, BudgetPolicy policy) {
-    return run(id, TaskKind.BUG_FIX, policy);
+  RunId run(String id, int reviewerShare, Cap... caps) {
+    return run(id, TaskKind.BUG_FIX, reviewerShare, List.of(caps));
   }
 
-  RunId run(String id, TaskKind kind, BudgetPolicy policy) {
+  RunId run(String id, TaskKind kind, int reviewerShare, List<Cap> caps) {
     RunId run = RunId.of(id);
-    ledger.open(run, Task.builder("Fix it").kind(kind).build(), policy);
+    ledger.open(new Account(run, kind, caps, reviewerShare));
     return run;
   }
 
@@ -47,7 +48,12 @@ final class LedgerFixture {
   }
 
   Reservation reserve(RunId run, AgentRole role, long input, int output, int least) {
-    return ledger.reserve(run, call(role, input, output), PRICE, least);
+    return ledger.reserve(next(run, role), call(role, input, output), PRICE, least);
+  }
+
+  /** The key of one more attempt. */
+  AttemptKey next(RunId run, AgentRole role) {
+    return new AttemptKey(run, role, "main", attempts.incrementAndGet(), 1);
   }
 
   Reservation sent(RunId run, AgentRole role, long input, int output) {
@@ -72,13 +78,5 @@ final class LedgerFixture {
 
   static Money tokens(long tokens) {
     return Money.ofNanos(tokens * NANOS_PER_TOKEN);
-  }
-
-  /** Caps with a share for the reviewer. */
-  record Limits(List<Cap> all, int reviewerSharePercent) implements BudgetPolicy {
-    @Override
-    public List<Cap> caps(Task task) {
-      return all;
-    }
   }
 }

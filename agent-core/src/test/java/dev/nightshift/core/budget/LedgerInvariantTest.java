@@ -44,7 +44,7 @@ class LedgerInvariantTest {
       int action = random.nextInt(10);
       if (action == 0 && runs.size() < 15) {
         TaskKind kind = random.nextBoolean() ? TaskKind.BUG_FIX : TaskKind.FEATURE;
-        runs.add(at.run("run-" + step, kind, new LedgerFixture.Limits(CAPS, 15)));
+        runs.add(at.run("run-" + step, kind, 15, CAPS));
       } else if (action <= 5 && !runs.isEmpty()) {
         refused += reserve(at, random, runs.get(random.nextInt(runs.size())), open) ? 0 : 1;
       } else if (!open.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.nightshift.examples.architecture;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Category;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
@@ -64,6 +65,7 @@ final class SampleArguments {
     known.put(Category.class, () -> Category.TYPE_ERROR);
     known.put(Class.class, () -> Money.class);
     known.put(Money.class, () -> Money.usd("1"));
+    known.put(Price.class, Price::free);
     known.put(Command.class, () -> Command.of("true"));
     known.put(Record.class, () -> Money.usd("1"));
     known.put(Task.class, () -> Task.builder("sample").build());

@@ -305,7 +305,7 @@ final class ImplementStep {
       }
       Begun known = begun.get(name);
       if (known == null) {
-        known = new Begun(spec, context.meter.open(spec, AgentRole.IMPLEMENTER));
+        known = new Begun(spec, context.meter.open(spec, AgentRole.IMPLEMENTER, name));
         begun.put(name, known);
       }
       if (!known.spec().equals(spec)) {

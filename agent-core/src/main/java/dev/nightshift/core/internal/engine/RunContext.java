@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Cap;
@@ -31,7 +32,7 @@ final class RunContext implements RunSignals {
   final RunId id;
   final Task task;
   final Instant startedAt;
-  final Instant deadline;
+  private final Instant deadline;
   final RunEvents events;
   final RunMeter meter;
   final RunRecord record;
@@ -49,13 +50,13 @@ final class RunContext implements RunSignals {
     this.task = dispatched.task();
     this.dispatched = dispatched;
     this.startedAt = dispatched.at();
-    ResolvedCaps caps = ResolvedCaps.read(settings.budget(), task);
-    this.deadline = startedAt.plus(timeCap(caps.caps()));
+    Account account = ResolvedCaps.account(settings.budget(), id, task);
+    this.deadline = startedAt.plus(timeCap(account.caps()));
     this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = settings.time().nanoTime();
     this.events = new RunEvents(id, settings.time(), settings.listeners());
-    settings.ledger().open(id, task, caps);
-    this.meter = new RunMeter(settings.models(), id, task, deadline, this);
+    settings.ledger().open(account);
+    this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     this.record = RunRecord.begin(settings.journal(), id);
     this.steps = record.steps();
   }
@@ -71,7 +72,7 @@ final class RunContext implements RunSignals {
     this.deadline = startedAt.plus(FAR_AWAY);
     this.cancellation = new Cancellation(Runnable::run);
     this.events = new RunEvents(id, settings.time(), List.of());
-    this.meter = new RunMeter(settings.models(), id, task, deadline, this);
+    this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     this.steps = record.steps();
   }
 
@@ -97,6 +98,11 @@ final class RunContext implements RunSignals {
     return callsInFlight.get() == 0
         ? Duration.ZERO
         : Duration.ofNanos(settings.time().nanoTime() - lastSignNanos);
+  }
+
+  @Override
+  public Instant deadline() {
+    return deadline;
   }
 
   @Override

@@ -67,7 +67,7 @@ final class RunExecution implements Runnable {
   }
 
   Instant deadline() {
-    return context.deadline;
+    return context.deadline();
   }
 
   Duration idleFor() {

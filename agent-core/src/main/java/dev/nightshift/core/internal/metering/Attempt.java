@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
@@ -45,17 +46,19 @@ final class Attempt {
   }
 
   /**
-   * Sets the worst case aside at the price of this moment; gives the admission back if that is
-   * refused.
+   * Asks the policy and sets the worst case aside at the price of this moment; gives the admission
+   * back if that is refused.
    */
   static Attempt reserve(
-      RunMeter meter, ResolvedModel seat, Admission admission, CallEstimate call, int leastOutput) {
+      RunMeter meter, ResolvedModel seat, Admission admission, AttemptKey key, CallEstimate call) {
     ModelAccess access = meter.access();
     Attempt attempt = null;
     try {
       meter.throwIfStopped();
       Price price = access.price(seat, access.time().now());
-      Reservation reservation = access.ledger().reserve(meter.run(), call, price, leastOutput);
+      int least = Math.min(ModelCaller.LEAST_OUTPUT_TOKENS, call.maxOutputTokens());
+      Reservation reservation =
+          access.ledger().reserve(key, meter.allowed(call, least), price, least);
       attempt = new Attempt(meter, seat, admission, price, reservation);
       return attempt;
     } finally {

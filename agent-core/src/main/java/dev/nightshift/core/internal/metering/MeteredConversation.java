@@ -27,13 +27,14 @@ final class MeteredConversation implements Conversation {
   private final ConversationSpec spec;
   private final ModelCaller caller;
   private History history = History.empty();
+  private int turns;
   private List<ContentBlock> unsent = List.of();
 
-  MeteredConversation(RunMeter meter, ResolvedModel seat, ConversationSpec spec) {
+  MeteredConversation(RunMeter meter, ResolvedModel seat, ConversationSpec spec, String name) {
     this.meter = meter;
     this.seat = seat;
     this.spec = spec;
-    this.caller = new ModelCaller(meter, seat);
+    this.caller = new ModelCaller(meter, seat, name);
   }
 
   @Override
@@ -82,7 +83,7 @@ final class MeteredConversation implements Conversation {
             seat.role(),
             draft.inputUpperBound(request, estimator),
             outputRoom(draft.expectedInput(request, estimator)));
-    ModelResponse response = caller.call(request, estimate);
+    ModelResponse response = caller.call(request, estimate, ++turns);
     meter.answered(seat, seat.factsOf(response.model()).canonical());
     if (response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
       throw new RunStoppedException(

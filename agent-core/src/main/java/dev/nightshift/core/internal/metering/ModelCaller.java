@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -25,19 +26,23 @@ final class ModelCaller {
   private final RunMeter meter;
   private final ModelAccess access;
   private final ResolvedModel seat;
+  private final String conversation;
   private final CallEvents events;
 
-  ModelCaller(RunMeter meter, ResolvedModel seat) {
+  ModelCaller(RunMeter meter, ResolvedModel seat, String conversation) {
     this.meter = meter;
     this.access = meter.access();
     this.seat = seat;
+    this.conversation = conversation;
     this.events = new CallEvents(meter);
   }
 
-  ModelResponse call(ModelRequest request, CallEstimate estimate) throws InterruptedException {
+  ModelResponse call(ModelRequest request, CallEstimate estimate, int turn)
+      throws InterruptedException {
     for (int number = 1; ; number++) {
       meter.throwIfStopped();
-      Attempt attempt = reserve(estimate);
+      AttemptKey key = new AttemptKey(meter.run(), seat.role(), conversation, turn, number);
+      Attempt attempt = reserve(key, estimate);
       try {
         return send(request, attempt, number);
       } catch (ModelException failure) {
@@ -54,10 +59,9 @@ final class ModelCaller {
     }
   }
 
-  private Attempt reserve(CallEstimate estimate) throws InterruptedException {
+  private Attempt reserve(AttemptKey key, CallEstimate estimate) throws InterruptedException {
     Admission admission = meter.admit(estimate);
-    int least = Math.min(LEAST_OUTPUT_TOKENS, estimate.maxOutputTokens());
-    return Attempt.reserve(meter, seat, admission, estimate, least);
+    return Attempt.reserve(meter, seat, admission, key, estimate);
   }
 
   private ModelResponse send(ModelRequest request, Attempt attempt, int number)

@@ -1,8 +1,12 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.BudgetDecision;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.AgentRole;
@@ -14,16 +18,19 @@ import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens the conversations of one run and keeps its account, its deadline and its minds apart. */
 public final class RunMeter {
   private final ModelAccess access;
   private final RunId run;
   private final Task task;
-  private final Instant deadline;
+  private final BudgetPolicy policy;
   private final RunSignals signals;
   private final ModelSeparation minds = new ModelSeparation();
   private final SameModelBill sameModelBill;
+  private final Map<String, Integer> opened = new ConcurrentHashMap<>();
 
   /**
    * Creates the meter of a run whose account is open.
@@ -31,14 +38,15 @@ public final class RunMeter {
    * @param access the models of the engine
    * @param run the run
    * @param task its task
-   * @param deadline when no call is made any more
+   * @param policy asked before each attempt
    * @param signals how the run is told and stopped; not used before the first conversation
    */
-  public RunMeter(ModelAccess access, RunId run, Task task, Instant deadline, RunSignals signals) {
+  public RunMeter(
+      ModelAccess access, RunId run, Task task, BudgetPolicy policy, RunSignals signals) {
     this.access = access;
     this.run = run;
     this.task = task;
-    this.deadline = deadline;
+    this.policy = policy;
     this.signals = signals;
     this.sameModelBill = new SameModelBill(access);
   }
@@ -48,12 +56,13 @@ public final class RunMeter {
    *
    * @param spec what stays the same in all its calls
    * @param role who talks
+   * @param name what the role calls it; a name may come again
    * @return an empty conversation
    * @throws IllegalArgumentException if the provider is not registered, another role of the run has
    *     the same model, or the model does not take the options
    * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the model's price
    */
-  public Conversation open(ConversationSpec spec, AgentRole role) {
+  public Conversation open(ConversationSpec spec, AgentRole role, String name) {
     ResolvedModel seat = access.seat(spec.model(), role, task);
     if (spec.isSameModelAllowed()) {
       minds.allowSharing(role);
@@ -76,7 +85,7 @@ public final class RunMeter {
     access.price(seat, access.time().now());
     minds.asked(role, mind, seat.model());
     sameModelBill.opened(seat);
-    return new MeteredConversation(this, seat, spec);
+    return new MeteredConversation(this, seat, spec, unique(role, name));
   }
 
   /**
@@ -98,8 +107,44 @@ public final class RunMeter {
     return sameModelBill.total();
   }
 
+  private String unique(AgentRole role, String name) {
+    return name + "#" + opened.merge(role + "/" + name, 1, Integer::sum);
+  }
+
+  /**
+   * What the policy allows of a call.
+   *
+   * @throws BudgetExhaustedException if that is less than an answer needs
+   */
+  CallEstimate allowed(CallEstimate call, int leastOutput) {
+    BudgetDecision decision =
+        Require.returned(
+            policy.decide(access.ledger().spend(run), call),
+            "decide() of the budget policy " + policy.getClass().getName());
+    if (decision instanceof BudgetDecision.Deny deny) {
+      throw new BudgetExhaustedException(
+          "the budget policy denied a call of " + call.model() + ": " + deny.why());
+    }
+    if (!(decision instanceof BudgetDecision.Narrow narrow)) {
+      return call;
+    }
+    int narrowed = Math.min(narrow.maxOutputTokens(), call.maxOutputTokens());
+    if (narrowed < leastOutput) {
+      throw new BudgetExhaustedException(
+          "the budget policy left "
+              + narrowed
+              + " output tokens for a call of "
+              + call.model()
+              + ", less than the "
+              + leastOutput
+              + " an answer needs");
+    }
+    return call.withMaxOutputTokens(narrowed);
+  }
+
   void throwIfStopped() {
     signals.cancellation().throwIfCancelled();
+    Instant deadline = deadline();
     if (!access.time().now().isBefore(deadline)) {
       throw new RunStoppedException(
           EndReason.TIME_LIMIT, "the run reached its deadline of " + deadline);
@@ -107,7 +152,7 @@ public final class RunMeter {
   }
 
   boolean isStopped() {
-    return signals.cancellation().isCancelled() || !access.time().now().isBefore(deadline);
+    return signals.cancellation().isCancelled() || !access.time().now().isBefore(deadline());
   }
 
   /** Raises the end of the run if the model that serves a seat serves another role too. */
@@ -139,7 +184,7 @@ public final class RunMeter {
 
   /** Waits until the call may be sent or the run is cancelled, on whatever thread. */
   Admission admit(CallEstimate call) throws InterruptedException {
-    return Waiter.await(signals.cancellation(), () -> access.admission().admit(call, deadline));
+    return Waiter.await(signals.cancellation(), () -> access.admission().admit(call, deadline()));
   }
 
   ModelAccess access() {
@@ -151,7 +196,7 @@ public final class RunMeter {
   }
 
   Instant deadline() {
-    return deadline;
+    return signals.deadline();
   }
 
   RunSignals signals() {

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** What the metering of a run tells its engine, and how the engine stops it. */
@@ -18,6 +19,13 @@ public interface RunSignals {
    * @return the same object every time
    */
   Cancellation cancellation();
+
+  /**
+   * Returns when the run's time is up, as far as that is known by now.
+   *
+   * @return the moment from which no call is made
+   */
+  Instant deadline();
 
   /** Notes that a model call is on its way; only from here to its end can it be idle. */
   default void callStarted() {}

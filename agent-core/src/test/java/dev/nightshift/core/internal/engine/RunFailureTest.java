@@ -11,8 +11,9 @@ import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Account;
+import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.budget.BudgetLedger;
-import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
@@ -183,13 +184,13 @@ class RunFailureTest {
   /** Keeps the account but cannot show it. */
   private record UnreadableLedger(BudgetLedger kept) implements BudgetLedger {
     @Override
-    public void open(RunId run, Task task, BudgetPolicy policy) {
-      kept.open(run, task, policy);
+    public void open(Account account) {
+      kept.open(account);
     }
 
     @Override
-    public Reservation reserve(RunId run, CallEstimate call, Price price, int minOutputTokens) {
-      return kept.reserve(run, call, price, minOutputTokens);
+    public Reservation reserve(AttemptKey key, CallEstimate call, Price price, int least) {
+      return kept.reserve(key, call, price, least);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
@@ -43,6 +44,7 @@ final class MeterFixture implements RunSignals {
           .retry(ONE_SECOND_FIVE_TIMES);
   Consumer<Event> listener = event -> {};
   int signsOfLife;
+  private Instant deadline = Instant.MAX;
 
   /** Makes the meter of a run under these caps, nothing kept for the reviewer. */
   RunMeter meter(Cap... caps) {
@@ -61,13 +63,13 @@ final class MeterFixture implements RunSignals {
   }
 
   RunMeter meter(BudgetPolicy policy) {
-    Instant deadline = time.now().plus(TIME_LIMIT);
-    ledger.open(run, task, policy);
-    return new RunMeter(access.build(), run, task, deadline, this);
+    deadline = time.now().plus(TIME_LIMIT);
+    ledger.open(new Account(run, task.kind(), policy.caps(task), policy.reviewerSharePercent()));
+    return new RunMeter(access.build(), run, task, policy, this);
   }
 
   Conversation conversation(Cap... caps) {
-    return meter(caps).open(spec(FakeProvider.STRONG).build(), AgentRole.IMPLEMENTER);
+    return meter(caps).open(spec(FakeProvider.STRONG).build(), AgentRole.IMPLEMENTER, "main");
   }
 
   static ConversationSpec.Builder spec(ModelId model) {
@@ -98,6 +100,11 @@ final class MeterFixture implements RunSignals {
     Event event = new Event(eventName, attributes);
     events.add(event);
     listener.accept(event);
+  }
+
+  @Override
+  public Instant deadline() {
+    return deadline;
   }
 
   @Override

@@ -88,7 +88,8 @@ class MeteredConversationTest {
                     .system("Be brief.")
                     .tools(List.of(tool))
                     .build(),
-                AgentRole.IMPLEMENTER);
+                AgentRole.IMPLEMENTER,
+                "main");
     at.provider.answers(100, 10).answers(200, 10);
 
     conversation.send(GO);
@@ -180,7 +181,7 @@ class MeteredConversationTest {
   @Test
   void acceptsASmallAnswerLimitOfTheRole() throws InterruptedException {
     Conversation conversation =
-        at.meter().open(spec(STRONG).maxOutputTokens(50).build(), AgentRole.IMPLEMENTER);
+        at.meter().open(spec(STRONG).maxOutputTokens(50).build(), AgentRole.IMPLEMENTER, "main");
     at.provider.answers(100, 10);
 
     conversation.send(GO);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
@@ -32,6 +33,7 @@ import dev.nightshift.core.provider.ModelProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,8 @@ class RunMeterTest {
     RunMeter meter = at.meter();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> meter.open(spec(ModelId.parse("other:x")).build(), AgentRole.IMPLEMENTER))
+        .isThrownBy(
+            () -> meter.open(spec(ModelId.parse("other:x")).build(), AgentRole.IMPLEMENTER, "main"))
         .withMessageContaining("'other:x'")
         .withMessageContaining("[fake]");
   }
@@ -53,26 +56,29 @@ class RunMeterTest {
   @Test
   void refusesTheSameModelUnderAnAliasForTwoRoles() {
     RunMeter meter = at.meter();
-    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
 
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> meter.open(spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.REVIEWER))
+            () ->
+                meter.open(
+                    spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.REVIEWER, "main"))
         .withMessageContaining("reviewer asked for model 'fake:strong-latest'")
         .withMessageContaining("fake:strong, the model of the implementer")
         .withMessageContaining("allowSameModel()");
-    assertThat(meter.open(spec(SMALL).build(), AgentRole.REVIEWER)).isNotNull();
+    assertThat(meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main")).isNotNull();
   }
 
   @Test
   void refusesTheSameModelOfOneProviderUnderTwoNames() {
     RunMeter meter = twoNames();
-    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
 
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                meter.open(spec(ModelId.parse("again:strong-latest")).build(), AgentRole.REVIEWER))
+                meter.open(
+                    spec(ModelId.parse("again:strong-latest")).build(), AgentRole.REVIEWER, "main"))
         .withMessageContaining("asked for model 'again:strong-latest', which is fake:strong");
   }
 
@@ -80,9 +86,9 @@ class RunMeterTest {
   void stopsARunWhoseReviewerWasServedByTheImplementersModelUnderAnotherName()
       throws InterruptedException {
     RunMeter meter = twoNames();
-    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
     Conversation critic =
-        meter.open(spec(ModelId.parse("again:small")).build(), AgentRole.REVIEWER);
+        meter.open(spec(ModelId.parse("again:small")).build(), AgentRole.REVIEWER, "main");
     at.provider.answersAs(ModelId.parse("again:strong"));
 
     assertThatThrownBy(() -> critic.send(GO))
@@ -93,14 +99,17 @@ class RunMeterTest {
   @Test
   void refusesTheSameModelOfTwoProvidersOfOneService() {
     RunMeter meter = registered("one", at.provider, "two", new FakeProvider());
-    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER);
+    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER, "main");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER))
+        .isThrownBy(
+            () -> meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER, "main"))
         .withMessageContaining("asked for model 'two:strong', which is fake:strong");
     assertThat(
             meter.open(
-                spec(ModelId.parse("two:strong")).allowSameModel(true).build(), AgentRole.REVIEWER))
+                spec(ModelId.parse("two:strong")).allowSameModel(true).build(),
+                AgentRole.REVIEWER,
+                "main"))
         .isNotNull();
   }
 
@@ -109,9 +118,9 @@ class RunMeterTest {
     ModelProvider first = (request, context) -> at.provider.complete(request, context);
     ModelProvider second = (request, context) -> at.provider.complete(request, context);
     RunMeter meter = registered("one", first, "two", second);
-    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER);
+    meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER, "main");
 
-    assertThat(meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER))
+    assertThat(meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER, "main"))
         .isNotNull();
     assertThat(first.name()).isEqualTo("custom");
   }
@@ -125,31 +134,32 @@ class RunMeterTest {
     Map<String, ModelProvider> byName = new LinkedHashMap<>();
     byName.put(name, provider);
     byName.put(otherName, other);
-    at.ledger.open(at.run, at.task, BudgetPolicy.unlimited());
+    at.ledger.open(new Account(at.run, at.task.kind(), List.of(), 0));
     ModelAccess access =
         ModelAccess.builder(byName)
             .ledger(at.ledger)
             .time(at.time)
             .prices((model, when) -> Optional.of(FakeProvider.PRICE))
             .build();
-    return new RunMeter(access, at.run, at.task, at.time.now().plus(MeterFixture.TIME_LIMIT), at);
+    return new RunMeter(access, at.run, at.task, BudgetPolicy.unlimited(), at);
   }
 
   @Test
   void refusesTheSameModelAfterRouting() {
     at.access.router((requested, role, task) -> STRONG);
     RunMeter meter = at.meter();
-    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> meter.open(spec(SMALL).build(), AgentRole.REVIEWER));
+        .isThrownBy(() -> meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main"));
   }
 
   @Test
   void sharesAModelWhenTheCallerSaysSo() throws InterruptedException {
     RunMeter meter = at.meter();
-    Conversation writer = meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
-    Conversation critic = meter.open(spec(STRONG).allowSameModel(true).build(), AgentRole.REVIEWER);
+    Conversation writer = meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
+    Conversation critic =
+        meter.open(spec(STRONG).allowSameModel(true).build(), AgentRole.REVIEWER, "main");
     at.provider.answers(100, 10).answers(100, 10).answers(100, 10);
 
     writer.send(GO);
@@ -162,16 +172,16 @@ class RunMeterTest {
   @Test
   void opensManyConversationsOfOneRole() {
     RunMeter meter = at.meter();
-    meter.open(spec(STRONG).build(), AgentRole.REVIEWER);
+    meter.open(spec(STRONG).build(), AgentRole.REVIEWER, "main");
 
-    assertThat(meter.open(spec(STRONG).build(), AgentRole.REVIEWER)).isNotNull();
+    assertThat(meter.open(spec(STRONG).build(), AgentRole.REVIEWER, "main")).isNotNull();
   }
 
   @Test
   void stopsARunWhoseReviewerWasServedByTheImplementersModel() throws InterruptedException {
     RunMeter meter = at.meter();
-    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
-    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main");
     at.provider.answersAs(ModelId.parse("fake:strong-latest"));
 
     assertThatThrownBy(() -> critic.send(GO))
@@ -187,12 +197,12 @@ class RunMeterTest {
     ModelId third = ModelId.parse("fake:third");
     at.access.prices(PriceBook.free(third));
     RunMeter meter = at.meter();
-    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main");
     at.provider.answersAs(third);
     critic.send(GO);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> meter.open(spec(third).build(), AgentRole.IMPLEMENTER))
+        .isThrownBy(() -> meter.open(spec(third).build(), AgentRole.IMPLEMENTER, "main"))
         .withMessageContaining("the model of the reviewer");
   }
 
@@ -200,7 +210,8 @@ class RunMeterTest {
   void namesTheModelsThatAnswered() throws InterruptedException {
     RunMeter meter = at.meter();
     Conversation writer =
-        meter.open(spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.IMPLEMENTER);
+        meter.open(
+            spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.IMPLEMENTER, "main");
     assertThat(meter.modelsOf(AgentRole.IMPLEMENTER)).containsExactly(STRONG);
     at.provider.answersAs(ModelId.parse("fake:stronger"));
 
@@ -217,7 +228,9 @@ class RunMeterTest {
     RunMeter meter = at.meter(BudgetPolicy.unlimited());
 
     assertThatThrownBy(
-            () -> meter.open(spec(ModelId.parse("fake:small.5")).build(), AgentRole.IMPLEMENTER))
+            () ->
+                meter.open(
+                    spec(ModelId.parse("fake:small.5")).build(), AgentRole.IMPLEMENTER, "main"))
         .isInstanceOfSatisfying(
             UnknownPriceException.class,
             refusal -> assertThat(refusal.model()).isEqualTo(ModelId.parse("fake:small.5")))
@@ -234,7 +247,7 @@ class RunMeterTest {
             Map.of(
                 STRONG, Price.of(Rates.perMillionTokens("9", "9")),
                 pinned, Price.of(Rates.perMillionTokens("2", "2")))));
-    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER);
+    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER, "main");
     at.provider.answers(100, 10);
 
     writer.send(GO);
@@ -247,7 +260,7 @@ class RunMeterTest {
   void prefersTheEnginesCanonicalPriceToTheProvidersForAPinnedName() throws InterruptedException {
     at.access.prices(PriceBook.of(Map.of(STRONG, Price.of(Rates.perMillionTokens("2", "2")))));
     ModelId pinned = ModelId.parse("fake:strong-latest");
-    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER);
+    Conversation writer = at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER, "main");
     at.provider.answers(100, 10);
 
     writer.send(GO);
@@ -259,7 +272,7 @@ class RunMeterTest {
   void namesTheModelAsItWasAskedForWhenItsPriceIsUnknown() {
     ModelId pinned = ModelId.parse("fake:new-latest");
 
-    assertThatThrownBy(() -> at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER))
+    assertThatThrownBy(() -> at.meter().open(spec(pinned).build(), AgentRole.IMPLEMENTER, "main"))
         .isInstanceOf(UnknownPriceException.class)
         .hasMessageContaining("'fake:new-latest'");
   }
@@ -274,7 +287,7 @@ class RunMeterTest {
             model.equals(promo) && when.isBefore(end)
                 ? Optional.of(FakeProvider.PRICE)
                 : Optional.empty());
-    Conversation writer = at.meter().open(spec(promo).build(), AgentRole.IMPLEMENTER);
+    Conversation writer = at.meter().open(spec(promo).build(), AgentRole.IMPLEMENTER, "main");
     at.provider.answers(100, 10);
     writer.send(GO);
 
@@ -321,7 +334,8 @@ class RunMeterTest {
     Logged logged = new Logged(at.provider);
     RunMeter meter = unpriced(logged);
     Conversation writer =
-        meter.open(spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.IMPLEMENTER);
+        meter.open(
+            spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.IMPLEMENTER, "main");
     at.provider.answers(100, 10);
 
     writer.send(GO);
@@ -333,10 +347,10 @@ class RunMeterTest {
   }
 
   private RunMeter unpriced(ModelProvider provider) {
-    at.ledger.open(at.run, at.task, BudgetPolicy.unlimited());
+    at.ledger.open(new Account(at.run, at.task.kind(), List.of(), 0));
     ModelAccess access =
         ModelAccess.builder(Map.of("fake", provider)).ledger(at.ledger).time(at.time).build();
-    return new RunMeter(access, at.run, at.task, at.time.now().plus(MeterFixture.TIME_LIMIT), at);
+    return new RunMeter(access, at.run, at.task, BudgetPolicy.unlimited(), at);
   }
 
   @Test
@@ -345,7 +359,8 @@ class RunMeterTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> at.meter().open(spec(STRONG).options(eager).build(), AgentRole.IMPLEMENTER))
+            () ->
+                at.meter().open(spec(STRONG).options(eager).build(), AgentRole.IMPLEMENTER, "main"))
         .withMessageContaining("'fake:strong' does not take the effort HIGH")
         .withMessageContaining("leave that option out");
   }
@@ -354,7 +369,8 @@ class RunMeterTest {
   @Test
   void asksForTheFactsOfAModelOncePerConversation() throws InterruptedException {
     Logged logged = new Logged(at.provider);
-    Conversation writer = unpriced(logged).open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
+    Conversation writer =
+        unpriced(logged).open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
     at.provider.answers(100, 10).answers(100, 10);
 
     writer.send(GO);
@@ -369,8 +385,8 @@ class RunMeterTest {
     Price cheap = Price.of(Rates.perMillionTokens("0.1", "0.1"));
     at.access.prices(PriceBook.of(Map.of(SMALL, cheap)));
     RunMeter meter = at.meter();
-    Conversation writer = meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER);
-    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+    Conversation writer = meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main");
     at.provider.answers(1000, 100).answers(2000, 200);
 
     writer.send(GO);
@@ -385,7 +401,7 @@ class RunMeterTest {
     RunMeter meter = at.meter();
     at.provider.answers(1000, 100);
 
-    meter.open(spec(SMALL).build(), AgentRole.REVIEWER).send(GO);
+    meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main").send(GO);
 
     assertThat(meter.sameModelBothRoles()).isEqualTo(tokens(1100));
   }
@@ -396,8 +412,8 @@ class RunMeterTest {
     at.provider.limits = new ModelLimits(1_000_000, 84_000);
     RunMeter meter = at.meter(BudgetPolicy.perRun(tokens(100_000)));
     Conversation writer =
-        meter.open(spec(STRONG).maxOutputTokens(84_000).build(), AgentRole.IMPLEMENTER);
-    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER);
+        meter.open(spec(STRONG).maxOutputTokens(84_000).build(), AgentRole.IMPLEMENTER, "main");
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main");
     at.provider.answers(300, 83_700).answers(400, 100);
     writer.send(GO);
 
