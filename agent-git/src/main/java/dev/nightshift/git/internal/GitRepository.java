@@ -91,15 +91,7 @@ final class GitRepository {
         }
       } catch (AccessDeniedException denied) {
         release(run);
-        throw new WorkspaceException(
-            WorkspaceException.Kind.UNSUPPORTED,
-            "run "
-                + run
-                + " cannot be opened: this user may not write "
-                + denied.getMessage()
-                + RunLock.userOf(layout.commonDir().resolve("nightshift"))
-                + "; allow it there, in refs and in objects (core.sharedRepository is not looked at)",
-            denied);
+        throw RepositoryCheck.notWritable(layout.commonDir(), Path.of(denied.getFile()));
       } catch (NoSuchFileException removedMeanwhile) {
         release(run);
         if (tries == MAX_TRIES) {

@@ -10,6 +10,7 @@ import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -122,9 +123,13 @@ public final class GitStore implements Workspaces {
         });
   }
 
-  /** Refuses a repository that cannot be used, and a required sandbox that does not work here. */
+  /**
+   * Refuses a repository that cannot be used or written to, and a required sandbox that does not
+   * work here.
+   */
   private void requireUsable() {
     RepositoryCheck.check(git.layout().commonDir());
+    RepositoryCheck.requireWritable(git.layout().commonDir(), Files::isWritable);
     git.runner();
   }
 

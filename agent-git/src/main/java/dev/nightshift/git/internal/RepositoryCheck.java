@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 
@@ -42,6 +46,39 @@ final class RepositoryCheck {
       checkExtension(commonDir, name.toLowerCase(Locale.ROOT), value);
     }
     return config;
+  }
+
+  /**
+   * Refuses a repository that this user may not write to, before anything was paid for.
+   *
+   * @param writable tells whether this user may make files in a directory
+   * @throws WorkspaceException UNSUPPORTED, naming the directory, whose it is, and the remedy
+   */
+  static void requireWritable(Path commonDir, Predicate<Path> writable) {
+    Path objects = commonDir.resolve("objects");
+    List<Path> directories = new ArrayList<>(List.of(objects));
+    for (int first = 0; first < 256; first++) {
+      directories.add(objects.resolve(HexFormat.of().toHexDigits((byte) first)));
+    }
+    for (String name : List.of("refs/heads", "refs/heads/nightshift", "nightshift/runs")) {
+      directories.add(commonDir.resolve(name));
+    }
+    directories.add(commonDir);
+    for (Path directory : directories) {
+      if (Files.isDirectory(directory) && !writable.test(directory)) {
+        throw notWritable(commonDir, directory);
+      }
+    }
+  }
+
+  /** Returns the refusal of a repository in which this user may not write a file or directory. */
+  static WorkspaceException notWritable(Path commonDir, Path path) {
+    Path owned = Files.exists(path) ? path : path.resolveSibling("");
+    return unsupported(
+        commonDir,
+        "this user may not write " + path + RunLock.userOf(owned),
+        "core.sharedRepository is not looked at: let both users be of the group of its directories"
+            + " (chgrp -R GROUP, chmod -R g+ws) and start this program with umask 002");
   }
 
   private static Config read(Path commonDir) throws IOException {

@@ -1,0 +1,61 @@
+package dev.nightshift.git.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.git.testing.TemporaryRepository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepositoryCheckTest {
+  private TemporaryRepository repository;
+  private Path git;
+
+  @BeforeEach
+  void create() {
+    repository = TemporaryRepository.bare(Map.of("A.java", "a\n"));
+    git = repository.directory();
+  }
+
+  @AfterEach
+  void close() {
+    repository.close();
+  }
+
+  /** The second user of a shared repository was refused only when the first commit was stored. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "objects", "objects/a7", "refs/heads", "nightshift/runs"})
+  void repositoryOfAnotherUserIsRefusedWithDirectoryOwnerAndRemedy(String closed) throws Exception {
+    Path directory = Files.createDirectories(git.resolve(closed));
+    String owner = Files.getOwner(directory).getName();
+
+    assertThatThrownBy(() -> RepositoryCheck.requireWritable(git, path -> !path.equals(directory)))
+        .isInstanceOfSatisfying(
+            WorkspaceException.class,
+            refusal -> assertThat(refusal.kind()).isEqualTo(WorkspaceException.Kind.UNSUPPORTED))
+        .hasMessage(
+            "the repository "
+                + git
+                + " cannot be used: this user may not write "
+                + directory
+                + ", in a directory of user "
+                + owner
+                + "; core.sharedRepository is not looked at: let both users be of the group of its"
+                + " directories (chgrp -R GROUP, chmod -R g+ws) and start this program with"
+                + " umask 002");
+  }
+
+  @Test
+  void ownRepositoryIsUsable() {
+    assertThatCode(() -> RepositoryCheck.requireWritable(git, Files::isWritable))
+        .doesNotThrowAnyException();
+  }
+}
