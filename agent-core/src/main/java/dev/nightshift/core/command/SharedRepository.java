@@ -1,6 +1,7 @@
 package dev.nightshift.core.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * A copy of caches, made once per JVM and shared by all its commands, for commands that nothing
  * keeps from writing: links would let them write into the caches themselves.
  *
- * <p>Files of releases are made read-only, because nothing has to rewrite them; new ones can be
- * added, and a later command then reads what an earlier one installed.
+ * <p>Files of downloaded releases are made read-only, because nothing has to rewrite them; new ones
+ * can be added, and a later command then reads what an earlier one installed.
  */
 final class SharedRepository implements MavenRepository {
   private static final Logger LOG = LoggerFactory.getLogger(SharedRepository.class);
@@ -104,6 +105,8 @@ final class SharedRepository implements MavenRepository {
 
     private long left;
     private boolean linked;
+    private @Nullable Path version;
+    private boolean installed;
 
     private Copying(long left) {
       this.left = left;
@@ -133,7 +136,7 @@ final class SharedRepository implements MavenRepository {
       }
     }
 
-    private static void protect(Path from, Path to) throws IOException {
+    private void protect(Path from, Path to) throws IOException {
       if (to.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(from);
         permissions.removeAll(WRITING);
@@ -144,11 +147,26 @@ final class SharedRepository implements MavenRepository {
       }
     }
 
-    /** Maven rewrites metadata and what is in the directory of a snapshot. */
-    private static boolean isRewritten(Path file) {
-      Path version = file.getParent();
+    /** Maven rewrites metadata, what is in the directory of a snapshot, and what it installed. */
+    private boolean isRewritten(Path file) throws IOException {
+      Path directory = file.resolveSibling("");
       return String.valueOf(file.getFileName()).startsWith("maven-metadata")
-          || (version != null && String.valueOf(version.getFileName()).endsWith("-SNAPSHOT"));
+          || String.valueOf(directory.getFileName()).endsWith("-SNAPSHOT")
+          || isInstalled(directory);
+    }
+
+    /** Tells whether a build put a version there, and may do so again: it came from nowhere. */
+    private boolean isInstalled(Path directory) throws IOException {
+      if (!directory.equals(version)) {
+        Path origins = directory.resolve("_remote.repositories");
+        installed =
+            Files.isRegularFile(origins)
+                && Files.readString(origins, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .anyMatch(origin -> origin.endsWith(">="));
+        version = directory;
+      }
+      return installed;
     }
 
     private final class Copier extends SimpleFileVisitor<Path> {

@@ -65,7 +65,7 @@ class SharedRepositoryTest {
   }
 
   @Test
-  void onlyMetadataAndSnapshotsAreWritable() throws IOException {
+  void ofWhatWasDownloadedOnlyMetadataAndSnapshotsAreWritable() throws IOException {
     Path lib = create(shared(Long.MAX_VALUE), "m2").resolve("org/x/lib");
 
     assertThat(Files.getPosixFilePermissions(lib.resolve("1.0/lib-1.0.jar")))
@@ -76,6 +76,27 @@ class SharedRepositoryTest {
           .contains(PosixFilePermission.OWNER_WRITE);
     }
     Files.createDirectory(lib.resolve("1.2"));
+  }
+
+  /**
+   * {@code mvn install} of a release that the cache held already was red, for "Permission denied".
+   */
+  @Test
+  void releaseThatABuildInstalledCanBeInstalledAgainAndADownloadedOneNot() throws IOException {
+    write(cache, "org/own/app/1.0/app-1.0.pom", "original");
+    write(cache, "org/own/app/1.0/_remote.repositories", "#NOTE: x\napp-1.0.pom>=\n");
+    write(cache, "org/x/lib/1.0/_remote.repositories", "#NOTE: x\nlib-1.0.jar>central=\n");
+
+    Path org = create(shared(Long.MAX_VALUE), "m2").resolve("org");
+
+    for (String path : List.of("app-1.0.pom", "_remote.repositories")) {
+      assertThat(Files.getPosixFilePermissions(org.resolve("own/app/1.0").resolve(path)))
+          .contains(PosixFilePermission.OWNER_WRITE);
+    }
+    for (String path : List.of("lib-1.0.jar", "_remote.repositories")) {
+      assertThat(Files.getPosixFilePermissions(org.resolve("x/lib/1.0").resolve(path)))
+          .doesNotContain(PosixFilePermission.OWNER_WRITE);
+    }
   }
 
   @Test
