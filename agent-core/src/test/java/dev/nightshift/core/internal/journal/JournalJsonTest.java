@@ -21,7 +21,12 @@ import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
+import dev.nightshift.core.model.ModelOptions.Effort;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
@@ -89,6 +94,13 @@ class JournalJsonTest {
                         new BinaryChange.Content(3, "ab".repeat(32))))),
             PatchFile.of(new byte[] {0, -1, 10, 13})),
         new Change("1", "2", List.of(), ReadableDiff.of("", true), PatchFile.tooLarge()),
+        ModelOptions.standard(),
+        ConversationSpec.builder(ModelId.parse("a:b"))
+            .system(ODD)
+            .tools(List.of(new ToolDefinition("t", ODD, "{}")))
+            .options(ModelOptions.standard().withEffort(Effort.LOW).withoutCache())
+            .allowSameModel(true)
+            .build(),
         new SpendView(
             List.of(Cap.moneyPerRun(Money.usd("2.00"))),
             spend,
