@@ -13,7 +13,9 @@ import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.FileContent;
+import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.TreeView;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,8 +32,11 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>a file that the target does not hold, or not executable, or with a carriage return behind
  *       its interpreter; not one below a directory that tools are installed in
- *   <li>a module that the task, a criterion or the change names; not one of the known tools
- *   <li>a program called by a file of the target that the title or a criterion of the task names
+ *   <li>whatever a script with such line ends calls
+ *   <li>a module that the target holds, or that the task, a criterion or the change names; not one
+ *       of the known tools
+ *   <li>a program that stands in a file of the target which the title or a criterion of the task
+ *       names as a file, where that is no document
  * </ul>
  *
  * @param what the gate or criterion the command belongs to, for the message
@@ -41,6 +46,13 @@ import java.util.stream.Stream;
 record CannotRun(String what, Command command, CommandResult result) {
   private static final int SHORT_ID = 10;
   private static final int MAX_LINE_CHARS = 200;
+  private static final int MAX_NAMED_FILES = 20;
+
+  /** What a task says in backticks, else its words. */
+  private static final Pattern WORD = Pattern.compile("`([^`\\s]+)`|[^\\s`\"'(),;:]+");
+
+  private static final Pattern ORDINARY_WORD = Pattern.compile("[a-z]+");
+  private static final Pattern DOCUMENT = Pattern.compile(".*\\.(?:md|rst|adoc|txt)");
   private static final Pattern INSTALLED =
       Pattern.compile("(?:.*/)?(?:\\.venv|venv|node_modules)/.*");
   private static final Pattern CARRIAGE_RETURN = Pattern.compile("\\A#![^\n]*\r\n");
@@ -64,6 +76,10 @@ record CannotRun(String what, Command command, CommandResult result) {
    * @throws RunStoppedException as an error of the environment if no change can repair it
    */
   String blame(MergeCandidate candidate, GateContext context) throws InterruptedException {
+    if (missing(result).hasCarriageReturn()) {
+      return "; a carriage return belongs to the name of what a script calls, or of its interpreter:"
+          + " end its lines with LF";
+    }
     Optional<CandidateCheckout> target = context.openTarget();
     if (target.isEmpty()) {
       return "";
@@ -107,16 +123,44 @@ record CannotRun(String what, Command command, CommandResult result) {
   private boolean isRepairable(TreeView target, GateContext context) {
     MissingProgram missing = missing(result);
     if (missing.kind() == MissingProgram.Kind.MODULE) {
-      return !TOOL_MODULES.contains(missing.topModule()) && isNamed(missing, context);
+      return !TOOL_MODULES.contains(missing.topModule())
+          && (isHeld(missing.topModule(), target) || isNamed(missing, context));
     }
     if (missing.isRelativeFile()) {
       return !INSTALLED.matcher(missing.name()).matches()
           && file(target, missing.name()).filter(CannotRun::isWhole).isEmpty();
     }
-    return missing.callers(result.output()).stream()
-        .filter(caller -> file(target, caller).isPresent())
-        .map(caller -> caller.substring(caller.lastIndexOf('/') + 1))
-        .anyMatch(name -> claims(context.task()).anyMatch(text -> isWordOf(text, name)));
+    return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));
+  }
+
+  private static boolean isHeld(String module, TreeView target) {
+    return Stream.of(module, "src/" + module)
+        .flatMap(path -> Stream.of(path, path + ".py"))
+        .anyMatch(path -> !target.list(new ListQuery(path, "", 1)).isEmpty());
+  }
+
+  /** The texts of files that the task is about, which may misspell a program. */
+  private static Stream<String> namedFiles(TreeView target, Task task) {
+    List<String> names =
+        claims(task)
+            .flatMap(text -> WORD.matcher(text).results())
+            .map(word -> word.group(1) == null ? plain(word.group()) : word.group(1))
+            .filter(name -> !name.isEmpty())
+            .map(name -> name.startsWith("./") ? name.substring(1) : "/" + name)
+            .distinct()
+            .toList();
+    return target.list(ListQuery.all()).stream()
+        .filter(path -> names.stream().anyMatch(("/" + path)::endsWith))
+        .filter(path -> !DOCUMENT.matcher(path).matches())
+        .limit(MAX_NAMED_FILES)
+        .flatMap(path -> file(target, path).stream())
+        .flatMap(file -> file.text().stream());
+  }
+
+  /** A word without its full stop; empty if it says no more of a file than any word. */
+  private static String plain(String word) {
+    String name = word.replaceAll("[.!?]+$", "");
+    return ORDINARY_WORD.matcher(name).matches() ? "" : name;
   }
 
   /** What the task says in a line; its instructions mention much that they are not about. */

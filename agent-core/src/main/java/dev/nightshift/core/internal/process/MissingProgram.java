@@ -14,7 +14,14 @@ import java.util.regex.Pattern;
  * @param kind what it was to be
  */
 public record MissingProgram(String name, Kind kind) {
-  private static final String QUOTED = "[‘'\"]?([^\\s:‘’'\"]+)[’'\"]?";
+  private static final String QUOTED = "\\$?[‘'\"]?([^\\s:‘’'\"]+)[’'\"]?";
+  private static final String MAKE = "g?make(?:\\[\\d+\\])?: ";
+  private static final String NO_FILE = ": No such file or directory";
+
+  /** What make says behind a makefile that is not there. */
+  private static final String NO_RULE = MAKE + "\\*{3} No rule to make target";
+
+  private static final Pattern CARRIAGE_RETURN = Pattern.compile("\r(?=[’'\"]?: )");
   private static final int MAX_TAIL = 8_000;
 
   /** How shells, launchers, make, Java, Go, Python, node and version managers name a program. */
@@ -33,7 +40,7 @@ public record MissingProgram(String name, Kind kind) {
                   + QUOTED
                   + ": No such file or directory"),
           Pattern.compile("execvp:? " + QUOTED + ": No such file or directory"),
-          Pattern.compile("(?m)^make.*: " + QUOTED + ": No such file or directory"),
+          Pattern.compile("(?m)^" + MAKE + QUOTED + NO_FILE + "(?!\n" + NO_RULE + ")"),
           Pattern.compile("Cannot run program \"([^\"]+)\""),
           Pattern.compile("exec: \"([^\"]+)\": executable file not found"),
           Pattern.compile("spawn (\\S+) ENOENT"),
@@ -43,9 +50,10 @@ public record MissingProgram(String name, Kind kind) {
   private static final List<Pattern> MODULES =
       List.of(Pattern.compile("(?m)^\\S*python[0-9.]*: No module named '?([^\\s';]+)"));
 
-  /** How interpreters name a script. */
+  /** How interpreters name a script, and make a makefile. */
   private static final List<Pattern> SCRIPTS =
       List.of(
+          Pattern.compile("(?m)^" + MAKE + QUOTED + NO_FILE + "\n" + NO_RULE),
           Pattern.compile("(?m): cannot open " + QUOTED + ": No such file"),
           Pattern.compile("(?m)^bash: " + QUOTED + ": No such file or directory"),
           Pattern.compile("(?m)python[0-9.]*: can't open file " + QUOTED),
@@ -61,16 +69,7 @@ public record MissingProgram(String name, Kind kind) {
   /** What make and npm say after that. */
   private static final Pattern AFTERWARDS =
       Pattern.compile(
-          "\\s*|(?:g?make(?:\\[\\d+\\])?: \\*\\*\\*|npm (?:ERR!|error)|error Command).*");
-
-  /** What names no file when it says that a program is missing. */
-  private static final Pattern LAUNCHER =
-      Pattern.compile(
-          "(?:ba|da|k|z|a)?sh|g?make(?:\\[\\d+\\])?|env|nice|nohup|timeout|xargs|stdbuf|setsid|time"
-              + "|ionice|taskset|chrt|flock|setpriv|strace|python[0-9.]*|npm|error");
-
-  private static final Pattern MAKE = Pattern.compile("(?m)^g?make(?:\\[\\d+\\])?: ");
-  private static final Pattern NPM = Pattern.compile("(?m)^npm (?:ERR!|error)");
+          "\\s*|(?:g?make(?:\\[\\d+\\])?: (?:\\*{3}|Leaving directory)|npm (?:ERR!|error)|error Command).*");
 
   private static final Pattern SHELL_STATUS =
       Pattern.compile("\\b(?:Error|code|status):? 12[67]\\b");
@@ -107,24 +106,9 @@ public record MissingProgram(String name, Kind kind) {
     return last || (SHELL_STATUS.matcher(tail(output)).find() && !sure(tail(output)).isEmpty());
   }
 
-  /** Returns the paths of scripts and makefiles that were printed as what calls it. */
-  public List<String> callers(String output) {
-    String end = tail(output);
-    List<String> callers = new ArrayList<>();
-    Matcher script = Pattern.compile("(?m)^([^\\s:]+): [^\\n]*" + Pattern.quote(name)).matcher(end);
-    while (script.find()) {
-      String path = script.group(1);
-      if (!LAUNCHER.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()) {
-        callers.add(path);
-      }
-    }
-    if (MAKE.matcher(end).find()) {
-      callers.addAll(List.of("Makefile", "makefile", "GNUmakefile"));
-    }
-    if (NPM.matcher(end).find()) {
-      callers.add("package.json");
-    }
-    return List.copyOf(callers);
+  /** Tells whether it is called by a script whose lines do not end as those of a script must. */
+  public boolean hasCarriageReturn() {
+    return name.endsWith("\\r") || name.endsWith("^M");
   }
 
   /** Tells whether it is named by a path that begins where the command was started. */
@@ -176,7 +160,8 @@ public record MissingProgram(String name, Kind kind) {
   }
 
   private static String tail(String output) {
-    return output.substring(Math.max(0, output.length() - MAX_TAIL));
+    String end = output.substring(Math.max(0, output.length() - MAX_TAIL));
+    return CARRIAGE_RETURN.matcher(end).replaceAll("\\\\r");
   }
 
   private record Found(int at, MissingProgram program) {}
