@@ -90,6 +90,11 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String snapshot) {
+    return store.reopen(run, snapshot);
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     return store.queue(target);
   }

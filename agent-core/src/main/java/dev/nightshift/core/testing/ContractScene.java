@@ -40,6 +40,13 @@ final class ContractScene implements AutoCloseable {
     return workspace;
   }
 
+  /** Opens the run again with the files of a snapshot. */
+  ManagedWorkspace lostAndReopened(String snapshot) {
+    repository.loseRuns();
+    workspace = workspaces.reopen(RUN, snapshot);
+    return workspace;
+  }
+
   MergeQueue queue() {
     return workspaces.queue(workspace.plan().target());
   }

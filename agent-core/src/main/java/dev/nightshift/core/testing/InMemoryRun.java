@@ -1,5 +1,6 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.merge.LeftConflicts;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.UnfinishedRun;
@@ -7,15 +8,19 @@ import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of a run from opening to closing, across reopening. Safe for concurrent use. */
 final class InMemoryRun {
   private final WorkspacePlan plan;
   private final ReadSet reads = new ReadSet();
   private final List<ConflictedPath> conflicts = new ArrayList<>();
+  private final Map<String, Snapshot> snapshots = new HashMap<>();
   private String head;
   private String basedOn;
 
@@ -38,6 +43,30 @@ final class InMemoryRun {
         new UnfinishedRun.Place("", ""),
         Instant.EPOCH,
         head());
+  }
+
+  /**
+   * Files that were kept between two checkpoints.
+   *
+   * @param head the checkpoint before
+   * @param refreshedTo the target that was merged into them and not committed; null if none was
+   * @param merged what that merge made of them
+   */
+  record Snapshot(
+      InMemoryTree tree, String head, @Nullable String refreshedTo, InMemoryTree merged) {}
+
+  synchronized void keep(Snapshot snapshot) {
+    snapshots.put(snapshot.tree().id(), snapshot);
+  }
+
+  synchronized Snapshot snapshot(String tree) {
+    Snapshot found = snapshots.get(tree);
+    if (found == null) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          "there is no snapshot '" + tree + "' of run " + plan.run() + "; reopen it without one");
+    }
+    return found;
   }
 
   ReadSet reads() {

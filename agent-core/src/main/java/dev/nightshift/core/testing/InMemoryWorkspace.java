@@ -75,6 +75,24 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public String snapshot() {
+    requireOpen();
+    InMemoryTree tree = files.take(tracked()).tree();
+    run.keep(new InMemoryRun.Snapshot(tree, run.head(), refreshedTo, merged));
+    return tree.id();
+  }
+
+  /** Goes on from a snapshot; a merge that it held is pending again if the branch did not move. */
+  InMemoryWorkspace at(InMemoryRun.Snapshot snapshot) {
+    files.reset(snapshot.tree());
+    if (snapshot.head().equals(run.head())) {
+      refreshedTo = snapshot.refreshedTo();
+      merged = snapshot.merged();
+    }
+    return this;
+  }
+
+  @Override
   public LeftOutWork leftOut() {
     requireOpen();
     return leftOut;

@@ -102,6 +102,12 @@ public final class InMemoryWorkspaces implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String snapshot) {
+    InMemoryRun known = known(run);
+    return new InMemoryWorkspace(this, known).at(known.snapshot(snapshot));
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     store.tip(target);
     return queues.computeIfAbsent(target, name -> new InMemoryQueue(this, name));

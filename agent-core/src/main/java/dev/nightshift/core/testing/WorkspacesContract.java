@@ -57,6 +57,7 @@ public final class WorkspacesContract {
     PathRules.addTo(rules);
     ReadSetRules.addTo(rules);
     RunRules.addTo(rules);
+    SnapshotRules.addTo(rules);
     MergeRules.addTo(rules);
     TargetRules.addTo(rules);
     return rules;

@@ -40,6 +40,17 @@ public interface ManagedWorkspace extends AutoCloseable {
   String checkpoint(String message, List<String> assistedBy);
 
   /**
+   * Keeps the files as they are now, without moving the branch: all that {@link #checkpoint} would
+   * take. The newest snapshot of a run is kept until the run ends, an earlier one as long as
+   * nothing removes what no branch needs.
+   *
+   * @return the id of the tree, 40 hexadecimal digits, for {@link Workspaces#reopen(
+   *     dev.nightshift.core.base.RunId, String)}
+   * @throws WorkspaceException if the files cannot be stored; they stay as they are
+   */
+  String snapshot();
+
+  /**
    * Returns what the last checkpoint did not take of the files, whoever made them.
    *
    * @return the paths with their reasons; nothing before the first checkpoint, nor in workspaces

@@ -53,6 +53,19 @@ public interface Workspaces {
   ManagedWorkspace reopen(RunId run);
 
   /**
+   * Opens the workspace of an earlier run again, with its branch as it was at the last checkpoint
+   * and its files as they were at a snapshot. Of a merge that was not committed then the next
+   * checkpoint records the target, if the snapshot is the newest.
+   *
+   * @param run as for {@link #reopen(RunId)}
+   * @param snapshot what {@link ManagedWorkspace#snapshot} returned
+   * @return the workspace
+   * @throws WorkspaceException as {@link #reopen(RunId)}; NOT_FOUND also if there is no such
+   *     snapshot any more
+   */
+  ManagedWorkspace reopen(RunId run, String snapshot);
+
+  /**
    * Returns the queue that lands changes on a target; the same object for the same target.
    *
    * @param target the short name of the branch

@@ -88,6 +88,11 @@ public final class CheckoutUpdates implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String snapshot) {
+    return workspaces.reopen(run, snapshot);
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     return queues.computeIfAbsent(
         target, name -> new UpdatingQueue(workspaces.queue(name), update));

@@ -25,6 +25,11 @@ final class NoWorkspaces implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String snapshot) {
+    throw touched();
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     throw touched();
   }

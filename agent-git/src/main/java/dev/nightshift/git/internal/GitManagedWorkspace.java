@@ -13,7 +13,6 @@ import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -39,7 +38,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   private final Scans scans;
   private ObjectId head;
   private ObjectId base;
-  private @Nullable Merging merging;
+  private Position.@Nullable Merging merging;
   private @Nullable ObjectId before;
   private List<String> assistedBy = List.of();
   private LeftOutWork leftOut = LeftOutWork.none();
@@ -53,8 +52,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     this.lease = lease;
     this.directory = state.directory();
     this.reads = state.reads();
-    this.head = state.head();
-    this.base = state.base();
+    this.head = state.position().head();
+    this.base = state.position().base();
+    this.merging = state.position().merging();
     Writes writes = new Writes(git.refs(plan.run()), this::isBelowSubmodule);
     this.scans = new Scans(lease.repository(), directory, writes);
     this.agentView =
@@ -69,22 +69,11 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   }
 
   /**
-   * Where a run is when its workspace opens.
+   * What a workspace opens with.
    *
-   * @param head the tip of the branch
-   * @param base the commit of the target that the branch contains
    * @param planTree the tree of the commit the work started from
    */
-  record RunState(
-      RunDirectory directory, ReadSet reads, ObjectId head, ObjectId base, ObjectId planTree) {}
-
-  /**
-   * A merge that is in the files but not committed yet.
-   *
-   * @param target the commit that was merged
-   * @param tree the merged tree, from which the files were written
-   */
-  private record Merging(ObjectId target, ObjectId tree) {}
+  record RunState(RunDirectory directory, ReadSet reads, Position position, ObjectId planTree) {}
 
   @Override
   public WorkspacePlan plan() {
@@ -113,6 +102,18 @@ final class GitManagedWorkspace implements ManagedWorkspace {
           failure.getMessage() + "; it stays in " + directory.workspace() + " until it is",
           failure);
     }
+  }
+
+  @Override
+  public String snapshot() {
+    requireOpen();
+    return Uninterrupted.call(
+        "keeping the files of run " + plan.run(),
+        () -> {
+          ObjectId commit = newCheckpoint().commit(trunk(), parents(), "Snapshot", List.of());
+          git.refs(plan.run()).set(RunRefs.SNAPSHOT, commit);
+          return commitOf(commit).getTree().name();
+        });
   }
 
   @Override
@@ -244,14 +245,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   }
 
   private ObjectId commit(String message) throws IOException {
-    List<ObjectId> parents = new ArrayList<>(List.of(head));
-    if (merging != null) {
-      parents.add(merging.target());
-    }
-    Checkpoint checkpoint =
-        new Checkpoint(scans, repository(), directory, plan.run(), git.options().now());
+    Checkpoint checkpoint = newCheckpoint();
     ObjectId edited = trunk().written();
-    ObjectId commit = checkpoint.commit(trunk(), parents, message, assistedBy);
+    ObjectId commit = checkpoint.commit(trunk(), parents(), message, assistedBy);
     before = edited;
     leftOut = checkpoint.leftOut();
     RunRefs refs = git.refs(plan.run());
@@ -266,6 +262,14 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       merging = null;
     }
     return head;
+  }
+
+  private Checkpoint newCheckpoint() {
+    return new Checkpoint(scans, repository(), directory, plan.run(), git.options().now());
+  }
+
+  private List<ObjectId> parents() {
+    return merging == null ? List.of(head) : List.of(head, merging.target());
   }
 
   /** Returns what the files are compared with. */
@@ -337,16 +341,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     }
   }
 
-  /** Returns the newest checkpoint that differs from its base, or the head if there is none. */
   private History.Step lastWork() throws IOException {
-    List<History.Step> steps =
-        new History(repository()).steps(ObjectId.fromString(plan.baseCommit()), head);
-    for (History.Step step : steps) {
-      if (!commitOf(step.commit()).getTree().equals(commitOf(step.base()).getTree())) {
-        return step;
-      }
-    }
-    return new History.Step(head, base);
+    return new History(repository())
+        .lastWork(ObjectId.fromString(plan.baseCommit()), new History.Step(head, base));
   }
 
   private ConflictReport mergeTarget() throws IOException {
@@ -371,8 +368,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       refs.removeText(RunRefs.FILES);
       new MergedFiles(reader, pending)
           .apply(before, merged.tree(), FileTree.ofRun(directory.workspace()));
-      merging = new Merging(tip.copy(), merged.tree());
-      refs.setText(RunRefs.FILES, merged.tree().name() + " " + tip.name());
+      Position.Merging met = new Position.Merging(tip.copy(), merged.tree());
+      merging = met;
+      refs.setText(RunRefs.FILES, met.toText());
       return ConflictReports.of(reader, tip, merged.conflicts());
     }
   }

@@ -85,9 +85,11 @@ final class GitRepository {
           return;
         }
         // Without an owner it is somebody who looks whether anything is there.
-        if (RunOwner.of(record).isPresent() || tries == MAX_TRIES) {
+        Optional<RunOwner> owner = RunOwner.of(record);
+        if (owner.isPresent() || tries == MAX_TRIES) {
+          String process = owner.map(it -> it.process().toDisplay()).orElse("another process");
           throw new WorkspaceException(
-              WorkspaceException.Kind.UNSUPPORTED, "run " + run + " is open in another process");
+              WorkspaceException.Kind.UNSUPPORTED, "run " + run + " is open in " + process);
         }
       } catch (AccessDeniedException denied) {
         release(run);

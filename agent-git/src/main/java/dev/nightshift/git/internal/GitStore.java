@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.MergeQueue;
@@ -20,6 +21,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,20 +99,35 @@ public final class GitStore implements Workspaces {
           refs.setPlan(plan);
           refs.set(RunRefs.BASE, base);
           refs.set(RunRefs.HEAD, ObjectId.zeroId(), base);
-          return materialise(lease, plan, reads);
+          try {
+            return materialise(
+                lease, plan, reads, Position.ofCheckpoint(lease.repository(), refs, plan));
+          } catch (IOException | RuntimeException notOpened) {
+            refs.deleteAll();
+            throw notOpened;
+          }
         });
   }
 
   @Override
   public ManagedWorkspace reopen(RunId run) {
+    return reopened(run, null);
+  }
+
+  @Override
+  public ManagedWorkspace reopen(RunId run, String snapshot) {
+    return reopened(run, Require.nonNull(snapshot, "snapshot"));
+  }
+
+  private ManagedWorkspace reopened(RunId run, @Nullable String snapshot) {
     ReadSet reads = ReadSet.unknown();
     return register(
         run,
         reads,
         lease -> {
+          RunRefs refs = git.refs(run);
           WorkspacePlan plan =
-              git.refs(run)
-                  .plan()
+              refs.plan()
                   .orElseThrow(
                       () ->
                           new WorkspaceException(
@@ -118,8 +135,14 @@ public final class GitStore implements Workspaces {
                               "nothing is left of run " + run + "; dispatch its task again"));
           Optional<RunOwner> owner = refuseOthers(run);
           git.take(run);
-          setAside(lease, run, owner);
-          return materialise(lease, plan, reads);
+          Position last = Position.ofCheckpoint(lease.repository(), refs, plan);
+          Position position =
+              snapshot == null ? last : last.withFiles(lease.repository(), refs, run, snapshot);
+          setAside(lease, run, owner, position);
+          if (snapshot == null) {
+            refs.removeText(RunRefs.WRITTEN);
+          }
+          return materialise(lease, plan, reads, position);
         });
   }
 
@@ -152,10 +175,12 @@ public final class GitStore implements Workspaces {
   }
 
   /** Keeps what was not committed when the run was lost; it begins again at its last checkpoint. */
-  private void setAside(SharedRepository.Lease lease, RunId run, Optional<RunOwner> owner)
+  private void setAside(
+      SharedRepository.Lease lease, RunId run, Optional<RunOwner> owner, Position position)
       throws IOException {
     Path directory = git.directoryOf(run, owner);
-    Salvage.Result aside = new Salvage(git, lease.repository(), run, directory).setAside();
+    Salvage.Result aside =
+        new Salvage(git, lease.repository(), run, directory).setAside(position.files());
     if (aside.outcome() == SalvagedRun.Outcome.KEPT) {
       LOG.warn(
           "the uncommitted files of run {} are on branch {}, as it is reopened without them",
@@ -235,33 +260,25 @@ public final class GitStore implements Workspaces {
   }
 
   private ManagedWorkspace materialise(
-      SharedRepository.Lease lease, WorkspacePlan plan, ReadSet reads) throws IOException {
+      SharedRepository.Lease lease, WorkspacePlan plan, ReadSet reads, Position position)
+      throws IOException {
     Repository repository = lease.repository();
     RunRefs refs = git.refs(plan.run());
-    ObjectId planned = ObjectId.fromString(plan.baseCommit());
-    ObjectId head = refs.get(RunRefs.HEAD).orElse(planned);
-    ObjectId base = refs.get(RunRefs.BASE).orElse(planned);
     String run = plan.run().value();
     // What is there was left by a process that died; its work is in the refs or set aside.
     refs.removeText(RunRefs.FILES);
-    refs.removeText(RunRefs.WRITTEN);
     TreeDeletion.delete(git.root().directoryOf(run));
     try (ObjectReader reader = repository.newObjectReader()) {
       RunDirectory directory = new RunDirectory(git.root().create(run));
       git.owner(plan.run()).saveIn(directory.path());
-      directory.fill(git.shared(), reader, Trees.commit(repository, head.name()).getTree());
-      refs.setText(RunRefs.FILES, RunRefs.FROM_HEAD);
+      directory.fill(git.shared(), reader, position.files());
+      Position.Merging merging = position.merging();
+      refs.setText(RunRefs.FILES, merging == null ? RunRefs.FROM_HEAD : merging.toText());
       ObjectId planTree = Trees.commit(repository, plan.baseCommit()).getTree();
       return new GitManagedWorkspace(
-          git,
-          plan,
-          lease,
-          new GitManagedWorkspace.RunState(directory, reads, head, base, planTree));
+          git, plan, lease, new GitManagedWorkspace.RunState(directory, reads, position, planTree));
     } catch (IOException | RuntimeException failure) {
       WorkspaceRoot.delete(git.root().directoryOf(run));
-      if (head.equals(planned)) {
-        refs.deleteAll();
-      }
       throw failure;
     }
   }

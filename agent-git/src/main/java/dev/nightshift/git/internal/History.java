@@ -85,6 +85,17 @@ final class History {
     return steps;
   }
 
+  /** Returns the newest checkpoint that differs from its base, or the last if there is none. */
+  Step lastWork(ObjectId planned, Step last) throws IOException {
+    for (Step step : steps(planned, last.commit())) {
+      RevCommit base = Trees.commit(repository, step.base().name());
+      if (!Trees.commit(repository, step.commit().name()).getTree().equals(base.getTree())) {
+        return step;
+      }
+    }
+    return last;
+  }
+
   /** Returns the commits a branch has and a base has not, children before their parents. */
   List<RevCommit> own(ObjectId base, ObjectId tip) throws IOException {
     List<RevCommit> commits = new ArrayList<>();

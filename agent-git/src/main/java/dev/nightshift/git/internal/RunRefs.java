@@ -39,6 +39,9 @@ final class RunRefs {
   /** The tree of the last merge with the target, which the files were written from. */
   static final String MERGED = "merged";
 
+  /** The newest snapshot: a commit of the files on the tip of the branch, or that tip itself. */
+  static final String SNAPSHOT = "snapshot";
+
   /**
    * What the files were last written from: {@link #FROM_HEAD}, or the tree and the target commit of
    * a merge. It is missing while they are being written, when they say nothing of the agent's work.

@@ -114,8 +114,12 @@ final class Salvage {
     }
   }
 
-  /** Keeps what was not committed on a branch of its own, and removes the files. */
-  Result setAside() throws IOException {
+  /**
+   * Keeps what was not committed on a branch of its own, and removes the files.
+   *
+   * @param kept the tree that is kept anyway
+   */
+  Result setAside(ObjectId kept) throws IOException {
     notes.addAll(CommandRunner.endLeftovers(directory.path()));
     Optional<WorkspacePlan> plan = refs.plan();
     Optional<ObjectId> head = head();
@@ -126,7 +130,8 @@ final class Salvage {
       WorkspacePlan aside =
           new WorkspacePlan(run, was.branch() + ASIDE, was.target(), was.baseCommit());
       noteUnfinished(tip, head.get());
-      branch = tip.equals(head.get()) ? "" : publish(publication(aside), tip);
+      boolean isKept = Trees.commit(repository, tip.name()).getTree().equals(kept);
+      branch = isKept ? "" : publish(publication(aside), tip);
     }
     removeFiles();
     return result(branch);

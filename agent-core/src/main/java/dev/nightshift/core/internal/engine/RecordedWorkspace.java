@@ -53,6 +53,11 @@ final class RecordedWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public String snapshot() {
+    return real().snapshot();
+  }
+
+  @Override
   public LeftOutWork leftOut() {
     return steps.now("leftOut", LeftOutWork.class, () -> real().leftOut());
   }

@@ -39,6 +39,11 @@ abstract class ForwardingWorkspaces implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String snapshot) {
+    return all.reopen(run, snapshot);
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     return all.queue(target);
   }
