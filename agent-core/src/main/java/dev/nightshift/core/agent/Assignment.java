@@ -107,6 +107,13 @@ public interface Assignment {
   void toolFinished(String tool, String detail, boolean isError);
 
   /**
+   * Says that tools may have changed files since the last turn. An engine with a journal then keeps
+   * the files before the next turn of a conversation, so that no transcript tells of an edit that
+   * is lost. {@link ModelImplementer} says so itself.
+   */
+  void filesChanged();
+
+  /**
    * Returns the clock.
    *
    * @return the run's time source

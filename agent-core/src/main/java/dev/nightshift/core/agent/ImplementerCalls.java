@@ -50,8 +50,14 @@ final class ImplementerCalls {
   private @Nullable Outcome execute(ToolRequest.Valid request, Answers answers)
       throws InterruptedException {
     ContentBlock.ToolUse use = request.use();
-    commandsRan |= !CHANGING.contains(use.name()) && !tools.isReadOnly(use.name());
-    answers.executed(use, tools.call(use.name(), request.arguments(), context));
+    boolean runs = !CHANGING.contains(use.name()) && !tools.isReadOnly(use.name());
+    commandsRan |= runs;
+    ToolOutcome outcome = tools.call(use.name(), request.arguments(), context);
+    // An edit that failed changed nothing, a command that failed may have.
+    if (runs || (CHANGING.contains(use.name()) && !outcome.isError())) {
+      assignment.filesChanged();
+    }
+    answers.executed(use, outcome);
     return null;
   }
 

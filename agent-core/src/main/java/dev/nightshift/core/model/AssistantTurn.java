@@ -2,12 +2,13 @@ package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a model answered, with the model that produced it. */
+/** What a model answered, with the model that produced it. A value with equality. */
 public final class AssistantTurn implements Turn {
   private final ModelId producer;
   private final StopReason stopReason;
@@ -120,6 +121,25 @@ public final class AssistantTurn implements Turn {
         .filter(ContentBlock.Text.class::isInstance)
         .map(block -> ((ContentBlock.Text) block).text())
         .collect(Collectors.joining("\n"));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AssistantTurn that
+        && producer.equals(that.producer)
+        && stopReason.equals(that.stopReason)
+        && blocks.equals(that.blocks)
+        && Objects.equals(wireForm, that.wireForm);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(producer, stopReason, blocks, wireForm);
+  }
+
+  @Override
+  public String toString() {
+    return "AssistantTurn[" + producer + ", " + stopReason + ", " + blocks.size() + " blocks]";
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The turns of one conversation so far: an immutable value, grown only at its end.
+ * The turns of one conversation so far: an immutable value with equality, grown only at its end.
  *
  * <p>Each turn keeps its encoded form ({@link Turn#encoded}), so sending a longer transcript
  * re-encodes nothing.
@@ -48,5 +48,20 @@ public final class Transcript {
    */
   public List<Turn> turns() {
     return turns;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Transcript that && turns.equals(that.turns);
+  }
+
+  @Override
+  public int hashCode() {
+    return turns.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Transcript[" + turns.size() + " turns]";
   }
 }

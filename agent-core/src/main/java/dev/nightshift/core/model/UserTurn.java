@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the host says to the model: text and answers to tool requests. */
+/** What the host says to the model: text and answers to tool requests. A value with equality. */
 public final class UserTurn implements Turn {
   private final List<ContentBlock> blocks;
   private final EncodedForms encodedForms = new EncodedForms();
@@ -51,6 +51,21 @@ public final class UserTurn implements Turn {
   @Override
   public List<ContentBlock> blocks() {
     return blocks;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UserTurn that && blocks.equals(that.blocks);
+  }
+
+  @Override
+  public int hashCode() {
+    return blocks.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "UserTurn[" + blocks.size() + " blocks]";
   }
 
   @Override

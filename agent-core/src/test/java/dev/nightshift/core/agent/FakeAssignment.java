@@ -27,6 +27,7 @@ final class FakeAssignment implements Assignment, BranchWorkspace {
   final MemoryFiles base;
   final List<DecisionNote> decisions = new ArrayList<>();
   final List<String> finishedTools = new ArrayList<>();
+  int filesChanged;
   final Deque<CommandResult> commandResults = new ArrayDeque<>();
   Task task = Task.builder("Fix the NPE in A.greet").build();
   Feedback feedback = Feedback.none();
@@ -75,6 +76,11 @@ final class FakeAssignment implements Assignment, BranchWorkspace {
       spec = asked;
     }
     return conversation;
+  }
+
+  @Override
+  public void filesChanged() {
+    filesChanged++;
   }
 
   @Override

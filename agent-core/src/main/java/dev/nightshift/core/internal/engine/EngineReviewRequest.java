@@ -99,7 +99,7 @@ final class EngineReviewRequest implements ReviewRequest {
 
   @Override
   public Conversation conversation(ConversationSpec spec) {
-    return context.meter.open(spec, AgentRole.REVIEWER, "review");
+    return RecordedTurns.open(context, spec, AgentRole.REVIEWER);
   }
 
   @Override

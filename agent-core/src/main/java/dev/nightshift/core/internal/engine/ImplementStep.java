@@ -6,7 +6,6 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.text.VisibleText;
@@ -26,7 +25,6 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +47,8 @@ final class ImplementStep {
   /** What sent the implementer back, also while a question about it is put to a human. */
   private Feedback sentBackBy = Feedback.none();
 
-  private final IdentityHashMap<Implementer, Conversations> conversations = new IdentityHashMap<>();
+  private final IdentityHashMap<Implementer, ImplementerConversations> conversations =
+      new IdentityHashMap<>();
 
   /** What was edited since the last candidate or answer, in rounds that ended without an answer. */
   private final Set<String> unanswered = new LinkedHashSet<>();
@@ -77,7 +76,9 @@ final class ImplementStep {
     if (!(feedback instanceof Feedback.Answered)) {
       sentBackBy = told.feedback();
     }
-    Conversations own = conversations.computeIfAbsent(implementer, unused -> new Conversations());
+    ImplementerConversations own =
+        conversations.computeIfAbsent(
+            implementer, unused -> new ImplementerConversations(context, workspace));
     wasCutOff = true;
     Outcome outcome = work(implementer, new EngineAssignment(told, own));
     wasCutOff = false;
@@ -293,44 +294,13 @@ final class ImplementStep {
     }
   }
 
-  /** The conversations of one implementer by their names, kept over rounds. */
-  private final class Conversations {
-    private final Map<String, Begun> begun = new HashMap<>();
-
-    Conversation get(String name, ConversationSpec spec) {
-      Require.nonNull(name, "name");
-      Require.nonNull(spec, "spec");
-      if (name.isBlank()) {
-        throw new IllegalArgumentException("the name of a conversation must not be blank");
-      }
-      Begun known = begun.get(name);
-      if (known == null) {
-        known = new Begun(spec, context.meter.open(spec, AgentRole.IMPLEMENTER, name));
-        begun.put(name, known);
-      }
-      if (!known.spec().equals(spec)) {
-        throw new IllegalArgumentException(
-            "conversation '"
-                + name
-                + "' was begun with model "
-                + known.spec().model()
-                + " and another specification; give it the same one, or begin a conversation of"
-                + " another name");
-      }
-      return known.conversation();
-    }
-  }
-
-  /** A conversation, and what it was begun with. */
-  private record Begun(ConversationSpec spec, Conversation conversation) {}
-
   /** What the implementer is given for one round. */
   private final class EngineAssignment implements Assignment {
     private final Told told;
-    private final Conversations own;
+    private final ImplementerConversations own;
     private final List<DecisionNote> decided = new ArrayList<>();
 
-    EngineAssignment(Told told, Conversations own) {
+    EngineAssignment(Told told, ImplementerConversations own) {
       this.told = told;
       this.own = own;
     }
@@ -368,6 +338,11 @@ final class ImplementStep {
     @Override
     public Conversation conversation(String name, ConversationSpec spec) {
       return own.get(name, spec);
+    }
+
+    @Override
+    public void filesChanged() {
+      own.filesChanged();
     }
 
     @Override

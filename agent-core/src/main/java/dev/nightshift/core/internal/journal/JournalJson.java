@@ -11,6 +11,9 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.PatchFile;
 import java.time.Duration;
@@ -35,7 +38,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JournalJson {
   private static final List<Class<?>> SEALED =
-      List.of(Outcome.class, Feedback.class, Review.class, Merge.class, Landing.class);
+      List.of(
+          Outcome.class,
+          Feedback.class,
+          Review.class,
+          Merge.class,
+          Landing.class,
+          ContentBlock.class,
+          ConversationNote.class);
   private static final JsonMapper MAPPER = mapper();
 
   private JournalJson() {}
@@ -93,6 +103,8 @@ final class JournalJson {
     new Members<>(CommandResult.class, JournalJson::membersOf, JournalJson::commandResult)
         .addTo(module);
     new Members<>(Task.class, TaskMembers::of, TaskMembers::task).addTo(module);
+    new Members<>(UserTurn.class, TurnMembers::of, TurnMembers::userTurn).addTo(module);
+    new Members<>(AssistantTurn.class, TurnMembers::of, TurnMembers::assistantTurn).addTo(module);
     module.addKeySerializer(AgentRole.class, new RoleName());
     module.addKeyDeserializer(AgentRole.class, new NamedRole());
     return module;

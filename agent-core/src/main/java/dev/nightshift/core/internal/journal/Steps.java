@@ -16,6 +16,7 @@ public final class Steps {
   private final RunRecord record;
   private final String scope;
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Integer> noteCounts = new HashMap<>();
   private boolean isInStep;
 
   Steps(RunRecord record, String scope) {
@@ -31,6 +32,21 @@ public final class Steps {
   /** Tells whether this run only tells again what was recorded. */
   public boolean isReplay() {
     return record.isReplay();
+  }
+
+  /** Tells whether notes are kept, so that nobody has to make them for nothing. */
+  public boolean takesNotes() {
+    return record.takesNotes();
+  }
+
+  /** Returns a key for what is noted in this scope, which is no other's whatever its name. */
+  public String noteKey(String name) {
+    return scope + name + "#" + noteCounts.merge(name, 1, Integer::sum);
+  }
+
+  /** Notes something that a replay goes on without, as {@link RunRecord#note}. */
+  public void note(String key, Object value) {
+    record.note(key, value);
   }
 
   /**

@@ -26,11 +26,18 @@ final class MeteredConversation implements Conversation {
   private final ResolvedModel seat;
   private final ConversationSpec spec;
   private final ModelCaller caller;
+  private final TurnListener listener;
   private History history = History.empty();
   private int turns;
   private List<ContentBlock> unsent = List.of();
 
-  MeteredConversation(RunMeter meter, ResolvedModel seat, ConversationSpec spec, String name) {
+  MeteredConversation(
+      RunMeter meter,
+      ResolvedModel seat,
+      ConversationSpec spec,
+      String name,
+      TurnListener listener) {
+    this.listener = listener;
     this.meter = meter;
     this.seat = seat;
     this.spec = spec;
@@ -40,21 +47,28 @@ final class MeteredConversation implements Conversation {
   @Override
   public AssistantTurn send(UserTurn next) throws InterruptedException {
     // Only a whole answer makes the draft the history, so a failed turn can be sent again.
-    History draft = history.plus(afterUnsent(next));
+    UserTurn turn = afterUnsent(next);
+    listener.sending(turn);
+    History draft = history.plus(turn);
     ModelResponse response = call(draft);
+    List<ModelResponse> parts = new ArrayList<>(List.of(response));
     draft = draft.plus(response);
     for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
       response = call(draft);
+      parts.add(response);
       draft = draft.plus(response);
     }
     history = draft;
     unsent = List.of();
+    parts.forEach(listener::answered);
     return response.turn();
   }
 
   @Override
   public void answer(UserTurn answers) {
-    unsent = afterUnsent(answers).blocks();
+    UserTurn kept = afterUnsent(answers);
+    unsent = kept.blocks();
+    listener.kept(kept);
   }
 
   @Override

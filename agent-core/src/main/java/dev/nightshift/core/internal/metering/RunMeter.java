@@ -51,18 +51,25 @@ public final class RunMeter {
     this.sameModelBill = new SameModelBill(access);
   }
 
+  /** Opens a new conversation of whose turns nobody hears. */
+  Conversation open(ConversationSpec spec, AgentRole role, String name) {
+    return open(spec, role, name, TurnListener.NONE);
+  }
+
   /**
    * Opens a new conversation.
    *
    * @param spec what stays the same in all its calls
    * @param role who talks
    * @param name what the role calls it; a name may come again
+   * @param listener hears of its turns
    * @return an empty conversation
    * @throws IllegalArgumentException if the provider is not registered, another role of the run has
    *     the same model, or the model does not take the options
    * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the model's price
    */
-  public Conversation open(ConversationSpec spec, AgentRole role, String name) {
+  public Conversation open(
+      ConversationSpec spec, AgentRole role, String name, TurnListener listener) {
     ResolvedModel seat = access.seat(spec.model(), role, task);
     if (spec.isSameModelAllowed()) {
       minds.allowSharing(role);
@@ -85,7 +92,7 @@ public final class RunMeter {
     access.price(seat, access.time().now());
     minds.asked(role, mind, seat.model());
     sameModelBill.opened(seat);
-    return new MeteredConversation(this, seat, spec, unique(role, name));
+    return new MeteredConversation(this, seat, spec, unique(role, name), listener);
   }
 
   /**

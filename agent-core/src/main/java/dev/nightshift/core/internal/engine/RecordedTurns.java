@@ -1,0 +1,133 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.internal.journal.ConversationNote;
+import dev.nightshift.core.internal.journal.RecordedConversation;
+import dev.nightshift.core.internal.journal.SnapshotNote;
+import dev.nightshift.core.internal.journal.Steps;
+import dev.nightshift.core.internal.metering.TurnListener;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Notes the turns of one conversation, and the files as tool calls left them. */
+final class RecordedTurns implements TurnListener {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedTurns.class);
+  private static final String REVIEW = "review";
+  private final Steps steps;
+  private final String key;
+
+  private RecordedTurns(Steps steps, String key) {
+    this.steps = steps;
+    this.key = key;
+  }
+
+  /** Opens a conversation of a reviewer, which changes no files. */
+  static Conversation open(RunContext context, ConversationSpec spec, AgentRole role) {
+    return context.meter.open(
+        spec,
+        role,
+        REVIEW,
+        context.steps.takesNotes() ? begin(context.steps, spec, role, REVIEW) : TurnListener.NONE);
+  }
+
+  /** Opens a conversation before each of whose turns the files are kept if they changed. */
+  static Conversation open(
+      RunContext context, ConversationSpec spec, String name, ChangedFiles files) {
+    AgentRole role = AgentRole.IMPLEMENTER;
+    if (!context.steps.takesNotes()) {
+      return context.meter.open(spec, role, name, TurnListener.NONE);
+    }
+    RecordedTurns turns = begin(context.steps, spec, role, name);
+    return turns.new WithSnapshots(context.meter.open(spec, role, name, turns), files);
+  }
+
+  private static RecordedTurns begin(
+      Steps steps, ConversationSpec spec, AgentRole role, String name) {
+    RecordedTurns turns = new RecordedTurns(steps, steps.noteKey(role.name() + "/" + name));
+    turns.note(new ConversationNote.Begun(spec));
+    return turns;
+  }
+
+  @Override
+  public void sending(UserTurn turn) {
+    note(new ConversationNote.Sending(turn));
+  }
+
+  @Override
+  public void kept(UserTurn answers) {
+    note(new ConversationNote.Kept(answers));
+  }
+
+  @Override
+  public void answered(ModelResponse response) {
+    note(new ConversationNote.Answered(response.turn(), response.usage(), response.model()));
+  }
+
+  private void note(ConversationNote note) {
+    steps.note(RecordedConversation.CONVERSATION + key, note);
+  }
+
+  /** The files of an implementer since they were kept last. Used by the one thread of its run. */
+  static final class ChangedFiles {
+    private final ManagedWorkspace workspace;
+    private boolean changed;
+
+    ChangedFiles(ManagedWorkspace workspace) {
+      this.workspace = workspace;
+    }
+
+    void changed() {
+      changed = true;
+    }
+  }
+
+  /** Keeps the files before the results of the tools are noted: what is told was done is there. */
+  private final class WithSnapshots implements Conversation {
+    private final Conversation conversation;
+    private final ChangedFiles files;
+
+    WithSnapshots(Conversation conversation, ChangedFiles files) {
+      this.conversation = conversation;
+      this.files = files;
+    }
+
+    @Override
+    public AssistantTurn send(UserTurn next) throws InterruptedException {
+      keepFiles();
+      return conversation.send(next);
+    }
+
+    @Override
+    public void answer(UserTurn answers) {
+      keepFiles();
+      conversation.answer(answers);
+    }
+
+    @Override
+    public Transcript transcript() {
+      return conversation.transcript();
+    }
+
+    private void keepFiles() {
+      if (!files.changed || !steps.takesNotes()) {
+        return;
+      }
+      files.changed = false;
+      try {
+        SnapshotNote note =
+            new SnapshotNote(transcript().turns().size(), files.workspace.snapshot());
+        steps.note(RecordedConversation.SNAPSHOT + key, note);
+      } catch (RuntimeException notKept) {
+        // The next checkpoint needs the same, and says so.
+        LOG.warn("no snapshot was taken of the files after a turn of {}", key, notKept);
+      }
+    }
+  }
+}

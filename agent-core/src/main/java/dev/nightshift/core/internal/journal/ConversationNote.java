@@ -1,0 +1,27 @@
+package dev.nightshift.core.internal.journal;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.UserTurn;
+
+/** What is noted of a conversation, in the order in which it happened. */
+public sealed interface ConversationNote {
+  /** It was begun. */
+  record Begun(ConversationSpec spec) implements ConversationNote {}
+
+  /** A turn is being sent; it counts if an answer follows, else the one that is sent next. */
+  record Sending(UserTurn turn) implements ConversationNote {}
+
+  /** Answers wait to be sent, in whose place the next turn that is sent puts a longer one. */
+  record Kept(UserTurn answers) implements ConversationNote {}
+
+  /**
+   * The model answered.
+   *
+   * @param model the model that served the call
+   */
+  record Answered(AssistantTurn turn, TokenUsage usage, ModelId model)
+      implements ConversationNote {}
+}

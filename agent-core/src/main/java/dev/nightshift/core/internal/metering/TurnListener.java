@@ -1,0 +1,19 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.UserTurn;
+
+/** Hears of the turns of one conversation in their order, on its thread. */
+public interface TurnListener {
+  /** Hears nothing. */
+  TurnListener NONE = new TurnListener() {};
+
+  /** A turn is about to be sent; if no answer comes, it is no part of the conversation. */
+  default void sending(UserTurn turn) {}
+
+  /** Answers are kept, in whose place the next turn that is sent puts a longer one. */
+  default void kept(UserTurn answers) {}
+
+  /** What was sent last was answered; a turn that paused and was continued comes in its parts. */
+  default void answered(ModelResponse response) {}
+}
