@@ -39,14 +39,10 @@ final class Embedded {
       begin = text.indexOf('{', object.isPresent() ? end : begin + 1);
     }
     String rest = words.append(text.substring(from)).toString();
-    return approves
-        ? VerdictText.outright(rest)
-        : VerdictText.objection(rest)
-            .or(
-                () ->
-                    rest.stripLeading().startsWith("{")
-                        ? Objection.inBroken(rest)
-                        : Optional.empty());
+    Optional<String> said = VerdictText.objection(rest);
+    return said.isPresent() || approves || !rest.stripLeading().startsWith("{")
+        ? said
+        : Objection.inBroken(rest);
   }
 
   private static Optional<String> said(JsonNode object, boolean counts) {

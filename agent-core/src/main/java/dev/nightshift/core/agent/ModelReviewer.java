@@ -20,6 +20,8 @@ import java.util.List;
  * complaint; after a second one the review is {@linkplain Review.Escalated escalated}, as it is
  * when the diff is too large to be shown whole. Nothing but a well-formed approval approves, and
  * none that follows an objection which could be read but not used: that is escalated, naming both.
+ * Words that may object beside an approval are asked about, by one more call; see {@link
+ * Review.Approved#askedAbout}.
  *
  * <p><b>Threads:</b> immutable; one object serves many runs at once.
  */

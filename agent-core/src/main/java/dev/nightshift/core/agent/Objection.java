@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -55,6 +56,14 @@ record Objection(String word, String text, List<Finding> findings) {
   static Optional<Objection> inText(String text, boolean approves) {
     return Embedded.in(text, approves)
         .map(said -> new Objection(VisibleText.oneLine(said, 80), excerpt(text), List.of()));
+  }
+
+  /** Returns what a call of {@code submit_review} says in words that may object, and may not. */
+  static Optional<String> doubt(String argumentsJson) {
+    return DoubtfulText.in(
+        SpokenAgainst.parsed(argumentsJson)
+            .map(node -> SpokenAgainst.prose(node).collect(Collectors.joining("\n")))
+            .orElse(argumentsJson));
   }
 
   /** Tells whether a call of {@code submit_review}, whatever its form, reads approve. */
@@ -107,7 +116,9 @@ record Objection(String word, String text, List<Finding> findings) {
                 .map(value -> value.group(1))
                 .filter(VerdictWord::isObjection)
                 .findFirst();
-    return word.or(() -> VerdictText.objection(json)).or(() -> contradiction(json));
+    return word.or(() -> Optional.of(json.split("[:.,\n]", 2)[0]).filter(VerdictWord::isObjection))
+        .or(() -> VerdictText.objection(json))
+        .or(() -> contradiction(json));
   }
 
   /**

@@ -91,14 +91,21 @@ public sealed interface Review {
    * @param findings what it noticed
    * @param criteria what it says about the criteria
    * @param closes the ids of the requests that are done or no longer asked for
+   * @param askedAbout what it wrote that might have objected, at most one line of 600 characters;
+   *     it was asked whether that or the approval counts, and approved again. Shown in the report
    */
-  record Approved(List<Finding> findings, List<CriterionVerdict> criteria, List<String> closes)
+  record Approved(
+      List<Finding> findings,
+      List<CriterionVerdict> criteria,
+      List<String> closes,
+      List<String> askedAbout)
       implements Review {
     /** Copies the lists, and refuses a criterion that is not met. */
     public Approved {
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
       closes = Require.elements(closes, "closes");
+      askedAbout = Require.elements(askedAbout, "askedAbout");
       for (CriterionVerdict verdict : criteria) {
         if (!verdict.met()) {
           throw new IllegalArgumentException(
@@ -112,6 +119,17 @@ public sealed interface Review {
     @Override
     public String verdict() {
       return "approved";
+    }
+
+    /**
+     * Creates an approval that nobody had to ask about.
+     *
+     * @param findings what it noticed
+     * @param criteria what it says about the criteria
+     * @param closes the ids of the requests that are done or no longer asked for
+     */
+    public Approved(List<Finding> findings, List<CriterionVerdict> criteria, List<String> closes) {
+      this(findings, criteria, closes, List.of());
     }
 
     /**

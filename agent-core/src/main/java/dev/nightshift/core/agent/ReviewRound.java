@@ -6,6 +6,8 @@ import dev.nightshift.core.internal.loop.LoopRules;
 import dev.nightshift.core.internal.loop.ModelLoop;
 import dev.nightshift.core.internal.loop.Step;
 import dev.nightshift.core.internal.loop.ToolRequest;
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Conversation;
@@ -16,8 +18,10 @@ import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReviewRound implements LoopRules<Review> {
   private static final String SUBMIT = ControlTools.SUBMIT_REVIEW;
+  private static final int MAX_DOUBTFUL_CHARS = 600;
+
+  private static final TemplateFile WORDS = TemplateFile.of(ReviewRound.class, "review-round.md");
+  private static final Template REMINDER = WORDS.template("reminder", "problem");
+  private static final Template QUESTION = WORDS.template("question", "words");
+  private static final Template ASKED_IN_VAIN = WORDS.template("asked-in-vain", "words");
 
   private final ModelReviewer settings;
   private final ReviewRequest request;
@@ -33,8 +43,10 @@ final class ReviewRound implements LoopRules<Review> {
   private final VerdictReader verdicts;
   private final ToolContext context;
   private final ModelLoop<Review> loop;
+  private final Set<String> doubts = new LinkedHashSet<>();
   private @Nullable Objection objection;
   private boolean complained;
+  private boolean asked;
 
   ReviewRound(ModelReviewer settings, ReviewRequest request) {
     this.settings = settings;
@@ -83,12 +95,17 @@ final class ReviewRound implements LoopRules<Review> {
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = consistent(verdicts.read(valid.arguments()), submitted);
+        noteDoubt(Objection.doubt(submitted.use().argumentsJson()));
+        if (review instanceof Review.Approved && objection == null && !doubts.isEmpty() && !asked) {
+          return ask(submitted, answers);
+        }
         request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
         return new Step.End<>(unturned(review));
       }
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
       noteObjections(turn);
+      noteDoubt(Objection.doubt(submitted.use().argumentsJson()));
       request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
       return complain(unusable.getMessage(), answers);
@@ -156,19 +173,29 @@ final class ReviewRound implements LoopRules<Review> {
   }
 
   private Step<Review> complain(String problem, Answers answers) {
-    if (complained) {
+    if (complained || asked) {
       return new Step.End<>(escalated(problem));
     }
     complained = true;
-    return new Step.Say<>(
-        answers.toTurn(
-            List.of(
-                "There is no usable verdict yet: "
-                    + problem
-                    + ". This is the only reminder; if the next attempt cannot be used either, the"
-                    + " review goes to a human. Call "
-                    + SUBMIT
-                    + " once, alone.")));
+    return new Step.Say<>(answers.toTurn(List.of(REMINDER.fill(problem))));
+  }
+
+  /** Words that may object, and may not, are asked about once; the answer counts. */
+  private Step<Review> ask(ToolRequest submitted, Answers answers) {
+    asked = true;
+    request.toolFinished(SUBMIT, "not taken yet: asked which counts", false);
+    answers.skipped(submitted.use(), "what you wrote may speak against it");
+    return new Step.Say<>(answers.toTurn(List.of(QUESTION.fill(doubtful()))));
+  }
+
+  private void noteDoubt(Optional<String> words) {
+    if (!asked) {
+      words.ifPresent(doubts::add);
+    }
+  }
+
+  private String doubtful() {
+    return VisibleText.oneLine(String.join(" … ", doubts), MAX_DOUBTFUL_CHARS);
   }
 
   /** A tool that does not exist may be meant to be the one that submits. */
@@ -187,7 +214,8 @@ final class ReviewRound implements LoopRules<Review> {
         turn.toolUses().stream()
             .anyMatch(
                 use -> use.name().equals(SUBMIT) && Objection.isApproval(use.argumentsJson()));
-    Objection.inText(turn.text(), approves).ifPresent(this::note);
+    Objection.inText(turn.text(), approves)
+        .ifPresentOrElse(this::note, () -> noteDoubt(DoubtfulText.in(turn.text())));
   }
 
   private void note(Objection said) {
@@ -209,9 +237,12 @@ final class ReviewRound implements LoopRules<Review> {
 
   /** A verdict may be repaired in form, not turned in substance. */
   private Review unturned(Review review) {
-    Objection first = objection;
-    if (first == null || !(review instanceof Review.Approved approval)) {
+    if (!(review instanceof Review.Approved approval)) {
       return review;
+    }
+    Objection first = objection;
+    if (first == null) {
+      return asked ? confirmed(approval) : approval;
     }
     List<Finding> findings = new ArrayList<>(first.findings());
     findings.addAll(approval.findings());
@@ -227,8 +258,16 @@ final class ReviewRound implements LoopRules<Review> {
         approval.criteria());
   }
 
+  private Review confirmed(Review.Approved approval) {
+    return new Review.Approved(
+        approval.findings(), approval.criteria(), approval.closes(), List.of(doubtful()));
+  }
+
   private Review escalated(String why) {
-    String reason = "no usable verdict: " + VisibleText.oneLine(why, 500);
+    String reason =
+        "no usable verdict: "
+            + VisibleText.oneLine(why, 500)
+            + (asked ? " " + ASKED_IN_VAIN.fill(doubtful()) : "");
     Objection said = objection;
     return said == null
         ? Review.escalated(reason)

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,9 @@ final class SpokenAgainst {
   private static final Set<String> DESCRIPTIONS =
       Set.of("message", "why", "title", "text", "description", "evidence", "problem");
 
+  private static final List<Set<String>> NOT_PROSE =
+      List.of(VERDICTS, REQUESTS, CRITERIA, PLACES, DESCRIPTIONS, Set.of("findings", "closes"));
+
   private static final Pattern UNMET =
       Pattern.compile(
           "^\\W*(?:false|no|fail(?:s|ed)?|partial(?:ly)?|missing)\\W*$"
@@ -137,6 +141,21 @@ final class SpokenAgainst {
                             : Stream.empty(),
                         verdicts(entry.getValue())))
         : children(node).flatMap(SpokenAgainst::verdicts);
+  }
+
+  /** Returns the texts that are said of the whole, not of a place, a criterion or a finding. */
+  static Stream<String> prose(JsonNode quoted) {
+    JsonNode node = unquoted(quoted);
+    if (node.isObject()) {
+      return properties(node)
+          .filter(
+              entry ->
+                  NOT_PROSE.stream().noneMatch(names -> names.contains(normalized(entry.getKey()))))
+          .flatMap(entry -> prose(entry.getValue()));
+    }
+    return node.isString()
+        ? Stream.of(node.stringValue())
+        : children(node).flatMap(SpokenAgainst::prose);
   }
 
   /** Tells whether a request, in JSON, is more than what models fill in for none. */

@@ -17,30 +17,20 @@ final class VerdictWord {
   /** Only what is known to mean yes, and nothing beside it. */
   private static final Pattern APPROVING = Pattern.compile(YES + "(?:_" + YES + ")*");
 
-  /** What only a reviewer says of a change. */
-  private static final String REVIEWERS =
-      "(?:request(?:s|ed|ing)?_(?:(?:an?|one|some|the)_)?(?:changes?|revisions?)"
-          + "|changes?_(?:are_)?(?:request|requir|need)(?:ed)?"
-          + "|(?:needs?|requires?)_(?:more_|some_)?(?:work|changes?|fixes|revisions?)"
-          + "|escalate|reject|nac?k|not_lgtm|block(?:er|ing)(?:_(?:issue|problem))?s?|veto(?:ed)?|disapproved?"
-          + "|(?:(?:do|does|must|should|can|could|will)_?)?not_(?:yet_)?(?:be_)?"
-          + "(?:approve[ds]?|merged?|mergeable|ready|land|ship|accept(?:ed|able)?))";
-
-  /** What code does as well. */
-  private static final String ANYBODYS =
-      "(?:escalat(?:es|ed|ing|ion)(?:_to_a_human)?|reject(?:s|ed|ing|ion)|block(?:s|ed)?|declined?|den(?:y|ied)"
-          + "|unacceptable|fail(?:s|ed|ure)?|negative|no_go|revise|not_(?:ok|met))";
+  /** What objects if there is nothing beside it. */
+  private static final Pattern OBJECTING =
+      Pattern.compile(
+          "request(?:s|ed|ing)?_(?:(?:an?|one|some|the)_)?(?:changes?|revisions?)"
+              + "|changes?_(?:are_)?(?:request|requir|need)(?:ed)?"
+              + "|(?:needs?|requires?)_(?:more_|some_)?(?:work|changes?|fixes|revisions?)"
+              + "|escalate|reject|nac?k|not_lgtm|block(?:er|ing)(?:_(?:issue|problem))?s?|veto(?:ed)?|disapproved?"
+              + "|(?:(?:do|does|must|should|can|could|will)_?)?not_(?:yet_)?(?:be_)?"
+              + "(?:approve[ds]?|merged?|mergeable|ready|land|ship|accept(?:ed|able)?)"
+              + "|escalat(?:es|ed|ing|ion)(?:_to_a_human)?|reject(?:s|ed|ing|ion)|block(?:s|ed)?|declined?|den(?:y|ied)"
+              + "|unacceptable|fail(?:s|ed|ure)?|negative|no_go|revise|not_(?:ok|met)");
 
   /** The most characters of a verdict, or of a filler. */
   private static final int LONGEST = 400;
-
-  private static final Pattern OF_REVIEWERS = Pattern.compile(REVIEWERS);
-
-  private static final Pattern OBJECTING = Pattern.compile(REVIEWERS + "|" + ANYBODYS);
-
-  private static final Pattern BEGINS_OBJECTING =
-      Pattern.compile(
-          "(?:" + OBJECTING.pattern() + ")(?:_(?!(?:is|was|has|would|seems|verdict)(?:_|$)).*)?");
 
   /** How models fill in what they have no use for. */
   private static final Set<String> NOTHING = Set.of("", "none", "n/a", "na", "null", "placeholder");
@@ -89,16 +79,6 @@ final class VerdictWord {
   /** Tells whether a text is nothing but a no, wherever it stands. */
   static boolean isObjection(String text) {
     return OBJECTING.matcher(bare(text)).matches();
-  }
-
-  /** Tells whether a text is nothing but a no as only a reviewer says it. */
-  static boolean isReviewersObjection(String text) {
-    return OF_REVIEWERS.matcher(bare(text)).matches();
-  }
-
-  /** Tells whether what is named as the verdict begins with a no. */
-  static boolean beginsWithObjection(String text) {
-    return BEGINS_OBJECTING.matcher(bare(text)).matches();
   }
 
   /** Tells whether it is one of the two names against a change that the tool offers. */

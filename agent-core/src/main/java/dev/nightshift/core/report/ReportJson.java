@@ -17,6 +17,7 @@ import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -124,6 +125,9 @@ final class ReportJson {
     } else if (review instanceof Review.Escalated escalated) {
       put(node, "reason", escalated.reason());
     }
+    List<String> askedAbout =
+        review instanceof Review.Approved approval ? approval.askedAbout() : List.of();
+    node.set("askedAbout", array(askedAbout, ReportJson::text));
     node.set("findings", array(review.findings(), ReportJson::finding));
     return node;
   }

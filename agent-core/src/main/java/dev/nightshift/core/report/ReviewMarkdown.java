@@ -66,6 +66,8 @@ final class ReviewMarkdown {
       text.quote(WORDS.text("request"), request(changes.request()));
     } else if (review instanceof Review.Escalated escalated) {
       text.quote(WORDS.text("reason"), escalated.reason());
+    } else if (review instanceof Review.Approved approval && !approval.askedAbout().isEmpty()) {
+      text.quote(WORDS.text("asked-about"), String.join("\n", approval.askedAbout()));
     }
     if (!review.findings().isEmpty()) {
       text.quote(WORDS.text("findings"), findings(review.findings()));

@@ -10,6 +10,7 @@ import dev.nightshift.core.internal.tool.MemoryFiles;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.ConflictReport.Kind;
+import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Risk;
@@ -143,6 +144,25 @@ class PinnedPromptsTest {
   private static StaleNotice moved(List<String> overlap) {
     return new StaleNotice(
         new Staleness(COMMIT, 3, overlap, Map.of("b", "lib/b")), overlap.isEmpty() ? "" : "-a\n+b");
+  }
+
+  @Test
+  void reviewerIsRemindedAndAskedThis() throws Exception {
+    FakeReviewRequest request = new FakeReviewRequest();
+    AssistantTurn approve =
+        Turns.raw(
+            "1",
+            "submit_review",
+            "{\"verdict\":\"approve\",\"criteria\":[{\"index\":0,\"met\":true},{\"index\":1,\"met\":true}]}");
+    request.conversation.willAnswer(
+        Turns.text("It must not be {{merged}}."), approve, Turns.text("Approve."));
+
+    Review review = ModelReviewer.using("fake:model").review(request);
+
+    pinned.add("reminder", request.conversation.sent(1));
+    pinned.add("question", request.conversation.sent(2));
+    pinned.add("escalated", ((Review.Escalated) review).reason());
+    pinned.assertIsKeptAs("review-round.txt");
   }
 
   @Test

@@ -156,8 +156,14 @@ class ReadableObjectionTest {
         "{\"approved\": false}",
         "```json\n{\"verdict\": \"reject\"}\n```",
       })
-  void anObjectionInWordsIsOne(String first) throws Exception {
-    assertThat(review(text(first), submit("1", APPROVAL))).isInstanceOf(Review.Escalated.class);
+  void anObjectionInWordsIsOneOrIsAskedAbout(String first) throws Exception {
+    Review review = inTheEnd(text(first), submit("1", APPROVAL));
+
+    assertThat(
+            review instanceof Review.Approved approved
+                ? approved.askedAbout()
+                : List.of(review.verdict()))
+        .isNotEmpty();
   }
 
   /** Symptom: beside a call of the tool nobody read the text. */
@@ -176,7 +182,7 @@ class ReadableObjectionTest {
     Review review = review(saying("Verdict: reject. It deletes every order.", APPROVAL));
 
     assertThat(((Review.Escalated) review).reason())
-        .startsWith("the reviewer said reject beside its approval")
+        .startsWith("the reviewer said verdict: reject beside its approval")
         .contains("It deletes every order");
   }
 
@@ -198,7 +204,7 @@ class ReadableObjectionTest {
   void whatAnApprovalUsuallyHoldsIsNoObjection(String beside) throws Exception {
     String approval = "{'verdict':'approve'," + MET + "," + beside + "}";
 
-    assertThat(review(submit("1", approval))).isInstanceOf(Review.Approved.class);
+    assertThat(inTheEnd(submit("1", approval))).isInstanceOf(Review.Approved.class);
   }
 
   @ParameterizedTest
@@ -232,7 +238,7 @@ class ReadableObjectionTest {
         "<think>Verdict: reject? It deletes orders.</think>All is well.",
       })
   void whatIsSaidBesideAnApprovalIsNoObjection(String beside) throws Exception {
-    assertThat(review(saying(beside, APPROVAL))).isInstanceOf(Review.Approved.class);
+    assertThat(inTheEnd(saying(beside, APPROVAL))).isInstanceOf(Review.Approved.class);
   }
 
   /** Symptom: ordinary prose before the reminder ended an approved change escalated. */
@@ -252,7 +258,7 @@ class ReadableObjectionTest {
         "<think>I request changes</think>Looks right.",
       })
   void proseWithoutACallIsNoObjection(String first) throws Exception {
-    assertThat(review(text(first), submit("1", APPROVAL))).isInstanceOf(Review.Approved.class);
+    assertThat(inTheEnd(text(first), submit("1", APPROVAL))).isInstanceOf(Review.Approved.class);
   }
 
   /** Symptom: a model that filled in what it did not need, or echoed a criterion, was escalated. */
@@ -270,7 +276,7 @@ class ReadableObjectionTest {
   void whatAModelFillsInIsNoObjection(String beside) throws Exception {
     String approval = "{'verdict':'approve'," + MET + "," + beside + "}";
 
-    assertThat(review(submit("1", approval))).isInstanceOf(Review.Approved.class);
+    assertThat(inTheEnd(submit("1", approval))).isInstanceOf(Review.Approved.class);
   }
 
   @Test
@@ -330,6 +336,12 @@ class ReadableObjectionTest {
         List.of(
             new ContentBlock.Text(text),
             new ContentBlock.ToolUse("1", "submit_review", json.replace('\'', '"'))));
+  }
+
+  /** Approves again if it is asked to. */
+  private Review inTheEnd(AssistantTurn... turns) throws InterruptedException {
+    model.willAnswer(turns).willAnswer(submit("99", APPROVAL));
+    return ModelReviewer.using("fake:model").review(request);
   }
 
   private Review review(AssistantTurn... turns) throws InterruptedException {

@@ -12,6 +12,7 @@ import dev.nightshift.core.model.StopReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,9 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Symptoms: "Verdict: request_changes: no test covers null" beside an approve landed, and "The
- * request_changes from round 1 has been addressed" went to a human. The two tables hold what
- * reviewers write; see docs/decisions/019.
+ * What reviewers write: a plain objection blocks, a doubtful one is asked about, an ordinary
+ * approval is neither. The two tables are the rule in examples; see docs/decisions/019.
  */
 class SpokenVerdictTest {
   private static final List<Map<String, Object>> MET =
@@ -29,24 +29,34 @@ class SpokenVerdictTest {
   private static final String APPROVAL = json("verdict", "approve", "criteria", MET);
   private static final String UNFINISHED = json("verdict", "approve");
 
-  static Stream<String> objectionsAnywhere() throws IOException {
-    return rows("objections", "anywhere");
+  static Stream<String> plainObjections() throws IOException {
+    return rows("objections", "plain");
+  }
+
+  static Stream<String> objections() throws IOException {
+    return Stream.of(
+            rows("objections", "plain"), rows("objections", "alone"), rows("objections", "asked"))
+        .flatMap(rows -> rows);
   }
 
   static Stream<String> objectionsAlone() throws IOException {
-    return Stream.concat(rows("objections", "anywhere"), rows("objections", "alone"));
+    return Stream.concat(rows("objections", "plain"), rows("objections", "alone"));
   }
 
   static Stream<String> objectingCalls() throws IOException {
     return rows("objections", "call").map(SpokenVerdictTest::arguments);
   }
 
-  static Stream<String> approvalsAnywhere() throws IOException {
-    return rows("approvals", "anywhere");
+  static Stream<String> ordinaryApprovals() throws IOException {
+    return rows("approvals", "unasked");
+  }
+
+  static Stream<String> approvals() throws IOException {
+    return Stream.concat(rows("approvals", "unasked"), rows("approvals", "asked"));
   }
 
   static Stream<String> approvalsBeside() throws IOException {
-    return Stream.concat(rows("approvals", "anywhere"), rows("approvals", "beside"));
+    return Stream.concat(approvals(), rows("approvals", "beside"));
   }
 
   static Stream<String> approvingCalls() throws IOException {
@@ -55,27 +65,40 @@ class SpokenVerdictTest {
 
   @ParameterizedTest
   @MethodSource("objectionsAlone")
-  void anObjectionBeforeTheReminderBlocks(String said) throws Exception {
+  void aPlainObjectionBeforeTheReminderBlocks(String said) throws Exception {
     assertThat(review(text(said), submit(APPROVAL))).isInstanceOf(Review.Escalated.class);
   }
 
   @ParameterizedTest
   @MethodSource("objectionsAlone")
-  void anObjectionBesideACallWithoutAVerdictBlocks(String said) throws Exception {
+  void aPlainObjectionBesideACallWithoutAVerdictBlocks(String said) throws Exception {
     assertThat(review(beside(said, "{}"), submit(APPROVAL))).isInstanceOf(Review.Escalated.class);
   }
 
   @ParameterizedTest
-  @MethodSource("objectionsAnywhere")
-  void anObjectionBesideAnApproveBlocks(String said) throws Exception {
+  @MethodSource("plainObjections")
+  void aPlainObjectionBesideAnApproveBlocks(String said) throws Exception {
     assertThat(review(beside(said, APPROVAL))).isInstanceOf(Review.Escalated.class);
   }
 
   @ParameterizedTest
-  @MethodSource("objectionsAnywhere")
-  void anObjectionInATextOfAnApproveBlocks(String said) throws Exception {
+  @MethodSource("plainObjections")
+  void aPlainObjectionInATextOfAnApproveBlocks(String said) throws Exception {
     assertThat(review(submit(approvalWith("reason", said)), submit(APPROVAL)))
         .isInstanceOf(Review.Escalated.class);
+  }
+
+  /**
+   * Symptom: "I refuse to approve" and 55 of the 69 others written before the question landed
+   * beside an approve.
+   */
+  @ParameterizedTest
+  @MethodSource("objections")
+  void noObjectionLandsUnasked(String said) throws Exception {
+    assertThat(landsUnasked(beside(said, APPROVAL))).isFalse();
+    assertThat(landsUnasked(submit(approvalWith("reason", said)), submit(APPROVAL))).isFalse();
+    assertThat(landsUnasked(text(said), submit(APPROVAL))).isFalse();
+    assertThat(landsUnasked(beside(said, UNFINISHED), submit(APPROVAL))).isFalse();
   }
 
   @ParameterizedTest
@@ -85,34 +108,42 @@ class SpokenVerdictTest {
   }
 
   @ParameterizedTest
-  @MethodSource("approvalsAnywhere")
-  void proseBeforeTheReminderPasses(String said) throws Exception {
-    assertThat(review(text(said), submit(APPROVAL))).isInstanceOf(Review.Approved.class);
-  }
-
-  @ParameterizedTest
-  @MethodSource("approvalsBeside")
-  void proseBesideAnApprovePasses(String said) throws Exception {
-    assertThat(review(beside(said, APPROVAL))).isInstanceOf(Review.Approved.class);
-  }
-
-  @ParameterizedTest
-  @MethodSource("approvalsBeside")
-  void proseBesideAnApproveThatLacksAFieldPasses(String said) throws Exception {
-    assertThat(review(beside(said, UNFINISHED), submit(APPROVAL)))
+  @MethodSource("approvals")
+  void anApprovalThatFollowsProseCounts(String said) throws Exception {
+    assertThat(review(text(said), submit(APPROVAL), submit(APPROVAL)))
         .isInstanceOf(Review.Approved.class);
   }
 
   @ParameterizedTest
   @MethodSource("approvalsBeside")
-  void proseInATextOfAnApprovePasses(String said) throws Exception {
-    assertThat(review(submit(approvalWith("summary", said)))).isInstanceOf(Review.Approved.class);
+  void anApprovalBesideProseCounts(String said) throws Exception {
+    assertThat(review(beside(said, APPROVAL), submit(APPROVAL)))
+        .isInstanceOf(Review.Approved.class);
+    assertThat(review(beside(said, UNFINISHED), submit(APPROVAL), submit(APPROVAL)))
+        .isInstanceOf(Review.Approved.class);
+    assertThat(review(submit(approvalWith("summary", said)), submit(APPROVAL)))
+        .isInstanceOf(Review.Approved.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ordinaryApprovals")
+  void anOrdinaryApprovalIsNotAskedAbout(String said) throws Exception {
+    assertThat(review(beside(said, APPROVAL))).isEqualTo(review(submit(APPROVAL)));
+    assertThat(review(submit(approvalWith("summary", said)))).isEqualTo(review(submit(APPROVAL)));
   }
 
   @ParameterizedTest
   @MethodSource("approvingCalls")
   void whatAnApproveUsuallyHoldsPasses(String call) throws Exception {
-    assertThat(review(submit(call), submit(APPROVAL))).isInstanceOf(Review.Approved.class);
+    assertThat(review(submit(call), submit(APPROVAL), submit(APPROVAL)))
+        .isInstanceOf(Review.Approved.class);
+  }
+
+  /** An approval that was asked about says so. */
+  private static boolean landsUnasked(AssistantTurn... turns) throws InterruptedException {
+    AssistantTurn[] andAgain = Arrays.copyOf(turns, turns.length + 1);
+    andAgain[turns.length] = submit(APPROVAL);
+    return review(andAgain) instanceof Review.Approved approved && approved.askedAbout().isEmpty();
   }
 
   private static Stream<String> rows(String table, String section) throws IOException {
@@ -122,7 +153,7 @@ class SpokenVerdictTest {
       return after
           .lines()
           .skip(1)
-          .takeWhile(row -> !row.matches("# (anywhere|alone|beside|call): .*"))
+          .takeWhile(row -> !row.matches("# (plain|alone|asked|unasked|beside|call): .*"))
           .map(row -> row.replace("\\n", "\n"))
           .toList()
           .stream();

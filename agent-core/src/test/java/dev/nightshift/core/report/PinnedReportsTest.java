@@ -190,6 +190,13 @@ class PinnedReportsTest {
                 new Review.Escalated("unclear", findings, List.of()),
                 "",
                 List.of(),
+                false),
+            new ReviewReport(
+                "sixth",
+                new Review.Approved(
+                    List.of(), List.of(), List.of(), List.of("It must not be `merged`.")),
+                "",
+                List.of(),
                 false));
     List<RoundReport.MissingReview> missing =
         List.of(new RoundReport.MissingReview("fifth", "no key"));
