@@ -37,11 +37,8 @@ record PriceJson(String asOf, PriceTable table) {
       require(parser.nextToken() == null, file, parser, "text follows the JSON object");
     } catch (JacksonException malformed) {
       throw new AgentException(
-          file
-              + ", line "
-              + malformed.getLocation().getLineNr()
-              + ": not valid JSON: "
-              + malformed.getOriginalMessage(),
+          "%s, line %s: not valid JSON: %s"
+              .formatted(file, malformed.getLocation().getLineNr(), malformed.getOriginalMessage()),
           malformed);
     }
     if (rows.isEmpty()) {

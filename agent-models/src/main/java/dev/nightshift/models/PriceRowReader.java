@@ -185,27 +185,15 @@ final class PriceRowReader {
           value.isNumber() ? value.decimalValue() : new BigDecimal(value.stringValue("").strip());
     } catch (NumberFormatException notANumber) {
       throw complaint(
-          what
-              + "."
-              + name
-              + " '"
-              + value.asString("")
-              + "' is not a decimal number such as \"0.25\"");
+          "%s.%s '%s' is not a decimal number such as \"0.25\""
+              .formatted(what, name, value.asString("")));
     }
     boolean plausible =
         rate.signum() == 0 || (rate.compareTo(LEAST) >= 0 && rate.compareTo(MOST) <= 0);
     if (!plausible) {
       throw complaint(
-          what
-              + "."
-              + name
-              + " "
-              + rate.toPlainString()
-              + " is not between "
-              + LEAST
-              + " and "
-              + MOST
-              + "; rates are US dollars per million tokens");
+          "%s.%s %s is not between %s and %s; rates are US dollars per million tokens"
+              .formatted(what, name, rate.toPlainString(), LEAST, MOST));
     }
     return rate.toPlainString();
   }

@@ -30,12 +30,9 @@ final class PriceTable implements PriceBook {
         for (PriceRow other : known) {
           if (row.overlaps(other)) {
             throw new AgentException(
-                row.place()
-                    + ": "
-                    + model
-                    + " already has a price for this time in "
-                    + other.place()
-                    + "; give one an effectiveTo, the other an effectiveFrom");
+                ("%s: %s already has a price for this time in %s; give one an effectiveTo, the"
+                        + " other an effectiveFrom")
+                    .formatted(row.place(), model, other.place()));
           }
         }
         known.add(row);

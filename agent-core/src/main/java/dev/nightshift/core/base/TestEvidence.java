@@ -28,10 +28,8 @@ public record TestEvidence(
     failedTests = Require.elements(failedTests, "failedTests");
     if (!failedTests.isEmpty() && failedTests.size() != failed) {
       throw new IllegalArgumentException(
-          failedTests.size()
-              + " names of failed tests for "
-              + failed
-              + " failed tests; name all of them or none");
+          "%s names of failed tests for %s failed tests; name all of them or none"
+              .formatted(failedTests.size(), failed));
     }
   }
 

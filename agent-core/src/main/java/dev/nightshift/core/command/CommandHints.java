@@ -112,13 +112,12 @@ final class CommandHints {
 
   private String missingNetwork(Command command, String lower, boolean copied) {
     if (holdsAny(lower, MISSING_ARTEFACT)) {
-      return "Something the build needs is not in "
-          + (policy.caches().isEmpty() ? "any cache" : "the read-only caches " + policy.caches())
-          + " and the network is off: declare a cache that has it with --cache DIR"
-          + " (CommandPolicy.Builder.caches), or "
-          + NETWORK_OPTION
-          + "."
-          + (copied ? STALE_COPY : "");
+      return ("Something the build needs is not in %s and the network is off: declare a cache that"
+              + " has it with --cache DIR (CommandPolicy.Builder.caches), or %s.%s")
+          .formatted(
+              policy.caches().isEmpty() ? "any cache" : "the read-only caches " + policy.caches(),
+              NETWORK_OPTION,
+              copied ? STALE_COPY : "");
     }
     if (confined && lacksNetwork(command, lower)) {
       return "The sandbox has no network: " + NETWORK_OPTION + ", or do without.";
@@ -164,12 +163,12 @@ final class CommandHints {
         confined
             ? ", below the user's home, which the sandbox hides: "
             : ", below the user's home, but commands have a home of their own: ";
-    return found.executable().getFileName()
-        + " is installed as "
-        + found.executable()
-        + why
-        + String.join(", and ", remedies)
-        + ".";
+    return "%s is installed as %s%s%s."
+        .formatted(
+            found.executable().getFileName(),
+            found.executable(),
+            why,
+            String.join(", and ", remedies));
   }
 
   /** Adds the interpreters that scripts of the workspace name. */

@@ -36,11 +36,9 @@ public final class JsonLinesListener implements RunListener, AutoCloseable {
       return new JsonLinesListener(file, new FileOutputStream(target, true));
     } catch (IOException notWritable) {
       throw new AgentException(
-          "could not open '"
-              + file
-              + "' to append events: "
-              + notWritable.getMessage()
-              + "; choose a file in a directory that can be written",
+          ("could not open '%s' to append events: %s; choose a file in a directory that can be"
+                  + " written")
+              .formatted(file, notWritable.getMessage()),
           notWritable);
     }
   }

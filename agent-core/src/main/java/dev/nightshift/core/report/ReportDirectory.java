@@ -47,13 +47,9 @@ final class ReportDirectory {
       written.keySet().forEach(ReportDirectory::discard);
       throw new WorkspaceException(
           WorkspaceException.Kind.IO,
-          "could not write the report of run "
-              + report.runId()
-              + " to directory '"
-              + directory
-              + "': "
-              + notWritten
-              + "; choose a directory that can be written",
+          ("could not write the report of run %s to directory '%s': %s; choose a directory"
+                  + " that can be written")
+              .formatted(report.runId(), directory, notWritten),
           notWritten);
     }
   }

@@ -71,11 +71,9 @@ final class ExpectedAnswers {
     }
 
     String neverAnswered() {
-      return claim()
-          + ", but "
-          + call()
-          + " was never answered, because the model was not called again; play what ends the round"
-          + " in a step of its own, or say acceptingAnyAnswer()";
+      return ("%s, but %s was never answered, because the model was not called again; play what ends"
+              + " the round in a step of its own, or say acceptingAnyAnswer()")
+          .formatted(claim(), call());
     }
 
     private String claim() {

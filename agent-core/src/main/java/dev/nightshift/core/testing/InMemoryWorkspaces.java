@@ -274,11 +274,8 @@ public final class InMemoryWorkspaces implements Workspaces {
   public void assertNothingOpen() {
     if (!runs.isEmpty() || !checkouts.isEmpty()) {
       throw new AssertionError(
-          "left open: workspaces of runs "
-              + List.copyOf(runs.keySet())
-              + " and "
-              + checkouts.size()
-              + " checkouts");
+          "left open: workspaces of runs %s and %s checkouts"
+              .formatted(List.copyOf(runs.keySet()), checkouts.size()));
     }
   }
 

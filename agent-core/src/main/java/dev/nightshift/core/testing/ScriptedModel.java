@@ -179,14 +179,8 @@ public final class ScriptedModel implements ModelProvider {
     int played = requests.size();
     if (played < script.size()) {
       throw new AssertionError(
-          "scripted model '"
-              + name
-              + "' played "
-              + played
-              + " of "
-              + script.size()
-              + " steps; not reached: "
-              + script.subList(played, script.size()));
+          "scripted model '%s' played %s of %s steps; not reached: %s"
+              .formatted(name, played, script.size(), script.subList(played, script.size())));
     }
     expectedAnswers
         .unanswered()
@@ -233,18 +227,17 @@ public final class ScriptedModel implements ModelProvider {
     String said = call.lastUserText();
     AssertionError error =
         new AssertionError(
-            "unexpected call "
-                + call.number()
-                + " of scripted model '"
-                + name
-                + "' by "
-                + call.role()
-                + " of run "
-                + call.run()
-                + ": "
-                + why
-                + "; last user message: "
-                + (said.length() <= SHOWN_MESSAGE ? said : said.substring(0, SHOWN_MESSAGE) + "…"));
+            ("unexpected call %s of scripted model '%s' by %s of run %s: %s; last user"
+                    + " message: %s")
+                .formatted(
+                    call.number(),
+                    name,
+                    call.role(),
+                    call.run(),
+                    why,
+                    said.length() <= SHOWN_MESSAGE
+                        ? said
+                        : said.substring(0, SHOWN_MESSAGE) + "…"));
     if (failure == null) {
       failure = error;
     }

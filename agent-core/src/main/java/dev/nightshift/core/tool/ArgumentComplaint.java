@@ -57,14 +57,8 @@ final class ArgumentComplaint {
   /** Complains about an argument of another type. */
   static ToolArgumentException mistyped(String place, JsonNode value, String expected) {
     return new ToolArgumentException(
-        "the argument '"
-            + place
-            + "' is "
-            + kindOf(value)
-            + ", but must be "
-            + expected
-            + ": "
-            + excerpt(value.toString()));
+        "the argument '%s' is %s, but must be %s: %s"
+            .formatted(place, kindOf(value), expected, excerpt(value.toString())));
   }
 
   /**

@@ -71,11 +71,11 @@ final class RecordType implements ArgumentType {
           !wrapped && !nullable);
     } catch (IllegalArgumentException unfit) {
       throw new IllegalArgumentException(
-          component.getDeclaringRecord().getSimpleName()
-              + "."
-              + component.getName()
-              + ": "
-              + unfit.getMessage(),
+          "%s.%s: %s"
+              .formatted(
+                  component.getDeclaringRecord().getSimpleName(),
+                  component.getName(),
+                  unfit.getMessage()),
           unfit);
     }
   }
@@ -111,11 +111,9 @@ final class RecordType implements ArgumentType {
       throw new IllegalStateException(type + " has no canonical constructor", impossible);
     } catch (InaccessibleObjectException closed) {
       throw new IllegalArgumentException(
-          "record "
-              + type.getName()
-              + " cannot be made from here; write 'opens "
-              + type.getPackageName()
-              + " to dev.nightshift.core' into its module-info",
+          ("record %s cannot be made from here; write 'opens %s to dev.nightshift.core' into"
+                  + " its module-info")
+              .formatted(type.getName(), type.getPackageName()),
           closed);
     }
   }

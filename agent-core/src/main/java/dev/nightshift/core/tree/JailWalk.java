@@ -68,11 +68,8 @@ final class JailWalk {
       if (++entries > MAX_ENTRIES) {
         throw new WorkspaceException(
             Kind.TOO_LARGE,
-            "more than "
-                + MAX_ENTRIES
-                + " files below '"
-                + prefix
-                + "'; list a directory below it");
+            "more than %s files below '%s'; list a directory below it"
+                .formatted(MAX_ENTRIES, prefix));
       }
       if (FileNames.looksLikeGit(name) || (prefix.isEmpty() && FileNames.looksLikeOwn(name))) {
         continue;

@@ -222,13 +222,7 @@ final class JailedDirectory implements WorkspaceFiles {
   private static WorkspaceException tooLarge(JailPath path, long size) {
     return new WorkspaceException(
         Kind.TOO_LARGE,
-        "'"
-            + path
-            + "' has "
-            + size
-            + " bytes; the limit is "
-            + MAX_FILE_BYTES
-            + ", use a command");
+        "'%s' has %s bytes; the limit is %s, use a command".formatted(path, size, MAX_FILE_BYTES));
   }
 
   private static boolean isExecutable(BasicFileAttributes attributes) {

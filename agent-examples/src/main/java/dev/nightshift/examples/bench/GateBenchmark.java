@@ -71,10 +71,8 @@ public final class GateBenchmark implements Callable<Integer> {
     double bare = median(bare(quick ? 20 : 50));
     System.out.println();
     System.out.println(
-        "a gate's own cost, ms beyond the command"
-            + (subject.isEmpty() ? "" : ", " + subject)
-            + ", JDK "
-            + Runtime.version().feature());
+        "a gate's own cost, ms beyond the command%s, JDK %s"
+            .formatted(subject.isEmpty() ? "" : ", " + subject, Runtime.version().feature()));
     System.out.printf(Locale.ROOT, "  the command itself      %.1f ms%n", bare);
     System.out.println("  files in cache  sandbox                 first    median  [min to max]");
     for (int files : quick ? new int[] {0, 3_000} : new int[] {0, 3_000, 30_000}) {

@@ -78,12 +78,11 @@ public final class LoopBenchmark implements Callable<Integer> {
     }
     System.out.println();
     System.out.println(
-        "loop of "
-            + LoopModel.STEPS
-            + " tool steps and an answer"
-            + (subject.isEmpty() ? "" : ", " + subject)
-            + ", JDK "
-            + Runtime.version().feature());
+        "loop of %s tool steps and an answer%s, JDK %s"
+            .formatted(
+                LoopModel.STEPS,
+                subject.isEmpty() ? "" : ", " + subject,
+                Runtime.version().feature()));
     System.out.println("  rounds x runs           " + rounds + " x " + runs);
     row("engine, ms a run", engine.stream().map(Block::millis).toList());
     row("raw, ms a run", raw.stream().map(Block::millis).toList());

@@ -38,10 +38,8 @@ final class Credentials {
     String key = environment.getOrDefault(KEY_VARIABLE, "").strip();
     if (key.isEmpty() && !isLoopback(url)) {
       throw new BadUsageException(
-          KEY_VARIABLE
-              + " is not set; export your key, or point "
-              + URL_VARIABLE
-              + " to a server on this computer");
+          "%s is not set; export your key, or point %s to a server on this computer"
+              .formatted(KEY_VARIABLE, URL_VARIABLE));
     }
     return key.isEmpty() ? NO_KEY : key;
   }

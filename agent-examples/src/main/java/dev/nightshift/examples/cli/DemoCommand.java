@@ -113,11 +113,8 @@ final class DemoCommand implements Callable<Integer> {
     print.println("Repository: " + repository.directory() + " (temporary)");
     print.println(
         live
-            ? "Real models: "
-                + DemoModels.IMPLEMENTER
-                + " implements, "
-                + DemoModels.REVIEWER
-                + " reviews."
+            ? "Real models: %s implements, %s reviews."
+                .formatted(DemoModels.IMPLEMENTER, DemoModels.REVIEWER)
             : "Model replies are scripted; git, tools, tests, merge and accounting are real.");
     print.println();
     print.flush();

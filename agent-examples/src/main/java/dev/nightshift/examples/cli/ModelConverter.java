@@ -18,11 +18,8 @@ final class ModelConverter implements ITypeConverter<ModelId> {
     }
     if (!model.provider().equals(PROVIDER)) {
       throw new TypeConversionException(
-          "'"
-              + text
-              + "' names provider '"
-              + model.provider()
-              + "'; only anthropic:MODEL is available here");
+          "'%s' names provider '%s'; only anthropic:MODEL is available here"
+              .formatted(text, model.provider()));
     }
     return model;
   }

@@ -116,11 +116,8 @@ final class ProgressLines implements RunListener {
             .number("testsExecuted")
             .map(
                 executed ->
-                    ", "
-                        + executed
-                        + " tests executed, "
-                        + number(event, "testsFailed")
-                        + " failed")
+                    ", %s tests executed, %s failed"
+                        .formatted(executed, number(event, "testsFailed")))
             .orElse("");
     String took =
         String.format(Locale.ROOT, " (%.1f s)", event.number("durationMs").orElse(0L) / 1000.0);

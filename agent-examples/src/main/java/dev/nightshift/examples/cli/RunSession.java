@@ -77,9 +77,7 @@ final class RunSession {
 
   private IllegalStateException stillWorking(Run run) {
     return new IllegalStateException(
-        "run "
-            + run.id()
-            + " was told to stop and did not end in time; "
-            + reports.writeUnended(run));
+        "run %s was told to stop and did not end in time; %s"
+            .formatted(run.id(), reports.writeUnended(run)));
   }
 }

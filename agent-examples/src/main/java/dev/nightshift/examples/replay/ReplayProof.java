@@ -139,13 +139,8 @@ public final class ReplayProof {
       }
     }
     System.out.println(
-        "replayed "
-            + (same + other)
-            + " runs: "
-            + same
-            + " with the same reports, "
-            + other
-            + " with others");
+        "replayed %s runs: %s with the same reports, %s with others"
+            .formatted(same + other, same, other));
     return same > 0 && other == 0 && same == recordedReports();
   }
 

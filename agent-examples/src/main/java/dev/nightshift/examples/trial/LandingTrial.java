@@ -175,18 +175,11 @@ final class LandingTrial {
       seconds += gate.path("durationMs").asLong() / 1000;
     }
     return List.of(
-        "model calls "
-            + server.charges().size()
-            + ", bill "
-            + server.bill().nanos()
-            + " nano-dollars on both sides",
-        "gate "
-            + seconds
-            + " s, tests executed "
-            + report.path("gates").path(0).path("testsExecuted").asInt(),
-        "files changed "
-            + report.path("changedFiles").size()
-            + ", sandbox "
-            + report.path("sandbox").asString());
+        "model calls %s, bill %s nano-dollars on both sides"
+            .formatted(server.charges().size(), server.bill().nanos()),
+        "gate %s s, tests executed %s"
+            .formatted(seconds, report.path("gates").path(0).path("testsExecuted").asInt()),
+        "files changed %s, sandbox %s"
+            .formatted(report.path("changedFiles").size(), report.path("sandbox").asString()));
   }
 }

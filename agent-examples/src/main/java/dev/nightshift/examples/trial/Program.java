@@ -44,11 +44,8 @@ public final class Program {
         int status = process.waitFor();
         if (status != 0) {
           throw new TrialException(
-              String.join(" ", command)
-                  + " ended with "
-                  + status
-                  + ": "
-                  + Files.readString(errors).strip());
+              "%s ended with %s: %s"
+                  .formatted(String.join(" ", command), status, Files.readString(errors).strip()));
         }
         return output;
       } finally {

@@ -32,11 +32,8 @@ record RealFix(
     List<FileChange> others = changes.stream().filter(change -> !change.isTest()).toList();
     if (changes.size() < 2) {
       throw new TrialException(
-          "fix "
-              + commit
-              + " changes "
-              + changes.size()
-              + " files; choose one with code and a test");
+          "fix %s changes %s files; choose one with code and a test"
+              .formatted(commit, changes.size()));
     }
     String subject = git.run("log", "-1", "--format=%s", fix);
     if (tests.isEmpty() || others.isEmpty()) {

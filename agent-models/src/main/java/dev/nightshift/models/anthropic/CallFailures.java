@@ -95,17 +95,11 @@ final class CallFailures {
     }
     String what =
         sent
-            ? "the answer of "
-                + model
-                + " from "
-                + endpoint
-                + " broke off "
-                + (head == null ? "before its headers" : "within its stream")
-            : "could not connect to "
-                + endpoint
-                + " for "
-                + model
-                + "; check the base URL and the network";
+            ? "the answer of %s from %s broke off %s"
+                .formatted(
+                    model, endpoint, head == null ? "before its headers" : "within its stream")
+            : "could not connect to %s for %s; check the base URL and the network"
+                .formatted(endpoint, model);
     ModelException.Builder failure =
         ModelException.builder(
                 sent ? ModelErrorKind.SERVER : ModelErrorKind.NOT_SENT, what + ": " + cause)
@@ -117,13 +111,9 @@ final class CallFailures {
   private ModelException untrusted(Throwable cause) {
     return ModelException.builder(
             ModelErrorKind.CALLER,
-            "no secure connection to "
-                + endpoint
-                + " for "
-                + model
-                + " could be agreed on; check the base URL, and that this Java trusts the"
-                + " certificate: "
-                + cause)
+            ("no secure connection to %s for %s could be agreed on; check the base URL, and"
+                    + " that this Java trusts the certificate: %s")
+                .formatted(endpoint, model, cause))
         .cause(cause)
         .billing(Billing.NOT_SENT)
         .build();
@@ -147,13 +137,13 @@ final class CallFailures {
     ModelException.Builder failure =
         ModelException.builder(
                 ModelErrorKind.TIMEOUT,
-                endpoint
-                    + " sent nothing for "
-                    + silence.quiet()
-                    + (head == null ? " after the call of " : " within the answer of ")
-                    + model
-                    + "; if it is only slow, raise "
-                    + (head == null ? "headersTimeout" : "silenceTimeout"))
+                "%s sent nothing for %s%s%s; if it is only slow, raise %s"
+                    .formatted(
+                        endpoint,
+                        silence.quiet(),
+                        head == null ? " after the call of " : " within the answer of ",
+                        model,
+                        head == null ? "headersTimeout" : "silenceTimeout"))
             .cause(silence)
             .billing(billing(sent));
     return withHead(failure, head, usage);

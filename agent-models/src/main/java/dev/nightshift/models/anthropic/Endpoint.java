@@ -25,11 +25,9 @@ final class Endpoint {
   }
 
   private static String wrongHost(URI uri) {
-    return "the host of base URL '"
-        + uri.getScheme()
-        + "://"
-        + uri.getRawAuthority()
-        + "' is not valid; a host name has only letters, digits, hyphens and dots";
+    return ("the host of base URL '%s://%s' is not valid; a host name has only letters, digits,"
+            + " hyphens and dots")
+        .formatted(uri.getScheme(), uri.getRawAuthority());
   }
 
   private static String wrongUrl(String baseUrl) {

@@ -50,10 +50,8 @@ final class PatchWriter {
   /** Also says the mode of a file that only moves, which some programs take from nowhere else. */
   private static String index(@Nullable FileVersion before, @Nullable FileVersion after) {
     String ids =
-        "index "
-            + (before == null ? NO_ID : before.id())
-            + ".."
-            + (after == null ? NO_ID : after.id());
+        "index %s..%s"
+            .formatted(before == null ? NO_ID : before.id(), after == null ? NO_ID : after.id());
     return before != null && after != null && before.mode() == after.mode()
         ? ids + " " + after.modeText() + "\n"
         : ids + "\n";

@@ -95,11 +95,8 @@ final class GlobTranslation {
     at += 2;
     if (low > high) {
       throw new MalformedGlobException(
-          "the range "
-              + Character.toString(low)
-              + "-"
-              + Character.toString(high)
-              + " is empty; turn it round");
+          "the range %s-%s is empty; turn it round"
+              .formatted(Character.toString(low), Character.toString(high)));
     }
     return given -> given >= low && given <= high;
   }

@@ -43,11 +43,10 @@ public final class BesideName {
     if (beside.isEmpty()) {
       return "";
     }
-    return "The branch's version is at "
-        + beside
-        + " after the merge"
-        + (isOnTarget ? ", what the target has is at " : "; the target has nothing at ")
-        + path
-        + ".\n";
+    return "The branch's version is at %s after the merge%s%s.\n"
+        .formatted(
+            beside,
+            isOnTarget ? ", what the target has is at " : "; the target has nothing at ",
+            path);
   }
 }

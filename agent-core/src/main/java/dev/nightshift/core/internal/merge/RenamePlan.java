@@ -165,22 +165,18 @@ public record RenamePlan(
                 Kind.RENAME_DELETE,
                 ours.to(),
                 "",
-                "The branch renamed "
-                    + source
-                    + " to this path, the target deleted it"
-                    + (isUntold ? " or renamed it too" : "")
-                    + ". The file is kept; delete it if what the target meant holds for it too."));
+                ("The branch renamed %s to this path, the target deleted it%s. The file is"
+                        + " kept; delete it if what the target meant holds for it too.")
+                    .formatted(source, isUntold ? " or renamed it too" : "")));
       } else if (theirs != null) {
         conflicts.add(
             conflict(
                 Kind.RENAME_DELETE,
                 source,
                 theirs.to(),
-                "The branch deleted this file"
-                    + (isUntold ? " or renamed it too" : "")
-                    + ", the target renamed it to "
-                    + theirs.to()
-                    + ". It is kept there; delete it if it has to go."));
+                ("The branch deleted this file%s, the target renamed it to %s. It is kept"
+                        + " there; delete it if it has to go.")
+                    .formatted(isUntold ? " or renamed it too" : "", theirs.to())));
       } else if (isUntold) {
         conflicts.add(
             conflict(
@@ -248,15 +244,13 @@ public record RenamePlan(
           source,
           kind,
           to,
-          "The "
-              + mover.name()
-              + (rename.isCertain() ? " renamed" : " seems to have renamed")
-              + " this file to "
-              + to
-              + (inTheWay ? ", where the " + changer.name() + " put another one" : "")
-              + "; what the "
-              + changer.name()
-              + " changed in it may belong there.");
+          "The %s%s this file to %s%s; what the %s changed in it may belong there."
+              .formatted(
+                  mover.name(),
+                  rename.isCertain() ? " renamed" : " seems to have renamed",
+                  to,
+                  inTheWay ? ", where the " + changer.name() + " put another one" : "",
+                  changer.name()));
     }
 
     /** The file's directory or name may tell where it is, also if its content does not. */
@@ -267,13 +261,9 @@ public record RenamePlan(
             source,
             Kind.MODIFY_DELETE,
             likely.path(),
-            "The "
-                + mover.name()
-                + " renamed "
-                + likely.directory()
-                + ", and has a file of this name there; what the "
-                + changer.name()
-                + " changed in this one may belong to it.");
+            ("The %s renamed %s, and has a file of this name there; what the %s changed in"
+                    + " this one may belong to it.")
+                .formatted(mover.name(), likely.directory(), changer.name()));
       } else if (mover.found().untold().contains(source)) {
         hint(source, Kind.MODIFY_DELETE, "", TOO_MUCH + "it was renamed.");
       } else {
@@ -300,13 +290,8 @@ public record RenamePlan(
             source,
             Kind.MODIFY_DELETE,
             twins.get(0),
-            "The "
-                + mover.name()
-                + " has the same file at "
-                + twins.get(0)
-                + " now; what the "
-                + changer.name()
-                + " changed in it may belong there.");
+            "The %s has the same file at %s now; what the %s changed in it may belong there."
+                .formatted(mover.name(), twins.get(0), changer.name()));
       }
     }
 
@@ -347,12 +332,9 @@ public record RenamePlan(
         String head = "The " + adder.name() + " put this file into ";
         String text =
             likely == null
-                ? untold
-                    + ", which the "
-                    + mover.name()
-                    + " no longer has. "
-                    + TOO_MUCH
-                    + "it was renamed; if it was, move this file to the new place."
+                ? ("%s, which the %s no longer has. %sit was renamed; if it was, move this file"
+                        + " to the new place.")
+                    .formatted(untold, mover.name(), TOO_MUCH)
                 : text(likely, mover, moves);
         conflicts.add(conflict(Kind.DIRECTORY_RENAME, path, to, head + text));
       }

@@ -48,13 +48,9 @@ public final class ReplacedFiles {
   private static Hint hint(String mover, String other, String likely) {
     return new Hint(
         likely,
-        "The "
-            + mover
-            + " has something else here; what was here is probably at "
-            + likely
-            + " now, and what the "
-            + other
-            + " changed in it may belong there.\n");
+        ("The %s has something else here; what was here is probably at %s now, and what the %s"
+                + " changed in it may belong there.\n")
+            .formatted(mover, likely, other));
   }
 
   private static Map<String, String> likelyPaths(

@@ -31,11 +31,8 @@ public final class BoundedText {
     }
     int head = cut(clean, maxChars / 3);
     int tail = cut(clean, clean.length() - (maxChars - maxChars / 3));
-    return clean.substring(0, head)
-        + "\n… "
-        + (tail - head)
-        + " characters left out …\n"
-        + clean.substring(tail);
+    return "%s\n… %s characters left out …\n%s"
+        .formatted(clean.substring(0, head), tail - head, clean.substring(tail));
   }
 
   /** Returns a duration for people, for example {@code 12.3 s}. */

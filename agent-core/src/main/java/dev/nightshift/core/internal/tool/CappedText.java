@@ -27,15 +27,13 @@ public final class CappedText {
     }
     int headEnd = headEnd(text, maxBytes / 2);
     int tailStart = Math.max(headEnd, tailStart(text, maxBytes - maxBytes / 2));
-    return text.substring(0, headEnd)
-        + "\n[\u2026 "
-        + (tailStart - headEnd)
-        + " of "
-        + text.length()
-        + " characters left out here"
-        + (advice.isEmpty() ? "" : "; " + advice)
-        + " \u2026]\n"
-        + text.substring(tailStart);
+    return "%s\n[\u2026 %s of %s characters left out here%s \u2026]\n%s"
+        .formatted(
+            text.substring(0, headEnd),
+            tailStart - headEnd,
+            text.length(),
+            advice.isEmpty() ? "" : "; " + advice,
+            text.substring(tailStart));
   }
 
   /** Returns the text whole if it fits, else its head with a note. */
@@ -44,10 +42,8 @@ public final class CappedText {
       return text;
     }
     int end = headEnd(text, maxBytes);
-    return text.substring(0, end)
-        + "\n[\u2026 "
-        + (text.length() - end)
-        + " more characters left out]";
+    return "%s\n[\u2026 %s more characters left out]"
+        .formatted(text.substring(0, end), text.length() - end);
   }
 
   /**

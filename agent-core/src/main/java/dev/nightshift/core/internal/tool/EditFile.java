@@ -77,14 +77,13 @@ final class EditFile implements Tool {
   }
 
   private static String ambiguous(String path, List<Integer> lines) {
-    return "old_text occurs "
-        + lines.size()
-        + " times in "
-        + path
-        + ", at lines "
-        + lines.stream().limit(MAX_PLACES).map(String::valueOf).collect(Collectors.joining(", "))
-        + (lines.size() > MAX_PLACES ? ", \u2026" : "")
-        + "; nothing was changed. Add neighbouring lines to old_text until it is unique.";
+    return ("old_text occurs %s times in %s, at lines %s%s; nothing was changed. Add neighbouring"
+            + " lines to old_text until it is unique.")
+        .formatted(
+            lines.size(),
+            path,
+            lines.stream().limit(MAX_PLACES).map(String::valueOf).collect(Collectors.joining(", ")),
+            lines.size() > MAX_PLACES ? ", \u2026" : "");
   }
 
   private static ToolOutcome write(
@@ -92,31 +91,30 @@ final class EditFile implements Tool {
     Optional<byte[]> bytes = DecodedText.encode(replaced.text(), file.charset());
     if (bytes.isEmpty()) {
       return ToolOutcome.error(
-          "new_text holds a character that "
-              + path
-              + " cannot hold in "
-              + file.charset().name()
-              + "; nothing was changed");
+          "new_text holds a character that %s cannot hold in %s; nothing was changed"
+              .formatted(path, file.charset().name()));
     }
     workspace.files().write(path, bytes.get());
     NumberedLines now = NumberedLines.of(replaced.text());
     int last = Math.min(replaced.lastLine() + CONTEXT, replaced.firstLine() + MAX_SHOWN);
     return ToolOutcome.ok(
-        "Replaced in "
-            + path
-            + "; it now reads:\n"
-            + now.show(replaced.firstLine() - CONTEXT, last)
-            + LeftOutNote.of(workspace, path));
+        "Replaced in %s; it now reads:\n%s%s"
+            .formatted(
+                path,
+                now.show(replaced.firstLine() - CONTEXT, last),
+                LeftOutNote.of(workspace, path)));
   }
 
   private static String notFound(String path, String text, Passages given) {
     boolean alreadyThere =
         !given.newText().isBlank() && TextEdit.toLf(text).contains(TextEdit.toLf(given.newText()));
-    return "old_text does not occur in "
-        + path
-        + "; nothing was changed. "
-        + (alreadyThere ? "new_text is already there, so the edit may have been made before. " : "")
-        + NearestLines.explain(text, given.oldText());
+    return "old_text does not occur in %s; nothing was changed. %s%s"
+        .formatted(
+            path,
+            alreadyThere
+                ? "new_text is already there, so the edit may have been made before. "
+                : "",
+            NearestLines.explain(text, given.oldText()));
   }
 
   /** What to replace by what. */

@@ -48,10 +48,8 @@ final class ListFiles implements ViewTool {
       return ToolOutcome.ok(String.join("\n", paths));
     }
     return ToolOutcome.ok(
-        String.join("\n", paths.subList(0, MAX_PATHS))
-            + "\n[more than "
-            + MAX_PATHS
-            + " paths; narrow path or glob to see the others]");
+        "%s\n[more than %s paths; narrow path or glob to see the others]"
+            .formatted(String.join("\n", paths.subList(0, MAX_PATHS)), MAX_PATHS));
   }
 
   private static String directory(String path) {

@@ -60,12 +60,8 @@ final class ReadFile implements ViewTool {
     }
     if (start > lines.count()) {
       return ToolOutcome.error(
-          path
-              + " has only "
-              + lines.count()
-              + " lines; start_line "
-              + start
-              + " is after its end");
+          "%s has only %s lines; start_line %s is after its end"
+              .formatted(path, lines.count(), start));
     }
     int column = Math.max(1, arguments.optionalInteger("start_column").orElse(1));
     Range range = new Range(start, Math.min(end, lines.count()), column);
