@@ -11,8 +11,8 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.BinaryChange;
-import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.PatchFile;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
@@ -43,87 +44,86 @@ final class ReportJson {
   private ReportJson() {}
 
   static String render(RunReport report) {
-    ObjectNode root = NODES.objectNode();
-    root.put("schemaVersion", SCHEMA_VERSION);
-    root.put("runId", report.runId().value());
-    root.put("outcome", word(report.ending().outcome()));
-    root.put("reason", report.reason().name());
-    put(root, "detail", report.ending().detail());
-    root.put("delivery", word(report.ending().delivery()));
-    putOrNull(root, "branch", report.branch());
-    root.put("link", report.link().map(URI::toString).orElse(null));
-    root.set("task", task(report.task()));
-    putOrNull(root, "target", report.target());
-    putOrNull(root, "baseCommit", report.commits().base());
-    putOrNull(root, "headCommit", report.commits().head());
-    putOrNull(root, "mergeCommit", report.commits().merge());
-    putOrNull(root, "mergeTree", report.commits().mergeTree());
-    put(root, "sandbox", report.sandbox());
-    root.put("startedAt", report.startedAt().toString());
-    root.put("durationMs", report.duration().toMillis());
-    root.put("revisions", report.revisions());
-    root.set("criteria", array(report.criteria(), ReportJson::criterion));
-    root.set("gates", array(report.gates(), ReportJson::gate));
-    root.set("flakyGates", array(report.flakyGates(), RoundJson::flaky));
-    root.set("rounds", array(report.rounds(), RoundJson::round));
-    root.set("openRequests", array(report.openRequests(), open -> text(open.id())));
-    root.set("reviews", array(report.reviews(), ReportJson::review));
-    root.set(
-        "conflict", report.conflict().<JsonNode>map(ReportJson::conflict).orElse(NODES.nullNode()));
-    root.set("clarifications", array(report.clarifications(), ReportJson::clarification));
-    root.set("decisions", array(report.decisions(), ReportJson::decision));
-    root.set("spend", SpendJson.of(report.spend()));
-    root.set("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)));
-    putPatch(root, report.change());
-    root.set("leftOut", leftOut(report.leftOut()));
-    putOrNull(root, "implementerSummary", report.implementerSummary());
-    return VisibleText.json(WRITER.writeValueAsString(root)) + "\n";
+    ObjectNode root =
+        object()
+            .put("schemaVersion", SCHEMA_VERSION)
+            .put("runId", report.runId().value())
+            .put("outcome", word(report.ending().outcome()))
+            .put("reason", report.reason().name())
+            .put("detail", report.ending().detail())
+            .put("delivery", word(report.ending().delivery()))
+            .put("branch", orNull(report.branch()))
+            .put("link", report.link().map(URI::toString).orElse(null))
+            .set("task", task(report.task()))
+            .put("target", orNull(report.target()))
+            .put("baseCommit", orNull(report.commits().base()))
+            .put("headCommit", orNull(report.commits().head()))
+            .put("mergeCommit", orNull(report.commits().merge()))
+            .put("mergeTree", orNull(report.commits().mergeTree()))
+            .put("sandbox", report.sandbox())
+            .put("startedAt", report.startedAt().toString())
+            .put("durationMs", report.duration().toMillis())
+            .put("revisions", report.revisions())
+            .set("criteria", array(report.criteria(), ReportJson::criterion))
+            .set("gates", array(report.gates(), ReportJson::gate))
+            .set("flakyGates", array(report.flakyGates(), RoundJson::flaky))
+            .set("rounds", array(report.rounds(), RoundJson::round))
+            .set("openRequests", array(report.openRequests(), open -> NODES.stringNode(open.id())))
+            .set("reviews", array(report.reviews(), ReportJson::review))
+            .set("conflict", report.conflict().map(ReportJson::conflict).orElse(null))
+            .set("clarifications", array(report.clarifications(), ReportJson::clarification))
+            .set("decisions", array(report.decisions(), ReportJson::decision))
+            .set("spend", SpendJson.of(report.spend()))
+            .set("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)))
+            .put("patchBaseCommit", orNull(report.change().baseCommit()))
+            .put("patchBytes", patchBytes(report.patchFile()))
+            .put("diffTruncated", report.change().truncated())
+            .set("leftOut", leftOut(report.leftOut()))
+            .put("implementerSummary", orNull(report.implementerSummary()));
+    return VisibleText.json(wellFormed(WRITER.writeValueAsString(root))) + "\n";
   }
 
   private static ObjectNode task(Task task) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "title", task.title());
-    put(node, "instructions", task.instructions());
-    node.put("kind", task.kind().name());
-    node.put("risk", word(task.risk()));
-    putOrNull(node, "dispatchKey", task.dispatchKey());
-    node.set("allowedPaths", array(task.allowedPaths(), ReportJson::text));
-    node.set("allowedBinaries", array(task.allowedBinaries(), ReportJson::text));
-    return node;
+    return object()
+        .put("title", task.title())
+        .put("instructions", task.instructions())
+        .put("kind", task.kind().name())
+        .put("risk", word(task.risk()))
+        .put("dispatchKey", orNull(task.dispatchKey()))
+        .set("allowedPaths", array(task.allowedPaths(), NODES::stringNode))
+        .set("allowedBinaries", array(task.allowedBinaries(), NODES::stringNode));
   }
 
   private static ObjectNode criterion(CriterionReport criterion) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "text", criterion.text());
-    node.put("status", word(criterion.status()));
-    node.put("met", criterion.met());
-    put(node, "evidence", criterion.evidence());
-    return node;
+    return object()
+        .put("text", criterion.text())
+        .put("status", word(criterion.status()))
+        .put("met", criterion.met())
+        .put("evidence", criterion.evidence());
   }
 
   static ObjectNode gate(GateResult gate) {
     Optional<TestEvidence> tests = gate.tests();
-    ObjectNode node = NODES.objectNode();
-    put(node, "name", gate.name());
-    node.put("passed", gate.isPassed());
-    putOrNull(node, "command", gate.command());
-    node.put("testsExecuted", tests.map(TestEvidence::executed).orElse(null));
-    node.put("testsFailed", tests.map(TestEvidence::failed).orElse(null));
-    node.put("testsSkipped", tests.map(TestEvidence::skipped).orElse(null));
-    node.put("durationMs", gate.duration().toMillis());
-    put(node, "detail", gate.detail());
-    return node;
+    return object()
+        .put("name", gate.name())
+        .put("passed", gate.isPassed())
+        .put("command", orNull(gate.command()))
+        .put("testsExecuted", tests.map(TestEvidence::executed).orElse(null))
+        .put("testsFailed", tests.map(TestEvidence::failed).orElse(null))
+        .put("testsSkipped", tests.map(TestEvidence::skipped).orElse(null))
+        .put("durationMs", gate.duration().toMillis())
+        .put("detail", gate.detail());
   }
 
   static ObjectNode review(Review review) {
-    ObjectNode node = NODES.objectNode();
+    ObjectNode node = object();
     node.put("verdict", review.verdict());
     node.putNull("request");
     node.putNull("reason");
     if (review instanceof Review.ChangesRequested changes) {
       node.set("request", request(changes.request()));
     } else if (review instanceof Review.Escalated escalated) {
-      put(node, "reason", escalated.reason());
+      node.put("reason", escalated.reason());
     }
     List<String> askedAbout =
         review instanceof Review.Approved approval ? approval.askedAbout() : List.of();
@@ -133,111 +133,90 @@ final class ReportJson {
   }
 
   private static ObjectNode request(RevisionRequest request) {
-    ObjectNode node = place(request.finding());
-    put(node, "problem", request.finding().message());
-    put(node, "requiredChange", request.requiredChange());
-    put(node, "howToVerify", request.howToVerify());
-    return node;
+    return place(request.finding())
+        .put("problem", request.finding().message())
+        .put("requiredChange", request.requiredChange())
+        .put("howToVerify", request.howToVerify());
   }
 
   private static ObjectNode finding(Finding finding) {
-    ObjectNode node = place(finding);
-    put(node, "message", finding.message());
-    return node;
+    return place(finding).put("message", finding.message());
   }
 
   private static ObjectNode place(Finding finding) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "path", finding.path());
-    node.put("line", finding.line());
-    node.put("category", finding.category().name());
-    return node;
+    return object()
+        .put("path", finding.path())
+        .put("line", finding.line())
+        .put("category", finding.category().name());
   }
 
   private static ObjectNode conflict(TargetConflict conflict) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "targetCommit", conflict.report().targetCommit());
-    put(node, "workBefore", conflict.workBefore());
-    node.put("open", conflict.isOpen());
-    node.put("truncated", conflict.report().truncated());
-    node.set("paths", array(conflict.report().paths(), ReportJson::conflictedPath));
-    return node;
+    return object()
+        .put("targetCommit", conflict.report().targetCommit())
+        .put("workBefore", conflict.workBefore())
+        .put("open", conflict.isOpen())
+        .put("truncated", conflict.report().truncated())
+        .set("paths", array(conflict.report().paths(), ReportJson::conflictedPath));
   }
 
   private static ObjectNode conflictedPath(ConflictedPath path) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "path", path.path());
-    node.put("kind", word(path.kind()));
-    putOrNull(node, "likelyPath", path.likelyPath());
-    putOrNull(node, "branchVersionAt", path.branchVersionAt());
-    return node;
+    return object()
+        .put("path", path.path())
+        .put("kind", word(path.kind()))
+        .put("likelyPath", orNull(path.likelyPath()))
+        .put("branchVersionAt", orNull(path.branchVersionAt()));
   }
 
   private static ObjectNode clarification(Clarification asked) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "question", asked.question());
-    put(node, "answer", asked.answer());
-    return node;
+    return object().put("question", asked.question()).put("answer", asked.answer());
   }
 
   private static ObjectNode decision(DecisionNote note) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "title", note.title());
-    put(node, "choice", note.choice());
-    put(node, "why", note.why());
-    return node;
+    return object().put("title", note.title()).put("choice", note.choice()).put("why", note.why());
   }
 
   private static ObjectNode changedFile(ChangedFile file, RunReport report) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "path", file.path());
-    node.put("kind", word(file.kind()));
-    putOrNull(node, "previousPath", file.previousPath());
-    putOrNull(node, "modeBefore", file.modes().before());
-    putOrNull(node, "modeAfter", file.modes().after());
-    node.put("added", file.added());
-    node.put("removed", file.removed());
-    node.put("shown", word(file.shown()));
-    node.putNull("binary");
-    report.change().diff().binaries().stream()
-        .filter(binary -> binary.path().equals(file.path()))
-        .findFirst()
-        .ifPresent(binary -> node.set("binary", binary(binary)));
-    return node;
+    Optional<BinaryChange> hidden =
+        report.change().diff().binaries().stream()
+            .filter(binary -> binary.path().equals(file.path()))
+            .findFirst();
+    return object()
+        .put("path", file.path())
+        .put("kind", word(file.kind()))
+        .put("previousPath", orNull(file.previousPath()))
+        .put("modeBefore", orNull(file.modes().before()))
+        .put("modeAfter", orNull(file.modes().after()))
+        .put("added", file.added())
+        .put("removed", file.removed())
+        .put("shown", word(file.shown()))
+        .set("binary", hidden.map(ReportJson::binary).orElse(null));
   }
 
   private static ObjectNode leftOut(LeftOutWork work) {
-    ObjectNode node = NODES.objectNode();
-    node.set("paths", array(work.named(), ReportJson::leftOut));
-    node.put("more", work.more());
-    return node;
+    return object().set("paths", array(work.named(), ReportJson::leftOut)).put("more", work.more());
   }
 
   private static ObjectNode leftOut(LeftOut path) {
-    ObjectNode node = NODES.objectNode();
-    put(node, "path", path.path());
-    node.put("cause", word(path.cause()));
-    put(node, "why", path.why());
-    return node;
+    return object()
+        .put("path", path.path())
+        .put("cause", word(path.cause()))
+        .put("why", path.why());
   }
 
   private static ObjectNode binary(BinaryChange binary) {
-    ObjectNode node = NODES.objectNode();
-    node.put("bytesBefore", binary.before().bytes());
-    putOrNull(node, "sha256Before", binary.before().sha256());
-    node.put("bytesAfter", binary.after().bytes());
-    putOrNull(node, "sha256After", binary.after().sha256());
-    return node;
+    return object()
+        .put("bytesBefore", binary.before().bytes())
+        .put("sha256Before", orNull(binary.before().sha256()))
+        .put("bytesAfter", binary.after().bytes())
+        .put("sha256After", orNull(binary.after().sha256()));
   }
 
-  private static void putPatch(ObjectNode root, Change change) {
-    putOrNull(root, "patchBaseCommit", change.baseCommit());
-    if (change.patchFile().isWhole()) {
-      root.put("patchBytes", change.patchFile().bytes().length);
-    } else {
-      root.putNull("patchBytes");
-    }
-    root.put("diffTruncated", change.truncated());
+  private static @Nullable Integer patchBytes(PatchFile patch) {
+    return patch.isWhole() ? Integer.valueOf(patch.bytes().length) : null;
+  }
+
+  static ObjectNode object() {
+    return NODES.objectNode();
   }
 
   static <T> ArrayNode array(Iterable<T> values, Function<T, ? extends JsonNode> toNode) {
@@ -250,21 +229,12 @@ final class ReportJson {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  static void putOrNull(ObjectNode node, String name, String text) {
-    if (text.isEmpty()) {
-      node.putNull(name);
-    } else {
-      put(node, name, text);
-    }
-  }
-
-  static void put(ObjectNode node, String name, String text) {
-    node.set(name, text(text));
+  static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   /** Halves of surrogate pairs have no bytes in UTF-8 and become question marks. */
-  static JsonNode text(String text) {
-    return NODES.stringNode(
-        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

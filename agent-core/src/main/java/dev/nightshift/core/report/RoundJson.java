@@ -1,5 +1,10 @@
 package dev.nightshift.core.report;
 
+import static dev.nightshift.core.report.ReportJson.array;
+import static dev.nightshift.core.report.ReportJson.object;
+import static dev.nightshift.core.report.ReportJson.orNull;
+import static dev.nightshift.core.report.ReportJson.word;
+
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -14,54 +19,47 @@ final class RoundJson {
 
   static ObjectNode round(RoundReport round) {
     MergeCandidate candidate = round.candidate();
-    ObjectNode node = NODES.objectNode();
-    node.put("mergeCommit", candidate.mergeCommit());
-    node.put("mergeTree", candidate.mergeTree());
-    node.put("targetCommit", candidate.targetCommit());
-    node.set("gates", ReportJson.array(round.gates(), ReportJson::gate));
-    node.set("reviews", ReportJson.array(round.reviews(), RoundJson::review));
-    node.set("missingReviews", ReportJson.array(round.missingReviews(), RoundJson::missing));
-    node.set("answers", ReportJson.array(round.answers(), RoundJson::answer));
-    return node;
+    return object()
+        .put("mergeCommit", candidate.mergeCommit())
+        .put("mergeTree", candidate.mergeTree())
+        .put("targetCommit", candidate.targetCommit())
+        .set("gates", array(round.gates(), ReportJson::gate))
+        .set("reviews", array(round.reviews(), RoundJson::review))
+        .set("missingReviews", array(round.missingReviews(), RoundJson::missing))
+        .set("answers", array(round.answers(), RoundJson::answer));
   }
 
   static ObjectNode flaky(FlakyGate gate) {
-    ObjectNode node = NODES.objectNode();
-    ReportJson.put(node, "gate", gate.name());
-    node.put("mergeTree", gate.tree());
-    node.put("passed", gate.verdicts().stream().filter(GateResult::isPassed).count());
-    node.put("failed", gate.verdicts().stream().filter(result -> !result.isPassed()).count());
-    node.put("targetMoved", gate.targetMoved());
-    node.put("excused", gate.isExcused());
-    node.set("excusedTests", ReportJson.array(gate.excusedTests(), ReportJson::text));
-    return node;
+    return object()
+        .put("gate", gate.name())
+        .put("mergeTree", gate.tree())
+        .put("passed", gate.verdicts().stream().filter(GateResult::isPassed).count())
+        .put("failed", gate.verdicts().stream().filter(result -> !result.isPassed()).count())
+        .put("targetMoved", gate.targetMoved())
+        .put("excused", gate.isExcused())
+        .set("excusedTests", array(gate.excusedTests(), NODES::stringNode));
   }
 
   private static ObjectNode review(ReviewReport report) {
-    ObjectNode node = NODES.objectNode();
-    ReportJson.put(node, "reviewer", report.reviewer());
-    node.put("carriedOver", report.carriedOver());
-    ReportJson.putOrNull(node, "requestId", report.requestId());
-    node.set("closes", ReportJson.array(report.review().closes(), ReportJson::text));
-    node.set("closed", ReportJson.array(report.closed(), ReportJson::text));
-    node.set("review", ReportJson.review(report.review()));
-    return node;
+    return object()
+        .put("reviewer", report.reviewer())
+        .put("carriedOver", report.carriedOver())
+        .put("requestId", orNull(report.requestId()))
+        .set("closes", array(report.review().closes(), NODES::stringNode))
+        .set("closed", array(report.closed(), NODES::stringNode))
+        .set("review", ReportJson.review(report.review()));
   }
 
   private static ObjectNode missing(RoundReport.MissingReview missing) {
-    ObjectNode node = NODES.objectNode();
-    ReportJson.put(node, "reviewer", missing.reviewer());
-    ReportJson.put(node, "why", missing.why());
-    return node;
+    return object().put("reviewer", missing.reviewer()).put("why", missing.why());
   }
 
   private static ObjectNode answer(RoundReport.Answer answer) {
-    ObjectNode node = NODES.objectNode();
-    node.put("cause", ReportJson.word(answer.cause()));
-    ReportJson.putOrNull(node, "requestId", answer.requestId());
-    node.put("changed", answer.changed());
-    node.put("dispute", answer.isDispute());
-    ReportJson.putOrNull(node, "claim", answer.claim());
-    return node;
+    return object()
+        .put("cause", word(answer.cause()))
+        .put("requestId", orNull(answer.requestId()))
+        .put("changed", answer.changed())
+        .put("dispute", answer.isDispute())
+        .put("claim", orNull(answer.claim()));
   }
 }
