@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,11 +97,10 @@ final class BubblewrapProbe {
     if (BubblewrapSandbox.program().isEmpty()) {
       return new Finding("bubblewrap is not installed", true);
     }
-    Path directory = Files.createTempDirectory("nightshift-probe").toRealPath();
-    try {
-      return probeIn(directory, new BubblewrapSandbox(Sandboxes.tools(), () -> refusesNesting));
-    } finally {
-      deleteAll(directory);
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (ScratchDirectory scratch = ScratchDirectory.in(temporary, "nightshift-probe")) {
+      return probeIn(
+          scratch.path(), new BubblewrapSandbox(Sandboxes.tools(), () -> refusesNesting));
     }
   }
 
@@ -148,14 +145,6 @@ final class BubblewrapProbe {
     return inside.size() != 2
         || inside.contains(Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString())
         || inside.contains(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 
   /** One run of a confined command. */

@@ -2,24 +2,34 @@ package dev.nightshift.core.command;
 
 import dev.nightshift.core.base.Require;
 import java.time.Duration;
-import java.util.List;
 
-/** How a command ended and what it printed. A value: immutable, with equality. */
-public final class CommandResult {
-  private final int exitCode;
-  private final boolean timedOut;
-  private final String output;
-  private final String fullOutput;
-  private final Duration duration;
-  private final String hint;
-
-  private CommandResult(Builder builder) {
-    this.exitCode = builder.exitCode;
-    this.timedOut = builder.timedOut;
-    this.output = builder.output;
-    this.fullOutput = builder.fullOutput;
-    this.duration = builder.duration;
-    this.hint = builder.hint;
+/**
+ * How a command ended and what it printed.
+ *
+ * @param exitCode the exit status: 0 for success, 127 if the program was not found, 128 + signal if
+ *     killed, 124 on timeout
+ * @param isTimedOut true if the command was killed at its timeout; the output up to then is kept
+ * @param output standard output and error together: whole if short, else the head and the tail with
+ *     a note of what is left out; UTF-8 text, invalid bytes replaced
+ * @param fullOutput where the whole output can be read, as a path relative to the workspace; empty
+ *     if {@code output} is whole
+ * @param duration how long the command ran
+ * @param hint what probably stopped the command and which option helps, for example that the
+ *     sandbox has no network; one or two sentences, empty if nothing is suspected
+ */
+public record CommandResult(
+    int exitCode,
+    boolean isTimedOut,
+    String output,
+    String fullOutput,
+    Duration duration,
+    String hint) {
+  /** Refuses nulls. */
+  public CommandResult {
+    Require.nonNull(output, "output");
+    Require.nonNull(fullOutput, "fullOutput");
+    Require.nonNull(duration, "duration");
+    Require.nonNull(hint, "hint");
   }
 
   /**
@@ -35,87 +45,17 @@ public final class CommandResult {
   }
 
   /**
-   * Returns the exit status.
-   *
-   * @return 0 for success, 127 if the program was not found, 128 + signal if killed, 124 on timeout
-   */
-  public int exitCode() {
-    return exitCode;
-  }
-
-  /**
-   * Tells whether the command was killed at its timeout.
-   *
-   * @return true if so; the output up to then is kept
-   */
-  public boolean isTimedOut() {
-    return timedOut;
-  }
-
-  /**
-   * Returns standard output and error together: whole if short, else the head and the tail with a
-   * note of what is left out.
-   *
-   * @return UTF-8 text, invalid bytes replaced
-   */
-  public String output() {
-    return output;
-  }
-
-  /**
-   * Returns where the whole output can be read, as a path relative to the workspace.
-   *
-   * @return the path, empty if {@link #output} is whole
-   */
-  public String fullOutput() {
-    return fullOutput;
-  }
-
-  /**
-   * Returns how long the command ran.
-   *
-   * @return the duration
-   */
-  public Duration duration() {
-    return duration;
-  }
-
-  /**
-   * Returns what probably stopped the command and which option helps, for example that the sandbox
-   * has no network.
-   *
-   * @return one or two sentences, empty if nothing is suspected
-   */
-  public String hint() {
-    return hint;
-  }
-
-  /**
    * Tells whether the command exited 0 in time.
    *
    * @return true for success
    */
   public boolean isSuccess() {
-    return exitCode == 0 && !timedOut;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof CommandResult that && values().equals(that.values());
-  }
-
-  @Override
-  public int hashCode() {
-    return values().hashCode();
+    return exitCode == 0 && !isTimedOut;
   }
 
   @Override
   public String toString() {
-    return "CommandResult[exitCode=" + exitCode + ", timedOut=" + timedOut + "]";
-  }
-
-  private List<Object> values() {
-    return List.of(exitCode, timedOut, output, fullOutput, duration, hint);
+    return "CommandResult[exitCode=" + exitCode + ", timedOut=" + isTimedOut + "]";
   }
 
   /** Collects the parts of a result. Not safe for concurrent use. */
@@ -182,7 +122,7 @@ public final class CommandResult {
      * @return an immutable result
      */
     public CommandResult build() {
-      return new CommandResult(this);
+      return new CommandResult(exitCode, timedOut, output, fullOutput, duration, hint);
     }
   }
 }

@@ -2,22 +2,16 @@ package dev.nightshift.core.internal.jail;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A directory held by its real path, for platforms without {@link
@@ -28,11 +22,6 @@ import java.util.Set;
  * checks can still win; only {@link SecureHandle} is proof against that.
  */
 final class CheckedHandle implements JailHandle {
-  private static final LinkOption NO_FOLLOW = LinkOption.NOFOLLOW_LINKS;
-  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, NO_FOLLOW);
-  private static final Set<OpenOption> CREATE =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, NO_FOLLOW);
-
   private final Path path;
   private final String key;
 
@@ -54,20 +43,12 @@ final class CheckedHandle implements JailHandle {
 
   @Override
   public List<String> names(int limit) throws IOException {
-    List<String> names = new ArrayList<>();
     verify();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
-      for (Path entry : stream) {
-        if (names.size() == limit) {
-          break;
-        }
-        names.add(String.valueOf(entry.getFileName()));
-      }
-    } catch (DirectoryIteratorException failed) {
-      throw failed.getCause();
+      List<String> names = JailHandle.names(stream, limit);
+      verify();
+      return names;
     }
-    verify();
-    return names;
   }
 
   @Override

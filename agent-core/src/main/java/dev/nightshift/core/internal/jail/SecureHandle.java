@@ -2,31 +2,20 @@ package dev.nightshift.core.internal.jail;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A directory held by its descriptor: what is renamed or replaced by a link after it was opened
  * does not matter.
  */
 final class SecureHandle implements JailHandle {
-  private static final LinkOption NO_FOLLOW = LinkOption.NOFOLLOW_LINKS;
-  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, NO_FOLLOW);
-  private static final Set<OpenOption> CREATE =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, NO_FOLLOW);
-
   private final SecureDirectoryStream<Path> stream;
   private final Path path;
 
@@ -47,18 +36,7 @@ final class SecureHandle implements JailHandle {
 
   @Override
   public List<String> names(int limit) throws IOException {
-    List<String> names = new ArrayList<>();
-    try {
-      for (Path entry : stream) {
-        if (names.size() == limit) {
-          break;
-        }
-        names.add(String.valueOf(entry.getFileName()));
-      }
-    } catch (DirectoryIteratorException failed) {
-      throw failed.getCause();
-    }
-    return names;
+    return JailHandle.names(stream, limit);
   }
 
   @Override
