@@ -21,22 +21,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One open run in the repository a rule is checked on, and short words for what rules do. */
-final class ContractScene implements AutoCloseable {
+class ContractScene implements AutoCloseable {
   static final RunId RUN = RunId.of("contract");
   final Repository repository;
   final Workspaces workspaces;
+  private final RunId run;
   ManagedWorkspace workspace;
 
   ContractScene(Repository repository) {
+    this(repository, RUN);
+  }
+
+  ContractScene(Repository repository, RunId run) {
     this.repository = repository;
+    this.run = run;
     this.workspaces = repository.workspaces();
-    this.workspace = workspaces.open(workspaces.plan(Task.builder("Check").build(), RUN));
+    this.workspace = workspaces.open(workspaces.plan(Task.builder("Check").build(), run));
   }
 
   /** Opens the run again as after a crash; what was open is not used any more. */
   ManagedWorkspace lostAndReopened() {
     repository.loseRuns();
-    workspace = workspaces.reopen(RUN);
+    workspace = workspaces.reopen(run);
     return workspace;
   }
 
@@ -49,6 +55,10 @@ final class ContractScene implements AutoCloseable {
 
   MergeQueue queue() {
     return workspaces.queue(workspace.plan().target());
+  }
+
+  String base() {
+    return workspace.plan().baseCommit();
   }
 
   WorkspaceFiles files() {
@@ -67,8 +77,12 @@ final class ContractScene implements AutoCloseable {
     return workspace.checkpoint("Work", List.of());
   }
 
+  Merge merge() {
+    return queue().candidate(run, checkpoint());
+  }
+
   MergeCandidate candidate() {
-    Merge merge = queue().candidate(RUN, checkpoint());
+    Merge merge = merge();
     require(merge instanceof Merge.Clean, "the merge ended as " + merge);
     return ((Merge.Clean) merge).candidate();
   }
@@ -81,7 +95,7 @@ final class ContractScene implements AutoCloseable {
 
   /** Tries to land in a turn of its own. */
   Landing tryLand(MergeCandidate candidate) throws InterruptedException {
-    try (MergeTurn turn = queue().turn(RUN)) {
+    try (MergeTurn turn = queue().turn(run)) {
       return turn.tryLand(candidate);
     }
   }
@@ -100,12 +114,11 @@ final class ContractScene implements AutoCloseable {
 
   /** Returns every way the files of the run's base can be looked at, by name. */
   Map<String, TreeView> viewsOfTheBase() {
-    String base = workspace.plan().baseCommit();
     Map<String, TreeView> views = new LinkedHashMap<>();
     views.put("the working files", files());
     views.put("the base", workspace.agentView().base());
-    views.put("the commit", queue().view(base));
-    views.put("the commit for a run", queue().view(RUN, base));
+    views.put("the commit", queue().view(base()));
+    views.put("the commit for a run", queue().view(run, base()));
     return views;
   }
 
@@ -127,6 +140,10 @@ final class ContractScene implements AutoCloseable {
     } catch (WorkspaceException refused) {
       return refused.kind();
     }
+  }
+
+  static void equal(Object expected, Object actual) {
+    equal(expected, actual, "the value");
   }
 
   static void equal(Object expected, Object actual, String where) {

@@ -1,31 +1,29 @@
 package dev.nightshift.core.testing;
 
+import static dev.nightshift.core.testing.ContractScene.RUN;
+import static dev.nightshift.core.testing.ContractScene.equal;
+import static dev.nightshift.core.testing.ContractScene.require;
+import static dev.nightshift.core.testing.ContractScene.text;
+
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.Merge;
-import dev.nightshift.core.merge.MergeQueue;
-import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.TreeView;
-import dev.nightshift.core.tree.WorkspaceFiles;
-import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Staleness;
-import dev.nightshift.core.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The rules of {@link WorkspacesContract} about renames, conflicts and work that was given up. */
 final class MergeRules {
-  private static final RunId RUN = RunId.of("merges");
   private static final String OLD = "old.txt";
   private static final String NEW = "new.txt";
 
@@ -53,7 +51,7 @@ final class MergeRules {
   private static Rule on(RuleOfMerges rule) {
     return repository -> {
       repository.commit(OLD, lines());
-      try (Scene scene = new Scene(repository)) {
+      try (Scene scene = new Scene(repository, RUN)) {
         rule.check(scene);
       }
     };
@@ -63,7 +61,7 @@ final class MergeRules {
     scene.write(OLD, lines(5));
     scene.repository.commit(NEW, lines());
     scene.repository.delete(OLD);
-    equal(lines(5), scene.merged().read(NEW).text().orElse(""));
+    equal(lines(5), text(scene.merged(), NEW));
     scene.requireNothingAt(scene.merged(), OLD);
     equal(List.of(), scene.workspace.refresh().paths());
     equal(lines(5), scene.read(NEW));
@@ -74,7 +72,7 @@ final class MergeRules {
     scene.write(NEW, lines());
     scene.files().delete(OLD);
     scene.repository.commit(OLD, lines(5));
-    equal(lines(5), scene.merged().read(NEW).text().orElse(""));
+    equal(lines(5), text(scene.merged(), NEW));
     equal(List.of(), scene.workspace.refresh().paths());
     equal(lines(5), scene.read(NEW));
     scene.requireNothingAt(scene.files(), OLD);
@@ -84,7 +82,7 @@ final class MergeRules {
     scene.write(OLD, lines(2));
     scene.repository.commit(NEW, lines(9));
     scene.repository.delete(OLD);
-    equal(lines(2, 9), scene.merged().read(NEW).text().orElse(""));
+    equal(lines(2, 9), text(scene.merged(), NEW));
   }
 
   private static void tellsTwoRenames(Scene scene) {
@@ -259,81 +257,41 @@ final class MergeRules {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static void equal(Object expected, Object actual) {
-    require(Objects.equals(expected, actual), "expected " + expected + " but was " + actual);
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
-  }
-
   /** One check, on a run that starts from a target with one file more. */
   @FunctionalInterface
   private interface RuleOfMerges {
     void check(Scene scene);
   }
 
-  /** One run in the repository. */
-  private static final class Scene implements AutoCloseable {
-    private final Repository repository;
-    private final Workspaces workspaces;
-    private final ManagedWorkspace workspace;
-    private final RunId run;
-
-    Scene(Repository repository) {
-      this(repository, RUN);
-    }
-
+  /** A run that is merged. */
+  private static final class Scene extends ContractScene {
     Scene(Repository repository, RunId run) {
-      this.repository = repository;
-      this.run = run;
-      this.workspaces = repository.workspaces();
-      this.workspace = workspaces.open(workspaces.plan(Task.builder("Merge").build(), run));
-    }
-
-    WorkspaceFiles files() {
-      return workspace.agentView().files();
-    }
-
-    void write(String path, String text) {
-      files().write(path, text.getBytes(StandardCharsets.UTF_8));
+      super(repository, run);
     }
 
     String read(String path) {
-      return files().read(path).text().orElse("not a text");
+      return text(files(), path);
     }
 
     String bytes(String path) {
       return new String(files().read(path).bytes(), StandardCharsets.UTF_8);
     }
 
-    String checkpoint() {
-      return workspace.checkpoint("Work", List.of());
-    }
-
-    Merge candidate() {
-      return queue().candidate(run, checkpoint());
-    }
-
     /** Returns the files that would land. */
     TreeView merged() {
-      Merge merge = candidate();
-      require(merge instanceof Merge.Clean, "the merge ended as " + merge);
-      return queue().view(((Merge.Clean) merge).candidate().mergeCommit());
-    }
-
-    private MergeQueue queue() {
-      return workspaces.queue(workspace.plan().target());
+      return queue().view(candidate().mergeCommit());
     }
 
     /** The same conflicts before anything is merged into the workspace and by doing so. */
     void requireTold(String... conflicts) {
-      Merge merge = candidate();
-      require(merge instanceof Merge.Conflicted, "the merge ended as " + merge);
-      equal(List.of(conflicts), told(((Merge.Conflicted) merge).report()));
+      equal(List.of(conflicts), told(conflicted()));
       equal(List.of(conflicts), told(workspace.refresh()));
+    }
+
+    private ConflictReport conflicted() {
+      Merge merge = merge();
+      require(merge instanceof Merge.Conflicted, "a conflict ended as " + merge);
+      return ((Merge.Conflicted) merge).report();
     }
 
     private static List<String> told(ConflictReport report) {
@@ -343,9 +301,7 @@ final class MergeRules {
     }
 
     void requireOpen(String path) {
-      Merge merge = candidate();
-      require(merge instanceof Merge.Conflicted, "an open conflict ended as " + merge);
-      equal(List.of(path), paths(((Merge.Conflicted) merge).report()));
+      equal(List.of(path), paths(conflicted()));
       equal(List.of(path), paths(workspace.unresolved()));
     }
 
@@ -354,7 +310,7 @@ final class MergeRules {
     }
 
     void requireResolved() {
-      Merge merge = candidate();
+      Merge merge = merge();
       require(merge instanceof Merge.Clean, "a resolved conflict ended as " + merge);
       equal(List.of(), workspace.unresolved().paths());
     }
@@ -362,11 +318,6 @@ final class MergeRules {
     void requireNothingAt(TreeView tree, String path) {
       List<String> all = tree.list(ListQuery.all());
       require(!all.contains(path), path + " is in " + all);
-    }
-
-    @Override
-    public void close() {
-      workspace.close();
     }
   }
 }

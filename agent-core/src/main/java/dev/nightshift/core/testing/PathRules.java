@@ -3,6 +3,7 @@ package dev.nightshift.core.testing;
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.kindOf;
 import static dev.nightshift.core.testing.ContractScene.requireKind;
+import static dev.nightshift.core.testing.WorkspacesContract.inScene;
 
 import dev.nightshift.core.base.WorkspaceException.Kind;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -92,28 +93,26 @@ final class PathRules {
   private PathRules() {}
 
   static void addTo(Map<String, Rule> rules) {
-    rules.put("the path rule holds for reading", PathRules::holdsForReading);
-    rules.put("the path rule holds for writing", PathRules::holdsForWriting);
+    rules.put("the path rule holds for reading", inScene(PathRules::holdsForReading));
+    rules.put("the path rule holds for writing", inScene(PathRules::holdsForWriting));
     rules.put("the base may hold what no agent writes", PathRules::keepsTheHostsOwnOfTheBase);
     rules.put("a name is a file or a directory", PathRules::isFileOrDirectory);
     rules.put("a file may become a directory and back", PathRules::changesPlaces);
   }
 
-  private static void holdsForReading(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      scene
-          .viewsOfTheBase()
-          .forEach(
-              (name, view) -> {
-                REFUSED.forEach(path -> refuses(view, name, path));
-                TAKEN.forEach(
-                    path -> {
-                      WorkspacePaths.read(path);
-                      requireKind(Kind.NOT_FOUND, named(name, path), () -> view.read(path));
-                      equal(List.of(), view.list(new ListQuery(path, "", 1)), named(name, path));
-                    });
-              });
-    }
+  private static void holdsForReading(ContractScene scene) {
+    scene
+        .viewsOfTheBase()
+        .forEach(
+            (name, view) -> {
+              REFUSED.forEach(path -> refuses(view, name, path));
+              TAKEN.forEach(
+                  path -> {
+                    WorkspacePaths.read(path);
+                    requireKind(Kind.NOT_FOUND, named(name, path), () -> view.read(path));
+                    equal(List.of(), view.list(new ListQuery(path, "", 1)), named(name, path));
+                  });
+            });
   }
 
   private static void refuses(TreeView view, String name, String path) {
@@ -125,25 +124,23 @@ final class PathRules {
     }
   }
 
-  private static void holdsForWriting(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      WorkspaceFiles files = scene.files();
-      for (String path : REFUSED) {
-        requireKind(Kind.PATH_REFUSED, named("writing", path), () -> scene.write(path, "x"));
-        requireKind(Kind.PATH_REFUSED, named("deleting", path), () -> files.delete(path));
-      }
-      String own = ".nightshift/x";
-      requireKind(Kind.PATH_REFUSED, own, () -> scene.write(own, "x"));
-      requireKind(Kind.PATH_REFUSED, own, () -> files.delete(own));
-      for (String path : TAKEN) {
-        scene.write(path, path);
-        equal(path, ContractScene.text(files, path), named("writing", path));
-        equal(List.of(path), files.list(new ListQuery(path, "", 9)), named("listing", path));
-        files.delete(path);
-        requireKind(Kind.NOT_FOUND, named("deleting", path), () -> files.read(path));
-      }
-      equal(List.of("A.java", "B.java"), files.list(ListQuery.all()), "what is left");
+  private static void holdsForWriting(ContractScene scene) {
+    WorkspaceFiles files = scene.files();
+    for (String path : REFUSED) {
+      requireKind(Kind.PATH_REFUSED, named("writing", path), () -> scene.write(path, "x"));
+      requireKind(Kind.PATH_REFUSED, named("deleting", path), () -> files.delete(path));
     }
+    String own = ".nightshift/x";
+    requireKind(Kind.PATH_REFUSED, own, () -> scene.write(own, "x"));
+    requireKind(Kind.PATH_REFUSED, own, () -> files.delete(own));
+    for (String path : TAKEN) {
+      scene.write(path, path);
+      equal(path, ContractScene.text(files, path), named("writing", path));
+      equal(List.of(path), files.list(new ListQuery(path, "", 9)), named("listing", path));
+      files.delete(path);
+      requireKind(Kind.NOT_FOUND, named("deleting", path), () -> files.read(path));
+    }
+    equal(List.of("A.java", "B.java"), files.list(ListQuery.all()), "what is left");
   }
 
   private static void keepsTheHostsOwnOfTheBase(Repository repository) {

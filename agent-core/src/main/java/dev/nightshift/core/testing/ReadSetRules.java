@@ -4,6 +4,7 @@ import static dev.nightshift.core.testing.ContractScene.RUN;
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.kindOf;
 import static dev.nightshift.core.testing.ContractScene.require;
+import static dev.nightshift.core.testing.WorkspacesContract.inScene;
 
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
@@ -26,44 +27,55 @@ final class ReadSetRules {
   private ReadSetRules() {}
 
   static void addTo(Map<String, Rule> rules) {
+    addReads(rules);
+    addLists(rules);
+    addSearches(rules);
+    rules.put("a run knows how stale it is", inScene(ReadSetRules::tellsStaleness));
+    rules.put("what was read counts after reopening", inScene(ReadSetRules::remembersReads));
+  }
+
+  private static void addReads(Map<String, Rule> rules) {
     rules.put("news of files nobody saw are not told", untouched(NEWS, scene -> {}));
     rules.put("news of a file that was read are told", touched(NEWS, scene -> read(scene, NEWS)));
-    rules.put("news of a file that was written are told", ReadSetRules::tellsWritten);
+    rules.put("news of a file that was written are told", inScene(ReadSetRules::tellsWritten));
     rules.put(
         "news of a file read in the base are told",
         touched(NEWS, scene -> scene.workspace.agentView().base().read(NEWS)));
     rules.put(
         "news of a file read by a reviewer are told",
-        touched(
-            NEWS,
-            scene -> scene.queue().view(RUN, scene.workspace.plan().baseCommit()).read(NEWS)));
+        touched(NEWS, scene -> scene.queue().view(RUN, scene.base()).read(NEWS)));
     rules.put(
         "news of a file others read are not told",
-        untouched(
-            NEWS, scene -> scene.queue().view(scene.workspace.plan().baseCommit()).read(NEWS)));
+        untouched(NEWS, scene -> scene.queue().view(scene.base()).read(NEWS)));
     rules.put(
         "a new file that was looked for in vain is told",
         touched(NEW_FILE, scene -> kindOf(() -> scene.files().read(NEW_FILE))));
+  }
+
+  private static void addLists(Map<String, Rule> rules) {
     rules.put(
         "a new file in a listed directory is told",
-        touched(NEW_FILE, scene -> scene.files().list(new ListQuery("dir", "", 9))));
+        touched(NEW_FILE, scene -> list(scene, "dir", "")));
     rules.put(
         "a new file that a listed glob matches is told",
-        touched(NEW_FILE, scene -> scene.files().list(new ListQuery("", "**/*.txt", 9))));
+        touched(NEW_FILE, scene -> list(scene, "", "**/*.txt")));
     rules.put(
         "a new file elsewhere than listed is not told",
-        untouched(NEW_FILE, scene -> scene.files().list(new ListQuery("other", "", 9))));
+        untouched(NEW_FILE, scene -> list(scene, "other", "")));
     rules.put(
         "a new file is not told to who listed everything",
         untouched(
             NEW_FILE,
             scene -> {
-              scene.files().list(ListQuery.all());
-              scene.files().list(new ListQuery(".", "", 9));
+              list(scene, "", "");
+              list(scene, ".", "");
             }));
     rules.put(
         "news within a listed file are not told",
-        untouched(NEWS, scene -> scene.files().list(new ListQuery("", "*.java", 9))));
+        untouched(NEWS, scene -> list(scene, "", "*.java")));
+  }
+
+  private static void addSearches(Map<String, Rule> rules) {
     rules.put(
         "news of a file that was found are told", touched(NEWS, scene -> search(scene, "^b$")));
     rules.put(
@@ -72,8 +84,10 @@ final class ReadSetRules {
     rules.put(
         "news no search would find are not told",
         untouched(NEW_FILE, scene -> search(scene, "nothing of it")));
-    rules.put("a run knows how stale it is", ReadSetRules::tellsStaleness);
-    rules.put("what was read counts after reopening", ReadSetRules::remembersReads);
+  }
+
+  private static void list(ContractScene scene, String path, String glob) {
+    scene.files().list(new ListQuery(path, glob, 9));
   }
 
   private static void read(ContractScene scene, String path) {
@@ -105,41 +119,38 @@ final class ReadSetRules {
     }
   }
 
-  private static void tellsWritten(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      scene.write(NEWS, "mine\n");
-      scene.checkpoint();
-      repository.commit(NEWS, "theirs\n");
-      equal(List.of(NEWS), scene.workspace.staleness().overlap(), "a file both changed");
-    }
+  private static void tellsWritten(ContractScene scene) {
+    scene.write(NEWS, "mine\n");
+    scene.checkpoint();
+    scene.repository.commit(NEWS, "theirs\n");
+    equal(List.of(NEWS), scene.workspace.staleness().overlap(), "a file both changed");
   }
 
-  private static void tellsStaleness(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      equal(new Staleness(repository.tip(), 0, List.of()), scene.workspace.staleness(), "at first");
-      scene.write("C.java", "c\n");
-      scene.checkpoint();
-      require(scene.workspace.staleness().isFresh(), "the run's own commit makes it stale");
-      repository.commit("D.java", "1\n");
-      String tip = repository.commit("D.java", "2\n");
-      equal(new Staleness(tip, 2, List.of()), scene.workspace.staleness(), "two commits later");
-      equal(List.of(), scene.workspace.refresh().paths(), "conflicts of the refresh");
-      equal("2\n", ContractScene.text(scene.files(), "D.java"), "the files after the refresh");
-      scene.checkpoint();
-      equal(new Staleness(tip, 0, List.of()), scene.workspace.staleness(), "after the refresh");
-      equal(tip, scene.workspace.change().baseCommit(), "what the change counts from then");
-      equal(1, scene.workspace.change().files().size(), "the run's own files");
-    }
+  private static void tellsStaleness(ContractScene scene) {
+    equal(
+        new Staleness(scene.repository.tip(), 0, List.of()),
+        scene.workspace.staleness(),
+        "at first");
+    scene.write("C.java", "c\n");
+    scene.checkpoint();
+    require(scene.workspace.staleness().isFresh(), "the run's own commit makes it stale");
+    scene.repository.commit("D.java", "1\n");
+    String tip = scene.repository.commit("D.java", "2\n");
+    equal(new Staleness(tip, 2, List.of()), scene.workspace.staleness(), "two commits later");
+    equal(List.of(), scene.workspace.refresh().paths(), "conflicts of the refresh");
+    equal("2\n", ContractScene.text(scene.files(), "D.java"), "the files after the refresh");
+    scene.checkpoint();
+    equal(new Staleness(tip, 0, List.of()), scene.workspace.staleness(), "after the refresh");
+    equal(tip, scene.workspace.change().baseCommit(), "what the change counts from then");
+    equal(1, scene.workspace.change().files().size(), "the run's own files");
   }
 
-  private static void remembersReads(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      read(scene, NEWS);
-      scene.write("C.java", "c\n");
-      scene.checkpoint();
-      scene.lostAndReopened();
-      repository.commit(NEWS, "news\n");
-      equal(List.of(NEWS), scene.workspace.staleness().overlap(), "after reopening");
-    }
+  private static void remembersReads(ContractScene scene) {
+    read(scene, NEWS);
+    scene.write("C.java", "c\n");
+    scene.checkpoint();
+    scene.lostAndReopened();
+    scene.repository.commit(NEWS, "news\n");
+    equal(List.of(NEWS), scene.workspace.staleness().overlap(), "after reopening");
   }
 }

@@ -4,6 +4,7 @@ import static dev.nightshift.core.testing.ContractScene.RUN;
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.require;
 import static dev.nightshift.core.testing.ContractScene.requireKind;
+import static dev.nightshift.core.testing.WorkspacesContract.inScene;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException.Kind;
@@ -27,51 +28,47 @@ final class RunRules {
   private RunRules() {}
 
   static void addTo(Map<String, Rule> rules) {
-    rules.put("a run that changes nothing has no commit", RunRules::commitsNoNothing);
-    rules.put("ids have 40 digits, equal trees the same", RunRules::hasIds);
+    rules.put("a run that changes nothing has no commit", inScene(RunRules::commitsNoNothing));
+    rules.put("ids have 40 digits, equal trees the same", inScene(RunRules::hasIds));
     rules.put("a checkpoint takes all that changed", RunRules::takesAll);
     rules.put("a deleted file comes back although it is ignored", RunRules::takesBack);
     rules.put("a file moved out of the change is told", RunRules::tellsMoved);
     rules.put("two runs do not see each other", RunRules::keepsRunsApart);
-    rules.put("reopening gives the last checkpoint", RunRules::reopens);
+    rules.put("reopening gives the last checkpoint", inScene(RunRules::reopens));
     rules.put("a published branch stays", RunRules::publishes);
     rules.put("a closed run is gone", RunRules::closes);
   }
 
-  private static void commitsNoNothing(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      String base = repository.tip();
-      equal(base, scene.workspace.plan().baseCommit(), "the base of the plan");
-      equal(base, scene.checkpoint(), "a checkpoint of nothing");
-      scene.write("A.java", "other\n");
-      scene.write("A.java", "a\n");
-      equal(base, scene.checkpoint(), "a checkpoint of what was taken back");
-      Change change = scene.workspace.change();
-      require(change.isEmpty(), "no change is shown as " + change.files());
-      equal("", change.patch(), "the patch of no change");
-      equal(base, change.headCommit(), "the head of no change");
-    }
+  private static void commitsNoNothing(ContractScene scene) {
+    String base = scene.repository.tip();
+    equal(base, scene.base(), "the base of the plan");
+    equal(base, scene.checkpoint(), "a checkpoint of nothing");
+    scene.write("A.java", "other\n");
+    scene.write("A.java", "a\n");
+    equal(base, scene.checkpoint(), "a checkpoint of what was taken back");
+    Change change = scene.workspace.change();
+    require(change.isEmpty(), "no change is shown as " + change.files());
+    equal("", change.patch(), "the patch of no change");
+    equal(base, change.headCommit(), "the head of no change");
   }
 
-  private static void hasIds(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      scene.write("C.java", "c\n");
-      MergeCandidate first = scene.candidate();
-      scene.write("C.java", "d\n");
-      MergeCandidate second = scene.candidate();
-      scene.write("C.java", "c\n");
-      MergeCandidate third = scene.candidate();
-      List.of(
-              first.targetCommit(),
-              first.headCommit(),
-              first.mergeCommit(),
-              first.mergeTree(),
-              scene.workspace.plan().baseCommit())
-          .forEach(id -> require(id.matches(ID), id + " is no id"));
-      require(!first.mergeTree().equals(second.mergeTree()), "two contents have one tree id");
-      equal(first.mergeTree(), third.mergeTree(), "the tree of equal contents");
-      require(!first.headCommit().equals(third.headCommit()), "two commits have one id");
-    }
+  private static void hasIds(ContractScene scene) {
+    scene.write("C.java", "c\n");
+    MergeCandidate first = scene.candidate();
+    scene.write("C.java", "d\n");
+    MergeCandidate second = scene.candidate();
+    scene.write("C.java", "c\n");
+    MergeCandidate third = scene.candidate();
+    List.of(
+            first.targetCommit(),
+            first.headCommit(),
+            first.mergeCommit(),
+            first.mergeTree(),
+            scene.base())
+        .forEach(id -> require(id.matches(ID), id + " is no id"));
+    require(!first.mergeTree().equals(second.mergeTree()), "two contents have one tree id");
+    equal(first.mergeTree(), third.mergeTree(), "the tree of equal contents");
+    require(!first.headCommit().equals(third.headCommit()), "two commits have one id");
   }
 
   private static void takesAll(Repository repository) {
@@ -151,18 +148,16 @@ final class RunRules {
     }
   }
 
-  private static void reopens(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      scene.write("C.java", "kept\n");
-      String head = scene.checkpoint();
-      scene.write("C.java", "lost\n");
-      scene.write("D.java", "lost\n");
-      ManagedWorkspace again = scene.lostAndReopened();
-      equal("kept\n", ContractScene.text(scene.files(), "C.java"), "after reopening");
-      requireKind(Kind.NOT_FOUND, "what was not kept", () -> scene.files().read("D.java"));
-      equal(head, scene.checkpoint(), "the head after reopening");
-      equal(1, again.change().files().size(), "the change after reopening");
-    }
+  private static void reopens(ContractScene scene) {
+    scene.write("C.java", "kept\n");
+    String head = scene.checkpoint();
+    scene.write("C.java", "lost\n");
+    scene.write("D.java", "lost\n");
+    ManagedWorkspace again = scene.lostAndReopened();
+    equal("kept\n", ContractScene.text(scene.files(), "C.java"), "after reopening");
+    requireKind(Kind.NOT_FOUND, "what was not kept", () -> scene.files().read("D.java"));
+    equal(head, scene.checkpoint(), "the head after reopening");
+    equal(1, again.change().files().size(), "the change after reopening");
   }
 
   private static void publishes(Repository repository) {

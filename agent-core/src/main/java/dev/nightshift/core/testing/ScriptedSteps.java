@@ -232,15 +232,7 @@ public final class ScriptedSteps {
    */
   public static ScriptedStep approves(CriterionVerdict... criteria) {
     Require.elements(criteria, "criteria");
-    List<Map<String, Object>> verdicts = new ArrayList<>();
-    for (CriterionVerdict criterion : criteria) {
-      Map<String, Object> verdict = new LinkedHashMap<>();
-      verdict.put("index", criterion.index());
-      verdict.put("met", criterion.met());
-      verdict.put("why", criterion.why());
-      verdicts.add(verdict);
-    }
-    return answer(ShownToReviewer.approval(verdicts), StopReason.TOOL_USE);
+    return answer(ShownToReviewer.approval(List.of(criteria)), StopReason.TOOL_USE);
   }
 
   /**

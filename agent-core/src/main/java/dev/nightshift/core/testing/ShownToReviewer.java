@@ -1,13 +1,12 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.Turn;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +30,7 @@ final class ShownToReviewer {
   private ShownToReviewer() {}
 
   /** Returns an approval that closes each open request, with these criteria or each one shown. */
-  static ContentBlock.ToolUse approval(List<Map<String, Object>> criteria) {
+  static ContentBlock.ToolUse approval(List<CriterionVerdict> criteria) {
     String said = criteria.isEmpty() ? EACH_CRITERION : JSON.writeValueAsString(criteria);
     return new ContentBlock.ToolUse(
         CLOSING, "submit_review", "{\"verdict\":\"approve\",\"criteria\":" + said + "}");
@@ -63,16 +62,9 @@ final class ShownToReviewer {
   }
 
   private static String criteria(List<String> lines) {
-    List<Map<String, Object>> met =
+    List<CriterionVerdict> met =
         IntStream.range(0, count(lines))
-            .mapToObj(
-                index -> {
-                  Map<String, Object> verdict = new LinkedHashMap<>();
-                  verdict.put("index", index);
-                  verdict.put("met", true);
-                  verdict.put("why", "scripted");
-                  return verdict;
-                })
+            .mapToObj(index -> new CriterionVerdict(index, true, "scripted"))
             .toList();
     return JSON.writeValueAsString(met);
   }

@@ -3,6 +3,7 @@ package dev.nightshift.core.testing;
 import static dev.nightshift.core.testing.ContractScene.RUN;
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.require;
+import static dev.nightshift.core.testing.WorkspacesContract.inScene;
 
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.CandidateCheckout;
@@ -21,7 +22,7 @@ final class TargetRules {
 
   static void addTo(Map<String, WorkspacesContract.Rule> rules) {
     rules.put("a missing target is refused early", TargetRules::refusesAMissingTarget);
-    rules.put("the target can be checked out as it was", TargetRules::checksOutTheTarget);
+    rules.put("the target can be checked out as it was", inScene(TargetRules::checksOutTheTarget));
   }
 
   private static void refusesAMissingTarget(WorkspacesContract.Repository repository) {
@@ -29,18 +30,16 @@ final class TargetRules {
     repository.withoutTarget().ifPresent(TargetRules::refusesAll);
   }
 
-  private static void checksOutTheTarget(WorkspacesContract.Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      repository.commit("D.java", "d\n");
-      try (CandidateCheckout checkout =
-          scene
-              .queue()
-              .checkoutTarget(candidate)
-              .orElseThrow(() -> new AssertionError("the target is not checked out"))) {
-        List<String> files = checkout.files().list(ListQuery.all());
-        equal(List.of("A.java", "B.java"), files, "the files of the target");
-      }
+  private static void checksOutTheTarget(ContractScene scene) {
+    MergeCandidate candidate = scene.change("C.java", "c\n");
+    scene.repository.commit("D.java", "d\n");
+    try (CandidateCheckout checkout =
+        scene
+            .queue()
+            .checkoutTarget(candidate)
+            .orElseThrow(() -> new AssertionError("the target is not checked out"))) {
+      List<String> files = checkout.files().list(ListQuery.all());
+      equal(List.of("A.java", "B.java"), files, "the files of the target");
     }
   }
 

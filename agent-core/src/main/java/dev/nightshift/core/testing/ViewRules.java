@@ -3,6 +3,7 @@ package dev.nightshift.core.testing;
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.require;
 import static dev.nightshift.core.testing.ContractScene.requireKind;
+import static dev.nightshift.core.testing.WorkspacesContract.inScene;
 
 import dev.nightshift.core.base.WorkspaceException.Kind;
 import dev.nightshift.core.merge.CandidateCheckout;
@@ -33,7 +34,7 @@ final class ViewRules {
     rules.put("every view searches line by line", onViews(ViewRules::searches));
     rules.put("no view reads a link or above 10 MB", ViewRules::readsNoLargeFiles);
     rules.put("an executable file stays one", ViewRules::keepsExecutables);
-    rules.put("bytes belong to their reader and writer", ViewRules::sharesNoBytes);
+    rules.put("bytes belong to their reader and writer", inScene(ViewRules::sharesNoBytes));
   }
 
   /** A check of one view. */
@@ -164,14 +165,12 @@ final class ViewRules {
     }
   }
 
-  private static void sharesNoBytes(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      byte[] mine = "mine\n".getBytes(StandardCharsets.UTF_8);
-      scene.files().write("C.java", mine);
-      mine[0] = 'X';
-      equal("mine\n", ContractScene.text(scene.files(), "C.java"), "after the writer's array");
-      scene.files().read("C.java").bytes()[0] = 'Y';
-      equal("mine\n", ContractScene.text(scene.files(), "C.java"), "after a reader's array");
-    }
+  private static void sharesNoBytes(ContractScene scene) {
+    byte[] mine = "mine\n".getBytes(StandardCharsets.UTF_8);
+    scene.files().write("C.java", mine);
+    mine[0] = 'X';
+    equal("mine\n", ContractScene.text(scene.files(), "C.java"), "after the writer's array");
+    scene.files().read("C.java").bytes()[0] = 'Y';
+    equal("mine\n", ContractScene.text(scene.files(), "C.java"), "after a reader's array");
   }
 }

@@ -1,7 +1,9 @@
 package dev.nightshift.core.testing;
 
 import static dev.nightshift.core.testing.ContractScene.RUN;
+import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.require;
+import static dev.nightshift.core.testing.ContractScene.text;
 
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.Landing;
@@ -11,7 +13,6 @@ import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.ListQuery;
-import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.Workspaces;
@@ -41,18 +42,23 @@ public final class WorkspacesContract {
    */
   public static Map<String, Rule> rules() {
     Map<String, Rule> rules = new LinkedHashMap<>();
-    rules.put("a checkout holds the merge commit", WorkspacesContract::checksOutTheCandidate);
-    rules.put("a change tells binary files from texts", WorkspacesContract::tellsBinaryFiles);
-    rules.put("a change of text is shown whatever it holds", WorkspacesContract::showsText);
+    rules.put(
+        "a checkout holds the merge commit", inScene(WorkspacesContract::checksOutTheCandidate));
+    rules.put(
+        "a change tells binary files from texts", inScene(WorkspacesContract::tellsBinaryFiles));
+    rules.put(
+        "a change of text is shown whatever it holds", inScene(WorkspacesContract::showsText));
     rules.put("an ignored file is left out and told", WorkspacesContract::tellsLeftOut);
-    rules.put("exactly the candidate lands, once", WorkspacesContract::landsTheCandidate);
-    rules.put("candidates stay until their run ends", WorkspacesContract::keepsCandidates);
+    rules.put("exactly the candidate lands, once", inScene(WorkspacesContract::landsTheCandidate));
+    rules.put("candidates stay until their run ends", inScene(WorkspacesContract::keepsCandidates));
     rules.put("an open run is unfinished and stays", WorkspacesContract::listsOpenRuns);
-    rules.put("a moved target is validated again", WorkspacesContract::givesFreshCandidates);
-    rules.put("news that the run read are told", WorkspacesContract::tellsOverlaps);
-    rules.put("a conflict does not land", WorkspacesContract::landsNothingConflicted);
-    rules.put("one run at a time has the turn to land", WorkspacesContract::givesTurns);
-    rules.put("an interrupted run lands nothing", WorkspacesContract::landsNothingInterrupted);
+    rules.put(
+        "a moved target is validated again", inScene(WorkspacesContract::givesFreshCandidates));
+    rules.put("news that the run read are told", inScene(WorkspacesContract::tellsOverlaps));
+    rules.put("a conflict does not land", inScene(WorkspacesContract::landsNothingConflicted));
+    rules.put("one run at a time has the turn to land", inScene(WorkspacesContract::givesTurns));
+    rules.put(
+        "an interrupted run lands nothing", inScene(WorkspacesContract::landsNothingInterrupted));
     ViewRules.addTo(rules);
     PathRules.addTo(rules);
     ReadSetRules.addTo(rules);
@@ -168,44 +174,37 @@ public final class WorkspacesContract {
     }
   }
 
-  private static void checksOutTheCandidate(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      try (CandidateCheckout one = scene.queue().checkout(candidate);
-          CandidateCheckout two = scene.queue().checkout(candidate)) {
-        equal(List.of("A.java", "B.java", "C.java"), one.files().list(ListQuery.all()));
-        equal("c\n", two.files().read("C.java").text().orElse("no text"));
-        require(
-            one.directory().isEmpty() || !one.directory().equals(two.directory()),
-            "two checkouts share " + one.directory());
-      }
-    }
-  }
-
-  private static void tellsBinaryFiles(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      scene.write("logo.png", "\0\1\2");
-      MergeCandidate candidate = scene.change("A.java", "a\nb\n");
-      equal(
-          List.of(
-              new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 0),
-              new ChangedFile("logo.png", ChangedFile.Kind.ADDED, 0, 0, "", true)),
-          scene.queue().change(candidate).files());
-    }
-  }
-
-  private static void showsText(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      scene.write("key.mjs", "key\0\r\n");
-      scene.files().write("latin", new byte[] {'t', (byte) 0xfc, '\n'});
-      Change change = scene.queue().change(scene.change("A.java", "a\nb\n"));
-      for (String line : List.of("+key\u27e6U+0000\u27e7\u240d\n", "+t\u00fc\n", " a\n+b\n")) {
-        require(change.patch().contains(line), "the diff lacks '" + line + "': " + change.patch());
-      }
+  private static void checksOutTheCandidate(ContractScene scene) {
+    MergeCandidate candidate = scene.change("C.java", "c\n");
+    try (CandidateCheckout one = scene.queue().checkout(candidate);
+        CandidateCheckout two = scene.queue().checkout(candidate)) {
+      equal(List.of("A.java", "B.java", "C.java"), one.files().list(ListQuery.all()));
+      equal("c\n", two.files().read("C.java").text().orElse("no text"));
       require(
-          change.files().stream().noneMatch(ChangedFile::isUnseen), "unseen: " + change.files());
-      require(change.patchFile().isWhole(), "there is no patch to apply");
+          one.directory().isEmpty() || !one.directory().equals(two.directory()),
+          "two checkouts share " + one.directory());
     }
+  }
+
+  private static void tellsBinaryFiles(ContractScene scene) {
+    scene.write("logo.png", "\0\1\2");
+    MergeCandidate candidate = scene.change("A.java", "a\nb\n");
+    equal(
+        List.of(
+            new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 0),
+            new ChangedFile("logo.png", ChangedFile.Kind.ADDED, 0, 0, "", true)),
+        scene.queue().change(candidate).files());
+  }
+
+  private static void showsText(ContractScene scene) {
+    scene.write("key.mjs", "key\0\r\n");
+    scene.files().write("latin", new byte[] {'t', (byte) 0xfc, '\n'});
+    Change change = scene.queue().change(scene.change("A.java", "a\nb\n"));
+    for (String line : List.of("+key\u27e6U+0000\u27e7\u240d\n", "+t\u00fc\n", " a\n+b\n")) {
+      require(change.patch().contains(line), "the diff lacks '" + line + "': " + change.patch());
+    }
+    require(change.files().stream().noneMatch(ChangedFile::isUnseen), "unseen: " + change.files());
+    require(change.patchFile().isWhole(), "there is no patch to apply");
   }
 
   private static void tellsLeftOut(Repository repository) {
@@ -228,31 +227,27 @@ public final class WorkspacesContract {
     }
   }
 
-  private static void landsTheCandidate(Repository repository) throws InterruptedException {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      equal(new Landing.Landed(candidate), scene.tryLand(candidate));
-      equal(candidate.mergeCommit(), repository.tip());
-      String later = repository.commit("B.java", "later\n");
-      equal(new Landing.Landed(candidate), scene.tryLand(candidate));
-      equal(later, repository.tip());
-    }
+  private static void landsTheCandidate(ContractScene scene) throws InterruptedException {
+    MergeCandidate candidate = scene.change("C.java", "c\n");
+    equal(new Landing.Landed(candidate), scene.tryLand(candidate));
+    equal(candidate.mergeCommit(), scene.repository.tip());
+    String later = scene.repository.commit("B.java", "later\n");
+    equal(new Landing.Landed(candidate), scene.tryLand(candidate));
+    equal(later, scene.repository.tip());
   }
 
-  private static void keepsCandidates(Repository repository) throws InterruptedException {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate first = scene.change("C.java", "c\n");
-      MergeCandidate second = scene.change("D.java", "d\n");
-      repository.collectGarbage();
-      for (MergeCandidate candidate : List.of(first, second)) {
-        equal("c\n", text(scene.queue().view(candidate.headCommit()), "C.java"));
-        equal(1, scene.queue().change(first).files().size());
-        try (CandidateCheckout checkout = scene.queue().checkout(candidate)) {
-          equal("c\n", text(checkout.files(), "C.java"));
-        }
+  private static void keepsCandidates(ContractScene scene) throws InterruptedException {
+    MergeCandidate first = scene.change("C.java", "c\n");
+    MergeCandidate second = scene.change("D.java", "d\n");
+    scene.repository.collectGarbage();
+    for (MergeCandidate candidate : List.of(first, second)) {
+      equal("c\n", text(scene.queue().view(candidate.headCommit()), "C.java"));
+      equal(1, scene.queue().change(first).files().size());
+      try (CandidateCheckout checkout = scene.queue().checkout(candidate)) {
+        equal("c\n", text(checkout.files(), "C.java"));
       }
-      equal(new Landing.Landed(second), scene.tryLand(second));
     }
+    equal(new Landing.Landed(second), scene.tryLand(second));
   }
 
   private static void listsOpenRuns(Repository repository) {
@@ -270,87 +265,84 @@ public final class WorkspacesContract {
     equal(List.of(), workspaces.unfinished());
   }
 
-  private static String text(TreeView view, String path) {
-    return view.read(path).text().orElse("no text");
+  private static void givesFreshCandidates(ContractScene scene) throws InterruptedException {
+    MergeCandidate candidate = scene.change("C.java", "c\n");
+    String news = scene.repository.commit("D.java", "d\n");
+    Landing.Moved moved = scene.moved(candidate);
+    require(!moved.overlaps(), "the news touch nothing that the run saw");
+    equal(news, scene.repository.tip());
+    require(moved.fresh() instanceof Merge.Clean, "the fresh merge ended as " + moved.fresh());
+    MergeCandidate fresh = ((Merge.Clean) moved.fresh()).candidate();
+    equal(news, fresh.targetCommit());
+    equal(new Landing.Landed(fresh), scene.tryLand(fresh));
+    equal(fresh.mergeCommit(), scene.repository.tip());
   }
 
-  private static void givesFreshCandidates(Repository repository) throws InterruptedException {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      String news = repository.commit("D.java", "d\n");
-      Landing.Moved moved = scene.moved(candidate);
-      require(!moved.overlaps(), "the news touch nothing that the run saw");
-      equal(news, repository.tip());
-      require(moved.fresh() instanceof Merge.Clean, "the fresh merge ended as " + moved.fresh());
-      MergeCandidate fresh = ((Merge.Clean) moved.fresh()).candidate();
-      equal(news, fresh.targetCommit());
-      equal(new Landing.Landed(fresh), scene.tryLand(fresh));
-      equal(fresh.mergeCommit(), repository.tip());
+  private static void tellsOverlaps(ContractScene scene) throws InterruptedException {
+    scene.workspace.agentView().files().read("B.java");
+    MergeCandidate candidate = scene.change("C.java", "c\n");
+    scene.repository.commit("B.java", "news\n");
+    require(scene.overlapsAtLanding(candidate), "news of a file that was read are no overlap");
+  }
+
+  private static void landsNothingConflicted(ContractScene scene) throws InterruptedException {
+    MergeCandidate candidate = scene.change("A.java", "mine\n");
+    String tip = scene.repository.commit("A.java", "theirs\n");
+    Merge fresh = scene.moved(candidate).fresh();
+    require(fresh instanceof Merge.Conflicted, "a conflict ended as " + fresh);
+    equal(tip, scene.repository.tip());
+  }
+
+  private static void givesTurns(ContractScene scene) throws InterruptedException {
+    MergeCandidate candidate = scene.change("C.java", "c\n");
+    MergeTurn turn = scene.queue().turn(RUN);
+    FutureTask<Landing> next = new FutureTask<>(() -> scene.tryLand(candidate));
+    Thread waiting = new Thread(next);
+    waiting.start();
+    while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    require(!next.isDone(), "two runs had a turn at once");
+    equal(candidate, scene.candidate());
+    equal(1, scene.workspaces.unfinished().size());
+    equal(List.of(), scene.workspaces.salvage());
+    turn.close();
+    turn.close();
+    waiting.join();
+    equal(candidate.mergeCommit(), scene.repository.tip());
+    try {
+      throw new AssertionError("a turn that is over landed: " + turn.tryLand(candidate));
+    } catch (IllegalStateException expected) {
+      equal(candidate.mergeCommit(), scene.repository.tip());
     }
   }
 
-  private static void tellsOverlaps(Repository repository) throws InterruptedException {
-    try (ContractScene scene = new ContractScene(repository)) {
-      scene.workspace.agentView().files().read("B.java");
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      repository.commit("B.java", "news\n");
-      require(scene.overlapsAtLanding(candidate), "news of a file that was read are no overlap");
+  private static void landsNothingInterrupted(ContractScene scene) {
+    MergeCandidate candidate = scene.change("C.java", "c\n");
+    String tip = scene.repository.tip();
+    Thread.currentThread().interrupt();
+    try {
+      Landing landing = scene.tryLand(candidate);
+      throw new AssertionError("an interrupted landing ended as " + landing);
+    } catch (InterruptedException expected) {
+      equal(tip, scene.repository.tip());
+    } finally {
+      Thread.interrupted();
     }
   }
 
-  private static void landsNothingConflicted(Repository repository) throws InterruptedException {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("A.java", "mine\n");
-      String tip = repository.commit("A.java", "theirs\n");
-      Merge fresh = scene.moved(candidate).fresh();
-      require(fresh instanceof Merge.Conflicted, "a conflict ended as " + fresh);
-      equal(tip, repository.tip());
-    }
-  }
-
-  private static void givesTurns(Repository repository) throws InterruptedException {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      MergeTurn turn = scene.queue().turn(RUN);
-      FutureTask<Landing> next = new FutureTask<>(() -> scene.tryLand(candidate));
-      Thread waiting = new Thread(next);
-      waiting.start();
-      while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
+  /** Returns a rule for one open run on a fresh repository. */
+  static Rule inScene(SceneRule rule) {
+    return repository -> {
+      try (ContractScene scene = new ContractScene(repository)) {
+        rule.check(scene);
       }
-      require(!next.isDone(), "two runs had a turn at once");
-      equal(candidate, scene.candidate());
-      equal(1, scene.workspaces.unfinished().size());
-      equal(List.of(), scene.workspaces.salvage());
-      turn.close();
-      turn.close();
-      waiting.join();
-      equal(candidate.mergeCommit(), repository.tip());
-      try {
-        throw new AssertionError("a turn that is over landed: " + turn.tryLand(candidate));
-      } catch (IllegalStateException expected) {
-        equal(candidate.mergeCommit(), repository.tip());
-      }
-    }
+    };
   }
 
-  private static void landsNothingInterrupted(Repository repository) {
-    try (ContractScene scene = new ContractScene(repository)) {
-      MergeCandidate candidate = scene.change("C.java", "c\n");
-      String tip = repository.tip();
-      Thread.currentThread().interrupt();
-      try {
-        Landing landing = scene.tryLand(candidate);
-        throw new AssertionError("an interrupted landing ended as " + landing);
-      } catch (InterruptedException expected) {
-        equal(tip, repository.tip());
-      } finally {
-        Thread.interrupted();
-      }
-    }
-  }
-
-  private static void equal(Object expected, Object actual) {
-    ContractScene.equal(expected, actual, "the value");
+  /** A rule that begins with an open run. */
+  @FunctionalInterface
+  interface SceneRule {
+    void check(ContractScene scene) throws InterruptedException;
   }
 }
