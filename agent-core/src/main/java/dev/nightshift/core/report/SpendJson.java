@@ -58,15 +58,12 @@ final class SpendJson {
         .put("input", usage.input())
         .put("cacheRead", usage.cacheRead())
         .put("cacheCreation", usage.cacheWrites().total())
-        .set(
-            "cacheCreationByLifetime", array(usage.cacheWrites().byLifetime(), SpendJson::write))
+        .set("cacheCreationByLifetime", array(usage.cacheWrites().byLifetime(), SpendJson::write))
         .put("output", usage.output());
   }
 
   private static ObjectNode write(CacheWrites.Write write) {
-    return object()
-        .put("lifetime", write.lifetime().toString())
-        .put("tokens", write.tokens());
+    return object().put("lifetime", write.lifetime().toString()).put("tokens", write.tokens());
   }
 
   private static ObjectNode counterfactual(RunSpend spend) {
