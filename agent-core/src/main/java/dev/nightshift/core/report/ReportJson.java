@@ -127,7 +127,7 @@ final class ReportJson {
     }
     List<String> askedAbout =
         review instanceof Review.Approved approval ? approval.askedAbout() : List.of();
-    node.set("askedAbout", array(askedAbout, ReportJson::text));
+    node.set("askedAbout", array(askedAbout, NODES::stringNode));
     node.set("findings", array(review.findings(), ReportJson::finding));
     return node;
   }
