@@ -35,7 +35,7 @@ final class InMemoryCheckout implements CandidateCheckout {
     if (!owner.isOpen(this)) {
       throw new IllegalStateException("cannot run " + command + ": the checkout is closed");
     }
-    return owner.commands().run(command, files);
+    return owner.run(command, files);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.internal.text.Digests;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -18,7 +18,7 @@ record InMemoryCommit(List<String> parents, InMemoryTree tree, String message) {
 
   String id() {
     String content = tree.id() + '\n' + String.join(" ", parents) + '\n' + message;
-    byte[] digest = InMemoryTree.sha1().digest(content.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest);
+    byte[] digest = Digests.sha1().digest(content.getBytes(StandardCharsets.UTF_8));
+    return Digests.hex(digest);
   }
 }

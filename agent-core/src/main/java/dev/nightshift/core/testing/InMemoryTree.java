@@ -1,11 +1,10 @@
 package dev.nightshift.core.testing;
 
+import dev.nightshift.core.internal.text.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,20 +63,12 @@ final class InMemoryTree {
   }
 
   private static String idOf(SortedMap<String, byte[]> files) {
-    MessageDigest digest = sha1();
+    MessageDigest digest = Digests.sha1();
     files.forEach(
         (path, bytes) -> {
           digest.update((path + '\0' + bytes.length + '\0').getBytes(StandardCharsets.UTF_8));
           digest.update(bytes);
         });
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static MessageDigest sha1() {
-    try {
-      return MessageDigest.getInstance("SHA-1");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-1", impossible);
-    }
+    return Digests.hex(digest.digest());
   }
 }

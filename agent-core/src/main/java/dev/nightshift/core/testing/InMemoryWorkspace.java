@@ -267,7 +267,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     @Override
     public CommandResult run(Command command) throws InterruptedException {
       requireOpen();
-      return owner.commands().run(command, files.unrecorded());
+      return owner.run(command, files.unrecorded());
     }
   }
 }

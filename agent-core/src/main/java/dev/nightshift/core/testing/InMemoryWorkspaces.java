@@ -41,11 +41,15 @@ public final class InMemoryWorkspaces implements Workspaces {
   public static final String TARGET = "main";
 
   private final InMemoryStore store = new InMemoryStore();
-  private final InMemoryCommands commands = new InMemoryCommands();
   private final Map<RunId, InMemoryRun> runs = new ConcurrentHashMap<>();
   private final Set<InMemoryCheckout> checkouts = ConcurrentHashMap.newKeySet();
   private final Map<String, MergeQueue> queues = new ConcurrentHashMap<>();
   private volatile @Nullable String refusal;
+  private volatile CommandScript commands =
+      (command, files) ->
+          CommandResult.builder(
+                  127, "in-memory workspaces run no commands; script them with onCommand(..)")
+              .build();
 
   private InMemoryWorkspaces() {}
 
@@ -145,8 +149,7 @@ public final class InMemoryWorkspaces implements Workspaces {
    * @return these workspaces
    */
   public InMemoryWorkspaces onCommand(CommandScript script) {
-    Require.nonNull(script, "script");
-    commands.script(script);
+    this.commands = Require.nonNull(script, "script");
     return this;
   }
 
@@ -283,8 +286,11 @@ public final class InMemoryWorkspaces implements Workspaces {
     return store;
   }
 
-  InMemoryCommands commands() {
-    return commands;
+  CommandResult run(Command command, WorkspaceFiles files) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before " + command);
+    }
+    return commands.run(command, files);
   }
 
   Optional<String> refusal() {

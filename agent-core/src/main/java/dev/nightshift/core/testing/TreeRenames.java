@@ -8,9 +8,9 @@ import dev.nightshift.core.internal.merge.RenamedFiles;
 import dev.nightshift.core.internal.merge.ReplacedFiles;
 import dev.nightshift.core.internal.merge.SideChanges;
 import dev.nightshift.core.internal.merge.TreeLookup;
+import dev.nightshift.core.internal.text.Digests;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -72,7 +72,7 @@ final class TreeRenames {
     if (bytes == null) {
       return null;
     }
-    String id = HexFormat.of().formatHex(InMemoryTree.sha1().digest(bytes));
+    String id = Digests.hex(Digests.sha1().digest(bytes));
     contents.put(id, bytes);
     return new FileVersion(FileVersion.Type.FILE, id);
   }

@@ -6,9 +6,8 @@ import dev.nightshift.core.internal.jail.FileNames;
 import dev.nightshift.core.internal.jail.Jail;
 import dev.nightshift.core.internal.jail.JailHandle;
 import dev.nightshift.core.internal.jail.JailPath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
@@ -170,17 +169,11 @@ final class JailedDirectory implements WorkspaceFiles {
 
   private byte[] readAll(JailHandle directory, JailPath path) throws IOException {
     try (SeekableByteChannel channel = directory.read(path.name())) {
-      ByteArrayOutputStream bytes =
-          new ByteArrayOutputStream((int) Math.min(channel.size(), 1 << 20));
-      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-      while (channel.read(buffer) >= 0) {
-        bytes.write(buffer.array(), 0, buffer.position());
-        buffer.clear();
-        if (bytes.size() > MAX_FILE_BYTES) {
-          throw tooLarge(path, bytes.size());
-        }
+      byte[] bytes = Channels.newInputStream(channel).readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
+        throw tooLarge(path, bytes.length);
       }
-      return bytes.toByteArray();
+      return bytes;
     }
   }
 

@@ -33,7 +33,7 @@ class OneListOfInvisibleCharactersTest {
           "LineEnds.java",
           "IgnoreFile.java",
           "AttributeLine.java",
-          "GitNames.java",
+          "PatchWriter.java",
           "AnthropicProvider.java",
           "PathRules.java",
           "WorkspacesContract.java",

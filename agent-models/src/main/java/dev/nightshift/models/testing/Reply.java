@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,9 +127,7 @@ public final class Reply {
   public static Reply error(int status, String type, String message) {
     Require.nonNull(type, "type");
     Require.nonNull(message, "message");
-    Reply reply = raw("application/json", errorJson(type, message));
-    reply.status = status;
-    return reply;
+    return raw("application/json", errorJson(type, message)).with(copy -> copy.status = status);
   }
 
   /**
@@ -168,14 +167,12 @@ public final class Reply {
    * @return the refusal
    */
   public static Reply spendLimitReached() {
-    Reply reply =
-        raw(
+    return raw(
             "application/json",
             "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Your"
                 + " organization reached its monthly spend limit\",\"details\":{\"error_code\":"
-                + "\"enforced_spend_limit_reached\"}}}");
-    reply.status = 429;
-    return reply;
+                + "\"enforced_spend_limit_reached\"}}}")
+        .with(copy -> copy.status = 429);
   }
 
   /**
@@ -186,9 +183,7 @@ public final class Reply {
    */
   public Reply withUsage(TokenUsage usage) {
     Require.nonNull(usage, "usage");
-    Reply copy = new Reply(this);
-    copy.usage = usage;
-    return copy;
+    return with(copy -> copy.usage = usage);
   }
 
   /**
@@ -199,9 +194,7 @@ public final class Reply {
    */
   public Reply withStopReason(StopReason stopReason) {
     Require.nonNull(stopReason, "stopReason");
-    Reply copy = new Reply(this);
-    copy.stopReason = stopReason;
-    return copy;
+    return with(copy -> copy.stopReason = stopReason);
   }
 
   /**
@@ -212,9 +205,7 @@ public final class Reply {
    */
   public Reply withModel(String model) {
     Require.nonNull(model, "model");
-    Reply copy = new Reply(this);
-    copy.model = model;
-    return copy;
+    return with(copy -> copy.model = model);
   }
 
   /**
@@ -227,11 +218,9 @@ public final class Reply {
   public Reply withHeader(String name, String value) {
     Require.nonNull(name, "name");
     Require.nonNull(value, "value");
-    Reply copy = new Reply(this);
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    copy.headers = Map.copyOf(more);
-    return copy;
+    return with(copy -> copy.headers = Map.copyOf(more));
   }
 
   /**
@@ -244,9 +233,7 @@ public final class Reply {
   public Reply endingInError(String type, String message) {
     Require.nonNull(type, "type");
     Require.nonNull(message, "message");
-    Reply copy = new Reply(this);
-    copy.streamError = errorJson(type, message);
-    return copy;
+    return with(copy -> copy.streamError = errorJson(type, message));
   }
 
   /**
@@ -257,9 +244,7 @@ public final class Reply {
    */
   public Reply delayed(Duration delay) {
     Require.nonNull(delay, "delay");
-    Reply copy = new Reply(this);
-    copy.delay = delay;
-    return copy;
+    return with(copy -> copy.delay = delay);
   }
 
   /**
@@ -269,9 +254,7 @@ public final class Reply {
    * @return a copy
    */
   public Reply cutAfter(int bodyBytes) {
-    Reply copy = new Reply(this);
-    copy.cutAfter = bodyBytes;
-    return copy;
+    return with(copy -> copy.cutAfter = bodyBytes);
   }
 
   /**
@@ -282,9 +265,7 @@ public final class Reply {
    * @return a copy
    */
   public Reply hangingAfter(int bodyBytes) {
-    Reply copy = cutAfter(bodyBytes);
-    copy.hanging = true;
-    return copy;
+    return cutAfter(bodyBytes).with(copy -> copy.hanging = true);
   }
 
   /**
@@ -294,8 +275,12 @@ public final class Reply {
    * @return a copy
    */
   public Reply closingAfterwards() {
+    return with(copy -> copy.closing = true);
+  }
+
+  private Reply with(Consumer<Reply> change) {
     Reply copy = new Reply(this);
-    copy.closing = true;
+    change.accept(copy);
     return copy;
   }
 

@@ -1,11 +1,10 @@
 package dev.nightshift.core.internal.diff;
 
+import dev.nightshift.core.internal.text.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The content of one version of a file; one that is too large is only known by size and hash. */
 public final class FileBytes {
@@ -31,7 +30,7 @@ public final class FileBytes {
   public static FileBytes of(byte[] bytes) {
     return bytes.length <= MAX_COMPARED
         ? new FileBytes(bytes, bytes.length, "")
-        : new FileBytes(new byte[0], bytes.length, hex(digest("SHA-256").digest(bytes)));
+        : new FileBytes(new byte[0], bytes.length, Digests.sha256(bytes));
   }
 
   /**
@@ -43,12 +42,7 @@ public final class FileBytes {
    * @throws IOException if it cannot be read
    */
   public static FileBytes tooLarge(long size, InputStream content) throws IOException {
-    MessageDigest digest = digest("SHA-256");
-    byte[] buffer = new byte[1 << 16];
-    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-      digest.update(buffer, 0, read);
-    }
-    return new FileBytes(new byte[0], size, hex(digest.digest()));
+    return new FileBytes(new byte[0], size, Digests.sha256(content));
   }
 
   /**
@@ -58,9 +52,9 @@ public final class FileBytes {
    * @return 40 hexadecimal digits
    */
   public static String blobId(byte[] content) {
-    MessageDigest digest = digest("SHA-1");
+    MessageDigest digest = Digests.sha1();
     digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-    return hex(digest.digest(content));
+    return Digests.hex(digest.digest(content));
   }
 
   boolean isLoaded() {
@@ -76,18 +70,6 @@ public final class FileBytes {
   }
 
   String sha256() {
-    return sha256.isEmpty() ? hex(digest("SHA-256").digest(bytes)) : sha256;
-  }
-
-  private static MessageDigest digest(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has " + algorithm, impossible);
-    }
-  }
-
-  private static String hex(byte[] hash) {
-    return HexFormat.of().formatHex(hash);
+    return sha256.isEmpty() ? Digests.sha256(bytes) : sha256;
   }
 }

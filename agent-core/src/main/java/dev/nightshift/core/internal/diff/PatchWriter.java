@@ -20,11 +20,11 @@ final class PatchWriter {
       return;
     }
     StringBuilder header = new StringBuilder();
-    header.append(Headers.names(before, after, GitNames::quoted));
+    header.append(Headers.names(before, after, PatchWriter::quoted));
     header.append(Headers.modes(before, after));
     if (Headers.isRename(before, after)) {
       header.append("similarity index ").append(similarity).append("%\n");
-      header.append(Headers.rename(before, after, GitNames::quoted));
+      header.append(Headers.rename(before, after, PatchWriter::quoted));
     }
     header.append(index(before, after));
     if (diff.isSameContent()) {
@@ -36,7 +36,7 @@ final class PatchWriter {
             hunks -> {
               append(header.toString());
               if (hunks.length > 0) {
-                append(Headers.sides(before, after, GitNames::quoted));
+                append(Headers.sides(before, after, PatchWriter::quoted));
                 patch.writeBytes(hunks);
               }
             },
@@ -71,5 +71,28 @@ final class PatchWriter {
 
   private void append(String text) {
     patch.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns the name in quotes, with all but printable ASCII as octal bytes, unless every program
+   * understands it as it is.
+   */
+  private static String quoted(String name) {
+    boolean plain = name.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '\\');
+    if (plain) {
+      return name;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      int c = b & 0xff;
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append((char) c);
+      } else if (c >= ' ' && c <= '~') {
+        quoted.append((char) c);
+      } else {
+        quoted.append("\\%03o".formatted(c));
+      }
+    }
+    return quoted.append('"').toString();
   }
 }

@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.jail;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -118,10 +118,7 @@ public final class Jail {
     try (JailHandle scratch = openOwn("tmp")) {
       String temporary = UUID.randomUUID().toString();
       try (SeekableByteChannel channel = scratch.create(temporary, ownersOnly(old))) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        Channels.newOutputStream(channel).write(content);
       }
       try {
         if (old.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.junit;
 
+import dev.nightshift.core.internal.text.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
@@ -57,7 +58,7 @@ final class DirectoryReportFiles implements ReportFiles {
   /** A command can leave a report that nobody may read. */
   private String hash(String path) throws IOException {
     try (InputStream content = open(path)) {
-      return ReportStamp.sha256(content);
+      return Digests.sha256(content);
     } catch (ClosedByInterruptException interrupted) {
       throw interrupted;
     } catch (IOException unreadable) {

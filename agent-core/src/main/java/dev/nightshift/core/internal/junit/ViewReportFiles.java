@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.junit;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.TreeView;
 import java.io.ByteArrayInputStream;
@@ -25,8 +26,7 @@ final class ViewReportFiles implements ReportFiles {
   @Override
   public Optional<ReportStamp> stamp(String path, long maxBytes) throws IOException {
     byte[] content = read(path);
-    String sha256 =
-        content.length > maxBytes ? "" : ReportStamp.sha256(new ByteArrayInputStream(content));
+    String sha256 = content.length > maxBytes ? "" : Digests.sha256(content);
     return Optional.of(new ReportStamp(content.length, sha256));
   }
 

@@ -9,10 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param after the version of the side, or null if it has none
  */
 public record FileChange(@Nullable FileVersion before, @Nullable FileVersion after) {
-  boolean isAddition() {
-    return before == null && after != null;
-  }
-
   boolean isDeletion() {
     return before != null && after == null;
   }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,10 +144,7 @@ final class RenameSearch {
   }
 
   private static Map<FileVersion, List<String>> byVersion(Map<String, FileVersion> files) {
-    Map<FileVersion, List<String>> byVersion = new HashMap<>();
-    files.forEach(
-        (path, file) -> byVersion.computeIfAbsent(file, any -> new ArrayList<>()).add(path));
-    return byVersion;
+    return files.keySet().stream().collect(Collectors.groupingBy(files::get));
   }
 
   /**
@@ -190,9 +187,7 @@ final class RenameSearch {
   }
 
   private static Map<String, List<String>> byName(Collection<String> paths) {
-    Map<String, List<String>> byName = new HashMap<>();
-    paths.forEach(path -> byName.computeIfAbsent(name(path), any -> new ArrayList<>()).add(path));
-    return byName;
+    return paths.stream().collect(Collectors.groupingBy(RenameSearch::name));
   }
 
   /** A possible pair. */
@@ -299,9 +294,7 @@ final class RenameSearch {
   }
 
   private static Set<String> names(Collection<String> paths) {
-    Set<String> names = new HashSet<>();
-    paths.forEach(path -> names.add(name(path)));
-    return names;
+    return paths.stream().map(RenameSearch::name).collect(Collectors.toSet());
   }
 
   /**

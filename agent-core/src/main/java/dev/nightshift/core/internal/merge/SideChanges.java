@@ -14,7 +14,7 @@ public record SideChanges(NavigableMap<String, FileChange> files, TreeLookup tre
     NavigableMap<String, FileVersion> deleted = new TreeMap<>();
     files.forEach(
         (path, change) -> {
-          if (change.before() != null && change.isDeletion()) {
+          if (change.before() != null && change.after() == null) {
             deleted.put(path, change.before());
           }
         });
@@ -25,7 +25,7 @@ public record SideChanges(NavigableMap<String, FileChange> files, TreeLookup tre
     NavigableMap<String, FileVersion> added = new TreeMap<>();
     files.forEach(
         (path, change) -> {
-          if (change.after() != null && change.isAddition()) {
+          if (change.before() == null && change.after() != null) {
             added.put(path, change.after());
           }
         });
