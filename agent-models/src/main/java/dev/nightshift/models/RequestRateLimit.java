@@ -3,13 +3,8 @@ package dev.nightshift.models;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.AdmissionControl;
-import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.CallEstimate;
-import dev.nightshift.core.model.ModelErrorKind;
-import dev.nightshift.core.model.ModelException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -30,13 +25,11 @@ public final class RequestRateLimit implements AdmissionControl {
   /** Nanoseconds since the limit was made, any two at least a gap apart. Guarded by itself. */
   private final TreeSet<Long> places = new TreeSet<>();
 
-  private final int requestsPerMinute;
   private final long gap;
   private final TimeSource time;
   private final long origin;
 
   private RequestRateLimit(int requestsPerMinute, TimeSource time) {
-    this.requestsPerMinute = requestsPerMinute;
     this.gap = (MINUTE + requestsPerMinute - 1) / requestsPerMinute;
     this.time = time;
     this.origin = time.nanoTime();
@@ -69,17 +62,11 @@ public final class RequestRateLimit implements AdmissionControl {
   }
 
   @Override
-  public Admission admit(CallEstimate call, Instant deadline) throws InterruptedException {
+  public Admission admit(CallEstimate call) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before " + call.model() + " was admitted");
     }
-    Duration patience = Duration.between(time.now(), deadline);
-    Place place = book();
-    if (place.ahead().compareTo(patience) > 0) {
-      giveBack(place);
-      throw refusal(call, patience);
-    }
-    awaitTurn(place);
+    awaitTurn(book());
     return usage -> {};
   }
 
@@ -117,20 +104,6 @@ public final class RequestRateLimit implements AdmissionControl {
     synchronized (places) {
       places.remove(place.at());
     }
-  }
-
-  private ModelException refusal(CallEstimate call, Duration patience) {
-    long seconds = Math.max(0, patience.toSeconds());
-    return ModelException.builder(
-            ModelErrorKind.THROTTLED,
-            String.format(
-                Locale.ROOT,
-                "%s cannot be called within the %d s left: %d requests a minute are used up",
-                call.model(),
-                seconds,
-                requestsPerMinute))
-        .billing(Billing.NOT_SENT)
-        .build();
   }
 
   /** When a call is let through, in nanoseconds since the limit was made, and how long that is. */

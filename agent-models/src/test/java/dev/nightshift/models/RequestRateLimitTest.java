@@ -2,14 +2,10 @@ package dev.nightshift.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.CallEstimate;
-import dev.nightshift.core.model.ModelErrorKind;
-import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
@@ -38,7 +34,7 @@ class RequestRateLimitTest {
     List<Instant> admitted = new ArrayList<>();
 
     for (int i = 0; i < perMinute * 3; i++) {
-      limit.admit(CALL, farAway());
+      limit.admit(CALL);
       admitted.add(time.now());
     }
 
@@ -50,50 +46,20 @@ class RequestRateLimitTest {
     assertThat(took).isLessThan(Duration.ofMinutes(3));
   }
 
-  @Test
-  void refusesAtOnceWhatCannotBeAdmittedBeforeTheDeadline() throws InterruptedException {
-    RequestRateLimit limit = RequestRateLimit.perMinute(2, time);
-    limit.admit(CALL, farAway());
-    Instant before = time.now();
-
-    ModelException refused =
-        catchThrowableOfType(ModelException.class, () -> limit.admit(CALL, before.plusSeconds(10)));
-
-    assertThat(refused.kind()).isEqualTo(ModelErrorKind.THROTTLED);
-    assertThat(refused.billing()).isEqualTo(Billing.NOT_SENT);
-    assertThat(time.now()).isEqualTo(before);
-  }
-
-  @Test
-  void refusedCallTakesNobodysPlace() throws InterruptedException {
-    RequestRateLimit limit = RequestRateLimit.perMinute(2, time);
-    limit.admit(CALL, farAway());
-    Instant before = time.now();
-    for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(() -> limit.admit(CALL, before.plusSeconds(1)))
-          .isInstanceOf(ModelException.class);
-    }
-
-    limit.admit(CALL, farAway());
-
-    assertThat(Duration.between(before, time.now())).isLessThan(Duration.ofSeconds(61));
-  }
-
   /** Case 14 and 26: an interrupt while waiting gives the place back, however long the queue. */
   @Test
   void interruptedWaitersGiveTheirPlacesBack() throws InterruptedException {
     InterruptingTime interrupting = new InterruptingTime();
     RequestRateLimit limit = RequestRateLimit.perMinute(2, interrupting);
-    limit.admit(CALL, farAway());
+    limit.admit(CALL);
     interrupting.interrupts = true;
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> limit.admit(CALL, farAway()))
-          .isInstanceOf(InterruptedException.class);
+      assertThatThrownBy(() -> limit.admit(CALL)).isInstanceOf(InterruptedException.class);
     }
     interrupting.interrupts = false;
     Instant before = interrupting.now();
 
-    limit.admit(CALL, farAway());
+    limit.admit(CALL);
 
     assertThat(Duration.between(before, interrupting.now())).isLessThan(Duration.ofSeconds(61));
   }
@@ -104,7 +70,7 @@ class RequestRateLimitTest {
   void placesGivenBackInTheMiddleOfTheQueueAreUsedOnceEach() throws Exception {
     QueueingTime queue = new QueueingTime();
     RequestRateLimit limit = RequestRateLimit.perMinute(60, queue);
-    limit.admit(CALL, farAway());
+    limit.admit(CALL);
     List<Thread> doomed = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Thread waiter = new Thread(() -> admitUnlessInterrupted(limit));
@@ -120,7 +86,7 @@ class RequestRateLimitTest {
     }
     queue.isOpen = true;
     for (int i = 0; i < 20; i++) {
-      limit.admit(CALL, farAway());
+      limit.admit(CALL);
     }
 
     List<Duration> admitted = queue.waits.stream().sorted().toList();
@@ -137,10 +103,10 @@ class RequestRateLimitTest {
   void interruptBeforeAdmissionBooksNothing() throws InterruptedException {
     RequestRateLimit limit = RequestRateLimit.perMinute(2, time);
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> limit.admit(CALL, farAway())).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> limit.admit(CALL)).isInstanceOf(InterruptedException.class);
     Instant before = time.now();
 
-    limit.admit(CALL, farAway());
+    limit.admit(CALL);
 
     assertThat(time.now()).isEqualTo(before);
   }
@@ -153,13 +119,9 @@ class RequestRateLimitTest {
         .hasMessageContaining(Integer.toString(perMinute));
   }
 
-  private Instant farAway() {
-    return time.now().plus(Duration.ofDays(30));
-  }
-
   private void admitUnlessInterrupted(RequestRateLimit limit) {
     try {
-      limit.admit(CALL, farAway());
+      limit.admit(CALL);
     } catch (InterruptedException expected) {
       Thread.currentThread().interrupt();
     }

@@ -43,7 +43,7 @@ public record EndReason(String name) {
   /** The implementer used all its model calls. */
   public static final EndReason STEP_LIMIT = new EndReason("step_limit");
 
-  /** The run used all its wall-clock time, or nothing moved for the idle limit. */
+  /** The run used all its active time, or nothing moved for the idle limit. */
   public static final EndReason TIME_LIMIT = new EndReason("time_limit");
 
   /** The implementer repeated itself without progress. */

@@ -24,7 +24,7 @@ public interface BudgetPolicy {
   /** The tokens a run may use, input and output together, unless its policy says otherwise. */
   long DEFAULT_TOKENS = 10_000_000;
 
-  /** The wall-clock time from dispatch a run may take unless its policy says otherwise: a night. */
+  /** The time a run may be active, see {@link Cap#timePerRun}, unless its policy says otherwise. */
   Duration DEFAULT_TIME = Duration.ofHours(8);
 
   /**

@@ -10,7 +10,7 @@ public enum BudgetUnit {
   TOKENS,
   /** Model calls that may have been billed, each attempt counted. */
   CALLS,
-  /** Milliseconds of wall-clock time from dispatch. */
+  /** Milliseconds of a run's active time, see {@link Cap#timePerRun}. */
   TIME_MILLIS;
 
   /** Returns an amount in this unit for people. */

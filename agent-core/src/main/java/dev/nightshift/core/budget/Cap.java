@@ -65,9 +65,12 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
   }
 
   /**
-   * Returns a cap on the wall-clock time of each run.
+   * Returns a cap on the active time of each run: what it does itself and what its models, gates
+   * and commands take, the waits between attempts included. Its waits for a thread, for a place
+   * within a rate limit, for its turn to land and for the answer of a human do not count; a run
+   * that waits for ever is ended by a cancel, or with its engine.
    *
-   * @param time from dispatch to the last step, at least zero
+   * @param time active time, at least zero
    * @return the cap
    */
   public static Cap timePerRun(Duration time) {

@@ -1,7 +1,5 @@
 package dev.nightshift.core.model;
 
-import java.time.Instant;
-
 /**
  * Holds model calls back so that a provider's rate limits are kept across all runs.
  *
@@ -11,16 +9,16 @@ import java.time.Instant;
 @FunctionalInterface
 public interface AdmissionControl {
   /**
-   * Waits until the call may be sent.
+   * Waits until the call may be sent. This is no active time of the run: only a cancel ends a wait
+   * that never ends by itself.
    *
    * @param call what is about to be sent
-   * @param deadline when waiting is pointless
    * @return the admission, to be settled after the call
-   * @throws ModelException of kind {@link ModelErrorKind#THROTTLED} if the call cannot be admitted
-   *     before the deadline
+   * @throws ModelException of kind {@link ModelErrorKind#THROTTLED} if the call is not admitted at
+   *     all
    * @throws InterruptedException if the thread was interrupted; nothing is booked
    */
-  Admission admit(CallEstimate call, Instant deadline) throws InterruptedException;
+  Admission admit(CallEstimate call) throws InterruptedException;
 
   /**
    * Returns a control that admits everything at once.
@@ -28,7 +26,7 @@ public interface AdmissionControl {
    * @return no limits
    */
   static AdmissionControl unlimited() {
-    return (call, deadline) -> usage -> {};
+    return call -> usage -> {};
   }
 
   /** The right to send one call. */

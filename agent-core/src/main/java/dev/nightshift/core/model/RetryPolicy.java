@@ -16,7 +16,8 @@ public interface RetryPolicy {
    *
    * @param failure the last failure
    * @param attemptsMade how many attempts this call had so far, at least 1
-   * @param untilDeadline the time left; a longer wait is refused by the engine
+   * @param untilDeadline the active time left, in which this wait counts; a longer one is refused
+   *     by the engine
    * @return the wait, or empty to give up
    */
   Optional<Duration> waitBeforeRetry(

@@ -22,7 +22,8 @@ public interface CallContext {
   AgentRole role();
 
   /**
-   * Returns when the call must be over; a provider gives up before it waits past this instant.
+   * Returns when the call must be over, because the run then used all its active time; a provider
+   * gives up before it waits past this instant.
    *
    * @return the deadline
    */

@@ -63,6 +63,7 @@ final class ReportJson {
             .put("sandbox", report.sandbox())
             .put("startedAt", report.startedAt().toString())
             .put("durationMs", report.duration().toMillis())
+            .put("activeMs", report.course().active().toMillis())
             .put("revisions", report.revisions())
             .set("criteria", array(report.criteria(), ReportJson::criterion))
             .set("gates", array(report.gates(), ReportJson::gate))

@@ -43,6 +43,7 @@ final class ReportMarkdown {
   private static final Template WHY = WORDS.template("why", "why");
   private static final Template FACTS =
       WORDS.template("facts", "run", "kind", "risk", "started", "duration", "revisions");
+  private static final Template TOOK_ACTIVE = WORDS.template("took-active", "duration", "active");
   private static final Template TAKE_IT_BACK = WORDS.template("take-it-back-commands", "merge");
   private static final Template TAKE_IT = WORDS.template("take-it-commands", "target", "branch");
   private static final Template SEE_PARTIAL_WORK =
@@ -148,8 +149,15 @@ final class ReportMarkdown {
         report.task().kind().name(),
         report.task().risk().name().toLowerCase(Locale.ROOT),
         report.startedAt().truncatedTo(ChronoUnit.SECONDS),
-        display(report.duration()),
+        took(),
         report.revisions());
+  }
+
+  /** The wall-clock time, and how much of it was active if a reader sees a difference. */
+  private String took() {
+    String whole = display(report.duration());
+    String active = display(report.course().active());
+    return active.equals(whole) ? whole : TOOK_ACTIVE.fill(whole, active);
   }
 
   private void howToTakeIt() {

@@ -66,7 +66,9 @@ public interface Run {
   /**
    * Stops the run: its thread is interrupted, the connection in flight is closed, its processes are
    * killed, and it still ends with a report. Returns at once; the end happens on threads of the
-   * engine. A run that has ended, or is past the point of landing, is not affected.
+   * engine. Beside closing the engine it is what ends a run that waits for ever, since no cap
+   * counts the time it waits. A run that has ended, or is past the point of landing, is not
+   * affected.
    *
    * @param why one sentence for the report
    */

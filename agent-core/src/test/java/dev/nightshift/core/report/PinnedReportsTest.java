@@ -52,6 +52,10 @@ class PinnedReportsTest {
     for (RunReport.Outcome outcome : RunReport.Outcome.values()) {
       add("ended " + outcome, SampleReports.ended(outcome, new EndReason("for_a_reason")));
     }
+    ReportDraft waited = ended(RunReport.DeliveryKind.NONE, EndReason.ESCALATED);
+    waited.duration = Duration.ofHours(9);
+    waited.active = Duration.ofMinutes(3);
+    add("waited", waited);
     add("much", much());
 
     pinned.assertIsKeptAs("report.txt");

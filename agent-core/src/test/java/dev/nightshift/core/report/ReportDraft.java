@@ -40,6 +40,7 @@ final class ReportDraft {
   String implementerSummary = "";
   Instant startedAt = Instant.EPOCH;
   Duration duration = Duration.ZERO;
+  @Nullable Duration active;
 
   ReportDraft(RunId runId, Task task, RunReport.Ending ending) {
     this.runId = runId;
@@ -53,7 +54,7 @@ final class ReportDraft {
         task,
         ending,
         new RunPlace(commits, branch, link, target),
-        new RunCourse(startedAt, duration, revisions, sandbox),
+        new RunCourse(startedAt, duration, active == null ? duration : active, revisions, sandbox),
         new RunEvidence(criteria, flakyGates, rounds, openRequests, decisions, clarifications),
         new RunWork(change, leftOut, conflict, implementerSummary),
         spend);

@@ -82,6 +82,7 @@ class ReportJsonTest {
             "sandbox",
             "startedAt",
             "durationMs",
+            "activeMs",
             "revisions",
             "criteria",
             "gates",

@@ -53,7 +53,7 @@ final class ModelOptions {
       defaultValue = "60m",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "the longest the run may take (default: ${DEFAULT-VALUE})")
+      description = "the longest the run may be active (default: ${DEFAULT-VALUE})")
   private Duration timeout = Duration.ofMinutes(60);
 
   @Option(

@@ -49,7 +49,11 @@ final class EngineScope implements RunScope {
     this.workspace = workspace;
     this.log = log;
     MergeQueue queue =
-        new RecordedQueue(context.steps, context.settings.workspaces(), workspace.plan().target());
+        new RecordedQueue(
+            context.steps,
+            context.settings.workspaces(),
+            workspace.plan().target(),
+            context.active);
     this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
     this.delivering = new DeliverStep(context, workspace, queue, candidates);
@@ -109,9 +113,13 @@ final class EngineScope implements RunScope {
     RunState before = context.state();
     context.enter(RunState.PARKED);
     String answer =
-        context.questions.await(
-            question,
-            () -> context.events.emit("run.asked", RunEvents.attributes("question", question)));
+        context.active.waiting(
+            () ->
+                context.questions.await(
+                    question,
+                    () ->
+                        context.events.emit(
+                            "run.asked", RunEvents.attributes("question", question))));
     context.enter(before);
     return new Clarification(question, answer);
   }

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Steps;
+import dev.nightshift.core.internal.metering.ActiveTime;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class RecordedQueue implements MergeQueue {
   private final Steps steps;
   private final Supplier<MergeQueue> queue;
+  private final ActiveTime active;
 
   /** On a replay the workspaces are never asked for a queue. */
-  RecordedQueue(Steps steps, Workspaces workspaces, String target) {
+  RecordedQueue(Steps steps, Workspaces workspaces, String target, ActiveTime active) {
     this.steps = steps;
+    this.active = active;
     this.queue = () -> workspaces.queue(target);
   }
 
@@ -61,7 +64,8 @@ final class RecordedQueue implements MergeQueue {
     private MergeTurn awaited() throws InterruptedException {
       MergeTurn known = turn;
       if (known == null) {
-        known = queue.get().turn(run);
+        MergeQueue line = queue.get();
+        known = active.waiting(() -> line.turn(run));
         turn = known;
       }
       return known;

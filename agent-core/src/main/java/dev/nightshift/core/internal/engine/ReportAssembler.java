@@ -179,6 +179,7 @@ final class ReportAssembler {
             "duration",
             Duration.class,
             () -> Duration.between(context.startedAt, context.settings.time().now())),
+        context.steps.now("active", Duration.class, context.active::used),
         revisions,
         sandbox);
   }

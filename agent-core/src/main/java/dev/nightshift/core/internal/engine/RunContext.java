@@ -8,6 +8,7 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.journal.Steps;
+import dev.nightshift.core.internal.metering.ActiveTime;
 import dev.nightshift.core.internal.metering.Cancellation;
 import dev.nightshift.core.internal.metering.RunMeter;
 import dev.nightshift.core.internal.metering.RunSignals;
@@ -32,7 +33,7 @@ final class RunContext implements RunSignals {
   final RunId id;
   final Task task;
   final Instant startedAt;
-  private final Instant deadline;
+  final ActiveTime active;
   final RunEvents events;
   final RunMeter meter;
   final RunRecord record;
@@ -51,13 +52,13 @@ final class RunContext implements RunSignals {
     this.dispatched = dispatched;
     this.startedAt = dispatched.at();
     Account account = ResolvedCaps.account(settings.budget(), id, task);
-    this.deadline = startedAt.plus(timeCap(account.caps()));
+    this.active = new ActiveTime(settings.time(), timeCap(account.caps()));
     this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = settings.time().nanoTime();
     this.events = new RunEvents(id, settings.time(), settings.listeners());
     settings.ledger().open(account);
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
-    this.record = RunRecord.begin(settings.journal(), id);
+    this.record = RunRecord.begin(settings.journal(), id, () -> active.used().toMillis());
     this.steps = record.steps();
   }
 
@@ -69,7 +70,7 @@ final class RunContext implements RunSignals {
     this.dispatched = record.dispatched();
     this.record = record;
     this.startedAt = record.dispatched().at();
-    this.deadline = startedAt.plus(FAR_AWAY);
+    this.active = new ActiveTime(settings.time(), FAR_AWAY);
     this.cancellation = new Cancellation(Runnable::run);
     this.events = new RunEvents(id, settings.time(), List.of());
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
@@ -101,19 +102,21 @@ final class RunContext implements RunSignals {
   }
 
   @Override
-  public Instant deadline() {
-    return deadline;
+  public ActiveTime activeTime() {
+    return active;
   }
 
   @Override
   public void callStarted() {
     touch();
+    active.begin();
     callsInFlight.incrementAndGet();
   }
 
   @Override
   public void callEnded() {
     callsInFlight.decrementAndGet();
+    active.end();
   }
 
   @Override

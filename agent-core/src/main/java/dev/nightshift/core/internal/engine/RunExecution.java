@@ -6,7 +6,6 @@ import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,8 +65,9 @@ final class RunExecution implements Runnable {
     context.closeAccount();
   }
 
-  Instant deadline() {
-    return context.deadline();
+  /** Tells whether the run was active for as long as it may be. */
+  boolean isTimeUp() {
+    return context.active.isUp();
   }
 
   Duration idleFor() {
@@ -94,6 +94,7 @@ final class RunExecution implements Runnable {
 
   private void finish() {
     MDC.put(MDC_KEY, context.id.value());
+    context.active.begin();
     try {
       RunResult outcome = body.run();
       handle.conclude(outcome);
@@ -106,6 +107,7 @@ final class RunExecution implements Runnable {
               "detail", outcome.report().ending().detail(),
               "totalNanos", outcome.report().spend().view().spent().cost().nanos()));
     } finally {
+      context.active.end();
       context.closeAccount();
       runs.ended(handle);
       MDC.remove(MDC_KEY);

@@ -1,7 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.base.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,11 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops runs that pass their deadline or give no sign of life. */
+/** Stops runs that used all their active time or give no sign of life. */
 final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long PERIOD_MILLIS = 250;
-  private final TimeSource time;
   private final Duration idleLimit;
   private final RunRegistry runs;
   private final ScheduledExecutorService ticker =
@@ -27,7 +25,6 @@ final class Watchdog {
   private final ScheduledFuture<?> ticking;
 
   Watchdog(EngineSettings settings, RunRegistry runs) {
-    this.time = settings.time();
     this.idleLimit = settings.idleLimit();
     this.runs = runs;
     this.ticking =
@@ -51,13 +48,8 @@ final class Watchdog {
   }
 
   private void look(RunExecution run) {
-    if (time.now().isAfter(run.deadline())) {
-      run.cancel(
-          EndReason.TIME_LIMIT,
-          run.hasBegun()
-              ? "the run used all its wall-clock time"
-              : "the run waited for its turn until its deadline;"
-                  + " raise its time cap or maxConcurrentRuns");
+    if (run.isTimeUp()) {
+      run.cancel(EndReason.TIME_LIMIT, "the run used all its active time");
     } else if (run.idleFor().compareTo(idleLimit) > 0) {
       run.cancel(EndReason.TIME_LIMIT, "a model call gave no sign of life for " + idleLimit);
     }

@@ -6,6 +6,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Each line is an object with {@code v} and {@code step}, the key; its value is {@code result},
  * {@code failure}, or {@code as}: the key of an earlier step with the same large result. Beside the
  * steps stand notes, which a replay does not need: lines with {@code note}, the key and how often
- * it came, and {@code result} or {@code as} in the same way.
+ * it came, and {@code result} or {@code as} in the same way. A line has {@code ms}, the
+ * milliseconds for which the run was active since the line before, if there were any; their sum
+ * holds also where forks work at once.
  */
 public final class RunRecord {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
@@ -42,29 +46,39 @@ public final class RunRecord {
   private static final String DISPATCHED = "dispatched";
   private static final String STEP = "step";
   private static final String NOTE = "note";
+  private static final String MILLIS = "ms";
   private final @Nullable RunId run;
   private final Journal journal;
+  private final LongSupplier activeMillis;
   private final Map<String, RecordedStep> known = new HashMap<>();
   private final Map<String, List<JsonNode>> notes = new LinkedHashMap<>();
   private final Map<String, JsonNode> notesByNumber = new HashMap<>();
   private final Map<String, Integer> noteCounts = new HashMap<>();
   private final Map<String, String> keysOfLarge = new HashMap<>();
   private final Set<String> unused = new LinkedHashSet<>();
+  private long recordedMillis;
   private @Nullable UnrecordedStepException missed;
   private @Nullable Throwable brokenBy;
 
-  private RunRecord(@Nullable RunId run, Journal journal) {
+  private RunRecord(@Nullable RunId run, Journal journal, LongSupplier activeMillis) {
     this.run = run;
     this.journal = journal;
+    this.activeMillis = activeMillis;
   }
 
-  /** The record of a run that begins; it costs nothing if the journal keeps nothing. */
-  public static RunRecord begin(Journal journal, RunId run) {
-    return new RunRecord(run, journal);
+  /**
+   * The record of a run that begins; it costs nothing if the journal keeps nothing.
+   *
+   * @param journal where it goes
+   * @param run the run
+   * @param activeMillis how long the run was active until now
+   */
+  public static RunRecord begin(Journal journal, RunId run, LongSupplier activeMillis) {
+    return new RunRecord(run, journal, activeMillis);
   }
 
   /** Says what the run starts from, before its first step. */
-  public void dispatched(Dispatched dispatched) {
+  public synchronized void dispatched(Dispatched dispatched) {
     if (isKept()) {
       append(line(STEP, DISPATCHED).set("result", dispatched.toJson()));
     }
@@ -76,7 +90,7 @@ public final class RunRecord {
    * @throws IllegalArgumentException if the lines are no record of a run
    */
   public static RunRecord of(List<String> lines) {
-    RunRecord record = new RunRecord(null, Journal.none());
+    RunRecord record = new RunRecord(null, Journal.none(), () -> 0);
     try {
       lines.forEach(record::take);
     } catch (JacksonException malformed) {
@@ -95,6 +109,11 @@ public final class RunRecord {
       throw new IllegalArgumentException("the record does not say what was dispatched");
     }
     return Dispatched.of(first.result());
+  }
+
+  /** How long the run was active until its last record. */
+  public synchronized Duration activeTime() {
+    return Duration.ofMillis(recordedMillis);
   }
 
   /** The steps of the run's own scope. */
@@ -246,8 +265,14 @@ public final class RunRecord {
     }
   }
 
-  private static ObjectNode line(String kind, String key) {
-    return JsonNodeFactory.instance.objectNode().put("v", VERSION).put(kind, key);
+  private ObjectNode line(String kind, String key) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("v", VERSION).put(kind, key);
+    long active = activeMillis.getAsLong();
+    if (active > recordedMillis) {
+      line.put(MILLIS, active - recordedMillis);
+      recordedMillis = active;
+    }
+    return line;
   }
 
   private void take(String text) {
@@ -257,6 +282,7 @@ public final class RunRecord {
       throw new IllegalArgumentException(
           "a record has version " + version + ", and this library reads version " + VERSION);
     }
+    recordedMillis += line.path(MILLIS).asLong(0);
     if (line.has(NOTE)) {
       takeNote(line.required(NOTE).asString(), line);
       return;

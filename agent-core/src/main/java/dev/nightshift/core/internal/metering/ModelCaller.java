@@ -109,7 +109,7 @@ final class ModelCaller {
 
   /** Returns the wait, or raises the end of the call. */
   private Duration waitBeforeRetry(ModelException failure, Attempt attempt, int attemptsMade) {
-    Duration left = Duration.between(access.time().now(), meter.deadline());
+    Duration left = meter.signals().activeTime().left();
     boolean isOver = meter.isStopped() || failure.kind() == ModelErrorKind.CONTEXT_LENGTH;
     Optional<Duration> wait =
         isOver

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens the conversations of one run and keeps its account, its deadline and its minds apart. */
+/** Opens the conversations of one run and keeps its account, its time and its minds apart. */
 public final class RunMeter {
   private final ModelAccess access;
   private final RunId run;
@@ -151,15 +151,13 @@ public final class RunMeter {
 
   void throwIfStopped() {
     signals.cancellation().throwIfCancelled();
-    Instant deadline = deadline();
-    if (!access.time().now().isBefore(deadline)) {
-      throw new RunStoppedException(
-          EndReason.TIME_LIMIT, "the run reached its deadline of " + deadline);
+    if (signals.activeTime().isUp()) {
+      throw new RunStoppedException(EndReason.TIME_LIMIT, "the run used all its active time");
     }
   }
 
   boolean isStopped() {
-    return signals.cancellation().isCancelled() || !access.time().now().isBefore(deadline());
+    return signals.cancellation().isCancelled() || signals.activeTime().isUp();
   }
 
   /** Raises the end of the run if the model that serves a seat serves another role too. */
@@ -189,9 +187,11 @@ public final class RunMeter {
     signals.touch();
   }
 
-  /** Waits until the call may be sent or the run is cancelled, on whatever thread. */
+  /** Waits for its turn until the call may be sent or the run is cancelled, on whatever thread. */
   Admission admit(CallEstimate call) throws InterruptedException {
-    return Waiter.await(signals.cancellation(), () -> access.admission().admit(call, deadline()));
+    return Waiter.await(
+        signals.cancellation(),
+        () -> signals.activeTime().waiting(() -> access.admission().admit(call)));
   }
 
   ModelAccess access() {
@@ -202,8 +202,9 @@ public final class RunMeter {
     return run;
   }
 
+  /** When its time is up if it goes on without waiting for others. */
   Instant deadline() {
-    return signals.deadline();
+    return access.time().now().plus(signals.activeTime().left());
   }
 
   RunSignals signals() {

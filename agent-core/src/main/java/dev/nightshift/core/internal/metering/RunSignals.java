@@ -1,6 +1,5 @@
 package dev.nightshift.core.internal.metering;
 
-import java.time.Instant;
 import java.util.Map;
 
 /** What the metering of a run tells its engine, and how the engine stops it. */
@@ -21,11 +20,11 @@ public interface RunSignals {
   Cancellation cancellation();
 
   /**
-   * Returns when the run's time is up, as far as that is known by now.
+   * Returns how long the run was active, and may still be.
    *
-   * @return the moment from which no call is made
+   * @return the same object every time
    */
-  Instant deadline();
+  ActiveTime activeTime();
 
   /** Notes that a model call is on its way; only from here to its end can it be idle. */
   default void callStarted() {}

@@ -14,7 +14,8 @@ final class Waiter {
   private Waiter() {}
 
   /** Waits on this thread; the caller sees to it that the run does not go on after a cancel. */
-  static <T> T await(Cancellation cancellation, Wait<T> wait) throws InterruptedException {
+  static <T> T await(Cancellation cancellation, ActiveTime.Wait<T> wait)
+      throws InterruptedException {
     Waiter waiter = new Waiter();
     Registration registration = cancellation.onCancel(waiter::wake);
     try {
@@ -38,11 +39,5 @@ final class Waiter {
       // The wait may have ended by itself before the interrupt, which nobody else must see.
       Thread.interrupted();
     }
-  }
-
-  /** What blocks until it is interrupted. */
-  @FunctionalInterface
-  interface Wait<T> {
-    T run() throws InterruptedException;
   }
 }

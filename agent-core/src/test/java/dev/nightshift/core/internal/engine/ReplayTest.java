@@ -301,7 +301,7 @@ class ReplayTest {
   void textThatIsNoUnicodeIsToldAsItWas(@TempDir Path directory) throws Exception {
     RunId run = RunId.of("odd");
     Journal kept = Journal.directory(directory);
-    RunRecord record = RunRecord.begin(kept, run);
+    RunRecord record = RunRecord.begin(kept, run, () -> 0);
     record.steps().now("odd", String.class, () -> "half \ud83d pair");
 
     assertThat(RunRecord.of(kept.read(run)).steps().now("odd", String.class, () -> "done again"))

@@ -17,7 +17,8 @@ class RunRecordTest {
   private static final DecisionNote SHORT = new DecisionNote("t", "c", "w");
   private static final DecisionNote LONG = new DecisionNote("t", "c", "w".repeat(1000));
   private final Journal journal = Journal.inMemory();
-  private final RunRecord record = RunRecord.begin(journal, RUN);
+  private long active;
+  private final RunRecord record = RunRecord.begin(journal, RUN, () -> active);
 
   @Test
   void notesAreReadAgainByKeyInTheirOrder() {
@@ -32,6 +33,21 @@ class RunRecordTest {
     assertThat(journal.read(RUN).get(2))
         .contains("\"note\":\"a/x#2\"")
         .contains("\"as\":\"a/y#1\"");
+  }
+
+  @Test
+  void theActiveTimeOfAllRecordsIsSummedUp() {
+    active = 700;
+    record.steps().now("look", String.class, () -> "seen");
+    active = 1_000;
+    record.note("a", SHORT);
+    record.note("a", SHORT);
+    active = 1_001;
+    record.steps().fork("other").now("look", String.class, () -> "seen");
+
+    assertThat(journal.read(RUN).get(0)).contains("\"ms\":700");
+    assertThat(journal.read(RUN).get(2)).doesNotContain("\"ms\"");
+    assertThat(read().activeTime()).hasMillis(1_001);
   }
 
   @Test
@@ -71,7 +87,7 @@ class RunRecordTest {
   @Test
   void aNoteThatCannotBeRecordedBreaksTheRecordOnly() {
     List<String> appended = new ArrayList<>();
-    RunRecord failing = RunRecord.begin(failingAfter(1, appended), RUN);
+    RunRecord failing = RunRecord.begin(failingAfter(1, appended), RUN, () -> 0);
 
     failing.note("a", SHORT);
     failing.note("a", SHORT);

@@ -15,7 +15,6 @@ import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class MeterFixture implements RunSignals {
           .retry(ONE_SECOND_FIVE_TIMES);
   Consumer<Event> listener = event -> {};
   int signsOfLife;
-  private Instant deadline = Instant.MAX;
+  private ActiveTime active = new ActiveTime(time, TIME_LIMIT);
 
   /** Makes the meter of a run under these caps, nothing kept for the reviewer. */
   RunMeter meter(Cap... caps) {
@@ -63,7 +62,8 @@ final class MeterFixture implements RunSignals {
   }
 
   RunMeter meter(BudgetPolicy policy) {
-    deadline = time.now().plus(TIME_LIMIT);
+    active = new ActiveTime(time, TIME_LIMIT);
+    active.begin();
     ledger.open(new Account(run, task.kind(), policy.caps(task), policy.reviewerSharePercent()));
     return new RunMeter(access.build(), run, task, policy, this);
   }
@@ -103,8 +103,8 @@ final class MeterFixture implements RunSignals {
   }
 
   @Override
-  public Instant deadline() {
-    return deadline;
+  public ActiveTime activeTime() {
+    return active;
   }
 
   @Override

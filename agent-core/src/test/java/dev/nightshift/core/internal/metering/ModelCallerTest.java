@@ -344,7 +344,7 @@ class ModelCallerTest {
   @Test
   void reservesNothingWhenInterruptedWhileWaitingForTheRateLimit() {
     at.access.admission(
-        (call, deadline) -> {
+        call -> {
           throw new InterruptedException("cancelled");
         });
     Conversation conversation = at.conversation();
@@ -358,7 +358,7 @@ class ModelCallerTest {
   @Test
   void givesBackToTheRateLimitWhatEachAttemptDidNotUse() throws InterruptedException {
     List<TokenUsage> settled = new ArrayList<>();
-    at.access.admission((call, deadline) -> settled::add);
+    at.access.admission(call -> settled::add);
     Conversation conversation = at.conversation(Cap.callsPerRun(1));
     at.provider.fails(failure(ModelErrorKind.OVERLOADED, Billing.NOT_BILLED)).answers(100, 10);
     conversation.send(GO);

@@ -40,7 +40,7 @@ class WaiterTest {
   void aCancelEndsTheWaitForTheRateLimitOnAnyThread() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
     at.access.admission(
-        (call, deadline) -> {
+        call -> {
           waiting.countDown();
           new CountDownLatch(1).await();
           throw new AssertionError("nobody is admitted");
@@ -57,7 +57,7 @@ class WaiterTest {
   void aCancelWhileTheRateLimitAdmitsGivesTheAdmissionBackAndLeavesNoInterrupt() {
     List<TokenUsage> settled = new ArrayList<>();
     at.access.admission(
-        (call, deadline) -> {
+        call -> {
           at.cancellation.cancel(EndReason.CANCELLED, "enough");
           return settled::add;
         });

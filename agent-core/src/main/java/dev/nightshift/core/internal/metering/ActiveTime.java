@@ -1,0 +1,79 @@
+package dev.nightshift.core.internal.metering;
+
+import dev.nightshift.core.base.TimeSource;
+import java.time.Duration;
+
+/**
+ * How long a run was active: what it does itself and what its models take. Its waits for a thread,
+ * for its turn among other runs and for a human do not count. Where it does several things at once,
+ * it is active as long as one of them is no wait, and no moment counts twice. Thread-safe.
+ */
+public final class ActiveTime {
+  private final TimeSource time;
+  private final Duration most;
+  private int working;
+  private long since;
+  private long before;
+
+  /**
+   * The time of a run that waits for a thread.
+   *
+   * @param time the clock
+   * @param most how long the run may be active
+   */
+  public ActiveTime(TimeSource time, Duration most) {
+    this.time = time;
+    this.most = most;
+  }
+
+  /** A thread of the run, or a call of a model, begins. */
+  public synchronized void begin() {
+    change(1);
+  }
+
+  /** A thread of the run, or a call of a model, has ended. */
+  public synchronized void end() {
+    change(-1);
+  }
+
+  /** Waits for something that is not the run's own time; for the calling thread only. */
+  public <T> T waiting(Wait<T> wait) throws InterruptedException {
+    end();
+    try {
+      return wait.run();
+    } finally {
+      begin();
+    }
+  }
+
+  /** How long the run was active until now. */
+  public synchronized Duration used() {
+    return Duration.ofNanos(before + (working > 0 ? time.nanoTime() - since : 0));
+  }
+
+  /** How long it may still be active; zero or less once its time is up. */
+  public Duration left() {
+    return most.minus(used());
+  }
+
+  /** Tells whether the time is up. */
+  public boolean isUp() {
+    return left().compareTo(Duration.ZERO) <= 0;
+  }
+
+  private void change(int by) {
+    long now = time.nanoTime();
+    if (working > 0) {
+      before += now - since;
+    }
+    since = now;
+    working += by;
+  }
+
+  /** What blocks until it has what it waits for, or is interrupted. */
+  @FunctionalInterface
+  public interface Wait<T> {
+    /** Waits. */
+    T run() throws InterruptedException;
+  }
+}
