@@ -33,7 +33,7 @@ final class RunBody {
   RunResult run() {
     RunLog log = new RunLog(context.dispatched.knownFlakyTests());
     try {
-      context.record.dispatched(context.dispatched);
+      context.recordDispatch();
       context.events.emit(
           "run.dispatched",
           RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));

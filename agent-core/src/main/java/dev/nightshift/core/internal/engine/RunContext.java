@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ final class RunContext implements RunSignals {
   final Steps steps;
   final Dispatched dispatched;
   final OpenQuestions questions = new OpenQuestions();
+  private final @Nullable Account account;
   private final Cancellation cancellation;
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private volatile RunState state = RunState.QUEUED;
@@ -51,7 +53,7 @@ final class RunContext implements RunSignals {
     this.task = dispatched.task();
     this.dispatched = dispatched;
     this.startedAt = dispatched.at();
-    Account account = ResolvedCaps.account(settings.budget(), id, task);
+    this.account = ResolvedCaps.account(settings.budget(), id, task);
     this.active = new ActiveTime(settings.time(), timeCap(account.caps()));
     this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = settings.time().nanoTime();
@@ -70,6 +72,7 @@ final class RunContext implements RunSignals {
     this.dispatched = record.dispatched();
     this.record = record;
     this.startedAt = record.dispatched().at();
+    this.account = null;
     this.active = new ActiveTime(settings.time(), FAR_AWAY);
     this.cancellation = new Cancellation(Runnable::run);
     this.events = new RunEvents(id, settings.time(), List.of());
@@ -86,6 +89,14 @@ final class RunContext implements RunSignals {
     if (state != next) {
       state = next;
       events.emit("run.state", RunEvents.attributes("state", next.name()));
+    }
+  }
+
+  /** Records what the run starts from and who pays for it, before its first step. */
+  void recordDispatch() {
+    record.dispatched(dispatched);
+    if (account != null) {
+      record.note(RecordedAccount.OPENED, account);
     }
   }
 
@@ -122,6 +133,11 @@ final class RunContext implements RunSignals {
   @Override
   public void emit(String name, Map<String, Object> attributes) {
     events.emit(name, attributes);
+  }
+
+  @Override
+  public void note(String key, Object value) {
+    record.note(key, value);
   }
 
   @Override

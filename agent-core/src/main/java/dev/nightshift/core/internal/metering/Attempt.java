@@ -5,6 +5,7 @@ import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Reservation;
+import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelException;
@@ -59,6 +60,7 @@ final class Attempt {
       int least = Math.min(ModelCaller.LEAST_OUTPUT_TOKENS, call.maxOutputTokens());
       Reservation reservation =
           access.ledger().reserve(key, meter.allowed(call, least), price, least);
+      meter.signals().note(RunSignals.RESERVED, reservation);
       attempt = new Attempt(meter, seat, admission, price, reservation);
       return attempt;
     } finally {
@@ -70,6 +72,7 @@ final class Attempt {
 
   void dispatch() {
     ledger().dispatch(reservation);
+    meter.signals().note(RunSignals.DISPATCHED, reservation.key());
   }
 
   /** Books what an answer used; if another model gave it, at the dearer of the two prices. */
@@ -103,11 +106,11 @@ final class Attempt {
       LOG.warn("run {}: {} reported no usage", meter.run(), call().model());
       settleByBound("the provider reported no usage");
     } else if (reported.isEstimated()) {
-      settleEstimated(reported, "the provider estimated the usage");
+      settleEstimated(reported, cost(reported), "the provider estimated the usage");
     } else {
       Money exact = cost(reported);
       ledger().settle(reservation, exact, reported);
-      close(reported, exact);
+      close(How.SETTLED, reported, exact, "");
     }
   }
 
@@ -122,7 +125,8 @@ final class Attempt {
         if (known.totalInput() == 0) {
           settleByBound(why);
         } else {
-          settleEstimated(withWholeOutput(known), why);
+          TokenUsage most = withWholeOutput(known);
+          settleEstimated(most, cost(most), why);
         }
       }
     }
@@ -130,7 +134,7 @@ final class Attempt {
 
   void release(String proof) {
     ledger().release(reservation, proof);
-    close(TokenUsage.zero(), Money.zero());
+    close(How.RELEASED, TokenUsage.zero(), Money.zero(), proof);
   }
 
   /** Books the whole hold. */
@@ -141,8 +145,7 @@ final class Attempt {
             .output(call().maxOutputTokens())
             .estimated(true)
             .build();
-    ledger().settleEstimated(reservation, reservation.hold(), bound, why);
-    close(bound, reservation.hold());
+    settleEstimated(bound, reservation.hold(), why);
   }
 
   boolean isClosed() {
@@ -166,10 +169,9 @@ final class Attempt {
     return cost;
   }
 
-  private void settleEstimated(TokenUsage bound, String why) {
-    Money most = cost(bound);
+  private void settleEstimated(TokenUsage bound, Money most, String why) {
     ledger().settleEstimated(reservation, most, bound, why);
-    close(bound, most);
+    close(How.ESTIMATED, bound, most, why);
   }
 
   private Money cost(TokenUsage used) {
@@ -187,7 +189,10 @@ final class Attempt {
     return known.plus(missing);
   }
 
-  private void close(TokenUsage charged, Money charge) {
+  private void close(How how, TokenUsage charged, Money charge, String why) {
+    meter
+        .signals()
+        .note(RunSignals.ENDED, new AttemptEnd(reservation.key(), how, charge, charged, why));
     isClosed = true;
     usage = charged;
     cost = charge;

@@ -4,6 +4,15 @@ import java.util.Map;
 
 /** What the metering of a run tells its engine, and how the engine stops it. */
 public interface RunSignals {
+  /** The key of notes of what was set aside. */
+  String RESERVED = "account/reserved";
+
+  /** The key of notes of attempts that were sent, or were about to be. */
+  String DISPATCHED = "account/dispatched";
+
+  /** The key of notes of what was booked. */
+  String ENDED = "account/ended";
+
   /**
    * Reports an event of the run. Called on the run's thread.
    *
@@ -11,6 +20,14 @@ public interface RunSignals {
    * @param attributes strings, longs, ints and booleans; no prompt text
    */
   void emit(String eventName, Map<String, Object> attributes);
+
+  /**
+   * Notes in the record of the run what became of its account, after the ledger was told.
+   *
+   * @param key {@link #RESERVED}, {@link #DISPATCHED} or {@link #ENDED}
+   * @param value a reservation, its key, or an {@link AttemptEnd}
+   */
+  default void note(String key, Object value) {}
 
   /**
    * Returns the switch that stops the run.

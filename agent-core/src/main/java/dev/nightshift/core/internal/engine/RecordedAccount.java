@@ -1,0 +1,80 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.budget.Account;
+import dev.nightshift.core.budget.AttemptKey;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Reservation;
+import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.internal.metering.AttemptEnd;
+import dev.nightshift.core.internal.metering.AttemptEnd.How;
+import dev.nightshift.core.internal.metering.RunSignals;
+import dev.nightshift.core.model.AgentRole;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The account of a run as the notes of its record tell it.
+ *
+ * @param account who pays and within which limits
+ * @param reserved all attempts for which money was set aside, in this order
+ * @param dispatched those of them that were sent, or were about to be
+ * @param ended those whose outcome was booked
+ */
+record RecordedAccount(
+    Account account,
+    List<Reservation> reserved,
+    List<AttemptKey> dispatched,
+    List<AttemptEnd> ended) {
+  /** The key of the note with the account, which is there once. */
+  static final String OPENED = "account/opened";
+
+  /**
+   * Reads the notes.
+   *
+   * @throws IllegalArgumentException if the record has no account, or two
+   */
+  static RecordedAccount of(RunRecord record) {
+    List<Account> opened = notes(record, OPENED, Account.class);
+    if (opened.size() != 1) {
+      throw new IllegalArgumentException(
+          "the record has " + opened.size() + " accounts, where a run has one");
+    }
+    return new RecordedAccount(
+        opened.get(0),
+        notes(record, RunSignals.RESERVED, Reservation.class),
+        notes(record, RunSignals.DISPATCHED, AttemptKey.class),
+        notes(record, RunSignals.ENDED, AttemptEnd.class));
+  }
+
+  private static <T> List<T> notes(RunRecord record, String key, Class<T> type) {
+    return record.notes(key, type).getOrDefault(key, List.of());
+  }
+
+  /** What the run spent and set aside until the last note. */
+  SpendView spend() {
+    Money held = Money.zero();
+    for (Reservation reservation : reserved) {
+      held = held.plus(reservation.hold());
+    }
+    Map<AttemptKey, Money> holds = new HashMap<>();
+    reserved.forEach(reservation -> holds.put(reservation.key(), reservation.hold()));
+    RoleSpend spent = RoleSpend.none();
+    Money unresolved = Money.zero();
+    Map<AgentRole, RoleSpend> byRole = new HashMap<>();
+    for (AttemptEnd end : ended) {
+      held = held.minus(holds.getOrDefault(end.key(), Money.zero()));
+      if (end.how() == How.RELEASED) {
+        continue;
+      }
+      spent = spent.plusCall(end.cost(), end.usage());
+      AgentRole role = end.key().role();
+      byRole.put(
+          role, byRole.getOrDefault(role, RoleSpend.none()).plusCall(end.cost(), end.usage()));
+      unresolved = end.how() == How.ESTIMATED ? unresolved.plus(end.cost()) : unresolved;
+    }
+    return new SpendView(account.caps(), spent, held, unresolved, byRole);
+  }
+}
