@@ -18,6 +18,7 @@ class ReadmeTest {
     "dependency, consumer/pom.xml",
     "quick-start, agent-examples/src/main/java/dev/nightshift/examples/QuickStart.java",
     "two-reviewers, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
+    "best-of-two, agent-examples/src/main/java/dev/nightshift/examples/BestOfTwo.java",
     "security-reviewer, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
     "own-role, agent-examples/src/main/java/dev/nightshift/examples/LicenceScreen.java",
     "unit-test-imports, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",

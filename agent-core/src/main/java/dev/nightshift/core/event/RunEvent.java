@@ -12,8 +12,8 @@ import java.util.Optional;
  * <p>Names of this version: {@code run.dispatched}, {@code run.state}, {@code model.reserved},
  * {@code model.call}, {@code model.retry}, {@code model.failed}, {@code tool.call}, {@code
  * decision}, {@code gate.finished}, {@code review.finished}, {@code merge.candidate}, {@code
- * landing}, {@code step.finished}, {@code run.asked}, {@code run.ended}, {@code run.salvaged}
- * (which tells of another run, that of a dead process).
+ * landing}, {@code step.finished}, {@code run.asked}, {@code fork.opened}, {@code run.ended},
+ * {@code run.salvaged} (which tells of another run, that of a dead process).
  *
  * @param run the run
  * @param at when

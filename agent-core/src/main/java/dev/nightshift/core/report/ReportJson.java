@@ -69,6 +69,7 @@ final class ReportJson {
             .set("gates", array(report.gates(), ReportJson::gate))
             .set("flakyGates", array(report.flakyGates(), RoundJson::flaky))
             .set("rounds", array(report.rounds(), RoundJson::round))
+            .set("forks", array(report.forks(), RoundJson::fork))
             .set("openRequests", array(report.openRequests(), open -> NODES.stringNode(open.id())))
             .set("reviews", array(report.reviews(), ReportJson::review))
             .set("conflict", report.conflict().map(ReportJson::conflict).orElse(null))

@@ -62,6 +62,11 @@ final class ReportMarkdown {
   private static final Template STILL_OPEN = WORDS.template("still-open", "ids");
   private static final Template DECISION =
       WORDS.template("decision-text", "title", "choice", "why");
+  private static final Template FORKS = WORDS.template("forks", "forks");
+  private static final Template FORK =
+      WORDS.template("fork", "fork", "fate", "branch", "revisions");
+  private static final Template FORK_BRANCH = WORDS.template("fork-branch", "branch");
+  private static final Template FORK_DETAIL = WORDS.template("fork-detail", "fork", "detail");
   private static final Template SANDBOXED = WORDS.template("sandboxed", "sandbox");
   private static final Template NOT_SANDBOXED = WORDS.template("not-sandboxed", "sandbox");
   private static final Template SECONDS = WORDS.template("seconds", "seconds", "tenths");
@@ -84,6 +89,7 @@ final class ReportMarkdown {
     why();
     text.paragraph(facts());
     howToTakeIt();
+    forks();
     task();
     ChangeMarkdown.write(report.change(), text);
     leftOut();
@@ -287,6 +293,28 @@ final class ReportMarkdown {
       text.quote(WORDS.text("question"), asked.question());
       text.quote(WORDS.text("answer"), asked.answer());
     }
+  }
+
+  private void forks() {
+    if (report.forks().isEmpty()) {
+      return;
+    }
+    text.heading(2, FORKS.fill(report.forks().size()));
+    for (ForkReport fork : report.forks()) {
+      String where = fork.branch().isEmpty() ? "" : FORK_BRANCH.fill(code(fork.branch()));
+      text.item(FORK.fill(code(fork.name()), fate(fork.fate()), where, fork.revisions()));
+      if (!fork.detail().isEmpty()) {
+        text.item(FORK_DETAIL.fill(code(fork.name()), inline(fork.detail())));
+      }
+    }
+  }
+
+  private static String fate(ForkReport.Fate fate) {
+    return switch (fate) {
+      case DELIVERED -> WORDS.text("fork-delivered");
+      case NOT_DELIVERED -> WORDS.text("fork-not-delivered");
+      case NO_CHANGE -> WORDS.text("fork-no-change");
+    };
   }
 
   private void decisions() {

@@ -26,7 +26,19 @@ final class RoundJson {
         .set("gates", array(round.gates(), ReportJson::gate))
         .set("reviews", array(round.reviews(), RoundJson::review))
         .set("missingReviews", array(round.missingReviews(), RoundJson::missing))
-        .set("answers", array(round.answers(), RoundJson::answer));
+        .set("answers", array(round.answers(), RoundJson::answer))
+        .put("fork", orNull(round.fork()));
+  }
+
+  static ObjectNode fork(ForkReport fork) {
+    return object()
+        .put("name", fork.name())
+        .put("fate", word(fork.fate()))
+        .put("branch", orNull(fork.branch()))
+        .put("headCommit", fork.headCommit())
+        .put("revisions", fork.revisions())
+        .put("implementerSummary", orNull(fork.implementerSummary()))
+        .put("detail", orNull(fork.detail()));
   }
 
   static ObjectNode flaky(FlakyGate gate) {

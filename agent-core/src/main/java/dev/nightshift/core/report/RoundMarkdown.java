@@ -25,7 +25,9 @@ final class RoundMarkdown {
   private static final Template FLAKY = WORDS.template("flaky", "what");
   private static final Template FLAKY_UNLESS_REPAIRED =
       WORDS.template("flaky-unless-repaired", "what");
-  private static final Template ROUND = WORDS.template("round", "round", "candidate", "target");
+  private static final Template ROUND =
+      WORDS.template("round", "round", "fork", "candidate", "target");
+  private static final Template OF_FORK = WORDS.template("of-fork", "fork");
   private static final Template WHY_FAILED = WORDS.template("why-failed", "gate", "why");
   private static final Template WHAT_IT_SAID = WORDS.template("what-it-said", "claim");
   private static final Template PASSED = WORDS.template("passed", "gate");
@@ -42,16 +44,28 @@ final class RoundMarkdown {
   /** Adds every round but the one the report tells of at length. */
   static void write(RunReport report, MarkdownText text) {
     List<RoundReport> rounds = report.rounds();
-    boolean lastIsShown = !report.gates().isEmpty();
-    List<RoundReport> earlier =
-        lastIsShown ? rounds.subList(0, Math.max(0, rounds.size() - 1)) : rounds;
-    if (earlier.isEmpty()) {
+    int shown = shownAtLength(report);
+    if (rounds.size() == (shown < 0 ? 0 : 1)) {
       return;
     }
     text.heading(2, ROUNDS.fill(rounds.size()));
-    for (int i = 0; i < earlier.size(); i++) {
-      write(i + 1, earlier.get(i), text);
+    for (int i = 0; i < rounds.size(); i++) {
+      if (i != shown) {
+        write(i + 1, rounds.get(i), text);
+      }
     }
+  }
+
+  /** The index of the last round whose gates the report lists; negative if it lists none. */
+  private static int shownAtLength(RunReport report) {
+    for (int i = report.rounds().size() - 1; i >= 0; i--) {
+      RoundReport round = report.rounds().get(i);
+      if (!report.gates().isEmpty()
+          && round.candidate().mergeTree().equals(report.commits().mergeTree())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Adds what the reader of the gates has to know beside their verdicts. */
@@ -70,6 +84,7 @@ final class RoundMarkdown {
     parts.add(
         ROUND.fill(
             number,
+            round.fork().isEmpty() ? "" : OF_FORK.fill(code(round.fork())),
             shortened(round.candidate().mergeCommit()),
             shortened(round.candidate().targetCommit())));
     if (!round.gates().isEmpty()) {

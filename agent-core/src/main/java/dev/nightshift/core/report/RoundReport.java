@@ -13,13 +13,15 @@ import java.util.List;
  * @param reviews the verdicts, in order
  * @param missingReviews the reviewers that were asked and gave no verdict, in order
  * @param answers what the implementer did about it, oldest first; empty if it was not sent back
+ * @param fork the fork it is a candidate of; empty if it is one of the run's own branch
  */
 public record RoundReport(
     MergeCandidate candidate,
     List<GateResult> gates,
     List<ReviewReport> reviews,
     List<MissingReview> missingReviews,
-    List<Answer> answers) {
+    List<Answer> answers,
+    String fork) {
   /** Copies the lists. */
   public RoundReport {
     Require.nonNull(candidate, "candidate");
@@ -27,6 +29,7 @@ public record RoundReport(
     reviews = Require.elements(reviews, "reviews");
     missingReviews = Require.elements(missingReviews, "missingReviews");
     answers = Require.elements(answers, "answers");
+    Require.nonNull(fork, "fork");
   }
 
   /**
@@ -60,7 +63,8 @@ public record RoundReport(
    * What the implementer did when it was sent back.
    *
    * @param cause what sent it back
-   * @param requestId the request it was sent back with, for example {@code R1}, else empty
+   * @param requestId the request it was sent back with, for example {@code R1} or {@code left-R1},
+   *     else empty
    * @param changed whether it changed any file for it; where it was told of a conflict beside
    *     something else, the files of the conflict count only once that is resolved, and for a
    *     request only if it is about one of them

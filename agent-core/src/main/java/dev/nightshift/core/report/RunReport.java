@@ -162,7 +162,16 @@ public record RunReport(
   }
 
   /**
-   * Returns the requests that no reviewer closed.
+   * Returns what became of each fork of the run.
+   *
+   * @return in the order in which they were opened; empty if the run has none
+   */
+  public List<ForkReport> forks() {
+    return work.forks();
+  }
+
+  /**
+   * Returns the requests that no reviewer closed, of the branch the report is about.
    *
    * @return with their ids, oldest first; model text
    */

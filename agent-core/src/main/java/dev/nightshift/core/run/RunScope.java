@@ -23,7 +23,8 @@ import java.util.List;
  * The steps of one run. What a step found out is recorded in the engine's {@link
  * dev.nightshift.core.journal.Journal}, so that the run can be told again; each can be cancelled.
  *
- * <p><b>Threads:</b> used by the one thread of its run.
+ * <p><b>Threads:</b> used by the one thread of its run, or of its {@link #forks fork}; every other
+ * thread is refused.
  *
  * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
  * run the engine on {@link dev.nightshift.core.testing}.
@@ -111,7 +112,7 @@ public interface RunScope {
    * report says so, and what holds the same work is not delivered before it gives a green one.
    *
    * @param gate the gate
-   * @param candidate a candidate of this run
+   * @param candidate a candidate of this run, of a fork as well
    * @return the verdict, bound to this candidate
    * @throws InterruptedException if the run was cancelled
    */
@@ -123,7 +124,7 @@ public interface RunScope {
    * same reviewer gives one on it. To catch what it threw and ask another does not replace it.
    *
    * @param reviewer the role
-   * @param candidate a candidate of this run
+   * @param candidate a candidate of this run, of a fork as well
    * @param gate the gate's verdict on the same candidate
    * @return the verdict, bound to this candidate
    * @throws IllegalArgumentException if the gate's verdict is of another tree
@@ -131,6 +132,43 @@ public interface RunScope {
    */
   Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException;
+
+  /**
+   * Gives the run another branch, to try something else or to go back: a scope with a workspace,
+   * conversations, rounds and requests of its own. It starts from the base commit of the run,
+   * whatever the run's own branch holds by now.
+   *
+   * <p>Money, time, models and verdicts are those of the one run: a model that implements in any
+   * fork reviews in none, a verdict on a tree counts on whatever branch it was given, and one
+   * candidate of all is delivered. What other forks hold is then kept on their branches, and the
+   * report names each of them.
+   *
+   * @param name 1 to 31 characters {@code a-z}, {@code 0-9} and {@code -}, beginning with a letter;
+   *     it ends the name of the branch and the ids of requests made there
+   * @return the scope, used by the thread of the run; to work in several at once see {@link #forks}
+   * @throws IllegalArgumentException if the name has another shape, or a fork of this run has it
+   * @throws IllegalStateException if this is a fork itself, or the run has delivered
+   * @throws InterruptedException if the run was cancelled
+   */
+  RunScope fork(String name) throws InterruptedException;
+
+  /**
+   * Works on several new branches at once and returns when all work has ended. Each has a scope as
+   * {@link #fork} gives it and a thread of the engine. Candidates can be delivered, and the run be
+   * ended, only after it.
+   *
+   * <p>If the work in one fork throws, or the run is cancelled, the others are interrupted and
+   * awaited, and what was thrown first is thrown here. To go on with the others, let the work
+   * return what became of it; a limit of the run, like its budget, holds for all.
+   *
+   * @param forks names, all different, and what to do there
+   * @param <T> what comes of each
+   * @return what came of each, in the order of the forks
+   * @throws IllegalArgumentException if a name is refused as by {@link #fork}; nothing was begun
+   * @throws IllegalStateException if this is a fork itself, or the run has delivered
+   * @throws InterruptedException if the run was cancelled; no fork works any more
+   */
+  <T> List<T> forks(List<Fork<T>> forks) throws InterruptedException;
 
   /**
    * Tries to deliver a validated candidate, once: a run that delivered can only end. If the target
@@ -152,7 +190,7 @@ public interface RunScope {
    * dev.nightshift.core.gate.Gates#allOf}.
    *
    * @param how merge, propose, or an own way
-   * @param candidate the candidate
+   * @param candidate the candidate, of a fork as well
    * @param gate the verdict of {@link #check} on it
    * @param reviews the verdicts of {@link #review} on it, at least one
    * @return delivered, or the feedback for another round
@@ -170,7 +208,7 @@ public interface RunScope {
    * another round ends it as stopped.
    *
    * @param how merge, propose, or an own way
-   * @param candidate the candidate
+   * @param candidate the candidate, of a fork as well
    * @param gate the verdict of {@link #check} on it
    * @param reviews the verdicts of {@link #review} on it, at least one
    * @return the end of the run

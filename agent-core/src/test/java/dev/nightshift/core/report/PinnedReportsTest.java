@@ -113,6 +113,12 @@ class PinnedReportsTest {
                 "style", SampleReports.TREE, gates(), Collections.nCopies(21, "t"), true));
     RevisionRequest request = new RevisionRequest(FINDING, "greet it", "a test");
     report.openRequests = List.of(new OpenRequest("R1", request), new OpenRequest("R2", request));
+    report.forks =
+        List.of(
+            new ForkReport("a", ForkReport.Fate.DELIVERED, "", SampleReports.HEAD, 0, "", ""),
+            new ForkReport(
+                "b", ForkReport.Fate.NOT_DELIVERED, "run-b", SampleReports.HEAD, 2, "", "Odd."),
+            new ForkReport("c", ForkReport.Fate.NO_CHANGE, "", SampleReports.HEAD, 0, "", ""));
     report.clarifications = List.of(new Clarification("A or B?", "B,\nas before."));
     report.decisions = List.of(new DecisionNote("A", "B", "C"), new DecisionNote("D", "E", "F"));
     report.criteria =
@@ -205,7 +211,7 @@ class PinnedReportsTest {
     List<RoundReport.MissingReview> missing =
         List.of(new RoundReport.MissingReview("fifth", "no key"));
     return List.of(
-        new RoundReport(CANDIDATE, List.of(), reviews, missing, answers),
-        new RoundReport(CANDIDATE, gates(), reviews, List.of(), List.of()));
+        new RoundReport(CANDIDATE, List.of(), reviews, missing, answers, "left"),
+        new RoundReport(CANDIDATE, gates(), reviews, List.of(), List.of(), ""));
   }
 }

@@ -38,6 +38,7 @@ final class ReportDraft {
   Change change = new Change("", "", List.of(), ReadableDiff.of("", false), PatchFile.empty());
   LeftOutWork leftOut = LeftOutWork.none();
   String implementerSummary = "";
+  List<ForkReport> forks = List.of();
   Instant startedAt = Instant.EPOCH;
   Duration duration = Duration.ZERO;
   @Nullable Duration active;
@@ -56,7 +57,7 @@ final class ReportDraft {
         new RunPlace(commits, branch, link, target),
         new RunCourse(startedAt, duration, active == null ? duration : active, revisions, sandbox),
         new RunEvidence(criteria, flakyGates, rounds, openRequests, decisions, clarifications),
-        new RunWork(change, leftOut, conflict, implementerSummary),
+        new RunWork(change, leftOut, conflict, implementerSummary, forks),
         spend);
   }
 }

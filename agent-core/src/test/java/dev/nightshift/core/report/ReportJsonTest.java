@@ -88,6 +88,7 @@ class ReportJsonTest {
             "gates",
             "flakyGates",
             "rounds",
+            "forks",
             "openRequests",
             "reviews",
             "conflict",
@@ -123,7 +124,8 @@ class ReportJsonTest {
             "gates",
             "reviews",
             "missingReviews",
-            "answers");
+            "answers",
+            "fork");
     assertThat(report.at("/rounds/0/reviews/0").propertyNames())
         .containsExactly("reviewer", "carriedOver", "requestId", "closes", "closed", "review");
     assertThat(report.at("/rounds/0/missingReviews/0").propertyNames())

@@ -124,7 +124,7 @@ class ReportMarkdownTest {
             """
             ## Rounds: 2
 
-            - **Round 1**, `666666666666` on `111111111111`; `tests plain words` **failed**; \
+            - **Round 1** of fork `left`, `666666666666` on `111111111111`; `tests plain words` **failed**; \
             `critic plain words`: one change requested R1; `security plain words`: no verdict; \
             the implementer answered the request R1 \
             **without changing anything for it**, a dispute

@@ -106,6 +106,8 @@ final class SampleReports {
                 true),
             HEAD,
             false);
+    report.forks =
+        List.of(new ForkReport("left", ForkReport.Fate.NOT_DELIVERED, "b", HEAD, 1, text, text));
     report.clarifications = List.of(new Clarification(text, text));
     report.decisions = List.of(new DecisionNote(text, text, text));
     report.change =
@@ -185,7 +187,8 @@ final class SampleReports {
             List.of(
                 review(text, Review.changesRequested(new RevisionRequest(finding, text, text)))),
             List.of(new RoundReport.MissingReview("security " + text, text)),
-            List.of(new RoundReport.Answer(RoundReport.Cause.CHANGE_REQUESTED, "R1", false, text))),
+            List.of(new RoundReport.Answer(RoundReport.Cause.CHANGE_REQUESTED, "R1", false, text)),
+            "left"),
         new RoundReport(
             new MergeCandidate("main", BASE, HEAD, MERGE, TREE),
             gates(text),
@@ -193,7 +196,8 @@ final class SampleReports {
                 review(text, new Review.Escalated(text, List.of(finding), List.of())),
                 review(text, new Review.Approved(List.of(finding), List.of()))),
             List.of(),
-            List.of()));
+            List.of(),
+            ""));
   }
 
   private static ReviewReport review(String text, Review review) {

@@ -31,6 +31,12 @@ import java.util.Map;
 /** The kinds of runs that are recorded, by what happens in them. */
 enum Kind {
   MERGED,
+  BEST_OF_TWO {
+    @Override
+    String pipeline(String turn) {
+      return "forks";
+    }
+  },
   MERGED_AFTER_REVISIONS {
     @Override
     GateResult gate(Stage stage, MergeCandidate candidate, int asked) {
@@ -230,6 +236,11 @@ enum Kind {
   }
 
   void ask(TaskBuilder task) {}
+
+  /** The name of the pipeline, if it is not the one whose turn it is. */
+  String pipeline(String turn) {
+    return turn;
+  }
 
   /** What the run may cost. */
   Money budget() {

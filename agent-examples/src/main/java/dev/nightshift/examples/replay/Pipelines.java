@@ -12,15 +12,17 @@ import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.tree.ListQuery;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** The pipelines of recorded runs, by name. */
 final class Pipelines {
-  static final List<String> NAMES = List.of("standard", "by branch", "own");
+  static final List<String> NAMES = List.of("standard", "by branch", "own", "forks");
 
   private Pipelines() {}
 
@@ -39,7 +41,8 @@ final class Pipelines {
     return engine
         .pipeline("standard", standard.delivery(Delivery.merge()).build())
         .pipeline("by branch", standard.delivery(byBranch).build())
-        .pipeline("own", run -> own(run, roles));
+        .pipeline("own", run -> own(run, roles))
+        .pipeline("forks", run -> forks(run, roles));
   }
 
   /** Takes every kind of step that a pipeline can take. */
@@ -59,4 +62,32 @@ final class Pipelines {
     Review review = run.review(roles.reviewer(), candidate, gate);
     return run.deliver(Delivery.merge(), candidate, gate, List.of(review));
   }
+
+  /** Two forks at once, the first of which is tried again where it failed. */
+  private static RunResult forks(RunScope run, Roles roles) throws InterruptedException {
+    List<Optional<Attempt>> attempts =
+        run.forks(
+            List.of(
+                new Fork<>("left", fork -> attempt(fork, roles)),
+                new Fork<>("right", fork -> attempt(fork, roles))));
+    Optional<Attempt> first = attempts.stream().flatMap(Optional::stream).findFirst();
+    Optional<Attempt> best = first.isPresent() ? first : attempt(run.fork("again"), roles);
+    if (best.isEmpty()) {
+      return run.stop(EndReason.GATE_FAILED, "no fork is good");
+    }
+    Review review = run.review(roles.reviewer(), best.get().candidate(), best.get().gate());
+    return run.deliver(
+        Delivery.merge(), best.get().candidate(), best.get().gate(), List.of(review));
+  }
+
+  private static Optional<Attempt> attempt(RunScope fork, Roles roles) throws InterruptedException {
+    Outcome outcome = fork.implement(roles.implementer(), Feedback.none());
+    if (!(outcome instanceof Outcome.Changed) || !(fork.merge() instanceof Merge.Clean merge)) {
+      return Optional.empty();
+    }
+    GateResult gate = fork.check(roles.gate(), merge.candidate());
+    return Optional.of(new Attempt(merge.candidate(), gate)).filter(made -> gate.isPassed());
+  }
+
+  private record Attempt(MergeCandidate candidate, GateResult gate) {}
 }

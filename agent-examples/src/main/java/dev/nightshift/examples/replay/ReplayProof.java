@@ -66,7 +66,8 @@ public final class ReplayProof {
     Map<String, Integer> ends = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       Kind kind = KINDS.get(i % KINDS.size());
-      String pipeline = Pipelines.NAMES.get(i / KINDS.size() % Pipelines.NAMES.size());
+      String turn = Pipelines.NAMES.get(i / KINDS.size() % Pipelines.NAMES.size());
+      String pipeline = kind.pipeline(turn);
       TaskBuilder task = Task.builder(kind + " " + i).instructions("Do it: \u00e4 \"quoted\"\n");
       kind.ask(task);
       RunResult result =

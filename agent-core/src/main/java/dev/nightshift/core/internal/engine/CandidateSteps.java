@@ -35,7 +35,7 @@ final class CandidateSteps {
   }
 
   Merge merge() {
-    Merge merge = queue.candidate(context.id, log.head);
+    Merge merge = queue.candidate(context.branch, log.head);
     if (merge instanceof Merge.Clean clean) {
       built(clean.candidate());
     } else if (merge instanceof Merge.Conflicted conflicted) {
@@ -58,6 +58,11 @@ final class CandidateSteps {
             "mergeTree", candidate.mergeTree(),
             "targetCommit", candidate.targetCommit(),
             "files", change.files().size()));
+  }
+
+  /** Tells whether a candidate was built here. */
+  boolean holds(MergeCandidate candidate) {
+    return changes.containsKey(candidate);
   }
 
   Change changeOf(MergeCandidate candidate) {

@@ -70,7 +70,7 @@ final class DeliverStep {
 
   /** A link may have been added since it was delivered. */
   private boolean isRecorded(DeliveryResult delivered) {
-    DeliveryResult known = candidates.log().delivered;
+    DeliveryResult known = candidates.log().delivered();
     return delivered == known
         || (known instanceof DeliveryResult.Proposed made
             && delivered instanceof DeliveryResult.Proposed linked
@@ -88,7 +88,7 @@ final class DeliverStep {
 
   /** From here on the run has delivered, whatever else happens. */
   private DeliveryResult recorded(DeliveryResult delivered) {
-    candidates.log().delivered = delivered;
+    candidates.log().deliver(delivered);
     return delivered;
   }
 
@@ -102,7 +102,8 @@ final class DeliverStep {
     if (escalated != null) {
       return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
     }
-    OpenRequest asked = candidates.evidence().reviews().objection(candidate.mergeTree());
+    OpenRequest asked =
+        candidates.evidence().reviews().objection(candidate.mergeTree(), candidates.log().fork);
     if (asked != null) {
       return new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
     }
@@ -221,7 +222,7 @@ final class DeliverStep {
     }
 
     private DeliveryResult land() throws InterruptedException {
-      Landing landing = new LandingLoop(queue, context.id, this::validateAgain).land(candidate);
+      Landing landing = new LandingLoop(queue, context.branch, this::validateAgain).land(candidate);
       DeliveryResult merged =
           landing instanceof Landing.Landed landed
               ? recorded(new DeliveryResult.Merged(landed.candidate(), landed.checkoutNote(), null))

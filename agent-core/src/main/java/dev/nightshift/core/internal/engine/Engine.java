@@ -138,7 +138,7 @@ public final class Engine {
     RunId id = RunId.create(settings.time().now(), random.nextLong());
     Dispatched dispatched =
         new Dispatched(id, pipelineName, task, settings.time().now(), settings.knownFlakyTests());
-    RunContext context = new RunContext(settings, dispatched, executors.cancelling());
+    RunContext context = new RunContext(settings, dispatched, executors);
     RunExecution fresh = new RunExecution(context, pipeline, executors, runs);
     Run admitted = null;
     try {

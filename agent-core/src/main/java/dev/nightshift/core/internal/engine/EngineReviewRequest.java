@@ -64,12 +64,12 @@ final class EngineReviewRequest implements ReviewRequest {
 
   @Override
   public TreeView base() {
-    return trees.queue().view(context.id, trees.candidate().targetCommit());
+    return trees.queue().view(context.branch, trees.candidate().targetCommit());
   }
 
   @Override
   public TreeView candidate() {
-    return trees.queue().view(context.id, trees.candidate().mergeCommit());
+    return trees.queue().view(context.branch, trees.candidate().mergeCommit());
   }
 
   @Override
@@ -120,7 +120,7 @@ final class EngineReviewRequest implements ReviewRequest {
       List<Dispute> disputes) {
     static Known to(Reviewer reviewer, RunLog log, String tree) {
       Evidence evidence = log.evidence;
-      RequestBook requests = evidence.reviews().requests();
+      RequestBook requests = evidence.reviews().requests(log.fork);
       return new Known(
           List.copyOf(log.clarifications),
           evidence.gates().flaky(),

@@ -7,6 +7,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.command.Command;
@@ -16,8 +17,10 @@ import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.run.RunState;
@@ -32,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps of one run, each by the class that knows how. */
+/** The steps on one branch of a run, each by the class that knows how. */
 final class EngineScope implements RunScope {
   private static final Logger LOG = LoggerFactory.getLogger(EngineScope.class);
+  private static final int MAX_LEFT_OUT = 3;
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
@@ -42,12 +46,23 @@ final class EngineScope implements RunScope {
   private final CandidateSteps candidates;
   private final DeliverStep delivering;
   private final Map<String, Integer> stepCounts = new HashMap<>();
+  private final EngineScope run;
+  private final Forks forks;
+  private volatile Thread user = Thread.currentThread();
   private @Nullable RunResult result;
 
+  /** The scope of a run, used by this thread. */
   EngineScope(RunContext context, ManagedWorkspace workspace, RunLog log) {
+    this(context, workspace, log, null);
+  }
+
+  private EngineScope(
+      RunContext context, ManagedWorkspace workspace, RunLog log, @Nullable EngineScope run) {
     this.context = context;
     this.workspace = workspace;
     this.log = log;
+    this.run = run == null ? this : run;
+    this.forks = new Forks(context, workspace.plan(), this);
     MergeQueue queue =
         new RecordedQueue(
             context.steps,
@@ -125,6 +140,41 @@ final class EngineScope implements RunScope {
   }
 
   @Override
+  public RunScope fork(String name) throws InterruptedException {
+    requireGoing();
+    return forks.open(name);
+  }
+
+  @Override
+  public <T> List<T> forks(List<Fork<T>> work) throws InterruptedException {
+    requireGoing();
+    return forks.work(work);
+  }
+
+  /** The scope of another branch of this run. */
+  EngineScope another(String name, RunContext itsContext, ManagedWorkspace itsWorkspace) {
+    return new EngineScope(itsContext, itsWorkspace, log.fork(name, itsWorkspace.plan()), this);
+  }
+
+  /** Gives the scope to the calling thread. */
+  void take() {
+    user = Thread.currentThread();
+  }
+
+  RunContext context() {
+    return context;
+  }
+
+  RunLog log() {
+    return log;
+  }
+
+  /** The branches of the run beside its own, to be closed with it. */
+  List<ManagedWorkspace> forkWorkspaces() {
+    return forks.scopes().stream().map(fork -> fork.workspace).toList();
+  }
+
+  @Override
   public Merge merge() throws InterruptedException {
     requireGoing();
     implementing.checkpointForCandidate();
@@ -134,14 +184,14 @@ final class EngineScope implements RunScope {
   @Override
   public GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     requireGoing();
-    return candidates.check(gate, candidate);
+    return holderOf(candidate).candidates.check(gate, candidate);
   }
 
   @Override
   public Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException {
     requireGoing();
-    return candidates.review(reviewer, candidate, gate);
+    return holderOf(candidate).candidates.review(reviewer, candidate, gate);
   }
 
   @Override
@@ -149,7 +199,8 @@ final class EngineScope implements RunScope {
       Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
     requireGoing();
-    return delivering.run(how, candidate, gate, reviews);
+    run.requireUser();
+    return holderOf(candidate).delivering.run(how, candidate, gate, reviews);
   }
 
   @Override
@@ -165,6 +216,10 @@ final class EngineScope implements RunScope {
 
   @Override
   public RunResult end(DeliveryResult delivered) {
+    requireUser();
+    if (run != this) {
+      return run.end(delivered);
+    }
     if (delivered instanceof DeliveryResult.Refused refused) {
       boolean holdsNothing =
           refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null && !gaveUpWork();
@@ -172,7 +227,7 @@ final class EngineScope implements RunScope {
           ? keep(conclusion().noChange(refused.reason(), refused.detail()))
           : stop(refused.reason(), refused.detail());
     }
-    RunResult known = delivered == log.delivered ? asDelivered() : null;
+    RunResult known = delivered == log.delivered() ? asDelivered() : null;
     if (known == null) {
       throw new IllegalArgumentException(
           delivered instanceof DeliveryResult.Redo
@@ -184,6 +239,10 @@ final class EngineScope implements RunScope {
 
   @Override
   public RunResult end(Outcome outcome) {
+    requireUser();
+    if (run != this) {
+      return run.end(outcome);
+    }
     RunResult delivered = asDelivered();
     if (delivered != null) {
       return delivered;
@@ -205,6 +264,10 @@ final class EngineScope implements RunScope {
   public RunResult stop(EndReason reason, String detail) {
     Require.nonNull(reason, "reason");
     Require.nonNull(detail, "detail");
+    requireUser();
+    if (run != this) {
+      return run.stop(reason, detail);
+    }
     RunResult delivered = asDelivered();
     if (delivered != null) {
       return delivered;
@@ -216,6 +279,7 @@ final class EngineScope implements RunScope {
 
   @Override
   public String step(String name, Step body) throws InterruptedException {
+    requireUser();
     context.throwIfStopped();
     String value =
         context.steps.once(
@@ -252,8 +316,62 @@ final class EngineScope implements RunScope {
   }
 
   private void requireGoing() {
+    requireUser();
     context.throwIfStopped();
     log.requireUndelivered();
+  }
+
+  private void requireUser() {
+    if (user != Thread.currentThread()) {
+      throw new IllegalStateException(
+          (run == this ? "the scope of run " + context.id : "fork '" + log.fork + "'")
+              + " is used by another thread; work in a fork uses the scope it was given, and"
+              + " delivers and ends the run only after forks(..) has returned");
+    }
+  }
+
+  /** The branch whose candidate it is; the run may use those of all its forks. */
+  private EngineScope holderOf(MergeCandidate candidate) {
+    return forks.scopes().stream()
+        .filter(fork -> fork.candidates.holds(candidate))
+        .findFirst()
+        .orElse(this);
+  }
+
+  /** What became of this fork; what it holds is on its branch then, also if that lost. */
+  ForkReport report() {
+    if (log.isDelivered()) {
+      return reported(ForkReport.Fate.DELIVERED, new PartialWork(publishedBranch(), ""));
+    }
+    PartialWork kept;
+    try {
+      kept = keepPartialWork();
+    } catch (RuntimeException | Error notKept) {
+      LOG.warn("the work of fork '{}' of run {} could not be kept", log.fork, context.id, notKept);
+      kept = new PartialWork("", " Its work could not be kept: " + Failure.of(notKept));
+    }
+    return reported(
+        kept.isNothing() ? ForkReport.Fate.NO_CHANGE : ForkReport.Fate.NOT_DELIVERED, kept);
+  }
+
+  private String publishedBranch() {
+    return log.delivered() instanceof DeliveryResult.Proposed proposed ? proposed.branch() : "";
+  }
+
+  private String leftOut() {
+    List<String> lines = log.leftOut.lines(MAX_LEFT_OUT);
+    return lines.isEmpty() ? "" : " Left out: " + String.join("; ", lines) + ".";
+  }
+
+  private ForkReport reported(ForkReport.Fate fate, PartialWork kept) {
+    return new ForkReport(
+        log.fork,
+        fate,
+        kept.branch(),
+        log.head,
+        log.revisions,
+        log.implementerSummary,
+        (kept.remark() + leftOut()).strip());
   }
 
   /** Whether anything changed is read from git, whatever the outcome says. */
@@ -272,10 +390,11 @@ final class EngineScope implements RunScope {
 
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
   private @Nullable RunResult asDelivered() {
-    if (log.delivered instanceof DeliveryResult.Merged merged) {
+    DeliveryResult delivered = log.delivered();
+    if (delivered instanceof DeliveryResult.Merged merged) {
       return keep(conclusion().merged(merged));
     }
-    return log.delivered instanceof DeliveryResult.Proposed proposed
+    return delivered instanceof DeliveryResult.Proposed proposed
         ? keep(conclusion().proposed(proposed))
         : null;
   }
@@ -317,7 +436,7 @@ final class EngineScope implements RunScope {
   }
 
   private ReportAssembler conclusion() {
-    return new ReportAssembler(context, log, workspace);
+    return new ReportAssembler(context, log.reported(), workspace, forks.reports());
   }
 
   private RunResult keep(RunResult ended) {

@@ -13,21 +13,38 @@ import dev.nightshift.core.report.RoundReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The one book of what a run was told of its candidates. A verdict belongs to the tree it was given
  * on: it counts whoever asks again, however often the same tree is merged, and whichever commit has
  * that tree. Verdicts are told apart by identity, so that one made elsewhere, or for another tree,
- * is never taken for evidence. Used by the one thread of its run.
+ * is never taken for evidence. Used by one thread at a time.
+ *
+ * <p>What forks of a run are told while they work at once is entered one fork after the other, so
+ * that the book is the same whoever was faster.
  */
 final class Evidence {
   private final WorkTrees works = new WorkTrees();
   private final GateVerdicts gates;
   private final ReviewVerdicts reviews = new ReviewVerdicts(works);
   private final List<Round> rounds = new ArrayList<>();
+  private final List<Consumer<Evidence>> entries = new ArrayList<>();
+  private final Set<String> knownFlakyTests;
 
   Evidence(Set<String> knownFlakyTests) {
+    this.knownFlakyTests = knownFlakyTests;
     this.gates = new GateVerdicts(works, knownFlakyTests);
+  }
+
+  /** An empty book by the same rules. */
+  Evidence another() {
+    return new Evidence(knownFlakyTests);
+  }
+
+  /** Enters all that another book holds, as if it had been said now. */
+  void takeIn(Evidence other) {
+    other.entries.forEach(entry -> entry.accept(this));
   }
 
   GateVerdicts gates() {
@@ -39,12 +56,14 @@ final class Evidence {
   }
 
   /** Begins a round; what is said from now on of this candidate belongs to it. */
-  void built(MergeCandidate candidate, int work) {
-    works.built(candidate.mergeTree(), work);
-    rounds.add(new Round(candidate));
+  void built(MergeCandidate candidate, String fork, int work) {
+    entries.add(book -> book.built(candidate, fork, work));
+    works.built(candidate.mergeTree(), fork + "#" + work);
+    rounds.add(new Round(candidate, fork));
   }
 
   void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
+    entries.add(book -> book.record(result, gate, candidate));
     gates.note(result, gate, candidate.mergeTree());
     roundOf(candidate).gates.addAll(result.leaves());
   }
@@ -56,22 +75,31 @@ final class Evidence {
    * @throws IllegalArgumentException if it closes what its reviewer did not request
    */
   void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    String foreign = reviews.requests().foreign(review, reviewer);
-    if (foreign.isEmpty() || !(review instanceof Review.Approved)) {
-      roundOf(candidate).reviews.add(reviews.note(review, reviewer, candidate));
-    }
+    String foreign = note(review, reviewer, candidate);
     if (!foreign.isEmpty()) {
       throw new IllegalArgumentException(foreign);
     }
   }
 
+  private String note(Review review, Reviewer reviewer, MergeCandidate candidate) {
+    entries.add(book -> book.note(review, reviewer, candidate));
+    Round round = roundOf(candidate);
+    String foreign = reviews.requests(round.fork).foreign(review, reviewer);
+    if (foreign.isEmpty() || !(review instanceof Review.Approved)) {
+      round.reviews.add(reviews.note(review, reviewer, candidate, round.fork));
+    }
+    return foreign;
+  }
+
   /** Lets the approvals of one candidate count for the next one, visibly. */
   void carryOver(MergeCandidate from, MergeCandidate to) {
+    entries.add(book -> book.carryOver(from, to));
     roundOf(to).reviews.addAll(reviews.carryOver(from, to));
   }
 
   /** Notes that a gate gave no verdict; nothing lands until it gives one. */
   void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
+    entries.add(book -> book.unfinished(gate, candidate, why));
     GateResult none = GateResult.failed(RoleName.of(gate), "not finished: " + cause(why));
     gates.unfinished(none, gate, candidate.mergeTree());
     roundOf(candidate).gates.add(none);
@@ -79,6 +107,7 @@ final class Evidence {
 
   /** Notes that a reviewer gave no verdict; nothing lands until it gives one. */
   void unfinished(Reviewer reviewer, MergeCandidate candidate, Throwable why) {
+    entries.add(book -> book.unfinished(reviewer, candidate, why));
     roundOf(candidate).missing.add(reviews.unfinished(reviewer, candidate.mergeTree(), cause(why)));
   }
 
@@ -91,12 +120,14 @@ final class Evidence {
         : Failure.of(why).toString();
   }
 
-  /** Notes what the implementer did about the last round. */
-  void answered(RoundReport.Answer answer) {
-    reviews.requests().answered(answer);
-    if (!rounds.isEmpty()) {
-      rounds.get(rounds.size() - 1).answers.add(answer);
-    }
+  /** Notes what the implementer did about the last round of its branch. */
+  void answered(RoundReport.Answer answer, String fork) {
+    entries.add(book -> book.answered(answer, fork));
+    reviews.requests(fork).answered(answer);
+    rounds.stream()
+        .filter(round -> round.fork.equals(fork))
+        .reduce((before, after) -> after)
+        .ifPresent(last -> last.answers.add(answer));
   }
 
   /** The rounds in which anything was said, oldest first. */
@@ -146,13 +177,15 @@ final class Evidence {
   /** One candidate while it is judged. */
   private static final class Round {
     private final MergeCandidate candidate;
+    private final String fork;
     private final List<GateResult> gates = new ArrayList<>();
     private final List<ReviewReport> reviews = new ArrayList<>();
     private final List<RoundReport.MissingReview> missing = new ArrayList<>();
     private final List<RoundReport.Answer> answers = new ArrayList<>();
 
-    Round(MergeCandidate candidate) {
+    Round(MergeCandidate candidate, String fork) {
       this.candidate = candidate;
+      this.fork = fork;
     }
 
     boolean isHeard() {
@@ -160,7 +193,7 @@ final class Evidence {
     }
 
     RoundReport report() {
-      return new RoundReport(candidate, gates, reviews, missing, answers);
+      return new RoundReport(candidate, gates, reviews, missing, answers, fork);
     }
   }
 }

@@ -126,7 +126,8 @@ final class ImplementStep {
   private void answered(Feedback feedback, boolean changed) {
     String requestId = feedback instanceof Feedback.ChangeRequested asked ? asked.id() : "";
     log.evidence.answered(
-        new RoundReport.Answer(causeOf(feedback), requestId, changed, log.implementerSummary));
+        new RoundReport.Answer(causeOf(feedback), requestId, changed, log.implementerSummary),
+        log.fork);
   }
 
   /** Lets the role work, and keeps what it decided however that ends. */
@@ -155,7 +156,7 @@ final class ImplementStep {
   private Feedback identified(Feedback feedback) {
     return feedback instanceof Feedback.ChangeRequested asked && asked.id().isEmpty()
         ? new Feedback.ChangeRequested(
-            asked.request(), log.evidence.reviews().requests().idOf(asked.request()))
+            asked.request(), log.evidence.reviews().requests(log.fork).idOf(asked.request()))
         : feedback;
   }
 

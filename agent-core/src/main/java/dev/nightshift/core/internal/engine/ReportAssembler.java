@@ -7,6 +7,7 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.CriterionReport;
+import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.report.RunCommits;
 import dev.nightshift.core.report.RunCourse;
 import dev.nightshift.core.report.RunEvidence;
@@ -35,17 +36,22 @@ final class ReportAssembler {
   private final RunContext context;
   private final RunLog log;
   private final @Nullable ManagedWorkspace workspace;
+  private final List<ForkReport> forks;
 
   ReportAssembler(RunContext context, RunLog log) {
     this.context = context;
     this.log = log;
     this.workspace = null;
+    this.forks = List.of();
   }
 
-  ReportAssembler(RunContext context, RunLog log, ManagedWorkspace workspace) {
+  /** The log is of the branch the report is about, the workspace the run's own. */
+  ReportAssembler(
+      RunContext context, RunLog log, ManagedWorkspace workspace, List<ForkReport> forks) {
     this.context = context;
     this.log = log;
     this.workspace = workspace;
+    this.forks = forks;
   }
 
   RunResult merged(DeliveryResult.Merged merged) {
@@ -195,7 +201,7 @@ final class ReportAssembler {
     Change change = change(ending);
     WorkspacePlan plan = log.plan;
     RunCommits commits = plan == null ? RunCommits.none() : commits(plan);
-    if (change != null && !change.isEmpty() && log.delivered == null) {
+    if (change != null && !change.isEmpty() && log.delivered() == null) {
       // Work that was given up is not at the tip the run ended with, but its branch is.
       commits = commits.withHead(change.headCommit());
     }
@@ -206,13 +212,14 @@ final class ReportAssembler {
             log.revisions,
             context.steps.now(
                 "sandbox", String.class, () -> context.settings.workspaces().sandbox())),
-        new RunPlace(commits, branch, linkOf(log.delivered), target),
+        new RunPlace(commits, branch, linkOf(log.delivered()), target),
         evidence(),
         new RunWork(
             change == null ? Change.none() : change,
             log.leftOut,
             log.conflict,
-            log.implementerSummary));
+            log.implementerSummary,
+            forks));
   }
 
   private RunEvidence evidence() {
@@ -220,7 +227,7 @@ final class ReportAssembler {
         criteria(),
         log.evidence.gates().flaky(),
         log.evidence.rounds(),
-        log.evidence.reviews().requests().open(),
+        log.evidence.reviews().requests(log.fork).open(),
         log.decisions,
         log.clarifications);
   }
@@ -231,7 +238,7 @@ final class ReportAssembler {
         ? new RunCommits(plan.baseCommit(), log.head, "", "")
         : new RunCommits(
             plan.baseCommit(),
-            log.delivered == null ? log.head : candidate.broughtCommit(),
+            log.delivered() == null ? log.head : candidate.broughtCommit(),
             candidate.mergeCommit(),
             candidate.mergeTree());
   }

@@ -14,17 +14,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reviewers of one run requested. A request is open on whatever tree until the reviewer
- * that made it closes it by its id, on new work or after it was shown what the implementer answers:
- * asked again about the same, it has nothing new to go by. The answer is shown where it changed
- * nothing for the request, or the work is again what it was when the request was made.
+ * What the reviewers requested of one branch of a run. A request is open on whatever tree until the
+ * reviewer that made it closes it by its id, on new work or after it was shown what the implementer
+ * answers: asked again about the same, it has nothing new to go by. The answer is shown where it
+ * changed nothing for the request, or the work is again what it was when the request was made.
  */
 final class RequestBook {
   private final WorkTrees works;
+  private final String prefix;
   private final List<Entry> entries = new ArrayList<>();
 
-  RequestBook(WorkTrees works) {
+  RequestBook(WorkTrees works, String fork) {
     this.works = works;
+    this.prefix = fork.isEmpty() ? "R" : fork + "-R";
   }
 
   /** Takes what a review closes, and returns the ids of what is closed by it. */
@@ -44,7 +46,7 @@ final class RequestBook {
     if (!(review instanceof Review.ChangesRequested asked)) {
       return "";
     }
-    entries.add(new Entry("R" + (entries.size() + 1), asked.request(), reviewer, tree));
+    entries.add(new Entry(prefix + (entries.size() + 1), asked.request(), reviewer, tree));
     return entries.get(entries.size() - 1).id;
   }
 

@@ -9,7 +9,9 @@ import dev.nightshift.core.report.ReviewReport;
 import dev.nightshift.core.report.RoundReport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,23 +23,22 @@ final class ReviewVerdicts {
   private final List<Reviewer> reviewers = new ArrayList<>();
   private final List<Missing> missing = new ArrayList<>();
   private final WorkTrees works;
-  private final RequestBook requests;
+  private final Map<String, RequestBook> requests = new HashMap<>();
 
   ReviewVerdicts(WorkTrees works) {
     this.works = works;
-    this.requests = new RequestBook(works);
   }
 
-  /** What was requested in this run, and what of it is open. */
-  RequestBook requests() {
-    return requests;
+  /** What was requested of one branch of this run, and what of it is open. */
+  RequestBook requests(String fork) {
+    return requests.computeIfAbsent(fork, name -> new RequestBook(works, name));
   }
 
   /** Notes a verdict and returns it as the report tells it. */
-  ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate) {
+  ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate, String fork) {
     String tree = candidate.mergeTree();
-    List<String> closed = requests.close(review, reviewer, tree);
-    String requestId = requests.add(review, reviewer, tree);
+    List<String> closed = requests(fork).close(review, reviewer, tree);
+    String requestId = requests(fork).add(review, reviewer, tree);
     return note(
         new Verdict(
             reviewer,
@@ -100,15 +101,15 @@ final class ReviewVerdicts {
 
   /**
    * The request that has to be dealt with before this tree can land, or null: the last word of a
-   * reviewer on it, else the oldest that is open.
+   * reviewer on it, else the oldest that is open on its branch.
    */
-  @Nullable OpenRequest objection(String tree) {
+  @Nullable OpenRequest objection(String tree, String fork) {
     Stream<OpenRequest> lastWords =
         askedAbout(tree).stream()
             .map(reviewer -> last(reviewer, tree))
             .flatMap(Optional::stream)
             .flatMap(Verdict::request);
-    return Stream.concat(lastWords, requests.open().stream()).findFirst().orElse(null);
+    return Stream.concat(lastWords, requests(fork).open().stream()).findFirst().orElse(null);
   }
 
   /** What each reviewer says of a criterion by now; one who says it is not met outweighs others. */

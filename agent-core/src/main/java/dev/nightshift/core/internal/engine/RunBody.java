@@ -48,9 +48,11 @@ final class RunBody {
               "plan", WorkspacePlan.class, () -> workspaces.plan(context.task, context.id));
       log.planned(plan);
       ManagedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);
+      EngineScope scope = new EngineScope(context, workspace, log);
       try {
-        return runPipeline(new EngineScope(context, workspace, log), log);
+        return runPipeline(scope, log);
       } finally {
+        scope.forkWorkspaces().forEach(RunBody::closeQuietly);
         closeQuietly(workspace);
       }
     } catch (Throwable beforePipeline) {

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
@@ -16,8 +17,13 @@ import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +32,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What surrounds all steps of one run: identity, clock, money, events and the switch that stops it.
+ * A fork has its own events, steps, meter and switch; the rest is the run's.
  */
 final class RunContext implements RunSignals {
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
   private static final Duration FAR_AWAY = Duration.ofDays(365);
   final EngineSettings settings;
   final RunId id;
+
+  /** What the branch is known by to workspaces and queues: the run, or the run and its fork. */
+  final RunId branch;
+
   final Task task;
   final Instant startedAt;
   final ActiveTime active;
@@ -40,16 +51,26 @@ final class RunContext implements RunSignals {
   final RunRecord record;
   final Steps steps;
   final Dispatched dispatched;
-  final OpenQuestions questions = new OpenQuestions();
   private final @Nullable Account account;
+  final OpenQuestions questions;
+  private final RunContext run;
+  private final Collection<RunContext> forks = new ConcurrentLinkedQueue<>();
+  private final Set<Thread> forkThreads = ConcurrentHashMap.newKeySet();
+  private final Executor cancelling;
+  private final Executor forking;
   private final Cancellation cancellation;
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private volatile RunState state = RunState.QUEUED;
   private volatile long lastSignNanos;
 
-  RunContext(EngineSettings settings, Dispatched dispatched, Executor cancelling) {
+  RunContext(EngineSettings settings, Dispatched dispatched, RunExecutors executors) {
     this.settings = settings;
     this.id = dispatched.run();
+    this.branch = id;
+    this.run = this;
+    this.questions = new OpenQuestions();
+    this.cancelling = executors.cancelling();
+    this.forking = executors.forking();
     this.task = dispatched.task();
     this.dispatched = dispatched;
     this.startedAt = dispatched.at();
@@ -68,26 +89,85 @@ final class RunContext implements RunSignals {
   RunContext(EngineSettings settings, RunRecord record) {
     this.settings = settings;
     this.id = record.dispatched().run();
+    this.branch = id;
+    this.run = this;
+    this.questions = new OpenQuestions();
+    this.cancelling = Runnable::run;
+    this.forking = Runnable::run;
     this.task = record.dispatched().task();
     this.dispatched = record.dispatched();
     this.record = record;
     this.startedAt = record.dispatched().at();
     this.account = null;
     this.active = new ActiveTime(settings.time(), FAR_AWAY);
-    this.cancellation = new Cancellation(Runnable::run);
+    this.cancellation = new Cancellation(cancelling);
     this.events = new RunEvents(id, settings.time(), List.of());
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     this.steps = record.steps();
   }
 
+  private RunContext(RunContext run, String name) {
+    this.settings = run.settings;
+    this.id = run.id;
+    this.branch = RunId.of(run.id + "-" + name);
+    this.run = run;
+    this.questions = run.questions;
+    this.cancelling = run.cancelling;
+    this.forking = run.forking;
+    this.task = run.task;
+    this.dispatched = run.dispatched;
+    this.record = run.record;
+    this.startedAt = run.startedAt;
+    this.account = run.account;
+    this.active = run.active;
+    this.cancellation = new Cancellation(cancelling);
+    this.lastSignNanos = settings.time().nanoTime();
+    this.events = run.events.fork(name);
+    this.meter = run.meter.fork(name, this);
+    this.steps = run.steps.fork(name);
+  }
+
+  /** What surrounds another branch of this run; it is stopped with the run. */
+  RunContext fork(String name) {
+    RunContext fork = new RunContext(this, name);
+    forks.add(fork);
+    cancellation.onCancel(
+        () -> {
+          RunStoppedException cause = Objects.requireNonNull(cancellation.cause());
+          fork.cancellation.cancel(cause.reason(), String.valueOf(cause.getMessage()));
+        });
+    return fork;
+  }
+
+  /** Does something on a thread of the engine that counts as one of the run's. */
+  void execute(Runnable body) {
+    forking.execute(
+        () -> {
+          Thread thread = Thread.currentThread();
+          run.forkThreads.add(thread);
+          active.begin();
+          try {
+            body.run();
+          } finally {
+            active.end();
+            run.forkThreads.remove(thread);
+          }
+        });
+  }
+
+  /** Tells whether this thread works in a fork. */
+  boolean isForkThread(Thread thread) {
+    return forkThreads.contains(thread);
+  }
+
   RunState state() {
-    return state;
+    return run.state;
   }
 
   void enter(RunState next) {
     touch();
-    if (state != next) {
-      state = next;
+    if (run.state != next) {
+      run.state = next;
       events.emit("run.state", RunEvents.attributes("state", next.name()));
     }
   }
@@ -105,11 +185,15 @@ final class RunContext implements RunSignals {
     steps.stopPoint(cancellation::throwIfCancelled);
   }
 
-  /** How long a model call gives no sign of life; zero while none is in flight. */
+  /** How long a model call, of a fork too, gives no sign of life; zero while none is in flight. */
   Duration idleFor() {
-    return callsInFlight.get() == 0
-        ? Duration.ZERO
-        : Duration.ofNanos(settings.time().nanoTime() - lastSignNanos);
+    Duration own =
+        callsInFlight.get() == 0
+            ? Duration.ZERO
+            : Duration.ofNanos(settings.time().nanoTime() - lastSignNanos);
+    return forks.stream()
+        .map(RunContext::idleFor)
+        .reduce(own, (one, other) -> one.compareTo(other) >= 0 ? one : other);
   }
 
   @Override

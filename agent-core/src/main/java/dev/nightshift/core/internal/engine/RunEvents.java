@@ -7,26 +7,60 @@ import dev.nightshift.core.event.RunListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners and the log what happens in one run; a failing listener disturbs nothing. */
+/**
+ * Tells listeners and the log what happens in one run, one event at a time, also while its forks
+ * work at once; a failing listener disturbs nothing.
+ */
 final class RunEvents {
   private static final Logger LOG = LoggerFactory.getLogger(RunEvents.class);
   private final RunId run;
   private final TimeSource time;
   private final List<RunListener> listeners;
+  private final String fork;
+  private final ReentrantLock inOrder;
 
   RunEvents(RunId run, TimeSource time, List<RunListener> listeners) {
     this.run = run;
     this.time = time;
     this.listeners = listeners;
+    this.fork = "";
+    this.inOrder = new ReentrantLock();
+  }
+
+  private RunEvents(RunEvents events, String fork) {
+    this.run = events.run;
+    this.time = events.time;
+    this.listeners = events.listeners;
+    this.fork = fork;
+    this.inOrder = events.inOrder;
+  }
+
+  /** Tells what happens in a fork of the run: every event names it. */
+  RunEvents fork(String name) {
+    return new RunEvents(this, name);
   }
 
   void emit(String name, Map<String, Object> attributes) {
-    RunEvent event = new RunEvent(run, time.now(), name, attributes);
+    Map<String, Object> told = attributes;
+    if (!fork.isEmpty()) {
+      told = new LinkedHashMap<>(attributes);
+      told.put("fork", fork);
+    }
     LOG.debug("{}", name);
-    LOG.trace("{} {}", name, attributes);
+    LOG.trace("{} {}", name, told);
+    inOrder.lock();
+    try {
+      tell(name, new RunEvent(run, time.now(), name, told));
+    } finally {
+      inOrder.unlock();
+    }
+  }
+
+  private void tell(String name, RunEvent event) {
     for (RunListener listener : listeners) {
       try {
         listener.onEvent(event);

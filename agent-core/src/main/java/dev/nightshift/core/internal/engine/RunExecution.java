@@ -80,7 +80,8 @@ final class RunExecution implements Runnable {
   }
 
   boolean isOnThisThread() {
-    return worker == Thread.currentThread();
+    Thread thread = Thread.currentThread();
+    return worker == thread || context.isForkThread(thread);
   }
 
   /** Takes the run to its end, unless another thread does already. */

@@ -27,6 +27,7 @@ final class RunExecutors {
   private final ExecutorService working;
   private final ExecutorService ending;
   private final ExecutorService cancelling;
+  private final ExecutorService forking;
   private final Semaphore permits;
 
   RunExecutors(int maxConcurrentRuns) {
@@ -34,6 +35,7 @@ final class RunExecutors {
         newExecutor("run", names -> Executors.newFixedThreadPool(maxConcurrentRuns, names));
     this.ending = newExecutor("end", Executors::newCachedThreadPool);
     this.cancelling = newExecutor("cancel", Executors::newCachedThreadPool);
+    this.forking = newExecutor("fork", Executors::newCachedThreadPool);
     this.permits = new Semaphore(maxConcurrentRuns, true);
   }
 
@@ -60,6 +62,11 @@ final class RunExecutors {
     return callbacks -> offer(cancelling, callbacks);
   }
 
+  /** Where the forks of runs work; their runs have permits already. */
+  Executor forking() {
+    return forking;
+  }
+
   /** Starts no more runs; those that wait still get their turn. */
   void shutdown() {
     working.shutdown();
@@ -70,6 +77,7 @@ final class RunExecutors {
     shutdown();
     ending.shutdown();
     cancelling.shutdown();
+    forking.shutdown();
   }
 
   private static void offer(ExecutorService executor, Runnable body) {

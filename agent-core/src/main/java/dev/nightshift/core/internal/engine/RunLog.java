@@ -14,24 +14,92 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the steps of one run found out, kept for its report. Used by the one thread of its run. */
+/**
+ * What the steps on one branch of a run found out, kept for its report. All branches of a run write
+ * into its one book of evidence; those that work at once do so when they have ended. Used by one
+ * thread at a time.
+ */
 final class RunLog {
-  final Evidence evidence;
-  final List<DecisionNote> decisions = new ArrayList<>();
-  final List<Clarification> clarifications = new ArrayList<>();
+  /** The name of the fork, empty for the run's own branch. */
+  final String fork;
+
+  Evidence evidence;
+  List<DecisionNote> decisions;
+  List<Clarification> clarifications;
   @Nullable WorkspacePlan plan;
   @Nullable MergeCandidate candidate;
   @Nullable Change change;
-  @Nullable DeliveryResult delivered;
   @Nullable TargetConflict conflict;
   LeftOutWork leftOut = LeftOutWork.none();
   String head = "";
-  private int work;
   String implementerSummary = "";
   int revisions;
+  private final RunLog run;
+  private int work;
+  private int knownClarifications;
+  private @Nullable DeliveryResult delivered;
+  private @Nullable RunLog deliveredBy;
 
   RunLog(Set<String> knownFlakyTests) {
+    this.fork = "";
+    this.run = this;
     this.evidence = new Evidence(knownFlakyTests);
+    this.decisions = new ArrayList<>();
+    this.clarifications = new ArrayList<>();
+  }
+
+  private RunLog(RunLog run, String fork) {
+    this.fork = fork;
+    this.run = run;
+    this.evidence = run.evidence;
+    this.decisions = run.decisions;
+    this.clarifications = run.clarifications;
+  }
+
+  /** What another branch of the same run finds out. */
+  RunLog fork(String name, WorkspacePlan itsPlan) {
+    RunLog log = new RunLog(this, name);
+    log.planned(itsPlan);
+    return log;
+  }
+
+  /** Writes into a book of its own, because others of its run work at the same time. */
+  void leaveBook() {
+    evidence = run.evidence.another();
+    decisions = new ArrayList<>();
+    clarifications = new ArrayList<>(run.clarifications);
+    knownClarifications = clarifications.size();
+  }
+
+  /** Enters what it wrote meanwhile into the book of the run. */
+  void returnToBook() {
+    run.evidence.takeIn(evidence);
+    evidence = run.evidence;
+    run.decisions.addAll(decisions);
+    decisions = run.decisions;
+    run.clarifications.addAll(clarifications.subList(knownClarifications, clarifications.size()));
+    clarifications = run.clarifications;
+  }
+
+  /** What the run delivered, on whichever branch; null if nothing. */
+  @Nullable DeliveryResult delivered() {
+    return run.delivered;
+  }
+
+  /** From here on the run has delivered, whatever else happens. */
+  void deliver(DeliveryResult result) {
+    run.delivered = result;
+    run.deliveredBy = this;
+  }
+
+  /** Tells whether what this branch holds was delivered. */
+  boolean isDelivered() {
+    return run.deliveredBy == this;
+  }
+
+  /** The branch that the report is about: the one that was delivered, else the run's own. */
+  RunLog reported() {
+    return run.deliveredBy == null ? run : run.deliveredBy;
   }
 
   void planned(WorkspacePlan planned) {
@@ -59,7 +127,7 @@ final class RunLog {
     }
     candidate = built;
     change = itsChange;
-    evidence.built(built, work);
+    evidence.built(built, fork, work);
   }
 
   /** Tells whether the last candidate holds all that is on the branch. */
@@ -69,10 +137,11 @@ final class RunLog {
 
   /** Refuses to go on after a delivery, so that what is reported stays what was delivered. */
   void requireUndelivered() {
-    if (delivered != null) {
+    DeliveryResult known = run.delivered;
+    if (known != null) {
       throw new IllegalStateException(
           "this run has delivered already, as "
-              + delivered.getClass().getSimpleName()
+              + known.getClass().getSimpleName()
               + "; end it with that result");
     }
   }

@@ -8,9 +8,10 @@ import java.util.Set;
 
 /** Which trees hold the same work, so that they differ only by what is on the target. */
 final class WorkTrees {
-  private final Map<Integer, Set<String>> treesOfWork = new LinkedHashMap<>();
+  private final Map<String, Set<String>> treesOfWork = new LinkedHashMap<>();
 
-  void built(String tree, int work) {
+  /** Takes in a tree of some work, whose key no other branch of the run has. */
+  void built(String tree, String work) {
     treesOfWork.computeIfAbsent(work, unused -> new LinkedHashSet<>()).add(tree);
   }
 

@@ -58,7 +58,7 @@ public final class RunRecord {
   private final Set<String> unused = new LinkedHashSet<>();
   private long recordedMillis;
   private @Nullable UnrecordedStepException missed;
-  private @Nullable Throwable brokenBy;
+  private volatile @Nullable Throwable brokenBy;
 
   private RunRecord(@Nullable RunId run, Journal journal, LongSupplier activeMillis) {
     this.run = run;
@@ -118,7 +118,7 @@ public final class RunRecord {
 
   /** The steps of the run's own scope. */
   public Steps steps() {
-    return new Steps(this, "");
+    return new Steps(this, "", null);
   }
 
   boolean isReplay() {

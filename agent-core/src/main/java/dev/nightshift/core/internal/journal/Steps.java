@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RecordedError;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one scope of a run: whatever reaches outside the engine. Each has a key, its name
@@ -15,18 +16,23 @@ import java.util.Map;
 public final class Steps {
   private final RunRecord record;
   private final String scope;
+  private final @Nullable Steps outer;
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Integer> noteCounts = new HashMap<>();
   private boolean isInStep;
 
-  Steps(RunRecord record, String scope) {
+  Steps(RunRecord record, String scope, @Nullable Steps outer) {
     this.record = record;
     this.scope = scope;
+    this.outer = outer;
   }
 
-  /** The steps of a scope of its own, whose keys never meet those of this one. */
+  /**
+   * The steps of a scope of its own, whose keys never meet those of this one. Another thread may
+   * take them, as long as this scope does none.
+   */
   public Steps fork(String name) {
-    return new Steps(record, scope + name + "/");
+    return new Steps(record, scope + "fork/" + name + "/", this);
   }
 
   /** Tells whether this run only tells again what was recorded. */
@@ -60,7 +66,7 @@ public final class Steps {
    */
   public <T> T once(String name, Class<T> type, Body<? extends T> body)
       throws InterruptedException {
-    if (isInStep) {
+    if (isInStep || (outer != null && outer.isInStep)) {
       throw new IllegalStateException(
           "step '" + name + "' was begun within another one; do it before or after it");
     }

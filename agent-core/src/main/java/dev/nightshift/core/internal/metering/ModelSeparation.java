@@ -21,6 +21,19 @@ final class ModelSeparation {
   private final Map<AgentRole, Set<ModelId>> answered = new LinkedHashMap<>();
   private final Set<AgentRole> tolerant = new HashSet<>();
 
+  /**
+   * Notes that a role asks for a model, unless another role has it and may not share it.
+   *
+   * @return that other role, or null
+   */
+  synchronized @Nullable AgentRole claim(AgentRole role, ModelId mind, ModelId model) {
+    AgentRole rival = rival(role, mind);
+    if (rival == null) {
+      asked(role, mind, model);
+    }
+    return rival;
+  }
+
   synchronized void allowSharing(AgentRole role) {
     tolerant.add(role);
   }

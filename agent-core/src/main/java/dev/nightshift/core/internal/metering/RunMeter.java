@@ -28,7 +28,9 @@ public final class RunMeter {
   private final Task task;
   private final BudgetPolicy policy;
   private final RunSignals signals;
-  private final ModelSeparation minds = new ModelSeparation();
+  private final String fork;
+  private final ModelSeparation minds;
+  private final ModelSeparation own;
   private final SameModelBill sameModelBill;
   private final Map<String, Integer> opened = new ConcurrentHashMap<>();
 
@@ -48,7 +50,34 @@ public final class RunMeter {
     this.task = task;
     this.policy = policy;
     this.signals = signals;
+    this.fork = "";
+    this.minds = new ModelSeparation();
+    this.own = minds;
     this.sameModelBill = new SameModelBill(access);
+  }
+
+  private RunMeter(RunMeter whole, String fork, RunSignals signals) {
+    this.access = whole.access;
+    this.run = whole.run;
+    this.task = whole.task;
+    this.policy = whole.policy;
+    this.signals = signals;
+    this.fork = fork;
+    this.minds = whole.minds;
+    this.own = new ModelSeparation();
+    this.sameModelBill = whole.sameModelBill;
+  }
+
+  /**
+   * Returns the meter of a fork of the run: one account, one deadline, and models kept apart over
+   * all forks; only {@link #modelsOf} is the fork's own.
+   *
+   * @param name the name of the fork within the run
+   * @param itsSignals how the fork is told and stopped
+   * @return a meter that may work at the same time as this one
+   */
+  public RunMeter fork(String name, RunSignals itsSignals) {
+    return new RunMeter(this, name, itsSignals);
   }
 
   /** Opens a new conversation of whose turns nobody hears. */
@@ -75,7 +104,9 @@ public final class RunMeter {
       minds.allowSharing(role);
     }
     ModelId mind = access.mind(seat, seat.model());
-    AgentRole rival = minds.rival(role, mind);
+    seat.facts().options().require(seat.requested(), spec.options());
+    access.price(seat, access.time().now());
+    AgentRole rival = minds.claim(role, mind, seat.model());
     if (rival != null) {
       throw new IllegalArgumentException(
           "the "
@@ -88,21 +119,19 @@ public final class RunMeter {
               + rival
               + "; give the roles different models, or say allowSameModel()");
     }
-    seat.facts().options().require(seat.requested(), spec.options());
-    access.price(seat, access.time().now());
-    minds.asked(role, mind, seat.model());
+    own.asked(role, mind, seat.model());
     sameModelBill.opened(seat);
     return new MeteredConversation(this, seat, spec, unique(role, name), listener);
   }
 
   /**
-   * Returns the models that served a role.
+   * Returns the models that served a role on this branch of the run.
    *
    * @param role the role
    * @return canonical ids in order of first use; empty if the role never spoke
    */
   public List<ModelId> modelsOf(AgentRole role) {
-    return minds.modelsOf(role);
+    return own.modelsOf(role);
   }
 
   /**
@@ -114,8 +143,10 @@ public final class RunMeter {
     return sameModelBill.total();
   }
 
+  /** Counted for each fork on its own, so that it is the same whichever was faster. */
   private String unique(AgentRole role, String name) {
-    return name + "#" + opened.merge(role + "/" + name, 1, Integer::sum);
+    String counted = name + "#" + opened.merge(role + "/" + name, 1, Integer::sum);
+    return fork.isEmpty() ? counted : counted + "@" + fork;
   }
 
   /**
@@ -214,6 +245,7 @@ public final class RunMeter {
   void answered(ResolvedModel seat, ModelId model) {
     keepApart(seat, model);
     minds.answered(seat.role(), access.mind(seat, model), model);
+    own.answered(seat.role(), access.mind(seat, model), model);
   }
 
   SameModelBill sameModelBill() {
