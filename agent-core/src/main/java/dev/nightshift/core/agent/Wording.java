@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -39,10 +40,10 @@ final class Wording {
 
   /** Returns words in the form in which they are compared. */
   static String plain(String words) {
-    return words
+    return VisibleText.spoken(words)
         .toLowerCase(Locale.ROOT)
         .replace('’', '\'')
-        .replaceAll("\\p{Cf}+|[*~#`]+|(?<!\\w)_+|_+(?!\\w)", "")
+        .replaceAll("[*~#`]+|(?<!\\w)_+|_+(?!\\w)", "")
         .replace("can't", "can not")
         .replace("cannot", "can not")
         .replace("won't", "will not")

@@ -90,8 +90,8 @@ public interface RunScope {
    * called. The implementer is told by {@link Feedback.Answered}, reviewers and the report of
    * themselves.
    *
-   * <p>The run keeps its place among the concurrent runs meanwhile. Nothing but an answer, {@link
-   * Run#cancel}, the end of its time or of the engine ends the wait.
+   * <p>The run keeps its place among the concurrent runs meanwhile, and its time cap does not run.
+   * Nothing but an answer, {@link Run#cancel} or the end of the engine ends the wait.
    *
    * @param question what to ask, not blank
    * @return the question and its answer

@@ -102,6 +102,25 @@ public final class VisibleText {
   }
 
   /**
+   * Returns the words of a text as they are heard.
+   *
+   * @param text any text
+   * @return every blank a space, and nothing else that is not seen
+   */
+  public static String spoken(String text) {
+    StringBuilder spoken = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int codePoint = text.codePointAt(at);
+      if (!InvisibleCharacters.isAt(text, at)) {
+        spoken.appendCodePoint(codePoint);
+      } else if (Character.isSpaceChar(codePoint) || Character.isWhitespace(codePoint)) {
+        spoken.append(' ');
+      }
+    }
+    return spoken.toString();
+  }
+
+  /**
    * Tells whether a reader sees all of a text.
    *
    * @param text any text

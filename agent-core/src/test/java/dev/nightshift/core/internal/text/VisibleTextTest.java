@@ -81,6 +81,12 @@ class VisibleTextTest {
   }
 
   @Test
+  void hearsWordsThroughWhatIsNotSeen() {
+    assertThat(VisibleText.spoken("I\u00a0re\u200bject\u00ad it\r\nn\u202eow"))
+        .isEqualTo("I reject it \nnow");
+  }
+
+  @Test
   void leavesAVisibleTextAsItIs() {
     String once = VisibleText.of("\u27e6U+202E\u27e7 \u202e \r\u240d");
 
