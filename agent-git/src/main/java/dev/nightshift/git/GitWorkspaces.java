@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each run gets a directory of its own outside the repository, without a {@code .git}, filled
  * from the target's tip. Its commits are stored in the repository and pinned by {@code
- * refs/nightshift/runs/}, so that no garbage collection removes them, until the run is closed.
+ * refs/nightshift/runs/}, so that no garbage collection removes them, until the run is discarded.
  * These refs need no lock of git's: a held {@code packed-refs.lock} delays no run. The work tree of
  * the user is never a workspace and never written to: nothing lands on a branch that is checked
  * out.
@@ -100,12 +100,17 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   /**
-   * Lists the runs that were opened and not closed, by this process or another; those of dead
-   * processes too, and directories of which it is not known whose they are.
+   * Lists the runs that were opened and neither parked nor discarded, by this process or another;
+   * those of dead processes too, and directories of which it is not known whose they are.
    */
   @Override
   public List<UnfinishedRun> unfinished() {
     return store.unfinished();
+  }
+
+  @Override
+  public List<UnfinishedRun> parked() {
+    return store.parked();
   }
 
   /**
@@ -122,13 +127,16 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   /**
-   * Cleans up after runs whose process died, as {@link #salvage}, and says what was done.
+   * Cleans up after runs whose process died, as {@link #salvage}, discards parked runs whose
+   * published branch is gone or contained in the target, or that are older than the options say,
+   * and says what was done. A parked run that is discarded cannot be reopened; its branch stays.
    *
    * @param options whether to only say it, and which runs
    * @return what was done, or would be, in order of the ids
    */
   public List<SalvagedRun> prune(PruneOptions options) {
-    return store.prune(options.unknownToo(), options.dryRun());
+    Require.nonNull(options, "options");
+    return store.prune(options.unknownToo(), options.dryRun(), options.parkedFor());
   }
 
   @Override

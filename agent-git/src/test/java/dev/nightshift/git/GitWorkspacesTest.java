@@ -215,7 +215,8 @@ class GitWorkspacesTest {
     Workbench.write(lost, "C.java", "not kept\n");
     Workbench other = anotherProcess();
 
-    try (ManagedWorkspace workspace = other.workspaces.reopen(RunId.of("r1"))) {
+    try (ManagedWorkspace workspace =
+        Workbench.discardedAtClose(other.workspaces.reopen(RunId.of("r1")))) {
       assertThat(workspace.plan()).isEqualTo(lost.plan());
       assertThat(Workbench.commit(workspace)).isEqualTo(head);
       assertThat(workspace.agentView().files().list(ListQuery.all()))

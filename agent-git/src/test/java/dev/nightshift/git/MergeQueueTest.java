@@ -200,7 +200,8 @@ class MergeQueueTest {
   private Landing landOn(GitWorkspaces releases) throws InterruptedException {
     RunId run = RunId.of("r3");
     try (ManagedWorkspace workspace =
-            releases.open(releases.plan(Task.builder("Release").build(), run));
+            Workbench.discardedAtClose(
+                releases.open(releases.plan(Task.builder("Release").build(), run)));
         MergeTurn turn = releases.queue("release").turn(run)) {
       Merge merge = releases.queue("release").candidate(run, change(workspace, "E.java", "e\n"));
       return turn.tryLand(((Merge.Clean) merge).candidate());

@@ -328,7 +328,7 @@ class OddRecordTest {
     Workbench.write(workspace, "edited.txt", "e\n");
     dies("dead");
 
-    bench.workspaces.reopen(RunId.of("dead")).close();
+    bench.workspaces.reopen(RunId.of("dead")).discard();
 
     String tip = bench.repository.tip("nightshift/dead-uncommitted");
     assertThat(bench.repository.parents(tip)).containsExactly(head);

@@ -140,7 +140,8 @@ class RepositoryKindsTest {
     System.setProperty("java.io.tmpdir", temporary.toString());
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1"))) {
       GitWorkspaces workspaces = GitWorkspaces.of(repository.directory());
-      try (ManagedWorkspace workspace = workspaces.open(workspaces.plan(TASK, RunId.of("r1")))) {
+      try (ManagedWorkspace workspace =
+          Workbench.discardedAtClose(workspaces.open(workspaces.plan(TASK, RunId.of("r1"))))) {
         assertThat(workspace.plan().branch()).isEqualTo("nightshift/r1");
         Path root = temporary.resolve("nightshift-" + System.getProperty("user.name"));
         assertThat(Files.getPosixFilePermissions(root)).hasSize(3);

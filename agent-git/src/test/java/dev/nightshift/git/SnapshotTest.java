@@ -42,7 +42,8 @@ class SnapshotTest {
 
     bench.collectGarbage();
 
-    try (ManagedWorkspace again = bench.workspaces.reopen(RUN, newest)) {
+    try (ManagedWorkspace again =
+        Workbench.discardedAtClose(bench.workspaces.reopen(RUN, newest))) {
       assertThat(again.agentView().files().read("C.java").text()).contains("second\n");
       assertThat(again.change().isEmpty()).isTrue();
     }
@@ -56,7 +57,7 @@ class SnapshotTest {
     String snapshot = workspace.snapshot();
     OpenRuns.forget(bench.repository.directory());
 
-    bench.workspaces.reopen(RUN, snapshot).close();
+    bench.workspaces.reopen(RUN, snapshot).discard();
 
     assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
   }
@@ -69,7 +70,7 @@ class SnapshotTest {
     Workbench.write(workspace, "C.java", "later\n");
     OpenRuns.forget(bench.repository.directory());
 
-    bench.workspaces.reopen(RUN, snapshot).close();
+    bench.workspaces.reopen(RUN, snapshot).discard();
 
     String aside = bench.repository.tip("nightshift/r1-uncommitted");
     assertThat(bench.repository.read(aside, "C.java")).asString().isEqualTo("later\n");
@@ -98,7 +99,8 @@ class SnapshotTest {
     assertThatThrownBy(() -> bench.workspaces.reopen(RUN, "f".repeat(40)))
         .hasMessageContaining("there is no snapshot");
 
-    try (ManagedWorkspace again = bench.workspaces.reopen(RUN, snapshot)) {
+    try (ManagedWorkspace again =
+        Workbench.discardedAtClose(bench.workspaces.reopen(RUN, snapshot))) {
       assertThat(again.agentView().files().read("C.java").text()).contains("kept\n");
     }
     assertThat(bench.repository.refs()).containsExactly("refs/heads/main");

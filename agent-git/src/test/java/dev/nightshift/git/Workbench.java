@@ -19,6 +19,8 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +53,25 @@ final class Workbench implements AutoCloseable {
     return new Workbench(TemporaryRepository.checkedOut(files), root);
   }
 
+  /** Opens a run that is discarded when it is closed. */
   ManagedWorkspace open(String run) {
-    return workspaces.open(workspaces.plan(TASK, RunId.of(run)));
+    return discardedAtClose(workspaces.open(workspaces.plan(TASK, RunId.of(run))));
+  }
+
+  static ManagedWorkspace discardedAtClose(ManagedWorkspace workspace) {
+    return (ManagedWorkspace)
+        Proxy.newProxyInstance(
+            Workbench.class.getClassLoader(),
+            new Class<?>[] {ManagedWorkspace.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.getName().equals("close")
+                    ? ManagedWorkspace.class.getMethod("discard").invoke(workspace)
+                    : method.invoke(workspace, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
   }
 
   MergeQueue queue() {

@@ -72,6 +72,10 @@ final class WorkingJvm {
       Command command = Command.shell("echo > started; sleep 100; echo > late.txt");
       workspace.agentView().run(command);
     }
+    if (args[3].contains("park")) {
+      workspace.publish();
+      workspace.park();
+    }
     System.out.println(READY);
     System.in.read();
   }

@@ -30,7 +30,8 @@ class WorkspaceCommandsTest {
               .build();
       assertThat(workspaces.sandbox()).startsWith("none");
       Task task = Task.builder("T").instructions("i").build();
-      try (ManagedWorkspace workspace = workspaces.open(workspaces.plan(task, RunId.of("r1")))) {
+      try (ManagedWorkspace workspace =
+          Workbench.discardedAtClose(workspaces.open(workspaces.plan(task, RunId.of("r1"))))) {
         assertThat(
                 workspace.agentView().run(Command.shell("cat A.java > B.java && chmod +x B.java")))
             .matches(result -> result.isSuccess());

@@ -122,9 +122,10 @@ class ContractScene implements AutoCloseable {
     return views;
   }
 
+  /** Ends the run. */
   @Override
   public void close() {
-    workspace.close();
+    workspace.discard();
   }
 
   static void requireKind(WorkspaceException.Kind kind, String what, Runnable use) {

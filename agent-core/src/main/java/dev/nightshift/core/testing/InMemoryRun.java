@@ -34,12 +34,12 @@ final class InMemoryRun {
     return plan;
   }
 
-  /** Returns the run as one of this process. */
-  UnfinishedRun toUnfinished() {
+  /** Returns the run as one of this process, or as one that is parked. */
+  UnfinishedRun toUnfinished(UnfinishedRun.State state) {
+    boolean isParked = state == UnfinishedRun.State.PARKED;
     return new UnfinishedRun(
         plan.run(),
-        new UnfinishedRun.Owner(
-            UnfinishedRun.State.ALIVE, "process " + ProcessHandle.current().pid()),
+        new UnfinishedRun.Owner(state, isParked ? "" : "process " + ProcessHandle.current().pid()),
         new UnfinishedRun.Place("", ""),
         Instant.EPOCH,
         head());

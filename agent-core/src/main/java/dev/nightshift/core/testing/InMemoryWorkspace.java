@@ -35,6 +35,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   private final AgentView agentView = new AgentView();
   private @Nullable String refreshedTo;
   private InMemoryTree merged = InMemoryTree.of(new TreeMap<>());
+  private boolean isClosed;
   private LeftOutWork leftOut = LeftOutWork.none();
   private List<String> edited = List.of();
 
@@ -166,8 +167,24 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public void park() {
+    if (!isClosed) {
+      isClosed = true;
+      owner.parked(run);
+    }
+  }
+
+  @Override
+  public void discard() {
+    if (!isClosed) {
+      isClosed = true;
+      owner.forget(run);
+    }
+  }
+
+  @Override
   public void close() {
-    owner.forget(run);
+    isClosed = true;
   }
 
   /** What is taken whatever the rules say: the files of the branch, its base and its merge. */
@@ -208,7 +225,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   }
 
   private void requireOpen() {
-    if (!owner.isOpen(run)) {
+    if (isClosed || !owner.isOpen(run)) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
           "the workspace of run " + run.plan().run() + " is closed; open a new one");

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class InMemoryWorkspaces implements Workspaces {
 
   private final InMemoryStore store = new InMemoryStore();
   private final Map<RunId, InMemoryRun> runs = new ConcurrentHashMap<>();
+  private final Set<RunId> parked = ConcurrentHashMap.newKeySet();
   private final Set<InMemoryCheckout> checkouts = ConcurrentHashMap.newKeySet();
   private final Map<String, MergeQueue> queues = new ConcurrentHashMap<>();
   private volatile @Nullable String refusal;
@@ -102,13 +104,13 @@ public final class InMemoryWorkspaces implements Workspaces {
 
   @Override
   public ManagedWorkspace reopen(RunId run) {
-    return new InMemoryWorkspace(this, known(run));
+    return new InMemoryWorkspace(this, reopened(run));
   }
 
   @Override
   public ManagedWorkspace reopen(RunId run, String snapshot) {
-    InMemoryRun known = known(run);
-    return new InMemoryWorkspace(this, known).at(known.snapshot(snapshot));
+    InMemoryRun.Snapshot files = known(run).snapshot(snapshot);
+    return new InMemoryWorkspace(this, reopened(run)).at(files);
   }
 
   @Override
@@ -124,8 +126,18 @@ public final class InMemoryWorkspaces implements Workspaces {
 
   @Override
   public List<UnfinishedRun> unfinished() {
+    return listed(run -> !parked.contains(run), UnfinishedRun.State.ALIVE);
+  }
+
+  @Override
+  public List<UnfinishedRun> parked() {
+    return listed(parked::contains, UnfinishedRun.State.PARKED);
+  }
+
+  private List<UnfinishedRun> listed(Predicate<RunId> which, UnfinishedRun.State state) {
     return runs.values().stream()
-        .map(InMemoryRun::toUnfinished)
+        .filter(run -> which.test(run.plan().run()))
+        .map(run -> run.toUnfinished(state))
         .sorted(Comparator.comparing(run -> run.run().value()))
         .toList();
   }
@@ -270,15 +282,15 @@ public final class InMemoryWorkspaces implements Workspaces {
   }
 
   /**
-   * Checks that every workspace and checkout was closed.
+   * Checks that every workspace was parked or discarded, and every checkout closed.
    *
    * @throws AssertionError naming the runs and how many checkouts are open
    */
   public void assertNothingOpen() {
-    if (!runs.isEmpty() || !checkouts.isEmpty()) {
+    List<RunId> open = unfinished().stream().map(UnfinishedRun::run).toList();
+    if (!open.isEmpty() || !checkouts.isEmpty()) {
       throw new AssertionError(
-          "left open: workspaces of runs %s and %s checkouts"
-              .formatted(List.copyOf(runs.keySet()), checkouts.size()));
+          "left open: workspaces of runs %s and %s checkouts".formatted(open, checkouts.size()));
     }
   }
 
@@ -298,11 +310,17 @@ public final class InMemoryWorkspaces implements Workspaces {
   }
 
   boolean isOpen(InMemoryRun run) {
-    return runs.get(run.plan().run()) == run;
+    return runs.get(run.plan().run()) == run && !parked.contains(run.plan().run());
+  }
+
+  void parked(InMemoryRun run) {
+    parked.add(run.plan().run());
   }
 
   void forget(InMemoryRun run) {
-    runs.remove(run.plan().run(), run);
+    if (runs.remove(run.plan().run(), run)) {
+      parked.remove(run.plan().run());
+    }
   }
 
   void opened(InMemoryCheckout checkout) {
@@ -333,6 +351,12 @@ public final class InMemoryWorkspaces implements Workspaces {
   List<String> overlap(
       RunId run, InMemoryTree before, InMemoryTree after, Set<String> changedByRun) {
     return known(run).overlap(before, after, changedByRun);
+  }
+
+  private InMemoryRun reopened(RunId run) {
+    InMemoryRun known = known(run);
+    parked.remove(run);
+    return known;
   }
 
   private InMemoryRun known(RunId run) {

@@ -17,6 +17,7 @@ import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.UnfinishedRun;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ final class RunRules {
     rules.put("two runs do not see each other", RunRules::keepsRunsApart);
     rules.put("reopening gives the last checkpoint", inScene(RunRules::reopens));
     rules.put("a published branch stays", RunRules::publishes);
-    rules.put("a closed run is gone", RunRules::closes);
+    rules.put("a discarded run is gone", RunRules::discards);
+    rules.put("a parked run waits, and goes on where it was", RunRules::parks);
+    rules.put("a run that was only closed is not gone", RunRules::closes);
   }
 
   private static void commitsNoNothing(ContractScene scene) {
@@ -145,6 +148,7 @@ final class RunRules {
       equal("its\n", ContractScene.text(other.agentView().files(), "C.java"), "the other");
       require(
           !scene.workspace.plan().branch().equals(other.plan().branch()), "two runs, one branch");
+      other.discard();
     }
   }
 
@@ -181,14 +185,59 @@ final class RunRules {
     repository.branchTip(branch).ifPresent(tip -> equal(expected, tip, "the tip of " + branch));
   }
 
+  private static void parks(Repository repository) {
+    ContractScene scene = new ContractScene(repository);
+    scene.write("C.java", "c\n");
+    String head = scene.checkpoint();
+    scene.workspace.publish();
+    scene.workspace.park();
+    scene.workspace.park();
+    scene.workspace.discard();
+    scene.workspace.close();
+    requireKind(Kind.NOT_FOUND, "a checkpoint of a parked run", scene::checkpoint);
+    requireKind(Kind.NOT_FOUND, "reading a parked run", () -> scene.files().read("C.java"));
+    equal(List.of(), scene.workspaces.unfinished(), "the unfinished runs");
+    UnfinishedRun parked = scene.workspaces.parked().get(0);
+    equal(RUN, parked.run(), "the parked run");
+    equal(UnfinishedRun.State.PARKED, parked.owner().state(), "its state");
+    equal(head, parked.headCommit(), "its head");
+    equal(List.of(), scene.workspaces.salvage(), "what is salvaged");
+    repository.collectGarbage();
+    scene.lostAndReopened();
+    equal(List.of(), scene.workspaces.parked(), "the parked runs after reopening");
+    equal("c\n", ContractScene.text(scene.files(), "C.java"), "after reopening");
+    scene.write("D.java", "d\n");
+    equal(
+        2,
+        scene.candidate().mergeTree().isEmpty() ? 0 : scene.workspace.change().files().size(),
+        "the change after reopening");
+    scene.close();
+    equal(List.of(), scene.workspaces.parked(), "the parked runs at the end");
+    requireKind(Kind.NOT_FOUND, "reopening", () -> scene.workspaces.reopen(RUN));
+  }
+
   private static void closes(Repository repository) {
+    ContractScene scene = new ContractScene(repository);
+    scene.write("C.java", "c\n");
+    String head = scene.checkpoint();
+    scene.workspace.close();
+    scene.workspace.close();
+    scene.workspace.discard();
+    requireKind(Kind.NOT_FOUND, "a checkpoint of a closed run", scene::checkpoint);
+    equal(1, scene.workspaces.unfinished().size(), "the unfinished runs");
+    scene.lostAndReopened();
+    equal(head, scene.checkpoint(), "the head after reopening");
+    scene.close();
+  }
+
+  private static void discards(Repository repository) {
     ContractScene scene = new ContractScene(repository);
     scene.write("C.java", "c\n");
     String head = scene.checkpoint();
     scene.close();
     scene.close();
     String tip = repository.tip();
-    requireKind(Kind.NOT_FOUND, "reopening a closed run", () -> scene.workspaces.reopen(RUN));
+    requireKind(Kind.NOT_FOUND, "reopening a discarded run", () -> scene.workspaces.reopen(RUN));
     requireKind(Kind.NOT_FOUND, "a checkpoint after the end", scene::checkpoint);
     requireKind(Kind.NOT_FOUND, "publishing after the end", () -> scene.workspace.publish());
     requireKind(Kind.NOT_FOUND, "reading after the end", () -> scene.files().read("C.java"));

@@ -131,8 +131,23 @@ public interface ManagedWorkspace extends AutoCloseable {
   }
 
   /**
-   * Removes the directory, unless the last checkpoint failed, and the run's private refs; a
-   * published branch stays. Closing twice is harmless.
+   * Ends the work on the run for now and closes: the directory is gone, all that {@link
+   * Workspaces#reopen} needs is kept for as long as it takes. Without effect after {@link
+   * #discard}, {@link #close} or itself. If the last checkpoint failed, the directory stays, and
+   * the run is not parked but left as by a process that died.
+   */
+  void park();
+
+  /**
+   * Ends the run and closes: the directory is gone, unless the last checkpoint failed, and the
+   * run's private refs are; a published branch stays. Without effect after {@link #park}, {@link
+   * #close} or itself.
+   */
+  void discard();
+
+  /**
+   * Lets go of what this process holds, and removes nothing: a run that was neither parked nor
+   * discarded is left as by a process that died, and salvaged. Closing twice is harmless.
    */
   @Override
   void close();

@@ -20,6 +20,10 @@ public record SalvagedRun(UnfinishedRun run, Outcome outcome, String branch, Lis
     KEPT,
     /** It had changed nothing that is not on the target already; all was removed. */
     NOTHING,
+    /**
+     * It was parked and is not needed any more, as the notes say; all but its branch was removed.
+     */
+    DISCARDED,
     /** It stays as it is; the notes say why. */
     LEFT
   }
@@ -43,6 +47,7 @@ public record SalvagedRun(UnfinishedRun run, Outcome outcome, String branch, Lis
         switch (outcome) {
           case KEPT -> "its work is on branch " + branch;
           case NOTHING -> "it left nothing to keep and was removed";
+          case DISCARDED -> "it was parked, and what was kept to take it up again was removed";
           case LEFT -> "it stays";
         };
     String process = run.owner().process();

@@ -5,12 +5,13 @@ import dev.nightshift.core.base.RunId;
 import java.time.Instant;
 
 /**
- * A run that was opened in a repository and not closed: it still works, or its process died.
+ * A run that was opened in a repository and has not ended: it still works, it is parked, or its
+ * process died.
  *
  * @param run the run
  * @param owner the process that works on it
  * @param place where it is kept
- * @param since when its workspace was opened; {@link Instant#EPOCH} if that is not known
+ * @param since when its workspace was opened, or parked; {@link Instant#EPOCH} if that is not known
  * @param headCommit its last checkpoint, 40 hexadecimal digits; empty if it has none
  */
 public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, String headCommit) {
@@ -29,6 +30,8 @@ public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, 
     ALIVE,
     /** It is gone for certain, or closed the run and could not keep its last work. */
     DEAD,
+    /** There is none: the run waits to be reopened, and needs nobody's attention. */
+    PARKED,
     /** It cannot be told: the run belongs to another machine, or to another version. */
     UNKNOWN
   }
@@ -37,8 +40,8 @@ public record UnfinishedRun(RunId run, Owner owner, Place place, Instant since, 
    * The process that opened a run.
    *
    * @param state what is known of it
-   * @param process how to find it, such as {@code process 4711 on build-3}; if its state is not
-   *     known, why
+   * @param process how to find it, such as {@code process 4711 on build-3}; empty if there is none;
+   *     if its state is not known, why
    */
   public record Owner(State state, String process) {
     /** Refuses nulls. */

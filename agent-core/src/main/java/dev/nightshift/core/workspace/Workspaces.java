@@ -39,14 +39,14 @@ public interface Workspaces {
    * Creates the workspace of a plan.
    *
    * @param plan a plan of this repository
-   * @return the workspace, to be closed by the engine
+   * @return the workspace, to be parked or discarded by the engine
    */
   ManagedWorkspace open(WorkspacePlan plan);
 
   /**
    * Opens the workspace of an earlier run again, with its branch as it was at the last checkpoint.
    *
-   * @param run a run that was not closed
+   * @param run a run that was parked, or whose process died
    * @return the workspace
    * @throws WorkspaceException NOT_FOUND if nothing of the run is left
    */
@@ -74,11 +74,21 @@ public interface Workspaces {
   MergeQueue queue(String target);
 
   /**
-   * Returns the runs that were opened and not closed, whichever process opened them.
+   * Returns the runs that were opened and neither parked nor discarded, whichever process opened
+   * them.
    *
    * @return in order of their ids; the default knows of none
    */
   default List<UnfinishedRun> unfinished() {
+    return List.of();
+  }
+
+  /**
+   * Returns the runs that were {@linkplain ManagedWorkspace#park parked} and not reopened since.
+   *
+   * @return in order of their ids; the default knows of none
+   */
+  default List<UnfinishedRun> parked() {
     return List.of();
   }
 

@@ -357,7 +357,7 @@ class InMemoryWorkspacesTest {
     write("A.java", "not committed\n");
 
     String branch = workspace.publish();
-    workspace.close();
+    workspace.discard();
     workspace.close();
 
     assertThat(workspaces.branches()).containsEntry(branch, head).hasSize(2);
@@ -395,7 +395,7 @@ class InMemoryWorkspacesTest {
     assertThatThrownBy(workspaces::assertNothingOpen)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("r1");
-    workspace.close();
+    workspace.discard();
 
     assertThat(kindOf(() -> workspaces.reopen(RUN))).isEqualTo(WorkspaceException.Kind.NOT_FOUND);
     assertThat(kindOf(workspace::change)).isEqualTo(WorkspaceException.Kind.NOT_FOUND);

@@ -104,6 +104,11 @@ public final class CheckoutUpdates implements Workspaces {
   }
 
   @Override
+  public List<UnfinishedRun> parked() {
+    return workspaces.parked();
+  }
+
+  @Override
   public List<SalvagedRun> salvage() {
     return workspaces.salvage();
   }

@@ -9,8 +9,10 @@ import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.PruneOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Keeps on a branch what runs of killed processes left, and removes the rest of them.",
       "A run does this by itself when it begins.",
+      "A proposed run whose branch is gone or merged is forgotten.",
       "A checkout that a killed run with --update-checkout left on no branch returns to it."
     },
     exitCodeListHeading = "Exit status:%n",
@@ -43,6 +46,13 @@ final class PruneCommand implements Callable<Integer> {
           "clean up also after runs of other machines or versions; be sure that nothing works on them")
   private boolean unknown;
 
+  @Option(
+      names = "--parked-days",
+      paramLabel = "N",
+      description =
+          "forget proposed runs after N days; their branches stay, but no run goes on from them")
+  private @Nullable Integer parkedDays;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -56,18 +66,30 @@ final class PruneCommand implements Callable<Integer> {
     }
     CheckoutUpdates.repair(repository, dryRun)
         .forEach(note -> out.println(PrintableText.of((dryRun ? "would: " : "") + note)));
-    List<SalvagedRun> found = workspaces.prune(new PruneOptions(dryRun, unknown));
+    List<SalvagedRun> found = workspaces.prune(options());
     found.forEach(
         run -> out.println(PrintableText.of((dryRun ? "would: " : "") + run.toDisplay())));
     workspaces.unfinished().stream()
         .filter(run -> run.owner().state() == UnfinishedRun.State.ALIVE)
         .forEach(
             run -> out.println("run " + run.run() + ": " + run.owner().process() + " works on it"));
+    int parked = workspaces.parked().size();
+    if (parked > 0) {
+      out.println(parked + (parked == 1 ? " run waits" : " runs wait") + " with a proposed branch");
+    }
     if (found.isEmpty()) {
       out.println("no run of a dead process was found");
     }
     return found.stream().anyMatch(run -> run.outcome() == Outcome.LEFT)
         ? ExitStatus.NOTHING_TO_TAKE
         : ExitStatus.DELIVERED;
+  }
+
+  private PruneOptions options() {
+    if (parkedDays != null && parkedDays < 0) {
+      throw new BadUsageException("--parked-days", parkedDays.toString(), "give 0 or more days");
+    }
+    Duration retention = parkedDays == null ? null : Duration.ofDays(parkedDays);
+    return new PruneOptions(dryRun, unknown, retention);
   }
 }

@@ -212,11 +212,41 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     Publication publication = new Publication(repository(), plan, git.options().now());
     String branch = publication.publish(commit);
     publication.notes().forEach(note -> LOG.warn("run {}: {}", plan.run(), note));
+    git.refs(plan.run()).setText(RunRefs.PUBLISHED, branch);
     return branch;
   }
 
   @Override
+  public void park() {
+    end(
+        () -> {
+          // What says so first: from then on the directory is only waste.
+          String now = git.options().time().now().toString();
+          git.refs(plan.run()).setText(RunRefs.PARKED, now);
+          git.removeDirectory(plan.run());
+          git.release(plan.run());
+        });
+  }
+
+  @Override
+  public void discard() {
+    end(
+        () -> {
+          git.removeFiles(plan.run());
+          git.release(plan.run());
+          // The record goes last, and only with the directory: it is how that is found again.
+          if (!Files.exists(directory.path())) {
+            git.refs(plan.run()).deleteAll();
+          }
+        });
+  }
+
+  @Override
   public void close() {
+    end(() -> git.release(plan.run()));
+  }
+
+  private void end(Uninterrupted.Action ending) {
     if (closed) {
       return;
     }
@@ -225,22 +255,14 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       if (uncommitted) {
         LOG.warn("the last work of run {} is kept in {}", plan.run(), directory.workspace());
       } else {
-        Uninterrupted.run("closing run " + plan.run(), () -> git.removeFiles(plan.run()));
+        Uninterrupted.run("closing run " + plan.run(), ending);
       }
     } finally {
       try {
-        Uninterrupted.run("closing run " + plan.run(), this::release);
+        Uninterrupted.run("closing run " + plan.run(), () -> git.release(plan.run()));
       } finally {
         git.shared().openRuns().remove(plan.run());
       }
-    }
-  }
-
-  /** The record goes last, and only with the directory: it is how that is found again. */
-  private void release() throws IOException {
-    git.release(plan.run());
-    if (!Files.exists(directory.path())) {
-      git.refs(plan.run()).deleteAll();
     }
   }
 

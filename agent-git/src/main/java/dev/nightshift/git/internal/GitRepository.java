@@ -129,11 +129,16 @@ final class GitRepository {
         && WorkspaceRoot.isDirectoryOf(owner.directory(), owner.repository(), run.value());
   }
 
-  /** Lets go of all that a run has, but keeps its record: it is how a directory is found again. */
-  void removeFiles(RunId run) throws IOException {
+  /** Removes the directory of a run. */
+  void removeDirectory(RunId run) throws IOException {
     // Killed while they are removed, they would look like deletions of the agent's.
     refs(run).removeText(RunRefs.FILES);
     root.deleteOrWarn(run.value());
+  }
+
+  /** Lets go of all that a run has, but keeps its record: it is how a directory is found again. */
+  void removeFiles(RunId run) throws IOException {
+    removeDirectory(run);
     // Whatever keeps the directory there must not keep garbage alive.
     refs(run).unpin();
   }

@@ -13,6 +13,9 @@ import dev.nightshift.core.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,6 +138,10 @@ public final class GitStore implements Workspaces {
                               "nothing is left of run " + run + "; dispatch its task again"));
           Optional<RunOwner> owner = refuseOthers(run);
           git.take(run);
+          if (refs.isParked()) {
+            // A directory that a kill left says nothing.
+            refs.removeText(RunRefs.FILES);
+          }
           Position last = Position.ofCheckpoint(lease.repository(), refs, plan);
           Position position =
               snapshot == null ? last : last.withFiles(lease.repository(), refs, run, snapshot);
@@ -142,7 +149,9 @@ public final class GitStore implements Workspaces {
           if (snapshot == null) {
             refs.removeText(RunRefs.WRITTEN);
           }
-          return materialise(lease, plan, reads, position);
+          ManagedWorkspace workspace = materialise(lease, plan, reads, position);
+          refs.removeText(RunRefs.PARKED);
+          return workspace;
         });
   }
 
@@ -165,7 +174,8 @@ public final class GitStore implements Workspaces {
       return Optional.empty();
     }
     try (RunClaim found = claim.get()) {
-      if (found.state() != UnfinishedRun.State.DEAD) {
+      if (found.state() != UnfinishedRun.State.DEAD
+          && found.state() != UnfinishedRun.State.PARKED) {
         throw new WorkspaceException(
             WorkspaceException.Kind.UNSUPPORTED,
             "run " + run + " cannot be reopened: it is open in " + found.toDisplay());
@@ -197,9 +207,18 @@ public final class GitStore implements Workspaces {
   }
 
   @Override
+  public List<UnfinishedRun> parked() {
+    return Uninterrupted.call(
+        "listing the parked runs of " + git.layout().commonDir(),
+        () -> new Leftovers(git).parked());
+  }
+
+  @Override
   public List<SalvagedRun> salvage() {
     try {
-      return prune(false, false);
+      return Uninterrupted.call(
+          "cleaning up the runs of " + git.layout().commonDir(),
+          () -> new Leftovers(git).salvage(false, false));
     } catch (RuntimeException failure) {
       // A new run does not depend on it.
       LOG.warn("what earlier runs left could not be looked at", failure);
@@ -208,16 +227,23 @@ public final class GitStore implements Workspaces {
   }
 
   /**
-   * Salvages as {@link #salvage}.
+   * Salvages as {@link #salvage}, and discards parked runs that nobody needs.
    *
    * @param unknown whether runs of processes that are not known are cleaned up, too
    * @param dryRun whether to only say what would be done
+   * @param parkedFor how long a parked run is kept whatever its branch; null for ever
    * @return what was found
    */
-  public List<SalvagedRun> prune(boolean unknown, boolean dryRun) {
+  public List<SalvagedRun> prune(boolean unknown, boolean dryRun, @Nullable Duration parkedFor) {
     return Uninterrupted.call(
         "cleaning up the runs of " + git.layout().commonDir(),
-        () -> new Leftovers(git).salvage(unknown, dryRun));
+        () -> {
+          Leftovers leftovers = new Leftovers(git);
+          List<SalvagedRun> all = new ArrayList<>(leftovers.salvage(unknown, dryRun));
+          all.addAll(leftovers.discardParked(parkedFor, dryRun));
+          all.sort(Comparator.comparing(one -> one.run().run().value()));
+          return all;
+        });
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.nightshift.core.workspace.UnfinishedRun.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +34,61 @@ final class Leftovers {
     this.git = git;
   }
 
-  /** Lists all of them; one that cannot be read, too. */
+  /** Lists all that are not parked; one that cannot be read, too. */
   List<UnfinishedRun> list() throws IOException {
+    return listed(state -> state != State.PARKED);
+  }
+
+  /** Lists those that wait to be reopened. */
+  List<UnfinishedRun> parked() throws IOException {
+    return listed(state -> state == State.PARKED);
+  }
+
+  private List<UnfinishedRun> listed(Predicate<State> which) throws IOException {
     List<UnfinishedRun> all = new ArrayList<>();
     synchronized (git.shared().recovery()) {
       for (RunId run : runs()) {
-        listed(run).ifPresent(all::add);
+        listed(run).filter(one -> which.test(one.owner().state())).ifPresent(all::add);
       }
     }
     return all;
+  }
+
+  /**
+   * Discards parked runs whose branch is gone or on the target, or that waited long enough.
+   *
+   * @param retention how long a parked run is kept whatever its branch; null for ever
+   * @param dryRun whether to only say what would be done
+   */
+  List<SalvagedRun> discardParked(@Nullable Duration retention, boolean dryRun) throws IOException {
+    List<SalvagedRun> all = new ArrayList<>();
+    synchronized (git.shared().recovery()) {
+      for (RunId run : runs()) {
+        discarded(run, retention, dryRun).ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
+  private Optional<SalvagedRun> discarded(RunId run, @Nullable Duration retention, boolean dryRun) {
+    try (Found found = find(run);
+        SharedRepository.Lease lease = git.lease()) {
+      if (!found.exists() || found.state() != State.PARKED) {
+        return Optional.empty();
+      }
+      UnfinishedRun parked = found.toUnfinished();
+      Optional<String> why =
+          new ParkedRun(lease.repository(), git.refs(run))
+              .notNeeded(parked.since(), git.options().time(), retention);
+      if (why.isPresent() && !dryRun) {
+        WorkspaceRoot.delete(git.directoryOf(run, found.owner()));
+        git.refs(run).deleteAll();
+      }
+      return why.map(note -> new SalvagedRun(parked, Outcome.DISCARDED, "", List.of(note)));
+    } catch (IOException | RuntimeException odd) {
+      LOG.debug("whether run {} is parked and needed could not be told", run, odd);
+      return Optional.empty();
+    }
   }
 
   private Optional<UnfinishedRun> listed(RunId run) {
@@ -83,7 +132,7 @@ final class Leftovers {
 
   private Optional<SalvagedRun> salvaged(RunId run, boolean unknown, boolean dryRun) {
     try (Found found = find(run)) {
-      return found.exists() && found.state() != State.ALIVE
+      return found.exists() && found.state() != State.ALIVE && found.state() != State.PARKED
           ? Optional.of(salvaged(found, unknown, dryRun))
           : Optional.empty();
     } catch (IOException | RuntimeException odd) {
@@ -214,11 +263,15 @@ final class Leftovers {
 
     UnfinishedRun toUnfinished() {
       Path directory = owner().map(RunOwner::directory).orElse(git.root().directoryOf(run.value()));
+      boolean isParked = state() == State.PARKED;
       return new UnfinishedRun(
           run,
           new UnfinishedRun.Owner(state(), claim.map(RunClaim::toDisplay).orElse("")),
-          new UnfinishedRun.Place(git.layout().commonDir().toString(), directory.toString()),
-          owner().map(RunOwner::since).orElse(Instant.EPOCH),
+          new UnfinishedRun.Place(
+              git.layout().commonDir().toString(), isParked ? "" : directory.toString()),
+          isParked
+              ? ParkedRun.since(git.refs(run))
+              : owner().map(RunOwner::since).orElse(Instant.EPOCH),
           headCommit());
     }
 

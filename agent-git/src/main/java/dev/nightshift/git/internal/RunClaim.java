@@ -44,6 +44,9 @@ final class RunClaim implements AutoCloseable {
   private static Optional<RunClaim> claim(RunRefs refs, RunOwner owner, Path directory)
       throws IOException {
     OwnerProcess process = owner.process();
+    if (refs.isParked()) {
+      return parked(refs, owner, directory);
+    }
     if (!process.isCurrent() && process.isSeen()) {
       return Optional.of(new RunClaim(State.ALIVE, owner, process.toDisplay(), null));
     }
@@ -62,6 +65,21 @@ final class RunClaim implements AutoCloseable {
       return of(refs, directory);
     }
     return Optional.of(new RunClaim(state, owner, process.toDisplay(), lock));
+  }
+
+  /** Nobody works on a parked run, whichever process parked it; who holds the lock reopens it. */
+  private static Optional<RunClaim> parked(RunRefs refs, RunOwner owner, Path directory)
+      throws IOException {
+    RunLock lock = RunLock.attempt(refs.directory());
+    if (lock.outcome() == RunLock.Outcome.HELD) {
+      return Optional.of(
+          new RunClaim(State.ALIVE, owner, owner.process().toDisplay() + " or another", null));
+    }
+    if (!refs.isParked()) {
+      lock.close();
+      return of(refs, directory);
+    }
+    return Optional.of(new RunClaim(State.PARKED, owner, "", lock));
   }
 
   private static State state(OwnerProcess process, RunLock.Outcome lock) {

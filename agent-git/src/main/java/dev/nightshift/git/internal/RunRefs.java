@@ -48,6 +48,12 @@ final class RunRefs {
    */
   static final String FILES = "files";
 
+  /** When the run was parked; it is missing while it is open. */
+  static final String PARKED = "parked";
+
+  /** The name under which the branch was published last. */
+  static final String PUBLISHED = "published";
+
   /** The files were written from the tip of the branch. */
   static final String FROM_HEAD = "head";
 
@@ -148,6 +154,11 @@ final class RunRefs {
     return lines.size() < 3
         ? Optional.empty()
         : Optional.of(new WorkspacePlan(run, lines.get(0), lines.get(1), lines.get(2)));
+  }
+
+  /** Tells whether the run waits to be reopened. */
+  boolean isParked() {
+    return Files.exists(textOf(PARKED).path());
   }
 
   /** Removes all that is kept of the run; waits for nobody. */

@@ -104,6 +104,22 @@ final class RecordedWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public void park() {
+    ManagedWorkspace known = open;
+    if (known != null) {
+      known.park();
+    }
+  }
+
+  @Override
+  public void discard() {
+    ManagedWorkspace known = open;
+    if (known != null) {
+      known.discard();
+    }
+  }
+
+  @Override
   public void close() {
     ManagedWorkspace known = open;
     if (known != null) {

@@ -49,11 +49,16 @@ final class RunBody {
       log.planned(plan);
       ManagedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);
       EngineScope scope = new EngineScope(context, workspace, log);
+      String proposed = "";
       try {
-        return runPipeline(scope, log);
+        RunResult result = runPipeline(scope, log);
+        proposed = result.reason().equals(EndReason.PROPOSED) ? result.report().branch() : "";
+        return result;
       } finally {
-        scope.forkWorkspaces().forEach(RunBody::closeQuietly);
-        closeQuietly(workspace);
+        for (ManagedWorkspace fork : scope.forkWorkspaces()) {
+          endQuietly(fork, proposed);
+        }
+        endQuietly(workspace, proposed);
       }
     } catch (Throwable beforePipeline) {
       logged(beforePipeline, beforePipeline);
@@ -97,10 +102,17 @@ final class RunBody {
     }
   }
 
-  /** What a run achieved stays true when tidying up fails. */
-  private static void closeQuietly(ManagedWorkspace workspace) {
-    try {
-      workspace.close();
+  /**
+   * Parks what somebody may accept or send back later. What a run achieved stays true when tidying
+   * up fails.
+   */
+  private static void endQuietly(ManagedWorkspace workspace, String proposedBranch) {
+    try (workspace) {
+      if (workspace.plan().branch().equals(proposedBranch)) {
+        workspace.park();
+      } else {
+        workspace.discard();
+      }
     } catch (RuntimeException | Error leftBehind) {
       LOG.warn(
           "workspace of run {} could not be removed whole", workspace.plan().run(), leftBehind);

@@ -54,6 +54,11 @@ abstract class ForwardingWorkspaces implements Workspaces {
   }
 
   @Override
+  public List<UnfinishedRun> parked() {
+    return all.parked();
+  }
+
+  @Override
   public List<SalvagedRun> salvage() {
     return all.salvage();
   }
