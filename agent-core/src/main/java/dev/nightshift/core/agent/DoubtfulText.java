@@ -1,8 +1,10 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.internal.text.VisibleText;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,13 @@ final class DoubtfulText {
               + "(?: (?:are |is )?(?:request|requir|need|necessar)\\w*)?|mistakes?)"
               + "|\\brequested changes? (?:(?:is|are|has|have|was|were|been|now|all) )+(?:in|made|there|done|present"
               + "|implemented|addressed|resolved)\\b|\\bno (?:need|reason) (?:to|for) (?:request|reject|escalat|block|object)\\w*");
+
+  /** What makes an objection of what the sentence says it does not have. */
+  private static final Pattern CONFINED =
+      Pattern.compile(
+          "\\b(?:none of|not (?:all|every|each)|half|few|some of|most of|many|only|hardly|partly|partially|except"
+              + "|(?:but|yet) (?:one|two|three|for|that|this|those|these|the|it)"
+              + "|other than|apart from|besides|plenty)\\b|\\b(?:not|never|unable|nothing|unless) (?:\\w+ ){1,6}without\\b");
 
   private static final Pattern CAUGHT =
       Pattern.compile(
@@ -73,20 +82,33 @@ final class DoubtfulText {
 
   /** Returns the sentences that might object, on one line, cut. */
   static Optional<String> in(String text) {
-    String spoken = Wording.withoutThoughts(text);
-    List<String> caught =
-        Stream.concat(
-                Stream.of(spoken.split("(?<=[.!])\\s+|(?<=\\?)\\s+(?![Nn]o\\b)|\\n+"))
-                    .filter(sentence -> isCaught(words(sentence))),
-                OTHER_VERDICT.matcher(Wording.plain(spoken)).results().map(found -> found.group()))
-            .map(String::strip)
-            .distinct()
-            .toList();
+    String whole = Wording.withoutThoughts(text);
+    String spoken = Wording.read(whole);
+    Set<String> caught = new LinkedHashSet<>();
+    sentences(spoken).forEach(caught::add);
+    sentences(Wording.joined(spoken))
+        .filter(joined -> caught.stream().noneMatch(joined::contains))
+        .toList()
+        .forEach(caught::add);
+    OTHER_VERDICT
+        .matcher(Wording.plain(spoken))
+        .results()
+        .map(found -> found.group().strip())
+        .forEach(caught::add);
+    if (Wording.isLong(whole)) {
+      caught.add("(longer than is read: " + whole.length() + " characters)");
+    }
     return caught.isEmpty()
         ? Optional.empty()
         : Optional.of(
             VisibleText.oneLine(
                 caught.stream().collect(Collectors.joining(" … ")), MAX_QUOTED_CHARS));
+  }
+
+  private static Stream<String> sentences(String text) {
+    return Stream.of(text.split("(?<=[.!])\\s+|(?<=\\?)\\s+(?![Nn]o\\b)|\\n+"))
+        .filter(sentence -> isCaught(words(sentence)))
+        .map(String::strip);
   }
 
   /** Quotes and brackets take nothing back, and a hyphen is a blank. */
@@ -97,7 +119,11 @@ final class DoubtfulText {
   }
 
   private static boolean isCaught(String sentence) {
-    String rest = HAS_NONE.matcher(sentence).replaceAll("…");
+    Matcher none = HAS_NONE.matcher(sentence);
+    if (none.find() && CONFINED.matcher(sentence).find()) {
+      return true;
+    }
+    String rest = none.replaceAll("…");
     return CAUGHT.matcher(rest).find()
         || CAUGHT.matcher(rest.replaceAll(",[^,]{1,40},|\\([^()]*\\)", "")).find();
   }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a text plainly says against a change: it gives the verdict in the first person ("I request
@@ -24,7 +25,7 @@ final class VerdictText {
           + "|for now|to a human|in (?:this|its))\\b))";
 
   private static final String BEGIN =
-      "(?:(?:^|[.!?;:,\n—–|(\"=])[^\\p{L}\\p{N}_\n]*|\\b(?:so|and|but|therefore|thus|hence)\\s+)";
+      "(?:(?:^|[.!?;:,\n—–|(\"=])[^\\p{L}\\p{N}_\n]{0,12}|\\b(?:so|and|but|therefore|thus|hence)\\s)";
 
   private static final String LANDED =
       "(?:be (?:merged|approved|accepted|landed|shipped)|land|ship)";
@@ -32,8 +33,8 @@ final class VerdictText {
   private static final String NAMED =
       BEGIN
           + "(?:(?:my|the|our|final|review|overall|code) ){0,3}"
-          + "verdict(?: \\([^()\n]*\\))?(?:\\s(?:is|remains|stays|stands|will be|must be|can only be)\\b)?"
-          + "[\\s:=|\"'>—–-]*(?:[^\\p{L}\\p{N}\n]{1,4}\\s)?(?:request(?:ing)?[ _](?:\\w+ )?changes?"
+          + "verdict(?: \\([^()\n]{0,60}\\))?(?:\\s(?:is|remains|stays|stands|will be|must be|can only be)\\b)?"
+          + "[\\s:=|\"'>—–-]{0,12}(?:[^\\p{L}\\p{N}\n]{1,4}\\s)?(?:request(?:ing)?[ _](?:\\w+ )?changes?"
           + "|changes (?:requested|required|needed)|escalated?|reject(?:ed)?|block(?:ed)?|nack|veto|disapproved?|unacceptable|negative|no-go|(?:needs|requires) (?:changes|fixes|work)"
           + "|not (?:approved|mergeable|ready)|(?:do|can) not (?:approve|merge|be merged))\\b"
           + "(?! (?:is|was|has|would|seems|or)\\b)";
@@ -71,8 +72,8 @@ final class VerdictText {
 
   /** The very name that the tool offers, with what it is about behind it. */
   private static final String OFFERED =
-      "(?:^|[.!?\n]\\s*)(?:so: |therefore,? )?(?:request_changes|escalate)(?=\\s*(?:$|[.:\n—–-]))"
-          + "(?!\\W*(?:no(?!t? \\w+ \\w+)|none|false|not|is|was|now|handled|resolved|done|added as|addressed|approve)\\b)";
+      "(?:^|[.!?\n]\\s{0,4})(?:so: |therefore,? )?(?:request_changes|escalate)(?=\\s{0,4}(?:$|[.:\n—–-]))"
+          + "(?!\\W{0,12}(?:no(?!t? \\w+ \\w+)|none|false|not|is|was|now|handled|resolved|done|added as|addressed|approve)\\b)";
 
   private static final Pattern OBJECTS =
       Pattern.compile(String.join("|", NAMED, GIVEN, FORBIDDEN, OFFERED));
@@ -98,13 +99,16 @@ final class VerdictText {
 
   /** Returns the words that object. */
   static Optional<String> objection(String text) {
-    String said = Wording.own(text);
+    String own = Wording.own(text);
+    return Stream.of(own, Wording.joined(own)).flatMap(VerdictText::objections).findFirst();
+  }
+
+  private static Stream<String> objections(String said) {
     return OBJECTS
         .matcher(said)
         .results()
         .filter(found -> isSaidNow(said, found))
-        .map(found -> found.group().replaceAll("^[\\W_]+", ""))
-        .findFirst();
+        .map(found -> found.group().replaceAll("^[\\W_]+", ""));
   }
 
   private static boolean isSaidNow(String said, MatchResult found) {

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** The text of a reviewer in lower case, without Markdown, thoughts and contractions. */
 final class Wording {
+  /** The most characters that are read; of a longer text half of them at either end. */
+  static final int MAX_CHARS = 20_000;
+
   private static final Pattern THOUGHT_BEGINS = Pattern.compile("<think(?:ing)?>");
   private static final Pattern THOUGHT_ENDS = Pattern.compile("</think(?:ing)?>");
 
@@ -21,29 +24,57 @@ final class Wording {
 
   private static final Pattern QUOTATION =
       Pattern.compile(
-          "(?<!verdict[:=] ?)(?:`([^`\n]*)`|\"([^\"\n]*)\"|“([^”\n]*)”|(?<!\\w)'([^'\n]*)'(?!\\w))");
+          "(?<!verdict[:=] ?)(?:`([^`\n]*)`|\"([^\"\n]*)\"|“([^“”\n]*)”|(?<!\\w)'([^'\n]*)'(?!\\w))");
 
   private static final Pattern BULLET =
       Pattern.compile("(?m)^[ \t]*(?:[-*+•]|\\d+[.)])[ \t]+(?=\\S)");
 
+  /** An apostrophe, or none, as it is typed in "don't", "I'm" and "I'll". */
+  private static final Pattern APOSTROPHE =
+      Pattern.compile("(?<=\\p{L})[’‘´`ʼ′](?=(?:[tmd]|ll)\\b)");
+
+  private static final Pattern WITHOUT_APOSTROPHE =
+      Pattern.compile("\\b(do|does|did|ca|wo|must|should|would|could|is|are|was|has|have)nt\\b");
+
+  /** Where a line may go on in the next one: no blank line, heading or bullet follows. */
+  private static final Pattern WRAPPED =
+      Pattern.compile("(?<=[\\p{L}\\p{N},]) {0,4}\n {0,4}(?=\\p{L})");
+
   private Wording() {}
+
+  /** Tells whether a text is too long to be read as a whole. */
+  static boolean isLong(String text) {
+    return text.length() > MAX_CHARS;
+  }
+
+  /** Returns what is read of a text. */
+  static String read(String text) {
+    return isLong(text)
+        ? text.substring(0, MAX_CHARS / 2) + "\n\n" + text.substring(text.length() - MAX_CHARS / 2)
+        : text;
+  }
 
   /** Returns what the author says itself: without fenced blocks, quoted lines and quotations. */
   static String own(String text) {
-    String spoken = withoutThoughts(text);
+    String spoken = read(withoutThoughts(text));
     String own = OF_OTHERS.matcher(spoken).replaceAll("\n");
     String bare = own.isBlank() ? spoken.replaceAll("```\\w*|(?m)^[ \t]*>", "") : own;
     String listed = BULLET.matcher(bare).replaceAll("• ").replaceAll("• (?i)\\[x\\] *", "");
     return plain(
-        QUOTATION.matcher(listed).replaceAll(found -> Matcher.quoteReplacement(quoted(found))));
+        QUOTATION
+            .matcher(APOSTROPHE.matcher(listed).replaceAll("'"))
+            .replaceAll(found -> Matcher.quoteReplacement(quoted(found))));
   }
 
   /** Returns words in the form in which they are compared. */
   static String plain(String words) {
-    return VisibleText.spoken(words)
-        .toLowerCase(Locale.ROOT)
-        .replace('’', '\'')
-        .replaceAll("[*~#`]+|(?<!\\w)_+|_+(?!\\w)", "")
+    String typed = VisibleText.spoken(words).toLowerCase(Locale.ROOT);
+    String ascii = APOSTROPHE.matcher(typed).replaceAll("'").replaceAll("[\u2010\u2011]", "-");
+    return WITHOUT_APOSTROPHE
+        .matcher(ascii)
+        .replaceAll("$1n't")
+        .replaceAll("[*~#`]+|(?<!\\w)_++|(?<!_)_++(?!\\w)", "")
+        .replaceAll("[ \t]++", " ")
         .replace("can't", "can not")
         .replace("cannot", "can not")
         .replace("won't", "will not")
@@ -51,6 +82,11 @@ final class Wording {
         .replace("'m ", " am ")
         .replace("'ll ", " will ")
         .replace("'d ", " would ");
+  }
+
+  /** Returns a text with its wrapped lines joined; some of them may be lines of their own. */
+  static String joined(String text) {
+    return WRAPPED.matcher(text).replaceAll(" ");
   }
 
   /** Once through the text, however many thoughts begin and never end. */

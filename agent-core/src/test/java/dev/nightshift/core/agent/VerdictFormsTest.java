@@ -1,0 +1,129 @@
+package dev.nightshift.core.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An objection is heard in whatever way it is typed, and no text holds a review up. */
+class VerdictFormsTest {
+  private static final int LONG = 100_000;
+
+  /** Symptom: 4,000 dashes beside an approve held the review up for 9 seconds. */
+  @ParameterizedTest
+  @Timeout(value = 5, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @ValueSource(
+      strings = {
+        "—",
+        ".",
+        "!",
+        "=",
+        "(",
+        ", ",
+        "| ",
+        "\n",
+        " ",
+        "\t",
+        "…",
+        "_",
+        "\"",
+        "“",
+        "'",
+        "`",
+        "{",
+        "\n> ",
+        "```\n",
+        "\n\n",
+        ". ",
+        "|---",
+        "- - ",
+        "- [ ] ",
+        "{}",
+        "*",
+        "<think>",
+        "a ",
+        "a.b",
+        "not ",
+        "verdict\n",
+        "verdict: ",
+        "i reject this if ",
+        "requested changes are ",
+        "a_____"
+      })
+  void aRepeatedSignDoesNotHoldAReviewUp(String sign) {
+    String text = sign.repeat(LONG / sign.length());
+
+    assertThat(DoubtfulText.in(text)).isPresent();
+    Objection.inText(text, true);
+    Objection.inText(text + " verdict", false);
+  }
+
+  /** What is not read is not taken for silence. */
+  @Test
+  void aTextThatIsTooLongToBeReadIsAskedAbout() {
+    assertThat(DoubtfulText.in("The lock is right. ".repeat(2_000)))
+        .hasValueSatisfying(words -> assertThat(words).contains("longer than is read"));
+    assertThat(VerdictText.objection("The lock is right. ".repeat(2_000) + "I request changes."))
+        .isPresent();
+  }
+
+  /** Symptom: "Do not merge.", "dont merge this" and "I cannot⏎approve this." landed unasked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Do  not  merge.",
+        "Do\tnot\tmerge.",
+        "Do\u00a0not merge.",
+        "Dont merge this",
+        "I cant approve this",
+        "I wont approve this.",
+        "I won`t approve this.",
+        "Don´t merge this.",
+        "I can‘t approve this.",
+        "The lock is wrong and I cannot\napprove this.",
+        "After two reads: this change must not\nbe merged.",
+        "DO NOT\nMERGE.",
+        "The check is gone; we do\n  not approve this."
+      })
+  void aPlainObjectionBlocksHoweverItIsTyped(String said) {
+    assertThat(VerdictText.objection(said)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"do‑not‑merge", "changes‐requested", "Do‑not‑approve this"})
+  void aHyphenThatDoesNotBreakIsHeard(String said) {
+    assertThat(DoubtfulText.in(said)).isPresent();
+  }
+
+  /** A line of its own is no continuation of the one above. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "I checked what it does not\n\napprove of the names",
+        "It cannot\n- merge twice\n- lose a line",
+        "What I cannot\n## Approve"
+      })
+  void whatIsNoWrappedLineIsNotJoined(String said) {
+    assertThat(VerdictText.objection(said)).isEmpty();
+  }
+
+  /** Symptom: "None of the requested changes were made" was read as having no objection. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "None of the requested changes were made.",
+        "Not all requested changes have been made.",
+        "Half of the requested changes are done.",
+        "Few of the requested changes are in.",
+        "There are no blocking issues except one: the token is logged.",
+        "No objections, but one.",
+        "No blockers other than the leak.",
+        "This can't go out without changes."
+      })
+  void whatConfinesAnApprovalIsAskedAbout(String said) {
+    assertThat(DoubtfulText.in(said)).isPresent();
+  }
+}
