@@ -16,8 +16,10 @@ import dev.nightshift.core.tree.FileContent;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.TreeView;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,7 +38,7 @@ import java.util.stream.Stream;
  *   <li>a module that the target holds, or that the task, a criterion or the change names; not one
  *       of the known tools
  *   <li>a program that stands in a file of the target which the title or a criterion of the task
- *       names as a file, where that is no document
+ *       names as a file, in any case, where that is no document
  * </ul>
  *
  * @param what the gate or criterion the command belongs to, for the message
@@ -51,7 +53,11 @@ record CannotRun(String what, Command command, CommandResult result) {
   /** What a task says in backticks, else its words. */
   private static final Pattern WORD = Pattern.compile("`([^`\\s]+)`|[^\\s`\"'(),;:]+");
 
-  private static final Pattern ORDINARY_WORD = Pattern.compile("[a-z]+");
+  private static final Pattern ORDINARY_WORD = Pattern.compile("[A-Za-z]+");
+
+  /** Files that are called as things are; a makefile is not. */
+  private static final Pattern ORDINARY_NAME = Pattern.compile("(?:.*/)?[a-z]+(?<!file)");
+
   private static final Pattern DOCUMENT = Pattern.compile(".*\\.(?:md|rst|adoc|txt)");
   private static final Pattern INSTALLED =
       Pattern.compile("(?:.*/)?(?:\\.venv|venv|node_modules)/.*");
@@ -124,7 +130,8 @@ record CannotRun(String what, Command command, CommandResult result) {
     MissingProgram missing = missing(result);
     if (missing.kind() == MissingProgram.Kind.MODULE) {
       return !TOOL_MODULES.contains(missing.topModule())
-          && (isHeld(missing.topModule(), target) || isNamed(missing, context));
+          && (target.list(ListQuery.all()).stream().anyMatch(missing::isAt)
+              || isNamed(missing, context));
     }
     if (missing.isRelativeFile()) {
       return !INSTALLED.matcher(missing.name()).matches()
@@ -133,34 +140,20 @@ record CannotRun(String what, Command command, CommandResult result) {
     return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));
   }
 
-  private static boolean isHeld(String module, TreeView target) {
-    return Stream.of(module, "src/" + module)
-        .flatMap(path -> Stream.of(path, path + ".py"))
-        .anyMatch(path -> !target.list(new ListQuery(path, "", 1)).isEmpty());
-  }
-
   /** The texts of files that the task is about, which may misspell a program. */
   private static Stream<String> namedFiles(TreeView target, Task task) {
-    List<String> names =
+    List<FileName> names =
         claims(task)
             .flatMap(text -> WORD.matcher(text).results())
-            .map(word -> word.group(1) == null ? plain(word.group()) : word.group(1))
-            .filter(name -> !name.isEmpty())
-            .map(name -> name.startsWith("./") ? name.substring(1) : "/" + name)
+            .map(FileName::of)
             .distinct()
             .toList();
     return target.list(ListQuery.all()).stream()
-        .filter(path -> names.stream().anyMatch(("/" + path)::endsWith))
+        .filter(path -> names.stream().anyMatch(name -> name.isOf(path)))
         .filter(path -> !DOCUMENT.matcher(path).matches())
         .limit(MAX_NAMED_FILES)
         .flatMap(path -> file(target, path).stream())
         .flatMap(file -> file.text().stream());
-  }
-
-  /** A word without its full stop; empty if it says no more of a file than any word. */
-  private static String plain(String word) {
-    String name = word.replaceAll("[.!?]+$", "");
-    return ORDINARY_WORD.matcher(name).matches() ? "" : name;
   }
 
   /** What the task says in a line; its instructions mention much that they are not about. */
@@ -221,5 +214,22 @@ record CannotRun(String what, Command command, CommandResult result) {
   private MissingProgram missing(CommandResult ended) {
     return MissingProgram.lastIn(ended.output())
         .orElseGet(() -> new MissingProgram(command.argv().get(0), MissingProgram.Kind.PROGRAM));
+  }
+
+  /** What a word of the task may call a file, in lower case, and whether it may mean a thing. */
+  private record FileName(String name, boolean isOrdinary) {
+    static FileName of(MatchResult word) {
+      boolean isQuoted = word.group(1) != null;
+      String said = isQuoted ? word.group(1) : word.group().replaceAll("[.!?]+$", "");
+      String name = said.startsWith("./") ? said.substring(1) : "/" + said;
+      return new FileName(
+          name.toLowerCase(Locale.ROOT), !isQuoted && ORDINARY_WORD.matcher(said).matches());
+    }
+
+    boolean isOf(String path) {
+      return name.length() > 1
+          && ("/" + path).toLowerCase(Locale.ROOT).endsWith(name)
+          && !(isOrdinary && ORDINARY_NAME.matcher(path).matches());
+    }
   }
 }

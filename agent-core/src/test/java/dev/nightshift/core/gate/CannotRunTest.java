@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gate that no change can turn green must not cost a round of the implementer. */
 class CannotRunTest {
@@ -55,11 +56,13 @@ class CannotRunTest {
     return Stream.of(
         "echo 'make: no-such-tool: No such file or directory';"
             + " echo 'make: *** [Makefile:2: test] Error 127'; exit 2",
-        "printf '#!/bin/sh\\nno-such-tool || exit 3\\n' > s; sh s",
-        "timeout 5 no-such-tool || exit 4",
-        "nice no-such-tool || exit 4",
-        "env no-such-tool || exit 4",
-        "xargs no-such-tool < /dev/null || exit 4",
+        "echo 'no-such-tool x'; echo 'make[1]: no-such-tool: No such file or directory';"
+            + " echo 'make[1]: *** [Makefile:2: a] Error 127';"
+            + " echo 'make[1]: Leaving directory'; echo 'make: *** [Makefile:9: b] Error 2'; exit 2",
+        "timeout 5 no-such-tool",
+        "nice no-such-tool",
+        "env no-such-tool",
+        "xargs no-such-tool < /dev/null",
         "no-such-tool; code=$?; echo \"/tmp/x.$$: No such file or directory\"; exit $code");
   }
 
@@ -74,6 +77,45 @@ class CannotRunTest {
               stop -> assertThat(stop.reason()).isEqualTo(EndReason.ENVIRONMENT))
           .hasMessageContaining("needs no-such-tool, which cannot be run here");
     }
+  }
+
+  /**
+   * Symptom: tests failed, with and without the change, and the run ended because an optional
+   * program is missing, or because the output of a test said so.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo 'make: no-such-lint: No such file or directory';"
+            + " echo 'make: [Makefile:2: check] Error 127 (ignored)'; echo 'FAILED test_a';"
+            + " echo 'make: *** [Makefile:3: check] Error 1'; exit 2",
+        "echo 'make: no-such-lint: No such file or directory';"
+            + " echo 'make: [Makefile:2: check] Error 127 (ignored)';"
+            + " echo 'make: *** [Makefile:3: check] Error 1'; exit 2",
+        "no-such-tool || version=dev; exit 1",
+        "no-such-tool || exit 3",
+        "echo 'FAILED test_a'; no-such-reporter; exit 1",
+        "echo 'FAILED test_a'; echo '/usr/bin/python3: No module named reporter'; exit 1",
+        "echo 'FAILED test_shell'; echo 'sh: 1: no-such-command: not found'; exit 1",
+        "echo 'sh: 1: x: not found'; echo 'make: *** [Makefile:3: check] Error 1'; exit 2",
+      })
+  void isRedWhenTestsFailBesideAProgramThatIsMissing(String line) throws Exception {
+    GateResult result = evaluate(Gates.command("c", "sh", "-c", line));
+
+    assertThat(result.detail()).startsWith("exited ").doesNotContain("the change calls");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo 'python3 -m pytest -q'; echo '/usr/bin/python3: No module named pytest';"
+            + " echo 'make: *** [Makefile:2: test] Error 1'; exit 2",
+        "echo '/usr/bin/python3: No module named pytest'; exit 1"
+      })
+  void endsTheRunWhenPythonSaysThatItsToolIsMissingAndNothingElse(String line) {
+    assertThatThrownBy(() -> evaluate(Gates.command("c", "sh", "-c", line)))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageContaining("needs pytest");
   }
 
   /** An optional tool is missing, and then the code under test is wrong. */
@@ -171,10 +213,11 @@ class CannotRunTest {
     Files.writeString(target.resolve("Makefile"), "test:\n\tgerp x y\n");
     String line =
         "echo '/bin/sh: 1: gerp: not found'; echo 'make: *** [Makefile:2: test] Error 127'; exit 2";
-    Task task = Task.builder("Mend the Makefile").build();
-    GateBench bench = GateBench.in(candidate).on(target).task(task);
-
-    assertThat(bench.evaluate(Gates.command("c", "sh", "-c", line)).isPassed()).isFalse();
+    for (String title : List.of("Mend the Makefile", "Fix the misspelt program in the makefile")) {
+      Task task = Task.builder(title).build();
+      GateBench bench = GateBench.in(candidate).on(target).task(task);
+      assertThat(bench.evaluate(Gates.command("c", "sh", "-c", line)).isPassed()).isFalse();
+    }
     assertThatThrownBy(() -> evaluate(Gates.command("c", "sh", "-c", line)))
         .isInstanceOf(RunStoppedException.class);
   }

@@ -84,7 +84,7 @@ class RepairableGateTest {
       Files.writeString(directory.resolve("README.md"), "Run no-such-tool x.\n");
     }
     MergeGate gate = Gates.shell("sh test", TIMEOUT);
-    for (String title : List.of("Fix the failing test", "Fix a typo in README.md")) {
+    for (String title : List.of("Fix the failing test", "Test more", "Fix a typo in README.md")) {
       GateBench bench = GateBench.in(candidate).on(target).task(Task.builder(title).build());
       assertThatThrownBy(() -> bench.evaluate(gate)).isInstanceOf(RunStoppedException.class);
     }
@@ -146,7 +146,7 @@ class RepairableGateTest {
     }
     assertThatThrownBy(() -> evaluate(python)).isInstanceOf(RunStoppedException.class);
 
-    for (String where : List.of("pkg", "src/pkg")) {
+    for (String where : List.of("pkg", "src/pkg", "lib/pkg")) {
       Path module = Files.createDirectories(target.resolve(where));
       Path init = Files.writeString(module.resolve("__init__.py"), "");
       assertThat(evaluate(python).isPassed()).isFalse();

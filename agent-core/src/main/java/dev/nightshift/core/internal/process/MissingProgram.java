@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,8 +72,11 @@ public record MissingProgram(String name, Kind kind) {
       Pattern.compile(
           "\\s*|(?:g?make(?:\\[\\d+\\])?: (?:\\*{3}|Leaving directory)|npm (?:ERR!|error)|error Command).*");
 
-  private static final Pattern SHELL_STATUS =
-      Pattern.compile("\\b(?:Error|code|status):? 12[67]\\b");
+  /** The status with which what make and npm ran ended, and that make found no makefile. */
+  private static final Pattern STATUS =
+      Pattern.compile("\\b(?:Error|code|status):? (\\d+)\\b|" + NO_RULE);
+
+  private static final Set<String> COULD_NOT_RUN = Set.of("126", "127");
 
   /** What is missing: a program or path to start, a file for an interpreter, or its module. */
   public enum Kind {
@@ -98,12 +102,36 @@ public record MissingProgram(String name, Kind kind) {
     return named.isEmpty() ? Optional.empty() : Optional.of(named.get(named.size() - 1));
   }
 
-  /** Tells whether that is what a command that failed printed last, or that a shell said so. */
+  /**
+   * Tells for certain that this is what ended a command, whatever its own exit status: make or npm
+   * says so of what was named just before, or Python says it and nothing else was printed.
+   */
   public static boolean ends(String output) {
-    List<String> lines =
-        tail(output).lines().filter(line -> !AFTERWARDS.matcher(line).matches()).toList();
-    boolean last = !lines.isEmpty() && !sure(lines.get(lines.size() - 1)).isEmpty();
-    return last || (SHELL_STATUS.matcher(tail(output)).find() && !sure(tail(output)).isEmpty());
+    List<String> lines = tail(output).lines().toList();
+    int end = lines.size();
+    while (end > 0 && AFTERWARDS.matcher(lines.get(end - 1)).matches()) {
+      end--;
+    }
+    if (end == 0) {
+      return false;
+    }
+    List<MissingProgram> last = sure(lines.get(end - 1));
+    if (last.isEmpty()) {
+      return false;
+    }
+    MissingProgram named = last.get(last.size() - 1);
+    return named.kind() == Kind.MODULE
+        ? lines.subList(0, end - 1).stream().allMatch(line -> isCallOf(named, line))
+        : lines.subList(end, lines.size()).stream()
+            .flatMap(line -> STATUS.matcher(line).results())
+            .findFirst()
+            .filter(said -> said.group(1) == null || COULD_NOT_RUN.contains(said.group(1)))
+            .isPresent();
+  }
+
+  /** Tells whether make or a shell only printed what it was about to run. */
+  private static boolean isCallOf(MissingProgram module, String line) {
+    return line.isBlank() || line.contains("-m " + module.name());
   }
 
   /** Tells whether it is called by a script whose lines do not end as those of a script must. */
