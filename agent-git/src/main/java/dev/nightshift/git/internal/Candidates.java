@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -57,9 +56,7 @@ final class Candidates {
       ObjectId brought = new Squash(git, repository, reader).of(run, branch, tip, pending);
       ObjectId commit =
           pending.add(Constants.OBJ_COMMIT, mergeCommit(run, merged.tree(), tip, branch, brought));
-      try (ObjectInserter inserter = repository.newObjectInserter()) {
-        pending.flushTo(inserter);
-      }
+      pending.storeIn(repository);
       refs.addCandidate(commit);
       return new Merge.Clean(
           new MergeCandidate(

@@ -62,7 +62,7 @@ final class Checkpoint {
       Scans.Trunk trunk, List<ObjectId> parents, String text, Collection<String> assistedBy)
       throws IOException {
     try (ObjectReader reader = repository.newObjectReader();
-        Quarantine quarantine = Quarantine.open(directory.git())) {
+        Quarantine quarantine = Quarantine.open(directory.git(), repository)) {
       RevCommit head = Trees.commit(repository, parents.get(0).name());
       ObjectInserter inserter = quarantine.inserter();
       WorkspaceScan scan = scans.into(trunk, reader, inserter);
@@ -86,7 +86,7 @@ final class Checkpoint {
               .conflicts(openIn(inserter, tree))
               .format());
       ObjectId id = inserter.insert(Constants.OBJ_COMMIT, commit.build());
-      quarantine.release(repository);
+      quarantine.release();
       return id;
     }
   }

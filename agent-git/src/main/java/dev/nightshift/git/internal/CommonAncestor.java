@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +78,7 @@ final class CommonAncestor {
       throws IOException {
     PendingObjects pending = new PendingObjects();
     TreeMerge.Result result = merge.of(pending, new TreeMerge.Sides<>(base, one, other));
-    try (ObjectInserter inserter = repository.newObjectInserter()) {
-      pending.flushTo(inserter);
-    }
+    pending.storeIn(repository);
     return result;
   }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -383,10 +382,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
       RunRefs refs = git.refs(plan.run());
       new OpenConflicts(refs).add(merged.conflicts());
       // Stored and pinned: the next checkpoint takes from it what it cannot see on disk.
-      try (ObjectInserter inserter = repository().newObjectInserter()) {
-        pending.flushTo(inserter);
-      }
+      pending.storeIn(repository());
       refs.set(RunRefs.MERGED, merged.tree());
+      refs.set(RunRefs.MERGED_TARGET, tip);
       refs.removeText(RunRefs.FILES);
       new MergedFiles(reader, pending)
           .apply(before, merged.tree(), FileTree.ofRun(directory.workspace()));

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * Objects of a merge, kept in memory until it is known to be wanted, so that a conflict leaves
@@ -32,11 +33,13 @@ final class PendingObjects {
   }
 
   /** Stores all objects. */
-  void flushTo(ObjectInserter inserter) throws IOException {
-    for (Pending pending : objects.values()) {
-      inserter.insert(pending.type(), pending.bytes().array());
+  void storeIn(Repository repository) throws IOException {
+    try (ObjectsOnDisk disk = ObjectsOnDisk.of(repository)) {
+      for (Pending pending : objects.values()) {
+        disk.inserter().insert(pending.type(), pending.bytes().array());
+      }
+      disk.inserter().flush();
     }
-    inserter.flush();
     objects.clear();
   }
 

@@ -25,12 +25,15 @@ final class Quarantine implements AutoCloseable {
   private static final long IN_MEMORY = 10_000_000;
   private final Repository repository;
   private final ObjectReader reader;
+  private final ObjectsOnDisk user;
   private final Recording inserter;
 
-  private Quarantine(Repository repository) {
+  private Quarantine(Repository repository, ObjectsOnDisk user) {
     this.repository = repository;
     this.reader = repository.newObjectReader();
-    this.inserter = new Recording(repository.newObjectInserter(), reader);
+    this.user = user;
+    // What is here from an earlier checkpoint the user's repository need not have any more.
+    this.inserter = new Recording(repository.newObjectInserter(), user.reader());
   }
 
   /** Creates the directory; no git program was ever run in it, and none will be. */
@@ -51,13 +54,10 @@ final class Quarantine implements AutoCloseable {
         gitDir.resolve("objects").resolve("info").resolve("alternates"), alternate + "\n");
   }
 
-  static Quarantine open(Path gitDir) throws IOException {
+  static Quarantine open(Path gitDir, Repository user) throws IOException {
     return new Quarantine(
-        new FileRepositoryBuilder()
-            .setGitDir(gitDir.toFile())
-            .setMustExist(true)
-            .setBare()
-            .build());
+        new FileRepositoryBuilder().setGitDir(gitDir.toFile()).setMustExist(true).setBare().build(),
+        ObjectsOnDisk.of(user));
   }
 
   /** Returns where to insert; objects the user's repository has are not written again. */
@@ -66,22 +66,21 @@ final class Quarantine implements AutoCloseable {
   }
 
   /** Copies what is new to the user's repository. */
-  void release(Repository user) throws IOException {
+  void release() throws IOException {
     inserter.flush();
     ObjectChecker checker = new ObjectChecker();
-    try (ObjectInserter into = user.newObjectInserter()) {
-      for (ObjectId id : inserter.fresh) {
-        ObjectLoader object = reader.open(id);
-        if (object.isLarge()) {
-          copy(object, into);
-          continue;
-        }
-        byte[] bytes = object.getCachedBytes();
-        check(checker, object.getType(), id, bytes);
-        into.insert(object.getType(), bytes);
+    ObjectInserter into = user.inserter();
+    for (ObjectId id : inserter.fresh) {
+      ObjectLoader object = reader.open(id);
+      if (object.isLarge()) {
+        copy(object, into);
+        continue;
       }
-      into.flush();
+      byte[] bytes = object.getCachedBytes();
+      check(checker, object.getType(), id, bytes);
+      into.insert(object.getType(), bytes);
     }
+    into.flush();
     inserter.fresh.clear();
   }
 
@@ -102,6 +101,7 @@ final class Quarantine implements AutoCloseable {
   public void close() {
     inserter.close();
     reader.close();
+    user.close();
     repository.close();
   }
 

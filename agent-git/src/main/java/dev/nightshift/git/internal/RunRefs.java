@@ -39,6 +39,9 @@ final class RunRefs {
   /** The tree of the last merge with the target, which the files were written from. */
   static final String MERGED = "merged";
 
+  /** The target of that merge, which may be rewritten before the merge is committed. */
+  static final String MERGED_TARGET = "merged-target";
+
   /** The newest snapshot: a commit of the files on the tip of the branch, or that tip itself. */
   static final String SNAPSHOT = "snapshot";
 

@@ -197,7 +197,13 @@ public final class ScratchRepository implements AutoCloseable {
 
   /** Returns what is wrong with the repository. */
   public List<String> problems() {
-    return Uninterrupted.call("checking " + top, () -> new Reachable(repository).problems());
+    return Uninterrupted.call("checking " + top, this::reachableProblems);
+  }
+
+  private List<String> reachableProblems() throws IOException {
+    try (ObjectsOnDisk disk = ObjectsOnDisk.of(repository)) {
+      return new Reachable(disk.repository()).problems();
+    }
   }
 
   @Override
@@ -229,7 +235,8 @@ public final class ScratchRepository implements AutoCloseable {
           boolean first = tip.equals(ObjectId.zeroId());
           PersonIdent who = identity(commits++);
           try (ObjectReader reader = repository.newObjectReader();
-              ObjectInserter inserter = repository.newObjectInserter()) {
+              ObjectsOnDisk disk = ObjectsOnDisk.of(repository)) {
+            ObjectInserter inserter = disk.inserter();
             NavigableMap<String, TreeEntry> entries =
                 first ? new TreeMap<>() : Trees.read(reader, parsed(tip.name()).getTree());
             edit.apply(entries, inserter);

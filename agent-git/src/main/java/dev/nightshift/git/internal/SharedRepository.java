@@ -69,14 +69,15 @@ final class SharedRepository {
   synchronized Lease lease() {
     Repository repository = open;
     if (repository == null) {
-      repository = Uninterrupted.call("opening " + commonDir, this::openRepository);
+      repository = Uninterrupted.call("opening " + commonDir, () -> openHandle(commonDir));
       open = repository;
     }
     leases++;
     return new Lease(repository);
   }
 
-  private Repository openRepository() throws IOException {
+  /** Opens a handle that is shared with nobody. */
+  static Repository openHandle(Path commonDir) throws IOException {
     Repository repository =
         new FileRepositoryBuilder()
             .setGitDir(commonDir.toFile())

@@ -400,7 +400,7 @@ class MergerTest {
                   pending,
                   Trees.commit(repository, head.name()),
                   Trees.commit(repository, tip.name()));
-      pending.flushTo(inserter);
+      pending.storeIn(repository);
       conflicts.addAll(ConflictReports.of(reader, tip, result.conflicts()).paths());
       Map<String, String> files = new TreeMap<>();
       for (TreeEntry entry : Trees.read(reader, result.tree()).values()) {
