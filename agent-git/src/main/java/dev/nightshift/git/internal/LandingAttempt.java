@@ -6,6 +6,7 @@ import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -125,6 +126,11 @@ final class LandingAttempt {
     }
     if (isNothing(candidate)) {
       return Optional.of(new Landing.NothingToLand(candidate));
+    }
+    Optional<String> closed =
+        RepositoryCheck.refusalToMove(git.layout().commonDir(), ref, Files::isWritable);
+    if (closed.isPresent()) {
+      return refused(closed.get());
     }
     Optional<String> wrong = new MergeIntegrity(repository).violation(candidate);
     if (wrong.isPresent()) {

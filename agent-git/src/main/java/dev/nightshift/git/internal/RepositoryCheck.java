@@ -10,10 +10,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * Refuses repositories of a kind JGit would read wrongly: it accepts unknown extensions silently,
@@ -25,6 +27,15 @@ final class RepositoryCheck {
       Set.of("noop", "preciousobjects", "worktreeconfig", "relativeworktrees");
   private static final Map<String, String> ALLOWED_VALUE =
       Map.of("objectformat", "sha1", "refstorage", "files");
+
+  // What a run that is published writes to, beside objects.
+  private static final List<String> WRITTEN =
+      List.of(
+          "refs/heads",
+          "refs/heads/nightshift",
+          "refs/nightshift/runs",
+          "logs/refs/nightshift/runs",
+          "nightshift/runs");
 
   private RepositoryCheck() {}
 
@@ -60,15 +71,45 @@ final class RepositoryCheck {
     for (int first = 0; first < 256; first++) {
       directories.add(objects.resolve(HexFormat.of().toHexDigits((byte) first)));
     }
-    for (String name : List.of("refs/heads", "refs/heads/nightshift", "nightshift/runs")) {
-      directories.add(commonDir.resolve(name));
+    directories.removeIf(directory -> !Files.isDirectory(directory));
+    for (String name : WRITTEN) {
+      directories.add(nearest(commonDir.resolve(name)));
     }
     directories.add(commonDir);
     for (Path directory : directories) {
-      if (Files.isDirectory(directory) && !writable.test(directory)) {
+      if (!writable.test(directory)) {
         throw notWritable(commonDir, directory);
       }
     }
+  }
+
+  /**
+   * Returns why this user may not move a ref, if that is so. A run that only proposes moves none
+   * but its own.
+   *
+   * @param writable tells whether this user may write a file, or make files in a directory
+   */
+  static Optional<String> refusalToMove(Path commonDir, String ref, Predicate<Path> writable) {
+    Path log = commonDir.resolve(Constants.LOGS).resolve(ref);
+    List<Path> written =
+        new ArrayList<>(List.of(nearest(commonDir.resolve(ref).resolveSibling(""))));
+    if (Files.exists(log)) {
+      // It is appended to.
+      written.add(log);
+    }
+    return written.stream()
+        .filter(path -> !writable.test(path))
+        .map(path -> String.valueOf(notWritable(commonDir, path).getMessage()))
+        .findFirst();
+  }
+
+  /** Returns the directory itself, or the nearest above it that is there. */
+  private static Path nearest(Path directory) {
+    Path there = directory;
+    while (!Files.exists(there)) {
+      there = there.resolveSibling("");
+    }
+    return there;
   }
 
   /** Returns the refusal of a repository in which this user may not write a file or directory. */

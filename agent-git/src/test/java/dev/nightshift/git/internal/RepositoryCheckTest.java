@@ -32,7 +32,17 @@ class RepositoryCheckTest {
 
   /** The second user of a shared repository was refused only when the first commit was stored. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "objects", "objects/a7", "refs/heads", "nightshift/runs"})
+  @ValueSource(
+      strings = {
+        "",
+        "objects",
+        "objects/a7",
+        "refs",
+        "refs/heads",
+        "refs/nightshift",
+        "logs/refs",
+        "nightshift/runs"
+      })
   void repositoryOfAnotherUserIsRefusedWithDirectoryOwnerAndRemedy(String closed) throws Exception {
     Path directory = Files.createDirectories(git.resolve(closed));
     String owner = Files.getOwner(directory).getName();
@@ -51,6 +61,24 @@ class RepositoryCheckTest {
                 + "; core.sharedRepository is not looked at: let both users be of the group of its"
                 + " directories (chgrp -R GROUP, chmod -R g+ws) and start this program with"
                 + " umask 002");
+  }
+
+  /**
+   * The landing failed with an exception after everything was paid for, and nothing was proposed.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"refs/heads/rel", "logs/refs/heads/rel/1"})
+  void targetThatThisUserMayNotMoveIsRefusedWithWhatIsInTheWay(String closed) throws Exception {
+    Files.createDirectories(git.resolve("refs/heads/rel"));
+    Path log = git.resolve("logs/refs/heads/rel/1");
+    Files.createDirectories(log.getParent());
+    Files.createFile(log);
+    Path path = git.resolve(closed);
+
+    assertThat(RepositoryCheck.refusalToMove(git, "refs/heads/rel/1", other -> !other.equals(path)))
+        .hasValueSatisfying(
+            refusal -> assertThat(refusal).contains("this user may not write " + path + ","));
+    assertThat(RepositoryCheck.refusalToMove(git, "refs/heads/rel/1", Files::isWritable)).isEmpty();
   }
 
   @Test
