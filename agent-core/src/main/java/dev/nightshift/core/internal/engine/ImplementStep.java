@@ -26,7 +26,6 @@ import dev.nightshift.core.workspace.StaleNotice;
 import dev.nightshift.core.workspace.Staleness;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +49,7 @@ final class ImplementStep {
   private final IdentityHashMap<Implementer, ImplementerConversations> conversations =
       new IdentityHashMap<>();
 
-  /** What was edited since the last candidate or answer, in rounds that ended without an answer. */
-  private final Set<String> unanswered = new LinkedHashSet<>();
+  private final UnansweredEdits unanswered;
 
   private boolean wasCutOff;
 
@@ -60,6 +58,7 @@ final class ImplementStep {
     this.workspace = workspace;
     this.queue = queue;
     this.log = log;
+    this.unanswered = new UnansweredEdits(context.steps, queue);
   }
 
   Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
@@ -79,6 +78,7 @@ final class ImplementStep {
     ImplementerConversations own =
         conversations.computeIfAbsent(
             implementer, unused -> new ImplementerConversations(context, workspace));
+    unanswered.begin(log.head);
     wasCutOff = true;
     Outcome outcome = work(implementer, new EngineAssignment(told, own));
     wasCutOff = false;
@@ -87,7 +87,7 @@ final class ImplementStep {
     if (feedback instanceof Feedback.None) {
       return judged;
     }
-    unanswered.addAll(workspace.editedPaths());
+    unanswered.add(workspace.editedPaths());
     if (judged instanceof Outcome.Changed) {
       noteAnswers(new Told(sentBackBy, told.targetMoved()));
     }
@@ -104,14 +104,18 @@ final class ImplementStep {
   private void checkpointBetween() {
     checkpoint(wasCutOff ? context.task.title() : "Apply steps of the pipeline");
     if (wasCutOff) {
-      unanswered.addAll(workspace.editedPaths());
+      unanswered.add(workspace.editedPaths());
       wasCutOff = false;
     }
   }
 
   /** Resolving a conflict is one answer, and what it was sent back for has another. */
   private void noteAnswers(Told told) {
-    List<String> edited = List.copyOf(unanswered);
+    boolean isResolving =
+        told.feedback() instanceof Feedback.Conflicted
+            || told.targetMoved() instanceof Feedback.Conflicted;
+    // Resolving for the branch's own side leaves the file as it was.
+    List<String> edited = isResolving ? unanswered.all() : unanswered.left(log.head);
     unanswered.clear();
     boolean changed = !edited.isEmpty();
     if (told.targetMoved() instanceof Feedback.Conflicted conflicted) {

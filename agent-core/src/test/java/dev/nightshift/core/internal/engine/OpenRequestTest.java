@@ -316,6 +316,44 @@ class OpenRequestTest {
     assertThat(disputes).isEmpty();
   }
 
+  /** Symptom: edits that the next round undid were told as an answer that changed something. */
+  @Test
+  void whatWasEditedBeforeAFailureAndThenUndoneIsADispute() throws Exception {
+    Implementer cutOff =
+        assignment -> {
+          writes("B.java", "b1\n").implement(assignment);
+          changing("v2\n").implement(assignment);
+          throw new IllegalStateException("in the middle");
+        };
+    Implementer undoing =
+        assignment -> {
+          writes("B.java", "b0\n").implement(assignment);
+          writes("A.java", "v1\n").implement(assignment);
+          return new Outcome.Changed("I disagree");
+        };
+
+    RunResult result = answeredIn(cutOff, undoing);
+
+    assertThat(disputes).containsExactly(new Dispute("R1", "I disagree"));
+    assertThat(result.report().rounds().get(0).answers())
+        .extracting(RoundReport.Answer::changed)
+        .containsExactly(false);
+  }
+
+  @Test
+  void whatIsLeftOfEditsBeforeAFailureIsNoDispute() throws Exception {
+    Implementer cutOff =
+        assignment -> {
+          writes("B.java", "b1\n").implement(assignment);
+          changing("v2\n").implement(assignment);
+          throw new IllegalStateException("in the middle");
+        };
+
+    answeredIn(cutOff, writes("B.java", "b0\n"));
+
+    assertThat(disputes).isEmpty();
+  }
+
   @Test
   void aFailureBeforeAnyEditAnswersNothing() throws Exception {
     answeredIn(
@@ -328,6 +366,10 @@ class OpenRequestTest {
 
   /** Runs a pipeline that asks again, where nothing is left to do, when its implementer fails. */
   private RunResult answeredIn(Implementer failing) throws InterruptedException {
+    return answeredIn(failing, assignment -> new Outcome.Changed("done already"));
+  }
+
+  private RunResult answeredIn(Implementer failing, Implementer next) throws InterruptedException {
     Reviewer reviewer = saying(asked -> objection("A.java"), OpenRequestTest::closingAll);
     return fixture.nightshift.run(
         task,
@@ -341,7 +383,7 @@ class OpenRequestTest {
           } catch (ModelException | IllegalStateException again) {
             told.clear();
           }
-          run.implement(assignment -> new Outcome.Changed("done already"), asked);
+          run.implement(next, asked);
           return delivered(run, candidate(run), reviewer);
         });
   }
