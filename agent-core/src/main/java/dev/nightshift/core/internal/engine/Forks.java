@@ -83,7 +83,7 @@ final class Forks {
 
   /** What became of each, in the order in which they were opened. */
   List<ForkReport> reports() {
-    return byName.values().stream().map(EngineScope::report).toList();
+    return byName.values().stream().map(fork -> fork.ending().report()).toList();
   }
 
   private void requireNoFork() {

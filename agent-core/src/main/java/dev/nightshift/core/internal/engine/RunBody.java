@@ -93,7 +93,7 @@ final class RunBody {
     try {
       allowInterrupts(true);
       context.throwIfStopped();
-      return scope.checked(pipeline.run(scope));
+      return scope.ending().checked(pipeline.run(scope));
     } catch (Throwable raised) {
       allowInterrupts(false);
       return endAfter(scope, log, raised);
@@ -132,7 +132,7 @@ final class RunBody {
     try {
       return cause instanceof RunStoppedException limit
           ? scope.stop(limit.reason(), String.valueOf(limit.getMessage()))
-          : scope.fail(cause);
+          : scope.ending().fail(cause);
     } catch (RuntimeException | Error whileEnding) {
       LOG.warn("the work of run {} could not be kept", context.id, whileEnding);
       return concluded(log, cause);

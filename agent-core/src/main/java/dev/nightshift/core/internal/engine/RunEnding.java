@@ -1,0 +1,212 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Failure;
+import dev.nightshift.core.report.ForkReport;
+import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a run ends, or what becomes of one of its forks, and which of its work is kept. */
+final class RunEnding {
+  private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
+  private static final int MAX_LEFT_OUT = 3;
+  private final RunContext context;
+  private final ManagedWorkspace workspace;
+  private final RunLog log;
+  private final ImplementStep implementing;
+  private final Forks forks;
+  private @Nullable RunResult result;
+
+  RunEnding(
+      RunContext context,
+      ManagedWorkspace workspace,
+      RunLog log,
+      ImplementStep implementing,
+      Forks forks) {
+    this.context = context;
+    this.workspace = workspace;
+    this.log = log;
+    this.implementing = implementing;
+    this.forks = forks;
+  }
+
+  RunResult of(DeliveryResult delivered) {
+    if (delivered instanceof DeliveryResult.Refused refused) {
+      boolean holdsNothing =
+          refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null && !gaveUpWork();
+      return holdsNothing
+          ? keep(conclusion().noChange(refused.reason(), refused.detail()))
+          : stop(refused.reason(), refused.detail());
+    }
+    RunResult known = delivered == log.delivered() ? asDelivered() : null;
+    if (known == null) {
+      throw new IllegalArgumentException(
+          delivered instanceof DeliveryResult.Redo
+              ? "a delivery that has to be redone is not an end; give its feedback to implement"
+              : "this delivery was not made by tryDeliver of this run; pass the result it returned");
+    }
+    return known;
+  }
+
+  RunResult of(Outcome outcome) {
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      return delivered;
+    }
+    if (outcome instanceof Outcome.NothingToDo nothing) {
+      return endUnchanged(nothing);
+    }
+    if (outcome instanceof Outcome.NeedsClarification question) {
+      return stop(EndReason.NEEDS_CLARIFICATION, question.question());
+    }
+    if (outcome instanceof Outcome.Stopped stopped) {
+      return stop(stopped.reason(), stopped.detail());
+    }
+    throw new IllegalArgumentException(
+        "a change is not an end; merge, check, review and deliver it");
+  }
+
+  RunResult stop(EndReason reason, String detail) {
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      return delivered;
+    }
+    reason.requireNoDelivery();
+    PartialWork kept = keepPartialWork();
+    return keep(conclusion().stopped(reason, kept.after(detail), kept.branch()));
+  }
+
+  /** Ends the run because of a failure; partial work is kept. */
+  RunResult fail(Throwable cause) {
+    RunResult delivered = asDelivered();
+    if (delivered != null) {
+      LOG.warn("run {} failed after it had delivered", context.id, cause);
+      return delivered;
+    }
+    PartialWork kept = keepPartialWork();
+    return keep(conclusion().failed(cause, kept::after, kept.branch()));
+  }
+
+  /** Refuses a result that was not made here. */
+  RunResult checked(@Nullable RunResult returned) {
+    if (returned == null || returned != result) {
+      throw new IllegalStateException(
+          "the pipeline of run "
+              + context.id
+              + " must return what deliver, end or stop of this run returned last");
+    }
+    return returned;
+  }
+
+  /** What became of this fork; what it holds is on its branch then, also if that lost. */
+  ForkReport report() {
+    if (log.isDelivered()) {
+      return reported(ForkReport.Fate.DELIVERED, new PartialWork(publishedBranch(), ""));
+    }
+    PartialWork kept;
+    try {
+      kept = keepPartialWork();
+    } catch (RuntimeException | Error notKept) {
+      LOG.warn("the work of fork '{}' of run {} could not be kept", log.fork, context.id, notKept);
+      kept = new PartialWork("", " Its work could not be kept: " + Failure.of(notKept));
+    }
+    return reported(
+        kept.isNothing() ? ForkReport.Fate.NO_CHANGE : ForkReport.Fate.NOT_DELIVERED, kept);
+  }
+
+  private String publishedBranch() {
+    return log.delivered() instanceof DeliveryResult.Proposed proposed ? proposed.branch() : "";
+  }
+
+  private String leftOut() {
+    List<String> lines = log.leftOut.lines(MAX_LEFT_OUT);
+    return lines.isEmpty() ? "" : " Left out: " + String.join("; ", lines) + ".";
+  }
+
+  private ForkReport reported(ForkReport.Fate fate, PartialWork kept) {
+    return new ForkReport(
+        log.fork,
+        fate,
+        kept.branch(),
+        log.head,
+        log.revisions,
+        log.implementerSummary,
+        (kept.remark() + leftOut()).strip());
+  }
+
+  /** Whether anything changed is read from git, whatever the outcome says. */
+  private RunResult endUnchanged(Outcome.NothingToDo nothing) {
+    PartialWork kept = keepPartialWork();
+    if (kept.isNothing()) {
+      return keep(
+          conclusion()
+              .noChange(
+                  EndReason.NOTHING_TO_DO, nothing.because() + " Evidence: " + nothing.evidence()));
+    }
+    String detail =
+        nothing.because() + (gaveUpWork() ? "" : " But files differ from the base; they are kept.");
+    return keep(conclusion().stopped(EndReason.NOTHING_TO_DO, kept.after(detail), kept.branch()));
+  }
+
+  /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
+  private @Nullable RunResult asDelivered() {
+    DeliveryResult delivered = log.delivered();
+    if (delivered instanceof DeliveryResult.Merged merged) {
+      return keep(conclusion().merged(merged));
+    }
+    return delivered instanceof DeliveryResult.Proposed proposed
+        ? keep(conclusion().proposed(proposed))
+        : null;
+  }
+
+  /** Tells whether the branch differed from its base once and does no longer. */
+  private boolean gaveUpWork() {
+    return workspace.change().isEmpty() && !workspace.lastChange().isEmpty();
+  }
+
+  /** Publishes what was committed, also when the last edits cannot be, and what was given up. */
+  private PartialWork keepPartialWork() {
+    String remark = "";
+    try {
+      implementing.checkpoint("Keep partial work");
+    } catch (RuntimeException notCommitted) {
+      LOG.warn("the last edits of run {} could not be committed", context.id, notCommitted);
+      remark = " The last edits could not be committed: " + notCommitted.getMessage();
+    }
+    if (gaveUpWork()) {
+      remark +=
+          " An earlier round changed files; that work is kept, at "
+              + workspace.lastChange().headCommit()
+              + ".";
+    }
+    return new PartialWork(workspace.lastChange().isEmpty() ? "" : workspace.publish(), remark);
+  }
+
+  private ReportAssembler conclusion() {
+    return new ReportAssembler(context, log.reported(), workspace, forks.reports());
+  }
+
+  private RunResult keep(RunResult ended) {
+    result = ended;
+    return ended;
+  }
+
+  /** Where partial work is, and what is missing there. */
+  private record PartialWork(String branch, String remark) {
+    /** Returns what else is known of an end with the remark behind it, as a sentence of its own. */
+    String after(String detail) {
+      String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
+      return detail + end + remark;
+    }
+
+    boolean isNothing() {
+      return branch.isEmpty() && remark.isEmpty();
+    }
+  }
+}
