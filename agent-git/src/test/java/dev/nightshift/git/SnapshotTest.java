@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.git.internal.OpenRuns;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,5 +110,164 @@ class SnapshotTest {
       assertThat(again.agentView().files().read("C.java").text()).contains("kept\n");
     }
     assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
+  }
+
+  /** A reboot empties the temporary directory; prune said that there was nothing to keep. */
+  @Test
+  void aSnapshotWhoseFilesAreGoneIsKeptOnABranch() throws Exception {
+    dies(snapshotted());
+    removeFiles();
+
+    assertThat(prune(PruneOptions.standard().asDryRun())).containsExactly("KEPT nightshift/r1");
+    assertThat(prune(PruneOptions.standard())).containsExactly("KEPT nightshift/r1");
+
+    String kept = bench.repository.tip("nightshift/r1");
+    assertThat(bench.repository.read(kept, "C.java")).asString().isEqualTo("kept\n");
+    assertThat(bench.repository.refs())
+        .containsExactlyInAnyOrder("refs/heads/main", "refs/heads/nightshift/r1");
+  }
+
+  @Test
+  void reopeningWithoutASnapshotWhoseFilesAreGoneSetsItAsideOnce() throws Exception {
+    dies(snapshotted());
+    removeFiles();
+
+    dies(bench.workspaces.reopen(RUN));
+    removeFiles();
+
+    assertThat(prune(PruneOptions.standard())).containsExactly("NOTHING ");
+    String aside = bench.repository.tip("nightshift/r1-uncommitted");
+    assertThat(bench.repository.read(aside, "C.java")).asString().isEqualTo("kept\n");
+    assertThat(bench.repository.refs()).doesNotContain("refs/heads/nightshift/r1");
+  }
+
+  /** Its directory was recorded before it could be made, and never removed again. */
+  @Test
+  void reopeningBelowARootThatCannotBeMadeTouchesNothing() throws Exception {
+    ManagedWorkspace workspace = snapshotted();
+    Path files = bench.directory("r1");
+    dies(workspace);
+    Path file = Files.writeString(root.resolve("file"), "x");
+    GitWorkspaces below =
+        GitWorkspaces.builder(bench.repository.directory())
+            .workspaceRoot(file.resolve("root"))
+            .target("main")
+            .build();
+
+    assertThatThrownBy(() -> below.reopen(RUN))
+        .hasMessageContaining("opening the workspace of run r1 failed");
+
+    assertThat(files.resolve("C.java")).hasContent("kept\n");
+    assertThat(prune(PruneOptions.standard())).containsExactly("KEPT nightshift/r1");
+  }
+
+  /** An earlier version recorded such a directory: its run was left for ever. */
+  @Test
+  void aRunWhoseDirectoryWouldBeBelowAFileIsSalvaged() throws Exception {
+    dies(snapshotted());
+    removeFiles();
+    Path file = Files.writeString(root.resolve("file"), "x");
+    Path owner = bench.repository.directory().resolve("nightshift/runs/r1/owner");
+    Files.writeString(owner, Files.readString(owner).replace(root + "/", file + "/"));
+
+    List<String> pruned = prune(PruneOptions.standard());
+
+    assertThat(pruned).containsExactly("KEPT nightshift/r1");
+  }
+
+  /** Pinned but not noted when its process was killed: the journal names the one before. */
+  @Test
+  void theSnapshotBeforeTheNewestRecordsItsMergeToo() throws Exception {
+    ManagedWorkspace workspace = bench.open("r1");
+    Workbench.write(workspace, "A.java", "mine\n");
+    Workbench.commit(workspace);
+    bench.repository.commit("main", Map.of("T.java", "theirs\n"));
+    workspace.refresh();
+    Workbench.write(workspace, "C.java", "one\n");
+    String noted = workspace.snapshot();
+    Workbench.write(workspace, "C.java", "two\n");
+    workspace.snapshot();
+    dies(workspace);
+    bench.collectGarbage();
+
+    try (ManagedWorkspace again = Workbench.discardedAtClose(bench.workspaces.reopen(RUN, noted))) {
+      Workbench.commit(again);
+      assertThat(again.change().files())
+          .extracting(ChangedFile::path)
+          .containsExactly("A.java", "C.java");
+      assertThat(again.staleness().behind()).isZero();
+    }
+  }
+
+  /** The target's own changes then counted as the run's. */
+  @Test
+  void aKillBetweenTheTipAndTheBaseOfAMergeChangesNothing() throws Exception {
+    String before = bench.repository.tip("main");
+    ManagedWorkspace workspace = bench.open("r1");
+    Workbench.write(workspace, "C.java", "c\n");
+    Workbench.commit(workspace);
+    bench.repository.commit("main", Map.of("T.java", "theirs\n"));
+    workspace.refresh();
+    Path record = bench.repository.directory().resolve("nightshift/runs/r1");
+    String merging = Files.readString(record.resolve("files"));
+    Workbench.commit(workspace);
+    Files.writeString(record.resolve("pins/base"), before + "\n");
+    Files.writeString(record.resolve("files"), merging);
+    dies(workspace);
+
+    dies(bench.workspaces.reopen(RUN));
+    ManagedWorkspace next = bench.workspaces.reopen(RUN);
+    Workbench.write(next, "D.java", "d\n");
+    Workbench.commit(next);
+    dies(next);
+
+    try (ManagedWorkspace again = Workbench.discardedAtClose(bench.workspaces.reopen(RUN))) {
+      assertThat(again.change().files())
+          .extracting(ChangedFile::path)
+          .containsExactly("C.java", "D.java");
+      assertThat(again.staleness().behind()).isZero();
+    }
+  }
+
+  @Test
+  void whatWasNotCommittedWhenARunWasParkedIsNotSetAside() {
+    ManagedWorkspace workspace = snapshotted();
+    workspace.park();
+
+    bench.workspaces.reopen(RUN).park();
+    assertThat(bench.workspaces.salvage()).isEmpty();
+    bench.workspaces.reopen(RUN).discard();
+
+    assertThat(bench.repository.refs()).containsExactly("refs/heads/main");
+  }
+
+  private ManagedWorkspace snapshotted() {
+    ManagedWorkspace workspace = bench.open("r1");
+    Workbench.write(workspace, "C.java", "kept\n");
+    workspace.snapshot();
+    return workspace;
+  }
+
+  private List<String> prune(PruneOptions options) {
+    return bench.workspaces.prune(options).stream()
+        .map(run -> run.outcome() + " " + run.branch())
+        .toList();
+  }
+
+  private void dies(ManagedWorkspace workspace) throws IOException {
+    String run = workspace.plan().run().value();
+    Path git = bench.repository.directory();
+    OpenRuns.forget(git);
+    Path owner = git.resolve("nightshift/runs").resolve(run).resolve("owner");
+    Files.writeString(owner, Files.readString(owner).replaceAll("\nbirth=[^\n]*", "\nbirth=1"));
+  }
+
+  private void removeFiles() throws IOException {
+    Path top = bench.directory("r1").getParent().getParent();
+    try (Stream<Path> files = Files.walk(top)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** The host's side of one run. Used by the one thread of its run. */
 final class GitManagedWorkspace implements ManagedWorkspace {
   private static final Logger LOG = LoggerFactory.getLogger(GitManagedWorkspace.class);
+  private static final String SNAPSHOT = "Keep the work since the last checkpoint";
   private final GitRepository git;
   private final WorkspacePlan plan;
   private final RunDirectory directory;
@@ -109,7 +110,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     return Uninterrupted.call(
         "keeping the files of run " + plan.run(),
         () -> {
-          ObjectId commit = newCheckpoint().commit(trunk(), parents(), "Snapshot", List.of());
+          ObjectId commit = newCheckpoint().commit(trunk(), parents(), SNAPSHOT, List.of());
           git.refs(plan.run()).set(RunRefs.SNAPSHOT, commit);
           return commitOf(commit).getTree().name();
         });

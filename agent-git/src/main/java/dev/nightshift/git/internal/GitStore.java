@@ -137,6 +137,8 @@ public final class GitStore implements Workspaces {
                               WorkspaceException.Kind.NOT_FOUND,
                               "nothing is left of run " + run + "; dispatch its task again"));
           Optional<RunOwner> owner = refuseOthers(run);
+          // One that cannot be made is refused before anything is touched.
+          git.root().create();
           git.take(run);
           if (refs.isParked()) {
             // A directory that a kill left says nothing.
@@ -146,6 +148,7 @@ public final class GitStore implements Workspaces {
           Position position =
               snapshot == null ? last : last.withFiles(lease.repository(), refs, run, snapshot);
           setAside(lease, run, owner, position);
+          beginAt(position, refs);
           if (snapshot == null) {
             refs.removeText(RunRefs.WRITTEN);
           }
@@ -181,6 +184,17 @@ public final class GitStore implements Workspaces {
             "run " + run + " cannot be reopened: it is open in " + found.toDisplay());
       }
       return found.owner();
+    }
+  }
+
+  /** Notes what the run begins again with, before it depends on files: they can be lost again. */
+  private static void beginAt(Position position, RunRefs refs) throws IOException {
+    if (!refs.get(RunRefs.BASE).equals(Optional.of(position.base()))) {
+      refs.set(RunRefs.BASE, position.base());
+    }
+    Optional<ObjectId> pinned = refs.get(RunRefs.SNAPSHOT);
+    if (pinned.isPresent() && !pinned.get().equals(position.snapshot())) {
+      refs.set(RunRefs.SNAPSHOT, position.snapshot());
     }
   }
 

@@ -93,9 +93,25 @@ final class RunRefs {
   /** Sets a pin whatever it holds. */
   void set(String name, ObjectId value) throws IOException {
     valueOf(name).write(value.name() + "\n");
-    WholeFile log = new WholeFile(commonDir.resolve(Constants.LOGS).resolve(refOf(LOG)));
+    WholeFile log = log();
     log.writeUnforced(log.read().orElse("") + logged(value));
     link(name, RUNS + "/" + run + "/" + PINS + "/" + name);
+  }
+
+  /** Returns what any pin of the run ever held, the newest first; it may be collected. */
+  List<ObjectId> everPinned() throws IOException {
+    List<ObjectId> pinned = new ArrayList<>();
+    for (String line : log().read().orElse("").lines().toList()) {
+      String[] ids = line.split(" ", 3);
+      if (ids.length == 3 && ObjectId.isId(ids[1])) {
+        pinned.add(0, ObjectId.fromString(ids[1]));
+      }
+    }
+    return pinned;
+  }
+
+  private WholeFile log() {
+    return new WholeFile(commonDir.resolve(Constants.LOGS).resolve(refOf(LOG)));
   }
 
   /** Sets a pin that must hold the expected object; the zero id means there must be none. */

@@ -64,11 +64,12 @@ final class Salvage {
           ? result("")
           : result(earlier.publication(work.get(), git.options().now()).preview(work.get()));
     }
-    noteUnfinished(head.get(), head.get());
+    ObjectId tip = mayBeEdited() ? head.get() : snapshot(head.get());
+    noteUnfinished(tip, head.get());
     ObjectId tree = Trees.commit(repository, head.get().name()).getTree();
     boolean edited = mayBeEdited() && !scanned(head.get()).equals(tree);
-    return edited || isNews(plan.get(), head.get())
-        ? result(publication(plan.get()).preview(head.get()))
+    return edited || isNews(plan.get(), tip)
+        ? result(publication(plan.get()).preview(tip))
         : result("");
   }
 
@@ -115,7 +116,8 @@ final class Salvage {
   }
 
   /**
-   * Keeps what was not committed on a branch of its own, and removes the files.
+   * Keeps what was not committed on a branch of its own, and removes the files. Of a parked run
+   * there is no such work: its files were given up.
    *
    * @param kept the tree that is kept anyway
    */
@@ -124,13 +126,14 @@ final class Salvage {
     Optional<WorkspacePlan> plan = refs.plan();
     Optional<ObjectId> head = head();
     String branch = "";
-    if (plan.isPresent() && head.isPresent() && mayBeEdited()) {
-      ObjectId tip = committed(head.get());
+    if (plan.isPresent() && head.isPresent() && !refs.isParked()) {
+      ObjectId tip = tip(head.get());
       WorkspacePlan was = plan.get();
       WorkspacePlan aside =
           new WorkspacePlan(run, was.branch() + ASIDE, was.target(), was.baseCommit());
       noteUnfinished(tip, head.get());
-      boolean isKept = Trees.commit(repository, tip.name()).getTree().equals(kept);
+      boolean isKept =
+          tip.equals(head.get()) || Trees.commit(repository, tip.name()).getTree().equals(kept);
       branch = isKept ? "" : publish(publication(aside), tip);
     }
     removeFiles();
@@ -166,7 +169,7 @@ final class Salvage {
   }
 
   private String published(WorkspacePlan plan, ObjectId head) throws IOException {
-    ObjectId tip = mayBeEdited() ? committed(head) : head;
+    ObjectId tip = tip(head);
     if (!tip.equals(head)) {
       refs.set(RunRefs.HEAD, tip);
     }
@@ -206,6 +209,19 @@ final class Salvage {
   private boolean mayBeEdited() throws IOException {
     return !refs.lines(RunRefs.FILES).isEmpty()
         && Files.isDirectory(directory.workspace(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Returns a commit with all that the run did: of its files, or without them of a snapshot. */
+  private ObjectId tip(ObjectId head) throws IOException {
+    return mayBeEdited() ? committed(head) : snapshot(head);
+  }
+
+  /** Returns the newest snapshot on a tip; the tip if there is none. */
+  private ObjectId snapshot(ObjectId head) throws IOException {
+    Optional<ObjectId> pinned = refs.get(RunRefs.SNAPSHOT);
+    return pinned.isPresent()
+        ? Position.snapshotOn(repository, head, pinned.get()).map(RevCommit::copy).orElse(head)
+        : head;
   }
 
   private ObjectId committed(ObjectId head) throws IOException {

@@ -66,6 +66,11 @@ final class WorkspaceRoot {
     return forRepository.resolve(run);
   }
 
+  /** Creates the directory, if it does not exist. */
+  void create() throws IOException {
+    create(forRepository, true);
+  }
+
   /**
    * Creates a new directory of a run.
    *
@@ -73,12 +78,17 @@ final class WorkspaceRoot {
    */
   Path create(String run) throws IOException {
     Path directory = directoryOf(run);
+    create(directory, false);
+    return directory;
+  }
+
+  private void create(Path directory, boolean mayExist) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
         makeRoot();
         makePrivate(forRepository, true);
-        makePrivate(directory, false);
-        return directory;
+        makePrivate(directory, mayExist);
+        return;
       } catch (NoSuchFileException removedMeanwhile) {
         if (tries == MAX_TRIES) {
           throw removedMeanwhile;
@@ -108,11 +118,24 @@ final class WorkspaceRoot {
 
   /** Deletes the directory of a run, below whatever root, and what is empty then. */
   static void delete(Path directory) throws IOException {
+    if (!canExist(directory)) {
+      return;
+    }
     TreeDeletion.delete(directory);
     @Nullable Path forRepository = directory.getParent();
     if (forRepository != null) {
       deleteEmpty(forRepository);
     }
+  }
+
+  /** Tells whether anything can be there: nothing is below a file. */
+  private static boolean canExist(Path directory) {
+    for (Path above = directory.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above)) {
+        return Files.isDirectory(above);
+      }
+    }
+    return true;
   }
 
   /** Removes what a process leaves that is killed before it makes a run's directory. */
