@@ -83,6 +83,24 @@ class MergeAttributesTest {
     }
   }
 
+  /**
+   * It was looked for beside the repository's configuration, which names the file that names it.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"include", "includeIf \"gitdir:/x/\""})
+  void aDriverBesideAnIncludedFileThatNamesItCounts(String section) throws Exception {
+    Path conf = Files.createDirectory(root.resolve("conf"));
+    Files.writeString(conf.resolve("drivers"), OURS);
+    Path named = Files.writeString(conf.resolve("git"), "[" + section + "]\n\tpath = drivers\n");
+
+    assertThat(
+            mergedBoth(
+                Map.of(".gitattributes", "*.lock merge=ours\n"),
+                "",
+                "[include]\n\tpath = " + named + "\n"))
+        .containsExactly("NOT_MERGEABLE data.lock.of-branch");
+  }
+
   @Test
   void aConfigurationThatIncludesItselfMergesNothing() throws Exception {
     Path endless = root.resolve("endless");

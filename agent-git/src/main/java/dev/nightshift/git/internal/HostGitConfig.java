@@ -75,8 +75,13 @@ record HostGitConfig(Set<String> filters, Merging merging) {
     if (depth > MAX_INCLUDES) {
       throw new IOException(file + " is included too deeply");
     }
-    Config config = loaded(outer, file);
-    Config alone = loaded(new Config(), file);
+    Config alone = loaded(new OwnLines(file));
+    Config config = outer;
+    // Below the file's own values; what JGit finds of it stands once more where it is included.
+    for (String path : alone.getStringList("include", null, "path")) {
+      config = with(config, included(path, file), depth + 1);
+    }
+    config = loaded(new FileBasedConfig(config, file.toFile(), FS.DETECTED));
     for (String condition : alone.getSubsections("includeIf")) {
       for (String path : alone.getStringList("includeIf", condition, "path")) {
         config = with(config, included(path, file), depth + 1);
@@ -85,12 +90,12 @@ record HostGitConfig(Set<String> filters, Merging merging) {
     return config;
   }
 
-  private static Config loaded(Config outer, Path file) throws IOException {
-    FileBasedConfig config = new FileBasedConfig(outer, file.toFile(), FS.DETECTED);
+  private static Config loaded(FileBasedConfig config) throws IOException {
     try {
       config.load();
     } catch (ConfigInvalidException malformed) {
-      throw new IOException(file + " is malformed: " + malformed.getMessage(), malformed);
+      throw new IOException(
+          config.getFile() + " is malformed: " + malformed.getMessage(), malformed);
     }
     return config;
   }
@@ -121,5 +126,17 @@ record HostGitConfig(Set<String> filters, Merging merging) {
     @Nullable String chosen = SystemReader.getInstance().getenv("XDG_CONFIG_HOME");
     return (chosen == null || chosen.isEmpty() ? home.resolve(".config") : Path.of(chosen))
         .resolve("git");
+  }
+
+  /** A file without what it includes: JGit looks for it beside the outermost file, git does not. */
+  private static final class OwnLines extends FileBasedConfig {
+    OwnLines(Path file) {
+      super(file.toFile(), FS.DETECTED);
+    }
+
+    @Override
+    protected byte @Nullable [] readIncludedConfig(String path) {
+      return null;
+    }
   }
 }
