@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +22,13 @@ final class Embedded {
 
   /** Returns what objects, in an object or in the words around. */
   static Optional<String> in(String text, boolean approves) {
-    StringBuilder words = new StringBuilder();
+    return in(text, approves, VerdictText::objection);
+  }
+
+  /** Returns what objects, in an object or in the words around as they are read here. */
+  static Optional<String> in(
+      String text, boolean approves, Function<String, Optional<String>> words) {
+    StringBuilder around = new StringBuilder();
     int from = 0;
     int begin = text.indexOf('{');
     for (int count = 0; begin >= 0 && count < MAX_OBJECTS; count++) {
@@ -33,13 +40,13 @@ final class Embedded {
         if (said.isPresent()) {
           return said;
         }
-        words.append(text, from, begin).append('…');
+        around.append(text, from, begin).append('…');
         from = end;
       }
       begin = text.indexOf('{', object.isPresent() ? end : begin + 1);
     }
-    String rest = words.append(text.substring(from)).toString();
-    Optional<String> said = VerdictText.objection(rest);
+    String rest = around.append(text.substring(from)).toString();
+    Optional<String> said = words.apply(rest);
     return said.isPresent() || approves || !rest.stripLeading().startsWith("{")
         ? said
         : Objection.inBroken(rest);

@@ -20,8 +20,8 @@ import java.util.List;
  * complaint; after a second one the review is {@linkplain Review.Escalated escalated}, as it is
  * when the diff is too large to be shown whole. Nothing but a well-formed approval approves, and
  * none that follows an objection which could be read but not used: that is escalated, naming both.
- * Words that may object beside an approval are asked about, by one more call; see {@link
- * Review.Approved#askedAbout}.
+ * Words that may object, beside an approval or before it, are asked about, by one more call; see
+ * {@link Review.Approved#askedAbout}.
  *
  * <p><b>Threads:</b> immutable; one object serves many runs at once.
  */
@@ -155,7 +155,8 @@ public final class ModelReviewer implements Reviewer {
     }
 
     /**
-     * Sets how many model calls one review may make.
+     * Sets how many model calls one review may make; the question which of its words count may take
+     * one more.
      *
      * @param maxSteps at least 1; default {@value #DEFAULT_MAX_STEPS}
      * @return this builder

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -58,12 +57,10 @@ record Objection(String word, String text, List<Finding> findings) {
         .map(said -> new Objection(VisibleText.oneLine(said, 80), excerpt(text), List.of()));
   }
 
-  /** Returns what a call of {@code submit_review} says in words that may object, and may not. */
-  static Optional<String> doubt(String argumentsJson) {
-    return DoubtfulText.in(
-        SpokenAgainst.parsed(argumentsJson)
-            .map(node -> SpokenAgainst.prose(node).collect(Collectors.joining("\n")))
-            .orElse(argumentsJson));
+  /** Returns what the words say against the change after they were asked about. */
+  static Optional<Objection> inAnswer(String text) {
+    return Embedded.in(text, true, VerdictText::inAnswer)
+        .map(said -> new Objection(VisibleText.oneLine(said, 80), excerpt(text), List.of()));
   }
 
   /** Tells whether a call of {@code submit_review}, whatever its form, reads approve. */

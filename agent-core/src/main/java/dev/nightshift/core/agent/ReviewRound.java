@@ -62,6 +62,24 @@ final class ReviewRound implements LoopRules<Review> {
     return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
   }
 
+  /** What stands beside other calls, or in a turn that goes on, may object as well. */
+  @Override
+  public void heard(AssistantTurn turn) {
+    boolean isPaused = turn.stopReason().equals(StopReason.PAUSE_TURN);
+    boolean isAside =
+        turn.toolUses().isEmpty()
+            ? isPaused
+            : turn.toolUses().stream().noneMatch(use -> use.name().equals(SUBMIT));
+    if (isAside && asked) {
+      noteWords(turn);
+    } else if (isAside) {
+      noteDoubt(DoubtfulText.inAny(turn.text()));
+    }
+    turn.toolUses().stream()
+        .filter(use -> !settings.tools().names().contains(use.name()))
+        .forEach(use -> noteDoubt(DoubtfulCall.inAnother(use.argumentsJson())));
+  }
+
   @Override
   public @Nullable Step<Review> react(AssistantTurn turn) throws InterruptedException {
     if (turn.toolUses().isEmpty()) {
@@ -95,7 +113,7 @@ final class ReviewRound implements LoopRules<Review> {
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = consistent(verdicts.read(valid.arguments()), submitted);
-        noteDoubt(Objection.doubt(submitted.use().argumentsJson()));
+        noteDoubt(DoubtfulCall.in(submitted.use().argumentsJson()));
         if (review instanceof Review.Approved && objection == null && !doubts.isEmpty() && !asked) {
           return ask(submitted, answers);
         }
@@ -105,7 +123,7 @@ final class ReviewRound implements LoopRules<Review> {
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
       noteObjections(turn);
-      noteDoubt(Objection.doubt(submitted.use().argumentsJson()));
+      noteDoubt(DoubtfulCall.in(submitted.use().argumentsJson()));
       request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
       return complain(unusable.getMessage(), answers);
@@ -114,7 +132,7 @@ final class ReviewRound implements LoopRules<Review> {
 
   @Override
   public int maxSteps() {
-    return settings.maxSteps();
+    return settings.maxSteps() + (asked ? 1 : 0);
   }
 
   @Override
@@ -159,7 +177,7 @@ final class ReviewRound implements LoopRules<Review> {
         switch (why) {
           case DECLINED -> "the model declined to review";
           case CONTEXT_FULL -> "the review no longer fits the model's context window";
-          case STEP_LIMIT -> "none within " + settings.maxSteps() + " model calls";
+          case STEP_LIMIT -> "none within " + maxSteps() + " model calls";
           case MALFORMED -> "3 answers in a row held no usable tool call";
           case REPEATED -> "the model repeated the same calls";
           case SILENT -> detail;
@@ -183,9 +201,10 @@ final class ReviewRound implements LoopRules<Review> {
   /** Words that may object, and may not, are asked about once; the answer counts. */
   private Step<Review> ask(ToolRequest submitted, Answers answers) {
     asked = true;
-    request.toolFinished(SUBMIT, "not taken yet: asked which counts", false);
+    request.toolFinished(SUBMIT, "not taken yet: asked which counts, or: " + doubtful(), false);
     answers.skipped(submitted.use(), "what you wrote may speak against it");
-    return new Step.Say<>(answers.toTurn(List.of(QUESTION.fill(doubtful()))));
+    return new Step.Say<>(
+        answers.toTurn(List.of(QUESTION.fill(UntrustedText.block("your-words", doubtful())))));
   }
 
   private void noteDoubt(Optional<String> words) {
@@ -214,7 +233,7 @@ final class ReviewRound implements LoopRules<Review> {
         turn.toolUses().stream()
             .anyMatch(
                 use -> use.name().equals(SUBMIT) && Objection.isApproval(use.argumentsJson()));
-    Objection.inText(turn.text(), approves)
+    (asked ? Objection.inAnswer(turn.text()) : Objection.inText(turn.text(), approves))
         .ifPresentOrElse(this::note, () -> noteDoubt(DoubtfulText.in(turn.text())));
   }
 
@@ -237,6 +256,10 @@ final class ReviewRound implements LoopRules<Review> {
 
   /** A verdict may be repaired in form, not turned in substance. */
   private Review unturned(Review review) {
+    if (review instanceof Review.Escalated escalated && asked) {
+      return new Review.Escalated(
+          escalated.reason() + askedInVain(), escalated.findings(), escalated.criteria());
+    }
     if (!(review instanceof Review.Approved approval)) {
       return review;
     }
@@ -253,7 +276,8 @@ final class ReviewRound implements LoopRules<Review> {
                     + ", in a form that could not be used, and after the reminder approve"
                 : "the reviewer said " + first.word() + " beside its approval")
             + "; a verdict may be repaired in form, not turned, so a human has to decide. It said: "
-            + first.text(),
+            + first.text()
+            + askedInVain(),
         findings,
         approval.criteria());
   }
@@ -263,11 +287,12 @@ final class ReviewRound implements LoopRules<Review> {
         approval.findings(), approval.criteria(), approval.closes(), List.of(doubtful()));
   }
 
+  private String askedInVain() {
+    return asked ? " " + ASKED_IN_VAIN.fill(doubtful().replace('«', '"').replace('»', '"')) : "";
+  }
+
   private Review escalated(String why) {
-    String reason =
-        "no usable verdict: "
-            + VisibleText.oneLine(why, 500)
-            + (asked ? " " + ASKED_IN_VAIN.fill(doubtful()) : "");
+    String reason = "no usable verdict: " + VisibleText.oneLine(why, 500) + askedInVain();
     Objection said = objection;
     return said == null
         ? Review.escalated(reason)

@@ -1,6 +1,5 @@
 package dev.nightshift.core.agent;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +25,13 @@ final class SpokenAgainst {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Set<String> VERDICTS =
+  static final Set<String> VERDICTS =
       Set.of("verdict", "decision", "approve", "approved", "approval", "is_approved");
 
   private static final Set<String> WORDS_OF_A_VERDICT =
       Set.of("value", "type", "name", "word", "label", "choice", "kind", "status");
 
-  private static final Set<String> REQUESTS =
+  static final Set<String> REQUESTS =
       Set.of(
           "request",
           "requests",
@@ -59,7 +58,7 @@ final class SpokenAgainst {
           "reject",
           "rejected");
 
-  private static final Set<String> CRITERIA =
+  static final Set<String> CRITERIA =
       Set.of("criteria", "criterion", "acceptance", "acceptance_criteria");
 
   private static final Set<String> TRUTHS =
@@ -79,7 +78,7 @@ final class SpokenAgainst {
           "holds");
 
   /** Where something is, not what is said of it. */
-  private static final Set<String> PLACES =
+  static final Set<String> PLACES =
       Set.of("path", "line", "category", "index", "id", "file", "severity", "closes");
 
   /** What asks for nothing without a problem or a change beside it. */
@@ -88,9 +87,6 @@ final class SpokenAgainst {
   /** Texts that describe the code; a word in them is no verdict. */
   private static final Set<String> DESCRIPTIONS =
       Set.of("message", "why", "title", "text", "description", "evidence", "problem");
-
-  private static final List<Set<String>> NOT_PROSE =
-      List.of(VERDICTS, REQUESTS, CRITERIA, PLACES, DESCRIPTIONS, Set.of("findings", "closes"));
 
   private static final Pattern UNMET =
       Pattern.compile(
@@ -141,21 +137,6 @@ final class SpokenAgainst {
                             : Stream.empty(),
                         verdicts(entry.getValue())))
         : children(node).flatMap(SpokenAgainst::verdicts);
-  }
-
-  /** Returns the texts that are said of the whole, not of a place, a criterion or a finding. */
-  static Stream<String> prose(JsonNode quoted) {
-    JsonNode node = unquoted(quoted);
-    if (node.isObject()) {
-      return properties(node)
-          .filter(
-              entry ->
-                  NOT_PROSE.stream().noneMatch(names -> names.contains(normalized(entry.getKey()))))
-          .flatMap(entry -> prose(entry.getValue()));
-    }
-    return node.isString()
-        ? Stream.of(node.stringValue())
-        : children(node).flatMap(SpokenAgainst::prose);
   }
 
   /** Tells whether a request, in JSON, is more than what models fill in for none. */
@@ -271,7 +252,7 @@ final class SpokenAgainst {
   }
 
   /** What a text holds, if it is a JSON object, array or text. */
-  private static JsonNode unquoted(JsonNode node) {
+  static JsonNode unquoted(JsonNode node) {
     if (node.isString()) {
       String text = node.stringValue().strip();
       if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
@@ -290,15 +271,15 @@ final class SpokenAgainst {
         .findFirst();
   }
 
-  private static Stream<Map.Entry<String, JsonNode>> properties(JsonNode node) {
+  static Stream<Map.Entry<String, JsonNode>> properties(JsonNode node) {
     return node.properties().stream();
   }
 
-  private static Stream<JsonNode> children(JsonNode node) {
+  static Stream<JsonNode> children(JsonNode node) {
     return node.values().stream();
   }
 
-  private static String normalized(String name) {
+  static String normalized(String name) {
     return VerdictWord.normalized(name.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
   }
 }

@@ -59,12 +59,13 @@ final class VerdictText {
           + END
           + ")|withhold(?:ing)?(?: my)? approval|against (?:merging|approving))";
 
+  private static final String NOT_TO_LAND =
+      CHANGE + " (?:must|should|can|may) not (?:yet )?" + LANDED;
+
   private static final String FORBIDDEN =
       BEGIN
           + "(?:please )?(?:"
-          + CHANGE
-          + " (?:must|should|can|may) not (?:yet )?"
-          + LANDED
+          + NOT_TO_LAND
           + "|(?:do|can) not (?:merge|land|ship|approve)(?: (?:this|it|that))?|"
           + CHANGE
           + " is not ready to (?:merge|land|ship|be merged)|not (?:yet )?approved)"
@@ -77,6 +78,10 @@ final class VerdictText {
 
   private static final Pattern OBJECTS =
       Pattern.compile(String.join("|", NAMED, GIVEN, FORBIDDEN, OFFERED));
+
+  /** An answer may quote what it was asked about, and then says of whom it is. */
+  private static final Pattern ANSWERS =
+      Pattern.compile(String.join("|", NAMED, GIVEN, BEGIN + NOT_TO_LAND + END));
 
   /** What makes a statement one of another time, another voice or another case. */
   private static final Pattern OTHERWISE =
@@ -99,12 +104,23 @@ final class VerdictText {
 
   /** Returns the words that object. */
   static Optional<String> objection(String text) {
-    String own = Wording.own(text);
-    return Stream.of(own, Wording.joined(own)).flatMap(VerdictText::objections).findFirst();
+    return found(OBJECTS, text);
   }
 
-  private static Stream<String> objections(String said) {
-    return OBJECTS
+  /** Returns the words that object in the answer to the question which words count. */
+  static Optional<String> inAnswer(String text) {
+    return VerdictWord.isObjection(text) ? Optional.of(text.strip()) : found(ANSWERS, text);
+  }
+
+  private static Optional<String> found(Pattern against, String text) {
+    String own = Wording.own(text);
+    return Stream.of(own, Wording.joined(own))
+        .flatMap(said -> statements(against, said))
+        .findFirst();
+  }
+
+  private static Stream<String> statements(Pattern against, String said) {
+    return against
         .matcher(said)
         .results()
         .filter(found -> isSaidNow(said, found))

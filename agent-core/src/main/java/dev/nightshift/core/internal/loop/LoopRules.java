@@ -17,6 +17,9 @@ public interface LoopRules<R> {
   /** Returns the names of the tools the model was shown. */
   Collection<String> toolNames();
 
+  /** Takes note of every turn, also of those that the loop answers by itself. */
+  default void heard(AssistantTurn turn) {}
+
   /** Reacts to a turn in a way of its own; null leaves it to the loop. */
   default @Nullable Step<R> react(AssistantTurn turn) throws InterruptedException {
     return null;

@@ -56,6 +56,7 @@ public final class ModelLoop<R> {
         turn.producer(),
         turn.stopReason(),
         turn.toolUses().size());
+    rules.heard(turn);
     if (turn.stopReason().equals(StopReason.REFUSAL)) {
       return stop(LoopEnd.DECLINED, "the model declined to go on with the task");
     }
