@@ -86,7 +86,9 @@ public final class StandardPipeline implements Pipeline {
     }
     while (true) {
       Outcome outcome = run.implement(implementer, feedback);
-      if (outcome instanceof Outcome.NeedsClarification asked && questions++ < maxQuestions) {
+      if (outcome instanceof Outcome.NeedsClarification asked
+          && !asked.question().isBlank()
+          && questions++ < maxQuestions) {
         feedback = new Feedback.Answered(run.ask(asked.question()));
         continue;
       }

@@ -99,7 +99,7 @@ final class RefusalFaults {
   }
 
   private static void missingBehindScript(Stage stage) throws Exception {
-    stage.with("echo 'no-such-program-here || exit 3' > check.sh; echo x > nightshift-a.txt");
+    stage.with("echo no-such-program-here > check.sh; echo x > nightshift-a.txt");
     ScriptedRun run =
         new ScriptedRun(stage)
             .gate(Gates.shell("sh check.sh", Duration.ofMinutes(1)))

@@ -119,13 +119,13 @@ final class RecordedTurns implements TurnListener {
       if (!files.changed || !steps.takesNotes()) {
         return;
       }
-      files.changed = false;
       try {
         SnapshotNote note =
             new SnapshotNote(transcript().turns().size(), files.workspace.snapshot());
         steps.note(RecordedConversation.SNAPSHOT + key, note);
+        files.changed = false;
       } catch (RuntimeException notKept) {
-        // The next checkpoint needs the same, and says so.
+        // The next turn tries again; the next checkpoint needs the same, and says so.
         LOG.warn("no snapshot was taken of the files after a turn of {}", key, notKept);
       }
     }

@@ -204,14 +204,14 @@ final class RunContext implements RunSignals {
   @Override
   public void callStarted() {
     touch();
-    active.begin();
+    active.callStarted();
     callsInFlight.incrementAndGet();
   }
 
   @Override
   public void callEnded() {
     callsInFlight.decrementAndGet();
-    active.end();
+    active.callEnded();
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.TimeSource;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * How long a run was active: what it does itself and what its models take. Its waits for a thread,
@@ -11,6 +13,7 @@ import java.time.Duration;
 public final class ActiveTime {
   private final TimeSource time;
   private final Duration most;
+  private final Map<Thread, Integer> threads = new HashMap<>();
   private int working;
   private long since;
   private long before;
@@ -26,18 +29,36 @@ public final class ActiveTime {
     this.most = most;
   }
 
-  /** A thread of the run, or a call of a model, begins. */
+  /** The calling thread works for the run from now on. */
   public synchronized void begin() {
+    threads.merge(Thread.currentThread(), 1, Integer::sum);
     change(1);
   }
 
-  /** A thread of the run, or a call of a model, has ended. */
+  /** The calling thread works for the run no longer. */
   public synchronized void end() {
+    threads.computeIfPresent(Thread.currentThread(), (thread, n) -> n == 1 ? null : n - 1);
     change(-1);
   }
 
-  /** Waits for something that is not the run's own time; for the calling thread only. */
+  /** A call of a model begins, on whatever thread. */
+  public synchronized void callStarted() {
+    change(1);
+  }
+
+  /** A call of a model has ended. */
+  public synchronized void callEnded() {
+    change(-1);
+  }
+
+  /**
+   * Waits for something that is not the run's own time; for the calling thread only. A thread that
+   * a role started itself never counted, so its waits take nothing off.
+   */
   public <T> T waiting(Wait<T> wait) throws InterruptedException {
+    if (!isCounted()) {
+      return wait.run();
+    }
     end();
     try {
       return wait.run();
@@ -59,6 +80,10 @@ public final class ActiveTime {
   /** Tells whether the time is up. */
   public boolean isUp() {
     return left().compareTo(Duration.ZERO) <= 0;
+  }
+
+  private synchronized boolean isCounted() {
+    return threads.containsKey(Thread.currentThread());
   }
 
   private void change(int by) {

@@ -1,10 +1,13 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The model that serves a role, after routing.
@@ -15,10 +18,14 @@ import java.util.regex.Pattern;
  * @param provider who runs it
  */
 record ResolvedModel(AgentRole role, ModelId requested, ModelFacts facts, ModelProvider provider) {
+  private static final Logger LOG = LoggerFactory.getLogger(ResolvedModel.class);
   private static final Pattern DATE = Pattern.compile("[-@](\\d{8}|\\d{4}-\\d{2}-\\d{2})");
 
   static ResolvedModel of(AgentRole role, ModelId requested, ModelProvider provider) {
-    return new ResolvedModel(role, requested, provider.facts(requested), provider);
+    ModelFacts facts =
+        Require.returned(
+            provider.facts(requested), "facts(" + requested + ") of provider " + provider.name());
+    return new ResolvedModel(role, requested, facts, provider);
   }
 
   /** The canonical name, by which models are told apart. */
@@ -26,9 +33,20 @@ record ResolvedModel(AgentRole role, ModelId requested, ModelFacts facts, ModelP
     return facts.canonical();
   }
 
-  /** The facts of a model that answered, which is nearly always the one asked for. */
+  /**
+   * The facts of a model that answered, which is nearly always the one asked for. An answer that is
+   * paid for is not lost because its provider does not know who gave it.
+   */
   ModelFacts factsOf(ModelId answering) {
-    return answering.equals(requested) ? facts : provider.facts(answering);
+    if (answering.equals(requested)) {
+      return facts;
+    }
+    try {
+      return Require.returned(provider.facts(answering), "facts(" + answering + ")");
+    } catch (RuntimeException unknown) {
+      LOG.warn("{} answered in place of {}; nothing is known of it", answering, requested, unknown);
+      return ModelFacts.cautious(answering);
+    }
   }
 
   /** Tells whether a model that answered is the one asked for, or a dated version of it. */

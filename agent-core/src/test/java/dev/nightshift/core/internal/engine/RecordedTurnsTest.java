@@ -262,6 +262,20 @@ class RecordedTurnsTest {
     return transcripts;
   }
 
+  /** Symptom: the transcript told of edits that no snapshot held, turn after turn. */
+  @Test
+  void aSnapshotThatFailedIsTakenAfterTheNextTurn() throws Exception {
+    Journal journal = Journal.inMemory();
+    SnapshotsSeen workspaces = new SnapshotsSeen();
+    workspaces.failing = 1;
+
+    RunRecord record = RunRecord.of(journal.read(scripted(workspaces, journal)));
+
+    assertThat(RecordedConversation.in(record).get("implementer/main#1").snapshots())
+        .extracting(SnapshotNote::turn)
+        .startsWith(6);
+  }
+
   private static void writeText(WorkspaceFiles files, String path, String text) {
     files.write(path, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -270,6 +284,7 @@ class RecordedTurnsTest {
   private static final class SnapshotsSeen extends ForwardingWorkspaces {
     private final InMemoryWorkspaces files;
     private final List<String> taken = new ArrayList<>();
+    private int failing;
 
     SnapshotsSeen() {
       this(InMemoryWorkspaces.of(Map.of("A.java", "v0\n")));
@@ -288,8 +303,12 @@ class RecordedTurnsTest {
               getClass().getClassLoader(),
               new Class<?>[] {ManagedWorkspace.class},
               (proxy, method, arguments) -> {
+                boolean isSnapshot = method.getName().equals("snapshot");
+                if (isSnapshot && failing-- > 0) {
+                  throw new IllegalStateException("no space left");
+                }
                 Object result = method.invoke(real, arguments);
-                if (method.getName().equals("snapshot")) {
+                if (isSnapshot) {
                   taken.add((String) result);
                 }
                 return result;

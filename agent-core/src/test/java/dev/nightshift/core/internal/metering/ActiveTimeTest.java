@@ -32,6 +32,25 @@ class ActiveTimeTest {
     assertThat(active.left()).isZero();
   }
 
+  /** Symptom: a run worked for ten hours, and its cap of eight saw none of them. */
+  @Test
+  void aThreadThatARoleStartedItselfTakesNothingOffByWaiting() throws Exception {
+    active.begin();
+    Thread own =
+        new Thread(
+            () -> {
+              try {
+                active.waiting(() -> advance(Duration.ofMinutes(3)));
+              } catch (InterruptedException neverInterrupted) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    own.start();
+    own.join();
+
+    assertThat(active.used()).isEqualTo(Duration.ofMinutes(3));
+  }
+
   @Test
   void aWaitDoesNotCountHoweverItEnds() throws InterruptedException {
     active.begin();

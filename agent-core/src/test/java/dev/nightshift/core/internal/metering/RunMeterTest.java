@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RunMeterTest {
@@ -346,6 +347,21 @@ class RunMeterTest {
     assertThat(logged.calls).isEqualTo(1);
   }
 
+  /** Symptom: an answer that was paid for was thrown away, and the run failed. */
+  @Test
+  void keepsTheAnswerOfAModelThatItsProviderKnowsNothingOf() throws InterruptedException {
+    ModelId other = ModelId.parse("fake:other");
+    Logged logged = new Logged(at.provider);
+    logged.unknown = other;
+    Conversation writer =
+        unpriced(logged).open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
+    at.provider.answersAs(other);
+
+    writer.send(GO);
+
+    assertThat(writer.transcript().turns()).hasSize(2);
+  }
+
   private RunMeter unpriced(ModelProvider provider) {
     at.ledger.open(new Account(at.run, at.task.kind(), List.of(), 0));
     ModelAccess access =
@@ -430,6 +446,7 @@ class RunMeterTest {
     private final ModelProvider decorated;
     private int calls;
     private int asked;
+    private @Nullable ModelId unknown;
 
     Logged(ModelProvider decorated) {
       this.decorated = decorated;
@@ -445,6 +462,9 @@ class RunMeterTest {
     @Override
     public ModelFacts facts(ModelId id) {
       asked++;
+      if (id.equals(unknown)) {
+        throw new IllegalArgumentException("no model is named " + id);
+      }
       return decorated.facts(id);
     }
   }
