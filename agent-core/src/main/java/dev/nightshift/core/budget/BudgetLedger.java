@@ -76,7 +76,8 @@ public interface BudgetLedger {
    * Books a bound because the outcome is unknown; shown as unresolved.
    *
    * @param reservation a dispatched reservation
-   * @param cost the bound, at most the hold
+   * @param cost the bound; one above the hold is booked whole and blocks further calls, as in
+   *     {@link #settle}
    * @param usage the bound in tokens
    * @param why one sentence for the report
    * @throws IllegalStateException if the reservation is already closed

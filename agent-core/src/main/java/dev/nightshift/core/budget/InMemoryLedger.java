@@ -59,6 +59,13 @@ final class InMemoryLedger implements BudgetLedger {
     try {
       RunAccount account = account(key.run());
       Hold known = holds.get(key);
+      if (known != null && known.account != account) {
+        throw new IllegalStateException(
+            "attempt "
+                + key
+                + " is set aside in an earlier account of the run, which was closed; settle or"
+                + " release it first");
+      }
       return known == null ? granted(account, key, wish) : known.again(wish);
     } finally {
       lock.unlock();

@@ -4,6 +4,7 @@ import static dev.nightshift.core.budget.LedgerFixture.cap;
 import static dev.nightshift.core.budget.LedgerFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunId;
@@ -35,6 +36,19 @@ class ClosedAccountTest {
     assertThatIllegalArgumentException().isThrownBy(() -> at.reserve(run, WRITER, 1, 1));
     RunId sameId = at.run("a", Cap.tokensPerRun(100));
     assertThat(at.reserve(sameId, WRITER, 99, 1).hold()).isEqualTo(tokens(100));
+  }
+
+  /** Symptom: an account opened again was given the hold of the closed one, beyond its cap. */
+  @Test
+  void aHoldOfAClosedAccountIsNoneOfTheNextOne() {
+    RunId run = at.run("a", Cap.tokensPerRun(150));
+    Reservation open = at.sent(run, WRITER, 99, 1);
+    ledger.close(run);
+    at.run("a", Cap.tokensPerRun(150));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.reserve(open.key(), open.call(), LedgerFixture.PRICE, 1))
+        .withMessageContaining("settle or release it first");
   }
 
   @Test

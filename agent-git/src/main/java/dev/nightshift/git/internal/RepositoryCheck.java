@@ -77,7 +77,7 @@ final class RepositoryCheck {
     }
     directories.add(commonDir);
     for (Path directory : directories) {
-      if (!writable.test(directory)) {
+      if (isRefused(directory, writable)) {
         throw notWritable(commonDir, directory);
       }
     }
@@ -98,9 +98,14 @@ final class RepositoryCheck {
       written.add(log);
     }
     return written.stream()
-        .filter(path -> !writable.test(path))
+        .filter(path -> isRefused(path, writable))
         .map(path -> String.valueOf(notWritable(commonDir, path).getMessage()))
         .findFirst();
+  }
+
+  /** What another run has removed since refuses nothing. */
+  private static boolean isRefused(Path path, Predicate<Path> writable) {
+    return !writable.test(path) && Files.exists(path);
   }
 
   /** Returns the directory itself, or the nearest above it that is there. */

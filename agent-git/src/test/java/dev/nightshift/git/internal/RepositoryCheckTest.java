@@ -81,6 +81,21 @@ class RepositoryCheckTest {
     assertThat(RepositoryCheck.refusalToMove(git, "refs/heads/rel/1", Files::isWritable)).isEmpty();
   }
 
+  /** Symptom: a run was refused because another one had just removed its last record. */
+  @Test
+  void aDirectoryThatAnotherRunRemovedMeanwhileRefusesNothing() throws Exception {
+    Path runs = Files.createDirectories(git.resolve("nightshift/runs"));
+
+    RepositoryCheck.requireWritable(
+        git,
+        directory -> {
+          runs.toFile().delete();
+          return Files.isWritable(directory);
+        });
+
+    assertThat(runs).doesNotExist();
+  }
+
   @Test
   void ownRepositoryIsUsable() {
     assertThatCode(() -> RepositoryCheck.requireWritable(git, Files::isWritable))
