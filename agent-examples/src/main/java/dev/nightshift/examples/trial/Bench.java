@@ -120,9 +120,27 @@ final class Bench {
         ModelTurn.of("", ToolCall.finish("Wrote " + path)));
   }
 
+  /** What was proposed can be taken up again until somebody gives it up. */
+  private void giveUpParkedRuns(Subject subject) {
+    Program.run(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            settings.jar().toString(),
+            "prune",
+            "--repo",
+            subject.directory().toString(),
+            "--parked-days",
+            "0"),
+        "");
+  }
+
   /** Checks that the run left nothing behind but, if so wanted, one branch. */
   void checkTidy(Subject subject, CommandLineRun run, boolean keepsBranch)
       throws InterruptedException {
+    if (keepsBranch) {
+      giveUpParkedRuns(subject);
+    }
     Set<String> fresh = subject.newRefs().keySet();
     boolean asWanted =
         keepsBranch
