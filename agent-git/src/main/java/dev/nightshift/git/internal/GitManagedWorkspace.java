@@ -224,7 +224,6 @@ final class GitManagedWorkspace implements ManagedWorkspace {
           String now = git.options().time().now().toString();
           git.refs(plan.run()).setText(RunRefs.PARKED, now);
           git.removeDirectory(plan.run());
-          git.release(plan.run());
         });
   }
 
@@ -243,7 +242,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
 
   @Override
   public void close() {
-    end(() -> git.release(plan.run()));
+    end(() -> {});
   }
 
   private void end(Uninterrupted.Action ending) {

@@ -155,15 +155,7 @@ final class DeliverStep {
 
     @Override
     public String step(String name, RunScope.Step body) throws InterruptedException {
-      Require.nonNull(name, "name");
-      Require.nonNull(body, "body");
-      context.throwIfStopped();
-      return context.steps.once(
-          "delivery/" + name,
-          String.class,
-          () ->
-              Objects.requireNonNull(
-                  body.run(), () -> "step '" + name + "' returned null; return a small text"));
+      return context.ownStep("delivery/", name, body);
     }
 
     @Override

@@ -99,7 +99,7 @@ final class EngineReviewRequest implements ReviewRequest {
 
   @Override
   public Conversation conversation(ConversationSpec spec) {
-    return RecordedTurns.open(context, spec, AgentRole.REVIEWER);
+    return RecordedTurns.open(context, spec);
   }
 
   @Override

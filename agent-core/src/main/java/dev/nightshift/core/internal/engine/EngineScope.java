@@ -28,7 +28,6 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The steps on one branch of a run, each by the class that knows how. */
@@ -240,14 +239,7 @@ final class EngineScope implements RunScope {
   @Override
   public String step(String name, Step body) throws InterruptedException {
     requireUser();
-    context.throwIfStopped();
-    String value =
-        context.steps.once(
-            "own/" + name,
-            String.class,
-            () ->
-                Objects.requireNonNull(
-                    body.run(), () -> "step '" + name + "' returned null; return a small text"));
+    String value = context.ownStep("own/", name, body);
     int count = stepCounts.merge(name, 1, Integer::sum);
     context.events.emit("step.finished", RunEvents.attributes("step", name, "count", count));
     return value;

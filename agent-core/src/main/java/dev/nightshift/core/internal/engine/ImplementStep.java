@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
 final class ImplementStep {
-  private static final int MAX_LEFT_OUT = 3;
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final MergeQueue queue;
@@ -278,9 +277,8 @@ final class ImplementStep {
 
   /** What an agent may take for its change. */
   private String leftOut() {
-    return log.leftOut.isEmpty()
-        ? ""
-        : "; left out: " + String.join("; ", log.leftOut.lines(MAX_LEFT_OUT));
+    String some = log.someLeftOut();
+    return some.isEmpty() ? "" : "; left out: " + some;
   }
 
   /** The one feedback, and beside it what the target's move means for the workspace. */

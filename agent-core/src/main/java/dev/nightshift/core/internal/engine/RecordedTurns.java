@@ -29,7 +29,8 @@ final class RecordedTurns implements TurnListener {
   }
 
   /** Opens a conversation of a reviewer, which changes no files. */
-  static Conversation open(RunContext context, ConversationSpec spec, AgentRole role) {
+  static Conversation open(RunContext context, ConversationSpec spec) {
+    AgentRole role = AgentRole.REVIEWER;
     return context.meter.open(
         spec,
         role,

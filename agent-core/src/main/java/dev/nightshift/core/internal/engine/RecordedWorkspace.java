@@ -12,6 +12,7 @@ import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The branch of a run, each of whose operations is a step; on a replay there is none behind it. */
@@ -105,25 +106,24 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public void park() {
-    ManagedWorkspace known = open;
-    if (known != null) {
-      known.park();
-    }
+    end(ManagedWorkspace::park);
   }
 
   @Override
   public void discard() {
-    ManagedWorkspace known = open;
-    if (known != null) {
-      known.discard();
-    }
+    end(ManagedWorkspace::discard);
   }
 
   @Override
   public void close() {
+    end(ManagedWorkspace::close);
+  }
+
+  /** On a replay nothing was opened. */
+  private void end(Consumer<ManagedWorkspace> ending) {
     ManagedWorkspace known = open;
     if (known != null) {
-      known.close();
+      ending.accept(known);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.Account;
@@ -13,6 +14,7 @@ import dev.nightshift.core.internal.metering.ActiveTime;
 import dev.nightshift.core.internal.metering.Cancellation;
 import dev.nightshift.core.internal.metering.RunMeter;
 import dev.nightshift.core.internal.metering.RunSignals;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
@@ -183,6 +185,23 @@ final class RunContext implements RunSignals {
   /** Raises the typed end if the run was told to stop. */
   void throwIfStopped() {
     steps.stopPoint(cancellation::throwIfCancelled);
+  }
+
+  /**
+   * Does what a user's own step does once, unless the run was told to stop.
+   *
+   * @param scope which keeps its name apart from those of other steps
+   */
+  String ownStep(String scope, String name, RunScope.Step body) throws InterruptedException {
+    Require.nonNull(name, "name");
+    Require.nonNull(body, "body");
+    throwIfStopped();
+    return steps.once(
+        scope + name,
+        String.class,
+        () ->
+            Objects.requireNonNull(
+                body.run(), () -> "step '" + name + "' returned null; return a small text"));
   }
 
   /** How long a model call, of a fork too, gives no sign of life; zero while none is in flight. */

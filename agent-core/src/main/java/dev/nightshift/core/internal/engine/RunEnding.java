@@ -7,7 +7,6 @@ import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** How a run ends, or what becomes of one of its forks, and which of its work is kept. */
 final class RunEnding {
   private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
-  private static final int MAX_LEFT_OUT = 3;
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
@@ -125,8 +123,8 @@ final class RunEnding {
   }
 
   private String leftOut() {
-    List<String> lines = log.leftOut.lines(MAX_LEFT_OUT);
-    return lines.isEmpty() ? "" : " Left out: " + String.join("; ", lines) + ".";
+    String some = log.someLeftOut();
+    return some.isEmpty() ? "" : " Left out: " + some + ".";
   }
 
   private ForkReport reported(ForkReport.Fate fate, PartialWork kept) {

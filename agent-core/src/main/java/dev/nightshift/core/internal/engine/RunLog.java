@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class RunLog {
+  private static final int MAX_LEFT_OUT = 3;
+
   /** The name of the fork, empty for the run's own branch. */
   final String fork;
 
@@ -128,6 +130,11 @@ final class RunLog {
     candidate = built;
     change = itsChange;
     evidence.built(built, fork, work);
+  }
+
+  /** Returns the first paths that no commit holds, for a sentence; empty if there are none. */
+  String someLeftOut() {
+    return String.join("; ", leftOut.lines(MAX_LEFT_OUT));
   }
 
   /** Tells whether the last candidate holds all that is on the branch. */

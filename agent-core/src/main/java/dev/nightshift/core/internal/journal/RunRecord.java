@@ -3,13 +3,11 @@ package dev.nightshift.core.internal.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.journal.Journal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -218,7 +216,7 @@ public final class RunRecord {
   private void add(String kind, String key, JsonNode json) {
     String text = JournalJson.line(json);
     ObjectNode line = line(kind, key);
-    String hash = text.length() < LARGE ? "" : kind + hashOf(text);
+    String hash = text.length() < LARGE ? "" : kind + Digests.sha256(text.getBytes(UTF_8));
     String same = keysOfLarge.get(hash);
     boolean isKept = append(same == null ? line.set("result", json) : line.put("as", same));
     if (isKept && !hash.isEmpty()) {
@@ -253,15 +251,6 @@ public final class RunRecord {
       if (wasInterrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private static String hashOf(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException everyJvmHasIt) {
-      throw new IllegalStateException(everyJvmHasIt);
     }
   }
 
