@@ -1,6 +1,8 @@
 package dev.nightshift.core.report;
 
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.Require;
+import java.util.List;
 
 /**
  * What became of one fork of a run; what gates and reviewers said of it stands in the rounds that
@@ -13,7 +15,9 @@ import dev.nightshift.core.base.Require;
  * @param headCommit the tip of its branch, 40 hexadecimal digits
  * @param revisions how often a red gate or a reviewer sent its implementer back
  * @param implementerSummary what its implementer said it did; model text, empty if it said nothing
- * @param detail what could not be kept, or was given up, in sentences; empty if nothing
+ * @param openRequests the requests made of it that no reviewer closed, oldest first; model text
+ * @param detail what could not be kept, was given up or left out, and which files are in conflict
+ *     with the target, in sentences; empty if nothing
  */
 public record ForkReport(
     String name,
@@ -22,14 +26,16 @@ public record ForkReport(
     String headCommit,
     int revisions,
     String implementerSummary,
+    List<OpenRequest> openRequests,
     String detail) {
-  /** Refuses nulls. */
+  /** Copies the list, and refuses nulls. */
   public ForkReport {
     Require.nonNull(name, "name");
     Require.nonNull(fate, "fate");
     Require.nonNull(branch, "branch");
     Require.nonNull(headCommit, "headCommit");
     Require.nonNull(implementerSummary, "implementerSummary");
+    openRequests = Require.elements(openRequests, "openRequests");
     Require.nonNull(detail, "detail");
   }
 

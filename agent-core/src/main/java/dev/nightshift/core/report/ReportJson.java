@@ -1,7 +1,5 @@
 package dev.nightshift.core.report;
 
-import dev.nightshift.core.agent.Clarification;
-import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
@@ -169,12 +167,19 @@ final class ReportJson {
         .put("branchVersionAt", orNull(path.branchVersionAt()));
   }
 
-  private static ObjectNode clarification(Clarification asked) {
-    return object().put("question", asked.question()).put("answer", asked.answer());
+  private static ObjectNode clarification(ClarificationReport report) {
+    return object()
+        .put("question", report.clarification().question())
+        .put("answer", report.clarification().answer())
+        .put("fork", orNull(report.fork()));
   }
 
-  private static ObjectNode decision(DecisionNote note) {
-    return object().put("title", note.title()).put("choice", note.choice()).put("why", note.why());
+  private static ObjectNode decision(DecisionReport report) {
+    return object()
+        .put("title", report.note().title())
+        .put("choice", report.note().choice())
+        .put("why", report.note().why())
+        .put("fork", orNull(report.fork()));
   }
 
   private static ObjectNode changedFile(ChangedFile file, RunReport report) {

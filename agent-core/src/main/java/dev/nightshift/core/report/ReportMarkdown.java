@@ -3,8 +3,8 @@ package dev.nightshift.core.report;
 import static dev.nightshift.core.report.MarkdownText.code;
 import static dev.nightshift.core.report.MarkdownText.inline;
 
-import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.text.Template;
@@ -67,6 +67,9 @@ final class ReportMarkdown {
       WORDS.template("fork", "fork", "fate", "branch", "revisions");
   private static final Template FORK_BRANCH = WORDS.template("fork-branch", "branch");
   private static final Template FORK_DETAIL = WORDS.template("fork-detail", "fork", "detail");
+  private static final Template FORK_REQUESTS = WORDS.template("fork-requests", "fork", "ids");
+  private static final Template QUESTION = WORDS.template("question", "fork");
+  private static final Template DECIDED = WORDS.template("decision", "fork");
   private static final Template SANDBOXED = WORDS.template("sandboxed", "sandbox");
   private static final Template NOT_SANDBOXED = WORDS.template("not-sandboxed", "sandbox");
   private static final Template SECONDS = WORDS.template("seconds", "seconds", "tenths");
@@ -276,12 +279,12 @@ final class ReportMarkdown {
 
   private void openRequests() {
     if (!report.openRequests().isEmpty()) {
-      String ids =
-          report.openRequests().stream()
-              .map(request -> code(request.id()))
-              .collect(Collectors.joining(", "));
-      text.paragraph(STILL_OPEN.fill(ids));
+      text.paragraph(STILL_OPEN.fill(ids(report.openRequests())));
     }
+  }
+
+  private static String ids(List<OpenRequest> requests) {
+    return requests.stream().map(open -> code(open.id())).collect(Collectors.joining(", "));
   }
 
   private void clarifications() {
@@ -289,9 +292,10 @@ final class ReportMarkdown {
       return;
     }
     text.heading(2, WORDS.text("clarifications"));
-    for (Clarification asked : report.clarifications()) {
-      text.quote(WORDS.text("question"), asked.question());
-      text.quote(WORDS.text("answer"), asked.answer());
+    for (ClarificationReport asked : report.clarifications()) {
+      text.quote(
+          QUESTION.fill(RoundMarkdown.ofFork(asked.fork())), asked.clarification().question());
+      text.quote(WORDS.text("answer"), asked.clarification().answer());
     }
   }
 
@@ -303,6 +307,9 @@ final class ReportMarkdown {
     for (ForkReport fork : report.forks()) {
       String where = fork.branch().isEmpty() ? "" : FORK_BRANCH.fill(code(fork.branch()));
       text.item(FORK.fill(code(fork.name()), fate(fork.fate()), where, fork.revisions()));
+      if (!fork.openRequests().isEmpty()) {
+        text.item(FORK_REQUESTS.fill(code(fork.name()), ids(fork.openRequests())));
+      }
       if (!fork.detail().isEmpty()) {
         text.item(FORK_DETAIL.fill(code(fork.name()), inline(fork.detail())));
       }
@@ -322,8 +329,11 @@ final class ReportMarkdown {
       return;
     }
     text.heading(2, WORDS.text("decisions"));
-    for (DecisionNote note : report.decisions()) {
-      text.quote(WORDS.text("decision"), DECISION.fill(note.title(), note.choice(), note.why()));
+    for (DecisionReport decision : report.decisions()) {
+      DecisionNote note = decision.note();
+      text.quote(
+          DECIDED.fill(RoundMarkdown.ofFork(decision.fork())),
+          DECISION.fill(note.title(), note.choice(), note.why()));
     }
   }
 

@@ -22,7 +22,7 @@ final class ReviewMarkdown {
   private static final Template REVIEW = reviewTemplate("review");
   private static final Template CARRIED_OVER = reviewTemplate("carried-over");
   private static final Template NO_VERDICT =
-      WORDS.template("no-verdict", "round", "reviewer", "missing", "why");
+      WORDS.template("no-verdict", "round", "fork", "reviewer", "missing", "why");
   private static final Template IN_VAIN = WORDS.template("in-vain", "ids");
   private static final Template CLOSING = WORDS.template("closing", "ids");
   private static final Template REQUEST =
@@ -43,22 +43,24 @@ final class ReviewMarkdown {
       return;
     }
     text.heading(2, REVIEWS.fill(given));
-    for (int round = 1; round <= rounds.size(); round++) {
-      for (ReviewReport report : rounds.get(round - 1).reviews()) {
-        write(round, report, text);
+    for (int number = 1; number <= rounds.size(); number++) {
+      RoundReport round = rounds.get(number - 1);
+      String fork = RoundMarkdown.ofFork(round.fork());
+      for (ReviewReport report : round.reviews()) {
+        write(number, fork, report, text);
       }
-      for (RoundReport.MissingReview missing : rounds.get(round - 1).missingReviews()) {
+      for (RoundReport.MissingReview missing : round.missingReviews()) {
         String reviewer = MarkdownText.code(missing.reviewer());
         text.paragraph(
-            NO_VERDICT.fill(round, reviewer, MISSING, MarkdownText.inline(missing.why())));
+            NO_VERDICT.fill(number, fork, reviewer, MISSING, MarkdownText.inline(missing.why())));
       }
     }
   }
 
-  private static void write(int round, ReviewReport report, MarkdownText text) {
+  private static void write(int round, String fork, ReviewReport report, MarkdownText text) {
     Review review = report.review();
     Template line = report.carriedOver() ? CARRIED_OVER : REVIEW;
-    text.paragraph(line.fill(round, MarkdownText.code(report.reviewer()), verdict(report)));
+    text.paragraph(line.fill(round, fork, MarkdownText.code(report.reviewer()), verdict(report)));
     if (report.carriedOver()) {
       return;
     }
@@ -115,6 +117,6 @@ final class ReviewMarkdown {
   }
 
   private static Template reviewTemplate(String part) {
-    return WORDS.template(part, "round", "reviewer", "verdict");
+    return WORDS.template(part, "round", "fork", "reviewer", "verdict");
   }
 }

@@ -38,6 +38,7 @@ final class RoundJson {
         .put("headCommit", fork.headCommit())
         .put("revisions", fork.revisions())
         .put("implementerSummary", orNull(fork.implementerSummary()))
+        .set("openRequests", array(fork.openRequests(), open -> NODES.stringNode(open.id())))
         .put("detail", orNull(fork.detail()));
   }
 

@@ -79,12 +79,17 @@ final class RoundMarkdown {
     }
   }
 
+  /** Names the fork behind what is told of it; empty for the run's own branch. */
+  static String ofFork(String fork) {
+    return fork.isEmpty() ? "" : OF_FORK.fill(code(fork));
+  }
+
   private static void write(int number, RoundReport round, MarkdownText text) {
     List<String> parts = new ArrayList<>();
     parts.add(
         ROUND.fill(
             number,
-            round.fork().isEmpty() ? "" : OF_FORK.fill(code(round.fork())),
+            ofFork(round.fork()),
             shortened(round.candidate().mergeCommit()),
             shortened(round.candidate().targetCommit())));
     if (!round.gates().isEmpty()) {

@@ -1,7 +1,5 @@
 package dev.nightshift.core.report;
 
-import dev.nightshift.core.agent.Clarification;
-import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.gate.FlakyGate;
@@ -14,16 +12,18 @@ import java.util.List;
  * @param flakyGates the gates that gave both verdicts on one tree, those the host excuses included
  * @param rounds every candidate that anything was said of, oldest first
  * @param openRequests the requests that no reviewer closed, oldest first; model text
- * @param decisions what agents asked a human to look at, oldest first; model text
- * @param clarifications what humans were asked in the course of the run, and answered, oldest first
+ * @param decisions what agents asked a human to look at, and in which fork, oldest first; model
+ *     text
+ * @param clarifications what humans were asked in the course of the run, and answered, with the
+ *     fork that asked, oldest first
  */
 public record RunEvidence(
     List<CriterionReport> criteria,
     List<FlakyGate> flakyGates,
     List<RoundReport> rounds,
     List<OpenRequest> openRequests,
-    List<DecisionNote> decisions,
-    List<Clarification> clarifications) {
+    List<DecisionReport> decisions,
+    List<ClarificationReport> clarifications) {
   /** Copies the lists. */
   public RunEvidence {
     criteria = Require.elements(criteria, "criteria");

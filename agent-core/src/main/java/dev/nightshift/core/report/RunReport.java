@@ -1,7 +1,5 @@
 package dev.nightshift.core.report;
 
-import dev.nightshift.core.agent.Clarification;
-import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
@@ -204,18 +202,18 @@ public record RunReport(
   /**
    * Returns what humans were asked in the course of the run, and answered.
    *
-   * @return oldest first
+   * @return with the fork that asked, oldest first
    */
-  public List<Clarification> clarifications() {
+  public List<ClarificationReport> clarifications() {
     return evidence.clarifications();
   }
 
   /**
    * Returns the decisions agents asked a human to look at.
    *
-   * @return model text, oldest first
+   * @return model text, with the fork it was taken in, oldest first
    */
-  public List<DecisionNote> decisions() {
+  public List<DecisionReport> decisions() {
     return evidence.decisions();
   }
 

@@ -115,12 +115,25 @@ class PinnedReportsTest {
     report.openRequests = List.of(new OpenRequest("R1", request), new OpenRequest("R2", request));
     report.forks =
         List.of(
-            new ForkReport("a", ForkReport.Fate.DELIVERED, "", SampleReports.HEAD, 0, "", ""),
             new ForkReport(
-                "b", ForkReport.Fate.NOT_DELIVERED, "run-b", SampleReports.HEAD, 2, "", "Odd."),
-            new ForkReport("c", ForkReport.Fate.NO_CHANGE, "", SampleReports.HEAD, 0, "", ""));
-    report.clarifications = List.of(new Clarification("A or B?", "B,\nas before."));
-    report.decisions = List.of(new DecisionNote("A", "B", "C"), new DecisionNote("D", "E", "F"));
+                "a", ForkReport.Fate.DELIVERED, "", SampleReports.HEAD, 0, "", List.of(), ""),
+            new ForkReport(
+                "b",
+                ForkReport.Fate.NOT_DELIVERED,
+                "run-b",
+                SampleReports.HEAD,
+                2,
+                "",
+                report.openRequests,
+                "Odd."),
+            new ForkReport(
+                "c", ForkReport.Fate.NO_CHANGE, "", SampleReports.HEAD, 0, "", List.of(), ""));
+    report.clarifications =
+        List.of(new ClarificationReport(new Clarification("A or B?", "B,\nas before."), ""));
+    report.decisions =
+        List.of(
+            new DecisionReport(new DecisionNote("A", "B", "C"), ""),
+            new DecisionReport(new DecisionNote("D", "E", "F"), "b"));
     report.criteria =
         List.of(
             new CriterionReport("greets", CriterionReport.Status.PROVEN, false, "exit code 1"),

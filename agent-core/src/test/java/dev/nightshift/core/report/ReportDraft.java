@@ -1,7 +1,5 @@
 package dev.nightshift.core.report;
 
-import dev.nightshift.core.agent.Clarification;
-import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
@@ -32,8 +30,8 @@ final class ReportDraft {
   List<RoundReport> rounds = List.of();
   @Nullable TargetConflict conflict;
   List<OpenRequest> openRequests = List.of();
-  List<DecisionNote> decisions = List.of();
-  List<Clarification> clarifications = List.of();
+  List<DecisionReport> decisions = List.of();
+  List<ClarificationReport> clarifications = List.of();
   RunSpend spend = RunSpend.none();
   Change change = new Change("", "", List.of(), ReadableDiff.of("", false), PatchFile.empty());
   LeftOutWork leftOut = LeftOutWork.none();

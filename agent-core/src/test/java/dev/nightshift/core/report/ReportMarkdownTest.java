@@ -131,7 +131,7 @@ class ReportMarkdownTest {
             - why `tests plain words` failed: plain words
             """,
             """
-            **Round 1, `critic plain words`: one change requested R1**
+            **Round 1 of fork `left`, `critic plain words`: one change requested R1**
 
             > model text, the requested change
             >
@@ -141,7 +141,7 @@ class ReportMarkdownTest {
             > verify: plain words
             > ```
 
-            **Round 1, `security plain words`: no verdict**: plain words
+            **Round 1 of fork `left`, `security plain words`: no verdict**: plain words
             """,
             """
             ## Spend: $1.0000 of $2.0000

@@ -4,6 +4,7 @@ import dev.nightshift.core.agent.Category;
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Finding;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.EndReason;
@@ -107,9 +108,22 @@ final class SampleReports {
             HEAD,
             false);
     report.forks =
-        List.of(new ForkReport("left", ForkReport.Fate.NOT_DELIVERED, "b", HEAD, 1, text, text));
-    report.clarifications = List.of(new Clarification(text, text));
-    report.decisions = List.of(new DecisionNote(text, text, text));
+        List.of(
+            new ForkReport(
+                "left",
+                ForkReport.Fate.NOT_DELIVERED,
+                "b",
+                HEAD,
+                1,
+                text,
+                List.of(
+                    new OpenRequest(
+                        "left-R1",
+                        new RevisionRequest(
+                            new Finding("a", 1, Category.NULL_CHECK, text), text, text))),
+                text));
+    report.clarifications = List.of(new ClarificationReport(new Clarification(text, text), "left"));
+    report.decisions = List.of(new DecisionReport(new DecisionNote(text, text, text), "left"));
     report.change =
         new Change(
             TARGET,

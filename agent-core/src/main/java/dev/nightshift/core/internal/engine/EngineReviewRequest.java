@@ -122,7 +122,7 @@ final class EngineReviewRequest implements ReviewRequest {
       Evidence evidence = log.evidence;
       RequestBook requests = evidence.reviews().requests(log.fork);
       return new Known(
-          List.copyOf(log.clarifications),
+          log.answers(),
           evidence.gates().flaky(),
           requests.requestsOf(reviewer),
           requests.openOf(reviewer),

@@ -114,7 +114,7 @@ final class EngineScope implements RunScope {
     }
     requireGoing();
     Clarification asked = context.steps.once("ask", Clarification.class, () -> answered(question));
-    log.clarifications.add(asked);
+    log.clarified(asked);
     return asked;
   }
 

@@ -151,7 +151,7 @@ final class ImplementStep {
               "decisions",
               DecisionNote[].class,
               () -> assignment.decided.toArray(DecisionNote[]::new));
-      log.decisions.addAll(List.of(decided));
+      log.decided(List.of(decided));
     }
   }
 

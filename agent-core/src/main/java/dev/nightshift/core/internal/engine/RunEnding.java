@@ -3,10 +3,13 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Failure;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.ForkReport;
+import dev.nightshift.core.report.TargetConflict;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /** How a run ends, or what becomes of one of its forks, and which of its work is kept. */
 final class RunEnding {
   private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
+  private static final int MAX_CONFLICTS = 3;
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
@@ -127,6 +131,20 @@ final class RunEnding {
     return some.isEmpty() ? "" : " Left out: " + some + ".";
   }
 
+  private String conflict() {
+    TargetConflict conflict = log.conflict;
+    return conflict == null || !conflict.isOpen()
+        ? ""
+        : " In conflict with the target at "
+            + conflict.report().targetCommit()
+            + ": "
+            + conflict.report().paths().stream()
+                .limit(MAX_CONFLICTS)
+                .map(path -> VisibleText.name(path.path()))
+                .collect(Collectors.joining(", "))
+            + (conflict.report().paths().size() > MAX_CONFLICTS ? " and more." : ".");
+  }
+
   private ForkReport reported(ForkReport.Fate fate, PartialWork kept) {
     return new ForkReport(
         log.fork,
@@ -135,7 +153,8 @@ final class RunEnding {
         log.head,
         log.revisions,
         log.implementerSummary,
-        (kept.remark() + leftOut()).strip());
+        log.evidence.reviews().requests(log.fork).open(),
+        (kept.remark() + leftOut() + conflict()).strip());
   }
 
   /** Whether anything changed is read from git, whatever the outcome says. */

@@ -4,6 +4,8 @@ import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.report.ClarificationReport;
+import dev.nightshift.core.report.DecisionReport;
 import dev.nightshift.core.report.TargetConflict;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.tree.Change;
@@ -26,8 +28,8 @@ final class RunLog {
   final String fork;
 
   Evidence evidence;
-  List<DecisionNote> decisions;
-  List<Clarification> clarifications;
+  List<DecisionReport> decisions;
+  List<ClarificationReport> clarifications;
   @Nullable WorkspacePlan plan;
   @Nullable MergeCandidate candidate;
   @Nullable Change change;
@@ -81,6 +83,19 @@ final class RunLog {
     decisions = run.decisions;
     run.clarifications.addAll(clarifications.subList(knownClarifications, clarifications.size()));
     clarifications = run.clarifications;
+  }
+
+  void decided(List<DecisionNote> notes) {
+    notes.forEach(note -> decisions.add(new DecisionReport(note, fork)));
+  }
+
+  void clarified(Clarification asked) {
+    clarifications.add(new ClarificationReport(asked, fork));
+  }
+
+  /** What humans answered so far, on whichever branch it was asked. */
+  List<Clarification> answers() {
+    return clarifications.stream().map(ClarificationReport::clarification).toList();
   }
 
   /** What the run delivered, on whichever branch; null if nothing. */

@@ -26,6 +26,7 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.event.RunEvent;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.report.ClarificationReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
@@ -96,7 +97,7 @@ class AskTest {
     assertThat(workspaces.targetFiles()).containsEntry("A.java", "Celsius\n");
     assertThat(heard).containsExactly(Feedback.none(), new Feedback.Answered(told));
     assertThat(shown).containsExactly(told);
-    assertThat(result.report().clarifications()).containsExactly(told);
+    assertThat(result.report().clarifications()).containsExactly(new ClarificationReport(told, ""));
     assertThat(result.report().toMarkdown()).contains(QUESTION, "Celsius");
   }
 

@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.OpenRequest;
+import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.run.Delivery;
@@ -290,5 +292,32 @@ class ForkTest {
             });
 
     assertThat(result.report().openRequests()).extracting(OpenRequest::id).containsExactly("R1");
+  }
+
+  @Test
+  void aForkThatIsLeftBehindSaysWhatIsStillRequestedAndInConflict() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              RunScope left = run.fork("left");
+              MergeCandidate candidate = changed(left, "left\n");
+              left.review(
+                  asked -> Review.changesRequested(request("A.java", 1, "x")),
+                  candidate,
+                  left.check(green(), candidate));
+              fixture.workspaces.advanceTarget(Map.of("A.java", "v1\n"));
+              Merge merge = left.merge();
+              left.implement(
+                  assignment -> new Outcome.Changed("not resolved"),
+                  new Feedback.Conflicted(((Merge.Conflicted) merge).report()));
+              return run.stop(EndReason.REVIEW_REJECTED, "neither");
+            });
+
+    ForkReport left = result.report().forks().get(0);
+    assertThat(left.openRequests()).extracting(OpenRequest::id).containsExactly("left-R1");
+    assertThat(left.detail()).contains("In conflict with the target", "A.java");
+    assertThat(result.report().toMarkdown())
+        .contains("`left`: **still open**, closed by no reviewer: `left-R1`")
+        .contains("**Round 1 of fork `left`, ");
   }
 }

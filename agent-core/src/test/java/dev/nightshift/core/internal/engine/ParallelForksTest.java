@@ -14,6 +14,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.Clarification;
+import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
@@ -32,6 +35,8 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.report.ClarificationReport;
+import dev.nightshift.core.report.DecisionReport;
 import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Fork;
@@ -47,6 +52,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -460,5 +466,64 @@ class ParallelForksTest {
         .filteredOn(event -> event.name().equals("merge.candidate"))
         .extracting(event -> event.attributes().get("fork"))
         .containsExactlyInAnyOrder("left", "right");
+  }
+
+  @Test
+  void whatAnImplementerDecidedInAForkIsToldWithTheForksName() throws Exception {
+    Implementer left = assignment -> deciding(assignment, "left\n");
+    Implementer right = assignment -> deciding(assignment, "right\n");
+    Pipeline pipeline =
+        run -> {
+          run.implement(assignment -> deciding(assignment, "own\n"), Feedback.none());
+          return bestOf(left, right, green()).run(run);
+        };
+
+    RunResult result = run(pipeline);
+
+    assertThat(result.report().decisions())
+        .extracting(decision -> decision.note().choice(), DecisionReport::fork)
+        .containsExactly(
+            Tuple.tuple("own\n", ""),
+            Tuple.tuple("left\n", "left"),
+            Tuple.tuple("right\n", "right"));
+    assertThat(result.report().toMarkdown()).contains("> model text of fork `left`");
+    assertThat(result.report().toJson()).containsSubsequence("\"why\"", "\"fork\" : \"right\"");
+    assertThat(replay(pipeline, result.report().runId())).isEqualTo(result);
+  }
+
+  private static Outcome deciding(Assignment assignment, String text) throws InterruptedException {
+    assignment.decided(new DecisionNote("which text", text, "it is short"));
+    return writes("A.java", text).implement(assignment);
+  }
+
+  @Test
+  void whatAForkAskedAHumanIsToldWithTheForksName() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    Pipeline pipeline =
+        run -> {
+          run.forks(List.of(new Fork<>("left", fork -> fork.ask("A or B?"))));
+          return run.stop(EndReason.GATE_FAILED, "seen");
+        };
+    RunResult result;
+    try (Nightshift nightshift =
+        engine()
+            .listener(
+                event -> {
+                  if (event.name().equals("run.asked")) {
+                    asked.countDown();
+                  }
+                })
+            .pipeline("forks", pipeline)
+            .build()) {
+      Run run = nightshift.dispatch(task, "forks");
+      asked.await();
+      run.answer("A or B?", "B");
+      result = run.await();
+    }
+
+    assertThat(result.report().clarifications())
+        .containsExactly(new ClarificationReport(new Clarification("A or B?", "B"), "left"));
+    assertThat(result.report().toMarkdown()).contains("> question of fork `left`, may be");
+    assertThat(replay(pipeline, result.report().runId())).isEqualTo(result);
   }
 }
