@@ -68,7 +68,7 @@ class TwoReviewersTest {
   @Test
   void neitherReviewerSeesTheOthersOrTheImplementersConversation() throws Exception {
     ScriptedModel quality =
-        ScriptedModel.named("quality", several(text("a word of quality"), approves()));
+        ScriptedModel.named("quality", several(text("a word of quality"), approves()), approves());
     ScriptedModel security = ScriptedModel.named("security", approves());
 
     run(quality, security);

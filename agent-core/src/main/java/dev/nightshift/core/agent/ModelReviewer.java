@@ -20,8 +20,11 @@ import java.util.List;
  * complaint; after a second one the review is {@linkplain Review.Escalated escalated}, as it is
  * when the diff is too large to be shown whole. Nothing but a well-formed approval approves, and
  * none that follows an objection which could be read but not used: that is escalated, naming both.
- * Words that may object, beside an approval or before it, are asked about, by one more call; see
- * {@link Review.Approved#askedAbout}.
+ *
+ * <p>What the model writes beside {@code submit_review}, or into fields that an approval does not
+ * have, may object, in whatever words: an approval counts only if nothing is written beside it but
+ * a few known sentences ("All criteria are met. Approving."), or if the model, shown its own words
+ * by one more call, approves again. {@link Review#alsoWrote} tells them with every verdict.
  *
  * <p><b>Threads:</b> immutable; one object serves many runs at once.
  */

@@ -41,6 +41,22 @@ public sealed interface Review {
   }
 
   /**
+   * Returns what the reviewer also wrote, outside of its verdict: it may speak against it. A model
+   * that approved was asked which counts, and approved again; see {@link ModelReviewer}.
+   *
+   * @return at most six lines of at most 2,000 characters, for people; the report shows them
+   */
+  List<String> alsoWrote();
+
+  /**
+   * Returns this review with what its reviewer also wrote.
+   *
+   * @param texts a line each
+   * @return the same verdict
+   */
+  Review alsoWriting(List<String> texts);
+
+  /**
    * Returns an approval without remarks. It closes no request: where its reviewer requested a
    * change before, {@link #approvedClosing} is needed.
    *
@@ -91,21 +107,20 @@ public sealed interface Review {
    * @param findings what it noticed
    * @param criteria what it says about the criteria
    * @param closes the ids of the requests that are done or no longer asked for
-   * @param askedAbout what it wrote that might have objected, at most one line of 600 characters;
-   *     it was asked whether that or the approval counts, and approved again. Shown in the report
+   * @param alsoWrote what it wrote outside of its verdict
    */
   record Approved(
       List<Finding> findings,
       List<CriterionVerdict> criteria,
       List<String> closes,
-      List<String> askedAbout)
+      List<String> alsoWrote)
       implements Review {
     /** Copies the lists, and refuses a criterion that is not met. */
     public Approved {
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
       closes = Require.elements(closes, "closes");
-      askedAbout = Require.elements(askedAbout, "askedAbout");
+      alsoWrote = Require.elements(alsoWrote, "alsoWrote");
       for (CriterionVerdict verdict : criteria) {
         if (!verdict.met()) {
           throw new IllegalArgumentException(
@@ -121,8 +136,13 @@ public sealed interface Review {
       return "approved";
     }
 
+    @Override
+    public Review alsoWriting(List<String> texts) {
+      return new Approved(findings, criteria, closes, texts);
+    }
+
     /**
-     * Creates an approval that nobody had to ask about.
+     * Creates an approval with nothing written beside it.
      *
      * @param findings what it noticed
      * @param criteria what it says about the criteria
@@ -150,12 +170,14 @@ public sealed interface Review {
    * @param findings what else it noticed
    * @param criteria what it says about the criteria
    * @param closes the ids of earlier requests that are done or no longer asked for
+   * @param alsoWrote what it wrote outside of its verdict
    */
   record ChangesRequested(
       RevisionRequest request,
       List<Finding> findings,
       List<CriterionVerdict> criteria,
-      List<String> closes)
+      List<String> closes,
+      List<String> alsoWrote)
       implements Review {
     /** Copies the lists. */
     public ChangesRequested {
@@ -163,11 +185,33 @@ public sealed interface Review {
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
       closes = Require.elements(closes, "closes");
+      alsoWrote = Require.elements(alsoWrote, "alsoWrote");
     }
 
     @Override
     public String verdict() {
       return "changes_requested";
+    }
+
+    @Override
+    public Review alsoWriting(List<String> texts) {
+      return new ChangesRequested(request, findings, criteria, closes, texts);
+    }
+
+    /**
+     * Creates a request with nothing written beside it.
+     *
+     * @param request the change
+     * @param findings what else it noticed
+     * @param criteria what it says about the criteria
+     * @param closes the ids of earlier requests that are done or no longer asked for
+     */
+    public ChangesRequested(
+        RevisionRequest request,
+        List<Finding> findings,
+        List<CriterionVerdict> criteria,
+        List<String> closes) {
+      this(request, findings, criteria, closes, List.of());
     }
 
     /**
@@ -189,19 +233,41 @@ public sealed interface Review {
    * @param reason why
    * @param findings what it noticed
    * @param criteria what it says about the criteria
+   * @param alsoWrote what it wrote outside of its verdict
    */
-  record Escalated(String reason, List<Finding> findings, List<CriterionVerdict> criteria)
+  record Escalated(
+      String reason,
+      List<Finding> findings,
+      List<CriterionVerdict> criteria,
+      List<String> alsoWrote)
       implements Review {
     /** Copies the lists. */
     public Escalated {
       Require.nonNull(reason, "reason");
       findings = Require.elements(findings, "findings");
       criteria = Require.elements(criteria, "criteria");
+      alsoWrote = Require.elements(alsoWrote, "alsoWrote");
     }
 
     @Override
     public String verdict() {
       return "escalated";
+    }
+
+    @Override
+    public Review alsoWriting(List<String> texts) {
+      return new Escalated(reason, findings, criteria, texts);
+    }
+
+    /**
+     * Creates an escalation with nothing written beside it.
+     *
+     * @param reason why
+     * @param findings what it noticed
+     * @param criteria what it says about the criteria
+     */
+    public Escalated(String reason, List<Finding> findings, List<CriterionVerdict> criteria) {
+      this(reason, findings, criteria, List.of());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.loop.Answers;
 import dev.nightshift.core.internal.loop.LoopEnd;
 import dev.nightshift.core.internal.loop.LoopRules;
@@ -18,10 +19,8 @@ import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReviewRound implements LoopRules<Review> {
   private static final String SUBMIT = ControlTools.SUBMIT_REVIEW;
-  private static final int MAX_DOUBTFUL_CHARS = 600;
 
   private static final TemplateFile WORDS = TemplateFile.of(ReviewRound.class, "review-round.md");
   private static final Template REMINDER = WORDS.template("reminder", "problem");
   private static final Template QUESTION = WORDS.template("question", "words");
-  private static final Template ASKED_IN_VAIN = WORDS.template("asked-in-vain", "words");
+  private static final Template WORDS_TOO = WORDS.template("words-too", "words");
+  private static final Template STOPPED = WORDS.template("stopped", "why", "words");
 
   private final ModelReviewer settings;
   private final ReviewRequest request;
@@ -43,7 +42,7 @@ final class ReviewRound implements LoopRules<Review> {
   private final VerdictReader verdicts;
   private final ToolContext context;
   private final ModelLoop<Review> loop;
-  private final Set<String> doubts = new LinkedHashSet<>();
+  private final WordsBeside words = new WordsBeside();
   private @Nullable Objection objection;
   private boolean complained;
   private boolean asked;
@@ -58,8 +57,21 @@ final class ReviewRound implements LoopRules<Review> {
         ToolContext.reading(request.run(), request.task(), request.base(), request.candidate());
   }
 
+  /** A run that is stopped before the verdict still tells what was said until then. */
   Review run() throws InterruptedException {
-    return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
+    try {
+      return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
+    } catch (RunStoppedException stopped) {
+      Objection said = objection;
+      List<String> heard = new ArrayList<>(words.shown());
+      if (said != null) {
+        heard.add(0, said.word() + ": " + said.text());
+      }
+      throw heard.isEmpty()
+          ? stopped
+          : new RunStoppedException(
+              stopped.reason(), STOPPED.fill(stopped.getMessage(), String.join(" … ", heard)));
+    }
   }
 
   /** What stands beside other calls, or in a turn that goes on, may object as well. */
@@ -71,13 +83,13 @@ final class ReviewRound implements LoopRules<Review> {
             ? isPaused
             : turn.toolUses().stream().noneMatch(use -> use.name().equals(SUBMIT));
     if (isAside && asked) {
-      noteWords(turn);
+      Objection.inAnswer(turn.text()).ifPresent(this::note);
     } else if (isAside) {
-      noteDoubt(DoubtfulText.inAny(turn.text()));
+      words.onTheWay(turn.text());
     }
     turn.toolUses().stream()
         .filter(use -> !settings.tools().names().contains(use.name()))
-        .forEach(use -> noteDoubt(DoubtfulCall.inAnother(use.argumentsJson())));
+        .forEach(use -> words.toNobody(use.argumentsJson()));
   }
 
   @Override
@@ -113,9 +125,11 @@ final class ReviewRound implements LoopRules<Review> {
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = consistent(verdicts.read(valid.arguments()), submitted);
-        noteDoubt(DoubtfulCall.in(submitted.use().argumentsJson()));
-        if (review instanceof Review.Approved && objection == null && !doubts.isEmpty() && !asked) {
-          return ask(submitted, answers);
+        if (review instanceof Review.Approved) {
+          words.inApproval(submitted.use().argumentsJson());
+          if (objection == null && !words.isEmpty() && !asked) {
+            return ask(submitted, answers);
+          }
         }
         request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
         return new Step.End<>(unturned(review));
@@ -123,7 +137,7 @@ final class ReviewRound implements LoopRules<Review> {
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
       noteObjections(turn);
-      noteDoubt(DoubtfulCall.in(submitted.use().argumentsJson()));
+      words.inApproval(submitted.use().argumentsJson());
       request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
       return complain(unusable.getMessage(), answers);
@@ -195,26 +209,24 @@ final class ReviewRound implements LoopRules<Review> {
       return new Step.End<>(escalated(problem));
     }
     complained = true;
-    return new Step.Say<>(answers.toTurn(List.of(REMINDER.fill(problem))));
+    asked = !words.isEmpty();
+    String also = asked ? "\n" + WORDS_TOO.fill(fencedWords()) : "";
+    return new Step.Say<>(answers.toTurn(List.of(REMINDER.fill(problem) + also)));
   }
 
-  /** Words that may object, and may not, are asked about once; the answer counts. */
+  /** Words beside an approval may object: they are asked about once, and the answer counts. */
   private Step<Review> ask(ToolRequest submitted, Answers answers) {
     asked = true;
-    request.toolFinished(SUBMIT, "not taken yet: asked which counts, or: " + doubtful(), false);
+    request.toolFinished(
+        SUBMIT,
+        "not taken yet: asked which counts, or: " + String.join(" … ", words.shown()),
+        false);
     answers.skipped(submitted.use(), "what you wrote may speak against it");
-    return new Step.Say<>(
-        answers.toTurn(List.of(QUESTION.fill(UntrustedText.block("your-words", doubtful())))));
+    return new Step.Say<>(answers.toTurn(List.of(QUESTION.fill(fencedWords()))));
   }
 
-  private void noteDoubt(Optional<String> words) {
-    if (!asked) {
-      words.ifPresent(doubts::add);
-    }
-  }
-
-  private String doubtful() {
-    return VisibleText.oneLine(String.join(" … ", doubts), MAX_DOUBTFUL_CHARS);
+  private String fencedWords() {
+    return UntrustedText.block("your-words", String.join("\n", words.shown()));
   }
 
   /** A tool that does not exist may be meant to be the one that submits. */
@@ -234,7 +246,7 @@ final class ReviewRound implements LoopRules<Review> {
             .anyMatch(
                 use -> use.name().equals(SUBMIT) && Objection.isApproval(use.argumentsJson()));
     (asked ? Objection.inAnswer(turn.text()) : Objection.inText(turn.text(), approves))
-        .ifPresentOrElse(this::note, () -> noteDoubt(DoubtfulText.in(turn.text())));
+        .ifPresentOrElse(this::note, () -> words.beside(turn));
   }
 
   private void note(Objection said) {
@@ -256,16 +268,9 @@ final class ReviewRound implements LoopRules<Review> {
 
   /** A verdict may be repaired in form, not turned in substance. */
   private Review unturned(Review review) {
-    if (review instanceof Review.Escalated escalated && asked) {
-      return new Review.Escalated(
-          escalated.reason() + askedInVain(), escalated.findings(), escalated.criteria());
-    }
-    if (!(review instanceof Review.Approved approval)) {
-      return review;
-    }
     Objection first = objection;
-    if (first == null) {
-      return asked ? confirmed(approval) : approval;
+    if (!(review instanceof Review.Approved approval) || first == null) {
+      return review.alsoWriting(words.shown());
     }
     List<Finding> findings = new ArrayList<>(first.findings());
     findings.addAll(approval.findings());
@@ -276,27 +281,21 @@ final class ReviewRound implements LoopRules<Review> {
                     + ", in a form that could not be used, and after the reminder approve"
                 : "the reviewer said " + first.word() + " beside its approval")
             + "; a verdict may be repaired in form, not turned, so a human has to decide. It said: "
-            + first.text()
-            + askedInVain(),
+            + first.text(),
         findings,
-        approval.criteria());
-  }
-
-  private Review confirmed(Review.Approved approval) {
-    return new Review.Approved(
-        approval.findings(), approval.criteria(), approval.closes(), List.of(doubtful()));
-  }
-
-  private String askedInVain() {
-    return asked ? " " + ASKED_IN_VAIN.fill(doubtful().replace('«', '"').replace('»', '"')) : "";
+        approval.criteria(),
+        words.shown());
   }
 
   private Review escalated(String why) {
-    String reason = "no usable verdict: " + VisibleText.oneLine(why, 500) + askedInVain();
+    String reason = "no usable verdict: " + VisibleText.oneLine(why, 500);
     Objection said = objection;
     return said == null
-        ? Review.escalated(reason)
+        ? Review.escalated(reason).alsoWriting(words.shown())
         : new Review.Escalated(
-            reason + "; it said " + said.word() + ": " + said.text(), said.findings(), List.of());
+            reason + "; it said " + said.word() + ": " + said.text(),
+            said.findings(),
+            List.of(),
+            words.shown());
   }
 }

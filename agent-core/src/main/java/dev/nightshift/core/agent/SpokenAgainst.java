@@ -58,7 +58,7 @@ final class SpokenAgainst {
           "reject",
           "rejected");
 
-  static final Set<String> CRITERIA =
+  private static final Set<String> CRITERIA =
       Set.of("criteria", "criterion", "acceptance", "acceptance_criteria");
 
   private static final Set<String> TRUTHS =
@@ -78,7 +78,7 @@ final class SpokenAgainst {
           "holds");
 
   /** Where something is, not what is said of it. */
-  static final Set<String> PLACES =
+  private static final Set<String> PLACES =
       Set.of("path", "line", "category", "index", "id", "file", "severity", "closes");
 
   /** What asks for nothing without a problem or a change beside it. */
@@ -275,7 +275,7 @@ final class SpokenAgainst {
     return node.properties().stream();
   }
 
-  static Stream<JsonNode> children(JsonNode node) {
+  private static Stream<JsonNode> children(JsonNode node) {
     return node.values().stream();
   }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The text of a reviewer in lower case, without Markdown, thoughts and contractions. */
 final class Wording {
   /** The most characters that are read; of a longer text half of them at either end. */
-  static final int MAX_CHARS = 20_000;
+  private static final int MAX_CHARS = 20_000;
 
   private static final Pattern THOUGHT_BEGINS = Pattern.compile("<think(?:ing)?>");
   private static final Pattern THOUGHT_ENDS = Pattern.compile("</think(?:ing)?>");
@@ -42,14 +42,9 @@ final class Wording {
 
   private Wording() {}
 
-  /** Tells whether a text is too long to be read as a whole. */
-  static boolean isLong(String text) {
-    return text.length() > MAX_CHARS;
-  }
-
   /** Returns what is read of a text. */
-  static String read(String text) {
-    return isLong(text)
+  private static String read(String text) {
+    return text.length() > MAX_CHARS
         ? text.substring(0, MAX_CHARS / 2) + "\n\n" + text.substring(text.length() - MAX_CHARS / 2)
         : text;
   }

@@ -15,7 +15,6 @@ import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -125,9 +124,7 @@ final class ReportJson {
     } else if (review instanceof Review.Escalated escalated) {
       node.put("reason", escalated.reason());
     }
-    List<String> askedAbout =
-        review instanceof Review.Approved approval ? approval.askedAbout() : List.of();
-    node.set("askedAbout", array(askedAbout, NODES::stringNode));
+    node.set("alsoWrote", array(review.alsoWrote(), NODES::stringNode));
     node.set("findings", array(review.findings(), ReportJson::finding));
     return node;
   }

@@ -68,8 +68,9 @@ final class ReviewMarkdown {
       text.quote(WORDS.text("request"), request(changes.request()));
     } else if (review instanceof Review.Escalated escalated) {
       text.quote(WORDS.text("reason"), escalated.reason());
-    } else if (review instanceof Review.Approved approval && !approval.askedAbout().isEmpty()) {
-      text.quote(WORDS.text("asked-about"), String.join("\n", approval.askedAbout()));
+    }
+    if (!review.alsoWrote().isEmpty()) {
+      text.quote(WORDS.text("also-wrote"), String.join("\n", review.alsoWrote()));
     }
     if (!review.findings().isEmpty()) {
       text.quote(WORDS.text("findings"), findings(review.findings()));

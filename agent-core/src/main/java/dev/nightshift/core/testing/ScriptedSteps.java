@@ -224,7 +224,8 @@ public final class ScriptedSteps {
   }
 
   /**
-   * Approves as reviewer, and closes all of its open requests that it is shown.
+   * Approves as reviewer, and closes all of its open requests that it is shown. With a {@link
+   * #text} beside it, the reviewer is asked which counts, and the script needs another answer.
    *
    * @param criteria what it says about acceptance criteria; none to say that each one it is shown
    *     is met

@@ -4,7 +4,10 @@ import static dev.nightshift.core.agent.Turns.MODEL;
 import static dev.nightshift.core.agent.Turns.raw;
 import static dev.nightshift.core.agent.Turns.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
@@ -14,10 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words beside an approval that may object, and may not, are asked about once. */
+/** Words beside an approval may object, and only the reviewer knows: they are asked about once. */
 class AskedReviewTest {
   private static final String MET = "'criteria':[{'index':0,'met':true},{'index':1,'met':true}]";
   private static final String APPROVAL = "{'verdict':'approve'," + MET + "}";
+  private static final String CHANGES =
+      "{'verdict':'request_changes','request':{'path':'A.java','problem':'p',"
+          + "'required_change':'c','how_to_verify':'v'}}";
   private static final String DOUBTFUL = "The implementation must not be merged.";
   private final FakeReviewRequest request = new FakeReviewRequest();
   private final FakeConversation model = request.conversation;
@@ -28,8 +34,7 @@ class AskedReviewTest {
 
     assertThat(model.calls()).isEqualTo(2);
     assertThat(model.notes(1))
-        .contains("and also wrote:\n<untrusted id=", "\n" + DOUBTFUL + "\n</untrusted id=")
-        .doesNotContain("It is small");
+        .contains("and also wrote:\n<untrusted id=", DOUBTFUL + "\n</untrusted id=");
     assertThat(model.result(1, "1").isError()).isTrue();
   }
 
@@ -39,17 +44,47 @@ class AskedReviewTest {
         review(
             saying(DOUBTFUL, APPROVAL), saying("Approve counts, not request_changes.", APPROVAL));
 
-    assertThat(((Review.Approved) review).askedAbout()).containsExactly(DOUBTFUL);
+    assertThat(review.alsoWrote())
+        .containsExactly(DOUBTFUL, "Approve counts, not request_changes.");
+  }
+
+  /** Symptom: the words were in no report once the answer was another verdict. */
+  @Test
+  void anObjectionThatIsTheAnswerCountsAndTellsTheWords() throws Exception {
+    Review review = review(saying(DOUBTFUL, APPROVAL), submit("2", CHANGES));
+
+    assertThat(review).isInstanceOf(Review.ChangesRequested.class);
+    assertThat(review.alsoWrote()).containsExactly(DOUBTFUL);
   }
 
   @Test
-  void anObjectionThatIsTheAnswerCounts() throws Exception {
-    String changes =
-        "{'verdict':'request_changes','request':{'path':'A.java','problem':'p',"
-            + "'required_change':'c','how_to_verify':'v'}}";
+  void whatStandsBesideARequestIsTold() throws Exception {
+    assertThat(review(saying("The rest is fine.", CHANGES)).alsoWrote())
+        .containsExactly("The rest is fine.");
+  }
 
-    assertThat(review(saying(DOUBTFUL, APPROVAL), submit("2", changes)))
-        .isInstanceOf(Review.ChangesRequested.class);
+  /** Symptom: the words were in no report when the budget refused the call that asks. */
+  @Test
+  void aRunThatIsStoppedBeforeTheAnswerTellsTheWords() {
+    model.willAnswer(saying(DOUBTFUL, APPROVAL));
+    model.willThrow(new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"));
+
+    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
+        .isInstanceOfSatisfying(
+            RunStoppedException.class,
+            stop -> assertThat(stop.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED))
+        .hasMessage("the cap is reached; before that the reviewer wrote: " + DOUBTFUL);
+  }
+
+  /** Symptom: an objection whose repair the budget refused was in no report. */
+  @Test
+  void aRunThatIsStoppedBeforeTheRepairTellsTheObjection() {
+    model.willAnswer(submit("1", "{'verdict':'request_changes'}"));
+    model.willThrow(new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"));
+
+    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
+        .hasMessageContaining(
+            "the cap is reached; before that the reviewer wrote: request_changes");
   }
 
   @Test
@@ -62,9 +97,8 @@ class AskedReviewTest {
   void whatIsNoVerdictAfterTheQuestionGoesToAHuman() throws Exception {
     Review review = review(saying(DOUBTFUL, APPROVAL), text("Approve, of course."));
 
-    assertThat(((Review.Escalated) review).reason())
-        .startsWith("no usable verdict: ")
-        .contains("also wrote: «" + DOUBTFUL + "»");
+    assertThat(((Review.Escalated) review).reason()).startsWith("no usable verdict: ");
+    assertThat(review.alsoWrote()).containsExactly(DOUBTFUL, "Approve, of course.");
   }
 
   @Test
@@ -81,10 +115,11 @@ class AskedReviewTest {
   }
 
   @Test
-  void wordsBeforeTheReminderAreAskedAboutToo() throws Exception {
-    Review review = review(text(DOUBTFUL), submit("1", APPROVAL), submit("2", APPROVAL));
+  void wordsBeforeTheReminderAreAskedAboutByTheReminder() throws Exception {
+    Review review = review(text(DOUBTFUL), submit("1", APPROVAL));
 
-    assertThat(((Review.Approved) review).askedAbout()).containsExactly(DOUBTFUL);
+    assertThat(model.notes(1)).contains("You also wrote:\n<untrusted id=", DOUBTFUL);
+    assertThat(review.alsoWrote()).containsExactly(DOUBTFUL);
   }
 
   @Test
@@ -93,7 +128,7 @@ class AskedReviewTest {
 
     Review review = review(submit("1", call), submit("2", call));
 
-    assertThat(((Review.Approved) review).askedAbout()).containsExactly(DOUBTFUL);
+    assertThat(review.alsoWrote()).containsExactly("reason: " + DOUBTFUL);
   }
 
   /** Symptom: an honest approval in the last allowed step went to a human. */
@@ -104,12 +139,12 @@ class AskedReviewTest {
     Review review =
         ModelReviewer.builder(ModelId.parse("fake:model")).maxSteps(1).build().review(request);
 
-    assertThat(((Review.Approved) review).askedAbout()).containsExactly(DOUBTFUL);
+    assertThat(review.alsoWrote()).containsExactly(DOUBTFUL);
   }
 
   /** Symptom: "I request changes" in a turn that the loop answers by itself landed unasked. */
   @ParameterizedTest
-  @ValueSource(strings = {"I request changes.", DOUBTFUL})
+  @ValueSource(strings = {"I request changes.", "This change must not be merged."})
   void whatStandsBesideAnotherCallIsAskedAbout(String said) throws Exception {
     assertThat(
             askedAbout(
@@ -120,7 +155,7 @@ class AskedReviewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"I request changes.", DOUBTFUL})
+  @ValueSource(strings = {"I request changes.", "This change must not be merged."})
   void whatStandsInAPausedTurnIsAskedAbout(String said) throws Exception {
     assertThat(askedAbout(paused(said), submit("2", APPROVAL), submit("3", APPROVAL)))
         .containsExactly(said);
@@ -156,6 +191,9 @@ class AskedReviewTest {
         "'summary':{'text':'I request changes.'}",
         "'review':{'message':'Do not merge. I reject this.'}",
         "'ready_to_merge':false",
+        "'confidence':0.1",
+        "'decision':{'approved':true,'comment':'Leave it unmerged.'}",
+        "'summary':'Leave it unmerged.'",
         "'mergeable':false",
         "'needs_work':true",
         "'changes_required':true",
@@ -181,12 +219,14 @@ class AskedReviewTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'tests_pass':true",
-        "'needs_work':false",
-        "'merge_conflict':false",
-        "'ready':true"
+        "'request':{'problem':'none'}",
+        "'reason':''",
+        "'reason':null",
+        "'approved':true",
+        "'notes':[]",
+        "'summary':'The change is correct. Approving.'"
       })
-  void aTruthValueThatSpeaksForTheChangeIsNotAskedAbout(String value) throws Exception {
+  void aValueThatSaysNothingElseIsNotAskedAbout(String value) throws Exception {
     assertThat(askedAbout(submit("1", APPROVAL.replace("}]}", "}]," + value + "}")))).isEmpty();
   }
 
@@ -216,7 +256,8 @@ class AskedReviewTest {
     Review review =
         review(saying(DOUBTFUL, APPROVAL), submit("2", "{'verdict':'escalate','reason':'unsure'}"));
 
-    assertThat(((Review.Escalated) review).reason()).startsWith("unsure").contains(DOUBTFUL);
+    assertThat(((Review.Escalated) review).reason()).isEqualTo("unsure");
+    assertThat(review.alsoWrote()).containsExactly(DOUBTFUL);
   }
 
   /** Symptom: words with a quotation mark in them left the quotation and gave instructions. */
@@ -236,8 +277,23 @@ class AskedReviewTest {
     Review.Approved review =
         (Review.Approved) review(saying(said, APPROVAL), submit("2", APPROVAL));
 
-    assertThat(review.askedAbout()).hasSize(1);
-    assertThat(review.askedAbout().get(0)).hasSizeLessThan(650).doesNotContain("\u202e", "\n");
+    assertThat(review.alsoWrote()).hasSize(1);
+    assertThat(review.alsoWrote().get(0))
+        .hasSizeLessThan(1_200)
+        .contains("characters left out")
+        .doesNotContain("\u202e", "\n");
+  }
+
+  @Test
+  void manyTextsAreCounted() throws Exception {
+    AssistantTurn[] turns = new AssistantTurn[10];
+    for (int n = 0; n < 8; n++) {
+      turns[n] = aside("I request changes: " + n, "read_file", "{'path':'A" + n + ".java'}");
+    }
+    turns[8] = submit("8", APPROVAL);
+    turns[9] = submit("9", APPROVAL);
+
+    assertThat(askedAbout(turns)).hasSize(6).last().isEqualTo("(3 more texts)");
   }
 
   private static AssistantTurn submit(String id, String json) {
@@ -267,7 +323,7 @@ class AskedReviewTest {
   }
 
   private List<String> askedAbout(AssistantTurn... turns) throws InterruptedException {
-    return ((Review.Approved) review(turns)).askedAbout();
+    return ((Review.Approved) review(turns)).alsoWrote();
   }
 
   private Review review(AssistantTurn... turns) throws InterruptedException {

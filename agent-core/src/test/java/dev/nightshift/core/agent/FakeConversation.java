@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,15 +25,25 @@ final class FakeConversation implements Conversation {
   private final List<UserTurn> sent = new ArrayList<>();
   private final List<ContentBlock> unsent = new ArrayList<>();
   private Transcript transcript = Transcript.empty();
+  private Optional<RuntimeException> end = Optional.empty();
 
   FakeConversation willAnswer(AssistantTurn... turns) {
     script.addAll(List.of(turns));
     return this;
   }
 
+  /** Throws once the script has ended. */
+  void willThrow(RuntimeException thrown) {
+    end = Optional.of(thrown);
+  }
+
   @Override
   public AssistantTurn send(UserTurn after) {
     UserTurn next = afterUnsent(after);
+    if (script.isEmpty() && end.isPresent()) {
+      sent.add(next);
+      throw end.get();
+    }
     assertThat(script).as("scripted answers left for: %s", next.blocks()).isNotEmpty();
     requireEveryCallAnswered(next);
     AssistantTurn answer = script.remove();

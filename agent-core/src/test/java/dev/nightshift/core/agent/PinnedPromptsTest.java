@@ -1,5 +1,9 @@
 package dev.nightshift.core.agent;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.FlakyGate;
@@ -11,6 +15,8 @@ import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.ConflictReport.Kind;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Risk;
@@ -149,19 +155,32 @@ class PinnedPromptsTest {
   @Test
   void reviewerIsRemindedAndAskedThis() throws Exception {
     FakeReviewRequest request = new FakeReviewRequest();
-    AssistantTurn approve =
-        Turns.raw(
+    ContentBlock.ToolUse approve =
+        new ContentBlock.ToolUse(
             "1",
             "submit_review",
             "{\"verdict\":\"approve\",\"criteria\":[{\"index\":0,\"met\":true},{\"index\":1,\"met\":true}]}");
     request.conversation.willAnswer(
-        Turns.text("It must not be {{merged}}."), approve, Turns.text("Approve."));
+        Turns.text("It must not be {{merged}}."), Turns.text("Approve."));
+    FakeReviewRequest asked = new FakeReviewRequest();
+    asked.conversation.willAnswer(
+        AssistantTurn.of(
+            Turns.MODEL,
+            StopReason.TOOL_USE,
+            List.of(new ContentBlock.Text("It is not {{right}}."), approve)));
+    asked.conversation.willThrow(
+        new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the {{cap}} is reached"));
 
     Review review = ModelReviewer.using("fake:model").review(request);
+    String stopped =
+        catchThrowableOfType(
+                RunStoppedException.class, () -> ModelReviewer.using("fake:model").review(asked))
+            .getMessage();
 
     pinned.add("reminder", request.conversation.sent(1));
-    pinned.add("question", request.conversation.sent(2));
+    pinned.add("question", asked.conversation.sent(1));
     pinned.add("escalated", ((Review.Escalated) review).reason());
+    pinned.add("stopped", stopped);
     pinned.assertIsKeptAs("review-round.txt");
   }
 

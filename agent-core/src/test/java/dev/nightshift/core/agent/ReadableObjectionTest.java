@@ -161,7 +161,7 @@ class ReadableObjectionTest {
 
     assertThat(
             review instanceof Review.Approved approved
-                ? approved.askedAbout()
+                ? approved.alsoWrote()
                 : List.of(review.verdict()))
         .isNotEmpty();
   }

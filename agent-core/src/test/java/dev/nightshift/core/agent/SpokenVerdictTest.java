@@ -143,7 +143,7 @@ class SpokenVerdictTest {
   private static boolean landsUnasked(AssistantTurn... turns) throws InterruptedException {
     AssistantTurn[] andAgain = Arrays.copyOf(turns, turns.length + 1);
     andAgain[turns.length] = submit(APPROVAL);
-    return review(andAgain) instanceof Review.Approved approved && approved.askedAbout().isEmpty();
+    return review(andAgain) instanceof Review.Approved approved && approved.alsoWrote().isEmpty();
   }
 
   private static Stream<String> rows(String table, String section) throws IOException {

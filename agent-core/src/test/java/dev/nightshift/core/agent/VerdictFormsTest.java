@@ -41,6 +41,8 @@ class VerdictFormsTest {
         "|---",
         "- - ",
         "- [ ] ",
+        "it is ok, ok. ",
+        "the code, and the tests are good and ",
         "{}",
         "*",
         "<think>",
@@ -56,7 +58,7 @@ class VerdictFormsTest {
   void aRepeatedSignDoesNotHoldAReviewUp(String sign) {
     String text = sign.repeat(LONG / sign.length());
 
-    assertThat(DoubtfulText.in(text)).isPresent();
+    assertThat(PlainApproval.is(text)).isEqualTo(text.isBlank());
     Objection.inText(text, true);
     Objection.inText(text + " verdict", false);
   }
@@ -64,8 +66,7 @@ class VerdictFormsTest {
   /** What is not read is not taken for silence. */
   @Test
   void aTextThatIsTooLongToBeReadIsAskedAbout() {
-    assertThat(DoubtfulText.in("The lock is right. ".repeat(2_000)))
-        .hasValueSatisfying(words -> assertThat(words).contains("longer than is read"));
+    assertThat(PlainApproval.is("The code is right. ".repeat(2_000))).isFalse();
     assertThat(VerdictText.objection("The lock is right. ".repeat(2_000) + "I request changes."))
         .isPresent();
   }
@@ -95,7 +96,7 @@ class VerdictFormsTest {
   @ParameterizedTest
   @ValueSource(strings = {"do‑not‑merge", "changes‐requested", "Do‑not‑approve this"})
   void aHyphenThatDoesNotBreakIsHeard(String said) {
-    assertThat(DoubtfulText.in(said)).isPresent();
+    assertThat(PlainApproval.is(said)).isFalse();
   }
 
   /** A line of its own is no continuation of the one above. */
@@ -124,6 +125,6 @@ class VerdictFormsTest {
         "This can't go out without changes."
       })
   void whatConfinesAnApprovalIsAskedAbout(String said) {
-    assertThat(DoubtfulText.in(said)).isPresent();
+    assertThat(PlainApproval.is(said)).isFalse();
   }
 }
