@@ -82,6 +82,11 @@ class GitContractTest implements WorkspacesContract.Repository {
   }
 
   @Override
+  public Optional<String> messageOf(String commit) {
+    return Optional.of(bench.repository.message(commit));
+  }
+
+  @Override
   public Optional<String> branchTip(String branch) {
     return Optional.of(bench.repository.tip(branch));
   }

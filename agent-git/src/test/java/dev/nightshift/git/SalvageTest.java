@@ -78,6 +78,23 @@ class SalvageTest {
   }
 
   @Test
+  void whatWasDoneInAForkIsKeptOnItsBranchAndNamesTheRun() throws Exception {
+    killed("dead", "fork rounds commit edit");
+
+    SalvagedRun salvaged = bench.workspaces.salvage().get(0);
+
+    assertThat(salvaged.branch()).isEqualTo("nightshift/dead-left");
+    assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/dead-left");
+    String tip = bench.repository.tip("nightshift/dead-left");
+    String committed = bench.repository.parents(tip).get(0);
+    assertThat(List.of(tip, committed, bench.repository.parents(committed).get(0)))
+        .allSatisfy(
+            commit ->
+                assertThat(bench.repository.message(commit))
+                    .contains("\n\nNightshift-Run: dead\nNightshift-Fork: left\n"));
+  }
+
+  @Test
   void ofARunThatChangedNothingNoBranchIsLeft() throws Exception {
     killed("dead", "nothing");
 

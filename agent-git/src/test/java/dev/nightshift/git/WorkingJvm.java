@@ -8,6 +8,7 @@ import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,9 +54,10 @@ final class WorkingJvm {
             .commands(
                 CommandPolicy.builder().caches(List.of()).sandboxMode(SandboxMode.OFF).build())
             .build();
-    ManagedWorkspace workspace =
-        workspaces.open(
-            workspaces.plan(Task.builder("T").instructions("i").build(), RunId.of(args[2])));
+    WorkspacePlan run =
+        workspaces.plan(Task.builder("T").instructions("i").build(), RunId.of(args[2]));
+    WorkspacePlan plan = args[3].contains("fork") ? run.fork("left") : run;
+    ManagedWorkspace workspace = workspaces.open(plan);
     if (args[3].contains("rounds")) {
       Workbench.write(workspace, "committed.txt", "half\n");
       workspace.checkpoint("Work", List.of());
@@ -63,7 +65,7 @@ final class WorkingJvm {
     if (args[3].contains("commit")) {
       Workbench.write(workspace, "committed.txt", "c\n");
       String head = workspace.checkpoint("Work", List.of());
-      workspaces.queue("main").candidate(RunId.of(args[2]), head);
+      workspaces.queue("main").candidate(plan.run(), head);
     }
     if (args[3].contains("edit")) {
       Workbench.write(workspace, "edited.txt", "e\n");

@@ -10,6 +10,7 @@ import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,8 @@ final class InMemoryQueue implements MergeQueue {
     if (!left.isEmpty()) {
       return new Merge.Conflicted(ConflictReport.bounded(tip, left));
     }
-    String branch = owner.branchOf(run);
+    WorkspacePlan plan = owner.planOf(run);
+    String branch = plan.branch();
     TreeMerge merge =
         TreeMerge.of(
             store.tree(store.mergeBase(head, tip)),
@@ -46,7 +48,7 @@ final class InMemoryQueue implements MergeQueue {
       return new Merge.Conflicted(merge.report(tip));
     }
     InMemoryTree tree = merge.tree();
-    String message = "Merge " + branch + " into " + target + "\n\nNightshift-Run: " + run + "\n";
+    String message = "Merge " + branch + " into " + target + "\n\n" + trailers(plan);
     String commit = store.add(new InMemoryCommit(List.of(tip, head), tree, message));
     return new Merge.Clean(new MergeCandidate(target, tip, head, commit, tree.id()));
   }
@@ -82,6 +84,14 @@ final class InMemoryQueue implements MergeQueue {
   public MergeTurn turn(RunId run) throws InterruptedException {
     turns.acquire();
     return new Turn(run);
+  }
+
+  /** Names the run, and its fork, that a commit belongs to. */
+  static String trailers(WorkspacePlan plan) {
+    return "Nightshift-Run: "
+        + plan.dispatched()
+        + "\n"
+        + (plan.fork().isEmpty() ? "" : "Nightshift-Fork: " + plan.fork() + "\n");
   }
 
   /** Tells whether a candidate would change no file of its target. */

@@ -234,7 +234,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
 
   private String withTrailers(String message, List<String> assistedBy) {
     StringBuilder whole = new StringBuilder(message.strip());
-    whole.append("\n\nNightshift-Run: ").append(run.plan().run()).append('\n');
+    whole.append("\n\n").append(InMemoryQueue.trailers(run.plan()));
     for (String model : new LinkedHashSet<>(assistedBy)) {
       whole.append("Assisted-by: ").append(model).append('\n');
     }

@@ -335,8 +335,8 @@ public final class InMemoryWorkspaces implements Workspaces {
     checkouts.remove(checkout);
   }
 
-  String branchOf(RunId run) {
-    return known(run).plan().branch();
+  WorkspacePlan planOf(RunId run) {
+    return known(run).plan();
   }
 
   List<ConflictedPath> unresolved(RunId run, InMemoryTree tree) {

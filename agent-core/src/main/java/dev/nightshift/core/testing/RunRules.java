@@ -8,6 +8,7 @@ import static dev.nightshift.core.testing.WorkspacesContract.inScene;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException.Kind;
+import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
@@ -18,6 +19,8 @@ import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.UnfinishedRun;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.core.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +39,39 @@ final class RunRules {
     rules.put("a file moved out of the change is told", RunRules::tellsMoved);
     rules.put("two runs do not see each other", RunRules::keepsRunsApart);
     rules.put("reopening gives the last checkpoint", inScene(RunRules::reopens));
+    rules.put("what a fork commits names its run", RunRules::namesTheRun);
     rules.put("a published branch stays", RunRules::publishes);
     rules.put("a discarded run is gone", RunRules::discards);
     rules.put("a parked run waits, and goes on where it was", RunRules::parks);
     rules.put("a run that was only closed is not gone", RunRules::closes);
+  }
+
+  private static void namesTheRun(Repository repository) {
+    Workspaces workspaces = repository.workspaces();
+    WorkspacePlan plan = workspaces.plan(Task.builder("Check").build(), RUN).fork("left");
+    try (ManagedWorkspace fork = workspaces.open(plan)) {
+      fork.agentView().files().write("F.java", "f\n".getBytes(StandardCharsets.UTF_8));
+      String head = fork.checkpoint("Work", List.of());
+      requireNamed(repository, head);
+      Merge merge = workspaces.queue(plan.target()).candidate(plan.run(), head);
+      requireNamed(repository, ((Merge.Clean) merge).candidate().mergeCommit());
+      fork.publish();
+    }
+    repository.loseRuns();
+    try (ManagedWorkspace again = workspaces.reopen(plan.run())) {
+      equal(plan, again.plan(), "the plan of a fork that was reopened");
+      again.agentView().files().write("F.java", "g\n".getBytes(StandardCharsets.UTF_8));
+      requireNamed(repository, again.checkpoint("Work", List.of()));
+      equal(plan.branch(), again.publish(), "the branch of a fork that was published before");
+      again.discard();
+    }
+  }
+
+  private static void requireNamed(Repository repository, String commit) {
+    String message = repository.messageOf(commit).orElse("Nightshift-Run: contract\n");
+    require(
+        message.contains("Nightshift-Run: " + RUN + "\n"),
+        "a commit of a fork does not name its run: " + message);
   }
 
   private static void commitsNoNothing(ContractScene scene) {

@@ -134,6 +134,16 @@ public final class WorkspacesContract {
     default void collectGarbage() {}
 
     /**
+     * Returns the message of a commit with its trailers.
+     *
+     * @param commit a commit of a run, or one that would land
+     * @return the message; empty, the default, if commits have none
+     */
+    default Optional<String> messageOf(String commit) {
+      return Optional.empty();
+    }
+
+    /**
      * Commits an executable file on the target.
      *
      * @param path its path

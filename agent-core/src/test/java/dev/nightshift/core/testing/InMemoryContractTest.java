@@ -45,6 +45,11 @@ class InMemoryContractTest implements WorkspacesContract.Repository {
   }
 
   @Override
+  public Optional<String> messageOf(String commit) {
+    return Optional.of(workspaces.messageOf(commit));
+  }
+
+  @Override
   public Optional<String> branchTip(String branch) {
     return Optional.ofNullable(workspaces.branches().get(branch));
   }

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -53,9 +54,10 @@ final class Candidates {
       if (!merged.conflicts().isEmpty()) {
         return new Merge.Conflicted(ConflictReports.of(reader, tip, merged.conflicts()));
       }
-      ObjectId brought = new Squash(git, repository, reader).of(run, branch, tip, pending);
+      WorkspacePlan plan = refs.plan().orElseThrow();
+      ObjectId brought = new Squash(git, repository, reader).of(plan, branch, tip, pending);
       ObjectId commit =
-          pending.add(Constants.OBJ_COMMIT, mergeCommit(run, merged.tree(), tip, branch, brought));
+          pending.add(Constants.OBJ_COMMIT, mergeCommit(plan, merged.tree(), tip, branch, brought));
       pending.storeIn(repository);
       refs.addCandidate(commit);
       return new Merge.Clean(
@@ -90,7 +92,7 @@ final class Candidates {
 
   /** Returns the merge commit; the same parents and tree always give the same bytes. */
   private byte[] mergeCommit(
-      RunId run, ObjectId tree, RevCommit tip, RevCommit branch, ObjectId brought)
+      WorkspacePlan plan, ObjectId tree, RevCommit tip, RevCommit branch, ObjectId brought)
       throws IOException {
     PersonIdent who = git.options().at(Math.max(tip.getCommitTime(), branch.getCommitTime()));
     CommitBuilder commit = new CommitBuilder();
@@ -99,7 +101,7 @@ final class Candidates {
     commit.setAuthor(who);
     commit.setCommitter(who);
     commit.setMessage(
-        new CommitMessage("Merge nightshift/" + run + " into " + target, run)
+        new CommitMessage("Merge nightshift/" + plan.run() + " into " + target, plan)
             .assistedBy(new History(repository).trailers(tip, branch, CommitMessage.ASSISTED_BY))
             .format());
     return commit.build();

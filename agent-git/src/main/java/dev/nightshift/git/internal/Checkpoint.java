@@ -1,7 +1,7 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -22,18 +22,22 @@ final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private final Repository repository;
   private final RunDirectory directory;
-  private final RunId run;
+  private final WorkspacePlan plan;
   private final PersonIdent who;
   private final Scans scans;
   private LeftOutWork leftOut = LeftOutWork.none();
   private @Nullable OpenConflicts conflicts;
 
   Checkpoint(
-      Scans scans, Repository repository, RunDirectory directory, RunId run, PersonIdent who) {
+      Scans scans,
+      Repository repository,
+      RunDirectory directory,
+      WorkspacePlan plan,
+      PersonIdent who) {
     this.scans = scans;
     this.repository = repository;
     this.directory = directory;
-    this.run = run;
+    this.plan = plan;
     this.who = who;
   }
 
@@ -68,7 +72,7 @@ final class Checkpoint {
       WorkspaceScan scan = scans.into(trunk, reader, inserter);
       List<TreeEntry> found = List.copyOf(scan.run(scans.rules()));
       leftOut = scan.leftOut();
-      leftOut.named().forEach(path -> LOG.info("run {} left out {}", run, path));
+      leftOut.named().forEach(path -> LOG.info("run {} left out {}", plan.run(), path));
       // Written anew, a tree loses odd modes such as 100664: a change nobody made.
       ObjectId tree = scan.isUntouched() ? trunk.written() : Trees.write(inserter, found);
       if (tree.equals(head.getTree()) && parents.size() == 1) {
@@ -80,7 +84,7 @@ final class Checkpoint {
       commit.setAuthor(who);
       commit.setCommitter(who);
       commit.setMessage(
-          new CommitMessage(text, run)
+          new CommitMessage(text, plan)
               .assistedBy(assistedBy)
               .leftOut(leftOut)
               .conflicts(openIn(inserter, tree))

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Set;
 final class CommitMessage {
   /** Names the run a commit belongs to. */
   static final String RUN = "Nightshift-Run";
+
+  /** Names the fork of that run, if it was made in one. */
+  static final String FORK = "Nightshift-Fork";
 
   /** Names a model that helped. */
   static final String ASSISTED_BY = "Assisted-by";
@@ -30,9 +34,12 @@ final class CommitMessage {
   private final StringBuilder trailers = new StringBuilder();
   private final String text;
 
-  CommitMessage(String text, RunId run) {
+  CommitMessage(String text, WorkspacePlan plan) {
     this.text = VisibleText.of(text.replace("\r\n", "\n")).strip();
-    add(RUN, run.value());
+    add(RUN, plan.dispatched().value());
+    if (!plan.fork().isEmpty()) {
+      add(FORK, plan.fork());
+    }
   }
 
   CommitMessage assistedBy(Collection<String> models) {
@@ -91,10 +98,11 @@ final class CommitMessage {
     return values;
   }
 
-  /** Returns the run a commit belongs to. */
-  static Optional<RunId> runOf(String message) {
+  /** Returns what the workspace is known by that a commit was made in: a run, or a fork of it. */
+  static Optional<RunId> workspaceOf(String message) {
+    String fork = trailers(message, FORK).stream().findFirst().map("-"::concat).orElse("");
     try {
-      return trailers(message, RUN).stream().findFirst().map(RunId::of);
+      return trailers(message, RUN).stream().findFirst().map(run -> RunId.of(run + fork));
     } catch (IllegalArgumentException otherShape) {
       return Optional.empty();
     }

@@ -286,7 +286,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   }
 
   private Checkpoint newCheckpoint() {
-    return new Checkpoint(scans, repository(), directory, plan.run(), git.options().now());
+    return new Checkpoint(scans, repository(), directory, plan, git.options().now());
   }
 
   private List<ObjectId> parents() {

@@ -151,7 +151,7 @@ final class GitMergeQueue implements MergeQueue {
   /** Returns where the run that a candidate belongs to lives. */
   private Path directoryOf(RevCommit candidate) {
     Optional<Path> directory =
-        CommitMessage.runOf(candidate.getFullMessage())
+        CommitMessage.workspaceOf(candidate.getFullMessage())
             .map(run -> git.root().directoryOf(run.value()))
             .filter(Files::isDirectory);
     return directory.orElseThrow(

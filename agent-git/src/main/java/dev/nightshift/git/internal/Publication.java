@@ -103,7 +103,7 @@ final class Publication {
   /** Tells whether a branch is at an earlier commit of this run. */
   private boolean isOwn(ObjectId there, ObjectId head) throws IOException {
     RevCommit commit = Trees.commit(repository, there.name());
-    return CommitMessage.runOf(commit.getFullMessage()).equals(Optional.of(plan.run()))
+    return CommitMessage.workspaceOf(commit.getFullMessage()).equals(Optional.of(plan.run()))
         && new History(repository).isAncestor(there, head);
   }
 

@@ -162,7 +162,8 @@ final class RunRefs {
 
   /** Keeps the plan, so that the run can be opened again. */
   void setPlan(WorkspacePlan plan) throws IOException {
-    textOf(PLAN).write(plan.branch() + "\n" + plan.target() + "\n" + plan.baseCommit() + "\n");
+    List<String> lines = List.of(plan.branch(), plan.target(), plan.baseCommit(), plan.fork());
+    textOf(PLAN).write(String.join("\n", lines) + "\n");
     // Any ref that exists: JGit passes over the logs of others.
     link(LOG, Constants.R_HEADS + plan.target());
   }
@@ -170,9 +171,13 @@ final class RunRefs {
   /** Returns the plan the run was opened with. */
   Optional<WorkspacePlan> plan() throws IOException {
     List<String> lines = lines(PLAN);
-    return lines.size() < 3
-        ? Optional.empty()
-        : Optional.of(new WorkspacePlan(run, lines.get(0), lines.get(1), lines.get(2)));
+    if (lines.size() < 3) {
+      return Optional.empty();
+    }
+    // An earlier version kept three lines, also for forks.
+    boolean isFork = lines.size() > 3 && run.value().endsWith("-" + lines.get(3));
+    String fork = isFork ? lines.get(3) : "";
+    return Optional.of(new WorkspacePlan(run, lines.get(0), lines.get(1), lines.get(2), fork));
   }
 
   /** Tells whether the run waits to be reopened. */

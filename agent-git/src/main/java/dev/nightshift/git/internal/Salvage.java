@@ -130,7 +130,7 @@ final class Salvage {
       ObjectId tip = tip(head.get());
       WorkspacePlan was = plan.get();
       WorkspacePlan aside =
-          new WorkspacePlan(run, was.branch() + ASIDE, was.target(), was.baseCommit());
+          new WorkspacePlan(run, was.branch() + ASIDE, was.target(), was.baseCommit(), was.fork());
       noteUnfinished(tip, head.get());
       boolean isKept =
           tip.equals(head.get()) || Trees.commit(repository, tip.name()).getTree().equals(kept);
@@ -229,9 +229,10 @@ final class Salvage {
     TreeDeletion.delete(directory.git());
     Files.deleteIfExists(directory.path().resolve("objects"));
     Quarantine.create(directory.git(), git.shared().commonDir().resolve("objects"));
+    WorkspacePlan plan = refs.plan().orElseThrow();
     List<ObjectId> parents = new ArrayList<>(List.of(head));
     Scans.Trunk trunk = trunk(head, parents);
-    return new Checkpoint(scans(), repository, directory, run, git.options().now())
+    return new Checkpoint(scans(), repository, directory, plan, git.options().now())
         .naming(new OpenConflicts(refs))
         .commit(trunk, parents, TEXT, List.of());
   }

@@ -1,6 +1,6 @@
 package dev.nightshift.git.internal;
 
-import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +36,12 @@ final class Squash {
    * @param tip the tip of the target
    * @param pending takes a new commit
    */
-  ObjectId of(RunId run, RevCommit branch, RevCommit tip, PendingObjects pending)
+  ObjectId of(WorkspacePlan plan, RevCommit branch, RevCommit tip, PendingObjects pending)
       throws IOException {
     List<RevCommit> own = new History(repository).own(tip, branch);
     for (RevCommit commit : own) {
       if (!commit.equals(branch) && holdsMore(commit, branch)) {
-        return pending.add(Constants.OBJ_COMMIT, squashed(run, own, branch, tip));
+        return pending.add(Constants.OBJ_COMMIT, squashed(plan, own, branch, tip));
       }
     }
     return branch;
@@ -76,7 +76,7 @@ final class Squash {
     return true;
   }
 
-  private byte[] squashed(RunId run, List<RevCommit> own, RevCommit branch, RevCommit tip)
+  private byte[] squashed(WorkspacePlan plan, List<RevCommit> own, RevCommit branch, RevCommit tip)
       throws IOException {
     History history = new History(repository);
     Set<String> leftOut = CommitMessage.trailers(branch.getFullMessage(), CommitMessage.LEFT_OUT);
@@ -88,7 +88,7 @@ final class Squash {
     commit.setAuthor(git.options().at(branch.getCommitTime()));
     commit.setCommitter(git.options().at(branch.getCommitTime()));
     commit.setMessage(
-        new CommitMessage(CommitMessage.textOf(oldest.getFullMessage()), run)
+        new CommitMessage(CommitMessage.textOf(oldest.getFullMessage()), plan)
             .assistedBy(models)
             .leftOut(leftOut)
             .format());

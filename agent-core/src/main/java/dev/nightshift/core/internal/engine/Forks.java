@@ -37,9 +37,8 @@ final class Forks {
     Require.nonNull(name, "name");
     requireNoFork();
     requireFree(name, Set.of());
-    RunContext forked = context.fork(name);
-    WorkspacePlan plan =
-        new WorkspacePlan(forked.branch, own.branch() + "-" + name, own.target(), own.baseCommit());
+    WorkspacePlan plan = own.fork(name);
+    RunContext forked = context.fork(plan);
     ManagedWorkspace workspace =
         RecordedWorkspace.open(forked.steps, context.settings.workspaces(), plan);
     EngineScope fork = scope.another(name, forked, workspace);

@@ -17,6 +17,7 @@ import dev.nightshift.core.internal.metering.RunSignals;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -108,10 +109,11 @@ final class RunContext implements RunSignals {
     this.steps = record.steps();
   }
 
-  private RunContext(RunContext run, String name) {
+  private RunContext(RunContext run, WorkspacePlan plan) {
+    String name = plan.fork();
     this.settings = run.settings;
     this.id = run.id;
-    this.branch = RunId.of(run.id + "-" + name);
+    this.branch = plan.run();
     this.run = run;
     this.questions = run.questions;
     this.cancelling = run.cancelling;
@@ -130,8 +132,8 @@ final class RunContext implements RunSignals {
   }
 
   /** What surrounds another branch of this run; it is stopped with the run. */
-  RunContext fork(String name) {
-    RunContext fork = new RunContext(this, name);
+  RunContext fork(WorkspacePlan plan) {
+    RunContext fork = new RunContext(this, plan);
     forks.add(fork);
     cancellation.onCancel(
         () -> {

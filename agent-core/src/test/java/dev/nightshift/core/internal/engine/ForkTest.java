@@ -320,4 +320,21 @@ class ForkTest {
         .contains("`left`: **still open**, closed by no reviewer: `left-R1`")
         .contains("**Round 1 of fork `left`, ");
   }
+
+  @Test
+  void theRunOfACommitOfAForkIsFoundByItsTrailer() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate candidate = changed(run.fork("left"), "left\n");
+              GateResult gate = run.check(green(), candidate);
+              Review review = run.review(approving(), candidate, gate);
+              return run.deliver(Delivery.merge(), candidate, gate, List.of(review));
+            });
+
+    String trailers =
+        "\n\nNightshift-Run: " + result.report().runId() + "\nNightshift-Fork: left\n";
+    assertThat(fixture.workspaces.messageOf(result.report().commits().merge())).contains(trailers);
+    assertThat(fixture.workspaces.messageOf(result.report().commits().head())).contains(trailers);
+  }
 }
