@@ -14,6 +14,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.engine.RedoReason;
+import dev.nightshift.core.internal.engine.RunThread;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * A request that repeats an earlier one in substance ends the run as escalated, and so does an
  * approval that leaves a request open. An implementer that changes nothing gets the same tree
  * checked again; a gate that was red on it and is green now is flaky, and the change is only
- * proposed. Allowed paths and criterion checks of the task become part of the gate. <b>Threads:</b>
+ * proposed. Allowed paths and criterion checks of the task become part of the gate. It delivers, so
+ * that it is refused in {@link RunScope#forks}, before anything is spent. <b>Threads:</b>
  * immutable; one object serves many runs at once.
  */
 public final class StandardPipeline implements Pipeline {
@@ -75,6 +77,7 @@ public final class StandardPipeline implements Pipeline {
 
   @Override
   public RunResult run(RunScope run) throws InterruptedException {
+    RunThread.require(run, "run a StandardPipeline, which delivers");
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
     List<Feedback.ChangeRequested> requests = new ArrayList<>();
     MergeGate whole = gateFor(run.task());

@@ -155,7 +155,9 @@ public interface RunScope {
   /**
    * Works on several new branches at once and returns when all work has ended. Each has a scope as
    * {@link #fork} gives it and a thread of the engine. Candidates can be delivered, and the run be
-   * ended, only after it.
+   * ended, only after it: a fork that tries fails with an {@link IllegalStateException}. A pipeline
+   * that delivers cannot be run in one either; {@link dev.nightshift.core.StandardPipeline} is
+   * refused as soon as it begins.
    *
    * <p>If the work in one fork throws, or the run is cancelled, the others are interrupted and
    * awaited, and what was thrown first is thrown here. To go on with the others, let the work

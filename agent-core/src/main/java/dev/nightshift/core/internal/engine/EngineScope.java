@@ -42,7 +42,7 @@ final class EngineScope implements RunScope {
   private final Map<String, Integer> stepCounts = new HashMap<>();
   private final EngineScope run;
   private final Forks forks;
-  private volatile Thread user = Thread.currentThread();
+  private volatile @Nullable Thread user = Thread.currentThread();
 
   /** The scope of a run, used by this thread. */
   EngineScope(RunContext context, ManagedWorkspace workspace, RunLog log) {
@@ -155,6 +155,11 @@ final class EngineScope implements RunScope {
     user = Thread.currentThread();
   }
 
+  /** Leaves the scope to nobody, until somebody takes it. */
+  void release() {
+    user = null;
+  }
+
   /** How the run ends or, in a fork, what becomes of its branch. */
   RunEnding ending() {
     return ending;
@@ -198,7 +203,7 @@ final class EngineScope implements RunScope {
       Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
     requireGoing();
-    run.requireUser();
+    requireRunThread("deliver");
     return holderOf(candidate).delivering.run(how, candidate, gate, reviews);
   }
 
@@ -215,15 +220,13 @@ final class EngineScope implements RunScope {
 
   @Override
   public RunResult end(DeliveryResult delivered) {
-    requireUser();
-    run.requireUser();
+    requireRunThread("end the run");
     return run.ending.of(delivered);
   }
 
   @Override
   public RunResult end(Outcome outcome) {
-    requireUser();
-    run.requireUser();
+    requireRunThread("end the run");
     return run.ending.of(outcome);
   }
 
@@ -231,8 +234,7 @@ final class EngineScope implements RunScope {
   public RunResult stop(EndReason reason, String detail) {
     Require.nonNull(reason, "reason");
     Require.nonNull(detail, "detail");
-    requireUser();
-    run.requireUser();
+    requireRunThread("end the run");
     return run.ending.stop(reason, detail);
   }
 
@@ -255,8 +257,23 @@ final class EngineScope implements RunScope {
     if (user != Thread.currentThread()) {
       throw new IllegalStateException(
           (run == this ? "the scope of run " + context.id : "fork '" + log.fork + "'")
-              + " is used by another thread; work in a fork uses the scope it was given, and"
-              + " delivers and ends the run only after forks(..) has returned");
+              + " is used by another thread; work in a fork uses the scope it was given");
+    }
+  }
+
+  /** Refuses a fork that works at once with others. */
+  void requireRunThread(String attempted) {
+    requireUser();
+    if (run.user != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "the work in fork '"
+              + log.fork
+              + "' tried to "
+              + attempted
+              + ", which only the thread of run "
+              + context.id
+              + " may; let the work return its candidate, gate result and reviews, and deliver one"
+              + " after forks(..) has returned");
     }
   }
 

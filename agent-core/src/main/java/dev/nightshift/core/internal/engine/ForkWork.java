@@ -44,6 +44,7 @@ final class ForkWork<T> {
     } catch (Throwable thrown) {
       failure = thrown;
     } finally {
+      scope.release();
       allowInterrupts(false);
       setLogContext(before);
     }

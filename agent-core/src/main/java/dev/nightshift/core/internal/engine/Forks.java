@@ -61,7 +61,15 @@ final class Forks {
       works.add(new ForkWork<>(task, open(task.name())));
     }
     ForkGroup<T> group = new ForkGroup<>(context, works);
-    boolean isInterrupted = group.run();
+    // On a replay one thread does all of it, and must be refused what others would be.
+    scope.release();
+    works.forEach(work -> work.scope().release());
+    boolean isInterrupted;
+    try {
+      isInterrupted = group.run();
+    } finally {
+      scope.take();
+    }
     for (ForkWork<T> work : works) {
       work.scope().take();
       work.scope().log().returnToBook();

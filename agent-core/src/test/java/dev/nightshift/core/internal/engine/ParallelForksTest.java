@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Assignment;
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -410,9 +412,12 @@ class ParallelForksTest {
                                             Delivery.merge(),
                                             own.candidate(),
                                             own.gate(),
-                                            List.of(review)));
+                                            List.of(review)))
+                                .withMessageContaining("fork 'left' tried to deliver")
+                                .withMessageContaining("after forks(..) has returned");
                             assertThatIllegalStateException()
-                                .isThrownBy(() -> fork.stop(EndReason.STUCK, "no"));
+                                .isThrownBy(() -> fork.stop(EndReason.STUCK, "no"))
+                                .withMessageContaining("fork 'left' tried to end the run");
                             assertThatIllegalStateException()
                                 .isThrownBy(() -> run.step("mine", () -> "x"));
                             return own;
@@ -420,7 +425,10 @@ class ParallelForksTest {
           return delivered(run, attempts.get(0));
         };
 
-    assertThat(run(eager).reason()).isEqualTo(EndReason.MERGED);
+    RunResult result = run(eager);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(replay(eager, result.report().runId())).isEqualTo(result);
   }
 
   @Test
@@ -525,5 +533,48 @@ class ParallelForksTest {
         .containsExactly(new ClarificationReport(new Clarification("A or B?", "B"), "left"));
     assertThat(result.report().toMarkdown()).contains("> question of fork `left`, may be");
     assertThat(replay(pipeline, result.report().runId())).isEqualTo(result);
+  }
+
+  @Test
+  void aStandardPipelineInAForkIsRefusedBeforeAnybodyWorks() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    StandardPipeline standard = standard(asked);
+    Pipeline pipeline =
+        run -> {
+          List<RunResult> results = run.forks(List.of(new Fork<>("left", standard::run)));
+          return results.get(0);
+        };
+
+    RunResult result = run(pipeline);
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail())
+        .contains("fork 'left' tried to run a StandardPipeline, which delivers")
+        .contains("deliver one after forks(..) has returned");
+    assertThat(asked).hasValue(0);
+    assertThat(replay(pipeline, result.report().runId())).isEqualTo(result);
+  }
+
+  @Test
+  void aStandardPipelineWorksInAForkOfTheRunsOwnThread() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+
+    RunResult result = run(run -> standard(asked).run(run.fork("left")));
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(asked).hasValue(1);
+  }
+
+  private static StandardPipeline standard(AtomicInteger asked) {
+    return StandardPipeline.builder()
+        .implementer(
+            assignment -> {
+              asked.incrementAndGet();
+              return writes("A.java", "standard\n").implement(assignment);
+            })
+        .reviewer(approving())
+        .gate(green())
+        .delivery(Delivery.merge())
+        .build();
   }
 }
