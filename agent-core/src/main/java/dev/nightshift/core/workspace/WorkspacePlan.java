@@ -47,6 +47,7 @@ public record WorkspacePlan(
    * @return a plan whose branch ends with that name
    */
   public WorkspacePlan fork(String name) {
+    Require.nonNull(name, "name");
     return new WorkspacePlan(
         RunId.of(run + "-" + name), branch + "-" + name, target, baseCommit, name);
   }

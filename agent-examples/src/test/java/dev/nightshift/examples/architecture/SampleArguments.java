@@ -2,6 +2,7 @@ package dev.nightshift.examples.architecture;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.command.Command;
@@ -15,6 +16,7 @@ import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedStep;
 import dev.nightshift.core.testing.ScriptedSteps;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -68,6 +70,9 @@ final class SampleArguments {
     known.put(Price.class, Price::free);
     known.put(Command.class, () -> Command.of("true"));
     known.put(Record.class, () -> Money.usd("1"));
+    known.put(
+        WorkspacePlan.class,
+        () -> new WorkspacePlan(RunId.of("run-1"), "sample", "sample", "sample"));
     known.put(Task.class, () -> Task.builder("sample").build());
     known.put(dev.nightshift.core.task.TaskBuilder.class, () -> Task.builder("sample"));
     known.put(
