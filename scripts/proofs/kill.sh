@@ -4,7 +4,7 @@
 #   scripts/prove kill            25 kills, then 20 tasks beside a stale packed-refs.lock
 #   scripts/prove kill --quick    5 kills, then 5 tasks
 #
-# Real runs on a real repository in a JVM of their own; needs a git program. NIGHTSHIFT_JAR names another jar.
+# Real runs on a real repository in a JVM of their own, half of them with two forks at once; needs a git program. NIGHTSHIFT_JAR names another jar.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -43,19 +43,31 @@ done
 in_repository add -A
 in_repository commit -qm base
 
-# What a killed process promised to keep is on the target or on the branch of its run.
+# What a killed process promised to keep is on the target or on the branch of its run or fork.
 check_promises() { # OUTPUT
-  local word run head
-  while read -r word run head; do
-    [ "$word" = candidate ] || continue
-    promised=$((promised + 1))
+  local word branch head
+  while read -r word branch head; do
+    case $word in
+    candidate) promised=$((promised + 1)) ;;
+    fork) forked=$((forked + 1)) ;;
+    *) continue ;;
+    esac
     if in_repository merge-base --is-ancestor "$head" main; then continue; fi
-    in_repository merge-base --is-ancestor "$head" "nightshift/$run" 2>/dev/null ||
-      fail "commit $head of run $run is neither on main nor on nightshift/$run"
+    in_repository merge-base --is-ancestor "$head" "$branch" 2>/dev/null ||
+      fail "commit $head is neither on main nor on $branch"
+    check_trailers "$head" "$branch"
+    [ "$word" = candidate ] || forks_kept=$((forks_kept + 1))
   done <"$1"
 }
 
-promised=0 interrupted=0 found_locks=0 named=0 kept=0 longest=0
+# Run and fork that a commit names are those of its branch.
+check_trailers() { # COMMIT BRANCH
+  local named
+  named=$(in_repository log -1 --format='%(trailers:key=Nightshift-Run,valueonly)%(trailers:key=Nightshift-Fork,valueonly)' "$1" | grep . | paste -sd-)
+  [ "nightshift/$named" = "$2" ] || fail "commit $1 on $2 names $named"
+}
+
+promised=0 forked=0 forks_kept=0 interrupted=0 found_locks=0 named=0 kept=0 longest=0
 for number in $(seq "$kills"); do
   mode=$([ $((number % 2)) = 0 ] && echo checkout || echo detached)
   if [ "$mode" = checkout ]; then in_repository checkout -q main; else in_repository checkout -q --detach; fi
@@ -64,8 +76,8 @@ for number in $(seq "$kills"); do
   (run_jvm dev.nightshift.examples.kill.Victim "$repository" 100000 "$mode") >"$output" 2>"$work/errors" &
   victim=$!
   # Every third kill may come before the first commit.
-  awaited=$([ $((number % 3)) = 0 ] && echo begun || echo candidate)
-  until grep -q "^$awaited" "$output"; do
+  awaited=$([ $((number % 3)) = 0 ] && echo begun || echo 'candidate|fork')
+  until grep -Eq "^($awaited)" "$output"; do
     kill -0 "$victim" 2>/dev/null || fail "the program under test ended: $(cat "$work/errors")"
     sleep 0.05
   done
@@ -130,4 +142,5 @@ merged=$(grep -c '^ended merged' "$work/output.stale" || true)
 
 echo "kill: $kills kills, $interrupted of them in the middle of runs, left 0 packed-refs.lock and $found_locks other locks ($named of them empty: named, not removed)"
 echo "kill: $promised promised commits are all on main or on the branch of their run; $kept runs were salvaged, in at most $longest ms with two JVM starts"
+echo "kill: $forked promised commits of forks are all on main or on the branch of their fork, $forks_kept of them on branches that did not land"
 echo "kill: beside a stale packed-refs.lock $merged tasks took $took ms ($free ms without that lock), and left 0 refs"

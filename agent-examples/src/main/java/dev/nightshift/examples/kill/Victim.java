@@ -3,17 +3,26 @@ package dev.nightshift.examples.kill;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Fork;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.examples.checkout.CheckoutUpdates;
@@ -27,11 +36,14 @@ import java.util.List;
  * A program that dispatches one run after the other on a real repository, three at a time, until it
  * is killed or has done as many as it was told. Its models are functions; all else is real.
  *
- * <p>It prints {@code candidate RUN HEAD} for each candidate before its gate, which is after the
- * work was promised to be kept.
+ * <p>Every second run of a worker lets two forks work at once, and lands what the second one did.
+ *
+ * <p>It prints {@code candidate BRANCH HEAD} for each candidate before its gate, which is after the
+ * work was promised to be kept, and {@code fork BRANCH HEAD} for one of a fork.
  */
 public final class Victim {
   private static final int AT_ONCE = 3;
+  private static final Reviewer APPROVING = request -> new Review.Approved(List.of(), List.of());
   private final boolean moves;
 
   private Victim(boolean moves) {
@@ -67,7 +79,8 @@ public final class Victim {
       say("begun");
       List<Thread> workers = new ArrayList<>();
       for (int worker = 0; worker < AT_ONCE; worker++) {
-        Thread thread = new Thread(() -> repeat(nightshift, (runs + AT_ONCE - 1) / AT_ONCE));
+        int first = worker;
+        Thread thread = new Thread(() -> repeat(nightshift, first, (runs + AT_ONCE - 1) / AT_ONCE));
         thread.start();
         workers.add(thread);
       }
@@ -77,10 +90,11 @@ public final class Victim {
     }
   }
 
-  private void repeat(Nightshift nightshift, int runs) {
+  private void repeat(Nightshift nightshift, int first, int runs) {
     try {
       for (int i = 0; i < runs; i++) {
-        say("ended " + nightshift.run(Task.builder("Add a file").build(), pipeline()).reason());
+        Pipeline pipeline = (first + i) % 2 == 0 ? this::bestOfTwo : pipeline();
+        say("ended " + nightshift.run(Task.builder("Add a file").build(), pipeline).reason());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -90,16 +104,41 @@ public final class Victim {
   private StandardPipeline pipeline() {
     return StandardPipeline.builder()
         .implementer(Victim::implement)
-        .reviewer(request -> new Review.Approved(List.of(), List.of()))
-        .gate(
-            (candidate, context) -> {
-              String run = context.run().value();
-              say("candidate " + run + " " + candidate.headCommit());
-              return GateResult.passed("gate", "nothing to object");
-            })
+        .reviewer(APPROVING)
+        .gate(promising("candidate", ""))
         .delivery(Delivery.merge())
         .build();
   }
+
+  private RunResult bestOfTwo(RunScope run) throws InterruptedException {
+    List<Attempt> attempts =
+        run.forks(
+            List.of(
+                new Fork<>("left", fork -> attempt(fork, "-left")),
+                new Fork<>("right", fork -> attempt(fork, "-right"))));
+    Attempt best = attempts.get(attempts.size() - 1);
+    Review review = run.review(APPROVING, best.candidate(), best.gate());
+    return run.deliver(Delivery.merge(), best.candidate(), best.gate(), List.of(review));
+  }
+
+  private static Attempt attempt(RunScope fork, String branchEnd) throws InterruptedException {
+    fork.implement(Victim::implement, Feedback.none());
+    if (fork.merge() instanceof Merge.Clean merge) {
+      MergeCandidate candidate = merge.candidate();
+      return new Attempt(candidate, fork.check(promising("fork", branchEnd), candidate));
+    }
+    throw new IllegalStateException("files that nobody else has are in conflict");
+  }
+
+  /** Says, when it is asked, what is promised to be kept by then, and on which branch. */
+  private static MergeGate promising(String kind, String branchEnd) {
+    return (candidate, context) -> {
+      say(kind + " nightshift/" + context.run() + branchEnd + " " + candidate.headCommit());
+      return GateResult.passed("gate", "nothing to object");
+    };
+  }
+
+  private record Attempt(MergeCandidate candidate, GateResult gate) {}
 
   private static Outcome implement(Assignment assignment) throws InterruptedException {
     String name = assignment.workspace().branch().replace('/', '-');
