@@ -8,12 +8,17 @@ import static dev.nightshift.core.testing.ScriptedSteps.write;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Work that the agent is told is there must be in the change, or be named to everybody. */
 final class DroppedWorkFaults {
   private DroppedWorkFaults() {}
 
   static List<Fault> all() {
+    return Stream.concat(whatIsNamed().stream(), whatLands().stream()).toList();
+  }
+
+  private static List<Fault> whatIsNamed() {
     return List.of(
         new Fault(
             "an ignored file is named to agent, reviewer and human",
@@ -23,6 +28,14 @@ final class DroppedWorkFaults {
         new Fault(
             "a file that a command moves out of the change is told before the round ends",
             DroppedWorkFaults::movedOut),
+        new Fault("a file below a submodule is named", DroppedWorkFaults::submodule),
+        new Fault(
+            "an ignored rule in a subdirectory is obeyed and named",
+            DroppedWorkFaults::nestedIgnore));
+  }
+
+  private static List<Fault> whatLands() {
+    return List.of(
         new Fault(
             "a new file in a tracked build directory lands",
             DroppedWorkFaults::trackedBuildDirectory),
@@ -49,11 +62,7 @@ final class DroppedWorkFaults {
             "line ends are stored as the attributes of the base say", DroppedWorkFaults::lineEnds),
         new Fault(
             "AGENTS.md that is a link within the tree is read",
-            DroppedWorkFaults::linkedInstructions),
-        new Fault("a file below a submodule is named", DroppedWorkFaults::submodule),
-        new Fault(
-            "an ignored rule in a subdirectory is obeyed and named",
-            DroppedWorkFaults::nestedIgnore));
+            DroppedWorkFaults::linkedInstructions));
   }
 
   private static void ignoredFile(Stage stage) throws Exception {
