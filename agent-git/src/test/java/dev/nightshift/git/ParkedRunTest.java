@@ -1,8 +1,15 @@
 package dev.nightshift.git;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.SalvagedRun;
@@ -62,6 +69,34 @@ class ParkedRunTest {
     assertThat(root.toFile().list()).isNullOrEmpty();
     assertThat(prune(PruneOptions.standard())).isEmpty();
     assertThat(bench.workspaces.parked()).hasSize(1);
+  }
+
+  /** Symptom: a proposed run whose branch got another name could not be reopened. */
+  @Test
+  void aProposedRunIsParkedUnderWhateverNameItIsPublished() throws Exception {
+    park();
+    RunResult result =
+        bench.run(
+            Task.builder("Change A").build(),
+            StandardPipeline.builder()
+                .implementer(
+                    assignment -> {
+                      assignment.workspace().files().write("A.java", "b\n".getBytes(US_ASCII));
+                      return new dev.nightshift.core.agent.Outcome.Changed("done");
+                    })
+                .reviewer(
+                    request -> {
+                      bench.repository.setRef("refs/heads/nightshift/" + request.run(), head);
+                      return Review.approved();
+                    })
+                .gate((candidate, context) -> GateResult.passed("any", "ok"))
+                .delivery(Delivery.branch())
+                .build());
+
+    assertThat(result.report().branch()).endsWith(result.report().runId() + "-2");
+    ManagedWorkspace again = bench.workspaces.reopen(result.report().runId());
+    assertThat(again.agentView().files().read("A.java").text()).contains("b\n");
+    again.discard();
   }
 
   @Test

@@ -49,10 +49,10 @@ final class RunBody {
       log.planned(plan);
       ManagedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);
       EngineScope scope = new EngineScope(context, workspace, log);
-      String proposed = "";
+      WorkspacePlan proposed = null;
       try {
         RunResult result = runPipeline(scope, log);
-        proposed = result.reason().equals(EndReason.PROPOSED) ? result.report().branch() : "";
+        proposed = result.reason().equals(EndReason.PROPOSED) ? log.reported().plan : null;
         return result;
       } finally {
         for (ManagedWorkspace fork : scope.forkWorkspaces()) {
@@ -106,9 +106,9 @@ final class RunBody {
    * Parks what somebody may accept or send back later. What a run achieved stays true when tidying
    * up fails.
    */
-  private static void endQuietly(ManagedWorkspace workspace, String proposedBranch) {
+  private static void endQuietly(ManagedWorkspace workspace, @Nullable WorkspacePlan proposed) {
     try (workspace) {
-      if (workspace.plan().branch().equals(proposedBranch)) {
+      if (workspace.plan().equals(proposed)) {
         workspace.park();
       } else {
         workspace.discard();
