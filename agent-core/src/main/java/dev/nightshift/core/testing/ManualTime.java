@@ -9,7 +9,7 @@ import java.time.Instant;
  * A clock that stands still until it is told to move; sleeping moves it. Safe for concurrent use.
  */
 public final class ManualTime implements TimeSource {
-  private final Instant start;
+  private Instant start;
   private Duration elapsed = Duration.ZERO;
 
   private ManualTime(Instant start) {
@@ -46,6 +46,16 @@ public final class ManualTime implements TimeSource {
       throw new IllegalArgumentException("time cannot go back by " + by);
     }
     elapsed = elapsed.plus(by);
+  }
+
+  /**
+   * Sets the clock on the wall, as people and time servers do, forwards or back. What is measured
+   * by {@link #nanoTime} goes on as before.
+   *
+   * @param now what {@link #now} reads from here on
+   */
+  public synchronized void setNow(Instant now) {
+    start = Require.nonNull(now, "now").minus(elapsed);
   }
 
   @Override

@@ -179,15 +179,9 @@ final class ReportAssembler {
   }
 
   private RunCourse course(int revisions, String sandbox) {
-    return new RunCourse(
-        context.startedAt,
-        context.steps.now(
-            "duration",
-            Duration.class,
-            () -> Duration.between(context.startedAt, context.settings.time().now())),
-        context.steps.now("active", Duration.class, context.active::used),
-        revisions,
-        sandbox);
+    Duration active = context.steps.now("active", Duration.class, context.active::used);
+    Duration whole = context.steps.now("duration", Duration.class, context::sinceDispatch);
+    return new RunCourse(context.startedAt, whole, active, revisions, sandbox);
   }
 
   private static @Nullable URI linkOf(@Nullable DeliveryResult delivered) {

@@ -48,6 +48,7 @@ final class RunContext implements RunSignals {
 
   final Task task;
   final Instant startedAt;
+  private final long dispatchedNanos;
   final ActiveTime active;
   final RunEvents events;
   final RunMeter meter;
@@ -77,6 +78,7 @@ final class RunContext implements RunSignals {
     this.task = dispatched.task();
     this.dispatched = dispatched;
     this.startedAt = dispatched.at();
+    this.dispatchedNanos = settings.time().nanoTime();
     this.account = ResolvedCaps.account(settings.budget(), id, task);
     this.active = new ActiveTime(settings.time(), timeCap(account.caps()));
     this.cancellation = new Cancellation(cancelling);
@@ -101,6 +103,7 @@ final class RunContext implements RunSignals {
     this.dispatched = record.dispatched();
     this.record = record;
     this.startedAt = record.dispatched().at();
+    this.dispatchedNanos = settings.time().nanoTime();
     this.account = null;
     this.active = new ActiveTime(settings.time(), FAR_AWAY);
     this.cancellation = new Cancellation(cancelling);
@@ -122,6 +125,7 @@ final class RunContext implements RunSignals {
     this.dispatched = run.dispatched;
     this.record = run.record;
     this.startedAt = run.startedAt;
+    this.dispatchedNanos = run.dispatchedNanos;
     this.account = run.account;
     this.active = run.active;
     this.cancellation = new Cancellation(cancelling);
@@ -243,6 +247,16 @@ final class RunContext implements RunSignals {
   @Override
   public void note(String key, Object value) {
     record.note(key, value);
+  }
+
+  /** How long ago it was dispatched, whatever the clock on the wall was set to meanwhile. */
+  Duration sinceDispatch() {
+    return Duration.ofNanos(settings.time().nanoTime() - dispatchedNanos);
+  }
+
+  @Override
+  public void requireRecord() {
+    record.requireKept();
   }
 
   @Override

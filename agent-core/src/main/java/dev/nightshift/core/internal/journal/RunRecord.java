@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.journal.Journal;
@@ -164,9 +165,16 @@ public final class RunRecord {
     }
   }
 
-  /** Why the journal takes no more records of this run; null as long as it does. */
-  @Nullable Throwable brokenBy() {
-    return brokenBy;
+  /** Refuses to go on once the journal takes no more records of this run. */
+  public void requireKept() {
+    Throwable broken = brokenBy;
+    if (broken != null) {
+      throw new IllegalStateException(
+          "the journal failed, so the run cannot be recorded any further: "
+              + Failure.of(broken)
+              + "; mend the journal and dispatch the task again",
+          broken);
+    }
   }
 
   /**
@@ -235,8 +243,9 @@ public final class RunRecord {
   }
 
   /**
-   * What was done stays done if its record fails, so that is only noted: the run is stopped at its
-   * next step. The thread may be interrupted already, which must not break a record.
+   * What was done stays done if its record fails, so that is only noted: the run is stopped before
+   * its next model call or step. The thread may be interrupted already, which must not break a
+   * record.
    */
   private boolean append(JsonNode line) {
     boolean wasInterrupted = Thread.interrupted();

@@ -1,6 +1,5 @@
 package dev.nightshift.core.internal.journal;
 
-import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RecordedError;
 import java.util.HashMap;
 import java.util.Map;
@@ -117,7 +116,7 @@ public final class Steps {
     }
     try {
       stop.run();
-      requireJournal();
+      record.requireKept();
     } catch (RuntimeException stopped) {
       record.addFailure(key, stopped);
       throw stopped;
@@ -146,17 +145,6 @@ public final class Steps {
       return recorded;
     }
     throw new IllegalStateException("'" + key + "' is recorded as a result");
-  }
-
-  private void requireJournal() {
-    Throwable broken = record.brokenBy();
-    if (broken != null) {
-      throw new IllegalStateException(
-          "the journal failed, so the run cannot be recorded any further: "
-              + Failure.of(broken)
-              + "; mend the journal and dispatch the task again",
-          broken);
-    }
   }
 
   private String key(String name) {

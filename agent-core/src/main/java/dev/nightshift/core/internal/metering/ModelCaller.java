@@ -99,6 +99,8 @@ final class ModelCaller {
     try {
       events.reserved(attempt, number);
       attempt.dispatch();
+      // What was noted just now may be what broke the record.
+      meter.signals().requireRecord();
       isDispatched = true;
     } finally {
       if (!isDispatched) {

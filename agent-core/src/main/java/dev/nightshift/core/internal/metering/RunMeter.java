@@ -185,6 +185,7 @@ public final class RunMeter {
     if (signals.activeTime().isUp()) {
       throw new RunStoppedException(EndReason.TIME_LIMIT, "the run used all its active time");
     }
+    signals.requireRecord();
   }
 
   boolean isStopped() {

@@ -30,6 +30,14 @@ public interface RunSignals {
   default void note(String key, Object value) {}
 
   /**
+   * Refuses to go on once the run cannot be recorded any further, so that no call is paid for that
+   * nobody would know of.
+   *
+   * @throws IllegalStateException if the journal failed
+   */
+  default void requireRecord() {}
+
+  /**
    * Returns the switch that stops the run.
    *
    * @return the same object every time

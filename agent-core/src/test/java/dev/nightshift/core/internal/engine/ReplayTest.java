@@ -1,8 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
 import static dev.nightshift.core.internal.engine.EngineFixture.answer;
-import static dev.nightshift.core.internal.engine.EngineFixture.approving;
-import static dev.nightshift.core.internal.engine.EngineFixture.green;
 import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
 import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
   private static final Implementer DEAD =
@@ -185,52 +182,6 @@ class ReplayTest {
         .withMessageContaining("version 2");
   }
 
-  @Test
-  void aJournalThatCannotBeWrittenEndsTheRunBeforeAnythingIsMadeOfTheStep() throws Exception {
-    InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
-    FullJournal full = new FullJournal("gate#1");
-    RunResult result;
-    try (Nightshift nightshift =
-        Nightshift.builder(workspaces)
-            .provider((request, context) -> answer(request))
-            .journal(full)
-            .build()) {
-      result =
-          nightshift.run(
-              task, pipeline(writes("A.java", "v1\n")).gate(green()).reviewer(approving()).build());
-    }
-
-    assertThat(result).isInstanceOf(RunResult.Failed.class);
-    assertThat(result.report().ending().detail()).contains("no space left");
-    assertThat(workspaces.targetFiles()).containsEntry("A.java", "v0\n");
-  }
-
-  /** Symptom: the run had no result at all, and its work no branch. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"dispatched", "plan#1", "implement#1", "gate#1", "landing#1", "duration#1"})
-  void aJournalThatStaysFullLosesNeitherResultNorWork(String from) throws Exception {
-    InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
-    RunResult result;
-    try (Nightshift nightshift =
-        Nightshift.builder(workspaces)
-            .provider((request, context) -> answer(request))
-            .journal(new FullJournal(from))
-            .build()) {
-      result = nightshift.run(task, pipeline(writes("A.java", "v1\n")).build());
-    }
-
-    boolean hasLanded = workspaces.targetFiles().get("A.java").equals("v1\n");
-    assertThat(result.reason().equals(EndReason.MERGED)).isEqualTo(hasLanded);
-    if (!hasLanded) {
-      assertThat(result).isInstanceOf(RunResult.Failed.class);
-      assertThat(result.report().ending().detail()).contains("no space left");
-    }
-    assertThat(result.report().branch().isEmpty())
-        .isEqualTo(hasLanded || from.equals("dispatched") || from.equals("plan#1"));
-    assertThat(hasLanded).isEqualTo(from.equals("landing#1") || from.equals("duration#1"));
-  }
-
   /** Symptom: a step whose name holds "stop" was done again on a replay. */
   @Test
   void aStepThatTheRecordLacksIsNeverDone() throws Exception {
@@ -332,35 +283,5 @@ class ReplayTest {
             .provider((request, context) -> answer(request))
             .journal(journal);
     return (pipeline == null ? builder : builder.pipeline("it", pipeline)).build();
-  }
-
-  /** Takes no record from the one of this key on. */
-  private static final class FullJournal implements Journal {
-    private final Journal taken = Journal.inMemory();
-    private final String from;
-    private boolean isFull;
-
-    FullJournal(String from) {
-      this.from = "\"" + from + "\"";
-    }
-
-    @Override
-    public void append(RunId run, String record) {
-      isFull |= record.contains(from);
-      if (isFull) {
-        throw new IllegalStateException("no space left");
-      }
-      taken.append(run, record);
-    }
-
-    @Override
-    public List<String> read(RunId run) {
-      return taken.read(run);
-    }
-
-    @Override
-    public List<RunId> runs() {
-      return taken.runs();
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.RunId;
@@ -94,7 +95,7 @@ class RunRecordTest {
     failing.note("a", SHORT);
 
     assertThat(appended).hasSize(1);
-    assertThat(failing.brokenBy()).hasMessage("full");
+    assertThatThrownBy(failing::requireKept).hasMessageContaining("full");
     assertThat(failing.takesNotes()).isFalse();
   }
 

@@ -1,0 +1,35 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.journal.Journal;
+import java.util.List;
+
+/** Takes no record from the one of this key on. */
+final class FullJournal implements Journal {
+  private final Journal taken = Journal.inMemory();
+  private final String from;
+  private boolean isFull;
+
+  FullJournal(String from) {
+    this.from = "\"" + from + "\"";
+  }
+
+  @Override
+  public void append(RunId run, String record) {
+    isFull |= record.contains(from);
+    if (isFull) {
+      throw new IllegalStateException("no space left");
+    }
+    taken.append(run, record);
+  }
+
+  @Override
+  public List<String> read(RunId run) {
+    return taken.read(run);
+  }
+
+  @Override
+  public List<RunId> runs() {
+    return taken.runs();
+  }
+}
