@@ -8,7 +8,7 @@ import java.util.List;
  * What became of one fork of a run; what gates and reviewers said of it stands in the rounds that
  * name it.
  *
- * @param name its name within the run
+ * @param name its name within the run, empty for the run's own branch
  * @param fate what became of what it holds
  * @param branch the short name of the branch in the user's repository that holds its change; empty
  *     if it was merged or there is none

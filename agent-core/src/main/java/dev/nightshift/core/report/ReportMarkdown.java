@@ -303,15 +303,17 @@ final class ReportMarkdown {
     if (report.forks().isEmpty()) {
       return;
     }
-    text.heading(2, FORKS.fill(report.forks().size()));
+    text.heading(
+        2, FORKS.fill(report.forks().stream().filter(fork -> !fork.name().isEmpty()).count()));
     for (ForkReport fork : report.forks()) {
+      String name = fork.name().isEmpty() ? WORDS.text("own-branch") : code(fork.name());
       String where = fork.branch().isEmpty() ? "" : FORK_BRANCH.fill(code(fork.branch()));
-      text.item(FORK.fill(code(fork.name()), fate(fork.fate()), where, fork.revisions()));
+      text.item(FORK.fill(name, fate(fork.fate()), where, fork.revisions()));
       if (!fork.openRequests().isEmpty()) {
-        text.item(FORK_REQUESTS.fill(code(fork.name()), ids(fork.openRequests())));
+        text.item(FORK_REQUESTS.fill(name, ids(fork.openRequests())));
       }
       if (!fork.detail().isEmpty()) {
-        text.item(FORK_DETAIL.fill(code(fork.name()), inline(fork.detail())));
+        text.item(FORK_DETAIL.fill(name, inline(fork.detail())));
       }
     }
   }

@@ -32,7 +32,7 @@ final class RoundJson {
 
   static ObjectNode fork(ForkReport fork) {
     return object()
-        .put("name", fork.name())
+        .put("name", orNull(fork.name()))
         .put("fate", word(fork.fate()))
         .put("branch", orNull(fork.branch()))
         .put("headCommit", fork.headCommit())

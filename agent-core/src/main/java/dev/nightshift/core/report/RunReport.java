@@ -160,7 +160,8 @@ public record RunReport(
   }
 
   /**
-   * Returns what became of each fork of the run.
+   * Returns what became of each fork of the run, and before them of what the run's own branch holds
+   * where a fork was delivered.
    *
    * @return in the order in which they were opened; empty if the run has none
    */

@@ -54,7 +54,8 @@ public interface RunScope {
 
   /**
    * Runs a command in the workspace of the run, a formatter for example. What it changes is
-   * committed apart from the implementer's work, before the next round or merge.
+   * committed apart from the implementer's work, before the next round, merge or delivery; a
+   * candidate made before it is then an old one, which is not delivered.
    *
    * @param name a name that is the same on every replay; repeated names are counted
    * @param command the command, confined as those of the implementer
@@ -140,8 +141,8 @@ public interface RunScope {
    *
    * <p>Money, time, models and verdicts are those of the one run: a model that implements in any
    * fork reviews in none, a verdict on a tree counts on whatever branch it was given, and one
-   * candidate of all is delivered. What other forks hold is then kept on their branches, and the
-   * report names each of them.
+   * candidate of all is delivered. What other forks and the run's own branch hold is then kept on
+   * their branches, and the report names each of them.
    *
    * @param name 1 to 31 characters {@code a-z}, {@code 0-9} and {@code -}, beginning with a letter;
    *     it ends the name of the branch and the ids of requests made there

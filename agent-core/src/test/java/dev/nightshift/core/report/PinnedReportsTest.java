@@ -116,6 +116,15 @@ class PinnedReportsTest {
     report.forks =
         List.of(
             new ForkReport(
+                "",
+                ForkReport.Fate.NOT_DELIVERED,
+                "run",
+                SampleReports.HEAD,
+                0,
+                "",
+                List.of(),
+                "Tried."),
+            new ForkReport(
                 "a", ForkReport.Fate.DELIVERED, "", SampleReports.HEAD, 0, "", List.of(), ""),
             new ForkReport(
                 "b",

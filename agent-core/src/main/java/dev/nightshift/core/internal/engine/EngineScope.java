@@ -44,6 +44,9 @@ final class EngineScope implements RunScope {
   private final Forks forks;
   private volatile @Nullable Thread user = Thread.currentThread();
 
+  /** Whether a command may have changed files that no candidate shows. */
+  private boolean hasRun;
+
   /** The scope of a run, used by this thread. */
   EngineScope(RunContext context, ManagedWorkspace workspace, RunLog log) {
     this(context, workspace, log, null);
@@ -88,6 +91,7 @@ final class EngineScope implements RunScope {
     Require.nonNull(name, "name");
     Require.nonNull(command, "command");
     requireGoing();
+    hasRun = true;
     return context.steps.once(
         "run/" + name, CommandResult.class, () -> workspace.agentView().run(command));
   }
@@ -181,7 +185,7 @@ final class EngineScope implements RunScope {
   @Override
   public Merge merge() throws InterruptedException {
     requireGoing();
-    implementing.checkpointForCandidate();
+    commit();
     return candidates.merge();
   }
 
@@ -204,7 +208,17 @@ final class EngineScope implements RunScope {
       throws InterruptedException {
     requireGoing();
     requireRunThread("deliver");
-    return holderOf(candidate).delivering.run(how, candidate, gate, reviews);
+    EngineScope holder = holderOf(candidate);
+    if (holder.hasRun) {
+      // What a command changed since the candidate was made is in no candidate yet.
+      holder.commit();
+    }
+    return holder.delivering.run(how, candidate, gate, reviews);
+  }
+
+  private void commit() {
+    implementing.checkpointForCandidate();
+    hasRun = false;
   }
 
   @Override

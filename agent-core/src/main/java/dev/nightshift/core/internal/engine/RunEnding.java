@@ -9,6 +9,8 @@ import dev.nightshift.core.report.TargetConflict;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -206,7 +208,18 @@ final class RunEnding {
   }
 
   private ReportAssembler conclusion() {
-    return new ReportAssembler(context, log.reported(), workspace, forks.reports());
+    return new ReportAssembler(context, log.reported(), workspace, branches());
+  }
+
+  /** What became of the forks and, beside one that was delivered, of the run's own work. */
+  private List<ForkReport> branches() {
+    List<ForkReport> branches = new ArrayList<>();
+    if (log.reported() != log) {
+      branches.add(report());
+      branches.removeIf(own -> own.fate() == ForkReport.Fate.NO_CHANGE);
+    }
+    branches.addAll(forks.reports());
+    return branches;
   }
 
   private RunResult keep(RunResult ended) {

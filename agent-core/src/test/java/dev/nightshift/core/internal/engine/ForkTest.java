@@ -73,8 +73,7 @@ class ForkTest {
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\nbetter\n");
     assertThat(result.report().forks())
         .extracting(ForkReport::name, ForkReport::fate, ForkReport::branch)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("again", ForkReport.Fate.DELIVERED, ""));
+        .contains(org.assertj.core.groups.Tuple.tuple("again", ForkReport.Fate.DELIVERED, ""));
     assertThat(result.report().commits().mergeTree())
         .isEqualTo(result.report().rounds().get(0).candidate().mergeTree());
   }
