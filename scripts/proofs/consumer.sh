@@ -4,40 +4,22 @@
 # The libraries are installed into a local repository of this run's own, laid over the user's: nothing of it stays.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-users_repository=${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}
-install=$("$root/scripts/lib/readme-command" install)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 . "$root/scripts/lib/options.sh"
+. "$root/scripts/lib/stranger.sh"
 options consumer --quick "" "$@"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# A local repository whose entries point into the user's, except for this project's own artifacts.
-overlay() {
-  local entry
-  mkdir -p "$work/repository/dev"
-  for entry in "$users_repository"/*; do
-    if [ -d "$entry" ] && [ "$(basename "$entry")" != dev ]; then ln -s "$entry" "$work/repository/"; fi
-  done
-  for entry in "$users_repository"/dev/*; do
-    if [ -d "$entry" ] && [ "$(basename "$entry")" != nightshift ]; then ln -s "$entry" "$work/repository/dev/"; fi
-  done
-}
-
-maven() {
-  mvn -B -q "-Dmaven.repo.local=$work/repository" "$@"
-}
-
-overlay
-(cd "$root" && bash -c "$install -B -Dmaven.repo.local=$work/repository")
+install_for_stranger "$root" "$work"
 cp -R "$root/consumer" "$work/consumer"
 cd "$work/consumer"
 
-maven clean package
+maven_of_stranger "$work" clean package
 "$java" -cp 'target/consumer.jar:target/lib/*' example.consumer.Main class-path
 
-maven -Pmodule-path clean package
+maven_of_stranger "$work" -Pmodule-path clean package
 "$java" -p target/consumer.jar:target/lib -m example.consumer/example.consumer.Main module-path
 
 # Automatic modules cannot be linked: agent-core and agent-models must not need any.
