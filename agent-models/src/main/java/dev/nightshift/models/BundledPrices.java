@@ -12,17 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The list prices that come with this library, each with its dates and its source.
+ * The list prices that come with this library, of models of Anthropic ({@code anthropic:}), OpenAI
+ * ({@code openai:}) and Google ({@code gemini:}), each with its dates and its source.
  *
- * <p>Prices change; {@link #asOf} says how old these are, and {@link PriceFile} replaces single
- * ones. A model without a row is unknown, never free. Immutable; safe for concurrent use.
+ * <p>Prices change. {@code price(..).get().origin()} says where the price of a model was found and
+ * on which day; the first use of one that is older than 60 days is told to the log. {@link
+ * PriceFile} replaces single ones. A model without a row is unknown, never free. Immutable; safe
+ * for concurrent use.
  */
 public final class BundledPrices implements PriceBook {
   private static final String RESOURCE = "prices.json";
-  private final PriceJson prices;
+  private final PriceTable table;
+  private final LocalDate asOf;
 
-  private BundledPrices(PriceJson prices) {
-    this.prices = prices;
+  private BundledPrices(PriceTable table, LocalDate asOf) {
+    this.table = table;
+    this.asOf = asOf;
   }
 
   /**
@@ -36,16 +41,16 @@ public final class BundledPrices implements PriceBook {
 
   @Override
   public Optional<Price> price(ModelId model, Instant at) {
-    return prices.table().price(model, at);
+    return table.price(model, at);
   }
 
   /**
-   * Returns the day on which the prices were looked up.
+   * Returns the day on which the table was last looked through; single rows may be older.
    *
    * @return a date
    */
   public LocalDate asOf() {
-    return LocalDate.parse(prices.asOf());
+    return asOf;
   }
 
   /**
@@ -54,7 +59,7 @@ public final class BundledPrices implements PriceBook {
    * @return all names
    */
   public Set<ModelId> models() {
-    return prices.table().models();
+    return table.models();
   }
 
   private static BundledPrices read() {
@@ -62,7 +67,12 @@ public final class BundledPrices implements PriceBook {
       if (resource == null) {
         throw new IllegalStateException("resource " + RESOURCE + " is missing from this jar");
       }
-      return new BundledPrices(PriceJson.read(resource.readAllBytes(), RESOURCE));
+      PriceJson read = PriceJson.read(resource.readAllBytes(), "bundled " + RESOURCE);
+      LocalDate asOf = read.asOf();
+      if (asOf == null) {
+        throw new IllegalStateException("resource " + RESOURCE + " does not say how old it is");
+      }
+      return new BundledPrices(read.table(), asOf);
     } catch (IOException unreadable) {
       throw new UncheckedIOException("resource " + RESOURCE + " cannot be read", unreadable);
     }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param models the model and its aliases
  * @param from when it begins to hold, null if it always did
  * @param to when it ends to hold, exclusive, null if that is not known
- * @param price the price
- * @param place where the row stands, for messages
+ * @param price the price, with where the row stands
  */
-record PriceRow(
-    List<ModelId> models, @Nullable Instant from, @Nullable Instant to, Price price, String place) {
+record PriceRow(List<ModelId> models, @Nullable Instant from, @Nullable Instant to, Price price) {
+
+  String place() {
+    return price.origin().place();
+  }
 
   boolean holdsAt(Instant at) {
     return (from == null || !at.isBefore(from)) && (to == null || at.isBefore(to));

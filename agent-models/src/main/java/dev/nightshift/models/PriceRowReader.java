@@ -1,9 +1,12 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.budget.Multipliers;
 import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceOrigin;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ServiceTier;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,9 +34,18 @@ final class PriceRowReader {
           "free",
           "rates",
           "tiers",
+          "multipliers",
           "source",
           "asOf");
   private static final Set<String> RATES = Set.of("input", "output", "cacheRead", "cacheWrite");
+  private static final Map<String, ServiceTier> SERVICES =
+      Map.of(
+          "batch", ServiceTier.BATCH,
+          "flex", ServiceTier.FLEX,
+          "priority", ServiceTier.PRIORITY,
+          "fast", ServiceTier.FAST,
+          "other", ServiceTier.OTHER);
+  private static final String REGIONS = "regions";
   private static final Pattern LIFETIME = Pattern.compile("[1-9][0-9]{0,3}[mh]");
   private static final Set<String> TIER = Set.of("promptTokensAbove", "rates");
 
@@ -44,25 +56,38 @@ final class PriceRowReader {
 
   private final JsonNode row;
   private final String place;
+  private final @Nullable LocalDate fileAsOf;
 
-  private PriceRowReader(JsonNode row, String place) {
+  private PriceRowReader(JsonNode row, String place, @Nullable LocalDate fileAsOf) {
     this.row = row;
     this.place = place;
+    this.fileAsOf = fileAsOf;
   }
 
-  static PriceRow read(JsonNode row, String place) {
+  /** Reads a row that was looked up when it says, or with the whole file. */
+  static PriceRow read(JsonNode row, String place, @Nullable LocalDate fileAsOf) {
     String model = row.path("model").stringValue("");
-    return new PriceRowReader(row, place + (model.isEmpty() ? "" : " (" + model + ")")).read();
+    String named = place + (model.isEmpty() ? "" : " (" + model + ")");
+    return new PriceRowReader(row, named, fileAsOf).read();
   }
 
   private PriceRow read() {
     requireOnly(row, "the row", FIELDS);
-    Instant from = date("effectiveFrom");
-    Instant to = date("effectiveTo");
+    Instant from = midnight("effectiveFrom");
+    Instant to = midnight("effectiveTo");
     if (from != null && to != null && !from.isBefore(to)) {
       throw complaint("effectiveTo must be after effectiveFrom");
     }
-    return new PriceRow(models(), from, to, price(), place);
+    return new PriceRow(models(), from, to, price().withOrigin(origin()));
+  }
+
+  private PriceOrigin origin() {
+    JsonNode source = row.path("source");
+    if (!source.isMissingNode() && !source.isString()) {
+      throw complaint("source must be a text, not " + source);
+    }
+    LocalDate asOf = date("asOf");
+    return new PriceOrigin(place, source.stringValue(""), asOf == null ? fileAsOf : asOf);
   }
 
   private List<ModelId> models() {
@@ -92,8 +117,8 @@ final class PriceRowReader {
 
   private Price price() {
     if (isFree()) {
-      if (row.has("rates") || row.has("tiers")) {
-        throw complaint("a free model has no rates and no tiers");
+      if (row.has("rates") || row.has("tiers") || row.has("multipliers")) {
+        throw complaint("a free model has no rates, no tiers and no multipliers");
       }
       return Price.free();
     }
@@ -111,7 +136,45 @@ final class PriceRowReader {
         throw complaint(String.valueOf(notAscending.getMessage()));
       }
     }
-    return price;
+    return row.has("multipliers") ? price.withMultipliers(multipliers()) : price;
+  }
+
+  private Multipliers multipliers() {
+    JsonNode given = row.path("multipliers");
+    if (!given.isObject()) {
+      throw complaint("multipliers must be factors by service such as {\"batch\": \"0.5\"}");
+    }
+    Multipliers multipliers = Multipliers.none();
+    try {
+      for (String name : given.propertyNames()) {
+        ServiceTier service = SERVICES.get(name);
+        if (service != null) {
+          multipliers = multipliers.withService(service, factor(given.path(name)));
+        } else if (!name.equals(REGIONS)) {
+          throw complaint(
+              "multipliers has an unknown service '"
+                  + name
+                  + "'; known are "
+                  + REGIONS
+                  + " and "
+                  + sorted(SERVICES.keySet()));
+        }
+      }
+      JsonNode regions = given.path(REGIONS);
+      if (!regions.isMissingNode() && !regions.isObject()) {
+        throw complaint("multipliers.regions must be factors by region such as {\"us\": \"1.1\"}");
+      }
+      for (String region : regions.propertyNames()) {
+        multipliers = multipliers.withRegion(region, factor(regions.path(region)));
+      }
+    } catch (IllegalArgumentException refused) {
+      throw complaint("multipliers: " + refused.getMessage());
+    }
+    return multipliers;
+  }
+
+  private static String factor(JsonNode value) {
+    return value.isNumber() ? value.decimalValue().toPlainString() : value.stringValue("");
   }
 
   /** A text such as "false" must not make a model free. */
@@ -198,13 +261,18 @@ final class PriceRowReader {
     return rate.toPlainString();
   }
 
-  private @Nullable Instant date(String name) {
+  private @Nullable Instant midnight(String name) {
+    LocalDate date = date(name);
+    return date == null ? null : date.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  private @Nullable LocalDate date(String name) {
     JsonNode value = row.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
     try {
-      return LocalDate.parse(value.stringValue("")).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return LocalDate.parse(value.stringValue(""));
     } catch (DateTimeException notADate) {
       throw complaint(name + " '" + value.asString("") + "' is not a date such as 2026-10-07");
     }

@@ -6,6 +6,9 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.models.internal.ClaudeNames;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,16 +16,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Price rows by model. Names are compared exactly, after the date of a snapshot is taken off. */
+/**
+ * Price rows by model. Names are compared exactly; of a name of Claude the date of a snapshot is
+ * taken off if the name itself has no row. The first use of a row that was looked up long ago is
+ * told to the log.
+ */
 final class PriceTable implements PriceBook {
-  private final Map<ModelId, List<PriceRow>> rows;
+  private static final Logger LOG = LoggerFactory.getLogger(PriceTable.class);
+  private static final int OLD_AFTER_DAYS = 60;
 
-  private PriceTable(Map<ModelId, List<PriceRow>> rows) {
+  private final Map<ModelId, List<PriceRow>> rows;
+  private final Consumer<String> warnings;
+  private final Set<PriceRow> warned = ConcurrentHashMap.newKeySet();
+
+  private PriceTable(Map<ModelId, List<PriceRow>> rows, Consumer<String> warnings) {
     this.rows = rows;
+    this.warnings = warnings;
   }
 
   static PriceTable of(List<PriceRow> rows) {
+    return of(rows, LOG::warn);
+  }
+
+  /** A table whose warnings a test reads. */
+  static PriceTable of(List<PriceRow> rows, Consumer<String> warnings) {
     Map<ModelId, List<PriceRow>> byModel = new HashMap<>();
     for (PriceRow row : rows) {
       for (ModelId model : row.models()) {
@@ -38,12 +60,14 @@ final class PriceTable implements PriceBook {
         known.add(row);
       }
     }
-    return new PriceTable(byModel);
+    return new PriceTable(byModel, warnings);
   }
 
   @Override
   public Optional<Price> price(ModelId model, Instant at) {
-    return row(model, at).map(PriceRow::price);
+    Optional<PriceRow> row = row(model, at);
+    row.ifPresent(used -> warnIfOld(model, used, at));
+    return row.map(PriceRow::price);
   }
 
   Set<ModelId> models() {
@@ -55,10 +79,21 @@ final class PriceTable implements PriceBook {
   private Optional<PriceRow> row(ModelId model, Instant at) {
     List<PriceRow> exact = rows.get(model);
     List<PriceRow> found =
-        exact == null
-            ? rows.getOrDefault(
-                new ModelId(model.provider(), ClaudeNames.canonical(model.model())), List.of())
-            : exact;
+        exact == null ? rows.getOrDefault(ClaudeNames.canonical(model), List.of()) : exact;
     return found.stream().filter(row -> row.holdsAt(at)).findFirst();
+  }
+
+  private void warnIfOld(ModelId model, PriceRow row, Instant at) {
+    LocalDate asOf = row.price().origin().asOf();
+    if (asOf == null) {
+      return;
+    }
+    long days = ChronoUnit.DAYS.between(asOf, LocalDate.ofInstant(at, ZoneOffset.UTC));
+    if (days > OLD_AFTER_DAYS && warned.add(row)) {
+      warnings.accept(
+          "the price of %s was looked up %s days ago (%s); compare it with the vendor's list and"
+                  .formatted(model, days, row.price().origin())
+              + " set it in a price file");
+    }
   }
 }

@@ -1,17 +1,27 @@
 package dev.nightshift.models;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.PriceOrigin;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ServiceTier;
 import dev.nightshift.core.model.TokenUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +82,69 @@ class PriceFileTest {
     assertThat(book.price(mine, Instant.parse("2027-01-01T00:00:00Z"))).isEmpty();
   }
 
+  @Test
+  void pricesSayTheirLineTheirSourceAndTheirDay() throws IOException {
+    PriceBook book =
+        read(
+            """
+            {"prices": [
+              {"model": "a:old", "rates": {"input": "1", "output": "1"},
+               "source": "contract", "asOf": "2026-11-01"},
+              {"model": "a:new", "rates": {"input": "1", "output": "1"}}],
+             "asOf": "2026-11-23"}
+            """);
+
+    assertThat(origin(book, "a:old"))
+        .isEqualTo(
+            new PriceOrigin(
+                "prices.json, line 2, row 1 (a:old)", "contract", LocalDate.parse("2026-11-01")));
+    assertThat(origin(book, "a:new"))
+        .hasToString("prices.json, line 4, row 2 (a:new), as of 2026-11-23");
+  }
+
+  @Test
+  void readsMultipliersAndChargesWhatTheAnswerWasBilledAs() throws IOException {
+    PriceBook book =
+        read(
+            "{\"prices\": [{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+                + "\"multipliers\": {\"batch\": \"0.5\", \"other\": 3, \"regions\": {\"us\": \"1.1\"}}}]}");
+    TokenUsage.Builder usage = TokenUsage.builder().input(1_000_000);
+
+    assertThat(cost(book, "a:m", usage.terms(new BillingTerms(ServiceTier.BATCH, "us")).build()))
+        .isEqualTo(Money.usd("0.55"));
+    assertThat(cost(book, "a:m", usage.terms(BillingTerms.of(ServiceTier.OTHER)).build()))
+        .isEqualTo(Money.usd("3"));
+  }
+
+  @Test
+  void oldPriceIsWarnedAboutOnceAndAYoungOneNever() {
+    List<String> warnings = new ArrayList<>();
+    PriceTable table =
+        PriceTable.of(
+            List.of(row("a:old", "2026-09-23"), row("a:young", "2026-09-24")), warnings::add);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(table.price(ModelId.parse("a:old"), NOW)).isPresent();
+      assertThat(table.price(ModelId.parse("a:young"), NOW)).isPresent();
+      assertThat(table.price(ModelId.parse("a:unknown"), NOW)).isEmpty();
+    }
+
+    assertThat(warnings)
+        .singleElement(as(STRING))
+        .contains("the price of a:old was looked up 61 days ago (here: list, as of 2026-09-23)");
+  }
+
+  private static PriceRow row(String model, String asOf) {
+    Price price =
+        Price.of(Rates.perMillionTokens("1", "1"))
+            .withOrigin(new PriceOrigin("here", "list", LocalDate.parse(asOf)));
+    return new PriceRow(List.of(ModelId.parse(model)), null, null, price);
+  }
+
+  private static PriceOrigin origin(PriceBook book, String model) {
+    return book.price(ModelId.parse(model), NOW).orElseThrow().origin();
+  }
+
   /** Case 25: doubtful rates are refused, naming the row. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -101,7 +174,7 @@ class PriceFileTest {
       delimiter = '|',
       value = {
         "{\"model\": \"mine\", \"free\": true} | must be written provider:model",
-        "{\"model\": \"a:mine\", \"free\": true, \"rates\": {}} | no rates and no tiers",
+        "{\"model\": \"a:mine\", \"free\": true, \"rates\": {}} | no rates, no tiers and no multipliers",
         "{\"model\": \"a:mine\", \"free\": true, \"effectiveFrom\": \"soon\"} | is not a date",
         "{\"model\": \"a:m\", \"free\": true, \"effectiveFrom\": \"2026-02-02\","
             + " \"effectiveTo\": \"2026-02-02\"} | effectiveTo must be after",
@@ -114,6 +187,18 @@ class PriceFileTest {
             + " \"tiers\": {}} | tiers must be a list",
         "{\"model\": \"a:m\", \"free\": \"true\"} | free must be true or false without quotes",
         "{\"model\": \"a:m\", \"free\": \"false\"} | free must be true or false without quotes",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"multipliers\": {\"night\": \"1\"}} | unknown service 'night'",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"multipliers\": {\"batch\": \"x\"}} | 'x' is not a multiplier",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"multipliers\": {\"batch\": \"0\"}} | must be between",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"multipliers\": 2} | must be factors by service",
+        "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
+            + " \"multipliers\": {\"regions\": \"us\"}} | must be factors by region",
+        "{\"model\": \"a:m\", \"free\": true, \"asOf\": \"today\"} | asOf 'today' is not a date",
+        "{\"model\": \"a:m\", \"free\": true, \"source\": 7} | source must be a text",
         "{\"model\": \"a:m\", \"free\": 1} | free must be true or false without quotes"
       })
   void refusesDoubtfulRows(String row, String complaint) {

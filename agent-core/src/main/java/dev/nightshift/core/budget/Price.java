@@ -1,7 +1,10 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.TokenUsage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,16 +12,21 @@ import java.util.List;
  * The list price of one model: rates per token, by tier of the prompt's size. The tier of a request
  * holds for all its tokens. Immutable.
  *
- * <p>Costs are summed exactly in pico-dollars and rounded up to a nano-dollar once per call.
+ * <p>Costs are summed exactly in pico-dollars, multiplied by the terms on which the call was
+ * billed, and rounded up to a nano-dollar once per call.
  *
  * @param tiers by size, the first above 0 tokens
+ * @param multipliers for calls billed on other terms than the plain ones
+ * @param origin where the price comes from
  */
-public record Price(List<Tier> tiers) {
+public record Price(List<Tier> tiers, Multipliers multipliers, PriceOrigin origin) {
   private static final Price FREE = of(Rates.perMillionTokens("0", "0"));
   private static final long PICOS_PER_NANO = 1_000;
 
   /** Copies the tiers; refuses none, a first one above 0, and tiers that do not ascend. */
   public Price {
+    Require.nonNull(multipliers, "multipliers");
+    Require.nonNull(origin, "origin");
     tiers = Require.elements(tiers, "tiers");
     if (tiers.isEmpty() || tiers.get(0).promptTokensAbove() != 0) {
       throw new IllegalArgumentException("a price needs a first tier above 0 tokens");
@@ -30,6 +38,15 @@ public record Price(List<Tier> tiers) {
             "tier above " + above + " tokens must come after the earlier tiers");
       }
     }
+  }
+
+  /**
+   * Creates a price without multipliers, made by a program.
+   *
+   * @param tiers by size, the first above 0 tokens
+   */
+  public Price(List<Tier> tiers) {
+    this(tiers, Multipliers.none(), PriceOrigin.code());
   }
 
   /**
@@ -64,7 +81,37 @@ public record Price(List<Tier> tiers) {
     Require.nonNull(rates, "rates");
     List<Tier> more = new ArrayList<>(tiers);
     more.add(new Tier(promptTokens, rates));
-    return new Price(more);
+    return new Price(more, multipliers, origin);
+  }
+
+  /**
+   * Returns this price with multipliers.
+   *
+   * @param multipliers in place of those it has
+   * @return a copy
+   */
+  public Price withMultipliers(Multipliers multipliers) {
+    return new Price(tiers, multipliers, origin);
+  }
+
+  /**
+   * Returns this price with where it comes from.
+   *
+   * @param origin in place of the one it has
+   * @return a copy
+   */
+  public Price withOrigin(PriceOrigin origin) {
+    return new Price(tiers, multipliers, origin);
+  }
+
+  /**
+   * Tells whether this price says what a call costs that was billed on some terms.
+   *
+   * @param terms the terms
+   * @return true for the plain ones, those with a multiplier, and if nothing is ever charged
+   */
+  public boolean isKnownFor(BillingTerms terms) {
+    return multipliers.list(Require.nonNull(terms, "terms")) || isFree();
   }
 
   /**
@@ -78,7 +125,8 @@ public record Price(List<Tier> tiers) {
   }
 
   /**
-   * Returns what a call cost.
+   * Returns what a call cost on the terms its usage states. Terms without a multiplier cost what
+   * the plain ones do; {@link #isKnownFor} tells.
    *
    * @param usage the exact usage
    * @return the cost, rounded up to a nano-dollar
@@ -90,11 +138,13 @@ public record Price(List<Tier> tiers) {
     pico = Math.addExact(pico, Math.multiplyExact(usage.cacheRead(), rates.cacheRead()));
     pico = Math.addExact(pico, rates.cost(usage.cacheWrites()));
     pico = Math.addExact(pico, Math.multiplyExact(usage.output(), rates.output()));
-    return Money.ofNanos(Math.addExact(nanosUp(pico), usage.feesNanoUsd()));
+    return Money.ofNanos(
+        Math.addExact(nanosUp(pico, multipliers.factor(usage.terms())), usage.feesNanoUsd()));
   }
 
   /**
-   * Returns the most a call can cost, whatever is cached.
+   * Returns the most a call of the plain service can cost, whatever is cached and wherever the
+   * account has it processed.
    *
    * @param inputUpperBound tokens the input does not exceed
    * @param maxOutputTokens tokens the output cannot exceed
@@ -109,7 +159,7 @@ public record Price(List<Tier> tiers) {
               worst,
               Math.addExact(pico, Math.multiplyExact(maxOutputTokens, tier.rates().output())));
     }
-    return Money.ofNanos(nanosUp(worst));
+    return Money.ofNanos(nanosUp(worst, multipliers.dearestRegion()));
   }
 
   /**
@@ -122,11 +172,10 @@ public record Price(List<Tier> tiers) {
    */
   public int affordableOutput(Money available, long inputUpperBound, int wanted) {
     long affordable = wanted;
+    long most = picosWithin(available);
     for (Tier tier : reachable(inputUpperBound)) {
       long input = Math.multiplyExact(inputUpperBound, tier.rates().dearestInput());
-      // Capped, because a budget of millions of dollars does not fit as pico-dollars.
-      long nanos = Math.min(Math.max(0, available.nanos()), Long.MAX_VALUE / PICOS_PER_NANO);
-      long left = nanos * PICOS_PER_NANO - input;
+      long left = most - input;
       if (left < 0) {
         return 0;
       }
@@ -153,8 +202,23 @@ public record Price(List<Tier> tiers) {
         .toList();
   }
 
-  private static long nanosUp(long pico) {
-    return Math.addExact(pico, PICOS_PER_NANO - 1) / PICOS_PER_NANO;
+  /** The largest sum of rates that costs no more than an amount. */
+  private long picosWithin(Money available) {
+    // Capped, because a budget of millions of dollars does not fit as pico-dollars.
+    long nanos = Math.min(Math.max(0, available.nanos()), Long.MAX_VALUE / PICOS_PER_NANO);
+    BigDecimal region = multipliers.dearestRegion();
+    return region.compareTo(BigDecimal.ONE) == 0
+        ? nanos * PICOS_PER_NANO
+        : BigDecimal.valueOf(nanos * PICOS_PER_NANO).divideToIntegralValue(region).longValueExact();
+  }
+
+  private static long nanosUp(long pico, BigDecimal factor) {
+    return factor.compareTo(BigDecimal.ONE) == 0
+        ? Math.addExact(pico, PICOS_PER_NANO - 1) / PICOS_PER_NANO
+        : BigDecimal.valueOf(pico, 3)
+            .multiply(factor)
+            .setScale(0, RoundingMode.CEILING)
+            .longValueExact();
   }
 
   /**

@@ -36,6 +36,19 @@ public interface PriceBook {
   }
 
   /**
+   * Returns this book for an account whose calls are processed in a region although answers do not
+   * name it. Prices that do not list the region stay as they are.
+   *
+   * @param region the provider's word for it, such as {@code eu}
+   * @return the same prices, with the multiplier of the region where an answer names none
+   */
+  default PriceBook inRegion(String region) {
+    Require.nonNull(region, "region");
+    return (model, at) ->
+        price(model, at).map(price -> price.withMultipliers(price.multipliers().inRegion(region)));
+  }
+
+  /**
    * Returns a book that knows nothing.
    *
    * @return the empty book

@@ -17,8 +17,9 @@ public final class UnknownPriceException extends AgentException {
     super(
         "no price is known for model '"
             + model
-            + "'; add one with Nightshift.builder(..).prices(PriceBook.of(..)),"
-            + " or declare it free with PriceBook.free(..)");
+            + "'; add one with Nightshift.builder(..).prices(..), for example PriceFile of"
+            + " agent-models with a row for this name, or PriceBook.of(..), or declare it free with"
+            + " PriceBook.free(..)");
     this.model = model;
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param reasoning the part of the output that was reasoning
  * @param feesNanoUsd fees charged per request on top of tokens
  * @param estimated true if these counts are a bound instead of the provider's word
+ * @param terms on what terms the provider says it billed them
  */
 public record TokenUsage(
     long input,
@@ -25,10 +26,11 @@ public record TokenUsage(
     long output,
     long reasoning,
     long feesNanoUsd,
-    boolean estimated) {
+    boolean estimated,
+    BillingTerms terms) {
   private static final TokenUsage ZERO = new Builder().build();
 
-  /** Refuses negative counts. */
+  /** Refuses nulls and negative counts. */
   public TokenUsage {
     notNegative("input", input);
     notNegative("cacheRead", cacheRead);
@@ -36,6 +38,7 @@ public record TokenUsage(
     notNegative("output", output);
     notNegative("reasoning", reasoning);
     notNegative("feesNanoUsd", feesNanoUsd);
+    Require.nonNull(terms, "terms");
   }
 
   /**
@@ -95,7 +98,8 @@ public record TokenUsage(
   }
 
   /**
-   * Returns the sum of two usages; estimated if either is.
+   * Returns the sum of two usages; estimated if either is, and on plain terms unless both were
+   * billed on the same.
    *
    * @param other the usage to add
    * @return the sum
@@ -109,7 +113,8 @@ public record TokenUsage(
         Math.addExact(output, other.output),
         Math.addExact(reasoning, other.reasoning),
         Math.addExact(feesNanoUsd, other.feesNanoUsd),
-        estimated || other.estimated);
+        estimated || other.estimated,
+        terms.equals(other.terms) ? terms : BillingTerms.plain());
   }
 
   private static void notNegative(String name, long value) {
@@ -127,6 +132,7 @@ public record TokenUsage(
     private long reasoning;
     private long feesNanoUsd;
     private boolean estimated;
+    private BillingTerms terms = BillingTerms.plain();
 
     private Builder() {}
 
@@ -209,13 +215,24 @@ public record TokenUsage(
     }
 
     /**
+     * Sets the terms on which the provider says it billed the call.
+     *
+     * @param terms default plain
+     * @return this builder
+     */
+    public Builder terms(BillingTerms terms) {
+      this.terms = Require.nonNull(terms, "terms");
+      return this;
+    }
+
+    /**
      * Makes the usage.
      *
      * @return an immutable usage
      */
     public TokenUsage build() {
       return new TokenUsage(
-          input, cacheRead, cacheWrites, output, reasoning, feesNanoUsd, estimated);
+          input, cacheRead, cacheWrites, output, reasoning, feesNanoUsd, estimated, terms);
     }
   }
 }

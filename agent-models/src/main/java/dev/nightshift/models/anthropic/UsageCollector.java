@@ -1,8 +1,12 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.model.BillingTerms;
+import dev.nightshift.core.model.ServiceTier;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +21,9 @@ final class UsageCollector {
   private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
   private static final Duration ONE_HOUR = Duration.ofHours(1);
 
+  /** What an answer says that was processed wherever there was room. */
+  private static final Set<String> NO_REGION = Set.of("global", "not_available");
+
   /** Far beyond every model, and small enough to be multiplied by every price. */
   private static final long MOST = 100_000_000;
 
@@ -28,6 +35,9 @@ final class UsageCollector {
   private long cacheCreation1h = UNKNOWN;
   private long output = UNKNOWN;
   private long reasoning = UNKNOWN;
+  private String service = "";
+  private String speed = "";
+  private String region = "";
   private boolean outputIsFinal;
   private boolean absurd;
 
@@ -62,6 +72,7 @@ final class UsageCollector {
   TokenUsage orBounded(long inputUpperBound, int maxOutputTokens) {
     if (absurd) {
       return TokenUsage.builder()
+          .terms(terms())
           .input(inputUpperBound)
           .output(maxOutputTokens)
           .estimated(true)
@@ -79,6 +90,9 @@ final class UsageCollector {
     JsonNode byLifetime = usage.path("cache_creation");
     cacheCreation5m = most(byLifetime, "ephemeral_5m_input_tokens", cacheCreation5m);
     cacheCreation1h = most(byLifetime, "ephemeral_1h_input_tokens", cacheCreation1h);
+    service = Json.text(usage, "service_tier", service);
+    speed = Json.text(usage, "speed", speed);
+    region = Json.text(usage, "inference_geo", region);
     output = outputOf(usage);
     reasoning = most(usage.path("output_tokens_details"), "thinking_tokens", reasoning);
   }
@@ -104,7 +118,16 @@ final class UsageCollector {
         .output(outputTokens)
         .reasoning(Math.min(known(reasoning), outputTokens))
         .estimated(estimated)
+        .terms(terms())
         .build();
+  }
+
+  /** A priority tier is capacity paid for in advance; its tokens are billed like any others. */
+  private BillingTerms terms() {
+    ServiceTier billed = ServiceTier.of(speed.equals("fast") ? speed : service);
+    return new BillingTerms(
+        billed == ServiceTier.PRIORITY ? ServiceTier.STANDARD : billed,
+        NO_REGION.contains(region) ? "" : region);
   }
 
   private static long known(long count) {

@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal;
 
+import dev.nightshift.core.model.ModelId;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,12 @@ public final class ClaudeNames {
   public static String canonical(String model) {
     String bare = SNAPSHOT.matcher(onTheWire(unmarked(model))).replaceFirst("");
     return ALIASES.getOrDefault(bare, bare);
+  }
+
+  /** Returns the canonical name of a model if it is one of Claude's, else the same. */
+  public static ModelId canonical(ModelId model) {
+    String canonical = canonical(model.model());
+    return canonical.startsWith("claude-") ? new ModelId(model.provider(), canonical) : model;
   }
 
   /** Tells whether a name ends in the mark with which other programs ask for a long context. */

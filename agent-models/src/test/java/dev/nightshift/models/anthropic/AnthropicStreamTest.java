@@ -8,8 +8,10 @@ import static dev.nightshift.models.anthropic.AnthropicFixture.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.ServiceTier;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.WireForm;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnthropicStreamTest {
@@ -162,6 +165,30 @@ class AnthropicStreamTest {
                 .cacheWrite(Duration.ofMinutes(5), 30)
                 .output(2)
                 .build());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"service_tier\":\"batch\" | BATCH |",
+        "\"speed\":\"fast\",\"service_tier\":\"standard\" | FAST |",
+        "\"service_tier\":\"priority\",\"inference_geo\":\"us\" | STANDARD | us",
+        "\"service_tier\":null,\"inference_geo\":\"global\" | STANDARD |",
+        "\"inference_geo\":\"not_available\",\"speed\":\"standard\" | STANDARD |",
+        "\"service_tier\":\"lunar\" | OTHER |"
+      })
+  void usageSaysOnWhatTermsItWasBilled(String words, ServiceTier service, String region)
+      throws InterruptedException {
+    String start =
+        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":5," + words + "}}}";
+    String delta =
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":"
+            + "{\"output_tokens\":2}}";
+
+    TokenUsage usage = replay(events(start, delta, STOP)).usage();
+
+    assertThat(usage.terms()).isEqualTo(new BillingTerms(service, region == null ? "" : region));
   }
 
   /** Symptom: a gateway that ends with a zeroed usage made the whole answer free. */

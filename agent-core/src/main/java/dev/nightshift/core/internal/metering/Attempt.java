@@ -4,6 +4,7 @@ import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceOrigin;
 import dev.nightshift.core.budget.Reservation;
 import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.model.AdmissionControl.Admission;
@@ -105,6 +106,15 @@ final class Attempt {
     if (reported.total() == 0) {
       LOG.warn("run {}: {} reported no usage", meter.run(), call().model());
       settleByBound("the provider reported no usage");
+    } else if (!isPriced(reported)) {
+      LOG.warn(
+          "run {}: {} was billed as {}, for which its price ({}) has no multiplier; charged is the"
+              + " worst case",
+          meter.run(),
+          call().model(),
+          reported.terms(),
+          origin());
+      settleByBound("the price of " + reported.terms() + ", as it was billed, is unknown");
     } else if (reported.isEstimated()) {
       settleEstimated(reported, cost(reported), "the provider estimated the usage");
     } else {
@@ -122,7 +132,7 @@ final class Attempt {
       case NOT_SENT, NOT_BILLED -> release(why);
       case BILLED -> settle(known);
       case UNKNOWN -> {
-        if (known.totalInput() == 0) {
+        if (known.totalInput() == 0 || !isPriced(known)) {
           settleByBound(why);
         } else {
           TokenUsage most = withWholeOutput(known);
@@ -178,6 +188,15 @@ final class Attempt {
     return prices.stream().map(price -> price.cost(used)).reduce(Money.zero(), Attempt::dearer);
   }
 
+  /** Where the price of the model asked for stands. */
+  PriceOrigin origin() {
+    return prices.get(0).origin();
+  }
+
+  private boolean isPriced(TokenUsage used) {
+    return prices.stream().allMatch(price -> price.isKnownFor(used.terms()));
+  }
+
   private static Money dearer(Money one, Money other) {
     return one.compareTo(other) < 0 ? other : one;
   }
@@ -185,7 +204,11 @@ final class Attempt {
   private TokenUsage withWholeOutput(TokenUsage known) {
     long output = Math.max(known.output(), call().maxOutputTokens());
     TokenUsage missing =
-        TokenUsage.builder().output(output - known.output()).estimated(true).build();
+        TokenUsage.builder()
+            .output(output - known.output())
+            .estimated(true)
+            .terms(known.terms())
+            .build();
     return known.plus(missing);
   }
 

@@ -72,6 +72,8 @@ final class CallEvents {
     attributes.put("cacheReadTokens", usage.cacheRead());
     attributes.put("cacheCreationTokens", usage.cacheWrites().total());
     attributes.put("outputTokens", usage.output());
+    attributes.put("terms", usage.terms().toString());
+    attributes.put("priceOrigin", attempt.origin().toString());
     attributes.put("costNanos", attempt.cost().nanos());
     attributes.put("totalNanos", meter.access().ledger().spend(meter.run()).spent().cost().nanos());
     attributes.put("estimated", usage.isEstimated());

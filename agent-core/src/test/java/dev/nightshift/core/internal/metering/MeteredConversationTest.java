@@ -11,16 +11,21 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Multipliers;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.budget.PriceOrigin;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.ServiceTier;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.ToolDefinition;
@@ -30,6 +35,7 @@ import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.TokenEstimator;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +81,48 @@ class MeteredConversationTest {
         .containsEntry("totalNanos", 100_000L)
         .containsEntry("stopReason", "end_turn")
         .containsEntry("durationMs", 250L)
-        .containsEntry("estimated", false);
+        .containsEntry("estimated", false)
+        .containsEntry("terms", "standard")
+        .containsEntry("priceOrigin", "set in code");
+  }
+
+  @Test
+  void chargesACallAsItWasBilledAndSaysWhichRowPricedIt() throws InterruptedException {
+    PriceOrigin origin =
+        new PriceOrigin("prices.json, line 3", "contract", LocalDate.parse("2026-11-20"));
+    at.access.prices(
+        PriceBook.of(
+            FakeProvider.PRICE
+                .withMultipliers(Multipliers.none().withService(ServiceTier.PRIORITY, "2.5"))
+                .withOrigin(origin)));
+    Conversation conversation = at.conversation(Cap.moneyPerRun(Money.usd("1")));
+    at.provider.then((request, context) -> billedAs(request, ServiceTier.PRIORITY));
+
+    conversation.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(Money.ofNanos(250_000));
+    assertThat(at.last("model.call").attributes())
+        .containsEntry("terms", "priority")
+        .containsEntry("priceOrigin", "prices.json, line 3: contract, as of 2026-11-20");
+  }
+
+  /** A service without a multiplier is an unknown price, never a plain one. */
+  @Test
+  void chargesTheWorstCaseOfACallBilledOnTermsThatHaveNoPrice() throws InterruptedException {
+    Conversation conversation = at.conversation(Cap.moneyPerRun(Money.usd("1")));
+    at.provider.then((request, context) -> billedAs(request, ServiceTier.PRIORITY));
+
+    conversation.send(GO);
+
+    long hold = (Long) at.last("model.reserved").attributes().get("holdNanos");
+    assertThat(at.spend().spent().cost()).isEqualTo(Money.ofNanos(hold));
+    assertThat(at.last("model.call").attributes()).containsEntry("estimated", true);
+  }
+
+  private static ModelResponse billedAs(ModelRequest request, ServiceTier service) {
+    return FakeProvider.answer(
+        request.model(),
+        TokenUsage.builder().input(90).output(10).terms(BillingTerms.of(service)).build());
   }
 
   @Test

@@ -1,0 +1,86 @@
+package dev.nightshift.models;
+
+import dev.nightshift.core.base.AgentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A price file that is read again when its time, its size or the file behind its name changed. A
+ * version that is refused changes nothing but the complaint. Safe for concurrent use: one thread
+ * reads, the others go on with what was read before.
+ */
+final class WatchedPrices {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedPrices.class);
+
+  private final Path file;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile Version current;
+
+  private WatchedPrices(Path file, Version current) {
+    this.file = file;
+    this.current = current;
+  }
+
+  /** Reads the file, whose first version has to be good. */
+  static WatchedPrices open(Path file) {
+    // Before the content: what is written meanwhile has another stamp, and is read the next time.
+    Stamp stamp = Stamp.of(file);
+    return new WatchedPrices(file, new Version(stamp, PriceFile.tableOf(file), ""));
+  }
+
+  PriceTable table() {
+    return newest().table();
+  }
+
+  /** What is wrong with the newest version, empty if it is in use. */
+  String complaint() {
+    return newest().complaint();
+  }
+
+  private Version newest() {
+    Stamp stamp = Stamp.of(file);
+    if (!stamp.equals(current.stamp()) && reading.tryLock()) {
+      try {
+        if (!stamp.equals(current.stamp())) {
+          current = reread(stamp, current.table());
+        }
+      } finally {
+        reading.unlock();
+      }
+    }
+    return current;
+  }
+
+  private Version reread(Stamp stamp, PriceTable before) {
+    try {
+      PriceTable table = PriceFile.tableOf(file);
+      LOG.info("price file {} changed and is read again", file);
+      return new Version(stamp, table, "");
+    } catch (AgentException refused) {
+      String complaint = String.valueOf(refused.getMessage());
+      LOG.error("price file {} changed and is refused; its old prices stay: {}", file, complaint);
+      return new Version(stamp, before, complaint);
+    }
+  }
+
+  private record Version(Stamp stamp, PriceTable table, String complaint) {}
+
+  /** By what a changed file is known; all null and -1 if there is none or it cannot be seen. */
+  private record Stamp(@Nullable FileTime time, long size, @Nullable Object key) {
+    static Stamp of(Path file) {
+      try {
+        BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Stamp(seen.lastModifiedTime(), seen.size(), seen.fileKey());
+      } catch (IOException gone) {
+        return new Stamp(null, -1, null);
+      }
+    }
+  }
+}
