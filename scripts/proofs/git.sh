@@ -6,7 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 reports=$root/agent-git/target/surefire-reports
 log=$root/agent-git/target/prove-git.log
-classes=(dev.nightshift.git.GitComparison dev.nightshift.git.GitAddComparison dev.nightshift.git.internal.MergeComparison)
+classes=(dev.nightshift.git.GitComparison dev.nightshift.git.GitAddComparison dev.nightshift.git.internal.merge.MergeComparison)
 . "$root/scripts/lib/options.sh"
 options git --quick "" "$@"
 

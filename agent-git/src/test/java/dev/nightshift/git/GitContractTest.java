@@ -2,7 +2,7 @@ package dev.nightshift.git;
 
 import dev.nightshift.core.testing.WorkspacesContract;
 import dev.nightshift.core.workspace.Workspaces;
-import dev.nightshift.git.internal.OpenRuns;
+import dev.nightshift.git.internal.workspace.OpenRuns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

@@ -10,6 +10,8 @@ import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.SearchQuery;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.git.internal.objects.EvilTrees;
+import dev.nightshift.git.internal.workspace.OpenRuns;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -230,7 +232,7 @@ class GitWorkspacesTest {
 
   /** Returns workspaces that know nothing of the open runs, as after a restart. */
   private Workbench anotherProcess() {
-    dev.nightshift.git.internal.OpenRuns.forget(bench.repository.directory());
+    OpenRuns.forget(bench.repository.directory());
     return new Workbench(bench.repository, root);
   }
 
@@ -394,9 +396,7 @@ class GitWorkspacesTest {
 
   @Test
   void oddModesOfTheRepositoryAreNoChange() {
-    String odd =
-        dev.nightshift.git.internal.EvilTrees.commitWithMode(
-            bench.repository.directory(), "A.java", 0100664);
+    String odd = EvilTrees.commitWithMode(bench.repository.directory(), "A.java", 0100664);
     bench.repository.setRef("refs/heads/main", odd);
     try (ManagedWorkspace workspace = bench.open("r1")) {
       assertThat(Workbench.commit(workspace)).isEqualTo(odd);

@@ -7,6 +7,7 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.git.internal.objects.EvilTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -158,9 +159,7 @@ class LeftOutWorkTest {
   @Test
   void fileBelowASubmoduleIsRefused() throws IOException {
     bench.repository.setRef(
-        "refs/heads/main",
-        dev.nightshift.git.internal.EvilTrees.commitWithSubmodule(
-            bench.repository.directory(), "libs/sub"));
+        "refs/heads/main", EvilTrees.commitWithSubmodule(bench.repository.directory(), "libs/sub"));
     open();
 
     assertThatThrownBy(() -> write("libs/sub/a/b.txt", "x\n"))
@@ -179,9 +178,7 @@ class LeftOutWorkTest {
   @Test
   void submoduleWhoseDirectoryIsRemovedIsRemoved() throws IOException {
     bench.repository.setRef(
-        "refs/heads/main",
-        dev.nightshift.git.internal.EvilTrees.commitWithSubmodule(
-            bench.repository.directory(), "libs/sub"));
+        "refs/heads/main", EvilTrees.commitWithSubmodule(bench.repository.directory(), "libs/sub"));
     open();
     assertThat(Workbench.commit(workspace)).isEqualTo(bench.repository.tip("main"));
 
@@ -193,9 +190,7 @@ class LeftOutWorkTest {
   @Test
   void submoduleThatTheTargetRemovesLeavesNoDirectoryToName() {
     bench.repository.setRef(
-        "refs/heads/main",
-        dev.nightshift.git.internal.EvilTrees.commitWithSubmodule(
-            bench.repository.directory(), "libs/sub"));
+        "refs/heads/main", EvilTrees.commitWithSubmodule(bench.repository.directory(), "libs/sub"));
     open();
     write("A.java", "mine\n");
     bench.repository.delete("main", "libs/sub");

@@ -14,6 +14,7 @@ import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.git.internal.workspace.OpenRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,7 +210,7 @@ class MergeQueueTest {
   }
 
   private static void awaitBlocked(Workbench bench) {
-    while (dev.nightshift.git.internal.OpenRuns.waiting(bench.repository.directory(), "main") < 1) {
+    while (OpenRuns.waiting(bench.repository.directory(), "main") < 1) {
       Thread.onSpinWait();
     }
   }
@@ -404,6 +405,6 @@ class MergeQueueTest {
       bench.clean("r1", change(workspace, "C.java", "c\n"));
     }
 
-    assertThat(dev.nightshift.git.internal.OpenRuns.isOpen(bench.repository.directory())).isFalse();
+    assertThat(OpenRuns.isOpen(bench.repository.directory())).isFalse();
   }
 }

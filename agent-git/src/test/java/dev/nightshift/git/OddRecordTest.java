@@ -9,7 +9,7 @@ import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.UnfinishedRun.State;
-import dev.nightshift.git.internal.OpenRuns;
+import dev.nightshift.git.internal.workspace.OpenRuns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.git.internal.objects.EvilTrees;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ class RepositoryKindsTest {
   void opensNoWorkspaceForATreeThatWouldLeaveIt() throws IOException {
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1"))) {
       Path root = temporary.resolve("runs");
-      String evil = dev.nightshift.git.internal.EvilTrees.commit(repository.directory(), "..");
+      String evil = EvilTrees.commit(repository.directory(), "..");
       repository.setRef("refs/heads/main", evil);
       GitWorkspaces workspaces =
           GitWorkspaces.builder(repository.directory()).workspaceRoot(root).build();

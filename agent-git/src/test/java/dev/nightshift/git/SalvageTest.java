@@ -9,6 +9,7 @@ import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.UnfinishedRun.State;
+import dev.nightshift.git.internal.workspace.OpenRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,7 +242,7 @@ class SalvageTest {
   }
 
   private void pretendItsProcessDied(String run) throws IOException {
-    dev.nightshift.git.internal.OpenRuns.forget(git);
+    OpenRuns.forget(git);
     replaceInOwner(run, "\nbirth=[^\n]*", "\nbirth=1");
   }
 

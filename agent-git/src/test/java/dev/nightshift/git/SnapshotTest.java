@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.git.internal.OpenRuns;
+import dev.nightshift.git.internal.workspace.OpenRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

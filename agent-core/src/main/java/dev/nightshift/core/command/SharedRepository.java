@@ -51,7 +51,7 @@ final class SharedRepository implements MavenRepository {
   }
 
   /** Returns the one copy of some caches in this JVM. */
-  static SharedRepository of(List<Path> caches) {
+  public static SharedRepository of(List<Path> caches) {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     return SHARED.computeIfAbsent(
         caches,

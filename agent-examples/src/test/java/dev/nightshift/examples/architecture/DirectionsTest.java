@@ -3,14 +3,18 @@ package dev.nightshift.examples.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The directions of ARCHITECTURE.md, each rule named after the sentence it proves. */
 @AnalyzeClasses(packages = "dev.nightshift", importOptions = DoNotIncludeTests.class)
@@ -22,6 +26,7 @@ class DirectionsTest {
   private static final String EXAMPLES = "dev.nightshift.examples..";
   private static final String JOURNALING = "dev.nightshift.core.internal.journal..";
   private static final String METERING = "dev.nightshift.core.internal.metering..";
+  private static final int MOST_TYPES = 25;
 
   @ArchTest
   static final ArchRule coreDependsOnNoOtherModule =
@@ -61,7 +66,25 @@ class DirectionsTest {
 
   @ArchTest
   static final ArchRule packagesInsideCoreAreFreeOfCycles =
-      slices().assignedFrom(new CorePackages()).should().beFreeOfCycles();
+      slices().assignedFrom(new PackagesOf("core")).should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesInsideGitAreFreeOfCycles =
+      slices().assignedFrom(new PackagesOf("git")).should().beFreeOfCycles();
+
+  @ArchTest
+  static void noPackageOfGitHoldsMoreThanOneReaderKeepsInMind(JavaClasses all) {
+    Map<String, Long> types =
+        all.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .map(JavaClass::getPackageName)
+            .filter(name -> (name + ".").startsWith("dev.nightshift.git."))
+            .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+
+    assertThat(types)
+        .hasSizeGreaterThan(8)
+        .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_TYPES));
+  }
 
   @ArchTest
   static final ArchRule theContractsOfARunKnowNoEngine =
@@ -119,19 +142,19 @@ class DirectionsTest {
           .haveNameMatching(".*(Utils?|Helpers?|Manager|Common|Data|Info|Impl)")
           .because("a function lives with its noun");
 
-  /** Each package of core, the root and the hidden ones included, as a slice of its own. */
-  private static final class CorePackages implements SliceAssignment {
+  /** Each package of a module, the root and the hidden ones included, as a slice of its own. */
+  private record PackagesOf(String module) implements SliceAssignment {
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       String name = type.getPackageName();
-      boolean isCore = (name + ".").startsWith("dev.nightshift.core.");
-      return isCore ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+      boolean isInside = (name + ".").startsWith("dev.nightshift." + module + ".");
+      return isInside ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
     }
 
     @Override
     public String getDescription() {
-      return "packages of core";
+      return "packages of " + module;
     }
   }
 }

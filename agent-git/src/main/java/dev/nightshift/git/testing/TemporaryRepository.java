@@ -1,7 +1,7 @@
 package dev.nightshift.git.testing;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.git.internal.ScratchRepository;
+import dev.nightshift.git.internal.repository.ScratchRepository;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,110 @@
+package dev.nightshift.git.internal.repository;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.git.internal.objects.Trees;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run is when its workspace opens.
+ *
+ * @param head the tip of the branch
+ * @param base the commit of the target that the branch contains
+ * @param files the tree its files are written from
+ * @param snapshot the commit that holds these files: the head, or a snapshot on it
+ * @param merging what was merged into the files and is not committed yet
+ */
+public record Position(
+    ObjectId head, ObjectId base, ObjectId files, ObjectId snapshot, @Nullable Merging merging) {
+  /**
+   * A merge that is in the files but not committed yet.
+   *
+   * @param target the commit that was merged
+   * @param tree the merged tree, from which the files were written
+   */
+  public record Merging(ObjectId target, ObjectId tree) {
+    /** Returns how it is written down what the files are compared with. */
+    public String toText() {
+      return tree.name() + " " + target.name();
+    }
+  }
+
+  /**
+   * Returns the last checkpoint of a run; the start of its plan if it has none. What a checkpoint
+   * merged is its second parent, so a kill before that was noted as the base changes nothing.
+   */
+  public static Position ofCheckpoint(Repository repository, RunRefs refs, WorkspacePlan plan)
+      throws IOException {
+    ObjectId planned = ObjectId.fromString(plan.baseCommit());
+    ObjectId head = refs.get(RunRefs.HEAD).orElse(planned);
+    RevCommit tip = Trees.commit(repository, head.name());
+    boolean hasMerged = !head.equals(planned) && tip.getParentCount() > 1;
+    ObjectId base = hasMerged ? tip.getParent(1).copy() : refs.get(RunRefs.BASE).orElse(planned);
+    return new Position(head, base, tip.getTree(), head, null);
+  }
+
+  /**
+   * Returns the same with the files of a snapshot, the newest or an earlier one. One that was taken
+   * while a merge was not committed has the target as its second parent.
+   *
+   * @throws WorkspaceException NOT_FOUND if there is no such tree
+   */
+  public Position withFiles(Repository repository, RunRefs refs, RunId run, String tree)
+      throws IOException {
+    ObjectId wanted = requireTree(repository, run, tree);
+    for (ObjectId pinned : refs.everPinned()) {
+      Optional<RevCommit> found = snapshotOn(repository, head, pinned);
+      if (found.isPresent() && found.get().getTree().equals(wanted)) {
+        return withSnapshot(found.get(), refs);
+      }
+    }
+    return new Position(head, base, wanted, head, null);
+  }
+
+  private Position withSnapshot(RevCommit found, RunRefs refs) throws IOException {
+    Optional<ObjectId> merged = refs.get(RunRefs.MERGED);
+    Merging uncommitted =
+        found.getParentCount() > 1 && merged.isPresent()
+            ? new Merging(found.getParent(1).copy(), merged.get())
+            : null;
+    return new Position(head, base, found.getTree(), found.copy(), uncommitted);
+  }
+
+  /** Returns a pinned object if it is a snapshot that was taken on a tip, and was not collected. */
+  public static Optional<RevCommit> snapshotOn(Repository repository, ObjectId tip, ObjectId pinned)
+      throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit commit = walk.parseCommit(pinned);
+      boolean isOnTip = commit.getParentCount() > 0 && commit.getParent(0).equals(tip);
+      return isOnTip ? Optional.of(commit) : Optional.empty();
+    } catch (MissingObjectException | IncorrectObjectTypeException noSnapshot) {
+      return Optional.empty();
+    }
+  }
+
+  private static ObjectId requireTree(Repository repository, RunId run, String tree)
+      throws IOException {
+    try {
+      if (ObjectId.isId(tree)) {
+        ObjectId id = ObjectId.fromString(tree);
+        repository.open(id, Constants.OBJ_TREE);
+        return id;
+      }
+    } catch (MissingObjectException | IncorrectObjectTypeException noTree) {
+      // Said below.
+    }
+    throw new WorkspaceException(
+        WorkspaceException.Kind.NOT_FOUND,
+        "there is no snapshot '" + tree + "' of run " + run + "; reopen it without one");
+  }
+}

@@ -1,0 +1,302 @@
+package dev.nightshift.git.internal.runs;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.workspace.SalvagedRun;
+import dev.nightshift.core.workspace.SalvagedRun.Outcome;
+import dev.nightshift.core.workspace.UnfinishedRun;
+import dev.nightshift.core.workspace.UnfinishedRun.State;
+import dev.nightshift.git.internal.disk.OwnerProcess;
+import dev.nightshift.git.internal.disk.RunOwner;
+import dev.nightshift.git.internal.objects.SharedRepository;
+import dev.nightshift.git.internal.objects.Uninterrupted;
+import dev.nightshift.git.internal.repository.GitRepository;
+import dev.nightshift.git.internal.repository.RunRefs;
+import dev.nightshift.git.internal.repository.WorkspaceRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The runs that were opened in a repository and not closed, by whichever process. */
+public final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+  // What stays is named once, not each time a run begins.
+  private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
+  private final GitRepository git;
+
+  public Leftovers(GitRepository git) {
+    this.git = git;
+  }
+
+  /** Lists all that are not parked; one that cannot be read, too. */
+  public List<UnfinishedRun> list() throws IOException {
+    return listed(state -> state != State.PARKED);
+  }
+
+  /** Lists those that wait to be reopened. */
+  public List<UnfinishedRun> parked() throws IOException {
+    return listed(state -> state == State.PARKED);
+  }
+
+  private List<UnfinishedRun> listed(Predicate<State> which) throws IOException {
+    List<UnfinishedRun> all = new ArrayList<>();
+    synchronized (git.shared().recovery()) {
+      for (RunId run : runs()) {
+        listed(run).filter(one -> which.test(one.owner().state())).ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Discards parked runs whose branch is gone or on the target, or that waited long enough.
+   *
+   * @param retention how long a parked run is kept whatever its branch; null for ever
+   * @param dryRun whether to only say what would be done
+   */
+  public List<SalvagedRun> discardParked(@Nullable Duration retention, boolean dryRun)
+      throws IOException {
+    List<SalvagedRun> all = new ArrayList<>();
+    synchronized (git.shared().recovery()) {
+      for (RunId run : runs()) {
+        discarded(run, retention, dryRun).ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
+  private Optional<SalvagedRun> discarded(RunId run, @Nullable Duration retention, boolean dryRun) {
+    try (Found found = find(run);
+        SharedRepository.Lease lease = git.lease()) {
+      if (!found.exists() || found.state() != State.PARKED) {
+        return Optional.empty();
+      }
+      UnfinishedRun parked = found.toUnfinished();
+      Optional<String> why =
+          new ParkedRun(lease.repository(), git.refs(run))
+              .notNeeded(parked.since(), git.options().time(), retention);
+      if (why.isPresent() && !dryRun) {
+        WorkspaceRoot.delete(git.directoryOf(run, found.owner()));
+        git.refs(run).deleteAll();
+      }
+      return why.map(note -> new SalvagedRun(parked, Outcome.DISCARDED, "", List.of(note)));
+    } catch (IOException | RuntimeException odd) {
+      LOG.debug("whether run {} is parked and needed could not be told", run, odd);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<UnfinishedRun> listed(RunId run) {
+    try (Found found = find(run)) {
+      return found.exists() ? Optional.of(found.toUnfinished()) : Optional.empty();
+    } catch (IOException | RuntimeException odd) {
+      return Optional.of(unreadable(run, odd));
+    }
+  }
+
+  /**
+   * Salvages those that nobody works on any more; each for itself, whatever the others are.
+   *
+   * @param unknown whether those of processes that are not known are cleaned up, too
+   * @param dryRun whether to only say what would be done
+   */
+  public List<SalvagedRun> salvage(boolean unknown, boolean dryRun) throws IOException {
+    List<SalvagedRun> all = new ArrayList<>();
+    synchronized (git.shared().recovery()) {
+      for (RunId run : runs()) {
+        Optional<SalvagedRun> salvaged = salvaged(run, unknown, dryRun);
+        salvaged.ifPresent(
+            one -> {
+              say(one, dryRun);
+              all.add(one);
+            });
+      }
+      if (!dryRun) {
+        git.root().deleteEmpty();
+        RunRefs.deleteEmpty(git.layout().commonDir());
+      }
+    }
+    return all;
+  }
+
+  private static void say(SalvagedRun run, boolean dryRun) {
+    if (!dryRun && (run.outcome() != Outcome.LEFT || NAMED.add(run.toDisplay()))) {
+      LOG.warn("{}", run.toDisplay());
+    }
+  }
+
+  private Optional<SalvagedRun> salvaged(RunId run, boolean unknown, boolean dryRun) {
+    try (Found found = find(run)) {
+      return found.exists() && found.state() != State.ALIVE && found.state() != State.PARKED
+          ? Optional.of(salvaged(found, unknown, dryRun))
+          : Optional.empty();
+    } catch (IOException | RuntimeException odd) {
+      UnfinishedRun unreadable = unreadable(run, odd);
+      String remedy = "repair or remove " + git.refs(run).directory();
+      return Optional.of(new SalvagedRun(unreadable, Outcome.LEFT, "", List.of(remedy)));
+    }
+  }
+
+  private UnfinishedRun unreadable(RunId run, Exception odd) {
+    LOG.debug("the record of run {} cannot be read", run, odd);
+    return new UnfinishedRun(
+        run,
+        new UnfinishedRun.Owner(State.UNKNOWN, "its record cannot be read: " + odd),
+        new UnfinishedRun.Place(
+            git.layout().commonDir().toString(), git.root().directoryOf(run.value()).toString()),
+        Instant.EPOCH,
+        "");
+  }
+
+  private SalvagedRun salvaged(Found found, boolean unknown, boolean dryRun) {
+    UnfinishedRun run = found.toUnfinished();
+    if (found.state() == State.UNKNOWN && !unknown) {
+      String remedy =
+          "if nothing works on it any more, remove it with GitWorkspaces.prune, on the command line"
+              + " nightshift prune --unknown";
+      return new SalvagedRun(run, Outcome.LEFT, "", List.of(remedy));
+    }
+    try (SharedRepository.Lease lease = git.lease()) {
+      Path directory = git.directoryOf(run.run(), found.owner());
+      Salvage salvage = new Salvage(git, lease.repository(), run.run(), directory);
+      Salvage.Result result;
+      try {
+        result =
+            Uninterrupted.call(
+                "salvaging run " + run.run(),
+                () -> dryRun ? salvage.preview() : kept(salvage, found));
+      } catch (RuntimeException failure) {
+        LOG.debug("salvaging run {} failed", run.run(), failure);
+        result = salvage.left(failure);
+      }
+      return new SalvagedRun(run, result.outcome(), result.branch(), result.notes());
+    }
+  }
+
+  /**
+   * Salvages as the owner, so that nobody else does where locks do not work. If it fails, the run
+   * is as it was, and the next process or this one can try again.
+   */
+  private Salvage.Result kept(Salvage salvage, Found found) throws IOException {
+    Path record = git.refs(found.run).directory();
+    Optional<RunOwner> recorded = found.owner().filter(any -> Files.isDirectory(record));
+    if (recorded.isPresent()) {
+      recorded.get().by(OwnerProcess.current()).saveIn(record);
+    }
+    boolean kept = false;
+    try {
+      Salvage.Result result = salvage.keep();
+      kept = true;
+      return result;
+    } finally {
+      if (!kept && recorded.isPresent()) {
+        recorded.get().saveIn(record);
+      }
+    }
+  }
+
+  private List<RunId> runs() throws IOException {
+    NavigableSet<String> names = new TreeSet<>(git.root().names());
+    try (SharedRepository.Lease lease = git.lease()) {
+      names.addAll(RunRefs.known(lease.repository()));
+    }
+    List<RunId> runs = new ArrayList<>();
+    for (String name : names) {
+      try {
+        runs.add(RunId.of(name));
+      } catch (IllegalArgumentException notOurs) {
+        if (NAMED.add(name)) {
+          LOG.warn("{} is of no run of this version; look at it", name);
+        }
+      }
+    }
+    return runs;
+  }
+
+  private Found find(RunId run) throws IOException {
+    if (git.shared().openRuns().containsKey(run)) {
+      return new Found(run, RunClaim.ofThisJvm(git.refs(run)));
+    }
+    Path directory = git.root().directoryOf(run.value());
+    Optional<RunClaim> claim = RunClaim.of(git.refs(run), directory);
+    boolean gone =
+        claim.isPresent()
+            && claim.get().owner().isEmpty()
+            && !git.refs(run).exists()
+            && !Files.exists(directory)
+            && !hasRefs(run);
+    return new Found(run, gone ? Optional.empty() : claim);
+  }
+
+  private boolean hasRefs(RunId run) throws IOException {
+    try (SharedRepository.Lease lease = git.lease()) {
+      return !new EarlierRefs(lease.repository(), run).remarks().isEmpty();
+    }
+  }
+
+  /** One run and who works on it. */
+  private final class Found implements AutoCloseable {
+    private final RunId run;
+    private final Optional<RunClaim> claim;
+
+    Found(RunId run, Optional<RunClaim> claim) {
+      this.run = run;
+      this.claim = claim;
+    }
+
+    boolean exists() {
+      return claim.isPresent();
+    }
+
+    State state() {
+      return claim.map(RunClaim::state).orElse(State.UNKNOWN);
+    }
+
+    Optional<RunOwner> owner() {
+      return claim.flatMap(RunClaim::owner);
+    }
+
+    UnfinishedRun toUnfinished() {
+      Path directory = owner().map(RunOwner::directory).orElse(git.root().directoryOf(run.value()));
+      boolean isParked = state() == State.PARKED;
+      return new UnfinishedRun(
+          run,
+          new UnfinishedRun.Owner(state(), claim.map(RunClaim::toDisplay).orElse("")),
+          new UnfinishedRun.Place(
+              git.layout().commonDir().toString(), isParked ? "" : directory.toString()),
+          isParked
+              ? ParkedRun.since(git.refs(run))
+              : owner().map(RunOwner::since).orElse(Instant.EPOCH),
+          headCommit());
+    }
+
+    private String headCommit() {
+      try {
+        return git.refs(run).get(RunRefs.HEAD).map(ObjectId::name).orElse("");
+      } catch (IOException odd) {
+        // Whoever salvages the run says so.
+        return "";
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (claim.isPresent()) {
+        claim.get().close();
+      }
+    }
+  }
+}
