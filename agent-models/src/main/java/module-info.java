@@ -7,9 +7,11 @@ module dev.nightshift.models {
   requires java.net.http;
   requires org.slf4j;
   requires tools.jackson.databind;
+  requires static io.github.resilience4j.ratelimiter;
   requires static org.jspecify;
 
   exports dev.nightshift.models;
   exports dev.nightshift.models.anthropic;
+  exports dev.nightshift.models.limits;
   exports dev.nightshift.models.testing;
 }

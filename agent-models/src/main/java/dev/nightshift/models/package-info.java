@@ -1,12 +1,11 @@
 /**
- * Prices and rate limits around model providers.
+ * Prices around model providers.
  *
- * <p>Start with {@link dev.nightshift.models.BundledPrices}; the providers are in the packages
- * below. All types are immutable or safe for concurrent use.
+ * <p>Start with {@link dev.nightshift.models.BundledPrices}; the providers and the rate limits are
+ * in the packages below. All types are immutable or safe for concurrent use.
  *
  * <pre>{@code
  * PriceBook prices = PriceFile.read(Path.of("prices.json")).orElse(BundledPrices.load());
- * AdmissionControl limit = RequestRateLimit.perMinute(50);
  * }</pre>
  */
 package dev.nightshift.models;

@@ -2,6 +2,7 @@ package dev.nightshift.core.base;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The one place that reads the clock of this computer. */
@@ -24,5 +25,10 @@ enum SystemTimeSource implements TimeSource {
       return;
     }
     TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+  }
+
+  @Override
+  public void await(CountDownLatch woken, Duration atMost) throws InterruptedException {
+    boolean unused = woken.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -2,6 +2,7 @@ package dev.nightshift.core.base;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The clock of a run, so that a deadline can be tested in microseconds.
@@ -30,6 +31,22 @@ public interface TimeSource {
    * @throws InterruptedException if the thread is interrupted while waiting
    */
   void sleep(Duration duration) throws InterruptedException;
+
+  /**
+   * Waits until the time has passed or another thread ends the wait before.
+   *
+   * <p>By default a wait that has begun is slept whole; a clock that can be woken returns as soon
+   * as the latch is open.
+   *
+   * @param woken opened by whoever ends the wait
+   * @param atMost how long; zero or negative returns at once
+   * @throws InterruptedException if the thread is interrupted while waiting
+   */
+  default void await(CountDownLatch woken, Duration atMost) throws InterruptedException {
+    if (woken.getCount() > 0) {
+      sleep(atMost);
+    }
+  }
 
   /**
    * Returns the clock of this computer.

@@ -1,5 +1,7 @@
 package dev.nightshift.core.model;
 
+import java.time.Duration;
+
 /**
  * Holds model calls back so that a provider's rate limits are kept across all runs.
  *
@@ -12,13 +14,13 @@ public interface AdmissionControl {
    * Waits until the call may be sent. This is no active time of the run: only a cancel ends a wait
    * that never ends by itself.
    *
-   * @param call what is about to be sent
+   * @param request what is about to be sent, and for whom
    * @return the admission, to be settled after the call
    * @throws ModelException of kind {@link ModelErrorKind#THROTTLED} if the call is not admitted at
    *     all
    * @throws InterruptedException if the thread was interrupted; nothing is booked
    */
-  Admission admit(CallEstimate call) throws InterruptedException;
+  Admission admit(AdmissionRequest request) throws InterruptedException;
 
   /**
    * Returns a control that admits everything at once.
@@ -26,10 +28,10 @@ public interface AdmissionControl {
    * @return no limits
    */
   static AdmissionControl unlimited() {
-    return call -> usage -> {};
+    return request -> usage -> {};
   }
 
-  /** The right to send one call. */
+  /** The right to send one call; closed by one {@link #settle}. */
   @FunctionalInterface
   interface Admission {
     /**
@@ -38,5 +40,21 @@ public interface AdmissionControl {
      * @param usage the real usage, {@link TokenUsage#zero} if nothing was sent
      */
     void settle(TokenUsage usage);
+
+    /**
+     * Hears what the provider said about a limit of the account, before the call is settled; by
+     * default nothing.
+     *
+     * @param status one limit
+     */
+    default void observed(RateLimitStatus status) {}
+
+    /**
+     * Hears that the provider refused the call because a limit was reached, before it is settled;
+     * by default nothing.
+     *
+     * @param retryAfter how long the provider asked to wait, zero if it named no time
+     */
+    default void throttled(Duration retryAfter) {}
   }
 }

@@ -3,6 +3,7 @@ package dev.nightshift.core.provider;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.RateLimitStatus;
 import java.time.Instant;
 
 /** What surrounds one model call: whose it is, how long it may take, and how it is stopped. */
@@ -44,4 +45,13 @@ public interface CallContext {
    * @param receivedBytes the bytes of the answer received so far, growing
    */
   void progress(long receivedBytes);
+
+  /**
+   * Reports what the headers of an answer or a refusal say about a rate limit of the account; goes
+   * to the {@link dev.nightshift.core.model.AdmissionControl} that let the call through. By default
+   * nobody hears.
+   *
+   * @param status one limit
+   */
+  default void observed(RateLimitStatus status) {}
 }

@@ -67,6 +67,7 @@ final class AnthropicCall {
       }
       Head first = post.head();
       head = first;
+      RateHeaders.report(first, time.now(), context);
       read(post, first);
       return response(first, producer);
     } catch (SilenceException silent) {

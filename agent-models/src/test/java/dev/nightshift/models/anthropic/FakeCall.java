@@ -3,9 +3,12 @@ package dev.nightshift.models.anthropic;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.RateLimitStatus;
 import dev.nightshift.core.provider.CallContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +18,7 @@ final class FakeCall implements CallContext {
   private final Instant deadline;
   private final Set<Runnable> callbacks = ConcurrentHashMap.newKeySet();
   private final CountDownLatch progressed = new CountDownLatch(1);
+  private final List<RateLimitStatus> limits = new ArrayList<>();
   private volatile boolean cancelled;
   private volatile long receivedBytes;
 
@@ -70,6 +74,15 @@ final class FakeCall implements CallContext {
     }
     callbacks.add(closeTheConnection);
     return () -> callbacks.remove(closeTheConnection);
+  }
+
+  List<RateLimitStatus> limits() {
+    return limits;
+  }
+
+  @Override
+  public void observed(RateLimitStatus status) {
+    limits.add(status);
   }
 
   @Override

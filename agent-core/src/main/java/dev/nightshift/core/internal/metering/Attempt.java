@@ -9,10 +9,12 @@ import dev.nightshift.core.budget.Reservation;
 import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,9 @@ final class Attempt {
 
   /** Books what a failure may have cost. */
   void settle(ModelException failure) {
+    if (failure.kind() == ModelErrorKind.THROTTLED) {
+      admission.throttled(failure.retryAfter().orElse(Duration.ZERO));
+    }
     TokenUsage known = failure.usage().orElse(TokenUsage.zero());
     String why = "the call failed as " + failure.kind() + ", billing " + failure.billing();
     switch (failure.billing()) {
@@ -156,6 +161,10 @@ final class Attempt {
             .estimated(true)
             .build();
     settleEstimated(bound, reservation.hold(), why);
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   boolean isClosed() {

@@ -14,8 +14,9 @@ import java.util.List;
  * @param transcript all turns
  * @param countedTokens what the provider counted for the first turns
  * @param countedTurns how many turns that covers; zero if nothing was counted
+ * @param cachedTokens what the provider then had in its cache
  */
-record History(Transcript transcript, long countedTokens, int countedTurns) {
+record History(Transcript transcript, long countedTokens, int countedTurns, long cachedTokens) {
   /** Covers what a provider adds around new turns. */
   private static final long FRAMING = 64;
 
@@ -25,11 +26,11 @@ record History(Transcript transcript, long countedTokens, int countedTurns) {
   private static final long BOUND_TO_EXPECTED = 13;
 
   static History empty() {
-    return new History(Transcript.empty(), 0, 0);
+    return new History(Transcript.empty(), 0, 0, 0);
   }
 
   History plus(Turn turn) {
-    return new History(transcript.plus(turn), countedTokens, countedTurns);
+    return new History(transcript.plus(turn), countedTokens, countedTurns, cachedTokens);
   }
 
   /** The history with an answer, recounted by its usage when that is the provider's word. */
@@ -38,8 +39,8 @@ record History(Transcript transcript, long countedTokens, int countedTurns) {
     TokenUsage usage = response.usage();
     boolean isExact = !usage.isEstimated() && usage.totalInput() > 0;
     return isExact
-        ? new History(longer, usage.total(), longer.turns().size())
-        : new History(longer, 0, 0);
+        ? new History(longer, usage.total(), longer.turns().size(), cached(usage))
+        : new History(longer, 0, 0, 0);
   }
 
   long inputUpperBound(ModelRequest request, TokenEstimator estimator) {
@@ -48,11 +49,20 @@ record History(Transcript transcript, long countedTokens, int countedTurns) {
         : Math.addExact(countedTokens, estimator.upperBound(newTurns()) + FRAMING);
   }
 
+  /** Tokens of the input the provider has to read anew if its cache still has the rest. */
+  long uncachedInput(long inputUpperBound) {
+    return Math.max(0, inputUpperBound - cachedTokens);
+  }
+
   /** Tokens the input has at least, as far as one can tell without a tokenizer. */
   long expectedInput(ModelRequest request, TokenEstimator estimator) {
     return countedTurns == 0
         ? estimator.upperBound(request) / BOUND_TO_EXPECTED
         : countedTokens + estimator.upperBound(newTurns()) / BOUND_TO_EXPECTED;
+  }
+
+  private static long cached(TokenUsage usage) {
+    return Math.addExact(usage.cacheRead(), usage.cacheWrites().total());
   }
 
   private List<Turn> newTurns() {

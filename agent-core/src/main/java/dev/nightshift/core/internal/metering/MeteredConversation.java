@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
@@ -97,7 +98,10 @@ final class MeteredConversation implements Conversation {
             seat.role(),
             draft.inputUpperBound(request, estimator),
             outputRoom(draft.expectedInput(request, estimator)));
-    ModelResponse response = caller.call(request, estimate, ++turns);
+    AdmissionRequest asked =
+        new AdmissionRequest(
+            meter.run(), estimate, draft.uncachedInput(estimate.inputUpperBound()));
+    ModelResponse response = caller.call(request, asked, ++turns);
     meter.answered(seat, seat.factsOf(response.model()).canonical());
     if (response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
       throw new RunStoppedException(

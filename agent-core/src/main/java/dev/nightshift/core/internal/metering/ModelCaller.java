@@ -4,11 +4,12 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.model.AdmissionControl.Admission;
-import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.CallContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -37,12 +38,12 @@ final class ModelCaller {
     this.events = new CallEvents(meter);
   }
 
-  ModelResponse call(ModelRequest request, CallEstimate estimate, int turn)
+  ModelResponse call(ModelRequest request, AdmissionRequest asked, int turn)
       throws InterruptedException {
     for (int number = 1; ; number++) {
       meter.throwIfStopped();
       AttemptKey key = new AttemptKey(meter.run(), seat.role(), conversation, turn, number);
-      Attempt attempt = reserve(key, estimate);
+      Attempt attempt = reserve(key, asked);
       try {
         return send(request, attempt, number);
       } catch (ModelException failure) {
@@ -59,9 +60,9 @@ final class ModelCaller {
     }
   }
 
-  private Attempt reserve(AttemptKey key, CallEstimate estimate) throws InterruptedException {
-    Admission admission = meter.admit(estimate);
-    return Attempt.reserve(meter, seat, admission, key, estimate);
+  private Attempt reserve(AttemptKey key, AdmissionRequest asked) throws InterruptedException {
+    Admission admission = meter.admit(asked);
+    return Attempt.reserve(meter, seat, admission, key, asked.call());
   }
 
   private ModelResponse send(ModelRequest request, Attempt attempt, int number)
@@ -73,8 +74,7 @@ final class ModelCaller {
       ModelResponse response =
           seat.provider()
               .complete(
-                  request.withMaxOutputTokens(attempt.call().maxOutputTokens()),
-                  new RunCallContext(meter.run(), seat.role(), meter.deadline(), meter.signals()));
+                  request.withMaxOutputTokens(attempt.call().maxOutputTokens()), context(attempt));
       attempt.settle(response);
       Duration took = Duration.ofNanos(access.time().nanoTime() - started);
       events.answered(attempt, response, took);
@@ -91,6 +91,11 @@ final class ModelCaller {
         events.lost(attempt);
       }
     }
+  }
+
+  private CallContext context(Attempt attempt) {
+    return new RunCallContext(
+        meter.run(), seat.role(), meter.deadline(), meter.signals(), attempt.admission());
   }
 
   private void announce(Attempt attempt, int number) {

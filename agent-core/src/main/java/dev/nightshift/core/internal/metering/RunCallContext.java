@@ -2,12 +2,15 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.RateLimitStatus;
 import dev.nightshift.core.provider.CallContext;
 import java.time.Instant;
 
 /** What a provider is told about the run that calls it. */
-record RunCallContext(RunId run, AgentRole role, Instant deadline, RunSignals signals)
+record RunCallContext(
+    RunId run, AgentRole role, Instant deadline, RunSignals signals, Admission admission)
     implements CallContext {
   @Override
   public Registration onCancel(Runnable closeTheConnection) {
@@ -17,5 +20,10 @@ record RunCallContext(RunId run, AgentRole role, Instant deadline, RunSignals si
   @Override
   public void progress(long receivedBytes) {
     signals.touch();
+  }
+
+  @Override
+  public void observed(RateLimitStatus status) {
+    admission.observed(status);
   }
 }

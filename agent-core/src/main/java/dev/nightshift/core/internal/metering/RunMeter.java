@@ -9,6 +9,7 @@ import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AdmissionControl.Admission;
+import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.Conversation;
@@ -220,10 +221,10 @@ public final class RunMeter {
   }
 
   /** Waits for its turn until the call may be sent or the run is cancelled, on whatever thread. */
-  Admission admit(CallEstimate call) throws InterruptedException {
+  Admission admit(AdmissionRequest request) throws InterruptedException {
     return Waiter.await(
         signals.cancellation(),
-        () -> signals.activeTime().waiting(() -> access.admission().admit(call)));
+        () -> signals.activeTime().waiting(() -> access.admission().admit(request)));
   }
 
   ModelAccess access() {

@@ -1,0 +1,146 @@
+package dev.nightshift.models.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenBucketTest {
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+  private final TokenBucket bucket = TokenBucket.ofTokens(60_000, 0);
+  private long now;
+
+  /** Case 26: twice the limit passed on both sides of a border. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void noSixtySecondsSeeMoreThanTheLimitAndWhatOneCallTakesBeyondTheBurst(long seed) {
+    Random random = new Random(seed);
+    int largest = 1 + random.nextInt(100_000);
+    List<long[]> taken = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      if (random.nextInt(20) == 0) {
+        now += random.nextLong(2 * MINUTE);
+      }
+      int cost = 1 + random.nextInt(largest);
+      waitAndTake(cost);
+      taken.add(new long[] {now, cost});
+    }
+
+    long allowed = 60_000L + Math.max(0, largest - 6_000);
+    long sum = 0;
+    int first = 0;
+    for (long[] call : taken) {
+      sum += call[1];
+      while (taken.get(first)[0] <= call[0] - MINUTE) {
+        sum -= taken.get(first)[1];
+        first++;
+      }
+      assertThat(sum).isLessThanOrEqualTo(allowed + 1);
+    }
+  }
+
+  @Test
+  void aCallLargerThanTheLimitPassesAndIsPaidOffBeforeTheNext() {
+    assertThat(waitAndTake(120_000)).isZero();
+
+    long waited = waitAndTake(1);
+
+    // 114,000 of debt and the one, at 54,000 a minute.
+    assertThat(waited / (double) MINUTE).isCloseTo(114_001 / 54_000.0, within(0.001));
+  }
+
+  @Test
+  void whatWasNotUsedIsGivenBackButNotBeyondTheBurst() {
+    waitAndTake(6_000);
+    bucket.giveBack(5_000);
+    assertThat(bucket.nanosUntil(5_000)).isZero();
+
+    bucket.giveBack(50_000);
+
+    assertThat(waitAndTake(6_000)).isZero();
+    assertThat(bucket.nanosUntil(1)).isPositive();
+  }
+
+  @Test
+  void whatWasUsedBeyondTheEstimateIsADebt() {
+    waitAndTake(6_000);
+
+    bucket.giveBack(-54_000);
+
+    assertThat(bucket.nanosUntil(1)).isGreaterThan(MINUTE - 1);
+  }
+
+  @Test
+  void whatTheServerSaysRemainsLowersTheLevelAndNeverRaisesIt() {
+    bucket.observe(60_000, 100, true);
+    assertThat(bucket.nanosUntil(100)).isZero();
+    assertThat(bucket.nanosUntil(101)).isPositive();
+
+    bucket.observe(60_000, 59_000, true);
+
+    assertThat(bucket.nanosUntil(101)).isPositive();
+  }
+
+  /** Case 26. */
+  @Test
+  void remainingNothingWithAResetInThePastHoldsNobodyBack() {
+    bucket.observe(60_000, 0, false);
+
+    assertThat(bucket.nanosUntil(6_000)).isZero();
+  }
+
+  /** Case 26. */
+  @Test
+  void followsALimitThatIsLoweredInTheMiddleAndRaisedAgain() {
+    bucket.observe(6_000, 6_000, true);
+    waitAndTake(600);
+    assertThat(waitAndTake(540)).isCloseTo(MINUTE / 10, within(2L));
+
+    bucket.observe(600_000, 600_000, true);
+
+    assertThat(waitAndTake(5_400)).isCloseTo(MINUTE / 10, within(2L));
+  }
+
+  @Test
+  void slowsDownAfterAComplaintAndRecoversByAStepAMinute() {
+    bucket.slowDown();
+    // 0.7 of 54,000 a minute.
+    assertThat(bucket.nanosUntil(3_780) / (double) MINUTE).isCloseTo(0.1, within(1e-6));
+
+    now += 2 * MINUTE;
+    bucket.refill(now);
+    bucket.take(6_000);
+    assertThat(bucket.nanosUntil(4_320) / (double) MINUTE).isCloseTo(0.1, within(1e-6));
+
+    now += 20 * MINUTE;
+    bucket.refill(now);
+    bucket.take(6_000);
+    assertThat(bucket.nanosUntil(5_400) / (double) MINUTE).isCloseTo(0.1, within(1e-6));
+  }
+
+  @Test
+  void complaintsWithoutEndLeaveATenthOfTheSpeed() {
+    for (int i = 0; i < 100; i++) {
+      bucket.slowDown();
+    }
+
+    assertThat(bucket.nanosUntil(5_400) / (double) MINUTE).isCloseTo(1, within(1e-6));
+  }
+
+  private long waitAndTake(long cost) {
+    long start = now;
+    bucket.refill(now);
+    for (long wait = bucket.nanosUntil(cost); wait > 0; wait = bucket.nanosUntil(cost)) {
+      now += wait;
+      bucket.refill(now);
+    }
+    bucket.take(cost);
+    return now - start;
+  }
+}
