@@ -69,7 +69,7 @@ record Objection(String word, String text, List<Finding> findings) {
         .map(SpokenAgainst::approves)
         .orElseGet(
             () -> {
-              Matcher verdict = VERDICT.matcher(argumentsJson);
+              Matcher verdict = VERDICT.matcher(Wording.calm(argumentsJson));
               return verdict.find() && VerdictWord.approves(verdict.group(1));
             });
   }
@@ -93,7 +93,8 @@ record Objection(String word, String text, List<Finding> findings) {
   }
 
   /** What JSON that is broken or cut off says, as far as it can be read. */
-  static Optional<String> inBroken(String json) {
+  static Optional<String> inBroken(String text) {
+    String json = Wording.calm(text);
     Matcher verdicts = VERDICT.matcher(json);
     boolean approves = false;
     while (verdicts.find()) {

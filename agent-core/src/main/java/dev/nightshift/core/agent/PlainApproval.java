@@ -46,7 +46,9 @@ final class PlainApproval {
   /** Tells whether a text says nothing, or nothing but that the change is approved. */
   static boolean is(String text) {
     String said = Wording.withoutThoughts(text).strip();
-    return said.length() <= MAX_CHARS && PLAIN.matcher(words(said)).matches();
+    return said.length() <= MAX_CHARS
+        && said.indexOf('~') < 0
+        && PLAIN.matcher(words(said)).matches();
   }
 
   private static String words(String said) {

@@ -134,4 +134,12 @@ public interface ReviewRequest {
    * @param isError true if it failed or was refused
    */
   void toolFinished(String tool, String detail, boolean isError);
+
+  /**
+   * Reports what the reviewer wrote beside a verdict that it has not given yet. If it gives none,
+   * because the budget, a cancel or a failure ends it, the report tells these words in its place.
+   *
+   * @param texts a line each; they replace those reported before
+   */
+  default void wrote(List<String> texts) {}
 }

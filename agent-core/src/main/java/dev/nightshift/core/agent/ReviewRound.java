@@ -1,6 +1,5 @@
 package dev.nightshift.core.agent;
 
-import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.loop.Answers;
 import dev.nightshift.core.internal.loop.LoopEnd;
 import dev.nightshift.core.internal.loop.LoopRules;
@@ -11,6 +10,7 @@ import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.UserTurn;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,10 @@ final class ReviewRound implements LoopRules<Review> {
   private static final Template REMINDER = WORDS.template("reminder", "problem");
   private static final Template QUESTION = WORDS.template("question", "words");
   private static final Template WORDS_TOO = WORDS.template("words-too", "words");
-  private static final Template STOPPED = WORDS.template("stopped", "why", "words");
+
+  /** What such a turn says belongs to the verdict that follows, or to none. */
+  private static final Set<StopReason> HALF_AN_ANSWER =
+      Set.of(StopReason.PAUSE_TURN, StopReason.REFUSAL);
 
   private final ModelReviewer settings;
   private final ReviewRequest request;
@@ -57,39 +61,46 @@ final class ReviewRound implements LoopRules<Review> {
         ToolContext.reading(request.run(), request.task(), request.base(), request.candidate());
   }
 
-  /** A run that is stopped before the verdict still tells what was said until then. */
   Review run() throws InterruptedException {
-    try {
-      return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
-    } catch (RunStoppedException stopped) {
-      Objection said = objection;
-      List<String> heard = new ArrayList<>(words.shown());
-      if (said != null) {
-        heard.add(0, said.word() + ": " + said.text());
-      }
-      throw heard.isEmpty()
-          ? stopped
-          : new RunStoppedException(
-              stopped.reason(), STOPPED.fill(stopped.getMessage(), String.join(" … ", heard)));
-    }
+    return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
   }
 
   /** What stands beside other calls, or in a turn that goes on, may object as well. */
   @Override
   public void heard(AssistantTurn turn) {
-    boolean isPaused = turn.stopReason().equals(StopReason.PAUSE_TURN);
-    boolean isAside =
-        turn.toolUses().isEmpty()
-            ? isPaused
-            : turn.toolUses().stream().noneMatch(use -> use.name().equals(SUBMIT));
-    if (isAside && asked) {
-      Objection.inAnswer(turn.text()).ifPresent(this::note);
-    } else if (isAside) {
+    boolean hasCalls = !turn.toolUses().isEmpty();
+    boolean isVerdict = turn.toolUses().stream().anyMatch(use -> use.name().equals(SUBMIT));
+    boolean isHalf = !hasCalls && HALF_AN_ANSWER.contains(turn.stopReason());
+    if (asked && (isHalf || (hasCalls && !isVerdict))) {
+      Objection.inAnswer(turn.text())
+          .ifPresentOrElse(this::note, () -> words.onTheWay(turn.text()));
+    } else if (isHalf) {
+      words.beside(turn);
+    } else if (hasCalls && !isVerdict) {
       words.onTheWay(turn.text());
     }
-    turn.toolUses().stream()
-        .filter(use -> !settings.tools().names().contains(use.name()))
-        .forEach(use -> words.toNobody(use.argumentsJson()));
+    for (ContentBlock.ToolUse use : turn.toolUses()) {
+      if (!settings.tools().names().contains(use.name())) {
+        if (Objection.isMeantAsVerdict(use)) {
+          words.inApproval(use.argumentsJson());
+        } else {
+          words.toNobody(use.argumentsJson());
+        }
+      }
+    }
+    tell();
+  }
+
+  /** Whatever becomes of the review, what was heard is not lost. */
+  private void tell() {
+    List<String> told = new ArrayList<>(words.shown());
+    Objection said = objection;
+    if (said != null) {
+      told.add(0, said.word() + ": " + said.text());
+    }
+    if (!told.isEmpty()) {
+      request.wrote(told);
+    }
   }
 
   @Override
@@ -118,6 +129,9 @@ final class ReviewRound implements LoopRules<Review> {
     noteWords(turn);
     if (turn.toolUses().size() > 1) {
       noteObjections(turn);
+      turn.toolUses().stream()
+          .filter(use -> use.name().equals(SUBMIT))
+          .forEach(use -> words.inApproval(use.argumentsJson()));
       loop.answer(turn, answers);
       return complain(SUBMIT + " has to be the only call of its turn", answers);
     }
@@ -209,6 +223,7 @@ final class ReviewRound implements LoopRules<Review> {
       return new Step.End<>(escalated(problem));
     }
     complained = true;
+    tell();
     asked = !words.isEmpty();
     String also = asked ? "\n" + WORDS_TOO.fill(fencedWords()) : "";
     return new Step.Say<>(answers.toTurn(List.of(REMINDER.fill(problem) + also)));
@@ -217,6 +232,7 @@ final class ReviewRound implements LoopRules<Review> {
   /** Words beside an approval may object: they are asked about once, and the answer counts. */
   private Step<Review> ask(ToolRequest submitted, Answers answers) {
     asked = true;
+    tell();
     request.toolFinished(
         SUBMIT,
         "not taken yet: asked which counts, or: " + String.join(" … ", words.shown()),

@@ -11,6 +11,8 @@ final class Wording {
   /** The most characters that are read; of a longer text half of them at either end. */
   private static final int MAX_CHARS = 20_000;
 
+  private static final int MAX_MARKS = 3;
+
   private static final Pattern THOUGHT_BEGINS = Pattern.compile("<think(?:ing)?>");
   private static final Pattern THOUGHT_ENDS = Pattern.compile("</think(?:ing)?>");
 
@@ -42,6 +44,28 @@ final class Wording {
 
   private Wording() {}
 
+  /**
+   * Returns a text without more than three marks on one letter: a word boundary of a pattern looks
+   * back over all of them, each time.
+   */
+  static String calm(String text) {
+    StringBuilder calm = new StringBuilder(text.length());
+    int marks = 0;
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int codePoint = text.codePointAt(at);
+      int type = Character.getType(codePoint);
+      boolean isMark =
+          type == Character.NON_SPACING_MARK
+              || type == Character.ENCLOSING_MARK
+              || type == Character.COMBINING_SPACING_MARK;
+      marks = isMark ? marks + 1 : 0;
+      if (marks <= MAX_MARKS) {
+        calm.appendCodePoint(codePoint);
+      }
+    }
+    return calm.toString();
+  }
+
   /** Returns what is read of a text. */
   private static String read(String text) {
     return text.length() > MAX_CHARS
@@ -51,7 +75,7 @@ final class Wording {
 
   /** Returns what the author says itself: without fenced blocks, quoted lines and quotations. */
   static String own(String text) {
-    String spoken = read(withoutThoughts(text));
+    String spoken = calm(read(withoutThoughts(text)));
     String own = OF_OTHERS.matcher(spoken).replaceAll("\n");
     String bare = own.isBlank() ? spoken.replaceAll("```\\w*|(?m)^[ \t]*>", "") : own;
     String listed = BULLET.matcher(bare).replaceAll("• ").replaceAll("• (?i)\\[x\\] *", "");
@@ -63,7 +87,7 @@ final class Wording {
 
   /** Returns words in the form in which they are compared. */
   static String plain(String words) {
-    String typed = VisibleText.spoken(words).toLowerCase(Locale.ROOT);
+    String typed = VisibleText.spoken(calm(words)).toLowerCase(Locale.ROOT);
     String ascii = APOSTROPHE.matcher(typed).replaceAll("'").replaceAll("[\u2010\u2011]", "-");
     return WITHOUT_APOSTROPHE
         .matcher(ascii)

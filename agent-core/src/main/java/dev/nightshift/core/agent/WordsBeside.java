@@ -6,7 +6,9 @@ import dev.nightshift.core.model.AssistantTurn;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -22,21 +24,33 @@ final class WordsBeside {
   private static final int MAX_CHARS_EACH = 1_000;
   private static final int MAX_TEXTS = 5;
 
-  /** What an approval is made of; a reason belongs to another verdict. */
-  private static final Set<String> PARTS_OF_AN_APPROVAL =
-      Set.of("request", "closes", "findings", "criteria");
+  /** The lists of an approval, and what their elements are made of. */
+  private static final Map<String, Set<String>> LISTS =
+      Map.of(
+          "findings", Set.of("path", "line", "category", "message"),
+          "criteria", Set.of("index", "met", "why"));
 
-  /** What is read as a verdict or a request under other names. */
+  /** What is read as a verdict or a request, also under other names. */
   private static final Set<String> READ_ANYWAY =
       Stream.of(SpokenAgainst.VERDICTS, SpokenAgainst.REQUESTS)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
+  /** Names that say nothing themselves, so that a plain yes under them is one. */
+  private static final Set<String> NEUTRAL =
+      Set.of(
+          "reason", "summary", "comment", "comments", "note", "notes", "explanation", "rationale");
+
+  /** An emblem is no word, and may say no. */
+  private static final Pattern ASCII_WORDS = Pattern.compile("[\\w\\s./-]*");
+
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,40}");
+
   private final Set<String> texts = new LinkedHashSet<>();
 
   /** Notes the text of a turn that gives a verdict, or should have. */
   void beside(AssistantTurn turn) {
-    note(turn.text(), "");
+    note(turn.text());
   }
 
   /** Notes what a reviewer that reads on plainly said against the change. */
@@ -54,7 +68,7 @@ final class WordsBeside {
             call ->
                 SpokenAgainst.properties(call)
                     .forEach(part -> inPart(part.getKey(), part.getValue())),
-            () -> note(argumentsJson, ""));
+            () -> note(argumentsJson));
   }
 
   /** Notes what was said to a tool that does not exist. */
@@ -86,20 +100,56 @@ final class WordsBeside {
   private void inPart(String given, JsonNode quoted) {
     String name = SpokenAgainst.normalized(given);
     JsonNode value = SpokenAgainst.unquoted(quoted);
-    if (PARTS_OF_AN_APPROVAL.contains(name)) {
-      words(value).forEach(this::onTheWay);
-    } else if (!value.isContainer() && READ_ANYWAY.contains(name)) {
-      return;
-    } else if (value.isString()) {
-      note(value.stringValue(), given + ": ");
-    } else if (!value.isNull() && !(value.isContainer() && value.isEmpty())) {
-      note(value.toString(), given + ": ");
+    if (LISTS.containsKey(name) && isListOfObjects(value)) {
+      value.values().forEach(element -> inElement(name, element));
+    } else if (name.equals("request") || name.equals("closes")) {
+      words(value)
+          .filter(text -> !isFiller(text))
+          .filter(text -> name.equals("request") || !REQUEST_ID.matcher(text.strip()).matches())
+          .forEach(text -> texts.add(given + ": " + text));
+    } else if (value.isContainer() || !READ_ANYWAY.contains(name)) {
+      inField(given, value);
     }
   }
 
-  private void note(String text, String name) {
+  /** A finding or a criterion describes the code, and only a plain objection in it is one. */
+  private void inElement(String list, JsonNode element) {
+    SpokenAgainst.properties(element)
+        .forEach(
+            part -> {
+              String name = SpokenAgainst.normalized(part.getKey());
+              if (!LISTS.getOrDefault(list, Set.of()).contains(name)) {
+                inField(part.getKey(), part.getValue());
+              } else if (name.equals("why") && SpokenAgainst.deniesMet(part.getValue())) {
+                texts.add("why: " + part.getValue().asString());
+              } else {
+                words(part.getValue()).forEach(this::onTheWay);
+              }
+            });
+  }
+
+  private void inField(String name, JsonNode quoted) {
+    JsonNode value = SpokenAgainst.unquoted(quoted);
+    boolean isNeutral = NEUTRAL.contains(SpokenAgainst.normalized(name));
+    String text = value.isString() ? value.stringValue() : value.toString();
+    boolean isNothing =
+        value.isNull() || (value.isContainer() && value.isEmpty()) || isFiller(text);
+    if (!isNeutral || !(isNothing || PlainApproval.is(text))) {
+      texts.add(name + ": " + text);
+    }
+  }
+
+  private static boolean isFiller(String text) {
+    return VerdictWord.isFiller(text) && ASCII_WORDS.matcher(text).matches();
+  }
+
+  private static boolean isListOfObjects(JsonNode value) {
+    return value.isArray() && value.values().stream().allMatch(JsonNode::isObject);
+  }
+
+  private void note(String text) {
     if (!PlainApproval.is(text)) {
-      texts.add(name + Wording.withoutThoughts(text).strip());
+      texts.add(Wording.withoutThoughts(text).strip());
     }
   }
 

@@ -65,26 +65,73 @@ class AskedReviewTest {
 
   /** Symptom: the words were in no report when the budget refused the call that asks. */
   @Test
-  void aRunThatIsStoppedBeforeTheAnswerTellsTheWords() {
+  void whatWasHeardIsToldBeforeTheAnswer() {
     model.willAnswer(saying(DOUBTFUL, APPROVAL));
     model.willThrow(new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"));
 
     assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
-        .isInstanceOfSatisfying(
-            RunStoppedException.class,
-            stop -> assertThat(stop.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED))
-        .hasMessage("the cap is reached; before that the reviewer wrote: " + DOUBTFUL);
+        .hasMessage("the cap is reached");
+    assertThat(request.wrote).containsExactly(DOUBTFUL);
   }
 
   /** Symptom: an objection whose repair the budget refused was in no report. */
   @Test
-  void aRunThatIsStoppedBeforeTheRepairTellsTheObjection() {
+  void anObjectionIsToldBeforeItsRepair() {
     model.willAnswer(submit("1", "{'verdict':'request_changes'}"));
     model.willThrow(new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"));
 
     assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
-        .hasMessageContaining(
-            "the cap is reached; before that the reviewer wrote: request_changes");
+        .hasMessage("the cap is reached");
+    assertThat(request.wrote).singleElement().asString().startsWith("request_changes: ");
+  }
+
+  /** Symptom: what stood in a verdict that had to be given again, alone, landed unasked. */
+  @Test
+  void whatAVerdictBesideAnotherCallSaysIsAskedAbout() throws Exception {
+    AssistantTurn two =
+        AssistantTurn.of(
+            MODEL,
+            StopReason.TOOL_USE,
+            List.of(
+                new ContentBlock.ToolUse("1", "read_file", "{\"path\":\"A.java\"}"),
+                new ContentBlock.ToolUse(
+                    "2",
+                    "submit_review",
+                    APPROVAL
+                        .replace("}]}", "}],'reason':'" + DOUBTFUL + "'}")
+                        .replace('\'', '"'))));
+
+    assertThat(askedAbout(two, submit("3", APPROVAL))).containsExactly("reason: " + DOUBTFUL);
+  }
+
+  /** Symptom: an objection to a tool of nearly the right name landed unasked. */
+  @Test
+  void whatIsSaidToAToolThatIsMeantToSubmitIsAskedAbout() throws Exception {
+    String call = APPROVAL.replace("}]}", "}],'note':'" + DOUBTFUL + "'}");
+
+    assertThat(
+            askedAbout(
+                aside("", "Submit_Review", call), submit("2", APPROVAL), submit("3", APPROVAL)))
+        .contains("note: " + DOUBTFUL);
+  }
+
+  /** Symptom: the words of a turn that the provider paused landed unasked. */
+  @Test
+  void whatAPausedTurnSaysIsAskedAbout() throws Exception {
+    assertThat(
+            askedAbout(paused("Leave it unmerged."), submit("2", APPROVAL), submit("3", APPROVAL)))
+        .containsExactly("Leave it unmerged.");
+  }
+
+  /** Symptom: an objection after the question, beside another call, was told nobody. */
+  @Test
+  void whatIsSaidOnTheWayToTheAnswerIsTold() throws Exception {
+    assertThat(
+            askedAbout(
+                saying(DOUBTFUL, APPROVAL),
+                aside("Do not merge this.", "read_file", "{'path':'A.java'}"),
+                submit("3", APPROVAL)))
+        .containsExactly(DOUBTFUL, "Do not merge this.");
   }
 
   @Test
@@ -192,6 +239,15 @@ class AskedReviewTest {
         "'review':{'message':'Do not merge. I reject this.'}",
         "'ready_to_merge':false",
         "'confidence':0.1",
+        "'do_not_merge':'yes'",
+        "'do_not_merge':null",
+        "'Leave it unmerged':[]",
+        "'approve_only_if':'the gate is green'",
+        "'findings':'Leave it unmerged.'",
+        "'findings':{'note':'Leave it unmerged.'}",
+        "'findings':[{'path':'A.java','line':1,'message':'odd','blocking':true}]",
+        "'closes':['Leave it unmerged.']",
+        "'request':{'how_to_verify':'Only after the schema is agreed'}",
         "'decision':{'approved':true,'comment':'Leave it unmerged.'}",
         "'summary':'Leave it unmerged.'",
         "'mergeable':false",
@@ -216,10 +272,30 @@ class AskedReviewTest {
         .containsExactly("Null throws. Do not merge.");
   }
 
+  /** Symptom: a criterion that was met in one field and denied in the next one landed unasked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'why':'Not met.'",
+        "'why':'not met: null still throws'",
+        "'why':'This criterion is not fulfilled.'",
+        "'note':'Leave it unmerged.'",
+        "'needs_changes':true",
+        "'met_only_if':'the gate is green'"
+      })
+  void whatACriterionSaysBesideItsVerdictIsAskedAbout(String field) throws Exception {
+    String call = APPROVAL.replace("'met':true}]", "'met':true," + field + "}]");
+
+    assertThat(askedAbout(submit("1", call), submit("2", APPROVAL))).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "'request':{'problem':'none'}",
+        "'reason':'N/A'",
+        "'reason':'none'",
+        "'closes':['none']",
         "'reason':''",
         "'reason':null",
         "'approved':true",

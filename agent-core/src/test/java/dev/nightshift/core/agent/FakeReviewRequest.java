@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One candidate as a reviewer sees it, with scripted answers. */
 final class FakeReviewRequest implements ReviewRequest {
+  List<String> wrote = List.of();
   final FakeConversation conversation = new FakeConversation();
   final MemoryFiles base = MemoryFiles.of(Map.of("A.java", "a\nold\n", "Gone.java", "1\n2\n3\n"));
   final MemoryFiles candidate = MemoryFiles.of(Map.of("A.java", "a\nnew\n"));
@@ -98,6 +99,11 @@ final class FakeReviewRequest implements ReviewRequest {
   @Override
   public List<Dispute> disputes() {
     return List.copyOf(disputes);
+  }
+
+  @Override
+  public void wrote(List<String> texts) {
+    wrote = texts;
   }
 
   @Override

@@ -41,6 +41,8 @@ class VerdictFormsTest {
         "|---",
         "- - ",
         "- [ ] ",
+        "\u0301",
+        "a\u0301",
         "it is ok, ok. ",
         "the code, and the tests are good and ",
         "{}",

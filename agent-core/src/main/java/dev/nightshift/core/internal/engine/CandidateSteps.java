@@ -152,7 +152,8 @@ final class CandidateSteps {
                           + " Review.Escalated"));
       log.evidence.record(review, reviewer, candidate);
     } catch (Throwable noVerdict) {
-      log.evidence.unfinished(reviewer, candidate, noVerdict);
+      String wrote = context.steps.now("wrote", String.class, request::wrote);
+      log.evidence.unfinished(reviewer, candidate, noVerdict, wrote);
       throw noVerdict;
     }
     context.events.emit(

@@ -6,6 +6,7 @@ import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.ReviewRequest;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
@@ -29,6 +30,7 @@ final class EngineReviewRequest implements ReviewRequest {
   private final GateResult gate;
   private final Known known;
   private final Trees trees;
+  private volatile List<String> wrote = List.of();
 
   EngineReviewRequest(RunContext context, GateResult gate, Known known, Trees trees) {
     this.context = context;
@@ -109,6 +111,16 @@ final class EngineReviewRequest implements ReviewRequest {
         "tool.call",
         RunEvents.attributes(
             "role", AgentRole.REVIEWER.name(), "tool", tool, "detail", detail, "error", isError));
+  }
+
+  @Override
+  public void wrote(List<String> texts) {
+    wrote = Require.elements(texts, "texts");
+  }
+
+  /** What the reviewer wrote until now, on one line; empty if nothing. */
+  String wrote() {
+    return String.join(" \u2026 ", wrote);
   }
 
   /** What the run knows already when it asks. */

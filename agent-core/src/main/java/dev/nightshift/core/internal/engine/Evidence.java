@@ -106,9 +106,10 @@ final class Evidence {
   }
 
   /** Notes that a reviewer gave no verdict; nothing lands until it gives one. */
-  void unfinished(Reviewer reviewer, MergeCandidate candidate, Throwable why) {
-    entries.add(book -> book.unfinished(reviewer, candidate, why));
-    roundOf(candidate).missing.add(reviews.unfinished(reviewer, candidate.mergeTree(), cause(why)));
+  void unfinished(Reviewer reviewer, MergeCandidate candidate, Throwable why, String wrote) {
+    entries.add(book -> book.unfinished(reviewer, candidate, why, wrote));
+    String told = cause(why) + (wrote.isEmpty() ? "" : "; before that it wrote: " + wrote);
+    roundOf(candidate).missing.add(reviews.unfinished(reviewer, candidate.mergeTree(), told));
   }
 
   private static String cause(Throwable why) {

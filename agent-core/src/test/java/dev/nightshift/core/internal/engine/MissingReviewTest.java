@@ -10,21 +10,27 @@ import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.RoundReport;
+import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,57 @@ class MissingReviewTest {
     assertThat(result.report().toMarkdown())
         .contains("## Reviews: 0", "**Round 1, `reviewer`: no verdict**: ");
     assertThat(result.report().toJson()).contains("\"missingReviews\" : [", "\"why\" : \"");
+  }
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.argumentSet("the provider", new IllegalStateException("no key"), "no key"),
+        Arguments.argumentSet(
+            "the budget",
+            new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"),
+            "the run was stopped while it ran"),
+        Arguments.argumentSet("a cancel", null, "the run was stopped while it ran"));
+  }
+
+  /** Symptom: what a reviewer wrote was in no report once its verdict failed or was cancelled. */
+  @ParameterizedTest
+  @MethodSource("failures")
+  void whatAReviewerWroteBeforeItFailedIsInTheReport(RuntimeException failure, String why)
+      throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    Reviewer reviewer =
+        request -> {
+          request.wrote(List.of("Leave it.", "I mean it."));
+          asked.countDown();
+          if (failure != null) {
+            throw failure;
+          }
+          new CountDownLatch(1).await();
+          return Review.approved();
+        };
+    Journal journal = Journal.inMemory();
+    try (Nightshift nightshift =
+        fixture
+            .builder()
+            .journal(journal)
+            .pipeline("it", pipeline(writes("A.java", "v1\n")).reviewer(reviewer).build())
+            .build()) {
+      Run run = nightshift.dispatch(task, "it");
+      asked.await();
+      if (failure == null) {
+        run.cancel("enough");
+      }
+      RunReport report = run.await().report();
+
+      assertThat(report.rounds().get(0).missingReviews())
+          .extracting(RoundReport.MissingReview::why)
+          .singleElement()
+          .asString()
+          .contains(why)
+          .endsWith("; before that it wrote: Leave it. \u2026 I mean it.");
+      assertThat(report.toMarkdown()).contains("I mean it");
+      assertThat(nightshift.replay(run.id()).report()).isEqualTo(report);
+    }
   }
 
   /** Symptom: the pipeline caught the exception, asked another reviewer, and the change landed. */
