@@ -7,12 +7,31 @@ import dev.nightshift.core.base.Require;
  * implementer, reviewers and the report are told.
  *
  * @param question what was asked; may be model text
- * @param answer the human's words
+ * @param answer the human's words; empty if nobody answered before the run ended
  */
 public record Clarification(String question, String answer) {
   /** Refuses nulls. */
   public Clarification {
     Require.nonNull(question, "question");
     Require.nonNull(answer, "answer");
+  }
+
+  /**
+   * Returns a question that nobody answered.
+   *
+   * @param question what was asked
+   * @return it, for the report
+   */
+  public static Clarification unanswered(String question) {
+    return new Clarification(question, "");
+  }
+
+  /**
+   * Tells whether somebody answered.
+   *
+   * @return false in the report of a run that ended before
+   */
+  public boolean isAnswered() {
+    return !answer.isEmpty();
   }
 }

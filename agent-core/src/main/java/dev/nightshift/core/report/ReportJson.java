@@ -169,7 +169,7 @@ final class ReportJson {
   private static ObjectNode clarification(ClarificationReport report) {
     return object()
         .put("question", report.clarification().question())
-        .put("answer", report.clarification().answer())
+        .put("answer", orNull(report.clarification().answer()))
         .put("fork", orNull(report.fork()));
   }
 

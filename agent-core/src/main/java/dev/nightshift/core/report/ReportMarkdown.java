@@ -295,7 +295,11 @@ final class ReportMarkdown {
     for (ClarificationReport asked : report.clarifications()) {
       text.quote(
           QUESTION.fill(RoundMarkdown.ofFork(asked.fork())), asked.clarification().question());
-      text.quote(WORDS.text("answer"), asked.clarification().answer());
+      if (asked.clarification().isAnswered()) {
+        text.quote(WORDS.text("answer"), asked.clarification().answer());
+      } else {
+        text.paragraph(WORDS.text("unanswered"));
+      }
     }
   }
 

@@ -138,7 +138,9 @@ class PinnedReportsTest {
             new ForkReport(
                 "c", ForkReport.Fate.NO_CHANGE, "", SampleReports.HEAD, 0, "", List.of(), ""));
     report.clarifications =
-        List.of(new ClarificationReport(new Clarification("A or B?", "B,\nas before."), ""));
+        List.of(
+            new ClarificationReport(new Clarification("A or B?", "B,\nas before."), ""),
+            new ClarificationReport(Clarification.unanswered("C or D?"), "b"));
     report.decisions =
         List.of(
             new DecisionReport(new DecisionNote("A", "B", "C"), ""),

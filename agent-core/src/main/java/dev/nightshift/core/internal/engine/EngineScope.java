@@ -117,8 +117,12 @@ final class EngineScope implements RunScope {
       throw new IllegalArgumentException("the question is blank; ask at least a word");
     }
     requireGoing();
-    Clarification asked = context.steps.once("ask", Clarification.class, () -> answered(question));
-    log.clarified(asked);
+    Clarification asked = Clarification.unanswered(question);
+    try {
+      asked = context.steps.once("ask", Clarification.class, () -> answered(question));
+    } finally {
+      log.clarified(asked);
+    }
     return asked;
   }
 

@@ -54,7 +54,7 @@ final class ReportAssembler {
     this.forks = forks;
   }
 
-  RunResult merged(DeliveryResult.Merged merged) {
+  RunResult merged(DeliveryResult.Merged merged, UnaryOperator<String> remark) {
     MergeCandidate landed = merged.candidate();
     String note = merged.checkoutNote().isEmpty() ? "" : "; " + merged.checkoutNote();
     String detail = "merged into " + landed.target() + " as " + landed.mergeCommit() + note;
@@ -63,18 +63,18 @@ final class ReportAssembler {
             ending(
                 RunReport.Outcome.DELIVERED,
                 EndReason.MERGED,
-                detail,
+                remark.apply(detail),
                 RunReport.DeliveryKind.MERGED),
             ""));
   }
 
-  RunResult proposed(DeliveryResult.Proposed proposed) {
+  RunResult proposed(DeliveryResult.Proposed proposed, UnaryOperator<String> remark) {
     return new RunResult.Delivered(
         report(
             ending(
                 RunReport.Outcome.DELIVERED,
                 EndReason.PROPOSED,
-                proposed.reason(),
+                remark.apply(proposed.reason()),
                 RunReport.DeliveryKind.PROPOSED),
             proposed.branch()));
   }

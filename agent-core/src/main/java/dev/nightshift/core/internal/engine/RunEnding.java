@@ -11,6 +11,7 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ final class RunEnding {
 
   /** Ends the run because of a failure; partial work is kept. */
   RunResult fail(Throwable cause) {
-    RunResult delivered = asDelivered();
+    RunResult delivered = asDelivered(" After that the run failed: " + Failure.of(cause));
     if (delivered != null) {
       LOG.warn("run {} failed after it had delivered", context.id, cause);
       return delivered;
@@ -173,14 +174,19 @@ final class RunEnding {
     return keep(conclusion().stopped(EndReason.NOTHING_TO_DO, kept.after(detail), kept.branch()));
   }
 
-  /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
   private @Nullable RunResult asDelivered() {
+    return asDelivered("");
+  }
+
+  /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
+  private @Nullable RunResult asDelivered(String remark) {
     DeliveryResult delivered = log.delivered();
+    UnaryOperator<String> told = new PartialWork("", remark)::after;
     if (delivered instanceof DeliveryResult.Merged merged) {
-      return keep(conclusion().merged(merged));
+      return keep(conclusion().merged(merged, told));
     }
     return delivered instanceof DeliveryResult.Proposed proposed
-        ? keep(conclusion().proposed(proposed))
+        ? keep(conclusion().proposed(proposed, told))
         : null;
   }
 

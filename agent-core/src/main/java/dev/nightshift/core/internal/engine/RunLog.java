@@ -95,7 +95,10 @@ final class RunLog {
 
   /** What humans answered so far, on whichever branch it was asked. */
   List<Clarification> answers() {
-    return clarifications.stream().map(ClarificationReport::clarification).toList();
+    return clarifications.stream()
+        .map(ClarificationReport::clarification)
+        .filter(Clarification::isAnswered)
+        .toList();
   }
 
   /** What the run delivered, on whichever branch; null if nothing. */

@@ -27,6 +27,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.event.RunEvent;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.report.ClarificationReport;
+import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
@@ -135,6 +136,24 @@ class AskTest {
 
       assertThat(run.await().reason()).isEqualTo(EndReason.CANCELLED);
       assertThat(run.questions()).isEmpty();
+    }
+  }
+
+  /** Symptom: what a run waited to be told was in no report once it was cancelled. */
+  @Test
+  void aQuestionThatNobodyAnsweredIsInTheReport() throws Exception {
+    try (Nightshift nightshift = nightshift(pipeline(asking).maxQuestions(1))) {
+      Run run = nightshift.dispatch(TASK, "it");
+      asked.await();
+      run.cancel("nobody is there");
+
+      RunReport report = run.await().report();
+      assertThat(report.clarifications())
+          .extracting(ClarificationReport::clarification)
+          .containsExactly(Clarification.unanswered(QUESTION));
+      assertThat(report.toMarkdown()).contains("Nobody answered before the run ended.");
+      assertThat(report.toJson()).contains("\"answer\" : null");
+      assertThat(nightshift.replay(run.id()).report()).isEqualTo(report);
     }
   }
 
