@@ -15,7 +15,6 @@ import dev.nightshift.git.internal.disk.FileTree;
 import dev.nightshift.git.internal.merge.ConflictReports;
 import dev.nightshift.git.internal.merge.Merger;
 import dev.nightshift.git.internal.merge.OpenConflicts;
-import dev.nightshift.git.internal.merge.Renames;
 import dev.nightshift.git.internal.merge.TreeMerge;
 import dev.nightshift.git.internal.objects.Changes;
 import dev.nightshift.git.internal.objects.CommitTreeView;
@@ -26,7 +25,6 @@ import dev.nightshift.git.internal.objects.RecordedView;
 import dev.nightshift.git.internal.objects.SharedRepository;
 import dev.nightshift.git.internal.objects.Trees;
 import dev.nightshift.git.internal.objects.Uninterrupted;
-import dev.nightshift.git.internal.objects.UpstreamPaths;
 import dev.nightshift.git.internal.repository.GitRepository;
 import dev.nightshift.git.internal.repository.Position;
 import dev.nightshift.git.internal.repository.Publication;
@@ -38,9 +36,7 @@ import dev.nightshift.git.internal.scan.Scans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -174,12 +170,18 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   public Staleness staleness() {
     requireOpen();
     String attempt = "comparing run " + plan.run() + " with its target";
-    News news = Uninterrupted.call(attempt, this::news);
-    NavigableSet<String> overlap = new TreeSet<>(news.own());
-    overlap.addAll(news.ofTarget().seenBy(reads));
-    Map<String, String> renamed = Uninterrupted.call(attempt, () -> renamed(overlap, news));
-    overlap.addAll(renamed.values());
-    return new Staleness(news.tip(), news.behind(), List.copyOf(overlap), renamed);
+    ObjectId merged = merging == null ? base : merging.target();
+    UpstreamNews news =
+        Uninterrupted.call(
+            attempt,
+            () ->
+                UpstreamNews.since(
+                    merged, git, repository(), git.tip(repository(), plan.target())));
+    NavigableSet<String> changed =
+        Uninterrupted.call(attempt, () -> news.changedBy(commitOf(base), commitOf(head)));
+    // Repeats searches of the run, which may take long and be interrupted.
+    changed.addAll(news.seenBy(reads));
+    return Uninterrupted.call(attempt, () -> news.staleness(changed));
   }
 
   @Override
@@ -344,46 +346,6 @@ final class GitManagedWorkspace implements ManagedWorkspace {
             return Trees.isBelowSubmodule(reader, trunk().written(), path);
           }
         });
-  }
-
-  /**
-   * What came to the target since it was last merged.
-   *
-   * @param own those of the paths that the run changed too
-   */
-  private record News(String tip, int behind, UpstreamPaths ofTarget, NavigableSet<String> own) {}
-
-  private News news() throws IOException {
-    try (ObjectReader reader = repository().newObjectReader()) {
-      RevCommit tip = commitOf(git.tip(repository(), plan.target()));
-      ObjectId since = contained();
-      UpstreamPaths news = UpstreamPaths.between(git.shared(), reader, commitOf(since), tip);
-      if (tip.equals(since)) {
-        return new News(tip.name(), 0, news, new TreeSet<>());
-      }
-      NavigableSet<String> own =
-          Trees.changedPaths(reader, commitOf(base).getTree(), commitOf(head).getTree());
-      own.retainAll(news.paths());
-      int behind = Math.max(1, new History(repository()).ahead(since, tip));
-      return new News(tip.name(), behind, news, own);
-    }
-  }
-
-  /** Returns the commit of the target that the files contain. */
-  private ObjectId contained() {
-    return merging == null ? base : merging.target();
-  }
-
-  /** Returns the new paths of what the target renamed, by the old ones. */
-  private Map<String, String> renamed(NavigableSet<String> overlap, News news) throws IOException {
-    ObjectId since = contained();
-    try (ObjectReader reader = repository().newObjectReader()) {
-      return new Renames(reader)
-          .likelyPaths(
-              commitOf(since).getTree(),
-              commitOf(ObjectId.fromString(news.tip())).getTree(),
-              overlap);
-    }
   }
 
   private History.Step lastWork() throws IOException {
