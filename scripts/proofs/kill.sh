@@ -45,7 +45,7 @@ in_repository commit -qm base
 
 # What a killed process promised to keep is on the target or on the branch of its run or fork.
 check_promises() { # OUTPUT
-  local word branch head
+  local word branch head named_branch
   while read -r word branch head; do
     case $word in
     candidate) promised=$((promised + 1)) ;;
@@ -53,9 +53,14 @@ check_promises() { # OUTPUT
     *) continue ;;
     esac
     if in_repository merge-base --is-ancestor "$head" main; then continue; fi
-    in_repository merge-base --is-ancestor "$head" "$branch" 2>/dev/null ||
-      fail "commit $head is neither on main nor on $branch"
-    check_trailers "$head" "$branch"
+    named_branch=$branch
+    if ! in_repository merge-base --is-ancestor "$head" "$branch" 2>/dev/null; then
+      # A name that is locked or taken is passed over, and the next one is told.
+      branch=$(in_repository branch --format='%(refname:short)' --contains "$head" --list "$branch-*" 2>/dev/null | head -n 1)
+      [ -n "$branch" ] || fail "commit $head of $word is neither on main nor on its branch: $(cat "$work"/pruned.[12])"
+      renamed=$((renamed + 1))
+    fi
+    check_trailers "$head" "$named_branch"
     [ "$word" = candidate ] || forks_kept=$((forks_kept + 1))
   done <"$1"
 }
@@ -67,7 +72,7 @@ check_trailers() { # COMMIT BRANCH
   [ "nightshift/$named" = "$2" ] || fail "commit $1 on $2 names $named"
 }
 
-promised=0 forked=0 forks_kept=0 interrupted=0 found_locks=0 named=0 kept=0 longest=0
+promised=0 renamed=0 forked=0 forks_kept=0 interrupted=0 found_locks=0 named=0 kept=0 longest=0
 for number in $(seq "$kills"); do
   mode=$([ $((number % 2)) = 0 ] && echo checkout || echo detached)
   if [ "$mode" = checkout ]; then in_repository checkout -q main; else in_repository checkout -q --detach; fi
@@ -141,6 +146,6 @@ merged=$(grep -c '^ended merged' "$work/output.stale" || true)
 [ -e "$repository/.git/packed-refs.lock" ] || fail "a lock that is not ours was removed"
 
 echo "kill: $kills kills, $interrupted of them in the middle of runs, left 0 packed-refs.lock and $found_locks other locks ($named of them empty: named, not removed)"
-echo "kill: $promised promised commits are all on main or on the branch of their run; $kept runs were salvaged, in at most $longest ms with two JVM starts"
+echo "kill: $promised promised commits are all on main or on the branch of their run ($renamed, forks included, under its next name); $kept runs were salvaged, in at most $longest ms with two JVM starts"
 echo "kill: $forked promised commits of forks are all on main or on the branch of their fork, $forks_kept of them on branches that did not land"
 echo "kill: beside a stale packed-refs.lock $merged tasks took $took ms ($free ms without that lock), and left 0 refs"
