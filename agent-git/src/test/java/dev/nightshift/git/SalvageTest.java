@@ -389,4 +389,19 @@ class SalvageTest {
         .anyMatch(note -> note.equals("its lock " + ours + " was removed"))
         .anyMatch(note -> note.contains(foreign + " is held since") && note.contains("rm '"));
   }
+
+  /** Symptom: a kill between making the lock of a branch and filling it looked like lost work. */
+  @Test
+  void aBranchWhoseLockAKillLeftEmptyGetsTheNextName() throws Exception {
+    killed("dead", "commit");
+    Path lock = git.resolve("refs/heads/nightshift/dead.lock");
+    Files.createDirectories(lock.getParent());
+    Files.createFile(lock);
+
+    SalvagedRun salvaged = bench.workspaces.salvage().get(0);
+
+    assertThat(salvaged.branch()).isEqualTo("nightshift/dead-2");
+    assertThat(salvaged.notes()).anyMatch(note -> note.contains(lock + " is held"));
+    assertThat(lock).exists();
+  }
 }
