@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  */
 final class Comparison {
   private static final String ROW = "| %-12s | %-24s | %-19s | %-24s | %-19s | %-22s | %s |%n";
+  private static final long WARM_UP_NANOS = 4_000_000_000L;
   private final List<Way> ways;
   private final Map<String, List<Block>> blocks = new LinkedHashMap<>();
   private final Allocation allocation;
@@ -25,10 +26,8 @@ final class Comparison {
   }
 
   Comparison run(int rounds, int times) throws Exception {
-    for (int warmUp = 0; warmUp < 2; warmUp++) {
-      for (Way way : ways) {
-        measure(way, times);
-      }
+    for (Way way : ways) {
+      warmUp(way, times);
     }
     blocks.values().forEach(List::clear);
     List<Way> order = new ArrayList<>(ways);
@@ -39,6 +38,15 @@ final class Comparison {
       Collections.reverse(order);
     }
     return this;
+  }
+
+  /** Twice, and then until it is likely that what runs is compiled. */
+  private void warmUp(Way way, int times) throws Exception {
+    long started = System.nanoTime();
+    measure(way, times);
+    do {
+      measure(way, times);
+    } while (System.nanoTime() - started < WARM_UP_NANOS);
   }
 
   private void measure(Way way, int times) throws Exception {
