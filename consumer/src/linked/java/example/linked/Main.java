@@ -9,6 +9,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.TestNightshift;
 import dev.nightshift.models.anthropic.AnthropicProvider;
+import dev.nightshift.models.limits.RateLimits;
 import java.util.Map;
 
 /** Runs from an image that jlink made, without git. */
@@ -19,6 +20,7 @@ public final class Main {
     if (!AnthropicProvider.builder().apiKey("any").build().name().equals("anthropic")) {
       throw new IllegalStateException("the provider has another name");
     }
+    limits();
     ScriptedModel coder =
         ScriptedModel.of(tool("search", "{\"pattern\":\"v[0-9]\"}"), write("A.java", "v1"), finish("done"));
     RunResult result =
@@ -26,5 +28,19 @@ public final class Main {
             .run(Task.builder("Count on").build());
     coder.assertExhausted();
     System.out.println("consumer: " + result.reason() + " in a linked image");
+  }
+
+  /** Tokens are limited without resilience4j; for requests an image has to be told where it is. */
+  private static void limits() {
+    RateLimits.builder().inputTokensPerMinute(30_000).build();
+    try {
+      RateLimits.builder().requestsPerMinute(50).build();
+    } catch (IllegalStateException refused) {
+      if (refused.getMessage().contains("--add-modules io.github.resilience4j.ratelimiter")) {
+        return;
+      }
+      throw refused;
+    }
+    throw new IllegalStateException("the image holds resilience4j");
   }
 }
