@@ -72,8 +72,7 @@ final class ReviewRound implements LoopRules<Review> {
     boolean isVerdict = turn.toolUses().stream().anyMatch(use -> use.name().equals(SUBMIT));
     boolean isHalf = !hasCalls && HALF_AN_ANSWER.contains(turn.stopReason());
     if (asked && (isHalf || (hasCalls && !isVerdict))) {
-      Objection.inAnswer(turn.text())
-          .ifPresentOrElse(this::note, () -> words.onTheWay(turn.text()));
+      Objection.inAnswer(turn.text()).ifPresentOrElse(this::note, () -> words.beside(turn));
     } else if (isHalf) {
       words.beside(turn);
     } else if (hasCalls && !isVerdict) {
@@ -112,6 +111,7 @@ final class ReviewRound implements LoopRules<Review> {
       return reactToVerdict(turn);
     }
     noteObjections(turn);
+    tell();
     return null;
   }
 
@@ -132,6 +132,7 @@ final class ReviewRound implements LoopRules<Review> {
       turn.toolUses().stream()
           .filter(use -> use.name().equals(SUBMIT))
           .forEach(use -> words.inApproval(use.argumentsJson()));
+      tell();
       loop.answer(turn, answers);
       return complain(SUBMIT + " has to be the only call of its turn", answers);
     }

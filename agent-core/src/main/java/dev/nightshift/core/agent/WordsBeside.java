@@ -100,6 +100,9 @@ final class WordsBeside {
   private void inPart(String given, JsonNode quoted) {
     String name = SpokenAgainst.normalized(given);
     JsonNode value = SpokenAgainst.unquoted(quoted);
+    if (LISTS.containsKey(name) && isNothing(value)) {
+      return;
+    }
     if (LISTS.containsKey(name) && isListOfObjects(value)) {
       value.values().forEach(element -> inElement(name, element));
     } else if (name.equals("request") || name.equals("closes")) {
@@ -107,7 +110,7 @@ final class WordsBeside {
           .filter(text -> !isFiller(text))
           .filter(text -> name.equals("request") || !REQUEST_ID.matcher(text.strip()).matches())
           .forEach(text -> texts.add(given + ": " + text));
-    } else if (value.isContainer() || !READ_ANYWAY.contains(name)) {
+    } else if (!(READ_ANYWAY.contains(name) && isReadAnyway(name, value))) {
       inField(given, value);
     }
   }
@@ -132,11 +135,28 @@ final class WordsBeside {
     JsonNode value = SpokenAgainst.unquoted(quoted);
     boolean isNeutral = NEUTRAL.contains(SpokenAgainst.normalized(name));
     String text = value.isString() ? value.stringValue() : value.toString();
-    boolean isNothing =
-        value.isNull() || (value.isContainer() && value.isEmpty()) || isFiller(text);
-    if (!isNeutral || !(isNothing || PlainApproval.is(text))) {
+    if (!isNeutral || !(isNothing(value) || PlainApproval.is(text))) {
       texts.add(name + ": " + text);
     }
+  }
+
+  /** What {@link SpokenAgainst} reads in full, so that nothing is left to ask about. */
+  private static boolean isReadAnyway(String name, JsonNode value) {
+    if (!value.isString()) {
+      return value.isBoolean() || isNothing(value);
+    }
+    String text = value.stringValue();
+    return isNothing(value)
+        || (ASCII_WORDS.matcher(text).matches()
+            && (SpokenAgainst.VERDICTS.contains(name) || !VerdictWord.isFiller(text)));
+  }
+
+  private static boolean isNothing(JsonNode value) {
+    return value.isNull()
+        || (value.isContainer() && value.isEmpty())
+        || (value.isString()
+            && VerdictWord.isBlank(value.stringValue())
+            && ASCII_WORDS.matcher(value.stringValue()).matches());
   }
 
   private static boolean isFiller(String text) {

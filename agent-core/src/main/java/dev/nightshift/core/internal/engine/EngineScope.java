@@ -213,8 +213,8 @@ final class EngineScope implements RunScope {
     requireGoing();
     requireRunThread("deliver");
     EngineScope holder = holderOf(candidate);
-    if (holder.hasRun) {
-      // What a command changed since the candidate was made is in no candidate yet.
+    if (holder.hasRun || holder.implementing.wasCutOff()) {
+      // What was changed since the candidate was made is in no candidate yet.
       holder.commit();
     }
     return holder.delivering.run(how, candidate, gate, reviews);

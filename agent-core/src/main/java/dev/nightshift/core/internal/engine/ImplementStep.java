@@ -93,6 +93,11 @@ final class ImplementStep {
     return judged;
   }
 
+  /** Tells whether an implementer failed, so that what it did is not committed yet. */
+  boolean wasCutOff() {
+    return wasCutOff;
+  }
+
   /** Commits what was changed since, for a candidate to show. */
   void checkpointForCandidate() {
     checkpointBetween();

@@ -113,6 +113,35 @@ class LateWorkTest {
         .containsKeys("FMT.txt", "A.java");
   }
 
+  /** Symptom: what an implementer wrote before it failed was lost when an old candidate landed. */
+  @Test
+  void aCandidateIsOldOnceAnImplementerHasFailedAfterIt() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.implement(writes("A.java", "v1\n"), Feedback.none());
+              MergeCandidate candidate = candidate(run);
+              GateResult gate = run.check(green(), candidate);
+              Review review = run.review(approving(), candidate, gate);
+              try {
+                run.implement(
+                    assignment -> {
+                      assignment.workspace().files().write("LATE.txt", "x\n".getBytes(UTF_8));
+                      throw new IllegalStateException("no network");
+                    },
+                    Feedback.none());
+              } catch (RuntimeException goesOn) {
+                assertThat(goesOn).hasMessageContaining("no network");
+              }
+              return run.deliver(Delivery.merge(), candidate, gate, List.of(review));
+            });
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(
+            fixture.workspaces.filesOf(fixture.workspaces.branches().get(result.report().branch())))
+        .containsKeys("LATE.txt", "A.java");
+  }
+
   /** Runs it, and tells it again from its record. */
   private RunResult run(Pipeline pipeline) throws InterruptedException {
     try (Nightshift nightshift =
