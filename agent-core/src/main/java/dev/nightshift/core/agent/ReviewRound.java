@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,7 @@ final class ReviewRound implements LoopRules<Review> {
   @Override
   public void heard(AssistantTurn turn) {
     boolean hasCalls = !turn.toolUses().isEmpty();
-    boolean isVerdict = turn.toolUses().stream().anyMatch(use -> use.name().equals(SUBMIT));
+    boolean isVerdict = submissions(turn).findAny().isPresent();
     boolean isHalf = !hasCalls && HALF_AN_ANSWER.contains(turn.stopReason());
     if (asked && (isHalf || (hasCalls && !isVerdict))) {
       Objection.inAnswer(turn.text()).ifPresentOrElse(this::note, () -> words.beside(turn));
@@ -107,7 +108,7 @@ final class ReviewRound implements LoopRules<Review> {
     if (turn.toolUses().isEmpty()) {
       return reactToText(turn);
     }
-    if (turn.toolUses().stream().anyMatch(use -> use.name().equals(SUBMIT))) {
+    if (submissions(turn).findAny().isPresent()) {
       return reactToVerdict(turn);
     }
     noteObjections(turn);
@@ -129,9 +130,7 @@ final class ReviewRound implements LoopRules<Review> {
     noteWords(turn);
     if (turn.toolUses().size() > 1) {
       noteObjections(turn);
-      turn.toolUses().stream()
-          .filter(use -> use.name().equals(SUBMIT))
-          .forEach(use -> words.inApproval(use.argumentsJson()));
+      submissions(turn).forEach(use -> words.inApproval(use.argumentsJson()));
       tell();
       loop.answer(turn, answers);
       return complain(SUBMIT + " has to be the only call of its turn", answers);
@@ -258,12 +257,13 @@ final class ReviewRound implements LoopRules<Review> {
   }
 
   private void noteWords(AssistantTurn turn) {
-    boolean approves =
-        turn.toolUses().stream()
-            .anyMatch(
-                use -> use.name().equals(SUBMIT) && Objection.isApproval(use.argumentsJson()));
+    boolean approves = submissions(turn).anyMatch(use -> Objection.isApproval(use.argumentsJson()));
     (asked ? Objection.inAnswer(turn.text()) : Objection.inText(turn.text(), approves))
         .ifPresentOrElse(this::note, () -> words.beside(turn));
+  }
+
+  private static Stream<ContentBlock.ToolUse> submissions(AssistantTurn turn) {
+    return turn.toolUses().stream().filter(use -> use.name().equals(SUBMIT));
   }
 
   private void note(Objection said) {

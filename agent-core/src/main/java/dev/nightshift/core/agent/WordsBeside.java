@@ -41,7 +41,6 @@ final class WordsBeside {
       Set.of(
           "reason", "summary", "comment", "comments", "note", "notes", "explanation", "rationale");
 
-  /** An emblem is no word, and may say no. */
   private static final Pattern ASCII_WORDS = Pattern.compile("[\\w\\s./-]*");
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,40}");
@@ -100,11 +99,9 @@ final class WordsBeside {
   private void inPart(String given, JsonNode quoted) {
     String name = SpokenAgainst.normalized(given);
     JsonNode value = SpokenAgainst.unquoted(quoted);
-    if (LISTS.containsKey(name) && isNothing(value)) {
-      return;
-    }
-    if (LISTS.containsKey(name) && isListOfObjects(value)) {
-      value.values().forEach(element -> inElement(name, element));
+    Set<String> parts = LISTS.get(name);
+    if (parts != null && (isNothing(value) || isListOfObjects(value))) {
+      value.values().forEach(element -> inElement(parts, element));
     } else if (name.equals("request") || name.equals("closes")) {
       words(value)
           .filter(text -> !isFiller(text))
@@ -116,12 +113,12 @@ final class WordsBeside {
   }
 
   /** A finding or a criterion describes the code, and only a plain objection in it is one. */
-  private void inElement(String list, JsonNode element) {
+  private void inElement(Set<String> parts, JsonNode element) {
     SpokenAgainst.properties(element)
         .forEach(
             part -> {
               String name = SpokenAgainst.normalized(part.getKey());
-              if (!LISTS.getOrDefault(list, Set.of()).contains(name)) {
+              if (!parts.contains(name)) {
                 inField(part.getKey(), part.getValue());
               } else if (name.equals("why") && SpokenAgainst.deniesMet(part.getValue())) {
                 texts.add("why: " + part.getValue().asString());
@@ -142,13 +139,12 @@ final class WordsBeside {
 
   /** What {@link SpokenAgainst} reads in full, so that nothing is left to ask about. */
   private static boolean isReadAnyway(String name, JsonNode value) {
-    if (!value.isString()) {
-      return value.isBoolean() || isNothing(value);
-    }
-    String text = value.stringValue();
-    return isNothing(value)
-        || (ASCII_WORDS.matcher(text).matches()
-            && (SpokenAgainst.VERDICTS.contains(name) || !VerdictWord.isFiller(text)));
+    return value.isBoolean()
+        || isNothing(value)
+        || (value.isString()
+            && isAscii(value.stringValue())
+            && (SpokenAgainst.VERDICTS.contains(name)
+                || !VerdictWord.isFiller(value.stringValue())));
   }
 
   private static boolean isNothing(JsonNode value) {
@@ -156,11 +152,16 @@ final class WordsBeside {
         || (value.isContainer() && value.isEmpty())
         || (value.isString()
             && VerdictWord.isBlank(value.stringValue())
-            && ASCII_WORDS.matcher(value.stringValue()).matches());
+            && isAscii(value.stringValue()));
   }
 
   private static boolean isFiller(String text) {
-    return VerdictWord.isFiller(text) && ASCII_WORDS.matcher(text).matches();
+    return VerdictWord.isFiller(text) && isAscii(text);
+  }
+
+  /** An emblem is no word, and may say no. */
+  private static boolean isAscii(String text) {
+    return ASCII_WORDS.matcher(text).matches();
   }
 
   private static boolean isListOfObjects(JsonNode value) {

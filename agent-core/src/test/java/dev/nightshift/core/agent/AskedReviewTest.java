@@ -115,14 +115,6 @@ class AskedReviewTest {
         .contains("note: " + DOUBTFUL);
   }
 
-  /** Symptom: the words of a turn that the provider paused landed unasked. */
-  @Test
-  void whatAPausedTurnSaysIsAskedAbout() throws Exception {
-    assertThat(
-            askedAbout(paused("Leave it unmerged."), submit("2", APPROVAL), submit("3", APPROVAL)))
-        .containsExactly("Leave it unmerged.");
-  }
-
   /** Symptom: an objection after the question, beside another call, was told nobody. */
   @Test
   void whatIsSaidOnTheWayToTheAnswerIsTold() throws Exception {
@@ -201,8 +193,10 @@ class AskedReviewTest {
         .containsExactly(said);
   }
 
+  /** Symptom: the words of a turn that the provider paused landed unasked. */
   @ParameterizedTest
-  @ValueSource(strings = {"I request changes.", "This change must not be merged."})
+  @ValueSource(
+      strings = {"I request changes.", "This change must not be merged.", "Leave it unmerged."})
   void whatStandsInAPausedTurnIsAskedAbout(String said) throws Exception {
     assertThat(askedAbout(paused(said), submit("2", APPROVAL), submit("3", APPROVAL)))
         .containsExactly(said);

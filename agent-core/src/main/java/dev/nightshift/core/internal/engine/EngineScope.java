@@ -44,9 +44,6 @@ final class EngineScope implements RunScope {
   private final Forks forks;
   private volatile @Nullable Thread user = Thread.currentThread();
 
-  /** Whether a command may have changed files that no candidate shows. */
-  private boolean hasRun;
-
   /** The scope of a run, used by this thread. */
   EngineScope(RunContext context, ManagedWorkspace workspace, RunLog log) {
     this(context, workspace, log, null);
@@ -91,7 +88,7 @@ final class EngineScope implements RunScope {
     Require.nonNull(name, "name");
     Require.nonNull(command, "command");
     requireGoing();
-    hasRun = true;
+    implementing.commandRuns();
     return context.steps.once(
         "run/" + name, CommandResult.class, () -> workspace.agentView().run(command));
   }
@@ -189,7 +186,7 @@ final class EngineScope implements RunScope {
   @Override
   public Merge merge() throws InterruptedException {
     requireGoing();
-    commit();
+    implementing.checkpointForCandidate();
     return candidates.merge();
   }
 
@@ -213,16 +210,8 @@ final class EngineScope implements RunScope {
     requireGoing();
     requireRunThread("deliver");
     EngineScope holder = holderOf(candidate);
-    if (holder.hasRun || holder.implementing.wasCutOff()) {
-      // What was changed since the candidate was made is in no candidate yet.
-      holder.commit();
-    }
+    holder.implementing.checkpointLateWork();
     return holder.delivering.run(how, candidate, gate, reviews);
-  }
-
-  private void commit() {
-    implementing.checkpointForCandidate();
-    hasRun = false;
   }
 
   @Override

@@ -51,6 +51,7 @@ final class ImplementStep {
   private final UnansweredEdits unanswered;
 
   private boolean wasCutOff;
+  private boolean commandRan;
 
   ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
     this.context = context;
@@ -93,9 +94,16 @@ final class ImplementStep {
     return judged;
   }
 
-  /** Tells whether an implementer failed, so that what it did is not committed yet. */
-  boolean wasCutOff() {
-    return wasCutOff;
+  /** Notes that a command of the pipeline may change files. */
+  void commandRuns() {
+    commandRan = true;
+  }
+
+  /** Commits what a command or a failed implementer changed since; no candidate shows it yet. */
+  void checkpointLateWork() {
+    if (commandRan || wasCutOff) {
+      checkpointForCandidate();
+    }
   }
 
   /** Commits what was changed since, for a candidate to show. */
@@ -185,6 +193,7 @@ final class ImplementStep {
     List<String> models =
         context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
     log.committed(workspace.checkpoint(message, models));
+    commandRan = false;
     log.leftOut = workspace.leftOut();
   }
 

@@ -181,7 +181,7 @@ final class RunEnding {
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
   private @Nullable RunResult asDelivered(String remark) {
     DeliveryResult delivered = log.delivered();
-    UnaryOperator<String> told = new PartialWork("", remark)::after;
+    UnaryOperator<String> told = detail -> sentences(detail, remark);
     if (delivered instanceof DeliveryResult.Merged merged) {
       return keep(conclusion().merged(merged, told));
     }
@@ -221,8 +221,10 @@ final class RunEnding {
   private List<ForkReport> branches() {
     List<ForkReport> branches = new ArrayList<>();
     if (log.reported() != log) {
-      branches.add(report());
-      branches.removeIf(own -> own.fate() == ForkReport.Fate.NO_CHANGE);
+      ForkReport own = report();
+      if (own.fate() != ForkReport.Fate.NO_CHANGE) {
+        branches.add(own);
+      }
     }
     branches.addAll(forks.reports());
     return branches;
@@ -233,12 +235,17 @@ final class RunEnding {
     return ended;
   }
 
+  /** Returns a detail with a remark behind it, as a sentence of its own. */
+  private static String sentences(String detail, String remark) {
+    String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
+    return detail + end + remark;
+  }
+
   /** Where partial work is, and what is missing there. */
   private record PartialWork(String branch, String remark) {
-    /** Returns what else is known of an end with the remark behind it, as a sentence of its own. */
+    /** Returns what else is known of an end with the remark behind it. */
     String after(String detail) {
-      String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
-      return detail + end + remark;
+      return sentences(detail, remark);
     }
 
     boolean isNothing() {

@@ -91,11 +91,7 @@ public final class Renames {
 
   private SideChanges changes(ObjectId before, ObjectId after) throws IOException {
     NavigableMap<String, FileChange> files = new TreeMap<>();
-    try (TreeWalk walk = new TreeWalk(reader)) {
-      walk.addTree(before);
-      walk.addTree(after);
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
+    try (TreeWalk walk = Trees.differences(reader, before, after)) {
       while (walk.next()) {
         files.put(
             Trees.utf8(walk.getRawPath(), walk.getPathString()),

@@ -43,6 +43,17 @@ public final class Trees {
     return entries;
   }
 
+  /** Returns a walk over the paths, in all directories, in which two trees differ. */
+  public static TreeWalk differences(ObjectReader reader, ObjectId before, ObjectId after)
+      throws IOException {
+    TreeWalk walk = new TreeWalk(reader);
+    walk.addTree(before);
+    walk.addTree(after);
+    walk.setRecursive(true);
+    walk.setFilter(TreeFilter.ANY_DIFF);
+    return walk;
+  }
+
   /** Returns the files, links and submodules of a tree that another one has nothing in place of. */
   public static NavigableMap<String, TreeEntry> missing(
       ObjectReader reader, ObjectId tree, ObjectId other) throws IOException {
@@ -50,11 +61,7 @@ public final class Trees {
     if (tree.equals(other)) {
       return entries;
     }
-    try (TreeWalk walk = new TreeWalk(reader)) {
-      walk.addTree(tree);
-      walk.addTree(other);
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
+    try (TreeWalk walk = differences(reader, tree, other)) {
       while (walk.next()) {
         if (walk.getRawMode(1) == 0) {
           String path = walk.getPathString();
@@ -99,11 +106,7 @@ public final class Trees {
     if (before.equals(after)) {
       return paths;
     }
-    try (TreeWalk walk = new TreeWalk(reader)) {
-      walk.addTree(before);
-      walk.addTree(after);
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
+    try (TreeWalk walk = differences(reader, before, after)) {
       while (walk.next()) {
         if (counts.test(walk)) {
           paths.add(walk.getPathString());

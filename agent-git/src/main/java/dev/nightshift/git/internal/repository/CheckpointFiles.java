@@ -13,7 +13,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a checkpoint, and which of them the target has otherwise. Used by one thread. */
@@ -57,11 +56,8 @@ public final class CheckpointFiles implements LeftConflicts.Files {
       return paths;
     }
     try (RevWalk commits = new RevWalk(reader);
-        TreeWalk walk = new TreeWalk(reader)) {
-      walk.addTree(tree);
-      walk.addTree(commits.parseCommit(merged.get()).getTree());
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
+        TreeWalk walk =
+            Trees.differences(reader, tree, commits.parseCommit(merged.get()).getTree())) {
       while (walk.next()) {
         if (isFile(walk, 0)
             && reader.getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB) <= MAX_BYTES) {
