@@ -4,7 +4,6 @@ import dev.nightshift.core.base.Require;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ public final class AssistantTurn implements Turn {
   private final StopReason stopReason;
   private final List<ContentBlock> blocks;
   private final @Nullable WireForm wireForm;
-  private final EncodedForms encodedForms = new EncodedForms();
 
   private AssistantTurn(
       ModelId producer,
@@ -140,10 +138,5 @@ public final class AssistantTurn implements Turn {
   @Override
   public String toString() {
     return "AssistantTurn[" + producer + ", " + stopReason + ", " + blocks.size() + " blocks]";
-  }
-
-  @Override
-  public byte[] encoded(String format, Function<Turn, byte[]> encoder) {
-    return encodedForms.get(format, this, encoder);
   }
 }

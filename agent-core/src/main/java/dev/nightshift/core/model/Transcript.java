@@ -1,21 +1,26 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The turns of one conversation so far: an immutable value with equality, grown only at its end.
  *
- * <p>Each turn keeps its encoded form ({@link Turn#encoded}), so sending a longer transcript
- * re-encodes nothing.
+ * <p>Transcripts that grew out of one another share their turns and what those are in a wire
+ * format, so that a longer one costs only what is new in it.
+ *
+ * <p><b>Threads:</b> safe for concurrent use.
  */
 public final class Transcript {
-  private static final Transcript EMPTY = new Transcript(List.of());
-  private final List<Turn> turns;
+  private static final Transcript EMPTY = new Transcript(new TurnLog(List.of()), 0);
 
-  private Transcript(List<Turn> turns) {
-    this.turns = turns;
+  private final TurnLog log;
+  private final int size;
+
+  private Transcript(TurnLog log, int size) {
+    this.log = log;
+    this.size = size;
   }
 
   /**
@@ -35,10 +40,9 @@ public final class Transcript {
    */
   public Transcript plus(Turn turn) {
     Require.nonNull(turn, "turn");
-    List<Turn> longer = new ArrayList<>(turns.size() + 1);
-    longer.addAll(turns);
-    longer.add(turn);
-    return new Transcript(List.copyOf(longer));
+    // The empty transcript is everybody's, and so is its log.
+    TurnLog longer = size == 0 ? new TurnLog(List.of(turn)) : log.plus(size, turn);
+    return new Transcript(longer, size + 1);
   }
 
   /**
@@ -47,21 +51,37 @@ public final class Transcript {
    * @return an immutable list
    */
   public List<Turn> turns() {
-    return turns;
+    return log.first(size);
+  }
+
+  /**
+   * Returns all turns in a provider's wire format. Each is encoded at most once per format, by
+   * whichever transcript that holds it is asked first.
+   *
+   * @param format the name of the wire format, with all that the bytes of a turn depend on, for
+   *     example {@code anthropic-messages/claude-opus-5-5}
+   * @param encoder makes the bytes of one turn, empty if there is nothing to send of it; must not
+   *     use this transcript
+   * @return the encoded turns
+   */
+  public EncodedTurns encoded(String format, Function<Turn, byte[]> encoder) {
+    Require.nonNull(format, "format");
+    Require.nonNull(encoder, "encoder");
+    return log.encoded(size, format, encoder);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Transcript that && turns.equals(that.turns);
+    return other instanceof Transcript that && turns().equals(that.turns());
   }
 
   @Override
   public int hashCode() {
-    return turns.hashCode();
+    return turns().hashCode();
   }
 
   @Override
   public String toString() {
-    return "Transcript[" + turns.size() + " turns]";
+    return "Transcript[" + size + " turns]";
   }
 }

@@ -3,12 +3,10 @@ package dev.nightshift.core.model;
 import dev.nightshift.core.base.Require;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** What the host says to the model: text and answers to tool requests. A value with equality. */
 public final class UserTurn implements Turn {
   private final List<ContentBlock> blocks;
-  private final EncodedForms encodedForms = new EncodedForms();
 
   private UserTurn(List<ContentBlock> blocks) {
     this.blocks = blocks;
@@ -66,10 +64,5 @@ public final class UserTurn implements Turn {
   @Override
   public String toString() {
     return "UserTurn[" + blocks.size() + " blocks]";
-  }
-
-  @Override
-  public byte[] encoded(String format, Function<Turn, byte[]> encoder) {
-    return encodedForms.get(format, this, encoder);
   }
 }

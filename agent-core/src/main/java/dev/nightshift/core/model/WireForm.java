@@ -39,6 +39,15 @@ public final class WireForm {
   }
 
   /**
+   * Returns how long the content is.
+   *
+   * @return the number of bytes
+   */
+  public int size() {
+    return bytes.length;
+  }
+
+  /**
    * Returns the content.
    *
    * @return a copy of the bytes

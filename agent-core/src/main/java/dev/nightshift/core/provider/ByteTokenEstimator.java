@@ -1,11 +1,11 @@
 package dev.nightshift.core.provider;
 
+import dev.nightshift.core.internal.text.Utf8;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Turn;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -53,7 +53,7 @@ final class ByteTokenEstimator implements TokenEstimator {
     }
     if (turn instanceof AssistantTurn assistant) {
       // What is replayed are the wire bytes; they may hold signatures that no block shows.
-      long wire = assistant.wireForm().map(form -> (long) form.bytes().length).orElse(0L);
+      long wire = assistant.wireForm().map(form -> (long) form.size()).orElse(0L);
       return Math.max(blocks, FRAMING_PER_BLOCK * turn.blocks().size() + wire);
     }
     return blocks;
@@ -77,6 +77,6 @@ final class ByteTokenEstimator implements TokenEstimator {
   }
 
   private static long text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return Utf8.length(text);
   }
 }

@@ -12,6 +12,7 @@ import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.ClaudeNames;
+import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.SharedClient;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Patience;
@@ -50,6 +51,7 @@ public final class AnthropicProvider implements ModelProvider {
   private static final Logger LOG = LoggerFactory.getLogger(AnthropicProvider.class);
   private static final String API_VERSION = "2023-06-01";
 
+  private final RequestEncoder requests = new RequestEncoder();
   private final SharedClient clients;
   private final URI endpoint;
   private final String apiKey;
@@ -143,8 +145,8 @@ public final class AnthropicProvider implements ModelProvider {
     ModelFacts facts = facts(request.model());
     facts.options().require(request.model(), request.options());
     CallFailures failures = new CallFailures(request.model(), endpoint);
-    byte[] body = RequestEncoder.encode(request);
-    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.length);
+    RequestBody body = requests.encode(request);
+    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.bytes());
     // Last, because a long conversation takes a while to write.
     Duration whole = Duration.between(time.now(), context.deadline());
     if (whole.isZero() || whole.isNegative()) {
@@ -175,7 +177,7 @@ public final class AnthropicProvider implements ModelProvider {
             own.price(new ModelId(model.provider(), ClaudeNames.canonical(model.model())), at));
   }
 
-  private HttpRequest httpRequest(byte[] body) {
+  private HttpRequest httpRequest(RequestBody body) {
     return HttpRequest.newBuilder(endpoint)
         .header("x-api-key", apiKey)
         .header("anthropic-version", API_VERSION)
@@ -183,7 +185,7 @@ public final class AnthropicProvider implements ModelProvider {
         .header("accept", "text/event-stream")
         .header("accept-encoding", "identity")
         .header("user-agent", "nightshift")
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+        .POST(body.publisher())
         .build();
   }
 

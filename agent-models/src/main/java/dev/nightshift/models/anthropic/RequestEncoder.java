@@ -1,5 +1,6 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.model.EncodedTurns;
 import dev.nightshift.core.model.ModelOptions.Effort;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ToolDefinition;
@@ -7,8 +8,13 @@ import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.Json;
+import dev.nightshift.models.internal.RequestBody;
+import dev.nightshift.models.internal.RequestHeads;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
@@ -31,17 +37,49 @@ final class RequestEncoder {
    */
   private static final int MESSAGE_MARKS = 2;
 
-  private RequestEncoder() {}
+  private static final int FEW_BYTES = 8 << 10;
 
-  static byte[] encode(ModelRequest request) {
+  private final RequestHeads heads = new RequestHeads(RequestEncoder::head);
+
+  RequestBody encode(ModelRequest request) {
+    EncodedTurns messages = new TurnEncoder(request.model()).encode(request.transcript());
+    int firstMarked = firstMarked(request.transcript().turns());
+    List<ByteBuffer> body = new ArrayList<>();
+    body.add(heads.of(request));
+    body.addAll(messages.slices(0, firstMarked));
+    body.add(tail(request, messages, firstMarked, body.size() > 1));
+    return RequestBody.of(body);
+  }
+
+  private static byte[] head(ModelRequest request) {
+    byte[] head = Json.MAPPER.writeValueAsBytes(head(request, CacheMark.of(request.options())));
+    byte[] messages = ",\"messages\":[".getBytes(StandardCharsets.US_ASCII);
+    byte[] open = Arrays.copyOf(head, head.length - 1 + messages.length);
+    System.arraycopy(messages, 0, open, head.length - 1, messages.length);
+    return open;
+  }
+
+  /** The messages that have marks in this call and not in the next one, and the end. */
+  private static ByteBuffer tail(
+      ModelRequest request, EncodedTurns messages, int firstMarked, boolean isContinued) {
     CacheMark mark = CacheMark.of(request.options());
-    ByteArrayOutputStream body = new ByteArrayOutputStream(4096);
-    byte[] head = Json.MAPPER.writeValueAsBytes(head(request, mark));
-    body.write(head, 0, head.length - 1);
-    ascii(body, ",\"messages\":[");
-    messages(request, mark, body);
-    ascii(body, "],\"max_tokens\":" + request.maxOutputTokens() + "}");
-    return body.toByteArray();
+    List<Turn> turns = request.transcript().turns();
+    ByteArrayOutputStream tail = new ByteArrayOutputStream(FEW_BYTES);
+    boolean first = !isContinued;
+    for (int i = firstMarked; i < turns.size(); i++) {
+      if (messages.bytes(i) == 0) {
+        continue;
+      }
+      if (!first) {
+        tail.write(',');
+      }
+      first = false;
+      byte[] message = RequestBody.of(messages.slices(i, i + 1)).toBytes();
+      TurnEncoder.writeMarked(
+          message, turns.get(i) instanceof UserTurn ? mark : CacheMark.NONE, tail);
+    }
+    ascii(tail, "],\"max_tokens\":" + request.maxOutputTokens() + "}");
+    return ByteBuffer.wrap(tail.toByteArray());
   }
 
   private static ObjectNode head(ModelRequest request, CacheMark mark) {
@@ -82,28 +120,6 @@ final class RequestEncoder {
     }
     throw new IllegalArgumentException(
         "input schema of tool '" + tool.name() + "' must be a JSON object");
-  }
-
-  private static void messages(ModelRequest request, CacheMark mark, ByteArrayOutputStream body) {
-    TurnEncoder encoder = new TurnEncoder(request.model());
-    List<Turn> turns = request.transcript().turns();
-    int firstMarked = firstMarked(turns);
-    boolean first = true;
-    for (int i = 0; i < turns.size(); i++) {
-      byte[] message = encoder.encode(turns.get(i));
-      if (message.length == 0) {
-        continue;
-      }
-      if (!first) {
-        body.write(',');
-      }
-      first = false;
-      if (i >= firstMarked && turns.get(i) instanceof UserTurn) {
-        TurnEncoder.writeMarked(message, mark, body);
-      } else {
-        body.writeBytes(message);
-      }
-    }
   }
 
   private static int firstMarked(List<Turn> turns) {

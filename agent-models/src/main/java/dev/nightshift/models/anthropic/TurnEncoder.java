@@ -2,7 +2,9 @@ package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.EncodedTurns;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
@@ -17,15 +19,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes one turn as a message. Each turn is written once and kept, so that a request begins with
- * the bytes of the one before it.
+ * Writes turns as messages. Each is written once and kept, so that a request begins with the bytes
+ * of the one before it. What only its producer understands is left out of another model's turn.
  */
 final class TurnEncoder {
-  /** The name of the wire format; turns of the model itself. */
+  /** The name of the wire format. */
   static final String FORMAT = "anthropic-messages";
-
-  /** Turns of another model: what only their producer understands is left out. */
-  private static final String FOREIGN_FORMAT = "anthropic-messages/foreign";
 
   private static final byte[] NOTHING = {};
   private static final int CLOSING_BYTES = "}]}".length();
@@ -36,14 +35,9 @@ final class TurnEncoder {
     this.model = new ModelId(model.provider(), ClaudeNames.canonical(model.model()));
   }
 
-  /** Returns the message without a cache mark; empty if there is nothing to send. */
-  byte[] encode(Turn turn) {
-    if (turn instanceof AssistantTurn answer) {
-      boolean own = answer.producer().equals(model);
-      return turn.encoded(
-          own ? FORMAT : FOREIGN_FORMAT, unused -> own ? replay(answer) : foreign(answer));
-    }
-    return turn.encoded(FORMAT, TurnEncoder::user);
+  /** Returns the messages without cache marks; an empty one if there is nothing to send. */
+  EncodedTurns encode(Transcript transcript) {
+    return transcript.encoded(FORMAT + "/" + model, this::message);
   }
 
   /** Writes a user message with a cache mark, if any, on its last block. */
@@ -52,6 +46,13 @@ final class TurnEncoder {
     out.write(userMessage, 0, end);
     mark.writeMember(out);
     out.write(userMessage, end, CLOSING_BYTES);
+  }
+
+  private byte[] message(Turn turn) {
+    if (turn instanceof AssistantTurn answer) {
+      return answer.producer().equals(model) ? replay(answer) : foreign(answer);
+    }
+    return user(turn);
   }
 
   private static byte[] replay(AssistantTurn answer) {

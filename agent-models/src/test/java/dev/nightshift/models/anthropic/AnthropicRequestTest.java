@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.EncodedTurns;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelOptions.Effort;
@@ -22,6 +23,7 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +95,7 @@ class AnthropicRequestTest {
             .tools(List.of(READ))
             .options(options)
             .build();
-    return text(RequestEncoder.encode(request));
+    return text(encoded(request));
   }
 
   @Test
@@ -123,8 +125,8 @@ class AnthropicRequestTest {
   void largestAnswerMayChangeWithoutMovingTheMessages() {
     ModelRequest request = request(OPUS, UserTurn.text("go"));
 
-    String before = text(RequestEncoder.encode(request));
-    String after = text(RequestEncoder.encode(request.toBuilder().maxOutputTokens(4096).build()));
+    String before = text(encoded(request));
+    String after = text(encoded(request.toBuilder().maxOutputTokens(4096).build()));
 
     assertThat(messagesOf(after)).isEqualTo(messagesOf(before));
     assertThat(after).endsWith("\"max_tokens\":4096}");
@@ -132,17 +134,21 @@ class AnthropicRequestTest {
 
   @Test
   void turnsAreEncodedOnce() {
-    UserTurn user = UserTurn.text("go");
-    RequestEncoder.encode(request(OPUS, user));
+    ModelRequest request = request(OPUS, UserTurn.text("go"));
+    encoded(request);
 
-    byte[] kept =
-        user.encoded(
-            TurnEncoder.FORMAT,
-            turn -> {
-              throw new AssertionError("encoded again");
-            });
+    EncodedTurns kept =
+        request
+            .transcript()
+            .encoded(
+                TurnEncoder.FORMAT + "/" + OPUS,
+                turn -> {
+                  throw new AssertionError("encoded again");
+                });
 
-    assertThat(text(kept)).contains("go").doesNotContain("cache_control");
+    assertThat(text(RequestBody.of(kept.slices(0, 1)).toBytes()))
+        .contains("go")
+        .doesNotContain("cache_control");
   }
 
   @Test
@@ -161,7 +167,7 @@ class AnthropicRequestTest {
             .build();
 
     String mark = "\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"5m\"}}";
-    String body = text(RequestEncoder.encode(request));
+    String body = text(encoded(request));
 
     assertThat(body)
         .contains("\"input_schema\":{}," + mark + "]")
@@ -182,10 +188,7 @@ class AnthropicRequestTest {
           provider(server).complete(AnthropicFixture.ask("go"), FakeCall.open()).turn();
       ModelId dated = ModelId.parse("anthropic:claude-opus-5-5-20260922");
 
-      String body =
-          text(
-              RequestEncoder.encode(
-                  request(dated, UserTurn.text("go"), turn, UserTurn.text("on"))));
+      String body = text(encoded(request(dated, UserTurn.text("go"), turn, UserTurn.text("on"))));
 
       assertThat(body)
           .contains("\"model\":\"claude-opus-5-5-20260922\"")
@@ -206,8 +209,7 @@ class AnthropicRequestTest {
       AssistantTurn turn =
           provider(server).complete(AnthropicFixture.ask("go"), FakeCall.open()).turn();
 
-      String body =
-          text(RequestEncoder.encode(request(HAIKU, UserTurn.text("go"), turn, results(turn))));
+      String body = text(encoded(request(HAIKU, UserTurn.text("go"), turn, results(turn))));
 
       assertThat(body)
           .doesNotContain("SIG", "secret", "hologram")
@@ -222,8 +224,7 @@ class AnthropicRequestTest {
   void emptyAnswersAreLeftOutOfTheHistory() {
     AssistantTurn nothing = AssistantTurn.of(OPUS, StopReason.REFUSAL, List.of());
 
-    String body =
-        text(RequestEncoder.encode(request(OPUS, UserTurn.text("a"), nothing, UserTurn.text("b"))));
+    String body = text(encoded(request(OPUS, UserTurn.text("a"), nothing, UserTurn.text("b"))));
 
     assertThat(body).doesNotContain("assistant").contains("]},{\"role\":\"user\"");
   }
@@ -265,7 +266,7 @@ class AnthropicRequestTest {
                 new ContentBlock.ToolResult("t1", "no such file", true),
                 new ContentBlock.ToolResult("t2", "ok", false)));
 
-    assertThat(text(RequestEncoder.encode(request(OPUS, mixed))))
+    assertThat(text(encoded(request(OPUS, mixed))))
         .contains(
             "[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\",\"content\":\"no such file\","
                 + "\"is_error\":true},{\"type\":\"tool_result\",\"tool_use_id\":\"t2\","
@@ -274,7 +275,7 @@ class AnthropicRequestTest {
 
   @Test
   void halfSurrogatePairsAreReplacedSinceUtf8CannotCarryThem() {
-    String body = text(RequestEncoder.encode(request(OPUS, UserTurn.text("cut \uD83D here"))));
+    String body = text(encoded(request(OPUS, UserTurn.text("cut \uD83D here"))));
 
     assertThat(body).contains("cut \uFFFD here");
   }
@@ -286,7 +287,7 @@ class AnthropicRequestTest {
             .tools(List.of(new ToolDefinition("mine", "d", "[]")))
             .build();
 
-    assertThatThrownBy(() -> RequestEncoder.encode(request))
+    assertThatThrownBy(() -> encoded(request))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'mine'");
   }
@@ -317,6 +318,10 @@ class AnthropicRequestTest {
   /** The body up to the end of its messages, without cache marks. */
   private static String messagesOf(String body) {
     return MARK.matcher(body).replaceAll("").replaceFirst("],\"max_tokens\":\\d+}$", "");
+  }
+
+  private static byte[] encoded(ModelRequest request) {
+    return new RequestEncoder().encode(request).toBytes();
   }
 
   private static String text(byte[] bytes) {

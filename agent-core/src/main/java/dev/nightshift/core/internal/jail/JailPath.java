@@ -1,8 +1,8 @@
 package dev.nightshift.core.internal.jail;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.Utf8;
 import dev.nightshift.core.internal.text.VisibleText;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -113,7 +113,7 @@ public record JailPath(List<String> names) {
     if (FileNames.looksLikeGit(name)) {
       return Optional.of("'" + printable(name) + "' is one of git's own names");
     }
-    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+    if (Utf8.length(name) > MAX_NAME_BYTES) {
       return Optional.of("a component is longer than " + MAX_NAME_BYTES + " bytes");
     }
     try {

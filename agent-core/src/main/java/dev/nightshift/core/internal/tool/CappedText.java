@@ -1,6 +1,6 @@
 package dev.nightshift.core.internal.tool;
 
-import java.nio.charset.StandardCharsets;
+import dev.nightshift.core.internal.text.Utf8;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class CappedText {
 
   /** Returns the size that counts. */
   public static int size(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return Utf8.length(text);
   }
 
   /**

@@ -1,0 +1,115 @@
+package dev.nightshift.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class EncodedTurnsTest {
+  private final List<String> encoded = new ArrayList<>();
+
+  @Test
+  void longerTranscriptEncodesOnlyWhatIsNew() {
+    Transcript two = transcript("one", "two");
+    two.encoded("f", this::encode);
+
+    EncodedTurns three = two.plus(UserTurn.text("three")).encoded("f", this::encode);
+
+    assertThat(encoded).containsExactly("one", "two", "three");
+    assertThat(text(three.slices(0, 3))).isEqualTo("<one>,<two>,<three>");
+    assertThat(text(three.slices(1, 2))).isEqualTo("<two>");
+  }
+
+  @Test
+  void shorterTranscriptDoesNotShowTheTurnsOfALongerOne() {
+    Transcript one = transcript("one");
+    EncodedTurns both = one.plus(UserTurn.text("two")).encoded("f", this::encode);
+
+    EncodedTurns first = one.encoded("f", this::encode);
+
+    assertThat(text(first.slices(0, 1))).isEqualTo("<one>");
+    assertThatThrownBy(() -> first.bytes(1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(text(both.slices(0, 2))).isEqualTo("<one>,<two>");
+    assertThat(one.turns()).hasSize(1);
+  }
+
+  /** Two conversations may go on from one beginning; each keeps its own turns. */
+  @Test
+  void transcriptsThatPartKeepTheirOwnTurns() {
+    Transcript one = transcript("one");
+    Transcript left = one.plus(UserTurn.text("left"));
+    Transcript right = one.plus(UserTurn.text("right"));
+
+    assertThat(text(left.encoded("f", this::encode).slices(0, 2))).isEqualTo("<one>,<left>");
+    assertThat(text(right.encoded("f", this::encode).slices(0, 2))).isEqualTo("<one>,<right>");
+    assertThat(right).isEqualTo(transcript("one", "right")).isNotEqualTo(left);
+  }
+
+  @Test
+  void eachFormatHasItsOwnBytes() {
+    Transcript one = transcript("one");
+
+    one.encoded("f", this::encode);
+    EncodedTurns other = one.encoded("g", turn -> bytes("other"));
+
+    assertThat(text(other.slices(0, 1))).isEqualTo("other");
+  }
+
+  @Test
+  void turnsWithNothingToSendTakeNoComma() {
+    Function<Turn, byte[]> onlyLetters =
+        turn -> bytes(textOf(turn).equals("-") ? "" : textOf(turn));
+    EncodedTurns turns = transcript("-", "a", "-", "-", "b", "-").encoded("f", onlyLetters);
+
+    assertThat(text(turns.slices(0, 6))).isEqualTo("a,b");
+    assertThat(text(turns.slices(0, 2))).isEqualTo("a");
+    assertThat(text(turns.slices(2, 6))).isEqualTo("b");
+    assertThat(turns.slices(2, 4)).isEmpty();
+    assertThat(turns.bytes(0)).isZero();
+    assertThat(turns.bytes(4)).isEqualTo(1);
+  }
+
+  @Test
+  void turnsLargerThanASegmentComeWholeAndCannotBeChanged() {
+    String large = "0123456789".repeat(EncodedLog.SEGMENT_BYTES / 4);
+    EncodedTurns turns = transcript("a", large, "b").encoded("f", turn -> bytes(textOf(turn)));
+
+    List<ByteBuffer> slices = turns.slices(0, 3);
+
+    assertThat(text(slices)).isEqualTo("a," + large + ",b");
+    assertThat(text(turns.slices(1, 2))).isEqualTo(large);
+    assertThat(slices).hasSizeGreaterThan(2).allMatch(ByteBuffer::isReadOnly);
+  }
+
+  private byte[] encode(Turn turn) {
+    encoded.add(textOf(turn));
+    return bytes("<" + textOf(turn) + ">");
+  }
+
+  private static Transcript transcript(String... texts) {
+    Transcript transcript = Transcript.empty();
+    for (String text : texts) {
+      transcript = transcript.plus(UserTurn.text(text));
+    }
+    return transcript;
+  }
+
+  private static String textOf(Turn turn) {
+    return ((ContentBlock.Text) turn.blocks().get(0)).text();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String text(List<ByteBuffer> slices) {
+    StringBuilder text = new StringBuilder();
+    slices.forEach(slice -> text.append(StandardCharsets.US_ASCII.decode(slice.duplicate())));
+    return text.toString();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nightshift.models.internal;
+
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ToolDefinition;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What the requests of a conversation begin with, written once: model, options, tools and system
+ * text. Keeps those of the last conversations.
+ *
+ * <p><b>Threads:</b> safe for concurrent use.
+ */
+public final class RequestHeads {
+  private static final int MOST = 64;
+
+  private final Function<ModelRequest, byte[]> encoder;
+
+  /** Guarded by itself. */
+  private final Map<Head, byte[]> recent =
+      new LinkedHashMap<>(2 * MOST, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Head, byte[]> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /** Creates a store without heads; {@code encoder} writes one, of nothing but what is named. */
+  public RequestHeads(Function<ModelRequest, byte[]> encoder) {
+    this.encoder = encoder;
+  }
+
+  /** Returns the head of a request, as a read-only view. */
+  public ByteBuffer of(ModelRequest request) {
+    Head head = new Head(request.model(), request.options(), request.tools(), request.system());
+    byte[] known;
+    synchronized (recent) {
+      known = recent.get(head);
+    }
+    if (known == null) {
+      known = encoder.apply(request);
+      synchronized (recent) {
+        recent.put(head, known);
+      }
+    }
+    return ByteBuffer.wrap(known).asReadOnlyBuffer();
+  }
+
+  private record Head(
+      ModelId model, ModelOptions options, List<ToolDefinition> tools, String system) {}
+}
