@@ -66,7 +66,8 @@ public final class Nightshift implements AutoCloseable {
    *     one
    * @return its result, with a report equal to the one it ended with
    * @throws IllegalArgumentException if the journal holds no whole record of it, or the pipeline it
-   *     was dispatched to has no name or is not the one that was recorded
+   *     was dispatched to has no name or is not the one that was recorded; the message names the
+   *     first step that is missing
    */
   public RunResult replay(RunId run) {
     Require.nonNull(run, "run");

@@ -4,7 +4,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
-import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
@@ -59,7 +58,8 @@ public final class Engine {
   /**
    * Tells a recorded run again, without a role, a gate, a model or a repository.
    *
-   * @throws IllegalArgumentException if the journal holds no whole record of the run
+   * @throws IllegalArgumentException if the journal holds no whole record of the run; if it lacks a
+   *     step, an {@link dev.nightshift.core.internal.journal.UnrecordedStepException}
    */
   public RunResult replay(RunId run, Function<String, Pipeline> named) {
     List<String> lines = settings.journal().read(run);
@@ -67,15 +67,11 @@ public final class Engine {
       throw new IllegalArgumentException(
           "the journal holds no record of run " + run + "; it has those of " + recorded());
     }
-    RunRecord record = RunRecord.of(lines);
+    RunRecord record = RunRecord.of(run, lines);
     Pipeline pipeline = named.apply(record.dispatched().pipeline());
-    try {
-      RunResult result = new RunBody(new RunContext(settings, record), pipeline).run();
-      record.requireWhole();
-      return result;
-    } catch (UnrecordedStepException other) {
-      throw new IllegalArgumentException(other.getMessage(), other);
-    }
+    RunResult result = new RunBody(new RunContext(settings, record), pipeline).run();
+    record.requireWhole();
+    return result;
   }
 
   private String recorded() {

@@ -173,7 +173,7 @@ final class ReportAssembler {
               new RunSpend(
                   context.settings.ledger().spend(context.id), context.meter.sameModelBothRoles()));
     } catch (RuntimeException | Error unreadable) {
-      LOG.warn("what run {} spent could not be read", context.id, unreadable);
+      context.logger(LOG).warn("what run {} spent could not be read", context.id, unreadable);
       return null;
     }
   }

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
@@ -60,6 +61,8 @@ final class RunBody {
         }
         endQuietly(workspace, proposed);
       }
+    } catch (UnrecordedStepException missing) {
+      throw missing;
     } catch (Throwable beforePipeline) {
       logged(beforePipeline, beforePipeline);
       return concluded(log, context.steps.raised(beforePipeline));
@@ -83,8 +86,10 @@ final class RunBody {
     ReportAssembler conclusion = new ReportAssembler(context, log);
     try {
       return conclusion.failed(cause);
+    } catch (UnrecordedStepException missing) {
+      throw missing;
     } catch (Throwable notReported) {
-      LOG.warn("the report of run {} could not be made", context.id, notReported);
+      context.logger(LOG).warn("the report of run {} could not be made", context.id, notReported);
       return conclusion.lastResort(cause);
     }
   }
@@ -133,8 +138,10 @@ final class RunBody {
       return cause instanceof RunStoppedException limit
           ? scope.stop(limit.reason(), String.valueOf(limit.getMessage()))
           : scope.ending().fail(cause);
+    } catch (UnrecordedStepException missing) {
+      throw missing;
     } catch (RuntimeException | Error whileEnding) {
-      LOG.warn("the work of run {} could not be kept", context.id, whileEnding);
+      context.logger(LOG).warn("the work of run {} could not be kept", context.id, whileEnding);
       return concluded(log, cause);
     }
   }
@@ -142,9 +149,11 @@ final class RunBody {
   /** The report has one sentence; who has to find a defect needs the trace. */
   private void logged(Throwable cause, Throwable raised) {
     if (cause instanceof RunStoppedException stop) {
-      LOG.debug("run {} is stopped as {}, which ended it by", context.id, stop.reason(), raised);
+      context
+          .logger(LOG)
+          .debug("run {} is stopped as {}, which ended it by", context.id, stop.reason(), raised);
     } else {
-      LOG.warn("run {} failed", context.id, raised);
+      context.logger(LOG).warn("run {} failed", context.id, raised);
     }
   }
 

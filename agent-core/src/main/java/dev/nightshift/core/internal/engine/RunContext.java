@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * What surrounds all steps of one run: identity, clock, money, events and the switch that stops it.
@@ -166,6 +167,11 @@ final class RunContext implements RunSignals {
   /** Tells whether this thread works in a fork. */
   boolean isForkThread(Thread thread) {
     return forkThreads.contains(thread);
+  }
+
+  /** Where to log what befalls this run; nowhere on a replay, of which nobody hears. */
+  Logger logger(Logger logger) {
+    return steps.isReplay() ? NOPLogger.NOP_LOGGER : logger;
   }
 
   RunState state() {

@@ -91,7 +91,7 @@ final class RunEnding {
   RunResult fail(Throwable cause) {
     RunResult delivered = asDelivered(" After that the run failed: " + Failure.of(cause));
     if (delivered != null) {
-      LOG.warn("run {} failed after it had delivered", context.id, cause);
+      context.logger(LOG).warn("run {} failed after it had delivered", context.id, cause);
       return delivered;
     }
     PartialWork kept = keepPartialWork();
@@ -118,7 +118,9 @@ final class RunEnding {
     try {
       kept = keepPartialWork();
     } catch (RuntimeException | Error notKept) {
-      LOG.warn("the work of fork '{}' of run {} could not be kept", log.fork, context.id, notKept);
+      context
+          .logger(LOG)
+          .warn("the work of fork '{}' of run {} could not be kept", log.fork, context.id, notKept);
       kept = new PartialWork("", " Its work could not be kept: " + Failure.of(notKept));
     }
     return reported(
@@ -201,7 +203,9 @@ final class RunEnding {
     try {
       implementing.checkpoint("Keep partial work");
     } catch (RuntimeException notCommitted) {
-      LOG.warn("the last edits of run {} could not be committed", context.id, notCommitted);
+      context
+          .logger(LOG)
+          .warn("the last edits of run {} could not be committed", context.id, notCommitted);
       remark = " The last edits could not be committed: " + notCommitted.getMessage();
     }
     if (gaveUpWork()) {

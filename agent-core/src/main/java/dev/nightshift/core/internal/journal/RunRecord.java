@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,8 @@ public final class RunRecord {
   private static final String STEP = "step";
   private static final String NOTE = "note";
   private static final String MILLIS = "ms";
-  private final @Nullable RunId run;
+  private final RunId run;
+  private final boolean isReplay;
   private final Journal journal;
   private final LongSupplier activeMillis;
   private final Map<String, RecordedStep> known = new HashMap<>();
@@ -57,10 +57,12 @@ public final class RunRecord {
   private final Set<String> unused = new LinkedHashSet<>();
   private long recordedMillis;
   private @Nullable UnrecordedStepException missed;
+  private @Nullable UnrecordedStepException explained;
   private volatile @Nullable Throwable brokenBy;
 
-  private RunRecord(@Nullable RunId run, Journal journal, LongSupplier activeMillis) {
+  private RunRecord(RunId run, boolean isReplay, Journal journal, LongSupplier activeMillis) {
     this.run = run;
+    this.isReplay = isReplay;
     this.journal = journal;
     this.activeMillis = activeMillis;
   }
@@ -73,7 +75,7 @@ public final class RunRecord {
    * @param activeMillis how long the run was active until now
    */
   public static RunRecord begin(Journal journal, RunId run, LongSupplier activeMillis) {
-    return new RunRecord(run, journal, activeMillis);
+    return new RunRecord(run, false, journal, activeMillis);
   }
 
   /** Says what the run starts from, before its first step. */
@@ -86,10 +88,12 @@ public final class RunRecord {
   /**
    * The record of a run that ended.
    *
+   * @param run the run
+   * @param lines its lines, in the order in which they were recorded
    * @throws IllegalArgumentException if the lines are no record of a run
    */
-  public static RunRecord of(List<String> lines) {
-    RunRecord record = new RunRecord(null, Journal.none(), () -> 0);
+  public static RunRecord of(RunId run, List<String> lines) {
+    RunRecord record = new RunRecord(run, true, Journal.none(), () -> 0);
     try {
       lines.forEach(record::take);
     } catch (JacksonException malformed) {
@@ -121,7 +125,7 @@ public final class RunRecord {
   }
 
   boolean isReplay() {
-    return run == null;
+    return isReplay;
   }
 
   /** What is known of a step; null if it has to be done. */
@@ -131,10 +135,17 @@ public final class RunRecord {
     }
     RecordedStep step = findStop(key);
     if (step == null) {
-      missed = new UnrecordedStepException(key);
-      throw missed;
+      throw missing(key, null);
     }
     return step;
+  }
+
+  /** The first step that is missing, which is why those after it are. */
+  UnrecordedStepException missing(String key, @Nullable Throwable cause) {
+    if (missed == null) {
+      missed = new UnrecordedStepException(run, key, cause);
+    }
+    return missed;
   }
 
   /** Where a recorded run was stopped from outside; null where it went on. */
@@ -145,23 +156,30 @@ public final class RunRecord {
 
   /** The record says how the pipeline's own code ended, which explains a step that is missing. */
   void explained() {
+    explained = missed;
     missed = null;
   }
 
   /**
    * Refuses a replay that was none of this record.
    *
-   * @throws IllegalArgumentException if a step was missing, or recorded steps were not met
+   * @throws UnrecordedStepException if a step was missing
+   * @throws IllegalArgumentException if recorded steps were not met
    */
   public void requireWhole() {
     if (missed != null) {
-      throw new IllegalArgumentException(missed.getMessage(), missed);
+      throw missed;
     }
     if (!unused.isEmpty()) {
+      if (explained != null) {
+        throw explained;
+      }
       throw new IllegalArgumentException(
-          "the pipeline is not the one that was recorded: it did not come to step '"
+          "the pipeline is not the one that was recorded for run "
+              + run
+              + ": it did not come to step '"
               + unused.iterator().next()
-              + "'");
+              + "'; replay it with the pipeline it was dispatched to");
     }
   }
 
@@ -239,7 +257,7 @@ public final class RunRecord {
   }
 
   private boolean isKept() {
-    return run != null && journal != Journal.none() && brokenBy == null;
+    return !isReplay && journal != Journal.none() && brokenBy == null;
   }
 
   /**
@@ -250,7 +268,7 @@ public final class RunRecord {
   private boolean append(JsonNode line) {
     boolean wasInterrupted = Thread.interrupted();
     try {
-      journal.append(Objects.requireNonNull(run), JournalJson.line(line));
+      journal.append(run, JournalJson.line(line));
       return true;
     } catch (RuntimeException | Error notKept) {
       LOG.warn("run {} is recorded no further: its journal failed", run, notKept);

@@ -127,20 +127,22 @@ public final class Steps {
    * Notes what the run's own code threw, which no step did.
    *
    * @return what was thrown, or what the record says was
+   * @throws UnrecordedStepException if this is a replay and the record does not say that anything
+   *     was thrown; it names the first step that was missing
    */
   public Throwable raised(Throwable thrown) {
     String key = key("raised");
+    if (!record.isReplay()) {
+      record.addFailure(key, thrown);
+      return thrown;
+    }
+    RecordedStep known = record.findStop(key);
+    if (known == null) {
+      throw record.missing(key, thrown);
+    }
+    record.explained();
     try {
-      RecordedStep known = record.find(key);
-      if (known == null) {
-        record.addFailure(key, thrown);
-        return thrown;
-      }
-      record.explained();
       known.raise();
-    } catch (UnrecordedStepException other) {
-      other.addSuppressed(thrown);
-      throw other;
     } catch (InterruptedException | RuntimeException | RecordedError recorded) {
       return recorded;
     }

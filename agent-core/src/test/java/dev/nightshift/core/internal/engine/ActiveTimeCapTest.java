@@ -149,7 +149,7 @@ class ActiveTimeCapTest {
       assertThat(result.reason()).isEqualTo(EndReason.TIME_LIMIT);
       assertThat(answers[0]).isEqualTo(1);
       RunId run = result.report().runId();
-      assertThat(RunRecord.of(journal.read(run)).activeTime()).isEqualTo(EIGHT_HOURS);
+      assertThat(RunRecord.of(run, journal.read(run)).activeTime()).isEqualTo(EIGHT_HOURS);
       assertThat(result.report().course().active()).isEqualTo(EIGHT_HOURS);
       assertThat(result.report().toMarkdown()).contains("took 480 min").doesNotContain("(active");
     }
@@ -172,7 +172,10 @@ class ActiveTimeCapTest {
     assertThat(result.report().toJson())
         .contains("\"durationMs\" : " + wait.toMillis())
         .contains("\"activeMs\" : 0");
-    assertThat(RunRecord.of(journal.read(result.report().runId())).activeTime()).isZero();
+    assertThat(
+            RunRecord.of(result.report().runId(), journal.read(result.report().runId()))
+                .activeTime())
+        .isZero();
   }
 
   /** A run is done by plain code and one call of a model, which is where its time is looked at. */

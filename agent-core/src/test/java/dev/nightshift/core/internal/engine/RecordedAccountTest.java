@@ -85,7 +85,7 @@ class RecordedAccountTest {
   @Test
   void aRecordWithoutAnAccountIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RecordedAccount.of(RunRecord.of(List.of())))
+        .isThrownBy(() -> RecordedAccount.of(RunRecord.of(RunId.of("other"), List.of())))
         .withMessageContaining("0 accounts");
   }
 
@@ -143,6 +143,6 @@ class RecordedAccountTest {
   }
 
   private SpendView spend(RunId run) {
-    return RecordedAccount.of(RunRecord.of(journal.read(run))).spend();
+    return RecordedAccount.of(RunRecord.of(run, journal.read(run))).spend();
   }
 }

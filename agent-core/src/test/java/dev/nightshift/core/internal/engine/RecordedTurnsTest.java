@@ -173,7 +173,8 @@ class RecordedTurnsTest {
           return CommandResult.builder(1, "failed, but wrote").build();
         });
 
-    RunRecord record = RunRecord.of(journal.read(scripted(workspaces, journal)));
+    RunId run = scripted(workspaces, journal);
+    RunRecord record = RunRecord.of(run, journal.read(run));
 
     RecordedConversation coder = RecordedConversation.in(record).get("implementer/main#1");
     assertThat(coder.snapshots()).extracting(SnapshotNote::turn).containsExactly(4, 6, 12);
@@ -236,7 +237,7 @@ class RecordedTurnsTest {
             .journal(journal)
             .build()) {
       RunId run = nightshift.run(Task.builder("Talk").build(), pipeline).report().runId();
-      return RecordedConversation.in(RunRecord.of(journal.read(run)));
+      return RecordedConversation.in(RunRecord.of(run, journal.read(run)));
     }
   }
 
@@ -269,7 +270,8 @@ class RecordedTurnsTest {
     SnapshotsSeen workspaces = new SnapshotsSeen();
     workspaces.failing = 1;
 
-    RunRecord record = RunRecord.of(journal.read(scripted(workspaces, journal)));
+    RunId run = scripted(workspaces, journal);
+    RunRecord record = RunRecord.of(run, journal.read(run));
 
     assertThat(RecordedConversation.in(record).get("implementer/main#1").snapshots())
         .extracting(SnapshotNote::turn)

@@ -255,7 +255,8 @@ class ReplayTest {
     RunRecord record = RunRecord.begin(kept, run, () -> 0);
     record.steps().now("odd", String.class, () -> "half \ud83d pair");
 
-    assertThat(RunRecord.of(kept.read(run)).steps().now("odd", String.class, () -> "done again"))
+    assertThat(
+            RunRecord.of(run, kept.read(run)).steps().now("odd", String.class, () -> "done again"))
         .isEqualTo("half \ud83d pair");
   }
 

@@ -80,9 +80,9 @@ class RunRecordTest {
 
     assertThatIllegalArgumentException().isThrownBy(() -> read().notes("a", RUN.getClass()));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RunRecord.of(List.of("{\"v\":1,\"note\":\"a#1\"}")));
+        .isThrownBy(() -> RunRecord.of(RUN, List.of("{\"v\":1,\"note\":\"a#1\"}")));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RunRecord.of(List.of("{\"v\":1,\"note\":\"a#1\",\"as\":\"b#1\"}")));
+        .isThrownBy(() -> RunRecord.of(RUN, List.of("{\"v\":1,\"note\":\"a#1\",\"as\":\"b#1\"}")));
   }
 
   @Test
@@ -122,6 +122,6 @@ class RunRecordTest {
   }
 
   private RunRecord read() {
-    return RunRecord.of(journal.read(RUN));
+    return RunRecord.of(RUN, journal.read(RUN));
   }
 }
