@@ -60,6 +60,12 @@ final class RunEnding {
   }
 
   RunResult of(Outcome outcome) {
+    if (outcome instanceof Outcome.NeedsClarification question) {
+      return stop(EndReason.NEEDS_CLARIFICATION, question.question());
+    }
+    if (outcome instanceof Outcome.Stopped stopped) {
+      return stop(stopped.reason(), stopped.detail());
+    }
     RunResult delivered = asDelivered();
     if (delivered != null) {
       return delivered;
@@ -67,18 +73,17 @@ final class RunEnding {
     if (outcome instanceof Outcome.NothingToDo nothing) {
       return endUnchanged(nothing);
     }
-    if (outcome instanceof Outcome.NeedsClarification question) {
-      return stop(EndReason.NEEDS_CLARIFICATION, question.question());
-    }
-    if (outcome instanceof Outcome.Stopped stopped) {
-      return stop(stopped.reason(), stopped.detail());
-    }
     throw new IllegalArgumentException(
         "a change is not an end; merge, check, review and deliver it");
   }
 
+  /** Ends the run before its pipeline would have; partial work is kept. */
   RunResult stop(EndReason reason, String detail) {
-    RunResult delivered = asDelivered();
+    RunResult delivered =
+        asDelivered(
+            reason.claimsDelivery()
+                ? ""
+                : " After that the run was stopped as " + reason + ": " + detail);
     if (delivered != null) {
       return delivered;
     }

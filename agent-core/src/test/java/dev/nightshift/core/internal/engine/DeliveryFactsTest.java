@@ -80,26 +80,6 @@ class DeliveryFactsTest {
     assertThat(result.report().branch()).isEmpty();
   }
 
-  /** Symptom: the pull request could not be opened, and no report said so. */
-  @Test
-  void aDeliveryThatFailsAfterItDeliveredSaysSo() throws Exception {
-    RunResult result =
-        fixture.nightshift.run(
-            Task.builder("Change A").build(),
-            pipeline(writes("A.java", "v1\n"))
-                .delivery(
-                    context -> {
-                      context.propose("for the team");
-                      throw new IllegalStateException("no network");
-                    })
-                .build());
-
-    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
-    assertThat(result.report().ending().detail())
-        .startsWith("for the team. After that the run failed: ")
-        .contains("IllegalStateException", "no network");
-  }
-
   @Test
   void aRunCancelledAfterItLandedIsMerged() throws Exception {
     Run[] run = new Run[1];
