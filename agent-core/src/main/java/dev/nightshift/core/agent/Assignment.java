@@ -7,6 +7,7 @@ import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.LeftOutWork;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,16 @@ public interface Assignment {
    */
   default Optional<Feedback> targetMoved() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns what humans were asked in the course of the run, answered or not, as far as this
+   * implementer was not told of it; an answer belongs to the task.
+   *
+   * @return questions and answers, oldest first, without that of {@link Feedback.Answered}
+   */
+  default List<Clarification> clarifications() {
+    return List.of();
   }
 
   /**

@@ -7,7 +7,7 @@ import dev.nightshift.core.base.Require;
  * implementer, reviewers and the report are told.
  *
  * @param question what was asked; may be model text
- * @param answer the human's words; empty if nobody answered before the run ended
+ * @param answer the human's words; empty if nobody answered
  */
 public record Clarification(String question, String answer) {
   /** Refuses nulls. */
@@ -20,7 +20,7 @@ public record Clarification(String question, String answer) {
    * Returns a question that nobody answered.
    *
    * @param question what was asked
-   * @return it, for the report
+   * @return it
    */
   public static Clarification unanswered(String question) {
     return new Clarification(question, "");
@@ -29,7 +29,7 @@ public record Clarification(String question, String answer) {
   /**
    * Tells whether somebody answered.
    *
-   * @return false in the report of a run that ended before
+   * @return false if the wait for an answer was ended, or the pipeline passed the question over
    */
   public boolean isAnswered() {
     return !answer.isEmpty();

@@ -31,6 +31,7 @@ final class FeedbackText {
       WORDS.template(
           "request", "path", "line", "category", "problem", "required-change", "how-to-verify");
   private static final Template ANSWERED = WORDS.template("answered", "question", "answer");
+  private static final Template UNANSWERED = WORDS.template("unanswered", "question");
   private static final Template TARGET_MOVED =
       WORDS.template("target-moved", "commits", "target", "overlap");
   private static final String NO_OVERLAP = WORDS.text("no-overlap");
@@ -49,8 +50,19 @@ final class FeedbackText {
 
   private FeedbackText() {}
 
-  /** Returns what the model is told, the target's news first; empty if there is nothing. */
+  /**
+   * Returns what the model is told, what humans were asked and the target's news first; empty if
+   * there is nothing.
+   */
   static String of(Assignment assignment) {
+    String asked =
+        assignment.clarifications().stream()
+            .map(clarification -> "\n" + asked(clarification) + "\n")
+            .collect(Collectors.joining());
+    return asked + ofTheRound(assignment);
+  }
+
+  private static String ofTheRound(Assignment assignment) {
     List<String> sections = new ArrayList<>();
     assignment.targetMoved().flatMap(FeedbackText::section).ifPresent(sections::add);
     section(assignment.feedback()).ifPresent(sections::add);
@@ -73,7 +85,7 @@ final class FeedbackText {
       return Optional.of(changeRequested(requested));
     }
     if (feedback instanceof Feedback.Answered answered) {
-      return Optional.of(answered(answered.clarification()));
+      return Optional.of(asked(answered.clarification()));
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
       return Optional.of(ConflictText.of(conflicted.report()));
@@ -126,11 +138,12 @@ final class FeedbackText {
     return CappedText.headAndTail(String.join("\n", lines), maxBytes, "");
   }
 
-  /** Returns what a human was asked, fenced because it may be model text, and the answer. */
-  static String answered(Clarification clarification) {
-    return ANSWERED.fill(
-        UntrustedText.block("question", clarification.question()),
-        UntrustedText.block("answer", clarification.answer()));
+  /** Returns what a human was asked, fenced because it may be model text, and the answer if any. */
+  static String asked(Clarification clarification) {
+    String question = UntrustedText.block("question", clarification.question());
+    return clarification.isAnswered()
+        ? ANSWERED.fill(question, UntrustedText.block("answer", clarification.answer()))
+        : UNANSWERED.fill(question);
   }
 
   private static String changeRequested(Feedback.ChangeRequested asked) {

@@ -55,7 +55,7 @@ final class ReviewPrompt {
     Task task = request.task();
     List<String> sections = new ArrayList<>();
     sections.add(TASK.fill(UntrustedText.block("task", task(task))));
-    request.clarifications().forEach(asked -> sections.add(FeedbackText.answered(asked)));
+    request.clarifications().forEach(asked -> sections.add(FeedbackText.asked(asked)));
     if (!task.acceptance().isEmpty()) {
       sections.add(CRITERIA.fill(UntrustedText.block("criteria", criteria(task, request.gate()))));
     }

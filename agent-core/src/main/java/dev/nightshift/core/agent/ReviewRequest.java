@@ -34,7 +34,8 @@ public interface ReviewRequest {
   Task task();
 
   /**
-   * Returns what humans answered in the course of the run; it belongs to the task.
+   * Returns what humans were asked in the course of the run, answered or not; an answer belongs to
+   * the task.
    *
    * @return questions and answers, oldest first; the default knows none
    */

@@ -4,7 +4,7 @@ import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.base.Require;
 
 /**
- * What a human was asked and answered, and where the question came up.
+ * What a human was asked, the answer if any, and where the question came up.
  *
  * @param clarification the question, which may be model text, and the answer
  * @param fork the fork whose work asked; empty if it was that on the run's own branch

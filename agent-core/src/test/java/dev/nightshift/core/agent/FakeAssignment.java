@@ -33,6 +33,7 @@ final class FakeAssignment implements Assignment, BranchWorkspace {
   Feedback feedback = Feedback.none();
   Optional<Feedback> targetMoved = Optional.empty();
   LeftOutWork leftOut = LeftOutWork.none();
+  final List<Clarification> clarifications = new ArrayList<>();
   @Nullable ConversationSpec spec;
 
   FakeAssignment(Map<String, String> texts) {
@@ -63,6 +64,11 @@ final class FakeAssignment implements Assignment, BranchWorkspace {
   @Override
   public Optional<Feedback> targetMoved() {
     return targetMoved;
+  }
+
+  @Override
+  public List<Clarification> clarifications() {
+    return clarifications;
   }
 
   @Override

@@ -123,6 +123,12 @@ class PinnedPromptsTest {
     feedback("red gate of one part", new Feedback.GateFailed(GateResult.failed("style", "tabs")));
     feedback("change requested", new Feedback.ChangeRequested(REQUEST, "R1"));
     feedback("answered", new Feedback.Answered(new Clarification("A or {{b}}?", "B,\nas before.")));
+    FakeAssignment asked = new FakeAssignment(Map.of());
+    asked.clarifications.add(new Clarification("A or {{b}}?", ""));
+    asked.clarifications.add(new Clarification("C or D?", "D."));
+    pinned.add("asked before, told first", FeedbackText.of(asked));
+    asked.feedback = new Feedback.ChangeRequested(REQUEST, "R1");
+    pinned.add("asked before, change requested", FeedbackText.of(asked));
     feedback("change requested, without id", new Feedback.ChangeRequested(REQUEST));
     pinned.add("target moved, change requested, left out", FeedbackText.of(two));
     feedback("target moved", new Feedback.BaseMoved(moved(List.of("src/A.java", "b", "c"))));
@@ -198,6 +204,7 @@ class PinnedPromptsTest {
     all.open.add(new OpenRequest("R2", new RevisionRequest(FINDING, "else", "so")));
     all.open.add(new OpenRequest("R3", new RevisionRequest(FINDING, "third", "so")));
     all.clarifications.add(new Clarification("A or {{b}}?", "B,\nas before."));
+    all.clarifications.add(Clarification.unanswered("C or D?"));
     all.disputes.add(new Dispute("R2", "It is greeted in {{B}}."));
     all.disputes.add(new Dispute("R3", " "));
     all.leftOut = LEFT_OUT;

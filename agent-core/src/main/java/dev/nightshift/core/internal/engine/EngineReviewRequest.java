@@ -134,7 +134,7 @@ final class EngineReviewRequest implements ReviewRequest {
       Evidence evidence = log.evidence;
       RequestBook requests = evidence.reviews().requests(log.fork);
       return new Known(
-          log.answers(),
+          log.asked(),
           evidence.gates().flaky(),
           requests.requestsOf(reviewer),
           requests.openOf(reviewer),

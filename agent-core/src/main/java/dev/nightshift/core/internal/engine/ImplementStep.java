@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.Assignment;
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
@@ -32,7 +33,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
@@ -84,6 +84,9 @@ final class ImplementStep {
     wasCutOff = false;
     checkpoint(context.task.title());
     Outcome judged = judged(outcome);
+    if (judged instanceof Outcome.NeedsClarification asking) {
+      log.asks(asking.question());
+    }
     if (feedback instanceof Feedback.None) {
       return judged;
     }
@@ -295,31 +298,17 @@ final class ImplementStep {
     return some.isEmpty() ? "" : "; left out: " + some;
   }
 
-  /** The one feedback, and beside it what the target's move means for the workspace. */
-  private record Told(Feedback feedback, @Nullable Feedback targetMoved) {
-    /** Tells whether edits in a round with a conflict can be more than that it was resolved. */
-    boolean isAnsweredBy(List<String> edited, ConflictReport met, ConflictReport left) {
-      Set<String> conflicting =
-          met.paths().stream()
-              .flatMap(path -> Stream.of(path.path(), path.likelyPath(), path.branchVersionAt()))
-              .collect(Collectors.toSet());
-      boolean mayBeInConflict =
-          !(feedback instanceof Feedback.ChangeRequested asked)
-              || conflicting.contains(asked.request().finding().path());
-      return !conflicting.containsAll(edited)
-          || (!edited.isEmpty() && mayBeInConflict && left.paths().isEmpty());
-    }
-  }
-
   /** What the implementer is given for one round. */
   private final class EngineAssignment implements Assignment {
     private final Told told;
     private final ImplementerConversations own;
+    private final List<Clarification> clarifications;
     private final List<DecisionNote> decided = new ArrayList<>();
 
     EngineAssignment(Told told, ImplementerConversations own) {
       this.told = told;
       this.own = own;
+      this.clarifications = own.untold(log.asked(), told.feedback());
     }
 
     @Override
@@ -345,6 +334,11 @@ final class ImplementStep {
     @Override
     public Optional<Feedback> targetMoved() {
       return Optional.ofNullable(told.targetMoved());
+    }
+
+    @Override
+    public List<Clarification> clarifications() {
+      return clarifications;
     }
 
     @Override

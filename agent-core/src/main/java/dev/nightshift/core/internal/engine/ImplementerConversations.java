@@ -1,17 +1,23 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Clarification;
+import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The conversations of one implementer by their names, kept over rounds. */
+/** The conversations of one implementer by their names, kept over rounds, and what it was told. */
 final class ImplementerConversations {
   private final RunContext context;
   private final RecordedTurns.ChangedFiles files;
   private final Map<String, Begun> begun = new HashMap<>();
+  private final Set<Clarification> told = new HashSet<>();
 
   ImplementerConversations(RunContext context, ManagedWorkspace workspace) {
     this.context = context;
@@ -20,6 +26,14 @@ final class ImplementerConversations {
 
   /** A conversation, and what it was begun with. */
   private record Begun(ConversationSpec spec, Conversation conversation) {}
+
+  /** What was asked, as far as neither an earlier round nor this feedback told of it. */
+  List<Clarification> untold(List<Clarification> asked, Feedback feedback) {
+    if (feedback instanceof Feedback.Answered answered) {
+      told.add(answered.clarification());
+    }
+    return asked.stream().filter(told::add).toList();
+  }
 
   void filesChanged() {
     files.changed();

@@ -61,6 +61,7 @@ final class RunEnding {
 
   RunResult of(Outcome outcome) {
     if (outcome instanceof Outcome.NeedsClarification question) {
+      log.withdrawn(question.question());
       return stop(EndReason.NEEDS_CLARIFICATION, question.question());
     }
     if (outcome instanceof Outcome.Stopped stopped) {

@@ -89,16 +89,27 @@ final class RunLog {
     notes.forEach(note -> decisions.add(new DecisionReport(note, fork)));
   }
 
+  /** An implementer asked; until somebody answers, nobody did. */
+  void asks(String question) {
+    if (!question.isBlank()) {
+      clarified(Clarification.unanswered(question));
+    }
+  }
+
+  /** What became of a question, in place of what was known of it. */
   void clarified(Clarification asked) {
+    withdrawn(asked.question());
     clarifications.add(new ClarificationReport(asked, fork));
   }
 
-  /** What humans answered so far, on whichever branch it was asked. */
-  List<Clarification> answers() {
-    return clarifications.stream()
-        .map(ClarificationReport::clarification)
-        .filter(Clarification::isAnswered)
-        .toList();
+  /** The question is told elsewhere. */
+  void withdrawn(String question) {
+    clarifications.remove(new ClarificationReport(Clarification.unanswered(question), fork));
+  }
+
+  /** What humans were asked so far, on whichever branch, answered or not. */
+  List<Clarification> asked() {
+    return clarifications.stream().map(ClarificationReport::clarification).toList();
   }
 
   /** What the run delivered, on whichever branch; null if nothing. */

@@ -25,7 +25,9 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.event.RunEvent;
+import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ClarificationReport;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Delivery;
@@ -124,6 +126,7 @@ class AskTest {
 
       assertThat(result.reason()).isEqualTo(EndReason.NEEDS_CLARIFICATION);
       assertThat(result.report().ending().detail()).contains(QUESTION);
+      assertThat(result.report().clarifications()).isEmpty();
     }
   }
 
@@ -151,10 +154,74 @@ class AskTest {
       assertThat(report.clarifications())
           .extracting(ClarificationReport::clarification)
           .containsExactly(Clarification.unanswered(QUESTION));
-      assertThat(report.toMarkdown()).contains("Nobody answered before the run ended.");
+      assertThat(report.toMarkdown()).contains("Nobody answered.");
       assertThat(report.toJson()).contains("\"answer\" : null");
       assertThat(nightshift.replay(run.id()).report()).isEqualTo(report);
     }
+  }
+
+  /** Symptom: a question that its pipeline passed over was told to nobody. */
+  @Test
+  void aQuestionThatThePipelinePassedOverIsToldToAll() throws Exception {
+    List<List<Clarification>> toldToImplementer = new ArrayList<>();
+    List<Clarification> toldToReviewer = new ArrayList<>();
+    Implementer wondering =
+        assignment -> {
+          toldToImplementer.add(assignment.clarifications());
+          assignment.workspace().files().write("A.java", "v1\n".getBytes(UTF_8));
+          return new Outcome.NeedsClarification(QUESTION);
+        };
+    Reviewer reviewer =
+        request -> {
+          toldToReviewer.addAll(request.clarifications());
+          return Review.approved();
+        };
+    Pipeline passingOver =
+        run -> {
+          run.implement(wondering, Feedback.none());
+          run.implement(wondering, Feedback.none());
+          MergeCandidate candidate = EngineFixture.candidate(run);
+          GateResult gate = run.check(EngineFixture.green(), candidate);
+          Review review = run.review(reviewer, candidate, gate);
+          return run.deliver(Delivery.merge(), candidate, gate, List.of(review));
+        };
+    RunReport report;
+    try (Nightshift nightshift = nightshift(pipeline(asking))) {
+      report = nightshift.run(TASK, passingOver).report();
+    }
+
+    Clarification unanswered = Clarification.unanswered(QUESTION);
+    assertThat(toldToImplementer).containsExactly(List.of(), List.of(unanswered));
+    assertThat(toldToReviewer).containsExactly(unanswered);
+    assertThat(report.clarifications()).containsExactly(new ClarificationReport(unanswered, ""));
+  }
+
+  /** Symptom: what a pipeline asked was told to its reviewer and not to its implementer. */
+  @Test
+  void whatAPipelineAskedIsToldToItsImplementerOnce() throws Exception {
+    List<List<Clarification>> told = new ArrayList<>();
+    Implementer listening =
+        assignment -> {
+          told.add(assignment.clarifications());
+          return new Outcome.NothingToDo("all is there", "seen");
+        };
+    Pipeline pipeline =
+        run -> {
+          Clarification asked = run.ask(QUESTION);
+          run.implement(listening, Feedback.none());
+          run.implement(listening, Feedback.none());
+          run.implement(a -> listening.implement(a), new Feedback.Answered(asked));
+          return run.end(new Outcome.NothingToDo("all is there", "seen"));
+        };
+    try (Nightshift nightshift = nightshift(pipeline(asking))) {
+      Run run = nightshift.dispatch(TASK, pipeline);
+      asked.await();
+      run.answer(QUESTION, "Celsius");
+      run.await();
+    }
+
+    assertThat(told)
+        .containsExactly(List.of(new Clarification(QUESTION, "Celsius")), List.of(), List.of());
   }
 
   @Test
