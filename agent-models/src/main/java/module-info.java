@@ -6,6 +6,7 @@ module dev.nightshift.models {
   requires transitive dev.nightshift.core;
   requires java.net.http;
   requires org.slf4j;
+  requires tools.jackson.core;
   requires tools.jackson.databind;
   requires static io.github.resilience4j.ratelimiter;
   requires static org.jspecify;

@@ -1,7 +1,6 @@
 package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
@@ -11,19 +10,13 @@ import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
+import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.ApiKey;
 import dev.nightshift.models.internal.ClaudeNames;
-import dev.nightshift.models.internal.RequestBody;
-import dev.nightshift.models.internal.SharedClient;
-import dev.nightshift.models.internal.StreamedPost;
-import dev.nightshift.models.internal.StreamedPost.Patience;
+import dev.nightshift.models.internal.wire.BaseUrl;
+import dev.nightshift.models.internal.wire.HttpCalls;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Anthropic's models over the Messages API, always streamed, with prompt caching.
@@ -48,26 +41,14 @@ public final class AnthropicProvider implements ModelProvider {
   /** The environment variable with the base URL, for gateways and tests. */
   static final String URL_VARIABLE = "ANTHROPIC_BASE_URL";
 
-  private static final Logger LOG = LoggerFactory.getLogger(AnthropicProvider.class);
-  private static final String API_VERSION = "2023-06-01";
-
-  private final RequestEncoder requests = new RequestEncoder();
-  private final SharedClient clients;
+  private final HttpCalls calls;
   private final URI endpoint;
-  private final String apiKey;
   private final PriceBook prices;
-  private final TimeSource time;
-  private final Duration headersTimeout;
-  private final Duration silenceTimeout;
 
   private AnthropicProvider(Builder builder, String apiKey) {
-    this.apiKey = apiKey;
     this.endpoint = builder.endpoint;
     this.prices = underEitherName(builder.prices).orElse(BundledPrices.load());
-    this.time = builder.time;
-    this.headersTimeout = builder.headersTimeout;
-    this.silenceTimeout = builder.silenceTimeout;
-    this.clients = SharedClient.of(builder.connectTimeout, builder.time);
+    this.calls = new HttpCalls(new AnthropicFormat(endpoint, apiKey), builder.connection);
   }
 
   /**
@@ -139,31 +120,9 @@ public final class AnthropicProvider implements ModelProvider {
   @Override
   public ModelResponse complete(ModelRequest request, CallContext context)
       throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted before the call of " + request.model());
-    }
     ModelFacts facts = facts(request.model());
     facts.options().require(request.model(), request.options());
-    CallFailures failures = new CallFailures(request.model(), endpoint);
-    RequestBody body = requests.encode(request);
-    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.bytes());
-    // Last, because a long conversation takes a while to write.
-    Duration whole = Duration.between(time.now(), context.deadline());
-    if (whole.isZero() || whole.isNegative()) {
-      throw failures.timedOut(false, null, Optional.empty());
-    }
-    Patience patience = new Patience(whole, headersTimeout, silenceTimeout);
-    HttpClient client = clients.current();
-    StreamedPost post = StreamedPost.prepare(client, httpRequest(body), time, patience);
-    UsageCollector usage = new UsageCollector(CacheMark.of(request.options()).lifetime());
-    AnthropicCall call = new AnthropicCall(request, context, failures, time, usage);
-    try {
-      return call.complete(post, facts.canonical());
-    } finally {
-      if (call.isUnanswered()) {
-        clients.putAway(client);
-      }
-    }
+    return calls.complete(request, context, facts.canonical());
   }
 
   @Override
@@ -177,27 +136,12 @@ public final class AnthropicProvider implements ModelProvider {
             own.price(new ModelId(model.provider(), ClaudeNames.canonical(model.model())), at));
   }
 
-  private HttpRequest httpRequest(RequestBody body) {
-    return HttpRequest.newBuilder(endpoint)
-        .header("x-api-key", apiKey)
-        .header("anthropic-version", API_VERSION)
-        .header("content-type", "application/json")
-        .header("accept", "text/event-stream")
-        .header("accept-encoding", "identity")
-        .header("user-agent", "nightshift")
-        .POST(body.publisher())
-        .build();
-  }
-
   /** Collects the settings of a provider. Not safe for concurrent use. */
   public static final class Builder {
     private String apiKey = "";
-    private URI endpoint = Endpoint.of("https://api.anthropic.com");
+    private URI endpoint = endpointBelow("https://api.anthropic.com");
     private PriceBook prices = PriceBook.empty();
-    private TimeSource time = TimeSource.system();
-    private Duration connectTimeout = Duration.ofSeconds(20);
-    private Duration headersTimeout = Duration.ofMinutes(3);
-    private Duration silenceTimeout = Duration.ofMinutes(2);
+    private ConnectionSettings connection = ConnectionSettings.standard();
 
     private Builder() {}
 
@@ -209,13 +153,7 @@ public final class AnthropicProvider implements ModelProvider {
      * @throws IllegalArgumentException if it holds characters no header can carry
      */
     public Builder apiKey(String apiKey) {
-      Require.nonNull(apiKey, "apiKey");
-      String key = apiKey.strip();
-      if (!key.chars().allMatch(letter -> letter > ' ' && letter < 0x7F)) {
-        throw new IllegalArgumentException(
-            "the API key holds blanks, line breaks or non-ASCII characters; copy it again");
-      }
-      this.apiKey = key;
+      this.apiKey = ApiKey.of(apiKey);
       return this;
     }
 
@@ -228,8 +166,7 @@ public final class AnthropicProvider implements ModelProvider {
      * @throws IllegalArgumentException if it is no such URL
      */
     public Builder baseUrl(String baseUrl) {
-      Require.nonNull(baseUrl, "baseUrl");
-      this.endpoint = Endpoint.of(baseUrl);
+      this.endpoint = endpointBelow(baseUrl);
       return this;
     }
 
@@ -245,46 +182,13 @@ public final class AnthropicProvider implements ModelProvider {
     }
 
     /**
-     * Sets the clock that deadlines are compared with.
+     * Sets how long to wait at each point of a call.
      *
-     * @param time default the system's
+     * @param connection default {@link ConnectionSettings#standard}
      * @return this builder
      */
-    public Builder time(TimeSource time) {
-      this.time = Require.nonNull(time, "time");
-      return this;
-    }
-
-    /**
-     * Sets how long to wait for a connection.
-     *
-     * @param connectTimeout more than zero; default 20 seconds
-     * @return this builder
-     */
-    public Builder connectTimeout(Duration connectTimeout) {
-      this.connectTimeout = Require.positive(connectTimeout, "connectTimeout");
-      return this;
-    }
-
-    /**
-     * Sets how long one attempt waits for the headers of its answer, connecting included.
-     *
-     * @param headersTimeout more than zero; default 3 minutes
-     * @return this builder
-     */
-    public Builder headersTimeout(Duration headersTimeout) {
-      this.headersTimeout = Require.positive(headersTimeout, "headersTimeout");
-      return this;
-    }
-
-    /**
-     * Sets how long an answer may pause between two pieces; the API's pings end a pause.
-     *
-     * @param silenceTimeout more than zero; default 2 minutes
-     * @return this builder
-     */
-    public Builder silenceTimeout(Duration silenceTimeout) {
-      this.silenceTimeout = Require.positive(silenceTimeout, "silenceTimeout");
+    public Builder connection(ConnectionSettings connection) {
+      this.connection = Require.nonNull(connection, "connection");
       return this;
     }
 
@@ -302,6 +206,10 @@ public final class AnthropicProvider implements ModelProvider {
                 + " and use AnthropicProvider.fromEnvironment()");
       }
       return new AnthropicProvider(this, apiKey);
+    }
+
+    private static URI endpointBelow(String baseUrl) {
+      return BaseUrl.of(baseUrl, "v1").resolve("/messages");
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.nightshift.core.model.ModelOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
 /** Marks up to which a prompt is cached, and for how long. */
 enum CacheMark {
@@ -38,10 +38,14 @@ enum CacheMark {
     return lifetime;
   }
 
-  /** Marks a block as the end of what is cached. */
-  void putOn(ObjectNode block) {
+  /** Marks the block that is being written as the end of what is cached. */
+  void write(JsonGenerator block) {
     if (this != NONE) {
-      block.putObject("cache_control").put("type", "ephemeral").put("ttl", word);
+      block.writeName("cache_control");
+      block.writeStartObject();
+      block.writeStringProperty("type", "ephemeral");
+      block.writeStringProperty("ttl", word);
+      block.writeEndObject();
     }
   }
 

@@ -2,13 +2,13 @@ package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.RateLimitStatus;
 import dev.nightshift.core.model.RateLimitStatus.Dimension;
-import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.models.internal.StreamedPost.Head;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What the headers of an answer say about the rate limits of the account. */
 final class RateHeaders {
@@ -22,12 +22,12 @@ final class RateHeaders {
   private RateHeaders() {}
 
   /** Reports each limit whose three headers are there and make sense; no other is believed. */
-  static void report(Head head, Instant now, CallContext context) {
-    NAMES.forEach((dimension, name) -> report(head, dimension, name, now, context));
+  static void report(Head head, Instant now, Consumer<RateLimitStatus> limits) {
+    NAMES.forEach((dimension, name) -> report(head, dimension, name, now, limits));
   }
 
   private static void report(
-      Head head, Dimension dimension, String name, Instant now, CallContext context) {
+      Head head, Dimension dimension, String name, Instant now, Consumer<RateLimitStatus> limits) {
     String prefix = "anthropic-ratelimit-" + name;
     long limit = count(head.header(prefix + "-limit", ""));
     long remaining = count(head.header(prefix + "-remaining", ""));
@@ -36,7 +36,7 @@ final class RateHeaders {
       return;
     }
     Duration left = reset.isAfter(now) ? Duration.between(now, reset) : Duration.ZERO;
-    context.observed(new RateLimitStatus(dimension, limit, remaining, left));
+    limits.accept(new RateLimitStatus(dimension, limit, remaining, left));
   }
 
   private static long count(String value) {

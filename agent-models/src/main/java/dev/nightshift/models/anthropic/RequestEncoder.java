@@ -7,9 +7,9 @@ import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.models.internal.ClaudeNames;
-import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.RequestHeads;
+import dev.nightshift.models.internal.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the body of a Messages request. What may change between two calls of one conversation
@@ -52,7 +49,7 @@ final class RequestEncoder {
   }
 
   private static byte[] head(ModelRequest request) {
-    byte[] head = Json.MAPPER.writeValueAsBytes(head(request, CacheMark.of(request.options())));
+    byte[] head = Wire.bytes(json -> writeHead(request, json));
     byte[] messages = ",\"messages\":[".getBytes(StandardCharsets.US_ASCII);
     byte[] open = Arrays.copyOf(head, head.length - 1 + messages.length);
     System.arraycopy(messages, 0, open, head.length - 1, messages.length);
@@ -82,44 +79,50 @@ final class RequestEncoder {
     return ByteBuffer.wrap(tail.toByteArray());
   }
 
-  private static ObjectNode head(ModelRequest request, CacheMark mark) {
-    ObjectNode head = Json.MAPPER.createObjectNode();
-    head.put("model", ClaudeNames.onTheWire(request.model().model())).put("stream", true);
+  private static void writeHead(ModelRequest request, JsonGenerator json) {
+    CacheMark mark = CacheMark.of(request.options());
+    json.writeStartObject();
+    json.writeStringProperty("model", ClaudeNames.onTheWire(request.model().model()));
+    json.writeBooleanProperty("stream", true);
     Effort effort = request.options().effort();
     if (effort != null) {
-      head.putObject("output_config").put("effort", effort.name().toLowerCase(Locale.ROOT));
+      json.writeName("output_config");
+      json.writeStartObject();
+      json.writeStringProperty("effort", effort.name().toLowerCase(Locale.ROOT));
+      json.writeEndObject();
     }
     if (!request.tools().isEmpty()) {
-      ArrayNode tools = head.putArray("tools");
-      request.tools().forEach(tool -> tools.add(tool(tool)));
-      mark.putOn((ObjectNode) tools.get(tools.size() - 1));
+      writeTools(request.tools(), mark, json);
     }
     if (!request.system().isBlank()) {
-      ObjectNode text = head.putArray("system").addObject().put("type", "text");
-      mark.putOn(text.put("text", Json.wellFormed(request.system())));
+      json.writeName("system");
+      json.writeStartArray();
+      json.writeStartObject();
+      json.writeStringProperty("type", "text");
+      json.writeStringProperty("text", Wire.wellFormed(request.system()));
+      mark.write(json);
+      json.writeEndObject();
+      json.writeEndArray();
     }
-    return head;
+    json.writeEndObject();
   }
 
-  private static ObjectNode tool(ToolDefinition tool) {
-    ObjectNode node = Json.MAPPER.createObjectNode().put("name", tool.name());
-    node.put("description", Json.wellFormed(tool.description()));
-    node.set("input_schema", schema(tool));
-    return node;
-  }
-
-  private static JsonNode schema(ToolDefinition tool) {
-    try {
-      JsonNode schema = Json.MAPPER.readTree(tool.inputSchemaJson());
-      if (schema.isObject()) {
-        return schema;
+  private static void writeTools(List<ToolDefinition> tools, CacheMark mark, JsonGenerator json) {
+    json.writeName("tools");
+    json.writeStartArray();
+    for (int i = 0; i < tools.size(); i++) {
+      ToolDefinition tool = tools.get(i);
+      json.writeStartObject();
+      json.writeStringProperty("name", tool.name());
+      json.writeStringProperty("description", Wire.wellFormed(tool.description()));
+      json.writeName("input_schema");
+      Wire.schema(tool).write(json);
+      if (i == tools.size() - 1) {
+        mark.write(json);
       }
-    } catch (JacksonException malformed) {
-      throw new IllegalArgumentException(
-          "input schema of tool '" + tool.name() + "' is not JSON", malformed);
+      json.writeEndObject();
     }
-    throw new IllegalArgumentException(
-        "input schema of tool '" + tool.name() + "' must be a JSON object");
+    json.writeEndArray();
   }
 
   private static int firstMarked(List<Turn> turns) {

@@ -8,15 +8,12 @@ import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
-import dev.nightshift.models.internal.Json;
+import dev.nightshift.models.internal.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes turns as messages. Each is written once and kept, so that a request begins with the bytes
@@ -72,33 +69,18 @@ final class TurnEncoder {
   }
 
   private static byte[] foreign(AssistantTurn answer) {
-    ArrayNode content = Json.MAPPER.createArrayNode();
-    for (ContentBlock block : answer.blocks()) {
-      if (block instanceof ContentBlock.Text text && !text.text().isBlank()) {
-        content.add(textBlock(text));
-      } else if (block instanceof ContentBlock.ToolUse use) {
-        ObjectNode node = content.addObject().put("type", "tool_use");
-        node.put("id", use.id()).put("name", use.name()).set("input", objectOrEmpty(use));
-      }
-    }
-    return content.isEmpty() ? NOTHING : message("assistant", content);
+    List<ContentBlock> understood =
+        answer.blocks().stream().filter(TurnEncoder::isUnderstoodByAll).toList();
+    return understood.isEmpty() ? NOTHING : message("assistant", understood);
+  }
+
+  private static boolean isUnderstoodByAll(ContentBlock block) {
+    return block instanceof ContentBlock.ToolUse
+        || (block instanceof ContentBlock.Text text && !text.text().isBlank());
   }
 
   private static byte[] user(Turn turn) {
-    ArrayNode content = Json.MAPPER.createArrayNode();
-    for (ContentBlock block : toolResultsFirst(turn.blocks())) {
-      if (block instanceof ContentBlock.Text text) {
-        content.add(textBlock(text));
-      } else if (block instanceof ContentBlock.ToolResult result) {
-        ObjectNode node = content.addObject().put("type", "tool_result");
-        node.put("tool_use_id", result.toolUseId());
-        node.put("content", Json.wellFormed(result.content()));
-        if (result.isError()) {
-          node.put("is_error", true);
-        }
-      }
-    }
-    return message("user", content);
+    return message("user", toolResultsFirst(turn.blocks()));
   }
 
   /** The API refuses a message in which text comes before a tool result. */
@@ -108,25 +90,38 @@ final class TurnEncoder {
         .toList();
   }
 
-  private static ObjectNode textBlock(ContentBlock.Text text) {
-    return Json.MAPPER
-        .createObjectNode()
-        .put("type", "text")
-        .put("text", Json.wellFormed(text.text()));
+  private static byte[] message(String role, List<ContentBlock> content) {
+    return Wire.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("role", role);
+          json.writeName("content");
+          json.writeStartArray();
+          content.forEach(block -> write(block, json));
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
-  private static JsonNode objectOrEmpty(ContentBlock.ToolUse use) {
-    try {
-      JsonNode input = Json.MAPPER.readTree(use.argumentsJson());
-      return input.isObject() ? input : Json.MAPPER.createObjectNode();
-    } catch (JacksonException cutOff) {
-      return Json.MAPPER.createObjectNode();
+  private static void write(ContentBlock block, JsonGenerator json) {
+    json.writeStartObject();
+    if (block instanceof ContentBlock.Text text) {
+      json.writeStringProperty("type", "text");
+      json.writeStringProperty("text", Wire.wellFormed(text.text()));
+    } else if (block instanceof ContentBlock.ToolUse use) {
+      json.writeStringProperty("type", "tool_use");
+      json.writeStringProperty("id", use.id());
+      json.writeStringProperty("name", use.name());
+      json.writeName("input");
+      json.writeRawValue(Wire.objectOrEmpty(use.argumentsJson()));
+    } else if (block instanceof ContentBlock.ToolResult result) {
+      json.writeStringProperty("type", "tool_result");
+      json.writeStringProperty("tool_use_id", result.toolUseId());
+      json.writeStringProperty("content", Wire.wellFormed(result.content()));
+      if (result.isError()) {
+        json.writeBooleanProperty("is_error", true);
+      }
     }
-  }
-
-  private static byte[] message(String role, ArrayNode content) {
-    ObjectNode message = Json.MAPPER.createObjectNode().put("role", role);
-    message.set("content", content);
-    return Json.MAPPER.writeValueAsBytes(message);
+    json.writeEndObject();
   }
 }

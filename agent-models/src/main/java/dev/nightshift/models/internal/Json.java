@@ -31,22 +31,4 @@ public final class Json {
     String value = node.path(property).stringValue(absent);
     return value == null ? absent : value;
   }
-
-  /** Replaces half surrogate pairs, which a cut text may end in and UTF-8 cannot carry. */
-  public static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return replaceHalfPairs(text);
-      }
-    }
-    return text;
-  }
-
-  private static String replaceHalfPairs(String text) {
-    StringBuilder fixed = new StringBuilder(text.length());
-    text.codePoints()
-        .map(point -> point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point)
-        .forEach(fixed::appendCodePoint);
-    return fixed.toString();
-  }
 }

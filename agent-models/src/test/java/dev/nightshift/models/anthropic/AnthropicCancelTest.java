@@ -11,6 +11,7 @@ import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.time.Duration;
@@ -141,7 +142,10 @@ class AnthropicCancelTest {
   @Test
   void serverThatNeverAnswersEndsTheAttemptLongBeforeTheDeadline() throws InterruptedException {
     try (ScriptedModelServer server = ScriptedModelServer.start(Reply.text("x").delayed(LONG))) {
-      AnthropicProvider provider = impatient(server).headersTimeout(SHORT).build();
+      AnthropicProvider provider =
+          impatient(server)
+              .connection(ConnectionSettings.standard().withHeadersTimeout(SHORT))
+              .build();
       FakeCall call = FakeCall.within(Duration.ofHours(2));
 
       ModelException failure =
@@ -162,7 +166,10 @@ class AnthropicCancelTest {
   void streamThatFallsSilentEndsTheAttemptLongBeforeTheDeadline() throws InterruptedException {
     Reply reply = Reply.text("x".repeat(999)).withUsage(TokenUsage.of(9, 9)).hangingAfter(900);
     try (ScriptedModelServer server = ScriptedModelServer.start(reply)) {
-      AnthropicProvider provider = impatient(server).silenceTimeout(SHORT).build();
+      AnthropicProvider provider =
+          impatient(server)
+              .connection(ConnectionSettings.standard().withSilenceTimeout(SHORT))
+              .build();
       FakeCall call = FakeCall.within(Duration.ofHours(2));
 
       ModelException failure =

@@ -14,6 +14,8 @@ import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.wire.ModelCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.io.IOException;
@@ -102,7 +104,7 @@ class AnthropicFailureTest {
           AnthropicProvider.builder()
               .apiKey("k")
               .baseUrl(server.baseUrl())
-              .silenceTimeout(Duration.ofMillis(300))
+              .connection(ConnectionSettings.standard().withSilenceTimeout(Duration.ofMillis(300)))
               .build();
 
       ModelException failure =
@@ -307,7 +309,7 @@ class AnthropicFailureTest {
 
   @Test
   void endlessEventIsRefused() {
-    String event = "data: " + "x".repeat(AnthropicCall.MAX_EVENT_BYTES + 10);
+    String event = "data: " + "x".repeat(ModelCall.MAX_EVENT_BYTES + 10);
 
     assertThat(failure(Reply.raw("text/event-stream", event))).hasMessageContaining("more than");
   }

@@ -28,6 +28,7 @@ import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.testing.ManualTime;
+import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
@@ -201,7 +202,11 @@ class AnthropicProviderTest {
     Instant deadline = time.now().plusSeconds(10);
     try (ScriptedModelServer server = ScriptedModelServer.start()) {
       AnthropicProvider provider =
-          AnthropicProvider.builder().apiKey("k").baseUrl(server.baseUrl()).time(time).build();
+          AnthropicProvider.builder()
+              .apiKey("k")
+              .baseUrl(server.baseUrl())
+              .connection(ConnectionSettings.standard().withTime(time))
+              .build();
       CallContext slow = new SlowlyPrepared(time, deadline);
 
       ModelException failure =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.models.ConnectionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -109,7 +110,7 @@ class UntrustedServerTest {
           AnthropicProvider.builder()
               .apiKey("k")
               .baseUrl("https://127.0.0.1:" + silent.getLocalPort())
-              .headersTimeout(Duration.ofMillis(500))
+              .connection(ConnectionSettings.standard().withHeadersTimeout(Duration.ofMillis(500)))
               .build();
 
       ModelException failure =

@@ -1,4 +1,4 @@
-package dev.nightshift.models.anthropic;
+package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.models.internal.StreamedPost.Head;
 import java.math.BigDecimal;

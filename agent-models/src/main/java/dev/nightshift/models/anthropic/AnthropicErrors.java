@@ -1,26 +1,15 @@
 package dev.nightshift.models.anthropic;
 
-import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelErrorKind;
-import dev.nightshift.models.internal.Json;
-import java.nio.charset.StandardCharsets;
+import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.JsonValue;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
-/**
- * The error an answer carries. Its body decides what it is, not its status: some answers of status
- * 429 and 400 mean that no money is left.
- *
- * @param type the API's word for the error, empty if the body is not the API's
- * @param code the finer word some errors carry, may be empty
- * @param message the API's sentence, shortened
- * @param requestId the API's id of the call, may be empty
- */
-record ApiError(String type, String code, String message, String requestId) {
-  private static final int LONGEST_MESSAGE = 300;
+/** What the errors of the Messages API mean. */
+final class AnthropicErrors {
   private static final Pattern MONEY =
       Pattern.compile(
           "credit balance|spend(ing)? limit|specified (api|workspace) usage limits"
@@ -43,30 +32,26 @@ record ApiError(String type, String code, String message, String requestId) {
           Map.entry("timeout_error", ModelErrorKind.TIMEOUT),
           Map.entry("overloaded_error", ModelErrorKind.OVERLOADED));
 
-  static ApiError parse(byte[] body) {
+  private AnthropicErrors() {}
+
+  static ApiError parse(int status, byte[] body) {
     try {
-      return of(Json.MAPPER.readTree(body));
+      return of(status, JsonValue.parse(body));
     } catch (JacksonException notJson) {
-      return new ApiError("", "", shorten(new String(body, StandardCharsets.UTF_8)), "");
+      return ApiError.unworded(status, body);
     }
   }
 
-  static ApiError of(JsonNode node) {
-    JsonNode error = node.path("error");
-    String code = Json.text(error.path("details"), "error_code", Json.text(error, "code", ""));
-    return new ApiError(
-        Json.text(error, "type", ""),
-        code,
-        shorten(Json.text(error, "message", node.toString())),
-        Json.text(node, "request_id", ""));
+  static ApiError of(int status, JsonValue body) {
+    JsonValue error = body.path("error");
+    String type = error.text("type", "");
+    String code = error.path("details").text("error_code", error.text("code", ""));
+    String message = error.text("message", body.toString());
+    return ApiError.of(
+        kind(status, type, code, message), type, message, body.text("request_id", ""));
   }
 
-  /** Tells whether the body is the API's own error. */
-  boolean isFromTheApi() {
-    return !type.isEmpty();
-  }
-
-  ModelErrorKind kind(int status) {
+  private static ModelErrorKind kind(int status, String type, String code, String message) {
     String words = message.toLowerCase(Locale.ROOT);
     if (status == 402 || code.contains("spend_limit") || code.contains("credit_balance")) {
       return ModelErrorKind.MONEY;
@@ -82,21 +67,6 @@ record ApiError(String type, String code, String message, String requestId) {
       return ModelErrorKind.CONTEXT_LENGTH;
     }
     ModelErrorKind known = KINDS.get(type);
-    return known == null ? byStatus(status) : known;
-  }
-
-  private static ModelErrorKind byStatus(int status) {
-    return switch (status) {
-      case 401, 403 -> ModelErrorKind.AUTHENTICATION;
-      case 408, 504 -> ModelErrorKind.TIMEOUT;
-      case 409, 425 -> ModelErrorKind.SERVER;
-      case 429 -> ModelErrorKind.THROTTLED;
-      case 503, 529 -> ModelErrorKind.OVERLOADED;
-      default -> status >= 300 && status < 500 ? ModelErrorKind.CALLER : ModelErrorKind.SERVER;
-    };
-  }
-
-  private static String shorten(String text) {
-    return VisibleText.oneLine(text.replaceAll("\\s+", " "), LONGEST_MESSAGE);
+    return known == null ? ApiError.byStatus(status) : known;
   }
 }

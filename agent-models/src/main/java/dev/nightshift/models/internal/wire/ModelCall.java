@@ -1,4 +1,4 @@
-package dev.nightshift.models.anthropic;
+package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.TimeSource;
@@ -8,7 +8,6 @@ import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.TokenEstimator;
-import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Head;
@@ -24,11 +23,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** One attempt to get one answer. Used once, by one thread. */
-final class AnthropicCall {
-  static final int MAX_EVENT_BYTES = 16 << 20;
+public final class ModelCall {
+  /** The largest event that is read. */
+  public static final int MAX_EVENT_BYTES = 16 << 20;
+
   private static final int MAX_ANSWER_BYTES = 64 << 20;
   private static final int MAX_ERROR_BYTES = 1 << 20;
   private static final Duration LINGER = Duration.ofSeconds(1);
@@ -38,24 +38,24 @@ final class AnthropicCall {
   private final CallContext context;
   private final CallFailures failures;
   private final TimeSource time;
-  private final UsageCollector usage;
-  private final MessageAssembler answer;
+  private final WireFormat format;
+  private final AnswerReader answer;
   private @Nullable Head head;
   private long received;
   private boolean unanswered;
 
-  AnthropicCall(
+  ModelCall(
       ModelRequest request,
       CallContext context,
       CallFailures failures,
-      TimeSource time,
-      UsageCollector usage) {
+      WireFormat format,
+      TimeSource time) {
     this.request = request;
     this.context = context;
     this.failures = failures;
+    this.format = format;
     this.time = time;
-    this.usage = usage;
-    this.answer = new MessageAssembler(usage);
+    this.answer = format.reader(request);
   }
 
   /** Sends what was prepared and reads the answer; the connection is gone when this returns. */
@@ -67,19 +67,19 @@ final class AnthropicCall {
       }
       Head first = post.head();
       head = first;
-      RateHeaders.report(first, time.now(), context);
+      format.rateLimits(first, time.now(), context::observed);
       read(post, first);
       return response(first, producer);
     } catch (SilenceException silent) {
       unanswered = head == null && post.isSent();
-      throw failures.fellSilent(silent, isSent(post), head, usage.soFar());
+      throw failures.fellSilent(silent, isSent(post), head, answer.usage().soFar());
     } catch (TimeoutException late) {
-      throw failures.timedOut(isSent(post), head, usage.soFar());
+      throw failures.timedOut(isSent(post), head, answer.usage().soFar());
     } catch (CancellationException cancelled) {
-      throw failures.cancelled(isSent(post), head, usage.soFar());
+      throw failures.cancelled(isSent(post), head, answer.usage().soFar());
     } catch (IOException broken) {
       unanswered = head == null && post.isSent();
-      throw failures.connection(broken, isSent(post), head, usage.soFar());
+      throw failures.connection(broken, isSent(post), head, answer.usage().soFar());
     } finally {
       registration.close();
     }
@@ -108,7 +108,7 @@ final class AnthropicCall {
     }
     if (!isEventStream(first)) {
       byte[] body = bytes(post);
-      throw failures.notAStream(first, body, usageOfPlainMessage(body));
+      throw failures.notAStream(first, body, usageOfWholeMessage(body));
     }
     try {
       readEvents(post);
@@ -138,9 +138,9 @@ final class AnthropicCall {
   }
 
   private void requireWhole(Head first) throws IOException {
-    JsonNode error = answer.error();
+    ApiError error = answer.error();
     if (error != null) {
-      throw failures.brokeOff(first, ApiError.of(error), usage.soFar());
+      throw failures.brokeOff(first, error, answer.usage().soFar());
     }
     if (!answer.isWhole()) {
       throw new IOException(
@@ -151,16 +151,18 @@ final class AnthropicCall {
   }
 
   private ModelResponse response(Head first, ModelId producer) {
+    UsageCounts usage = answer.usage();
     TokenUsage billed =
         usage.isExact()
             ? usage.orBounded(0, 0)
             : usage.orBounded(
                 TokenEstimator.byBytes().upperBound(request), request.maxOutputTokens());
+    String named = answer.model();
     return new ModelResponse(
         answer.turn(producer),
         billed,
-        new ModelId(producer.provider(), answer.model(producer.model())),
-        first.header("request-id", ""));
+        new ModelId(producer.provider(), named.isBlank() ? producer.model() : named),
+        first.header(format.requestIdHeader(), answer.requestId()));
   }
 
   private byte[] bytes(StreamedPost post)
@@ -185,13 +187,13 @@ final class AnthropicCall {
     context.progress(received);
   }
 
-  private Optional<TokenUsage> usageOfPlainMessage(byte[] body) {
+  private Optional<TokenUsage> usageOfWholeMessage(byte[] body) {
     try {
-      usage.finished(Json.MAPPER.readTree(body).path("usage"));
-      return usage.isExact() ? usage.soFar() : Optional.empty();
+      answer.wholeMessage(JsonValue.parse(body));
     } catch (JacksonException notJson) {
       return Optional.empty();
     }
+    return answer.usage().isExact() ? answer.usage().soFar() : Optional.empty();
   }
 
   private static boolean isEventStream(Head head) {

@@ -1,4 +1,4 @@
-package dev.nightshift.models.anthropic;
+package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -20,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class CallFailures {
   private final ModelId model;
   private final URI endpoint;
+  private final WireFormat format;
 
-  CallFailures(ModelId model, URI endpoint) {
+  CallFailures(ModelId model, URI endpoint, WireFormat format) {
     this.model = model;
     this.endpoint = endpoint;
+    this.format = format;
   }
 
   /** An answer with a status other than 200. */
   ModelException refused(Head head, byte[] body, Instant now) {
-    ApiError error = ApiError.parse(body);
-    ModelErrorKind kind = error.kind(head.status());
+    ApiError error = format.error(head.status(), body);
+    ModelErrorKind kind = error.kind();
     if (RetryHint.forbids(head) && kind.isRetryable()) {
       kind = ModelErrorKind.CALLER;
     } else if (RetryHint.invites(head) && kind == ModelErrorKind.CALLER) {
@@ -40,31 +42,37 @@ final class CallFailures {
             .billing(billing(head.status(), error))
             .httpStatus(head.status())
             .requestId(requestId(head, error));
-    RetryHint.wait(head, now).ifPresent(failure::retryAfter);
+    RetryHint.wait(head, now)
+        .or(() -> Optional.ofNullable(error.retryAfter()))
+        .ifPresent(failure::retryAfter);
     return failure.build();
   }
 
   /** An error event after status 200. */
   ModelException brokeOff(Head head, ApiError error, Optional<TokenUsage> usage) {
-    ModelErrorKind kind = error.kind(200);
+    ModelErrorKind kind = error.kind();
     ModelException.Builder failure =
         ModelException.builder(kind, sentence("an error in the stream", error, kind))
             .httpStatus(head.status())
             .requestId(requestId(head, error));
+    if (error.retryAfter() != null) {
+      failure.retryAfter(error.retryAfter());
+    }
     usage.ifPresent(failure::usage);
     return failure.build();
   }
 
   /** An answer of status 200 that is no event stream. */
   ModelException notAStream(Head head, byte[] body, Optional<TokenUsage> usage) {
-    ApiError error = ApiError.parse(body);
-    ModelErrorKind kind = error.isFromTheApi() ? error.kind(200) : ModelErrorKind.CALLER;
+    ApiError error = format.error(head.status(), body);
+    ModelErrorKind kind = error.isFromTheApi() ? error.kind() : ModelErrorKind.CALLER;
     String what =
         error.isFromTheApi()
             ? sentence("status 200 and a plain error", error, kind)
             : said("status 200 and content type '" + head.header("content-type", "") + "'")
-                + " instead of an event stream; check that the base URL is a Messages API that"
-                + " streams";
+                + " instead of an event stream; check that the base URL is "
+                + format.api()
+                + " that streams";
     ModelException.Builder failure =
         ModelException.builder(kind, what)
             .httpStatus(head.status())
@@ -80,7 +88,7 @@ final class CallFailures {
             said("content encoding '" + encoding + "'")
                 + " though none was asked for; check the gateway of the base URL")
         .httpStatus(head.status())
-        .requestId(head.header("request-id", ""))
+        .requestId(requestId(head))
         .billing(Billing.UNKNOWN)
         .build();
   }
@@ -156,10 +164,10 @@ final class CallFailures {
     return withHead(failure, head, usage);
   }
 
-  private static ModelException withHead(
+  private ModelException withHead(
       ModelException.Builder failure, @Nullable Head head, Optional<TokenUsage> usage) {
     if (head != null) {
-      failure.httpStatus(head.status()).requestId(head.header("request-id", ""));
+      failure.httpStatus(head.status()).requestId(requestId(head));
     }
     usage.ifPresent(failure::usage);
     return failure.build();
@@ -174,17 +182,21 @@ final class CallFailures {
     return said(what + type) + ": " + error.message() + remedy(kind);
   }
 
-  private static String remedy(ModelErrorKind kind) {
+  private String remedy(ModelErrorKind kind) {
     return switch (kind) {
-      case AUTHENTICATION -> "; check " + AnthropicProvider.KEY_VARIABLE;
+      case AUTHENTICATION -> "; check " + format.keySource();
       case MONEY -> "; add credit or raise the spend limit of the account";
       case CONTEXT_LENGTH -> "; send less";
       default -> "";
     };
   }
 
-  private static String requestId(Head head, ApiError error) {
-    return head.header("request-id", error.requestId());
+  private String requestId(Head head) {
+    return head.header(format.requestIdHeader(), "");
+  }
+
+  private String requestId(Head head, ApiError error) {
+    return head.header(format.requestIdHeader(), error.requestId());
   }
 
   /** Only a refusal before any output is known to be free. */

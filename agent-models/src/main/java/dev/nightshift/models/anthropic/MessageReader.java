@@ -6,7 +6,10 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
-import dev.nightshift.models.internal.Json;
+import dev.nightshift.models.internal.wire.AnswerReader;
+import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.JsonValue;
+import dev.nightshift.models.internal.wire.Wire;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -17,87 +20,101 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Builds one answer from the events of its stream. Unknown events, blocks, deltas and stop reasons
- * are kept or skipped, never refused.
- */
-final class MessageAssembler {
-  private static final Logger LOG = LoggerFactory.getLogger(MessageAssembler.class);
+/** Builds one answer from the events of the Messages API. */
+final class MessageReader implements AnswerReader {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
+  private static final int OK = 200;
+
   private final Map<Integer, BlockAssembler> blocks = new TreeMap<>();
-  private final UsageCollector usage;
+  private final AnthropicUsage usage;
   private String messageId = "";
   private String model = "";
   private @Nullable String stopReason;
-  private @Nullable JsonNode error;
+  private @Nullable ApiError error;
   private boolean started;
   private boolean stopped;
 
-  MessageAssembler(UsageCollector usage) {
+  MessageReader(AnthropicUsage usage) {
     this.usage = usage;
   }
 
   /** Takes one event; the name in its data counts, the event's own name is only a fallback. */
-  void event(String name, byte[] data) throws IOException {
-    JsonNode event;
+  @Override
+  public void event(String name, byte[] data) throws IOException {
+    JsonValue event;
     try {
-      event = Json.MAPPER.readTree(data);
+      event = JsonValue.parse(data);
     } catch (JacksonException malformed) {
       throw new IOException(
           "event '" + name + "' of " + data.length + " bytes is not JSON", malformed);
     }
-    switch (Json.text(event, "type", name)) {
+    switch (event.text("type", name)) {
       case "message_start" -> messageStart(event.path("message"));
       case "content_block_start" -> blockStart(event);
       case "content_block_delta" -> blockDelta(event);
       case "content_block_stop" -> blockStop(event);
       case "message_delta" -> messageDelta(event);
       case "message_stop" -> stopped = true;
-      case "error" -> error = event;
+      case "error" -> error = AnthropicErrors.of(OK, event);
       case "ping" -> LOG.trace("ping");
       default -> LOG.debug("skipped unknown event {}", name);
     }
   }
 
-  boolean isStarted() {
+  @Override
+  public void wholeMessage(JsonValue message) {
+    usage.finished(message.path("usage"));
+  }
+
+  @Override
+  public boolean isStarted() {
     return started;
   }
 
-  /** Tells whether nothing more is to come. */
-  boolean isStopped() {
+  @Override
+  public boolean isStopped() {
     return stopped;
   }
 
-  /** Returns the error the server sent in the stream, or null. */
-  @Nullable JsonNode error() {
+  @Override
+  public @Nullable ApiError error() {
     return error;
   }
 
-  /** Tells whether the whole answer is there, even if the stream broke before its last event. */
-  boolean isWhole() {
+  @Override
+  public boolean isWhole() {
     return stopped
         || (stopReason != null
             && usage.isExact()
             && blocks.values().stream().allMatch(BlockAssembler::isClosed));
   }
 
-  /** Returns the name of the model that answered, or the given one if the stream named none. */
-  String model(String absent) {
-    return model.isBlank() ? absent : model;
+  @Override
+  public AnthropicUsage usage() {
+    return usage;
   }
 
-  AssistantTurn turn(ModelId producer) {
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public AssistantTurn turn(ModelId producer) {
     makeToolUseIdsUnique();
     List<BlockAssembler> kept =
         blocks.values().stream().filter(block -> !block.isBlankText()).toList();
-    ArrayNode wire = Json.MAPPER.createArrayNode();
-    kept.subList(0, replayable(kept)).forEach(block -> wire.add(block.wire()));
+    byte[] wire =
+        Wire.bytes(
+            json -> {
+              json.writeStartArray();
+              kept.subList(0, replayable(kept)).forEach(block -> block.write(json));
+              json.writeEndArray();
+            });
     List<ContentBlock> contents = kept.stream().map(BlockAssembler::content).toList();
     return AssistantTurn.of(producer, reason(contents), contents)
-        .withWireForm(WireForm.of(TurnEncoder.FORMAT, Json.MAPPER.writeValueAsBytes(wire)));
+        .withWireForm(WireForm.of(TurnEncoder.FORMAT, wire));
   }
 
   /** The API takes back no message that ends in thinking, as an answer cut off early does. */
@@ -109,20 +126,21 @@ final class MessageAssembler {
     return end;
   }
 
-  private void messageStart(JsonNode message) {
+  private void messageStart(JsonValue message) {
     started = true;
-    messageId = Json.text(message, "id", "");
-    model = ClaudeNames.unmarked(Json.text(message, "model", ""));
+    messageId = message.text("id", "");
+    model = ClaudeNames.unmarked(message.text("model", ""));
     usage.started(message.path("usage"));
   }
 
-  private void blockStart(JsonNode event) {
-    if (event.path("content_block") instanceof ObjectNode block) {
+  private void blockStart(JsonValue event) {
+    JsonValue block = event.path("content_block");
+    if (block.isObject()) {
       blocks.put(index(event), new BlockAssembler(block));
     }
   }
 
-  private void blockDelta(JsonNode event) {
+  private void blockDelta(JsonValue event) {
     BlockAssembler block = blocks.get(index(event));
     if (block == null) {
       LOG.debug("skipped a delta for block {} that never started", index(event));
@@ -131,15 +149,15 @@ final class MessageAssembler {
     }
   }
 
-  private void blockStop(JsonNode event) {
+  private void blockStop(JsonValue event) {
     BlockAssembler block = blocks.get(index(event));
     if (block != null) {
       block.close();
     }
   }
 
-  private void messageDelta(JsonNode event) {
-    String reason = Json.text(event.path("delta"), "stop_reason", "");
+  private void messageDelta(JsonValue event) {
+    String reason = event.path("delta").text("stop_reason", "");
     if (!reason.isEmpty()) {
       stopReason = reason;
     }
@@ -169,7 +187,7 @@ final class MessageAssembler {
         });
   }
 
-  private static int index(JsonNode event) {
-    return event.path("index").asInt(0);
+  private static int index(JsonValue event) {
+    return event.path("index").number(0);
   }
 }

@@ -1,0 +1,84 @@
+package dev.nightshift.models;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.TimeSource;
+import java.time.Duration;
+
+/**
+ * How long a provider waits at each point of a call, and for what clock. The deadline of the run
+ * comes on top and is never passed.
+ *
+ * @param connectTimeout how long to wait for a connection, more than zero
+ * @param headersTimeout how long one attempt waits for the headers of its answer, connecting
+ *     included, more than zero
+ * @param silenceTimeout how long an answer may pause between two pieces, more than zero; pings end
+ *     a pause
+ * @param time the clock that deadlines are compared with
+ */
+public record ConnectionSettings(
+    Duration connectTimeout, Duration headersTimeout, Duration silenceTimeout, TimeSource time) {
+  private static final ConnectionSettings STANDARD =
+      new ConnectionSettings(
+          Duration.ofSeconds(20),
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(2),
+          TimeSource.system());
+
+  /** Refuses nulls and times that are not more than zero. */
+  public ConnectionSettings {
+    Require.positive(connectTimeout, "connectTimeout");
+    Require.positive(headersTimeout, "headersTimeout");
+    Require.positive(silenceTimeout, "silenceTimeout");
+    Require.nonNull(time, "time");
+  }
+
+  /**
+   * Returns the settings of providers that are given none: 20 seconds to connect, 3 minutes to the
+   * headers, 2 minutes of silence, the clock of the system.
+   *
+   * @return the standard settings
+   */
+  public static ConnectionSettings standard() {
+    return STANDARD;
+  }
+
+  /**
+   * Returns these settings with another wait for a connection.
+   *
+   * @param timeout more than zero
+   * @return a copy
+   */
+  public ConnectionSettings withConnectTimeout(Duration timeout) {
+    return new ConnectionSettings(timeout, headersTimeout, silenceTimeout, time);
+  }
+
+  /**
+   * Returns these settings with another wait for the headers of an answer.
+   *
+   * @param timeout more than zero
+   * @return a copy
+   */
+  public ConnectionSettings withHeadersTimeout(Duration timeout) {
+    return new ConnectionSettings(connectTimeout, timeout, silenceTimeout, time);
+  }
+
+  /**
+   * Returns these settings with another longest pause within an answer.
+   *
+   * @param timeout more than zero
+   * @return a copy
+   */
+  public ConnectionSettings withSilenceTimeout(Duration timeout) {
+    return new ConnectionSettings(connectTimeout, headersTimeout, timeout, time);
+  }
+
+  /**
+   * Returns these settings with another clock.
+   *
+   * @param clock what deadlines are compared with
+   * @return a copy
+   */
+  public ConnectionSettings withTime(TimeSource clock) {
+    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, clock);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.nightshift.models.internal.wire;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelId;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds one answer from the events of its stream. Unknown events, fields and values are kept or
+ * skipped, never refused. Used once, by one thread.
+ */
+public interface AnswerReader {
+  /**
+   * Takes one event.
+   *
+   * @param name the event's own name, empty if it has none
+   * @param data its data
+   * @throws IOException if the data cannot be read at all
+   */
+  void event(String name, byte[] data) throws IOException;
+
+  /** Takes a message that came whole instead of as a stream, for the usage that it may have. */
+  void wholeMessage(JsonValue message);
+
+  /** Tells whether an answer began. */
+  boolean isStarted();
+
+  /** Tells whether nothing more is to come, though the connection is still open. */
+  boolean isStopped();
+
+  /** Tells whether the whole answer is there, even if the stream broke before its last event. */
+  boolean isWhole();
+
+  /** Returns the error the server sent in the stream, or null. */
+  @Nullable ApiError error();
+
+  /** Returns the usage as far as it is known. */
+  UsageCounts usage();
+
+  /** Returns the name of the model that answered, empty if the stream named none. */
+  String model();
+
+  /** Returns the API's id of the call, empty if the stream named none. */
+  default String requestId() {
+    return "";
+  }
+
+  /** Returns the answer with its wire form. */
+  AssistantTurn turn(ModelId producer);
+}

@@ -1,0 +1,100 @@
+package dev.nightshift.models.internal.wire;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.RequestBody;
+import dev.nightshift.models.internal.SharedClient;
+import dev.nightshift.models.internal.StreamedPost;
+import dev.nightshift.models.internal.StreamedPost.Patience;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of one provider: each is one attempt, always streamed, with a deadline, a watch over
+ * silence and a cancel that closes the connection.
+ *
+ * <p><b>Threads:</b> safe for concurrent use.
+ */
+public final class HttpCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpCalls.class);
+
+  private final WireFormat format;
+  private final ConnectionSettings settings;
+  private final SharedClient clients;
+  private final Set<ModelId> withoutUsage = ConcurrentHashMap.newKeySet();
+
+  /** Creates the calls of a provider. */
+  public HttpCalls(WireFormat format, ConnectionSettings settings) {
+    this.format = format;
+    this.settings = settings;
+    this.clients = SharedClient.of(settings.connectTimeout(), settings.time());
+  }
+
+  /**
+   * Sends one request and waits for the whole answer.
+   *
+   * @param request what to send; its options are taken by the model
+   * @param context whose call it is and how long it may take
+   * @param canonical the exact model behind the name that is asked for
+   */
+  public ModelResponse complete(ModelRequest request, CallContext context, ModelId canonical)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before the call of " + request.model());
+    }
+    TimeSource time = settings.time();
+    URI endpoint = format.endpoint(request);
+    CallFailures failures = new CallFailures(request.model(), endpoint, format);
+    RequestBody body = format.encode(request);
+    LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.bytes());
+    // Last, because a long conversation takes a while to write.
+    Duration whole = Duration.between(time.now(), context.deadline());
+    if (whole.isZero() || whole.isNegative()) {
+      throw failures.timedOut(false, null, Optional.empty());
+    }
+    Patience patience = new Patience(whole, settings.headersTimeout(), settings.silenceTimeout());
+    HttpClient client = clients.current();
+    StreamedPost post = StreamedPost.prepare(client, post(endpoint, body), time, patience);
+    ModelCall call = new ModelCall(request, context, failures, format, time);
+    try {
+      ModelResponse response = call.complete(post, canonical);
+      warnOnce(response);
+      return response;
+    } finally {
+      if (call.isUnanswered()) {
+        clients.putAway(client);
+      }
+    }
+  }
+
+  private void warnOnce(ModelResponse response) {
+    if (response.usage().isEstimated() && withoutUsage.add(response.model())) {
+      LOG.warn(
+          "an answer of {} came without its usage; such answers are charged by what they can have"
+              + " cost at most, and marked as estimated",
+          response.model());
+    }
+  }
+
+  private HttpRequest post(URI endpoint, RequestBody body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint)
+            .header("content-type", "application/json")
+            .header("accept", "text/event-stream")
+            .header("accept-encoding", "identity")
+            .header("user-agent", "nightshift");
+    format.headers().forEach(request::header);
+    return request.POST(body.publisher()).build();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.nightshift.models.internal.wire;
+
+import dev.nightshift.core.model.ToolDefinition;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reading and writing JSON as a stream, without the classes that bind it to types. */
+public final class Wire {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Wire() {}
+
+  static JsonParser parser(byte[] json) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json);
+  }
+
+  static JsonParser parser(String json) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json);
+  }
+
+  /** Returns what a writer writes, in UTF-8. */
+  public static byte[] bytes(Consumer<JsonGenerator> writer) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      writer.accept(json);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Returns what a writer writes. */
+  public static String text(Consumer<JsonGenerator> writer) {
+    return new String(bytes(writer), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns arguments as a model wrote them if they are a JSON object, else an empty object: the
+   * APIs take back objects only, and a model's own text may be cut off.
+   */
+  public static String objectOrEmpty(String argumentsJson) {
+    String written = wellFormed(argumentsJson);
+    return isObject(written) ? written : "{}";
+  }
+
+  /**
+   * Returns the schema of a tool's arguments.
+   *
+   * @throws IllegalArgumentException naming the tool, if it is no JSON object
+   */
+  public static JsonValue schema(ToolDefinition tool) {
+    JsonValue schema;
+    try {
+      schema = JsonValue.parse(tool.inputSchemaJson());
+    } catch (JacksonException malformed) {
+      throw new IllegalArgumentException(
+          "input schema of tool '" + tool.name() + "' is not JSON", malformed);
+    }
+    if (!schema.isObject()) {
+      throw new IllegalArgumentException(
+          "input schema of tool '" + tool.name() + "' must be a JSON object");
+    }
+    return schema;
+  }
+
+  /** Tells whether a text is one JSON object. */
+  public static boolean isObject(String json) {
+    try {
+      return JsonValue.parse(json).isObject();
+    } catch (JacksonException notJson) {
+      return false;
+    }
+  }
+
+  /** Replaces half surrogate pairs, which a cut text may end in and UTF-8 cannot carry. */
+  public static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return replaceHalfPairs(text);
+      }
+    }
+    return text;
+  }
+
+  private static String replaceHalfPairs(String text) {
+    StringBuilder fixed = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point -> point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point)
+        .forEach(fixed::appendCodePoint);
+    return fixed.toString();
+  }
+}
