@@ -19,7 +19,7 @@ final class AtomicCycles {
   private AtomicCycles() {}
 
   static RateLimiter perMinute(int requests, TimeSource time) {
-    int share = share(requests);
+    int share = TokenBucket.cycleShare(requests);
     // Rounded up: a minute must not hold more cycles than the limit has shares.
     long cycle = (MINUTE * share + requests - 1) / requests;
     RateLimiterConfig config =
@@ -29,15 +29,6 @@ final class AtomicCycles {
             .timeoutDuration(Duration.ZERO)
             .build();
     return new AtomicRateLimiter("requests", config, time::nanoTime);
-  }
-
-  /** The most requests of one cycle: the largest even share of the limit within one second. */
-  static int share(int requests) {
-    int share = Math.max(1, requests / 60);
-    while (requests % share != 0) {
-      share--;
-    }
-    return share;
   }
 
   /** When the next permit comes, or at least will have come. */

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds calls back so that the limits of one account are kept, over all runs and engines that share
@@ -31,8 +33,10 @@ import java.util.function.Function;
  * <p>What the server says of its limits is followed: a limit lower than the one given here binds
  * while it lasts, what remains lowers what is left, and nothing is raised above what the server
  * said. When it refuses a call for its limits (HTTP 429), all calls wait until the time it named,
- * what was left is forgotten, and the limits are filled at 0.7 of the speed, which recovers by 0.05
- * a minute; calls that were under way at that moment slow nothing down again.
+ * ten minutes at most before one of them tries again, what was left is forgotten, and the limits
+ * are filled at 0.7 of the speed, which recovers by 0.05 a minute; calls that were under way at
+ * that moment slow nothing down again. Requests counted by a limiter of your own are slowed as soon
+ * as the server has named their limit; without a name they are only paused.
  *
  * <p>For several accounts, choose with a lambda: {@code request ->
  * (request.call().model().provider().equals("anthropic") ? one : other).admit(request)}.
@@ -40,8 +44,14 @@ import java.util.function.Function;
  * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(waiting calls) for each call.
  */
 public final class RateLimits implements AdmissionControl {
+  private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
   private static final RequestPermits UNLIMITED = new Unlimited();
-  private static final Duration LONGEST_PAUSE = Duration.ofDays(366);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final long SHORTEST_REST = Duration.ofMillis(1).toNanos();
+
+  /** What a call takes at least, so that calls which cost no tokens go in turn as well. */
+  private static final double LEAST_SHARE = 1e-9;
+
   private static final long UNTIL_WOKEN = Long.MAX_VALUE;
   private final ReentrantLock lock = new ReentrantLock();
   private final FairQueue queue = new FairQueue();
@@ -109,7 +119,7 @@ public final class RateLimits implements AdmissionControl {
   }
 
   private Waiter waiter(AdmissionRequest request) {
-    double share = 0;
+    double share = LEAST_SHARE;
     for (Map.Entry<Dimension, TokenBucket> bucket : buckets.entrySet()) {
       share = Math.max(share, bucket.getValue().share(Waiter.cost(request, bucket.getKey())));
     }
@@ -128,7 +138,7 @@ public final class RateLimits implements AdmissionControl {
       wait = Math.max(wait, bucket.getValue().nanosUntil(waiter.cost(bucket.getKey())));
     }
     if (wait == 0 && !permits.tryAcquire()) {
-      wait = Math.max(1, permits.untilNext().toNanos());
+      wait = Math.max(SHORTEST_REST, permits.untilNext().toNanos());
     }
     if (wait == 0) {
       buckets.forEach((dimension, bucket) -> bucket.take(waiter.cost(dimension)));
@@ -209,7 +219,7 @@ public final class RateLimits implements AdmissionControl {
       locked(
           () -> {
             long now = now();
-            pausedUntil = Math.max(pausedUntil, now + nanos(retryAfter));
+            pause(now, now + nanos(retryAfter));
             isSettled = true;
             buckets.forEach((limit, bucket) -> bucket.repay(call.cost(limit)));
             if (admitted > slowedAt) {
@@ -218,6 +228,16 @@ public final class RateLimits implements AdmissionControl {
               buckets.values().forEach(TokenBucket::slowDown);
             }
           });
+    }
+
+    private void pause(long now, long until) {
+      if (until > pausedUntil) {
+        LOG.warn(
+            "{} was refused for a rate limit; all calls of the account wait for {}",
+            call.model(),
+            Duration.ofNanos(until - now));
+        pausedUntil = until;
+      }
     }
 
     private static long nanos(Duration wait) {
@@ -286,7 +306,8 @@ public final class RateLimits implements AdmissionControl {
      */
     public Builder requests(RequestPermits permits) {
       Require.nonNull(permits, "permits");
-      limits.remove(Dimension.REQUESTS);
+      // Holds nobody back until the server names a lower limit.
+      limits.put(Dimension.REQUESTS, (long) MOST_REQUESTS);
       this.permits = clock -> permits;
       return this;
     }

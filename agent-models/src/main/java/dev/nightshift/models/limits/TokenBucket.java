@@ -1,11 +1,14 @@
 package dev.nightshift.models.limits;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * What is left of one limit: refilled continuously, up to a burst, and in debt after a call that
  * took more than the burst. Guarded by the lock of its {@link RateLimits}.
  *
- * <p>In any 60 seconds no more is taken than the limit, and what one call takes beyond the burst;
- * because burst and refill share the limit.
+ * <p>In any 60 seconds no more tokens are taken than the limit, and what one call takes beyond the
+ * burst, because burst and refill share the limit; and no more requests than the limit and one
+ * cycle's share.
  */
 final class TokenBucket {
   private static final double MINUTE = 60e9;
@@ -14,17 +17,20 @@ final class TokenBucket {
   private static final double RECOVERY_PER_MINUTE = 0.05;
   private static final double SLOWEST = 0.1;
 
+  /** What sums of fractions may miss of a request or a token that is there. */
+  private static final double ROUNDING = 1e-6;
+
   private final long configured;
-  private final double burstShare;
+  private final DoubleUnaryOperator burstOf;
   private final double refillShare;
   private double limit;
   private double level;
   private double speed = 1;
   private long refilledAt;
 
-  private TokenBucket(long configured, double burstShare, double refillShare, long now) {
+  private TokenBucket(long configured, DoubleUnaryOperator burstOf, double refillShare, long now) {
     this.configured = configured;
-    this.burstShare = burstShare;
+    this.burstOf = burstOf;
     this.refillShare = refillShare;
     this.limit = configured;
     this.level = burst();
@@ -33,12 +39,25 @@ final class TokenBucket {
 
   /** Counts tokens by itself. */
   static TokenBucket ofTokens(long perMinute, long now) {
-    return new TokenBucket(perMinute, BURST_SHARE, 1 - BURST_SHARE, now);
+    return new TokenBucket(perMinute, limit -> limit * BURST_SHARE, 1 - BURST_SHARE, now);
   }
 
-  /** Only holds back what the server says is used up: {@link RequestPermits} count the requests. */
+  /**
+   * Holds back what the server says is used up or complained about, as evenly as {@link
+   * RequestPermits}, which count the requests: a burst of a whole minute would be full again after
+   * each pause, and let the next minute's requests follow it.
+   */
   static TokenBucket ofRequests(long perMinute, long now) {
-    return new TokenBucket(perMinute, 1, 1, now);
+    return new TokenBucket(perMinute, limit -> cycleShare((long) limit), 1, now);
+  }
+
+  /** The most requests of one cycle: the largest even share of the limit within one second. */
+  static int cycleShare(long requests) {
+    long share = Math.max(1, requests / 60);
+    while (requests % share != 0) {
+      share--;
+    }
+    return Math.toIntExact(share);
   }
 
   void refill(long now) {
@@ -51,7 +70,7 @@ final class TokenBucket {
   /** How long until a call fits; one larger than the burst needs a full bucket. */
   long nanosUntil(long cost) {
     double missing = Math.min((double) cost, burst()) - level;
-    return missing <= 0 ? 0 : Math.max(1, (long) Math.ceil(missing / perNano()));
+    return missing <= ROUNDING ? 0 : Math.max(1, (long) Math.ceil(missing / perNano()));
   }
 
   void take(long cost) {
@@ -87,7 +106,7 @@ final class TokenBucket {
   }
 
   private double burst() {
-    return Math.max(1, limit * burstShare);
+    return Math.max(1, burstOf.applyAsDouble(limit));
   }
 
   private double perNano() {

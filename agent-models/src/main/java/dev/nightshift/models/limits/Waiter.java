@@ -3,6 +3,7 @@ package dev.nightshift.models.limits;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.RateLimitStatus.Dimension;
 import java.util.concurrent.CountDownLatch;
 
@@ -22,6 +23,10 @@ final class Waiter {
     this.request = request;
     this.share = share;
     this.arrived = arrived;
+  }
+
+  ModelId model() {
+    return request.call().model();
   }
 
   RunId run() {

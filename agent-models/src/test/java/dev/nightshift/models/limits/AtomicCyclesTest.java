@@ -63,7 +63,7 @@ class AtomicCyclesTest {
     "1000000, 15625"
   })
   void takesTheLargestEvenShareOfASecond(int requests, int share) {
-    assertThat(AtomicCycles.share(requests)).isEqualTo(share);
+    assertThat(TokenBucket.cycleShare(requests)).isEqualTo(share);
   }
 
   private static int taken(RateLimiter limiter) {

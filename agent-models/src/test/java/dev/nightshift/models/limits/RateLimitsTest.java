@@ -191,6 +191,49 @@ class RateLimitsTest {
   }
 
   @Test
+  void laterAndShorterWaitDoesNotShortenThePause() throws InterruptedException {
+    RateLimits limits = RateLimits.builder().requestsPerMinute(6_000).time(time).build();
+    limits.admit(small()).throttled(seconds(0));
+    Admission one = limits.admit(small());
+    Admission other = limits.admit(small());
+    Instant before = time.now();
+    one.throttled(seconds(30));
+    other.throttled(seconds(1));
+
+    limits.admit(small());
+
+    assertThat(Duration.between(before, time.now())).isEqualTo(seconds(30));
+  }
+
+  /** Symptom: one refusal that named 400 days stopped every run of the account for a year. */
+  @Test
+  void noRefusalStopsAllRunsForLongerThanTenMinutes() throws InterruptedException {
+    RateLimits limits = RateLimits.builder().requestsPerMinute(6_000).time(time).build();
+    limits.admit(small()).throttled(Duration.ofDays(400));
+
+    limits.admit(Requests.of("other", 1));
+
+    assertThat(time.nanoTime()).isEqualTo(MINUTE.multipliedBy(10).toNanos());
+  }
+
+  /** Symptom: 40 calls of one run that came first went before the only one of another. */
+  @Test
+  void runsGoInTurnWhenOnlyALimiterOfTheHostCounts() throws Exception {
+    OnePermitASecond permits = new OnePermitASecond();
+    RateLimits limits = RateLimits.builder().requests(permits).time(stepped).build();
+    limits.admit(Requests.of("many", 1));
+    List<Thread> waiting = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      waiting.add(waiting(start(limits, Requests.of("many", 1))));
+    }
+    waiting.add(waiting(start(limits, Requests.of("one", 1))));
+
+    stepUntilDone(waiting);
+
+    assertThat(admitted.indexOf("one")).isLessThanOrEqualTo(1);
+  }
+
+  @Test
   void callsRefusedTogetherSlowDownOnce() throws InterruptedException {
     RateLimits limits = input(600_000);
     List<Admission> together = new ArrayList<>();
@@ -282,6 +325,24 @@ class RateLimitsTest {
 
   private static Duration seconds(long seconds) {
     return Duration.ofSeconds(seconds);
+  }
+
+  private final class OnePermitASecond implements RequestPermits {
+    private long next;
+
+    @Override
+    public boolean tryAcquire() {
+      if (stepped.nanoTime() < next) {
+        return false;
+      }
+      next = stepped.nanoTime() + seconds(1).toNanos();
+      return true;
+    }
+
+    @Override
+    public Duration untilNext() {
+      return Duration.ofNanos(next - stepped.nanoTime());
+    }
   }
 
   private static final class CountingPermits implements RequestPermits {

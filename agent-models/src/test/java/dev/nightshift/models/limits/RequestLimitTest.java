@@ -1,11 +1,13 @@
 package dev.nightshift.models.limits;
 
+import static dev.nightshift.core.model.RateLimitStatus.Dimension.REQUESTS;
 import static dev.nightshift.models.limits.Requests.mostInAMinute;
 import static dev.nightshift.models.limits.Requests.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.RateLimitStatus;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,7 @@ class RequestLimitTest {
     }
 
     assertThat(mostInAMinute(admitted))
-        .isBetween(perMinute, perMinute + AtomicCycles.share(perMinute));
+        .isBetween(perMinute, perMinute + TokenBucket.cycleShare(perMinute));
     Duration took = Duration.between(admitted.get(0), admitted.get(admitted.size() - 1));
     assertThat(took).isLessThanOrEqualTo(Duration.ofMinutes(3));
   }
@@ -56,7 +58,7 @@ class RequestLimitTest {
     }
 
     assertThat(mostInAMinute(admitted))
-        .isLessThanOrEqualTo(perMinute + AtomicCycles.share(perMinute));
+        .isLessThanOrEqualTo(perMinute + TokenBucket.cycleShare(perMinute));
   }
 
   /** Cases 14 and 26: permits given back were minted anew, or were lost. */
@@ -93,6 +95,82 @@ class RequestLimitTest {
     }
 
     assertThat(counting.sleeps).isEqualTo(19);
+  }
+
+  /** Symptom: after a pause of half a minute all went on at full speed, into the next refusal. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 30, 60, 300})
+  void callsGoSlowerAfterARefusalHoweverLongItsPause(int seconds) throws InterruptedException {
+    RateLimits limits = RateLimits.builder().requestsPerMinute(600).time(time).build();
+    limits.admit(small()).throttled(Duration.ofSeconds(seconds));
+    Instant before = time.now();
+    List<Instant> admitted = new ArrayList<>();
+
+    for (int i = 0; i < 600; i++) {
+      limits.admit(small());
+      admitted.add(time.now());
+    }
+
+    // 0.7 of 600, a cycle's share, and what recovers in pause and minute: 0.05 a minute.
+    int most = 420 + 10 + 30 * (seconds + 60) / 60;
+    assertThat(mostInAMinute(admitted.subList(0, 400))).isLessThanOrEqualTo(most);
+    assertThat(Duration.between(before, admitted.get(most)))
+        .isGreaterThan(Duration.ofSeconds(seconds + 58));
+  }
+
+  /** Symptom: twice the limit passed in the minute after the server had lowered it. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 3})
+  void limitThatTheServerLoweredIsKeptFromItsFirstMinuteOn(long idleMinutes)
+      throws InterruptedException {
+    RateLimits limits = RateLimits.builder().requestsPerMinute(600).time(time).build();
+    limits.admit(small()).observed(new RateLimitStatus(REQUESTS, 60, 0, Duration.ofMinutes(1)));
+    time.advance(Duration.ofMinutes(idleMinutes));
+    List<Instant> admitted = new ArrayList<>();
+
+    for (int i = 0; i < 200; i++) {
+      limits.admit(small());
+      admitted.add(time.now());
+    }
+
+    assertThat(mostInAMinute(admitted)).isBetween(60, 61);
+  }
+
+  /** Symptom: 300 calls passed at once after the server had said that none was left. */
+  @Test
+  void limiterOfTheHostIsHeldBackByWhatTheServerSaysToo() throws InterruptedException {
+    RateLimits limits = RateLimits.builder().requests(new Always(true)).time(time).build();
+    limits.admit(small()).observed(new RateLimitStatus(REQUESTS, 60, 0, Duration.ofMinutes(1)));
+
+    Instant before = time.now();
+    for (int i = 0; i < 60; i++) {
+      limits.admit(small());
+    }
+
+    assertThat(Duration.between(before, time.now())).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void limiterOfTheHostIsFollowedAloneWhileTheServerSaysNothing() throws InterruptedException {
+    RateLimits limits = RateLimits.builder().requests(new Always(true)).time(time).build();
+
+    for (int i = 0; i < 10_000; i++) {
+      limits.admit(small());
+    }
+
+    assertThat(time.nanoTime()).isZero();
+  }
+
+  /** Symptom: a limiter that refuses and names no time was asked six million times a second. */
+  @Test
+  void limiterThatNamesNoTimeIsNotPolled() {
+    Always never = new Always(false);
+    RateLimits limits = RateLimits.builder().requests(never).time(time).build();
+    never.stopAfter = 1_000;
+
+    assertThatThrownBy(() -> limits.admit(small())).isInstanceOf(IllegalStateException.class);
+
+    assertThat(time.nanoTime()).isEqualTo(Duration.ofMillis(999).toNanos());
   }
 
   @Test
@@ -144,6 +222,30 @@ class RequestLimitTest {
         throw new InterruptedException("in a test");
       }
       time.sleep(duration);
+    }
+  }
+
+  /** A limiter that always says the same, and no time. */
+  private static final class Always implements RequestPermits {
+    private final boolean answer;
+    private int stopAfter = Integer.MAX_VALUE;
+    private int asked;
+
+    Always(boolean answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public boolean tryAcquire() {
+      if (++asked == stopAfter) {
+        throw new IllegalStateException("asked often enough");
+      }
+      return answer;
+    }
+
+    @Override
+    public Duration untilNext() {
+      return Duration.ZERO;
     }
   }
 }
