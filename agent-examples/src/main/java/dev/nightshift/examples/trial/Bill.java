@@ -1,7 +1,7 @@
 package dev.nightshift.examples.trial;
 
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.testing.ScriptedModelServer;
+import dev.nightshift.models.testing.Charge;
 import java.util.List;
 import java.util.Map;
 
@@ -21,18 +21,18 @@ final class Bill {
 
   private Bill() {}
 
-  static long nanos(List<ScriptedModelServer.Charge> charges) {
+  static long nanos(List<Charge> charges) {
     return charges.stream().mapToLong(Bill::nanos).sum();
   }
 
-  static long nanos(List<ScriptedModelServer.Charge> charges, String model) {
+  static long nanos(List<Charge> charges, String model) {
     return charges.stream()
         .filter(charge -> charge.model().equals(model))
         .mapToLong(Bill::nanos)
         .sum();
   }
 
-  private static long nanos(ScriptedModelServer.Charge charge) {
+  private static long nanos(Charge charge) {
     long[] rates = RATES.get(charge.model());
     if (rates == null) {
       throw new TrialException("the trial knows no price of " + charge.model());

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class RequestCheck {
   private static final int MOST_CACHE_MARKS = 4;
   private static final List<String> EFFORTS = List.of("low", "medium", "high", "xhigh", "max");
+  private static final List<String> LIFETIMES = List.of("5m", "1h");
   private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
 
   private RequestCheck() {}
@@ -46,12 +47,26 @@ final class RequestCheck {
     if (!EFFORTS.contains(effort)) {
       return Optional.of("output_config.effort: '" + effort + "' is none of " + EFFORTS);
     }
-    int marks = request.findParents("cache_control").size();
-    if (marks > MOST_CACHE_MARKS) {
+    Optional<String> marks = marks(PromptBlock.of(request));
+    return marks.isPresent() ? marks : messages(request.path("messages"), goesOn);
+  }
+
+  private static Optional<String> marks(List<PromptBlock> blocks) {
+    List<String> lifetimes =
+        blocks.stream()
+            .filter(PromptBlock::isMarked)
+            .map(block -> Json.text(block.mark(), "ttl", "5m"))
+            .toList();
+    if (lifetimes.size() > MOST_CACHE_MARKS) {
       return Optional.of(
-          "a maximum of 4 blocks with cache_control may be provided, found " + marks);
+          "a maximum of 4 blocks with cache_control may be provided, found " + lifetimes.size());
     }
-    return messages(request.path("messages"), goesOn);
+    if (!LIFETIMES.containsAll(lifetimes)) {
+      return Optional.of("cache_control.ttl: one of " + lifetimes + " is none of " + LIFETIMES);
+    }
+    return lifetimes.lastIndexOf("1h") > lifetimes.indexOf("5m") && lifetimes.contains("5m")
+        ? Optional.of("cache_control.ttl: a '1h' block must not come after a '5m' block")
+        : Optional.empty();
   }
 
   private static Optional<String> messages(JsonNode messages, boolean goesOn) {

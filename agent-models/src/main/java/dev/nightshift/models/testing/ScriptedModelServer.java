@@ -126,6 +126,26 @@ public final class ScriptedModelServer implements AutoCloseable {
   }
 
   /**
+   * Returns the least that the calls on the bill could have cost with Anthropic's prompt cache,
+   * whatever was marked: for each the price of reading the longest earlier prompt that it could
+   * begin with, of writing the rest, and of its output, so that the {@link #bill} of a server with
+   * {@link Builder#simulateCaching} divided by it tells how well a program uses the cache.
+   *
+   * <p>A call of a conversation could begin with the whole call before it, even if it does not
+   * because somebody wrote a time into its beginning; other calls with what they have in common,
+   * block by block. A prompt below the model's minimum is plain input. Of the two lifetimes the
+   * cheaper is taken with hindsight: an hour up to some call of each model, then five minutes.
+   *
+   * <p><b>Range:</b> conversations with one model follow each other, as those of one run do.
+   * <b>Cost:</b> the cube of the number of calls; meant for some hundreds.
+   *
+   * @return the optimum
+   */
+  public Money optimum() {
+    return new CacheOptimum(bill.prices()).cost(requests(), bill.charges());
+  }
+
+  /**
    * Returns what went wrong: unexpected requests, requests the real API would refuse, exceptions of
    * the function.
    *
@@ -247,7 +267,8 @@ public final class ScriptedModelServer implements AutoCloseable {
     if (reply.streamError().isPresent()) {
       return new Answer(reply, body, null);
     }
-    return new Answer(reply, body, bill.price(reply.model(request.model()), usage, time.now()));
+    return new Answer(
+        reply, body, bill.price(request.index(), reply.model(request.model()), usage, time.now()));
   }
 
   private Answer failed(Reply reply, String failure) {
@@ -260,7 +281,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     for (ContentBlock block : reply.blocks()) {
       bytes += block.toString().getBytes(StandardCharsets.UTF_8).length;
     }
-    return TokenUsage.of(0, Math.max(1, SimulatedCache.tokens(bytes)));
+    return TokenUsage.of(0, Math.max(1, PromptBlock.tokens(bytes)));
   }
 
   private static byte[] head(Reply reply, int length) {
@@ -281,22 +302,6 @@ public final class ScriptedModelServer implements AutoCloseable {
     joined.writeBytes(head);
     joined.write(body, 0, length);
     return joined.toByteArray();
-  }
-
-  /**
-   * One line of the bill.
-   *
-   * @param model the model that answered
-   * @param usage the usage that was reported
-   * @param cost its cost at list price
-   */
-  public record Charge(String model, TokenUsage usage, Money cost) {
-    /** Refuses nulls. */
-    public Charge {
-      Require.nonNull(model, "model");
-      Require.nonNull(usage, "usage");
-      Require.nonNull(cost, "cost");
-    }
   }
 
   private static final class Answer {
@@ -367,9 +372,10 @@ public final class ScriptedModelServer implements AutoCloseable {
     }
 
     /**
-     * Counts input as a server with prompt caching does, for replies without a usage of their own:
-     * four bytes a token, prefixes seen before are cache reads, new ones up to the last cache mark
-     * are cache writes.
+     * Counts input as Anthropic's prompt cache does, for replies without a usage of their own: four
+     * bytes a token; what a cache mark finds within its reach of 20 blocks is read, the rest up to
+     * the last mark written, for the lifetime it asks; prompts below the model's minimum are plain
+     * input. {@link #optimum} tells what all that could have cost at best.
      *
      * @return this builder
      */

@@ -4,7 +4,6 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.testing.ScriptedModelServer.Charge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ final class ServerBill {
   }
 
   /** Returns what an answer will cost. */
-  Charge price(String model, TokenUsage usage, Instant at) {
+  Charge price(int request, String model, TokenUsage usage, Instant at) {
     Money cost =
         prices
             .price(new ModelId("anthropic", model), at)
@@ -30,7 +29,11 @@ final class ServerBill {
                         "the server has no price for model '"
                             + model
                             + "'; give one with ScriptedModelServer.builder().prices(..)"));
-    return new Charge(model, usage, cost);
+    return new Charge(request, at, model, usage, cost);
+  }
+
+  PriceBook prices() {
+    return prices;
   }
 
   synchronized void add(Charge charge) {

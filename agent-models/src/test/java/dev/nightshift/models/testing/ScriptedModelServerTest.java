@@ -273,7 +273,8 @@ class ScriptedModelServerTest {
   void simulatedCacheReadsWhatItHasSeenAndForgetsItInTime() throws Exception {
     ManualTime time = ManualTime.create();
     String mark = ",\"cache_control\":{\"type\":\"ephemeral\"}}";
-    String first = "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Fix it\"";
+    String task = "Fix it ".repeat(4_000);
+    String first = "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"" + task + "\"";
     String answer = "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"why\"}]}";
     String second = "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"because\"";
     String one = body(first + mark + "]}");
@@ -289,8 +290,7 @@ class ScriptedModelServerTest {
       time.advance(Duration.ofMinutes(6));
       post(server, two);
 
-      List<TokenUsage> usages =
-          server.charges().stream().map(ScriptedModelServer.Charge::usage).toList();
+      List<TokenUsage> usages = server.charges().stream().map(Charge::usage).toList();
       TokenUsage cold = usages.get(0);
       TokenUsage warm = usages.get(1);
       TokenUsage expired = usages.get(2);
