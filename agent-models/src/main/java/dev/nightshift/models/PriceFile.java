@@ -79,11 +79,12 @@ public final class PriceFile implements PriceBook {
    * @throws AgentException if it cannot be read, or a row is wrong or doubtful; names the line
    */
   public static PriceFile reloading(Path file) {
-    WatchedPrices watched = WatchedPrices.open(Require.nonNull(file, "file"));
-    return new PriceFile(watched::table, watched::complaint);
+    WatchedPrices<PriceTable> watched =
+        WatchedPrices.open(Require.nonNull(file, "file"), PriceFile::tableOf);
+    return new PriceFile(watched::newest, watched::complaint);
   }
 
-  static PriceTable tableOf(Path file) {
+  private static PriceTable tableOf(Path file) {
     try {
       return PriceJson.read(Files.readAllBytes(file), String.valueOf(file.getFileName())).table();
     } catch (IOException unreadable) {

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 /**
  * Several price books, of which the first that knows a model counts, and the bundled prices last.
  *
- * <p>The usual order is code, then the user's file:
+ * <p>The usual order is code, then the user's file, then {@link ImportedPrices}:
  *
  * <pre>{@code
  * PriceBook prices = PriceLayers.of(
  *     PriceBook.of(Map.of(ModelId.parse("openai:gpt-6-sol"), contract)),
- *     PriceFile.reloading(Path.of("prices.json")));
+ *     PriceFile.reloading(Path.of("prices.json")),
+ *     ImportedPrices.liteLlmReloading(Path.of("model_prices_and_context_window.json")));
  * }</pre>
  *
  * <p>Each layer is asked for the exact name and for the name of Claude without its date before the

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,41 +16,45 @@ import org.slf4j.LoggerFactory;
  * A price file that is read again when its time, its size or the file behind its name changed. A
  * version that is refused changes nothing but the complaint. Safe for concurrent use: one thread
  * reads, the others go on with what was read before.
+ *
+ * @param <T> what the file is read to
  */
-final class WatchedPrices {
+final class WatchedPrices<T> {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedPrices.class);
 
   private final Path file;
+  private final Function<Path, T> reader;
   private final ReentrantLock reading = new ReentrantLock();
-  private volatile Version current;
+  private volatile Version<T> current;
 
-  private WatchedPrices(Path file, Version current) {
+  private WatchedPrices(Path file, Function<Path, T> reader, Version<T> current) {
     this.file = file;
+    this.reader = reader;
     this.current = current;
   }
 
-  /** Reads the file, whose first version has to be good. */
-  static WatchedPrices open(Path file) {
+  /** Reads the file, whose first version has to be good; the reader refuses others. */
+  static <T> WatchedPrices<T> open(Path file, Function<Path, T> reader) {
     // Before the content: what is written meanwhile has another stamp, and is read the next time.
     Stamp stamp = Stamp.of(file);
-    return new WatchedPrices(file, new Version(stamp, PriceFile.tableOf(file), ""));
+    return new WatchedPrices<>(file, reader, new Version<>(stamp, reader.apply(file), ""));
   }
 
-  PriceTable table() {
-    return newest().table();
+  T newest() {
+    return version().content();
   }
 
   /** What is wrong with the newest version, empty if it is in use. */
   String complaint() {
-    return newest().complaint();
+    return version().complaint();
   }
 
-  private Version newest() {
+  private Version<T> version() {
     Stamp stamp = Stamp.of(file);
     if (!stamp.equals(current.stamp()) && reading.tryLock()) {
       try {
         if (!stamp.equals(current.stamp())) {
-          current = reread(stamp, current.table());
+          current = reread(stamp, current.content());
         }
       } finally {
         reading.unlock();
@@ -58,19 +63,19 @@ final class WatchedPrices {
     return current;
   }
 
-  private Version reread(Stamp stamp, PriceTable before) {
+  private Version<T> reread(Stamp stamp, T before) {
     try {
-      PriceTable table = PriceFile.tableOf(file);
+      T content = reader.apply(file);
       LOG.info("price file {} changed and is read again", file);
-      return new Version(stamp, table, "");
+      return new Version<>(stamp, content, "");
     } catch (AgentException refused) {
       String complaint = String.valueOf(refused.getMessage());
       LOG.error("price file {} changed and is refused; its old prices stay: {}", file, complaint);
-      return new Version(stamp, before, complaint);
+      return new Version<>(stamp, before, complaint);
     }
   }
 
-  private record Version(Stamp stamp, PriceTable table, String complaint) {}
+  private record Version<T>(Stamp stamp, T content, String complaint) {}
 
   /** By what a changed file is known; all null and -1 if there is none or it cannot be seen. */
   private record Stamp(@Nullable FileTime time, long size, @Nullable Object key) {

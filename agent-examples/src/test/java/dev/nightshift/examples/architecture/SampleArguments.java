@@ -17,6 +17,7 @@ import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedStep;
 import dev.nightshift.core.testing.ScriptedSteps;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.models.ImportedPrices;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +80,13 @@ final class SampleArguments {
     known.put(
         dev.nightshift.core.NightshiftBuilder.class,
         () -> Nightshift.builder(InMemoryWorkspaces.of(Map.of())));
+    known.put(ImportedPrices.class, SampleArguments::importedPrices);
+  }
+
+  private static ImportedPrices importedPrices() {
+    Path table =
+        Path.of("../agent-models/src/test/resources/wire-specs/prices/litellm-excerpt.json");
+    return ImportedPrices.liteLlm(table, LocalDate.EPOCH, "");
   }
 
   Object of(Class<?> type) {

@@ -1,0 +1,249 @@
+package dev.nightshift.models;
+
+import dev.nightshift.core.base.AgentException;
+import dev.nightshift.models.internal.Json;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the part of TOML that price tables use: tables, lists of tables, keys with dots, texts on
+ * one line, decimal numbers, truth values, lists and inline tables. Anything else is refused by its
+ * line. Numbers are exact.
+ */
+final class TomlReader {
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "[+-]?(?:0|[1-9]\\d*(?:_\\d+)*)(?:\\.\\d+(?:_\\d+)*)?(?:[eE][+-]?\\d{1,9})?(?![\\w.:-])");
+  private static final Pattern TRUTH = Pattern.compile("(?:true|false)(?!\\w)");
+
+  /** Far deeper than any table of prices, and far from the end of the stack. */
+  private static final int DEEPEST = 20;
+
+  private final JsonNodeFactory nodes = Json.MAPPER.getNodeFactory();
+
+  /** Tables with a line [..] of their own, and inline ones; neither may be opened again. */
+  private final Set<JsonNode> closed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final String text;
+  private int at;
+  private int depth;
+
+  private TomlReader(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @throws AgentException if it has something that is not read; begins with {@code line N}
+   */
+  static ObjectNode read(String text) {
+    return new TomlReader(text).document();
+  }
+
+  private ObjectNode document() {
+    ObjectNode root = nodes.objectNode();
+    ObjectNode table = root;
+    for (skipBlank(); at < text.length(); skipBlank()) {
+      if (take("[[")) {
+        table = entryOfList(root, keys());
+        require(take("]]"), "]] is missing");
+      } else if (take("[")) {
+        List<String> name = keys();
+        table = below(root, name);
+        require(closed.add(table), "the table " + name + " is there twice");
+        require(take("]"), "] is missing");
+      } else {
+        member(table);
+      }
+      skipSpace();
+      require(at == text.length() || isLineEnd(), "the line goes on after its value");
+    }
+    return root;
+  }
+
+  private void member(ObjectNode table) {
+    List<String> keys = keys();
+    require(take("="), "= is missing");
+    skipSpace();
+    ObjectNode owner = below(table, keys.subList(0, keys.size() - 1));
+    String last = keys.get(keys.size() - 1);
+    require(!owner.has(last), last + " is there twice");
+    owner.set(last, value());
+  }
+
+  private JsonNode value() {
+    require(++depth <= DEEPEST, "it is nested too deeply");
+    JsonNode value;
+    if (take("{")) {
+      value = inlineTable();
+    } else if (take("[")) {
+      value = list();
+    } else if (isQuote()) {
+      value = nodes.stringNode(quoted());
+    } else {
+      value = plain();
+    }
+    depth--;
+    return value;
+  }
+
+  private ObjectNode inlineTable() {
+    ObjectNode table = nodes.objectNode();
+    skipSpace();
+    boolean more = !take("}");
+    while (more) {
+      member(table);
+      skipSpace();
+      more = take(",");
+      skipSpace();
+      require(more || take("}"), "} is missing on this line");
+    }
+    closed.add(table);
+    return table;
+  }
+
+  private ArrayNode list() {
+    ArrayNode list = nodes.arrayNode();
+    skipBlank();
+    while (!take("]")) {
+      list.add(value());
+      skipBlank();
+      boolean more = take(",");
+      skipBlank();
+      require(more || text.startsWith("]", at), "] is missing");
+    }
+    return list;
+  }
+
+  private JsonNode plain() {
+    Matcher truth = TRUTH.matcher(text).region(at, text.length());
+    if (truth.lookingAt()) {
+      at = truth.end();
+      return nodes.booleanNode(Boolean.parseBoolean(truth.group()));
+    }
+    Matcher number = NUMBER.matcher(text).region(at, text.length()).useTransparentBounds(true);
+    require(number.lookingAt(), "a value that is not read; dates, nan and inf are none");
+    at = number.end();
+    return nodes.numberNode(new BigDecimal(number.group().replace("_", "")));
+  }
+
+  private String quoted() {
+    char quote = text.charAt(at);
+    require(
+        !text.startsWith(String.valueOf(quote).repeat(3), at),
+        "texts of several lines are not read");
+    StringBuilder quoted = new StringBuilder();
+    for (at++; at < text.length() && text.charAt(at) != quote; at++) {
+      char next = text.charAt(at);
+      require(next != '\n', "a text does not end on its line");
+      if (next == '\\' && quote == '"') {
+        at++;
+        require(isQuote() || text.startsWith("\\", at), "an escape that is not read");
+        next = text.charAt(at);
+      }
+      quoted.append(next);
+    }
+    require(at < text.length(), "a text does not end");
+    at++;
+    return quoted.toString();
+  }
+
+  private List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    do {
+      skipSpace();
+      if (isQuote()) {
+        keys.add(quoted());
+      } else {
+        Matcher key = KEY.matcher(text).region(at, text.length());
+        require(key.lookingAt(), "a name is missing");
+        at = key.end();
+        keys.add(key.group());
+      }
+      skipSpace();
+    } while (take("."));
+    return keys;
+  }
+
+  /** The table of that name, made if there is none; of a list of tables the last. */
+  private ObjectNode below(ObjectNode root, List<String> keys) {
+    ObjectNode table = root;
+    for (String key : keys) {
+      JsonNode next = table.path(key);
+      if (next instanceof ArrayNode entries && !entries.isEmpty()) {
+        next = entries.get(entries.size() - 1);
+      }
+      if (next.isMissingNode()) {
+        next = table.putObject(key);
+      }
+      require(next instanceof ObjectNode, key + " is no table");
+      table = (ObjectNode) next;
+    }
+    return table;
+  }
+
+  private ObjectNode entryOfList(ObjectNode root, List<String> keys) {
+    ObjectNode owner = below(root, keys.subList(0, keys.size() - 1));
+    String last = keys.get(keys.size() - 1);
+    JsonNode list = owner.has(last) ? owner.path(last) : owner.putArray(last);
+    require(list instanceof ArrayNode, last + " is no list");
+    ObjectNode entry = ((ArrayNode) list).addObject();
+    closed.add(entry);
+    return entry;
+  }
+
+  private boolean isQuote() {
+    return at < text.length() && "\"'".indexOf(text.charAt(at)) >= 0;
+  }
+
+  private boolean isLineEnd() {
+    return text.startsWith("\n", at) || text.startsWith("\r\n", at);
+  }
+
+  private boolean take(String token) {
+    boolean isNext = text.startsWith(token, at);
+    at += isNext ? token.length() : 0;
+    return isNext;
+  }
+
+  /** Spaces and a comment, to the end of the line at most. */
+  private void skipSpace() {
+    while (at < text.length() && " \t".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    if (text.startsWith("#", at)) {
+      int end = text.indexOf('\n', at);
+      at = end < 0 ? text.length() : end;
+    }
+  }
+
+  private void skipBlank() {
+    int before;
+    do {
+      before = at;
+      skipSpace();
+      while (at < text.length() && isLineEnd()) {
+        at = text.indexOf('\n', at) + 1;
+      }
+    } while (at > before);
+  }
+
+  private void require(boolean holds, String complaint) {
+    if (!holds) {
+      long line = 1 + text.chars().limit(at).filter(next -> next == '\n').count();
+      throw new AgentException("line " + line + ": " + complaint);
+    }
+  }
+}
