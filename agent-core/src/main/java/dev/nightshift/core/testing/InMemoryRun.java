@@ -24,10 +24,11 @@ final class InMemoryRun {
   private String head;
   private String basedOn;
 
-  InMemoryRun(WorkspacePlan plan) {
+  InMemoryRun(WorkspacePlan plan, InMemoryTree base) {
     this.plan = plan;
     this.head = plan.baseCommit();
     this.basedOn = plan.baseCommit();
+    keepCheckpoint(base);
   }
 
   WorkspacePlan plan() {
@@ -83,9 +84,15 @@ final class InMemoryRun {
     return basedOn;
   }
 
-  synchronized void moveTo(String checkpoint, String containedTarget) {
+  synchronized void moveTo(String checkpoint, String containedTarget, InMemoryTree tree) {
     head = checkpoint;
     basedOn = containedTarget;
+    keepCheckpoint(tree);
+  }
+
+  /** The files of a checkpoint were the run's, too. */
+  private void keepCheckpoint(InMemoryTree tree) {
+    snapshots.putIfAbsent(tree.id(), new Snapshot(tree, head, null, tree));
   }
 
   /** Keeps the conflicts of one more merge; those before it may be there still. */

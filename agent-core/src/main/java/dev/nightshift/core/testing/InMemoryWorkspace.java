@@ -70,7 +70,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
     }
     List<String> parents = target == null ? List.of(head) : List.of(head, target);
     String next = store.add(new InMemoryCommit(parents, tree, withTrailers(message, assistedBy)));
-    run.moveTo(next, target == null ? run.basedOn() : target);
+    run.moveTo(next, target == null ? run.basedOn() : target, tree);
     refreshedTo = null;
     return next;
   }

@@ -94,7 +94,7 @@ public final class InMemoryWorkspaces implements Workspaces {
   @Override
   public ManagedWorkspace open(WorkspacePlan plan) {
     store.commit(plan.baseCommit());
-    InMemoryRun run = new InMemoryRun(plan);
+    InMemoryRun run = new InMemoryRun(plan, store.tree(plan.baseCommit()));
     if (runs.putIfAbsent(plan.run(), run) != null) {
       throw new IllegalStateException(
           "run " + plan.run() + " has a workspace already; close it or reopen it");

@@ -4,6 +4,7 @@ import static dev.nightshift.core.testing.ContractScene.RUN;
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.requireKind;
 
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException.Kind;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
@@ -18,8 +19,10 @@ final class SnapshotRules {
   static void addTo(Map<String, Rule> rules) {
     rules.put("a snapshot is what a checkpoint would take", SnapshotRules::takesAll);
     rules.put("a run goes on from any of its snapshots", SnapshotRules::goesOn);
+    rules.put("a run goes on from any of its checkpoints", SnapshotRules::goesBack);
     rules.put("a snapshot keeps a merge that is not committed", SnapshotRules::keepsMerges);
     rules.put("a snapshot that nobody took is refused", SnapshotRules::refuses);
+    rules.put("files that the run never had are refused", SnapshotRules::refusesForeign);
   }
 
   private static void takesAll(Repository repository) {
@@ -63,6 +66,22 @@ final class SnapshotRules {
     }
   }
 
+  private static void goesBack(Repository repository) {
+    try (ContractScene scene = new ContractScene(repository)) {
+      String base = scene.workspace.snapshot();
+      String first = scene.change("C.java", "first\n").mergeTree();
+      scene.write("C.java", "second\n");
+      String head = scene.checkpoint();
+
+      ManagedWorkspace again = scene.lostAndReopened(first);
+      equal("first\n", ContractScene.text(scene.files(), "C.java"), "the first checkpoint");
+      equal(head, again.change().headCommit(), "the branch");
+
+      scene.lostAndReopened(base);
+      requireKind(Kind.NOT_FOUND, "what came later", () -> scene.files().read("C.java"));
+    }
+  }
+
   private static void keepsMerges(Repository repository) {
     try (ContractScene scene = new ContractScene(repository)) {
       scene.write("C.java", "mine\n");
@@ -85,6 +104,28 @@ final class SnapshotRules {
       repository.loseRuns();
       for (String none : List.of("0".repeat(40), head, "no id")) {
         requireKind(Kind.NOT_FOUND, "a snapshot", () -> scene.workspaces.reopen(RUN, none));
+      }
+      scene.lostAndReopened();
+      equal(head, scene.checkpoint(), "the run after a refusal");
+    }
+  }
+
+  private static void refusesForeign(Repository repository) {
+    String ofAnother;
+    String candidateOfAnother;
+    try (ContractScene other = new ContractScene(repository, RunId.of("other"))) {
+      candidateOfAnother = other.change("C.java", "another\n").mergeTree();
+      other.write("D.java", "another\n");
+      ofAnother = other.workspace.snapshot();
+    }
+    try (ContractScene scene = new ContractScene(repository)) {
+      scene.write("C.java", "c\n");
+      String head = scene.checkpoint();
+      repository.commit("B.java", "theirs\n");
+      String merged = scene.candidate().mergeTree();
+      repository.loseRuns();
+      for (String foreign : List.of(ofAnother, candidateOfAnother, merged)) {
+        requireKind(Kind.NOT_FOUND, "foreign", () -> scene.workspaces.reopen(RUN, foreign));
       }
       scene.lostAndReopened();
       equal(head, scene.checkpoint(), "the run after a refusal");

@@ -58,10 +58,12 @@ public interface Workspaces {
    * checkpoint records the target, if the snapshot is the newest.
    *
    * @param run as for {@link #reopen(RunId)}
-   * @param snapshot what {@link ManagedWorkspace#snapshot} returned
+   * @param snapshot what {@link ManagedWorkspace#snapshot} of this run returned, or the tree of one
+   *     of its checkpoints or of its base
    * @return the workspace
-   * @throws WorkspaceException as {@link #reopen(RunId)}; NOT_FOUND also if there is no such
-   *     snapshot any more
+   * @throws WorkspaceException as {@link #reopen(RunId)}; NOT_FOUND also if the run never had these
+   *     files or they are not kept any more. Those of its candidates are refused: what landed on
+   *     the target would count as work of the run
    */
   ManagedWorkspace reopen(RunId run, String snapshot);
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -54,21 +53,36 @@ public record Position(
   }
 
   /**
-   * Returns the same with the files of a snapshot, the newest or an earlier one. One that was taken
-   * while a merge was not committed has the target as its second parent.
+   * Returns the same with the files of a snapshot, the newest or an earlier one, or of a checkpoint
+   * of the run. A snapshot that was taken while a merge was not committed has the target as its
+   * second parent.
    *
-   * @throws WorkspaceException NOT_FOUND if there is no such tree
+   * @throws WorkspaceException NOT_FOUND if the run never had these files, or they are collected
    */
   public Position withFiles(Repository repository, RunRefs refs, RunId run, String tree)
       throws IOException {
-    ObjectId wanted = requireTree(repository, run, tree);
-    for (ObjectId pinned : refs.everPinned()) {
-      Optional<RevCommit> found = snapshotOn(repository, head, pinned);
-      if (found.isPresent() && found.get().getTree().equals(wanted)) {
+    Optional<RevCommit> earlier = Optional.empty();
+    for (ObjectId had : refs.everHadFiles()) {
+      Optional<RevCommit> found =
+          commit(repository, had).filter(commit -> commit.getTree().name().equals(tree));
+      if (found.isPresent() && isOn(head, found.get())) {
         return withSnapshot(found.get(), refs);
       }
+      earlier = earlier.or(() -> found);
     }
-    return new Position(head, base, wanted, head, null);
+    ObjectId files =
+        earlier
+            .orElseThrow(
+                () ->
+                    new WorkspaceException(
+                        WorkspaceException.Kind.NOT_FOUND,
+                        "there is no snapshot '"
+                            + tree
+                            + "' of run "
+                            + run
+                            + "; reopen it without one"))
+            .getTree();
+    return new Position(head, base, files, head, null);
   }
 
   private Position withSnapshot(RevCommit found, RunRefs refs) throws IOException {
@@ -83,28 +97,19 @@ public record Position(
   /** Returns a pinned object if it is a snapshot that was taken on a tip, and was not collected. */
   public static Optional<RevCommit> snapshotOn(Repository repository, ObjectId tip, ObjectId pinned)
       throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
-      RevCommit commit = walk.parseCommit(pinned);
-      boolean isOnTip = commit.getParentCount() > 0 && commit.getParent(0).equals(tip);
-      return isOnTip ? Optional.of(commit) : Optional.empty();
-    } catch (MissingObjectException | IncorrectObjectTypeException noSnapshot) {
-      return Optional.empty();
-    }
+    return commit(repository, pinned).filter(commit -> isOn(tip, commit));
   }
 
-  private static ObjectId requireTree(Repository repository, RunId run, String tree)
-      throws IOException {
-    try {
-      if (ObjectId.isId(tree)) {
-        ObjectId id = ObjectId.fromString(tree);
-        repository.open(id, Constants.OBJ_TREE);
-        return id;
-      }
-    } catch (MissingObjectException | IncorrectObjectTypeException noTree) {
-      // Said below.
+  private static boolean isOn(ObjectId tip, RevCommit commit) {
+    return commit.getParentCount() > 0 && commit.getParent(0).equals(tip);
+  }
+
+  /** Returns a commit unless it was collected. */
+  private static Optional<RevCommit> commit(Repository repository, ObjectId id) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return Optional.of(walk.parseCommit(id));
+    } catch (MissingObjectException | IncorrectObjectTypeException collected) {
+      return Optional.empty();
     }
-    throw new WorkspaceException(
-        WorkspaceException.Kind.NOT_FOUND,
-        "there is no snapshot '" + tree + "' of run " + run + "; reopen it without one");
   }
 }

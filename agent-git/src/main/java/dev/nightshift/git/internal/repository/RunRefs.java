@@ -71,6 +71,7 @@ public final class RunRefs {
   public static final String WRITTEN = "written";
 
   private static final String CANDIDATE = "candidate-";
+  private static final String PIN = "\tpin ";
   private static final String PLAN = "plan";
   private static final String PINS = "pins";
   private static final String LOG = "log";
@@ -98,16 +99,17 @@ public final class RunRefs {
   public void set(String name, ObjectId value) throws IOException {
     valueOf(name).write(value.name() + "\n");
     WholeFile log = log();
-    log.writeUnforced(log.read().orElse("") + logged(value));
+    log.writeUnforced(log.read().orElse("") + logged(name, value));
     link(name, RUNS + "/" + run + "/" + PINS + "/" + name);
   }
 
-  /** Returns what any pin of the run ever held, the newest first; it may be collected. */
-  List<ObjectId> everPinned() throws IOException {
+  /** Returns every checkpoint and snapshot of the run, the newest first; it may be collected. */
+  List<ObjectId> everHadFiles() throws IOException {
     List<ObjectId> pinned = new ArrayList<>();
     for (String line : log().read().orElse("").lines().toList()) {
       String[] ids = line.split(" ", 3);
-      if (ids.length == 3 && ObjectId.isId(ids[1])) {
+      boolean hadFiles = line.endsWith(PIN + HEAD) || line.endsWith(PIN + SNAPSHOT);
+      if (hadFiles && ObjectId.isId(ids[1])) {
         pinned.add(0, ObjectId.fromString(ids[1]));
       }
     }
@@ -282,9 +284,16 @@ public final class RunRefs {
     return REFS + "/" + run + "/";
   }
 
-  private static String logged(ObjectId value) {
+  private static String logged(String name, ObjectId value) {
     PersonIdent who = new PersonIdent("nightshift", "");
-    return ObjectId.zeroId().name() + " " + value.name() + " " + who.toExternalString() + "\tpin\n";
+    return ObjectId.zeroId().name()
+        + " "
+        + value.name()
+        + " "
+        + who.toExternalString()
+        + PIN
+        + name
+        + "\n";
   }
 
   /** Returns the directory with all that is kept beside the refs. */
