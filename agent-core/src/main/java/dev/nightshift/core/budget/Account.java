@@ -12,7 +12,7 @@ import java.util.List;
  * @param run the run
  * @param kind the kind of its task, whose caps it shares with others of that kind
  * @param caps all of them hold at once
- * @param reviewerSharePercent the part of each run cap that only the reviewer may use, 0 to 90
+ * @param reviewerSharePercent percent of each cap per run that are kept for the reviewer, 0 to 90
  */
 public record Account(RunId run, TaskKind kind, List<Cap> caps, int reviewerSharePercent) {
   /** Copies the caps; refuses nulls and a share out of range. */

@@ -62,10 +62,12 @@ public interface BudgetPolicy {
   }
 
   /**
-   * Returns the part of each run cap on money and tokens that only the reviewer may use, so that an
-   * implementer cannot starve the review.
+   * Returns how much of each cap per run on money, tokens and calls is kept for the reviewer, so
+   * that an implementer cannot starve the review: what the reviewer has not used of it yet is
+   * refused to the implementer. Of a cap on calls it is at least one, if that leaves one; the
+   * reviewer itself may use all that is left.
    *
-   * @return percent, 0 to 90; 15 unless overridden
+   * @return percent of the amount of the cap, 0 to 90; 15 unless overridden; 0 keeps nothing back
    */
   default int reviewerSharePercent() {
     return 15;

@@ -19,7 +19,10 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
     Require.nonNull(unit, "unit");
     Require.nonNull(window, "window");
     if (amount < 0) {
-      throw new IllegalArgumentException("cap of " + amount + " " + unit + " must not be negative");
+      throw new IllegalArgumentException(
+          "a cap of "
+              + unit.display(amount)
+              + " must not be negative; 0 allows nothing, and BudgetPolicy.unlimited() has no cap");
     }
     if (unit == BudgetUnit.TIME_MILLIS
         && !(scope.equals(BudgetScope.RUN) && window == BudgetWindow.LIFETIME)) {

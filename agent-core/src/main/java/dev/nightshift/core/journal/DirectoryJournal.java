@@ -26,8 +26,24 @@ final class DirectoryJournal implements Journal {
   private final Path directory;
   private final Set<RunId> begun = new HashSet<>();
 
-  DirectoryJournal(Path directory) {
-    this.directory = directory.toAbsolutePath().normalize();
+  private DirectoryJournal(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Makes nothing yet, but refuses what can never be made. */
+  static DirectoryJournal of(Path directory) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    for (Path path = absolute; path != null; path = path.getParent()) {
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        throw new IllegalArgumentException(
+            "the journal cannot be kept in "
+                + absolute
+                + ", because "
+                + path
+                + " is a file; give a directory, which is made if it is missing");
+      }
+    }
+    return new DirectoryJournal(absolute);
   }
 
   /** Streams are written, not channels, because an interrupt would close a channel. */
@@ -120,7 +136,6 @@ final class DirectoryJournal implements Journal {
   }
 
   private static WorkspaceException failed(String what, IOException cause) {
-    return new WorkspaceException(
-        WorkspaceException.Kind.IO, what + ": " + cause.getMessage(), cause);
+    return new WorkspaceException(WorkspaceException.Kind.IO, what + ": " + cause, cause);
   }
 }

@@ -72,8 +72,9 @@ public interface Journal {
    *
    * @param directory made if missing; used by one process at a time
    * @return a journal of all the runs there
+   * @throws IllegalArgumentException if it is a file, or below one
    */
   static Journal directory(Path directory) {
-    return new DirectoryJournal(Require.nonNull(directory, "directory"));
+    return DirectoryJournal.of(Require.nonNull(directory, "directory"));
   }
 }

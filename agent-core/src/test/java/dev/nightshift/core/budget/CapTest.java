@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.nightshift.core.model.AgentRole;
@@ -27,6 +28,21 @@ class CapTest {
   })
   void showsATimeInItsLargestWholeUnit(long millis, String shown) {
     assertThat(Cap.timePerRun(Duration.ofMillis(millis)).toDisplay()).isEqualTo(shown);
+  }
+
+  @Test
+  void refusesANegativeAmountByItsValueAndTheRemedy() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cap.tokensPerRun(-5))
+        .withMessage(
+            "a cap of -5 tokens must not be negative; 0 allows nothing, and"
+                + " BudgetPolicy.unlimited() has no cap");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cap.moneyPerRun(Money.ofNanos(-500_000_000)))
+        .withMessageStartingWith("a cap of -$0.5000 must not be negative");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cap.timePerRun(Duration.ofHours(-1)))
+        .withMessageStartingWith("a cap of -1 h must not be negative");
   }
 
   @Test

@@ -58,6 +58,19 @@ class JournalTest {
     assertThat(journal.read(ONE)).isEmpty();
   }
 
+  /** Symptom: the first run failed by a message that was a path alone. */
+  @Test
+  void aFileIsNoPlaceForAJournal(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("journal.jsonl"), "{}");
+
+    for (Path wrong : List.of(file, file.resolve("below"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Journal.directory(wrong))
+          .withMessageContaining("cannot be kept in " + wrong)
+          .withMessageContaining(file + " is a file; give a directory");
+    }
+  }
+
   @Test
   void keepsNothingIfNothingIsToBeKept() {
     Journal.none().append(ONE, "{}");
@@ -111,10 +124,13 @@ class JournalTest {
 
   @Test
   void saysWhichFileCannotBeWritten(@TempDir Path directory) throws Exception {
-    Path notADirectory = Files.writeString(directory.resolve("file"), "");
+    Path place = directory.resolve("journal");
+    Journal journal = Journal.directory(place);
+    Files.writeString(place, "became a file");
 
     assertThatExceptionOfType(WorkspaceException.class)
-        .isThrownBy(() -> Journal.directory(notADirectory).append(ONE, "{}"))
-        .withMessageContaining(notADirectory.resolve("run-1.jsonl").toString());
+        .isThrownBy(() -> journal.append(ONE, "{}"))
+        .withMessageContaining(place.resolve("run-1.jsonl").toString())
+        .withMessageContaining("FileAlreadyExistsException: " + place);
   }
 }

@@ -70,6 +70,11 @@ final class RunExecution implements Runnable {
     return context.active.isUp();
   }
 
+  /** Says by which cap its time is up. */
+  String whyTimeIsUp() {
+    return context.active.whyUp();
+  }
+
   Duration idleFor() {
     return context.idleFor();
   }

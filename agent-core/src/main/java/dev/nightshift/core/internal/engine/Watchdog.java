@@ -49,9 +49,13 @@ final class Watchdog {
 
   private void look(RunExecution run) {
     if (run.isTimeUp()) {
-      run.cancel(EndReason.TIME_LIMIT, "the run used all its active time");
+      run.cancel(EndReason.TIME_LIMIT, run.whyTimeIsUp());
     } else if (run.idleFor().compareTo(idleLimit) > 0) {
-      run.cancel(EndReason.TIME_LIMIT, "a model call gave no sign of life for " + idleLimit);
+      run.cancel(
+          EndReason.TIME_LIMIT,
+          "a model call gave no sign of life for "
+              + idleLimit.toSeconds()
+              + " s; NightshiftBuilder.idleLimit(..) sets another limit");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.Cap;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,6 +81,13 @@ public final class ActiveTime {
   /** Tells whether the time is up. */
   public boolean isUp() {
     return left().compareTo(Duration.ZERO) <= 0;
+  }
+
+  /** Says which cap ended the run, and what sets another. */
+  public String whyUp() {
+    return "the run used all its active time, by the cap of "
+        + Cap.timePerRun(most).toDisplay()
+        + "; Cap.timePerRun(..) sets another";
   }
 
   private synchronized boolean isCounted() {

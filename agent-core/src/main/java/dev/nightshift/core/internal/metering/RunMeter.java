@@ -184,7 +184,7 @@ public final class RunMeter {
   void throwIfStopped() {
     signals.cancellation().throwIfCancelled();
     if (signals.activeTime().isUp()) {
-      throw new RunStoppedException(EndReason.TIME_LIMIT, "the run used all its active time");
+      throw new RunStoppedException(EndReason.TIME_LIMIT, signals.activeTime().whyUp());
     }
     signals.requireRecord();
   }

@@ -64,7 +64,9 @@ class ActiveTimeCapTest {
 
       fixture.time.advance(Duration.ofHours(9));
 
-      assertThat(active.await().report().ending().detail()).contains("used all its active time");
+      assertThat(active.await().report().ending().detail())
+          .isEqualTo(
+              "the run used all its active time, by the cap of 8 h per run; Cap.timePerRun(..) sets another");
       assertThat(active.await().reason()).isEqualTo(EndReason.TIME_LIMIT);
       assertWaited(queued.await(), Duration.ofHours(9));
     }
