@@ -84,6 +84,7 @@ class SalvageTest {
 
     SalvagedRun salvaged = bench.workspaces.salvage().get(0);
 
+    assertThat(salvaged.toDisplay()).startsWith("fork left of run dead of process ");
     assertThat(salvaged.branch()).isEqualTo("nightshift/dead-left");
     assertNothingIsLeft("refs/heads/main", "refs/heads/nightshift/dead-left");
     String tip = bench.repository.tip("nightshift/dead-left");

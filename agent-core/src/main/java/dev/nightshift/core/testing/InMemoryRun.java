@@ -43,7 +43,7 @@ final class InMemoryRun {
         new UnfinishedRun.Owner(state, isParked ? "" : "process " + ProcessHandle.current().pid()),
         new UnfinishedRun.Place("", ""),
         Instant.EPOCH,
-        head());
+        new UnfinishedRun.Branch(plan.dispatched(), plan.fork(), head()));
   }
 
   /**

@@ -55,6 +55,6 @@ public record SalvagedRun(UnfinishedRun run, Outcome outcome, String branch, Lis
         run.owner().state() == UnfinishedRun.State.DEAD ? ", which no longer works on it" : "";
     String known = process.isEmpty() ? "" : " of " + process + died;
     String more = notes.isEmpty() ? "" : "; " + String.join("; ", notes);
-    return "run " + run.run() + known + ": " + what + more;
+    return run.toDisplay() + known + ": " + what + more;
   }
 }

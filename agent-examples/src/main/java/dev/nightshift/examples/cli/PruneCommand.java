@@ -72,7 +72,7 @@ final class PruneCommand implements Callable<Integer> {
     workspaces.unfinished().stream()
         .filter(run -> run.owner().state() == UnfinishedRun.State.ALIVE)
         .forEach(
-            run -> out.println("run " + run.run() + ": " + run.owner().process() + " works on it"));
+            run -> out.println(run.toDisplay() + ": " + run.owner().process() + " works on it"));
     int parked = workspaces.parked().size();
     if (parked > 0) {
       out.println(parked + (parked == 1 ? " run waits" : " runs wait") + " with a proposed branch");

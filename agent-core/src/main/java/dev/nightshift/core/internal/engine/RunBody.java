@@ -75,7 +75,8 @@ final class RunBody {
       context.events.emit(
           "run.salvaged",
           RunEvents.attributes(
-              "salvagedRun", salvaged.run().run().value(),
+              "salvagedRun", salvaged.run().branch().dispatched().value(),
+              "salvagedFork", salvaged.run().branch().fork(),
               "outcome", salvaged.outcome().name(),
               "branch", salvaged.branch(),
               "detail", salvaged.toDisplay()));

@@ -34,7 +34,7 @@ class SalvageEventTest {
   @Test
   void listenersHearOfTheWorkOfAKilledRun() throws InterruptedException {
     RecordingListener listener = new RecordingListener();
-    Workspaces workspaces = new Salvaging(InMemoryWorkspaces.of(Map.of("A.java", "v0\n")));
+    Workspaces workspaces = new Salvaging(InMemoryWorkspaces.of(Map.of("A.java", "v0\n")), FOUND);
     try (Nightshift nightshift =
         Nightshift.builder(workspaces)
             .provider((request, context) -> EngineFixture.answer(request))
@@ -55,14 +55,48 @@ class SalvageEventTest {
             "run dead of process 7 on here, which no longer works on it: its work is on branch nightshift/dead; note");
   }
 
+  /** Symptom: a dead fork was told by a name that no run was dispatched by. */
+  @Test
+  void aForkIsToldByItsRunAndItsName() throws InterruptedException {
+    RecordingListener listener = new RecordingListener();
+    UnfinishedRun fork =
+        new UnfinishedRun(
+            RunId.of("dead-left"),
+            FOUND.run().owner(),
+            FOUND.run().place(),
+            Instant.EPOCH,
+            new UnfinishedRun.Branch(RunId.of("dead"), "left", ""));
+    Workspaces workspaces =
+        new Salvaging(
+            InMemoryWorkspaces.of(Map.of("A.java", "v0\n")),
+            new SalvagedRun(fork, SalvagedRun.Outcome.NOTHING, "", List.of()));
+    try (Nightshift nightshift =
+        Nightshift.builder(workspaces)
+            .provider((request, context) -> EngineFixture.answer(request))
+            .listener(listener)
+            .build()) {
+      nightshift.run(
+          Task.builder("Change A").build(),
+          EngineFixture.pipeline(EngineFixture.writes("A.java", "v1\n")).build());
+    }
+
+    RunEvent event = listener.named("run.salvaged").get(0);
+    assertThat(event.text("salvagedRun")).contains("dead");
+    assertThat(event.text("salvagedFork")).contains("left");
+    assertThat(event.text("detail").orElse("")).startsWith("fork left of run dead of process 7");
+  }
+
   private static final class Salvaging extends ForwardingWorkspaces {
-    Salvaging(Workspaces all) {
+    private final SalvagedRun found;
+
+    Salvaging(Workspaces all, SalvagedRun found) {
       super(all);
+      this.found = found;
     }
 
     @Override
     public List<SalvagedRun> salvage() {
-      return List.of(FOUND);
+      return List.of(found);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.UnfinishedRun.State;
+import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.git.internal.disk.OwnerProcess;
 import dev.nightshift.git.internal.disk.RunOwner;
 import dev.nightshift.git.internal.objects.SharedRepository;
@@ -280,7 +281,24 @@ public final class Leftovers {
           isParked
               ? ParkedRun.since(git.refs(run))
               : owner().map(RunOwner::since).orElse(Instant.EPOCH),
+          branch());
+    }
+
+    private UnfinishedRun.Branch branch() {
+      Optional<WorkspacePlan> plan = plan();
+      return new UnfinishedRun.Branch(
+          plan.map(WorkspacePlan::dispatched).orElse(run),
+          plan.map(WorkspacePlan::fork).orElse(""),
           headCommit());
+    }
+
+    private Optional<WorkspacePlan> plan() {
+      try {
+        return git.refs(run).plan();
+      } catch (IOException | IllegalArgumentException odd) {
+        // Whoever salvages the run says so.
+        return Optional.empty();
+      }
     }
 
     private String headCommit() {
