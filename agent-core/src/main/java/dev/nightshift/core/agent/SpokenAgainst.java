@@ -243,7 +243,7 @@ final class SpokenAgainst {
     }
     return node.isBoolean()
         ? !node.booleanValue()
-        : node.isString() && UNMET.matcher(node.stringValue()).find();
+        : node.isString() && UNMET.matcher(Wording.calm(node.stringValue())).find();
   }
 
   private static boolean isTruth(Map.Entry<String, JsonNode> entry) {

@@ -65,6 +65,40 @@ class VerdictFormsTest {
     Objection.inText(text + " verdict", false);
   }
 
+  /** Symptom: a name with 80,000 accents in {@code acceptance} held the review up for 102 s. */
+  @ParameterizedTest
+  @Timeout(value = 5, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @ValueSource(
+      strings = {
+        "'acceptance':'TEXT'",
+        "'acceptance':['TEXT',{'status':'TEXT','why':'TEXT'}]",
+        "'TEXT':'TEXT'",
+        "'decision':'TEXT'",
+        "'request':{'problem':'TEXT'}",
+        "'closes':['TEXT']",
+        "'reason':'TEXT'",
+        "'reason':'{TEXT'",
+        "'findings':[{'path':'A.java','line':1,'category':'TEXT','message':'TEXT'}]",
+        "'findings':[{'path':'TEXT','line':1,'message':'m'}]",
+        "'findings':'TEXT'",
+        "'criteria':[{'index':0,'met':true,'why':'TEXT'},{'index':1,'met':'TEXT'}]",
+        "'criteria':[{'index':0,'met':true,'why':'TEXT'},{'index':1,'met':true,'TEXT':1}]"
+      })
+  void accentsInNoFieldHoldAReviewUp(String field) throws Exception {
+    String met = "'criteria':[{'index':0,'met':true},{'index':1,'met':true}]";
+    String approval = "{'verdict':'approve'," + met + "}";
+    String beside = field.startsWith("'criteria'") ? field : met + "," + field;
+    String hostile =
+        ("{'verdict':'approve'," + beside + "}").replace("TEXT", "a" + "\u0301".repeat(LONG));
+    FakeReviewRequest request = new FakeReviewRequest();
+    request.conversation.willAnswer(
+        Turns.raw("1", "submit_review", hostile.replace('\'', '"')),
+        Turns.raw("2", "submit_review", approval.replace('\'', '"')));
+
+    assertThat(ModelReviewer.using("fake:model").review(request).verdict())
+        .isIn("approved", "escalated");
+  }
+
   /** What is not read is not taken for silence. */
   @Test
   void aTextThatIsTooLongToBeReadIsAskedAbout() {
