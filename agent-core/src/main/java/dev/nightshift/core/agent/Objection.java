@@ -26,7 +26,13 @@ record Objection(String word, String text, List<Finding> findings) {
       insensitive("\\bverdict[\"'\\\\]*\\s*[:=]\\s*[\"'\\\\]*([A-Za-z][A-Za-z _-]*)");
 
   private static final Pattern VERDICT_TOOL =
-      insensitive("submit|review|verdict|reject|request_?changes|escalat|approv");
+      insensitive("submit|verdict|reject|request_?changes|escalat|approv");
+
+  /** A tool of such a name may give a verdict, or read a file. */
+  private static final Pattern REVIEW_TOOL = insensitive("review");
+
+  private static final Pattern PLACE =
+      Pattern.compile("(?:\\w+_)?(?:paths?|files?|lines?|id|index|offset|limit|start|end)");
 
   private static final Pattern VALUE = Pattern.compile("[\"']([^\"']{2,40})[\"']");
 
@@ -34,6 +40,16 @@ record Objection(String word, String text, List<Finding> findings) {
       Pattern.compile("\"(?:problem|required_change)\"\\s*:\\s*\"([^\"]+)\"?");
 
   private static final Pattern UNMET = insensitive("\"met\"\\s*:\\s*\"?(?:false|no|not|0)\\b");
+
+  /** Returns what a call that is meant to submit says; its tool may be named as a verdict. */
+  static Optional<Objection> in(ContentBlock.ToolUse use, VerdictReader reader) {
+    Optional<Objection> said = in(use.argumentsJson(), reader);
+    return said.isPresent() || !VerdictWord.isObjection(use.name())
+        ? said
+        : Optional.of(
+            new Objection(
+                VisibleText.oneLine(use.name(), 80), excerpt(use.argumentsJson()), List.of()));
+  }
 
   /** Returns what a call of {@code submit_review}, whatever its form, says against the change. */
   static Optional<Objection> in(String argumentsJson, VerdictReader reader) {
@@ -76,10 +92,16 @@ record Objection(String word, String text, List<Finding> findings) {
 
   /** Tells whether a call of a tool that does not exist is meant to give a verdict. */
   static boolean isMeantAsVerdict(ContentBlock.ToolUse use) {
+    Optional<JsonNode> parsed = SpokenAgainst.parsed(use.argumentsJson());
     return VERDICT_TOOL.matcher(use.name()).find()
-        || SpokenAgainst.parsed(use.argumentsJson())
-            .filter(node -> SpokenAgainst.verdicts(node).findAny().isPresent())
-            .isPresent();
+        || (REVIEW_TOOL.matcher(use.name()).find()
+            && parsed.filter(Objection::namesPlaces).isEmpty())
+        || parsed.filter(node -> SpokenAgainst.verdicts(node).findAny().isPresent()).isPresent();
+  }
+
+  private static boolean namesPlaces(JsonNode call) {
+    return SpokenAgainst.properties(call)
+        .allMatch(entry -> PLACE.matcher(SpokenAgainst.normalized(entry.getKey())).matches());
   }
 
   private static List<Finding> legible(String argumentsJson, VerdictReader reader) {

@@ -44,7 +44,7 @@ public sealed interface Review {
    * Returns what the reviewer also wrote, outside of its verdict: it may speak against it. A model
    * that approved was asked which counts, and approved again; see {@link ModelReviewer}.
    *
-   * @return at most six lines of at most 2,000 characters, for people; the report shows them
+   * @return a line of at most 2,000 characters for each text, for people; the report shows them
    */
   List<String> alsoWrote();
 

@@ -37,9 +37,9 @@ final class ReviewRound implements LoopRules<Review> {
   private static final Template QUESTION = WORDS.template("question", "words");
   private static final Template WORDS_TOO = WORDS.template("words-too", "words");
 
-  /** What such a turn says belongs to the verdict that follows, or to none. */
-  private static final Set<StopReason> HALF_AN_ANSWER =
-      Set.of(StopReason.PAUSE_TURN, StopReason.REFUSAL);
+  /** After such a turn the review is over, whatever it says. */
+  private static final Set<StopReason> LAST =
+      Set.of(StopReason.REFUSAL, StopReason.CONTEXT_WINDOW_EXCEEDED);
 
   private final ModelReviewer settings;
   private final ReviewRequest request;
@@ -71,8 +71,12 @@ final class ReviewRound implements LoopRules<Review> {
   public void heard(AssistantTurn turn) {
     boolean hasCalls = !turn.toolUses().isEmpty();
     boolean isVerdict = submissions(turn).findAny().isPresent();
-    boolean isHalf = !hasCalls && HALF_AN_ANSWER.contains(turn.stopReason());
-    if (asked && (isHalf || (hasCalls && !isVerdict))) {
+    boolean isHalf = !hasCalls && turn.stopReason().equals(StopReason.PAUSE_TURN);
+    if (LAST.contains(turn.stopReason())) {
+      noteWords(turn);
+      noteObjections(turn);
+      submissions(turn).forEach(use -> words.inApproval(use.argumentsJson()));
+    } else if (asked && (isHalf || (hasCalls && !isVerdict))) {
       Objection.inAnswer(turn.text()).ifPresentOrElse(this::note, () -> words.beside(turn));
     } else if (isHalf) {
       words.beside(turn);
@@ -251,7 +255,7 @@ final class ReviewRound implements LoopRules<Review> {
         settings.tools().names().stream().filter(name -> !name.equals(SUBMIT)).toList();
     turn.toolUses().stream()
         .filter(use -> !reading.contains(use.name()) && Objection.isMeantAsVerdict(use))
-        .map(use -> Objection.in(use.argumentsJson(), verdicts))
+        .map(use -> Objection.in(use, verdicts))
         .flatMap(Optional::stream)
         .forEach(this::note);
   }

@@ -3,7 +3,6 @@ package dev.nightshift.core.agent;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,11 @@ import tools.jackson.databind.JsonNode;
  * <p><b>Source:</b> docs/decisions/019-what-a-reviewer-said-against.
  */
 final class WordsBeside {
+  /** Each text is shown, however many there are; many of them shorter than few. */
   private static final int MAX_CHARS_EACH = 1_000;
-  private static final int MAX_TEXTS = 5;
+
+  private static final int MIN_CHARS_EACH = 200;
+  private static final int MAX_CHARS = 6_000;
 
   /** The lists of an approval, and what their elements are made of. */
   private static final Map<String, Set<String>> LISTS =
@@ -84,16 +86,12 @@ final class WordsBeside {
 
   /** Returns the texts as people are shown them: a line each, the longest without their middle. */
   List<String> shown() {
-    List<String> shown = new ArrayList<>();
-    texts.stream()
-        .limit(MAX_TEXTS)
-        .map(text -> BoundedText.headAndTail(text, MAX_CHARS_EACH))
+    int fair = MAX_CHARS / Math.max(1, texts.size());
+    int most = Math.max(MIN_CHARS_EACH, Math.min(MAX_CHARS_EACH, fair));
+    return texts.stream()
+        .map(text -> BoundedText.headAndTail(text, most))
         .map(text -> VisibleText.oneLine(text, 2 * MAX_CHARS_EACH))
-        .forEach(shown::add);
-    if (texts.size() > MAX_TEXTS) {
-      shown.add("(" + (texts.size() - MAX_TEXTS) + " more texts)");
-    }
-    return shown;
+        .toList();
   }
 
   private void inPart(String given, JsonNode quoted) {

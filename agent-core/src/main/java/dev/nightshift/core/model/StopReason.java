@@ -31,7 +31,7 @@ public record StopReason(String name) {
   /** The model declined to answer. */
   public static final StopReason REFUSAL = new StopReason("refusal");
 
-  /** The history no longer fits the context window. */
+  /** The answer was cut where the context window was full. */
   public static final StopReason CONTEXT_WINDOW_EXCEEDED =
       new StopReason("context_window_exceeded");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
@@ -18,9 +19,11 @@ import java.util.Set;
 
 /**
  * A conversation with scripted answers. It refuses what a provider would: a turn that leaves a tool
- * request unanswered, answers one twice, or answers one that was not made.
+ * request unanswered, answers one twice, or answers one that was not made. As the engine's does, it
+ * continues a turn that paused, and returns the last part.
  */
 final class FakeConversation implements Conversation {
+  private static final int MOST_CONTINUATIONS = 5;
   private final Deque<AssistantTurn> script = new ArrayDeque<>();
   private final List<UserTurn> sent = new ArrayList<>();
   private final List<ContentBlock> unsent = new ArrayList<>();
@@ -49,6 +52,10 @@ final class FakeConversation implements Conversation {
     AssistantTurn answer = script.remove();
     sent.add(next);
     transcript = transcript.plus(next).plus(answer);
+    for (int n = 0; n < MOST_CONTINUATIONS && isPaused(answer) && !script.isEmpty(); n++) {
+      answer = script.remove();
+      transcript = transcript.plus(answer);
+    }
     unsent.clear();
     return answer;
   }
@@ -56,6 +63,10 @@ final class FakeConversation implements Conversation {
   @Override
   public void answer(UserTurn answers) {
     unsent.addAll(answers.blocks());
+  }
+
+  private static boolean isPaused(AssistantTurn turn) {
+    return turn.stopReason().equals(StopReason.PAUSE_TURN);
   }
 
   private UserTurn afterUnsent(UserTurn next) {

@@ -17,7 +17,10 @@ public interface LoopRules<R> {
   /** Returns the names of the tools the model was shown. */
   Collection<String> toolNames();
 
-  /** Takes note of every turn, also of those that the loop answers by itself. */
+  /**
+   * Takes note of every turn, also of those that the loop answers by itself and of those that
+   * paused.
+   */
   default void heard(AssistantTurn turn) {}
 
   /** Reacts to a turn in a way of its own; null leaves it to the loop. */

@@ -34,6 +34,7 @@ public final class ModelLoop<R> {
   private final StuckDetector repeats = new StuckDetector();
   private int malformedInARow;
   private boolean lastTurnHadNoCall;
+  private int turnsHeard;
 
   /** Creates a loop that goes on with a conversation. */
   public ModelLoop(Conversation conversation, LoopRules<R> rules) {
@@ -43,6 +44,7 @@ public final class ModelLoop<R> {
 
   /** Returns what the loop ends with. */
   public R run(UserTurn opening) throws InterruptedException {
+    turnsHeard = new CallLog(conversation.transcript()).steps();
     Step<R> step = new Step.Say<>(opening);
     while (step instanceof Step.Say<R> say) {
       step = stepsLeft() < 1 ? stepLimit() : react(conversation.send(say.turn()));
@@ -56,7 +58,7 @@ public final class ModelLoop<R> {
         turn.producer(),
         turn.stopReason(),
         turn.toolUses().size());
-    rules.heard(turn);
+    hear();
     if (turn.stopReason().equals(StopReason.REFUSAL)) {
       return stop(LoopEnd.DECLINED, "the model declined to go on with the task");
     }
@@ -73,6 +75,13 @@ public final class ModelLoop<R> {
       return own;
     }
     return hasCalls ? reactToCalls(turn) : reactToText(turn);
+  }
+
+  /** A turn that paused and was continued is several, of which only the last is sent back. */
+  private void hear() {
+    List<AssistantTurn> turns = new CallLog(conversation.transcript()).answers();
+    turns.stream().skip(turnsHeard).forEach(rules::heard);
+    turnsHeard = turns.size();
   }
 
   private Step<R> reactToText(AssistantTurn turn) {

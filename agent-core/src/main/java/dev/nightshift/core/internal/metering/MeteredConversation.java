@@ -103,14 +103,6 @@ final class MeteredConversation implements Conversation {
             meter.run(), estimate, draft.uncachedInput(estimate.inputUpperBound()));
     ModelResponse response = caller.call(request, asked, ++turns);
     meter.answered(seat, seat.factsOf(response.model()).canonical());
-    if (response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
-      throw new RunStoppedException(
-          EndReason.CONTEXT_EXHAUSTED,
-          "the conversation of the "
-              + seat.role()
-              + " no longer fits the context window of "
-              + seat.requested());
-    }
     return response;
   }
 
