@@ -45,40 +45,40 @@ public record ConnectionSettings(
   /**
    * Returns these settings with another wait for a connection.
    *
-   * @param timeout more than zero
+   * @param connectTimeout more than zero
    * @return a copy
    */
-  public ConnectionSettings withConnectTimeout(Duration timeout) {
-    return new ConnectionSettings(timeout, headersTimeout, silenceTimeout, time);
+  public ConnectionSettings withConnectTimeout(Duration connectTimeout) {
+    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
   }
 
   /**
    * Returns these settings with another wait for the headers of an answer.
    *
-   * @param timeout more than zero
+   * @param headersTimeout more than zero
    * @return a copy
    */
-  public ConnectionSettings withHeadersTimeout(Duration timeout) {
-    return new ConnectionSettings(connectTimeout, timeout, silenceTimeout, time);
+  public ConnectionSettings withHeadersTimeout(Duration headersTimeout) {
+    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
   }
 
   /**
    * Returns these settings with another longest pause within an answer.
    *
-   * @param timeout more than zero
+   * @param silenceTimeout more than zero
    * @return a copy
    */
-  public ConnectionSettings withSilenceTimeout(Duration timeout) {
-    return new ConnectionSettings(connectTimeout, headersTimeout, timeout, time);
+  public ConnectionSettings withSilenceTimeout(Duration silenceTimeout) {
+    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
   }
 
   /**
    * Returns these settings with another clock.
    *
-   * @param clock what deadlines are compared with
+   * @param time what deadlines are compared with
    * @return a copy
    */
-  public ConnectionSettings withTime(TimeSource clock) {
-    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, clock);
+  public ConnectionSettings withTime(TimeSource time) {
+    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
   }
 }

@@ -34,7 +34,7 @@ class OneListOfInvisibleCharactersTest {
           "IgnoreFile.java",
           "AttributeLine.java",
           "PatchWriter.java",
-          "AnthropicProvider.java",
+          "ApiKey.java",
           "PathRules.java",
           "WorkspacesContract.java",
           "VisibilityFaults.java");
