@@ -13,6 +13,7 @@ module dev.nightshift.models {
 
   exports dev.nightshift.models;
   exports dev.nightshift.models.anthropic;
+  exports dev.nightshift.models.gemini;
   exports dev.nightshift.models.limits;
   exports dev.nightshift.models.testing;
 }

@@ -12,6 +12,7 @@ import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.io.IOException;

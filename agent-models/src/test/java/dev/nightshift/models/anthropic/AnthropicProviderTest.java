@@ -29,6 +29,7 @@ import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;

@@ -24,6 +24,7 @@ import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.models.internal.RequestBody;
+import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.nio.charset.StandardCharsets;

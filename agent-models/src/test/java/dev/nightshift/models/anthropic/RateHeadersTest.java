@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.RateLimitStatus;
 import dev.nightshift.core.model.RateLimitStatus.Dimension;
+import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.time.Duration;

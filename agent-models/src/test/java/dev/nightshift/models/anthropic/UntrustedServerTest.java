@@ -8,6 +8,7 @@ import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.wire.FakeCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

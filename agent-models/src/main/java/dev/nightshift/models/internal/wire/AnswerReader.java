@@ -19,6 +19,9 @@ public interface AnswerReader {
    */
   void event(String name, byte[] data) throws IOException;
 
+  /** Takes the end of the stream, which came in order; a stream that broke has none. */
+  default void streamEnded() {}
+
   /** Takes a message that came whole instead of as a stream, for the usage that it may have. */
   void wholeMessage(JsonValue message);
 

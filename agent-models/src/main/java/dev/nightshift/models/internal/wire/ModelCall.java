@@ -127,6 +127,7 @@ public final class ModelCall {
       List<ByteBuffer> pieces = post.next();
       if (pieces == null) {
         parser.finish();
+        answer.streamEnded();
         return;
       }
       count(pieces);

@@ -10,8 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the headers of an answer say about trying again. */
-final class RetryHint {
+/** What an answer says about trying again. */
+public final class RetryHint {
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final int MOST_DIGITS = 24;
   private static final BigDecimal NANOS_OF_A_MILLI = BigDecimal.valueOf(1_000_000);
@@ -26,8 +26,13 @@ final class RetryHint {
       return millis;
     }
     String value = head.header("retry-after", "").strip();
-    Optional<Duration> seconds = number(value, NANOS_OF_A_SECOND);
+    Optional<Duration> seconds = seconds(value);
     return seconds.isPresent() ? seconds : date(value, now);
+  }
+
+  /** Returns a wait that was written in seconds, empty if that is no number or below zero. */
+  public static Optional<Duration> seconds(String value) {
+    return number(value, NANOS_OF_A_SECOND);
   }
 
   /** Tells whether the server said that trying again is useless. */

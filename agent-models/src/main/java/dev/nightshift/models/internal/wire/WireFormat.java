@@ -40,7 +40,7 @@ public interface WireFormat {
   /** Reports what the headers of an answer or a refusal say about rate limits. */
   void rateLimits(Head head, Instant now, Consumer<RateLimitStatus> limits);
 
-  /** Returns the name of the header that has the API's id of a call, in lower case. */
+  /** Returns the name of the header with the API's id of a call in lower case, empty if none. */
   String requestIdHeader();
 
   /** Returns what the API is called in a sentence, for example {@code a Messages API}. */

@@ -1,4 +1,4 @@
-package dev.nightshift.models.anthropic;
+package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** A call that tests can cancel. */
-final class FakeCall implements CallContext {
+public final class FakeCall implements CallContext {
   private final Instant deadline;
   private final Set<Runnable> callbacks = ConcurrentHashMap.newKeySet();
   private final CountDownLatch progressed = new CountDownLatch(1);
@@ -26,28 +26,28 @@ final class FakeCall implements CallContext {
     this.deadline = deadline;
   }
 
-  static FakeCall open() {
+  public static FakeCall open() {
     return within(Duration.ofSeconds(30));
   }
 
-  static FakeCall within(Duration patience) {
+  public static FakeCall within(Duration patience) {
     return new FakeCall(Instant.now().plus(patience));
   }
 
-  void cancel() {
+  public void cancel() {
     cancelled = true;
     callbacks.forEach(Runnable::run);
   }
 
-  int openRegistrations() {
+  public int openRegistrations() {
     return callbacks.size();
   }
 
-  long receivedBytes() {
+  public long receivedBytes() {
     return receivedBytes;
   }
 
-  void awaitProgress() throws InterruptedException {
+  public void awaitProgress() throws InterruptedException {
     progressed.await();
   }
 
@@ -76,7 +76,7 @@ final class FakeCall implements CallContext {
     return () -> callbacks.remove(closeTheConnection);
   }
 
-  List<RateLimitStatus> limits() {
+  public List<RateLimitStatus> limits() {
     return limits;
   }
 

@@ -1,0 +1,183 @@
+package dev.nightshift.models.gemini;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.WireForm;
+import dev.nightshift.models.internal.wire.AnswerReader;
+import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.JsonValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Builds one answer from the pieces of a Gemini stream. Nothing follows the last piece, so an
+ * answer is whole when a piece said why the model stopped and the stream then ended in order.
+ */
+final class ContentReader implements AnswerReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ContentReader.class);
+  private static final int OK = 200;
+  private static final String END_MARK = "[DONE]";
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "SAFETY",
+          "RECITATION",
+          "BLOCKLIST",
+          "PROHIBITED_CONTENT",
+          "SPII",
+          "MODEL_ARMOR",
+          "IMAGE_SAFETY",
+          "IMAGE_PROHIBITED_CONTENT",
+          "IMAGE_RECITATION");
+
+  private final AnswerParts parts = new AnswerParts();
+  private final GeminiUsage usage = new GeminiUsage();
+  private final int place;
+  private String responseId = "";
+  private String model = "";
+  private @Nullable String finishReason;
+  private @Nullable String blockReason;
+  private @Nullable ApiError error;
+  private boolean started;
+  private boolean ended;
+
+  /**
+   * Creates a reader.
+   *
+   * @param place the number of turns before this answer, for the ids of its calls
+   */
+  ContentReader(int place) {
+    this.place = place;
+  }
+
+  @Override
+  public void event(String name, byte[] data) throws IOException {
+    String text = data.length > END_MARK.length() ? "" : new String(data, StandardCharsets.UTF_8);
+    if (text.strip().equals(END_MARK) || data.length == 0) {
+      LOG.trace("skipped the mark of an end");
+      return;
+    }
+    JsonValue event;
+    try {
+      event = JsonValue.parse(data);
+    } catch (JacksonException malformed) {
+      throw new IOException("a piece of " + data.length + " bytes is not JSON", malformed);
+    }
+    if (GeminiErrors.isError(event)) {
+      error = GeminiErrors.of(OK, event);
+    } else {
+      pieces(event).forEach(this::take);
+    }
+  }
+
+  @Override
+  public void streamEnded() {
+    ended = true;
+  }
+
+  @Override
+  public void wholeMessage(JsonValue message) {
+    pieces(message).forEach(piece -> usage.take(piece.path("usageMetadata"), true));
+  }
+
+  @Override
+  public boolean isStarted() {
+    return started;
+  }
+
+  @Override
+  public boolean isStopped() {
+    return false;
+  }
+
+  @Override
+  public boolean isWhole() {
+    return ended && hasStopped();
+  }
+
+  @Override
+  public @Nullable ApiError error() {
+    return error;
+  }
+
+  @Override
+  public GeminiUsage usage() {
+    return usage;
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public String requestId() {
+    return responseId;
+  }
+
+  @Override
+  public AssistantTurn turn(ModelId producer) {
+    String call = "call_" + responseId.replaceAll("[^A-Za-z0-9_-]", "") + "_" + place + "_";
+    List<ContentBlock> blocks = parts.blocks(call);
+    return AssistantTurn.of(producer, reason(blocks), blocks)
+        .withWireForm(WireForm.of(TurnEncoder.FORMAT, parts.wire()));
+  }
+
+  private static List<JsonValue> pieces(JsonValue event) {
+    return event.isArray() ? event.values() : List.of(event);
+  }
+
+  private void take(JsonValue piece) {
+    started = true;
+    responseId = piece.text("responseId", responseId);
+    model = GeminiModels.canonical(piece.text("modelVersion", model));
+    String blocked = piece.path("promptFeedback").text("blockReason", "");
+    if (!blocked.isEmpty()) {
+      blockReason = blocked;
+      LOG.debug("the prompt was blocked: {}", blocked);
+    }
+    for (JsonValue candidate : piece.path("candidates").values()) {
+      if (candidate.path("index").number(0) == 0) {
+        takeCandidate(candidate);
+      }
+    }
+    usage.take(piece.path("usageMetadata"), hasStopped());
+  }
+
+  private void takeCandidate(JsonValue candidate) {
+    candidate.path("content").path("parts").values().forEach(parts::add);
+    String reason = candidate.text("finishReason", "");
+    if (!reason.isEmpty()) {
+      finishReason = reason;
+    }
+  }
+
+  private boolean hasStopped() {
+    return finishReason != null || blockReason != null;
+  }
+
+  private StopReason reason(List<ContentBlock> blocks) {
+    if (finishReason == null) {
+      return StopReason.REFUSAL;
+    }
+    if (REFUSALS.contains(finishReason)) {
+      return StopReason.REFUSAL;
+    }
+    return switch (finishReason) {
+      case "STOP" ->
+          blocks.stream().anyMatch(ContentBlock.ToolUse.class::isInstance)
+              ? StopReason.TOOL_USE
+              : StopReason.END_TURN;
+      case "MAX_TOKENS" -> StopReason.MAX_TOKENS;
+      default -> new StopReason(finishReason.toLowerCase(Locale.ROOT));
+    };
+  }
+}
