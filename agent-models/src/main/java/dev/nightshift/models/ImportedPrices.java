@@ -47,9 +47,10 @@ import java.util.function.Supplier;
  *
  * <p>Names match exactly: {@code PROVIDER:MODEL}, with the table's words for both, without the
  * provider's prefix on the model, and {@code gemini} for the provider that models.dev calls {@code
- * google}. {@link #withAlias} adds others. Money is taken from the digits in the file. Safe for
- * concurrent use. <b>Cost:</b> a price asked for reads nothing; of {@link #liteLlmReloading} it
- * looks at the time and size of the file.
+ * google}; beside that there is only the rule for dated names of Claude that all layers have.
+ * {@link #withAlias} adds others. Money is taken from the digits in the file. Safe for concurrent
+ * use. <b>Cost:</b> a price asked for reads nothing; of {@link #liteLlmReloading} it looks at the
+ * time and size of the file.
  */
 public final class ImportedPrices implements PriceBook {
   private static final String LITELLM = "LiteLLM price map";

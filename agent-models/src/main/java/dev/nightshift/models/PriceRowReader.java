@@ -174,7 +174,7 @@ final class PriceRowReader {
   }
 
   private static String factor(JsonNode value) {
-    return value.isNumber() ? value.decimalValue().toPlainString() : value.stringValue("");
+    return value.isNumber() ? value.decimalValue().toString() : value.stringValue("");
   }
 
   /** A text such as "false" must not make a model free. */
@@ -256,9 +256,10 @@ final class PriceRowReader {
     if (!plausible) {
       throw complaint(
           "%s.%s %s is not between %s and %s; rates are US dollars per million tokens"
-              .formatted(what, name, rate.toPlainString(), LEAST, MOST));
+              .formatted(what, name, rate, LEAST, MOST));
     }
-    return rate.toPlainString();
+    // A zero may have a gigabyte of places: 0e-999999999.
+    return rate.signum() == 0 ? "0" : rate.toPlainString();
   }
 
   private @Nullable Instant midnight(String name) {

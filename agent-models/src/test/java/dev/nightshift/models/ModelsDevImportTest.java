@@ -134,6 +134,18 @@ class ModelsDevImportTest {
   }
 
   @Test
+  void whatARowInheritsIsNotReadOutsideOfTheCopy() throws IOException {
+    write("models/here.toml", TEXT);
+    write("outside.toml", TEXT);
+    write("providers/a/models/good.toml", TEXT + COST);
+    write("providers/a/models/x.toml", "base_model = \"../outside\"\n" + COST);
+
+    ImportedPrices prices = ImportedPrices.modelsDev(directory.resolve("providers"), DAY, "");
+
+    assertThat(prices.models()).containsExactly(ModelId.parse("a:good"));
+  }
+
+  @Test
   void fileThatIsNoTextIsLeftOut() throws IOException {
     write("a/models/good.toml", TEXT + COST);
     Files.write(

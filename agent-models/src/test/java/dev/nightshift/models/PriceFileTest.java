@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceFileTest {
   private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
@@ -80,6 +81,21 @@ class PriceFileTest {
     assertThat(book.price(mine, Instant.parse("2026-10-01T00:00:00Z"))).isPresent();
     assertThat(book.price(mine, Instant.parse("2026-12-31T23:59:59Z"))).isPresent();
     assertThat(book.price(mine, Instant.parse("2027-01-01T00:00:00Z"))).isEmpty();
+  }
+
+  /** Symptom: written out for the complaint, the number took a gigabyte and the program ended. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"rates\": {\"input\": 1e-999999999, \"output\": 1}",
+        "\"rates\": {\"input\": \"1e999999999\", \"output\": 1}",
+        "\"rates\": {\"input\": 0e-999999999, \"output\": 1}",
+        "\"rates\": {\"input\": 1, \"output\": 1}, \"multipliers\": {\"batch\": 1e-999999999}"
+      })
+  void numberOfManyZerosIsRefusedInAShortLine(String fields) {
+    assertThatThrownBy(() -> read("{\"prices\": [{\"model\": \"a:b\", " + fields + "}]}"))
+        .isInstanceOf(AgentException.class)
+        .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(300));
   }
 
   @Test

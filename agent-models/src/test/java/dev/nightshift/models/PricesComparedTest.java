@@ -43,7 +43,8 @@ class PricesComparedTest {
   private static final List<Difference> EXPECTED =
       List.of(
           new Difference(
-              "it has one rate for cache writes, for Claude's five minutes; an hour costs more",
+              "it has one rate for cache writes, for Claude's five minutes; an hour costs more; its"
+                  + " fast Opus 4.8, 2 times, is not imported for that reason alone",
               "models.dev",
               "no row, it has no rate for cache writes for an hour, which calls of Claude may be"
                   + " charged",

@@ -119,7 +119,7 @@ public record Multipliers(Map<ServiceTier, BigDecimal> services, Map<String, Big
           if (factor.compareTo(LEAST) < 0 || factor.compareTo(MOST) > 0) {
             throw new IllegalArgumentException(
                 "multiplier %s of %s must be between %s and %s"
-                    .formatted(factor.toPlainString(), terms, LEAST, MOST));
+                    .formatted(factor, terms, LEAST, MOST));
           }
           normal.put(terms, factor.stripTrailingZeros());
         });
