@@ -199,7 +199,7 @@ public final class ModelImplementer implements Implementer {
     }
 
     /**
-     * Adds a tool; it is shown after the built-in ones, in the order of adding.
+     * Adds a tool; the model is shown all its tools sorted by name.
      *
      * @param tool a tool with a name of its own
      * @return this builder

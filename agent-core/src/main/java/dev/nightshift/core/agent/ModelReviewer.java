@@ -215,8 +215,8 @@ public final class ModelReviewer implements Reviewer {
     }
 
     /**
-     * Adds a read-only tool; it is shown after the built-in ones, in the order of adding. What it
-     * answers is shown to the model as data, not as instructions.
+     * Adds a read-only tool; the model is shown all its tools sorted by name. What it answers is
+     * shown to the model as data, not as instructions.
      *
      * @param tool a tool with a name of its own that {@linkplain Tool#isReadOnly changes nothing}
      * @return this builder

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The tools of one role, in the order its model is shown them: the built-in ones, those the host
- * added, and those by which the model speaks to the run. Immutable.
+ * The tools of one role: the built-in ones, those the host added, and those by which the model
+ * speaks to the run. Immutable.
  */
 final class RoleTools {
   private final Map<String, Tool> working = new LinkedHashMap<>();

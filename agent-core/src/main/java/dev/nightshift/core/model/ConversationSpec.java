@@ -1,6 +1,7 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  *
  * @param model the model asked for, before routing
  * @param system the standing instructions
- * @param tools the tools in a stable order
+ * @param tools the tools, sorted by name, so that prompts of the same tools begin alike whatever
+ *     the order of adding
  * @param maxOutputTokens the largest answer to ask for, in provider tokens, at least 1; the engine
  *     may lower it to what the budget affords
  * @param options how the model is asked to work
@@ -21,11 +23,14 @@ public record ConversationSpec(
     int maxOutputTokens,
     ModelOptions options,
     boolean isSameModelAllowed) {
-  /** Refuses answers below one token. */
+  /** Sorts the tools; refuses answers below one token. */
   public ConversationSpec {
     Require.nonNull(model, "model");
     Require.nonNull(system, "system");
-    tools = Require.elements(tools, "tools");
+    tools =
+        Require.elements(tools, "tools").stream()
+            .sorted(Comparator.comparing(ToolDefinition::name))
+            .toList();
     requireAToken(maxOutputTokens);
     Require.nonNull(options, "options");
   }

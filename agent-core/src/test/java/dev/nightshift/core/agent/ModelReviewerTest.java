@@ -35,8 +35,8 @@ class ModelReviewerTest {
     ConversationSpec spec = Objects.requireNonNull(request.spec);
     assertThat(spec.tools())
         .extracting(ToolDefinition::name)
-        .containsExactly("read_file", "list_files", "search", "submit_review");
-    assertThat(properties(spec.tools().get(0).inputSchemaJson()))
+        .containsExactly("list_files", "read_file", "search", "submit_review");
+    assertThat(properties(spec.tools().get(1).inputSchemaJson()))
         .containsExactly("path", "start_line", "end_line", "start_column", "tree");
     JsonNode verdict = JsonMapper.shared().readTree(spec.tools().get(3).inputSchemaJson());
     assertThat(verdict.get("properties").propertyNames())

@@ -92,7 +92,7 @@ class ReviewerOfAHostTest {
 
     assertThat(Objects.requireNonNull(request.spec).tools())
         .extracting(ToolDefinition::name)
-        .containsExactly("read_file", "list_files", "search", "compare", "submit_review");
+        .containsExactly("compare", "list_files", "read_file", "search", "submit_review");
     assertThat(model.result(1, "1").content())
         .startsWith("<untrusted id=")
         .contains("kind=compare", "Fix the NPEa\nold\na\nnew\n");
