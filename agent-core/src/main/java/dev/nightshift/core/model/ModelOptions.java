@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effort how much the model thinks; null for the model's own default
  * @param cacheLifetime how long the prompt stays cached after its last use, zero for no caching;
- *     null for the provider's default
+ *     null if the engine chooses among the {@linkplain
+ *     dev.nightshift.core.provider.SupportedOptions#cacheLifetimes lifetimes} of the model: the
+ *     shortest, unless the pauses after which the role went on so far, for example because a gate
+ *     is slow and often sends back, would have cost less with a longer one
  */
 public record ModelOptions(@Nullable Effort effort, @Nullable Duration cacheLifetime) {
   private static final ModelOptions STANDARD = new ModelOptions(null, null);
@@ -26,7 +29,7 @@ public record ModelOptions(@Nullable Effort effort, @Nullable Duration cacheLife
   }
 
   /**
-   * Returns options that leave everything to the provider.
+   * Returns options that leave everything to provider and engine.
    *
    * @return no options
    */

@@ -8,7 +8,13 @@ import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelOptions;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -29,6 +35,7 @@ class LoopCostTest {
   private static final Duration BETWEEN_CALLS = Duration.ofSeconds(20);
 
   private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-11-29T12:00:00Z"));
+  private ModelProvider provider = AnthropicProvider.builder().apiKey("k").build();
   private int turns = 50;
   private int callsAtOnce = 1;
   private int requests;
@@ -67,15 +74,56 @@ class LoopCostTest {
     assertThat(calls).isEqualTo(turns + 2 + 2 + 2);
   }
 
-  /** Returns what a run costs over the optimum. */
+  /**
+   * Symptom: every revision after a gate of twelve minutes wrote the whole conversation again.
+   * Without a word of the host an engine learns that from the first.
+   */
+  @Test
+  void aGateThatOutlastsTheCacheCostsTooMuchOnlyOnce() throws InterruptedException {
+    gate = Duration.ofMinutes(12);
+
+    try (Nightshift engine = engine()) {
+      requests = 1;
+      assertThat(run(engine)).isBetween(MOST, 1.15);
+
+      requests = 1;
+      assertThat(run(engine)).isBetween(1.0, MOST);
+    }
+  }
+
+  /** An hour costs more than it saves where nobody is ever sent back. */
+  @Test
+  void aSlowGateThatNeverSendsBackCostsNothingMore() throws InterruptedException {
+    gate = Duration.ofMinutes(12);
+
+    try (Nightshift engine = engine()) {
+      assertThat(run(engine)).isEqualTo(1.0);
+      assertThat(run(engine)).isEqualTo(1.0);
+    }
+  }
+
+  @Test
+  void aHostThatKnowsItsGateSaysSo() throws InterruptedException {
+    gate = Duration.ofMinutes(12);
+    requests = 1;
+    options = ModelOptions.standard().withCacheLifetime(Duration.ofHours(1));
+
+    assertThat(run()).isBetween(1.0, MOST);
+  }
+
   private double run() throws InterruptedException {
+    try (Nightshift engine = engine()) {
+      return run(engine);
+    }
+  }
+
+  /** Returns what a run costs over the optimum. */
+  private double run(Nightshift engine) throws InterruptedException {
+    // Nothing that a run before it left is cached.
+    time.advance(Duration.ofHours(2));
     try (ScriptedModelServer server =
-            ScriptedModelServer.builder().simulateCaching().time(time).model(this::reply).start();
-        Nightshift engine =
-            Nightshift.builder(InMemoryWorkspaces.of(files()))
-                .provider(AnthropicFixture.provider(server))
-                .time(time)
-                .build()) {
+        ScriptedModelServer.builder().simulateCaching().time(time).model(this::reply).start()) {
+      provider = AnthropicFixture.provider(server);
       RunResult result = engine.run(Task.builder("Read all parts").build(), pipeline());
 
       server.assertExhausted();
@@ -83,6 +131,29 @@ class LoopCostTest {
       calls = server.charges().size();
       return (double) server.bill().nanos() / server.optimum().nanos();
     }
+  }
+
+  /** An engine whose every run has a server of its own. */
+  private Nightshift engine() {
+    ModelProvider current =
+        new ModelProvider() {
+          @Override
+          public String name() {
+            return "anthropic";
+          }
+
+          @Override
+          public ModelFacts facts(ModelId id) {
+            return provider.facts(id);
+          }
+
+          @Override
+          public ModelResponse complete(ModelRequest request, CallContext context)
+              throws InterruptedException {
+            return provider.complete(request, context);
+          }
+        };
+    return Nightshift.builder(InMemoryWorkspaces.of(files())).provider(current).time(time).build();
   }
 
   private StandardPipeline pipeline() {

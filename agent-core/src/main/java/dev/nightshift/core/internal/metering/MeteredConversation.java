@@ -28,6 +28,7 @@ final class MeteredConversation implements Conversation {
   private final ConversationSpec spec;
   private final ModelCaller caller;
   private final TurnListener listener;
+  private final CacheChoice cache;
   private History history = History.empty();
   private int turns;
   private List<ContentBlock> unsent = List.of();
@@ -43,6 +44,7 @@ final class MeteredConversation implements Conversation {
     this.seat = seat;
     this.spec = spec;
     this.caller = new ModelCaller(meter, seat, name);
+    this.cache = new CacheChoice(meter.access(), seat, spec.options());
   }
 
   @Override
@@ -102,6 +104,7 @@ final class MeteredConversation implements Conversation {
         new AdmissionRequest(
             meter.run(), estimate, draft.uncachedInput(estimate.inputUpperBound()));
     ModelResponse response = caller.call(request, asked, ++turns);
+    cache.answered(response.usage());
     meter.answered(seat, seat.factsOf(response.model()).canonical());
     return response;
   }
@@ -112,7 +115,7 @@ final class MeteredConversation implements Conversation {
         .tools(spec.tools())
         .transcript(draft.transcript())
         .maxOutputTokens(spec.maxOutputTokens())
-        .options(spec.options())
+        .options(cache.calling())
         .build();
   }
 

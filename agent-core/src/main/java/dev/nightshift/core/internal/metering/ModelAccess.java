@@ -33,6 +33,7 @@ public final class ModelAccess {
   private final AdmissionControl admission;
   private final ModelRouter router;
   private final TimeSource time;
+  private final CacheLifetimes cacheLifetimes = new CacheLifetimes();
 
   private ModelAccess(Builder builder) {
     this.providers = builder.providers;
@@ -144,6 +145,10 @@ public final class ModelAccess {
 
   TimeSource time() {
     return time;
+  }
+
+  CacheLifetimes cacheLifetimes() {
+    return cacheLifetimes;
   }
 
   /** Collects the settings. Not safe for concurrent use. */
