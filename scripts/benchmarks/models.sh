@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bench: calls, loops, streams, crowds, start and engine alone, against java.net.http and Jackson by hand (--quick: less of it; --part calls|crowd|start|runs)
+# bench: calls, loops, streams, crowds, start, engine alone and prices, against java.net.http and Jackson by hand (--quick: less of it; --part calls|crowd|start|runs|cost)
 #
 # The models are a server on this computer in a JVM of its own. What is checked out is built first; see benchmarks/README.md.
 set -euo pipefail
@@ -10,7 +10,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 . "$root/scripts/lib/stranger.sh"
 options models --quick --part "$@"
 
-parts=(calls crowd start runs)
+parts=(calls crowd start runs cost)
 quick=()
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -20,8 +20,8 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-if [[ " calls crowd start runs " != *" ${parts[0]} "* ]]; then
-  echo "models: there is no part '${parts[0]}'; parts: calls crowd start runs" >&2
+if [[ " calls crowd start runs cost " != *" ${parts[0]} "* ]]; then
+  echo "models: there is no part '${parts[0]}'; parts: calls crowd start runs cost" >&2
   exit 2
 fi
 

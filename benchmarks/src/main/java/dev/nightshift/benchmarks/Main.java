@@ -23,6 +23,7 @@ public final class Main {
       case "calls" -> Calls.run(quick);
       case "crowd" -> Crowd.run(quick);
       case "start" -> Start.run(quick);
+      case "cost" -> Cost.run();
       case "runs" -> Orchestration.run(quick);
       default -> throw new IllegalArgumentException("there is no part " + given.get(0));
     }
