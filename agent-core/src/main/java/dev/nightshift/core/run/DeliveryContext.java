@@ -7,7 +7,12 @@ import dev.nightshift.core.tree.Change;
 import java.net.URI;
 
 /**
- * A validated candidate and what can be done with it. Used by one thread, during one delivery.
+ * A validated candidate and what can be done with it. Used by the thread that the delivery began
+ * on, until it ends; any other use is refused.
+ *
+ * <p>What is delivered was validated, all of it: a delivery in which the run goes on, by a command
+ * or an implementer for example, has an old candidate, which it can neither merge nor propose. Such
+ * work is done, merged and validated before {@link RunScope#tryDeliver}.
  *
  * <p>Made by the engine and not for implementation: methods may be added to it. Tests mock it, or
  * run the engine on {@link dev.nightshift.core.testing}.
@@ -30,7 +35,8 @@ public interface DeliveryContext {
   /**
    * Returns the candidate.
    *
-   * @return the validated merge commit
+   * @return the validated merge commit; after a {@link #merge} that met a moved target, the fresh
+   *     one it made
    */
   MergeCandidate candidate();
 
@@ -58,7 +64,7 @@ public interface DeliveryContext {
    *
    * @return merged; proposed with the reason if merging is not allowed; refused if a criterion is
    *     not proven; or the feedback for another round
-   * @throws IllegalStateException if this run has delivered already
+   * @throws IllegalStateException if this run has delivered already, or the candidate is an old one
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
   DeliveryResult merge() throws InterruptedException;
@@ -68,7 +74,9 @@ public interface DeliveryContext {
    *
    * @param reason why it is not merged, one sentence
    * @return proposed
-   * @throws IllegalStateException if this run has delivered already
+   * @throws IllegalStateException if this run has delivered already, or the candidate is an old one
+   * @throws dev.nightshift.core.base.RunStoppedException if the run was cancelled; nothing is
+   *     proposed
    */
   DeliveryResult.Proposed propose(String reason);
 
@@ -80,7 +88,9 @@ public interface DeliveryContext {
    *     DeliveryResult.Proposed#withLink}, also for a link that needs the branch first
    * @return proposed
    * @throws IllegalArgumentException if the link is of another kind; nothing is proposed
-   * @throws IllegalStateException if this run has delivered already
+   * @throws IllegalStateException if this run has delivered already, or the candidate is an old one
+   * @throws dev.nightshift.core.base.RunStoppedException if the run was cancelled; nothing is
+   *     proposed
    */
   DeliveryResult.Proposed propose(String reason, URI link);
 }

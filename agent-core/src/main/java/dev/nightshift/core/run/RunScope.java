@@ -78,6 +78,9 @@ public interface RunScope {
    * {@link Feedback.None}, what landed on the target meanwhile is merged into the workspace first,
    * and the implementer is told.
    *
+   * <p>What an implementer edited before it threw is committed as its work before the next round,
+   * merge or delivery; a candidate made before it is then an old one, which is not delivered.
+   *
    * @param implementer the role
    * @param feedback what came of the last round
    * @return what came of this one; {@link Outcome.Changed} only if the branch really differs from
@@ -192,13 +195,18 @@ public interface RunScope {
    * dev.nightshift.core.gate.Gates#criteria} gives that evidence: check it alone or within {@link
    * dev.nightshift.core.gate.Gates#allOf}.
    *
+   * <p>A candidate is delivered only as long as it holds all work of its branch. One is old once
+   * another was merged there, or an implementer (one that threw, too), a command or anybody else
+   * changed files since: call {@link #merge}, and validate and deliver its candidate. That holds
+   * within the delivery as well.
+   *
    * @param how merge, propose, or an own way
    * @param candidate the candidate, of a fork as well
    * @param gate the verdict of {@link #check} on it
    * @param reviews the verdicts of {@link #review} on it, at least one
    * @return delivered, or the feedback for another round
-   * @throws IllegalArgumentException if a verdict was not given by this run on the tree of this
-   *     candidate
+   * @throws IllegalArgumentException if the candidate is an old one, or a verdict was not given by
+   *     this run on its tree
    * @throws IllegalStateException if this run has delivered already
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
@@ -215,8 +223,8 @@ public interface RunScope {
    * @param gate the verdict of {@link #check} on it
    * @param reviews the verdicts of {@link #review} on it, at least one
    * @return the end of the run
-   * @throws IllegalArgumentException if a verdict was not given by this run on the tree of this
-   *     candidate
+   * @throws IllegalArgumentException if the candidate is an old one, or a verdict was not given by
+   *     this run on its tree
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
   RunResult deliver(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)

@@ -76,10 +76,15 @@ final class CandidateSteps {
     return change;
   }
 
+  /** Tells whether a candidate is the last one, and holds all that is committed. */
+  boolean isCurrent(MergeCandidate candidate) {
+    return candidate.equals(log.candidate) && log.isCandidateCurrent();
+  }
+
   /** Refuses a candidate that is not the last one, or that lacks what was committed since. */
   void requireCurrent(MergeCandidate candidate) {
     changeOf(candidate);
-    if (!candidate.equals(log.candidate) || !log.isCandidateCurrent()) {
+    if (!isCurrent(candidate)) {
       throw new IllegalArgumentException(
           "candidate "
               + candidate.mergeCommit()

@@ -35,20 +35,27 @@ final class DeliverStep {
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final MergeQueue queue;
+  private final ImplementStep implementing;
   private final CandidateSteps candidates;
   private final MergeConditions conditions;
 
   DeliverStep(
-      RunContext context, ManagedWorkspace workspace, MergeQueue queue, CandidateSteps candidates) {
+      RunContext context,
+      ManagedWorkspace workspace,
+      MergeQueue queue,
+      ImplementStep implementing,
+      CandidateSteps candidates) {
     this.context = context;
     this.workspace = workspace;
     this.queue = queue;
+    this.implementing = implementing;
     this.candidates = candidates;
     this.conditions = new MergeConditions(context.task, candidates);
   }
 
   DeliveryResult run(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
+    implementing.checkpointLateWork();
     candidates.evidence().require(gate, candidate);
     candidates.evidence().require(reviews, candidate);
     candidates.requireCurrent(candidate);
@@ -57,15 +64,23 @@ final class DeliverStep {
       return objection;
     }
     context.enter(RunState.LANDING);
-    DeliveryResult delivered =
-        Objects.requireNonNull(
-            how.deliver(new EngineDeliveryContext(candidate)),
-            "the delivery returned null; return what merge or propose of its context returned");
+    DeliveryResult delivered = delivered(how, new EngineDeliveryContext(candidate));
     if (isDone(delivered) && !isRecorded(delivered)) {
       throw new IllegalStateException(
           "a delivery must return what merge or propose of its context returned");
     }
     return isDone(delivered) ? recorded(delivered) : delivered;
+  }
+
+  private static DeliveryResult delivered(Delivery how, EngineDeliveryContext made)
+      throws InterruptedException {
+    try {
+      return Objects.requireNonNull(
+          how.deliver(made),
+          "the delivery returned null; return what merge or propose of its context returned");
+    } finally {
+      made.isOver = true;
+    }
   }
 
   /** A link may have been added since it was delivered. */
@@ -120,17 +135,17 @@ final class DeliverStep {
                 + "); ask it again before the delivery");
   }
 
-  /** One delivery of one candidate. */
+  /** One delivery of one candidate, or of what the news of its target made of it. */
   private final class EngineDeliveryContext implements DeliveryContext {
-    private final MergeCandidate candidate;
-    private final List<MergeGate> gates;
-    private final List<Reviewer> reviewers;
+    private final Thread user = Thread.currentThread();
+    private MergeCandidate candidate;
+    private List<MergeGate> gates = List.of();
+    private List<Reviewer> reviewers = List.of();
     private @Nullable DeliveryResult objection;
+    private boolean isOver;
 
     EngineDeliveryContext(MergeCandidate candidate) {
       this.candidate = candidate;
-      this.gates = candidates.evidence().gates().askedAbout(candidate.mergeTree());
-      this.reviewers = candidates.evidence().reviews().askedAbout(candidate.mergeTree());
     }
 
     @Override
@@ -155,13 +170,16 @@ final class DeliverStep {
 
     @Override
     public String step(String name, RunScope.Step body) throws InterruptedException {
+      requireOpen();
       return context.ownStep("delivery/", name, body);
     }
 
     @Override
     public DeliveryResult merge() throws InterruptedException {
-      candidates.log().requireUndelivered();
+      requireDeliverable();
       // A delivery may have asked gates and reviewers itself.
+      gates = candidates.evidence().gates().askedAbout(candidate.mergeTree());
+      reviewers = candidates.evidence().reviews().askedAbout(candidate.mergeTree());
       objection = objectionTo(candidate);
       if (objection != null) {
         return objection;
@@ -176,12 +194,44 @@ final class DeliverStep {
 
     @Override
     public DeliveryResult.Proposed propose(String reason) {
+      requireDeliverable();
       return publish(null, withOwnReason(reason));
     }
 
     @Override
     public DeliveryResult.Proposed propose(String reason, URI link) {
-      return publish(ProposalLink.checked(link), withOwnReason(reason));
+      URI checked = ProposalLink.checked(link);
+      requireDeliverable();
+      return publish(checked, withOwnReason(reason));
+    }
+
+    /** Refuses a second delivery, one that is stopped or over, and one of an old candidate. */
+    private void requireDeliverable() {
+      requireOpen();
+      candidates.log().requireUndelivered();
+      context.throwIfStopped();
+      requireCurrent();
+    }
+
+    private void requireOpen() {
+      if (isOver || user != Thread.currentThread()) {
+        throw new IllegalStateException(
+            "a delivery of run "
+                + context.id
+                + " is used by its own thread, during its delivery; call tryDeliver again");
+      }
+    }
+
+    /** The scope of the run may have been used since, so that this is not all of its work. */
+    private void requireCurrent() {
+      implementing.checkpointLateWork();
+      if (!candidates.isCurrent(candidate)) {
+        throw new IllegalStateException(
+            "candidate "
+                + candidate.mergeCommit()
+                + " of this delivery is an old one: its run went on since; call merge() of the run"
+                + " after such work, validate its candidate and deliver that");
+      }
     }
 
     /** A delivery by branch has to tell, too, why the change could not have been merged. */
@@ -204,11 +254,8 @@ final class DeliverStep {
     }
 
     private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
-      candidates.log().requireUndelivered();
-      // The target may have moved since the delivery began.
-      MergeCandidate last = Objects.requireNonNull(candidates.log().candidate);
       DeliveryResult.Proposed proposed =
-          new DeliveryResult.Proposed(workspace.publish(last), link, reason);
+          new DeliveryResult.Proposed(workspace.publish(candidate), link, reason);
       recorded(proposed);
       return proposed;
     }
@@ -230,7 +277,7 @@ final class DeliverStep {
         return refused(new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report())));
       }
       if (landing instanceof Landing.Refused refused) {
-        return propose(refused.reason());
+        return publish(null, withOwnReason(refused.reason()));
       }
       if (landing instanceof Landing.NothingToLand nothing) {
         return refused(
@@ -270,8 +317,9 @@ final class DeliverStep {
       context.events.emit(
           "base.moved",
           RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
-      MergeCandidate before = Objects.requireNonNull(candidates.log().candidate);
+      MergeCandidate before = candidate;
       candidates.built(fresh);
+      candidate = fresh;
       objection = gatesAgain(fresh);
       if (objection == null) {
         objection = conditions.objectionTo(fresh);
@@ -281,6 +329,7 @@ final class DeliverStep {
       } else if (objection == null && !overlaps) {
         candidates.evidence().carryOver(before, fresh);
       }
+      requireCurrent();
       context.enter(RunState.LANDING);
       return objection == null && conditions.reasonToPropose() == null;
     }

@@ -64,7 +64,7 @@ final class EngineScope implements RunScope {
             context.active);
     this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
-    this.delivering = new DeliverStep(context, workspace, queue, candidates);
+    this.delivering = new DeliverStep(context, workspace, queue, implementing, candidates);
     this.ending = new RunEnding(context, workspace, log, implementing, forks);
   }
 
@@ -88,7 +88,6 @@ final class EngineScope implements RunScope {
     Require.nonNull(name, "name");
     Require.nonNull(command, "command");
     requireGoing();
-    implementing.commandRuns();
     return context.steps.once(
         "run/" + name, CommandResult.class, () -> workspace.agentView().run(command));
   }
@@ -209,9 +208,7 @@ final class EngineScope implements RunScope {
       throws InterruptedException {
     requireGoing();
     requireRunThread("deliver");
-    EngineScope holder = holderOf(candidate);
-    holder.implementing.checkpointLateWork();
-    return holder.delivering.run(how, candidate, gate, reviews);
+    return holderOf(candidate).delivering.run(how, candidate, gate, reviews);
   }
 
   @Override

@@ -51,7 +51,6 @@ final class ImplementStep {
   private final UnansweredEdits unanswered;
 
   private boolean wasCutOff;
-  private boolean commandRan;
 
   ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
     this.context = context;
@@ -65,7 +64,7 @@ final class ImplementStep {
     context.enter(RunState.IMPLEMENTING);
     if (!(feedback instanceof Feedback.None)) {
       // What the pipeline changed since is not what the implementer answers.
-      checkpointBetween();
+      checkpointLateWork();
     }
     @Nullable Outcome movedAway = feedback instanceof Feedback.None ? null : movedOutOfScope();
     if (movedAway != null) {
@@ -81,8 +80,8 @@ final class ImplementStep {
     unanswered.begin(log.head);
     wasCutOff = true;
     Outcome outcome = work(implementer, new EngineAssignment(told, own));
-    wasCutOff = false;
     checkpoint(context.task.title());
+    wasCutOff = false;
     Outcome judged = judged(outcome);
     if (judged instanceof Outcome.NeedsClarification asking) {
       log.asks(asking.question());
@@ -97,26 +96,17 @@ final class ImplementStep {
     return judged;
   }
 
-  /** Notes that a command of the pipeline may change files. */
-  void commandRuns() {
-    commandRan = true;
-  }
-
-  /** Commits what a command or a failed implementer changed since; no candidate shows it yet. */
-  void checkpointLateWork() {
-    if (commandRan || wasCutOff) {
-      checkpointForCandidate();
-    }
-  }
-
   /** Commits what was changed since, for a candidate to show. */
   void checkpointForCandidate() {
-    checkpointBetween();
+    checkpointLateWork();
     unanswered.clear();
   }
 
-  /** What an implementer did before it failed is its work, else it is what the pipeline changed. */
-  private void checkpointBetween() {
+  /**
+   * Commits what was changed since the last checkpoint, by whomever: what an implementer did before
+   * it failed is its work, else it is what the pipeline changed.
+   */
+  void checkpointLateWork() {
     checkpoint(wasCutOff ? context.task.title() : "Apply steps of the pipeline");
     if (wasCutOff) {
       unanswered.add(workspace.editedPaths());
@@ -196,7 +186,6 @@ final class ImplementStep {
     List<String> models =
         context.meter.modelsOf(AgentRole.IMPLEMENTER).stream().map(Object::toString).toList();
     log.committed(workspace.checkpoint(message, models));
-    commandRan = false;
     log.leftOut = workspace.leftOut();
   }
 

@@ -120,7 +120,9 @@ final class RunLog {
   /** From here on the run has delivered, whatever else happens. */
   void deliver(DeliveryResult result) {
     run.delivered = result;
-    run.deliveredBy = this;
+    if (run.deliveredBy == null) {
+      run.deliveredBy = this;
+    }
   }
 
   /** Tells whether what this branch holds was delivered. */
