@@ -249,7 +249,8 @@ public interface RunScope {
 
   /**
    * Ends the run without a change to take; partial work is kept on the run's branch. A run that
-   * delivered ends as delivered all the same.
+   * delivered ends as delivered all the same. If the pipeline takes further steps before it returns
+   * this result, they are kept and told as well.
    *
    * @param reason the typed end
    * @param detail one sentence for the report

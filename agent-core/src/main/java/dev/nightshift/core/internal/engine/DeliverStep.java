@@ -280,6 +280,7 @@ final class DeliverStep {
         return publish(null, withOwnReason(refused.reason()));
       }
       if (landing instanceof Landing.NothingToLand nothing) {
+        candidates.log().foundOnTarget(nothing.candidate());
         return refused(
             new DeliveryResult.Refused(
                 EndReason.EMPTY_DIFF,

@@ -245,6 +245,7 @@ final class EngineScope implements RunScope {
   @Override
   public String step(String name, Step body) throws InterruptedException {
     requireUser();
+    run.ending.goesOn();
     String value = context.ownStep("own/", name, body);
     int count = stepCounts.merge(name, 1, Integer::sum);
     context.events.emit("step.finished", RunEvents.attributes("step", name, "count", count));
@@ -255,6 +256,7 @@ final class EngineScope implements RunScope {
     requireUser();
     context.throwIfStopped();
     log.requireUndelivered();
+    run.ending.goesOn();
   }
 
   private void requireUser() {

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,29 +55,52 @@ final class ReportAssembler {
     this.forks = forks;
   }
 
-  RunResult merged(DeliveryResult.Merged merged, UnaryOperator<String> remark) {
-    MergeCandidate landed = merged.candidate();
-    String note = merged.checkoutNote().isEmpty() ? "" : "; " + merged.checkoutNote();
-    String detail = "merged into " + landed.target() + " as " + landed.mergeCommit() + note;
-    return new RunResult.Delivered(
-        report(
-            ending(
-                RunReport.Outcome.DELIVERED,
-                EndReason.MERGED,
-                remark.apply(detail),
-                RunReport.DeliveryKind.MERGED),
-            ""));
+  /** The end of a run that delivered, with a remark on what came after that. */
+  RunResult delivered(String remark) {
+    return new RunResult.Delivered(report(deliveredEnding(remark), deliveredBranch()));
   }
 
-  RunResult proposed(DeliveryResult.Proposed proposed, UnaryOperator<String> remark) {
-    return new RunResult.Delivered(
-        report(
-            ending(
-                RunReport.Outcome.DELIVERED,
-                EndReason.PROPOSED,
-                remark.apply(proposed.reason()),
-                RunReport.DeliveryKind.PROPOSED),
-            proposed.branch()));
+  private RunReport.Ending deliveredEnding(String remark) {
+    if (log.delivered() instanceof DeliveryResult.Merged merged) {
+      MergeCandidate landed = merged.candidate();
+      String note = merged.checkoutNote().isEmpty() ? "" : "; " + merged.checkoutNote();
+      String detail = "merged into " + landed.target() + " as " + landed.mergeCommit() + note;
+      return ending(
+          RunReport.Outcome.DELIVERED,
+          EndReason.MERGED,
+          sentences(detail, remark),
+          RunReport.DeliveryKind.MERGED);
+    }
+    DeliveryResult.Proposed proposed = (DeliveryResult.Proposed) log.delivered();
+    return ending(
+        RunReport.Outcome.DELIVERED,
+        EndReason.PROPOSED,
+        sentences(Objects.requireNonNull(proposed).reason(), remark),
+        RunReport.DeliveryKind.PROPOSED);
+  }
+
+  private String deliveredBranch() {
+    return log.delivered() instanceof DeliveryResult.Proposed proposed ? proposed.branch() : "";
+  }
+
+  /** Returns a detail with a remark behind it, as a sentence of its own. */
+  static String sentences(String detail, String remark) {
+    String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
+    return detail + end + remark;
+  }
+
+  /** What befell a run that had delivered. */
+  static String afterThat(Throwable cause) {
+    return cause instanceof RunStoppedException stop
+        ? afterThat(stop.reason(), String.valueOf(stop.getMessage()))
+        : " After that the run failed: " + Failure.of(cause);
+  }
+
+  /** How a run was stopped that had delivered; that it delivered is no news. */
+  static String afterThat(EndReason reason, String detail) {
+    return reason.claimsDelivery()
+        ? ""
+        : " After that the run was stopped as " + reason + ": " + detail;
   }
 
   RunResult noChange(EndReason reason, String detail) {
@@ -113,6 +137,9 @@ final class ReportAssembler {
    * The end of a run whose workspace cannot be used; a stop before the first step is not a failure.
    */
   RunResult failed(Throwable cause) {
+    if (log.delivered() != null) {
+      return delivered(afterThat(cause));
+    }
     if (cause instanceof RunStoppedException stop) {
       return stopped(stop.reason(), String.valueOf(stop.getMessage()), "");
     }
@@ -121,6 +148,17 @@ final class ReportAssembler {
 
   /** The end of a run whose report cannot be made either: what is known without asking anybody. */
   RunResult lastResort(Throwable cause) {
+    RunCourse course = course(0, "none");
+    if (log.delivered() != null) {
+      RunPlace place = place(log.change, deliveredBranch());
+      return new RunResult.Delivered(
+          report(
+              deliveredEnding(afterThat(cause)),
+              course,
+              place,
+              RunEvidence.none(),
+              RunWork.none()));
+    }
     RunReport.Ending ending =
         ending(
             RunReport.Outcome.FAILED,
@@ -128,7 +166,7 @@ final class ReportAssembler {
             Failure.of(cause).toString(),
             RunReport.DeliveryKind.NONE);
     return new RunResult.Failed(
-        report(ending, course(0, "none"), RunPlace.none(), RunEvidence.none(), RunWork.none()),
+        report(ending, course, RunPlace.none(), RunEvidence.none(), RunWork.none()),
         Failure.of(cause));
   }
 
@@ -144,14 +182,16 @@ final class ReportAssembler {
       RunEvidence evidence,
       RunWork work) {
     RunSpend spend = spend();
-    RunReport.Ending told =
+    String detail =
         spend == null
-            ? ending(
-                ending.outcome(),
-                ending.reason(),
-                ending.detail() + " What it spent is unknown: the ledger could not be read.",
-                ending.delivery())
-            : ending;
+            ? sentences(ending.detail(), " What it spent is unknown: the ledger could not be read.")
+            : ending.detail();
+    RunReport.Ending told =
+        ending(
+            ending.outcome(),
+            ending.reason(),
+            sentences(detail, unrecorded(detail)),
+            ending.delivery());
     return new RunReport(
         context.id,
         context.task,
@@ -161,6 +201,14 @@ final class ReportAssembler {
         evidence,
         work,
         spend == null ? RunSpend.none() : spend);
+  }
+
+  /** Why nobody can tell the run again, as far as its detail does not say so; else empty. */
+  private String unrecorded(String detail) {
+    String why = context.record.failure();
+    return why.isEmpty() || detail.contains(why)
+        ? ""
+        : " The run cannot be told again: its journal failed: " + why;
   }
 
   /** The bill; null if the ledger cannot be read, which does not change the end. */
@@ -193,20 +241,13 @@ final class ReportAssembler {
 
   private RunReport report(RunReport.Ending ending, String branch) {
     Change change = change(ending);
-    WorkspacePlan plan = log.plan;
-    RunCommits commits = plan == null ? RunCommits.none() : commits(plan);
-    if (change != null && !change.isEmpty() && log.delivered() == null) {
-      // Work that was given up is not at the tip the run ended with, but its branch is.
-      commits = commits.withHead(change.headCommit());
-    }
-    String target = plan == null ? "" : plan.target();
     return report(
         ending,
         course(
             log.revisions,
             context.steps.now(
                 "sandbox", String.class, () -> context.settings.workspaces().sandbox())),
-        new RunPlace(commits, branch, linkOf(log.delivered()), target),
+        place(change, branch),
         evidence(),
         new RunWork(
             change == null ? Change.none() : change,
@@ -214,6 +255,19 @@ final class ReportAssembler {
             log.conflict,
             log.implementerSummary,
             forks));
+  }
+
+  private RunPlace place(@Nullable Change change, String branch) {
+    WorkspacePlan plan = log.plan;
+    if (plan == null) {
+      return RunPlace.none();
+    }
+    RunCommits commits = commits(plan);
+    if (change != null && !change.isEmpty() && log.delivered() == null) {
+      // Work that was given up is not at the tip the run ended with, but its branch is.
+      commits = commits.withHead(change.headCommit());
+    }
+    return new RunPlace(commits, branch, linkOf(log.delivered()), plan.target());
   }
 
   private RunEvidence evidence() {

@@ -84,7 +84,7 @@ final class RunBody {
   }
 
   private RunResult concluded(RunLog log, Throwable cause) {
-    ReportAssembler conclusion = new ReportAssembler(context, log);
+    ReportAssembler conclusion = new ReportAssembler(context, log.reported());
     try {
       return conclusion.failed(cause);
     } catch (UnrecordedStepException missing) {

@@ -11,7 +11,7 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,10 @@ final class RunEnding {
   private final RunLog log;
   private final ImplementStep implementing;
   private final Forks forks;
-  private @Nullable RunResult result;
+  private @Nullable Ended last;
+
+  /** Whether the run took a step after its last end. */
+  private volatile boolean wentOn;
 
   RunEnding(
       RunContext context,
@@ -42,14 +45,65 @@ final class RunEnding {
   }
 
   RunResult of(DeliveryResult delivered) {
-    if (delivered instanceof DeliveryResult.Refused refused) {
-      boolean holdsNothing =
-          refused.reason().equals(EndReason.EMPTY_DIFF) && asDelivered() == null && !gaveUpWork();
-      return holdsNothing
-          ? keep(conclusion().noChange(refused.reason(), refused.detail()))
-          : stop(refused.reason(), refused.detail());
+    return keep(() -> ended(delivered));
+  }
+
+  RunResult of(Outcome outcome) {
+    return keep(() -> ended(outcome));
+  }
+
+  /** Ends the run before its pipeline would have; partial work is kept. */
+  RunResult stop(EndReason reason, String detail) {
+    return keep(() -> stopped(reason, detail));
+  }
+
+  /** Ends the run because of a failure; partial work is kept. */
+  RunResult fail(Throwable cause) {
+    RunResult delivered = asDelivered(ReportAssembler.afterThat(cause));
+    if (delivered != null) {
+      context.logger(LOG).warn("run {} failed after it had delivered", context.id, cause);
+      return delivered;
     }
-    RunResult known = delivered == log.delivered() ? asDelivered() : null;
+    PartialWork kept = keepPartialWork();
+    return conclusion().failed(cause, kept::after, kept.branch());
+  }
+
+  /** Notes that the run takes a step, which no result that was made before it tells. */
+  void goesOn() {
+    wentOn = true;
+  }
+
+  /** Refuses a result that was not made here, and makes one anew that does not tell all. */
+  RunResult checked(@Nullable RunResult returned) {
+    Ended ended = last;
+    if (ended == null || returned != ended.result()) {
+      throw new IllegalStateException(
+          "the pipeline of run "
+              + context.id
+              + " must return what deliver, end or stop of this run returned last");
+    }
+    boolean tellsDelivery = returned instanceof RunResult.Delivered || log.delivered() == null;
+    return wentOn || !tellsDelivery ? ended.again().get() : ended.result();
+  }
+
+  private RunResult keep(Supplier<RunResult> ending) {
+    RunResult made = ending.get();
+    last = new Ended(made, ending);
+    wentOn = false;
+    return made;
+  }
+
+  private RunResult ended(DeliveryResult delivered) {
+    if (delivered instanceof DeliveryResult.Refused refused) {
+      boolean isEmpty =
+          refused.reason().equals(EndReason.EMPTY_DIFF)
+              && log.delivered() == null
+              && holdsNothing();
+      return isEmpty
+          ? conclusion().noChange(refused.reason(), refused.detail())
+          : stopped(refused.reason(), refused.detail());
+    }
+    RunResult known = delivered == log.delivered() ? asDelivered("") : null;
     if (known == null) {
       throw new IllegalArgumentException(
           delivered instanceof DeliveryResult.Redo
@@ -59,15 +113,15 @@ final class RunEnding {
     return known;
   }
 
-  RunResult of(Outcome outcome) {
+  private RunResult ended(Outcome outcome) {
     if (outcome instanceof Outcome.NeedsClarification question) {
       log.withdrawn(question.question());
-      return stop(EndReason.NEEDS_CLARIFICATION, question.question());
+      return stopped(EndReason.NEEDS_CLARIFICATION, question.question());
     }
     if (outcome instanceof Outcome.Stopped stopped) {
-      return stop(stopped.reason(), stopped.detail());
+      return stopped(stopped.reason(), stopped.detail());
     }
-    RunResult delivered = asDelivered();
+    RunResult delivered = asDelivered("");
     if (delivered != null) {
       return delivered;
     }
@@ -78,41 +132,14 @@ final class RunEnding {
         "a change is not an end; merge, check, review and deliver it");
   }
 
-  /** Ends the run before its pipeline would have; partial work is kept. */
-  RunResult stop(EndReason reason, String detail) {
-    RunResult delivered =
-        asDelivered(
-            reason.claimsDelivery()
-                ? ""
-                : " After that the run was stopped as " + reason + ": " + detail);
+  private RunResult stopped(EndReason reason, String detail) {
+    RunResult delivered = asDelivered(ReportAssembler.afterThat(reason, detail));
     if (delivered != null) {
       return delivered;
     }
     reason.requireNoDelivery();
     PartialWork kept = keepPartialWork();
-    return keep(conclusion().stopped(reason, kept.after(detail), kept.branch()));
-  }
-
-  /** Ends the run because of a failure; partial work is kept. */
-  RunResult fail(Throwable cause) {
-    RunResult delivered = asDelivered(" After that the run failed: " + Failure.of(cause));
-    if (delivered != null) {
-      context.logger(LOG).warn("run {} failed after it had delivered", context.id, cause);
-      return delivered;
-    }
-    PartialWork kept = keepPartialWork();
-    return keep(conclusion().failed(cause, kept::after, kept.branch()));
-  }
-
-  /** Refuses a result that was not made here. */
-  RunResult checked(@Nullable RunResult returned) {
-    if (returned == null || returned != result) {
-      throw new IllegalStateException(
-          "the pipeline of run "
-              + context.id
-              + " must return what deliver, end or stop of this run returned last");
-    }
-    return returned;
+    return conclusion().stopped(reason, kept.after(detail), kept.branch());
   }
 
   /** What became of this fork; what it holds is on its branch then, also if that lost. */
@@ -172,30 +199,24 @@ final class RunEnding {
   private RunResult endUnchanged(Outcome.NothingToDo nothing) {
     PartialWork kept = keepPartialWork();
     if (kept.isNothing()) {
-      return keep(
-          conclusion()
-              .noChange(
-                  EndReason.NOTHING_TO_DO, nothing.because() + " Evidence: " + nothing.evidence()));
+      return conclusion()
+          .noChange(
+              EndReason.NOTHING_TO_DO, nothing.because() + " Evidence: " + nothing.evidence());
     }
     String detail =
         nothing.because() + (gaveUpWork() ? "" : " But files differ from the base; they are kept.");
-    return keep(conclusion().stopped(EndReason.NOTHING_TO_DO, kept.after(detail), kept.branch()));
-  }
-
-  private @Nullable RunResult asDelivered() {
-    return asDelivered("");
+    return conclusion().stopped(EndReason.NOTHING_TO_DO, kept.after(detail), kept.branch());
   }
 
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
   private @Nullable RunResult asDelivered(String remark) {
-    DeliveryResult delivered = log.delivered();
-    UnaryOperator<String> told = detail -> sentences(detail, remark);
-    if (delivered instanceof DeliveryResult.Merged merged) {
-      return keep(conclusion().merged(merged, told));
-    }
-    return delivered instanceof DeliveryResult.Proposed proposed
-        ? keep(conclusion().proposed(proposed, told))
-        : null;
+    return log.delivered() == null ? null : conclusion().delivered(remark);
+  }
+
+  /** Tells whether all that is on the branch is on the target as well. */
+  private boolean holdsNothing() {
+    boolean isCommitted = commitLastEdits().isEmpty();
+    return isCommitted && !gaveUpWork() && (log.isOnTarget() || workspace.change().isEmpty());
   }
 
   /** Tells whether the branch differed from its base once and does no longer. */
@@ -205,15 +226,7 @@ final class RunEnding {
 
   /** Publishes what was committed, also when the last edits cannot be, and what was given up. */
   private PartialWork keepPartialWork() {
-    String remark = "";
-    try {
-      implementing.checkpoint("Keep partial work");
-    } catch (RuntimeException notCommitted) {
-      context
-          .logger(LOG)
-          .warn("the last edits of run {} could not be committed", context.id, notCommitted);
-      remark = " The last edits could not be committed: " + notCommitted.getMessage();
-    }
+    String remark = commitLastEdits();
     if (gaveUpWork()) {
       remark +=
           " An earlier round changed files; that work is kept, at "
@@ -221,6 +234,19 @@ final class RunEnding {
               + ".";
     }
     return new PartialWork(workspace.lastChange().isEmpty() ? "" : workspace.publish(), remark);
+  }
+
+  /** Returns what hindered it, empty if nothing did. */
+  private String commitLastEdits() {
+    try {
+      implementing.checkpoint("Keep partial work");
+      return "";
+    } catch (RuntimeException notCommitted) {
+      context
+          .logger(LOG)
+          .warn("the last edits of run {} could not be committed", context.id, notCommitted);
+      return " The last edits could not be committed: " + notCommitted.getMessage();
+    }
   }
 
   private ReportAssembler conclusion() {
@@ -232,7 +258,7 @@ final class RunEnding {
     List<ForkReport> branches = new ArrayList<>();
     if (log.reported() != log) {
       ForkReport own = report();
-      if (own.fate() != ForkReport.Fate.NO_CHANGE) {
+      if (!isNothing(own)) {
         branches.add(own);
       }
     }
@@ -240,22 +266,21 @@ final class RunEnding {
     return branches;
   }
 
-  private RunResult keep(RunResult ended) {
-    result = ended;
-    return ended;
+  private static boolean isNothing(ForkReport own) {
+    return own.fate() == ForkReport.Fate.NO_CHANGE
+        && own.implementerSummary().isEmpty()
+        && own.openRequests().isEmpty()
+        && own.detail().isEmpty();
   }
 
-  /** Returns a detail with a remark behind it, as a sentence of its own. */
-  private static String sentences(String detail, String remark) {
-    String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
-    return detail + end + remark;
-  }
+  /** An end, and how to make it anew. */
+  private record Ended(RunResult result, Supplier<RunResult> again) {}
 
   /** Where partial work is, and what is missing there. */
   private record PartialWork(String branch, String remark) {
     /** Returns what else is known of an end with the remark behind it. */
     String after(String detail) {
-      return sentences(detail, remark);
+      return ReportAssembler.sentences(detail, remark);
     }
 
     boolean isNothing() {

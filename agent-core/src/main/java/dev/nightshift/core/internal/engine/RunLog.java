@@ -40,6 +40,7 @@ final class RunLog {
   int revisions;
   private final RunLog run;
   private int work;
+  private String headOnTarget = "";
   private int knownClarifications;
   private @Nullable DeliveryResult delivered;
   private @Nullable RunLog deliveredBy;
@@ -166,6 +167,16 @@ final class RunLog {
   /** Returns the first paths that no commit holds, for a sentence; empty if there are none. */
   String someLeftOut() {
     return String.join("; ", leftOut.lines(MAX_LEFT_OUT));
+  }
+
+  /** The target holds all that this candidate brings. */
+  void foundOnTarget(MergeCandidate held) {
+    headOnTarget = held.headCommit();
+  }
+
+  /** Tells whether the target holds all that is on the branch. */
+  boolean isOnTarget() {
+    return head.equals(headOnTarget);
   }
 
   /** Tells whether the last candidate holds all that is on the branch. */

@@ -183,6 +183,12 @@ public final class RunRecord {
     }
   }
 
+  /** Why the journal takes no more records of this run; empty as long as it does. */
+  public String failure() {
+    Throwable broken = brokenBy;
+    return broken == null ? "" : Failure.of(broken).toString();
+  }
+
   /** Refuses to go on once the journal takes no more records of this run. */
   public void requireKept() {
     Throwable broken = brokenBy;

@@ -101,4 +101,34 @@ class FullJournalTest {
         .isEqualTo(hasLanded || from.equals("dispatched") || from.equals("plan#1"));
     assertThat(hasLanded).isEqualTo(from.equals("landing#1") || from.equals("duration#1"));
   }
+
+  /** Symptom: nothing told that a run which delivered could not be told again. */
+  @ParameterizedTest
+  @CsvSource({"own/deploy#1, true", "duration#1, false", "spend#1, false"})
+  void aJournalThatFailsAfterTheDeliveryIsTold(String from, boolean deploys) throws Exception {
+    InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
+    RunResult result;
+    try (Nightshift nightshift =
+        Nightshift.builder(workspaces)
+            .provider((request, context) -> answer(request))
+            .journal(new FullJournal(from))
+            .build()) {
+      result =
+          nightshift.run(
+              task,
+              run -> {
+                RunResult merged = pipeline(writes("A.java", "v1\n")).build().run(run);
+                if (deploys) {
+                  run.step("deploy", () -> "deployed");
+                }
+                return merged;
+              });
+    }
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().ending().detail())
+        .contains("merged into main")
+        .contains("The run cannot be told again: its journal failed")
+        .contains("no space left");
+  }
 }

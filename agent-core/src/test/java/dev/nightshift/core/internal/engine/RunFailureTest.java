@@ -33,6 +33,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,31 @@ class RunFailureTest {
       assertThat(((RunResult.Failed) result).failure().message()).isEqualTo("the role broke");
       assertThat(result.report().spend().view().spent().cost()).isEqualTo(Money.ofNanos(2_000));
       assertThat(result.report().duration()).isEqualTo(Duration.ofMinutes(3));
+    }
+  }
+
+  /** Symptom: a run that merged was reported as failed, and its target as unchanged. */
+  @Test
+  void theLastResortStillSaysWhatWasDelivered() throws Exception {
+    for (Delivery how : List.of(Delivery.branch(), Delivery.merge())) {
+      RunResult result;
+      try (Nightshift nightshift =
+          Nightshift.builder(new BrokenSandbox(fixture.workspaces))
+              .provider((request, context) -> EngineFixture.answer(request))
+              .build()) {
+        result =
+            nightshift.run(
+                task, EngineFixture.pipeline(writes("A.java", "v1\n")).delivery(how).build());
+      }
+
+      assertThat(result).isInstanceOf(RunResult.Delivered.class);
+      assertThat(result.report().ending().detail())
+          .endsWith("the run failed: java.lang.AssertionError: the sandbox broke");
+      if (result.reason().equals(EndReason.PROPOSED)) {
+        assertThat(fixture.workspaces.branches()).containsKey(result.report().branch());
+      } else {
+        assertThat(result.report().commits().merge()).isEqualTo(fixture.workspaces.targetCommit());
+      }
     }
   }
 
