@@ -28,6 +28,16 @@ class GeminiUsageTest {
             TokenUsage.builder().input(100).cacheRead(12000).output(212).reasoning(200).build());
   }
 
+  @Test
+  void thoughtsAreOutputAlsoWhereNoTotalIsTold() throws InterruptedException {
+    TokenUsage usage =
+        usage("{\"promptTokenCount\":40,\"candidatesTokenCount\":12,\"thoughtsTokenCount\":200}");
+
+    assertThat(usage)
+        .usingRecursiveComparison()
+        .isEqualTo(TokenUsage.builder().input(40).output(212).reasoning(200).build());
+  }
+
   /** Case 10: every piece restates the usage. */
   @Test
   void repeatedUsageIsNotAddedUp() throws InterruptedException {
