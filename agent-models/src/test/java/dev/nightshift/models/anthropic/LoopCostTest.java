@@ -19,6 +19,7 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
+import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
@@ -123,7 +124,7 @@ class LoopCostTest {
     time.advance(Duration.ofHours(2));
     try (ScriptedModelServer server =
         ScriptedModelServer.builder().simulateCaching().time(time).model(this::reply).start()) {
-      provider = AnthropicFixture.provider(server);
+      provider = provider(server);
       RunResult result = engine.run(Task.builder("Read all parts").build(), pipeline());
 
       server.assertExhausted();
@@ -154,6 +155,15 @@ class LoopCostTest {
           }
         };
     return Nightshift.builder(InMemoryWorkspaces.of(files())).provider(current).time(time).build();
+  }
+
+  /** Deadlines are those of the engine's clock. */
+  private AnthropicProvider provider(ScriptedModelServer server) {
+    return AnthropicProvider.builder()
+        .apiKey("sk-test")
+        .baseUrl(server.baseUrl())
+        .connection(ConnectionSettings.standard().withTime(time))
+        .build();
   }
 
   private StandardPipeline pipeline() {
