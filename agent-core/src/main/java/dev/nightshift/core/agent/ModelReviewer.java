@@ -13,7 +13,8 @@ import java.util.List;
  * A reviewer that lets a model judge a candidate by reading: it sees the task, the criteria, the
  * whole diff, the gate's evidence and what it requested before in the run, and may use {@code
  * read_file}, {@code list_files} and {@code search} on the candidate and its base, and the
- * read-only tools added by the caller.
+ * read-only tools added by the caller. A result that would take the prompt into a dearer tier of
+ * the model's price is not shown to it; it may ask for less.
  *
  * <p>The model ends with {@code submit_review}. A verdict that is missing, cannot be read,
  * contradicts itself, names a line that does not exist or leaves a request of its own open gets one

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The list price of one model: rates per token, by tier of the prompt's size. The tier of a request
@@ -184,6 +185,21 @@ public record Price(List<Tier> tiers, Multipliers multipliers, PriceOrigin origi
       }
     }
     return (int) affordable;
+  }
+
+  /**
+   * Returns the size above which a prompt costs more a token than one of a given size.
+   *
+   * @param promptTokens the size, cached tokens included
+   * @return the largest size of the same price, at least {@code promptTokens}; empty if all larger
+   *     ones cost no more
+   */
+  public OptionalLong dearerAbove(long promptTokens) {
+    long input = tierOf(promptTokens).rates().input();
+    return tiers.stream()
+        .filter(tier -> tier.promptTokensAbove() >= promptTokens && tier.rates().input() > input)
+        .mapToLong(Tier::promptTokensAbove)
+        .findFirst();
   }
 
   private Tier tierOf(long promptTokens) {

@@ -1,5 +1,7 @@
 package dev.nightshift.core.model;
 
+import java.util.OptionalLong;
+
 /**
  * A conversation with one model, owned by the engine: each call is routed, admitted, reserved,
  * retried, settled and reported there, so that a role can never spend money on its own.
@@ -38,4 +40,15 @@ public interface Conversation {
    * @return the transcript
    */
   Transcript transcript();
+
+  /**
+   * Returns how much longer the prompt may get before every token of it costs more, because the
+   * price of the model has tiers by the size of the prompt. What was said and answered so far is
+   * counted as the provider did.
+   *
+   * @return provider tokens, at least 0; empty if no tier is ahead or nothing was counted yet
+   */
+  default OptionalLong tokensBeforeDearerTier() {
+    return OptionalLong.empty();
+  }
 }

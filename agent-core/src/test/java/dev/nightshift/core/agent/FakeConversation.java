@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -28,11 +29,22 @@ final class FakeConversation implements Conversation {
   private final List<UserTurn> sent = new ArrayList<>();
   private final List<ContentBlock> unsent = new ArrayList<>();
   private Transcript transcript = Transcript.empty();
+  private OptionalLong tokensLeft = OptionalLong.empty();
   private Optional<RuntimeException> end = Optional.empty();
 
   FakeConversation willAnswer(AssistantTurn... turns) {
     script.addAll(List.of(turns));
     return this;
+  }
+
+  FakeConversation leaving(long tokens) {
+    tokensLeft = OptionalLong.of(tokens);
+    return this;
+  }
+
+  @Override
+  public OptionalLong tokensBeforeDearerTier() {
+    return tokensLeft;
   }
 
   /** Throws once the script has ended. */

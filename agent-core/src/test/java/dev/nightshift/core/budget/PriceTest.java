@@ -25,6 +25,20 @@ class PriceTest {
               Rates.perMillionTokens("1", "5").withCaching("0.10", writes("1.25", "2.00")));
 
   @Test
+  void tellsWhereALongerPromptBecomesDearer() {
+    Rates rates = Rates.perMillionTokens("0.10", "0.50");
+    Price tiered =
+        Price.of(rates)
+            .above(100_000, Rates.perMillionTokens("0.50", "2.50"))
+            .above(200_000, rates);
+
+    assertThat(tiered.dearerAbove(1)).hasValue(100_000);
+    assertThat(tiered.dearerAbove(100_000)).hasValue(100_000);
+    assertThat(tiered.dearerAbove(100_001)).isEmpty();
+    assertThat(Price.of(rates).dearerAbove(1)).isEmpty();
+  }
+
+  @Test
   void chargesEachKindOfTokenAtItsRate() {
     TokenUsage usage =
         TokenUsage.builder()

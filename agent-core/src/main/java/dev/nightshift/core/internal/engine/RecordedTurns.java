@@ -13,6 +13,7 @@ import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,6 +115,11 @@ final class RecordedTurns implements TurnListener {
     @Override
     public Transcript transcript() {
       return conversation.transcript();
+    }
+
+    @Override
+    public OptionalLong tokensBeforeDearerTier() {
+      return conversation.tokensBeforeDearerTier();
     }
 
     private void keepFiles() {

@@ -17,6 +17,7 @@ import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.provider.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A conversation whose every call is bounded, paid for and checked. */
 final class MeteredConversation implements Conversation {
@@ -78,6 +79,20 @@ final class MeteredConversation implements Conversation {
   public Transcript transcript() {
     Transcript sent = history.transcript();
     return unsent.isEmpty() ? sent : sent.plus(UserTurn.of(unsent));
+  }
+
+  @Override
+  public OptionalLong tokensBeforeDearerTier() {
+    long counted = history.countedTokens();
+    ModelAccess access = meter.access();
+    OptionalLong border =
+        access
+            .price(seat, seat.requested(), access.time().now())
+            .map(price -> price.dearerAbove(counted))
+            .orElse(OptionalLong.empty());
+    return counted == 0 || border.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(border.getAsLong() - counted);
   }
 
   private UserTurn afterUnsent(UserTurn next) {
