@@ -15,5 +15,6 @@ module dev.nightshift.models {
   exports dev.nightshift.models.anthropic;
   exports dev.nightshift.models.gemini;
   exports dev.nightshift.models.limits;
+  exports dev.nightshift.models.openai;
   exports dev.nightshift.models.testing;
 }

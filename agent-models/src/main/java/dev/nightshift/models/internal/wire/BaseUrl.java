@@ -20,12 +20,32 @@ public final class BaseUrl {
    * @throws IllegalArgumentException if it is no plain http or https URL
    */
   public static BaseUrl of(String baseUrl, String version) {
-    Require.nonNull(baseUrl, "baseUrl");
-    String base = baseUrl.strip().replaceFirst("/+$", "").replaceFirst("/" + version + "$", "");
+    String base = trimmed(baseUrl).replaceFirst("/" + version + "$", "");
+    return read(base, base + "/" + version, baseUrl);
+  }
+
+  /**
+   * Reads the base URL of an API whose version may stand anywhere in its path.
+   *
+   * @param baseUrl what somebody wrote, taken as it is but for slashes at its end
+   * @param path what a URL without a path means, for example {@code v1}
+   * @throws IllegalArgumentException if it is no plain http or https URL
+   */
+  public static BaseUrl withPath(String baseUrl, String path) {
+    String base = trimmed(baseUrl);
+    boolean isBare = base.matches("[^/]*//[^/]*");
+    return read(base, isBare ? base + "/" + path : base, baseUrl);
+  }
+
+  private static String trimmed(String baseUrl) {
+    return Require.nonNull(baseUrl, "baseUrl").strip().replaceFirst("/+$", "");
+  }
+
+  private static BaseUrl read(String base, String whole, String baseUrl) {
     if (!base.matches("(?i)https?://[^@?#/][^@?#]*")) {
       throw new IllegalArgumentException(wrongUrl(baseUrl));
     }
-    BaseUrl read = new BaseUrl(base + "/" + version);
+    BaseUrl read = new BaseUrl(whole);
     URI uri;
     try {
       uri = read.resolve("");

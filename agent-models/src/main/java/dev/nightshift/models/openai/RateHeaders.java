@@ -1,0 +1,40 @@
+package dev.nightshift.models.openai;
+
+import dev.nightshift.core.model.RateLimitStatus;
+import dev.nightshift.core.model.RateLimitStatus.Dimension;
+import dev.nightshift.models.internal.StreamedPost.Head;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the headers of an answer say about the rate limits of the account. */
+final class RateHeaders {
+  private static final Map<Dimension, String> NAMES =
+      Map.of(Dimension.REQUESTS, "requests", Dimension.TOKENS, "tokens");
+
+  private RateHeaders() {}
+
+  /** Reports each limit whose three headers are there and make sense; no other is believed. */
+  static void report(Head head, Consumer<RateLimitStatus> limits) {
+    NAMES.forEach((dimension, name) -> report(head, dimension, name, limits));
+  }
+
+  private static void report(
+      Head head, Dimension dimension, String name, Consumer<RateLimitStatus> limits) {
+    long limit = count(head.header("x-ratelimit-limit-" + name, ""));
+    long remaining = count(head.header("x-ratelimit-remaining-" + name, ""));
+    Optional<Duration> reset = GoDuration.parse(head.header("x-ratelimit-reset-" + name, ""));
+    if (limit >= 1 && remaining >= 0 && reset.isPresent()) {
+      limits.accept(new RateLimitStatus(dimension, limit, remaining, reset.get()));
+    }
+  }
+
+  private static long count(String value) {
+    try {
+      return Long.parseLong(value.strip());
+    } catch (NumberFormatException notACount) {
+      return -1;
+    }
+  }
+}

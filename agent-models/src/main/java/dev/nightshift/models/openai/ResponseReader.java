@@ -1,0 +1,233 @@
+package dev.nightshift.models.openai;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.WireForm;
+import dev.nightshift.models.internal.wire.AnswerReader;
+import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.JsonValue;
+import dev.nightshift.models.internal.wire.Wire;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds one answer from the events of the Responses API. */
+final class ResponseReader implements AnswerReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseReader.class);
+  private static final int OK = 200;
+
+  private final Map<Integer, OutputItem> items = new TreeMap<>();
+  private final OpenAiUsage usage;
+  private final CallIds callIds;
+  private String id = "";
+  private String model = "";
+  private String cutBy = "";
+  private @Nullable ApiError error;
+  private boolean started;
+  private boolean ended;
+
+  ResponseReader(ModelRequest request) {
+    this.usage = OpenAiUsage.ofResponse(request.options());
+    this.callIds = new CallIds(request);
+  }
+
+  /** Takes one event; the name in its data counts, the event's own name is only a fallback. */
+  @Override
+  public void event(String name, byte[] data) throws IOException {
+    if (DoneMark.is(data)) {
+      return;
+    }
+    JsonValue event = DoneMark.parse(name, data);
+    String type = event.text("type", name);
+    switch (type) {
+      case "response.created", "response.in_progress", "response.queued" -> started(event);
+      case "response.output_item.added" -> added(event);
+      case "response.output_item.done" -> item(event, whole -> whole.finish(event.path("item")));
+      case "response.function_call_arguments.delta" ->
+          item(event, call -> call.argumentsDelta(event.text("delta", "")));
+      case "response.function_call_arguments.done" ->
+          item(event, call -> call.allArguments(event.text("arguments", "")));
+      case "response.output_text.delta" ->
+          item(event, message -> message.textDelta(event.text("delta", "")));
+      case "response.refusal.delta" ->
+          item(event, message -> message.refusalDelta(event.text("delta", "")));
+      case "response.completed", "response.incomplete" -> ended(event.path("response"));
+      case "response.failed", "response.cancelled" -> failed(type, event.path("response"));
+      case "error" -> error = OpenAiErrors.of(OK, event);
+      default -> LOG.debug("skipped event {}", type);
+    }
+  }
+
+  @Override
+  public void wholeMessage(JsonValue message) {
+    usage.terms(message);
+    usage.take(message.path("usage"), true);
+  }
+
+  @Override
+  public boolean isStarted() {
+    return started;
+  }
+
+  @Override
+  public boolean isStopped() {
+    return ended;
+  }
+
+  @Override
+  public boolean isWhole() {
+    return ended;
+  }
+
+  @Override
+  public @Nullable ApiError error() {
+    return error;
+  }
+
+  @Override
+  public OpenAiUsage usage() {
+    return usage;
+  }
+
+  @Override
+  public String model() {
+    return model;
+  }
+
+  @Override
+  public String requestId() {
+    return id;
+  }
+
+  @Override
+  public AssistantTurn turn(ModelId producer) {
+    items.forEach(
+        (index, item) -> {
+          if (item.isCall()) {
+            item.renameTo(callIds.unique(item.callId(), index));
+          }
+        });
+    List<ContentBlock> blocks =
+        items.values().stream().flatMap(item -> item.content().stream()).toList();
+    AssistantTurn turn = AssistantTurn.of(producer, reason(blocks), blocks);
+    List<OutputItem> replayed = withoutLastThoughts();
+    if (!replayed.stream().allMatch(OutputItem::isReplayable)) {
+      LOG.debug("an item of {} cannot be sent back; only its texts and calls will be", id);
+      return turn;
+    }
+    return turn.withWireForm(WireForm.of(ItemEncoder.FORMAT, wire(replayed)));
+  }
+
+  /** The API takes back no thoughts that nothing follows, as in an answer cut off early. */
+  private List<OutputItem> withoutLastThoughts() {
+    List<OutputItem> all = new ArrayList<>(items.values());
+    int end = all.size();
+    while (end > 0 && all.get(end - 1).isReasoning()) {
+      end--;
+    }
+    return all.subList(0, end);
+  }
+
+  private static byte[] wire(List<OutputItem> items) {
+    return Wire.bytes(
+        json -> {
+          json.writeStartArray();
+          items.forEach(item -> item.write(json));
+          json.writeEndArray();
+        });
+  }
+
+  private void started(JsonValue event) {
+    JsonValue response = event.path("response");
+    started = true;
+    id = response.text("id", id);
+    model = response.text("model", model);
+    usage.terms(response);
+  }
+
+  private void added(JsonValue event) {
+    started = true;
+    items.put(index(event, items.size()), new OutputItem(event.path("item")));
+  }
+
+  private void item(JsonValue event, Consumer<OutputItem> change) {
+    OutputItem item = items.get(index(event, -1));
+    if (item != null) {
+      change.accept(item);
+    } else if (event.path("item").isObject()) {
+      added(event);
+      item(event, change);
+    } else {
+      LOG.debug("skipped a delta for an item that never started");
+    }
+  }
+
+  /** Returns where an item stands: by its index, else by its id. */
+  private int index(JsonValue event, int absent) {
+    JsonValue told = event.path("output_index");
+    if (told.isWholeNumber()) {
+      return told.number(absent);
+    }
+    String itemId = event.text("item_id", event.path("item").text("id", ""));
+    for (Map.Entry<Integer, OutputItem> item : items.entrySet()) {
+      if (!itemId.isEmpty() && item.getValue().id().equals(itemId)) {
+        return item.getKey();
+      }
+    }
+    return absent;
+  }
+
+  private void ended(JsonValue response) {
+    started = true;
+    ended = true;
+    closed(response);
+    cutBy = response.path("incomplete_details").text("reason", "");
+    List<JsonValue> output = response.path("output").values();
+    for (int i = 0; i < output.size(); i++) {
+      OutputItem item = items.computeIfAbsent(i, unused -> new OutputItem(JsonValue.MISSING));
+      if (!item.isFinished()) {
+        item.finish(output.get(i));
+      }
+    }
+  }
+
+  private void failed(String type, JsonValue response) {
+    closed(response);
+    error =
+        response.path("error").isObject()
+            ? OpenAiErrors.of(OK, response)
+            : ApiError.of(ModelErrorKind.SERVER, type, "the server gave no reason", "");
+  }
+
+  private void closed(JsonValue response) {
+    id = response.text("id", id);
+    model = response.text("model", model);
+    usage.terms(response);
+    usage.take(response.path("usage"), true);
+  }
+
+  private StopReason reason(List<ContentBlock> blocks) {
+    if (!cutBy.isEmpty()) {
+      return switch (cutBy) {
+        case "max_output_tokens" -> StopReason.MAX_TOKENS;
+        case "content_filter" -> StopReason.REFUSAL;
+        default -> new StopReason(cutBy);
+      };
+    }
+    if (blocks.stream().anyMatch(ContentBlock.ToolUse.class::isInstance)) {
+      return StopReason.TOOL_USE;
+    }
+    boolean isRefused = items.values().stream().anyMatch(OutputItem::isRefusal);
+    return isRefused ? StopReason.REFUSAL : StopReason.END_TURN;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.nightshift.models.openai;
+
+import static dev.nightshift.models.openai.OpenAiFixture.ask;
+import static dev.nightshift.models.openai.OpenAiFixture.failure;
+import static dev.nightshift.models.openai.OpenAiFixture.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.RateLimitStatus;
+import dev.nightshift.core.model.RateLimitStatus.Dimension;
+import dev.nightshift.models.testing.ReplayServer;
+import dev.nightshift.models.testing.ReplayServer.Recording;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenAiFailureTest {
+  /** Case 17: four refusals of status 429 are about money. */
+  @ParameterizedTest(name = "{0} {2}")
+  @CsvSource({
+    "429, insufficient_quota, credit_balance_exhausted, MONEY",
+    "429, insufficient_quota, organization_spend_limit_exceeded, MONEY",
+    "429, insufficient_quota, project_spend_limit_exceeded, MONEY",
+    "429, insufficient_quota, organization_usage_limit_exceeded, MONEY",
+    "429, insufficient_quota, '', MONEY",
+    "429, tokens, rate_limit_exceeded, THROTTLED",
+    "429, requests, slow_down, THROTTLED",
+    "429, brand_new, brand_new, THROTTLED",
+    "503, server_error, server_is_overloaded, OVERLOADED",
+    "503, '', slow_down, THROTTLED",
+    "500, server_error, '', SERVER",
+    "400, invalid_request_error, context_length_exceeded, CONTEXT_LENGTH",
+    "400, invalid_request_error, unsupported_parameter, CALLER",
+    "401, invalid_request_error, invalid_api_key, AUTHENTICATION",
+    "401, invalid_request_error, '', AUTHENTICATION",
+    "403, invalid_request_error, unsupported_country_region_territory, AUTHENTICATION",
+    "404, invalid_request_error, model_not_found, CALLER",
+    "413, '', '', CONTEXT_LENGTH"
+  })
+  void classifiesRefusalsByTheirCode(int status, String type, String code, ModelErrorKind kind) {
+    ModelException failure =
+        failure(
+            Recording.json(
+                    status,
+                    "{\"error\":{\"type\":\"%s\",\"code\":\"%s\",\"message\":\"no\",\"param\":null}}"
+                        .formatted(type, code))
+                .withHeader("x-request-id", "req_7"));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
+    assertThat(failure.requestId()).isEqualTo("req_7");
+    assertThat(failure).hasMessageContaining("HTTP " + status).hasMessageNotContaining("sk-test");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "429 | CONTEXT_LENGTH | {'error':{'code':'rate_limit_exceeded','type':'tokens','message':"
+            + "'Request too large for gpt-6.1-sol: Limit 30000, Requested 50000'}}",
+        "400 | CONTEXT_LENGTH | {'error':{'code':400,'message':'the request exceeds the available"
+            + " context size','type':'exceed_context_size_error','n_ctx':4096}}",
+        "400 | CONTEXT_LENGTH | {'object':'error','message':'This model`s maximum context length"
+            + " is 8192 tokens','code':400}",
+        "402 | MONEY | {'error':{'code':402,'message':'Insufficient credits'}}",
+        "402 | THROTTLED | {'error':{'code':402,'message':'m','metadata':"
+            + "{'reason':'in_flight_budget_exhausted'}}}",
+        "403 | MONEY | {'error':{'code':403,'message':'Key limit exceeded (total limit)'}}",
+        "404 | CALLER | {'error':'model `x` not found'}",
+        "422 | CALLER | {'detail':[{'msg':'field required'}]}",
+        "500 | SERVER | not JSON",
+        "200 | THROTTLED | {'error':{'code':429,'message':'upstream'}}",
+        "200 | SERVER | {'error':{'message':'upstream'}}"
+      })
+  void understandsWhatServersLikeItSay(int status, ModelErrorKind kind, String body) {
+    assertThat(failure(Recording.json(status, body.replace('\'', '"'))).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void answerThatCameWholeIsBilledAndNamesTheRemedy() {
+    ModelException failure =
+        failure(
+            Recording.json(
+                200,
+                "{\"object\":\"response\",\"error\":null,\"usage\":{\"input_tokens\":5,"
+                    + "\"output_tokens\":6}}"));
+
+    assertThat(failure.kind()).isEqualTo(ModelErrorKind.CALLER);
+    assertThat(failure.billing()).isEqualTo(Billing.BILLED);
+    assertThat(failure.usage().orElseThrow().total()).isEqualTo(11);
+    assertThat(failure).hasMessageContaining("a Responses API that streams");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"retry-after, 7, 7000", "retry-after-ms, 250, 250", "x-none, 1, -1"})
+  void waitIsWhatTheHeadersSay(String name, String value, long millis) {
+    ModelException failure = failure(throttled("no").withHeader(name, value));
+
+    assertThat(failure.retryAfter().map(Duration::toMillis).orElse(-1L)).isEqualTo(millis);
+  }
+
+  @Test
+  void waitThatOnlyTheSentenceNamesIsKept() {
+    ModelException failure = failure(throttled("Limit reached. Please try again in 6m1.5s. Visit"));
+
+    assertThat(failure.retryAfter()).contains(Duration.ofMillis(361_500));
+  }
+
+  @Test
+  void reportsTheLimitsOfAnAnswer() {
+    OpenAiFixture.Call call = new OpenAiFixture.Call();
+    Recording refusal =
+        throttled("no")
+            .withHeader("x-ratelimit-limit-requests", "500")
+            .withHeader("x-ratelimit-remaining-requests", "499")
+            .withHeader("x-ratelimit-reset-requests", "120ms")
+            .withHeader("x-ratelimit-limit-tokens", "30000")
+            .withHeader("x-ratelimit-remaining-tokens", "0")
+            .withHeader("x-ratelimit-reset-tokens", "6m0s");
+
+    try (ReplayServer server = ReplayServer.start(refusal)) {
+      assertThatThrownBy(() -> provider(server).complete(ask("go"), call))
+          .isInstanceOf(ModelException.class);
+    }
+
+    assertThat(call.limits)
+        .containsExactlyInAnyOrder(
+            new RateLimitStatus(Dimension.REQUESTS, 500, 499, Duration.ofMillis(120)),
+            new RateLimitStatus(Dimension.TOKENS, 30_000, 0, Duration.ofMinutes(6)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1s, 1000",
+    "6m0s, 360000",
+    "120ms, 120",
+    "8.64s, 8640",
+    "1h2m3.5s, 3723500",
+    "1d, 86400000",
+    "0s, 0",
+    "soon, -1",
+    "'', -1",
+    "-1s, -1",
+    "12, -1",
+    "99999999999s, -1"
+  })
+  void readsDurationsOfGo(String text, long millis) {
+    assertThat(GoDuration.parse(text).map(Duration::toMillis).orElse(-1L)).isEqualTo(millis);
+  }
+
+  private static Recording throttled(String message) {
+    return Recording.json(
+        429, "{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"" + message + "\"}}");
+  }
+}
