@@ -94,13 +94,6 @@ final class SpokenAgainst {
               + "|\\b(?:un|(?:not|isn't)[ _-](?:yet[ _-])?)(?:met|satisfied|fulfilled)\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern DENIED =
-      Pattern.compile(
-          "^\\W{0,12}(?:(?:(?:this|the|it)\\W{1,3})?(?:criterion\\W{1,3})?(?:\\d{1,3}\\W{1,3})?(?:is|was)\\W{1,3})?"
-              + "(?:not (?:yet |fully |really )?(?:met|satisfied|fulfilled|done|shown)|unmet|no\\b(?=\\W*$|[,.:;])|fail(?:s|ed)\\b"
-              + "|partial(?:ly)?\\b|missing\\b)",
-          Pattern.CASE_INSENSITIVE);
-
   private final boolean approves;
 
   private SpokenAgainst(boolean approves) {
@@ -149,11 +142,6 @@ final class SpokenAgainst {
   /** Tells whether a request, in JSON, is more than what models fill in for none. */
   static boolean asks(String requestJson) {
     return parsed(requestJson).filter(node -> !asksForNothing(node)).isPresent();
-  }
-
-  /** Tells whether a text about a criterion begins by saying that it is not met. */
-  static boolean deniesMet(JsonNode text) {
-    return text.isString() && DENIED.matcher(Wording.calm(text.stringValue())).find();
   }
 
   private Optional<String> at(String given, JsonNode quoted) {

@@ -205,11 +205,13 @@ final class VerdictReader {
   }
 
   private static Category category(String word) {
+    return offered(word).orElse(Category.OTHER);
+  }
+
+  /** Returns the category that a model names; empty if it is offered none of that name. */
+  static Optional<Category> offered(String word) {
     String name = word.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-    return CATEGORIES.stream()
-        .filter(category -> category.name().equals(name))
-        .findFirst()
-        .orElse(Category.OTHER);
+    return CATEGORIES.stream().filter(category -> category.name().equals(name)).findFirst();
   }
 
   private static int integer(ToolArguments arguments, String name) {

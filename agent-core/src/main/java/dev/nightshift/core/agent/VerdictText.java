@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * What a text plainly says against a change: it gives the verdict in the first person ("I request
  * changes", "I cannot approve this"), names it ("Verdict: reject"), or forbids what an approval
  * would do ("Do not merge"). Only the frequent forms are read. What else might be an objection is
- * {@linkplain DoubtfulText asked about}, and so is a statement whose sentence speaks of another
+ * {@linkplain WordsBeside asked about}, and so is a statement whose sentence speaks of another
  * round, of a condition or of somebody else's words.
  *
  * <p><b>Source:</b> docs/decisions/019-what-a-reviewer-said-against.

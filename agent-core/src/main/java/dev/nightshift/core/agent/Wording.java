@@ -67,7 +67,7 @@ final class Wording {
   }
 
   /** Returns what is read of a text. */
-  private static String read(String text) {
+  static String read(String text) {
     return text.length() > MAX_CHARS
         ? text.substring(0, MAX_CHARS / 2) + "\n\n" + text.substring(text.length() - MAX_CHARS / 2)
         : text;

@@ -116,14 +116,25 @@ final class WordsBeside {
         .forEach(
             part -> {
               String name = SpokenAgainst.normalized(part.getKey());
-              if (!parts.contains(name)) {
+              if (!parts.contains(name) || isOwnCategory(name, part.getValue())) {
                 inField(part.getKey(), part.getValue());
-              } else if (name.equals("why") && SpokenAgainst.deniesMet(part.getValue())) {
+              } else if (name.equals("why") && deniesMet(part.getValue())) {
                 texts.add("why: " + part.getValue().asString());
               } else {
                 words(part.getValue()).forEach(this::onTheWay);
               }
             });
+  }
+
+  /** A word that was not offered, such as "blocker", may be a verdict. */
+  private static boolean isOwnCategory(String name, JsonNode value) {
+    return name.equals("category")
+        && !isNothing(value)
+        && !(value.isString() && VerdictReader.offered(value.stringValue()).isPresent());
+  }
+
+  private static boolean deniesMet(JsonNode why) {
+    return why.isString() && CriterionReason.denies(why.stringValue());
   }
 
   private void inField(String name, JsonNode quoted) {

@@ -272,32 +272,6 @@ class AskedReviewTest {
     assertThat(askedAbout(submit("1", call), submit("2", APPROVAL))).hasSize(1);
   }
 
-  @Test
-  void aCriterionThatIsMetInNameOnlyIsAskedAbout() throws Exception {
-    String call =
-        APPROVAL.replace("'met':true}]", "'met':true,'why':'Null throws. Do not merge.'}]");
-
-    assertThat(askedAbout(submit("1", call), submit("2", APPROVAL)))
-        .containsExactly("Null throws. Do not merge.");
-  }
-
-  /** Symptom: a criterion that was met in one field and denied in the next one landed unasked. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "'why':'Not met.'",
-        "'why':'not met: null still throws'",
-        "'why':'This criterion is not fulfilled.'",
-        "'note':'Leave it unmerged.'",
-        "'needs_changes':true",
-        "'met_only_if':'the gate is green'"
-      })
-  void whatACriterionSaysBesideItsVerdictIsAskedAbout(String field) throws Exception {
-    String call = APPROVAL.replace("'met':true}]", "'met':true," + field + "}]");
-
-    assertThat(askedAbout(submit("1", call), submit("2", APPROVAL))).hasSize(1);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

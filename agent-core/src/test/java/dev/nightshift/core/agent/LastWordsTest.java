@@ -93,6 +93,21 @@ class LastWordsTest {
         .allSatisfy(text -> assertThat(text).hasSizeBetween(200, 300));
   }
 
+  /** Symptom: "blocker" as the category of a finding was in no report, and landed unasked. */
+  @ParameterizedTest
+  @ValueSource(strings = {"blocker", "must_fix", "reject", "needs work"})
+  void aCategoryThatWasNotOfferedIsAskedAbout(String category) throws Exception {
+    Review review = review(submit("1", withCategory(category)), submit("2", APPROVAL));
+
+    assertThat(review.alsoWrote()).containsExactly("category: " + category);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TEST_GAP", "null-check", "other", ""})
+  void aCategoryThatWasOfferedIsNotAskedAbout(String category) throws Exception {
+    assertThat(review(submit("1", withCategory(category))).alsoWrote()).isEmpty();
+  }
+
   /** Symptom: a file that was read by the wrong name was shown as what may speak against it. */
   @ParameterizedTest
   @ValueSource(
@@ -127,6 +142,14 @@ class LastWordsTest {
   void aToolThatIsNamedAsAVerdictObjects(String tool) throws Exception {
     assertThat(review(raw("7", tool, "{}"), submit("1", APPROVAL)))
         .isInstanceOf(Review.Escalated.class);
+  }
+
+  private static String withCategory(String category) {
+    return APPROVAL.replace(
+        "}]}",
+        "}],'findings':[{'path':'A.java','line':1,'category':'"
+            + category
+            + "','message':'Null is dropped.'}]}");
   }
 
   private static AssistantTurn submit(String id, String call) {

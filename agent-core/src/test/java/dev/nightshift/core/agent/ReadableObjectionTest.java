@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a reader understands as an objection is one, whatever its shape; an approval stays one. */
 class ReadableObjectionTest {
   private static final String MET =
-      "'criteria':[{'index':0,'met':true,'why':'no order is not met'}," + "{'index':1,'met':true}]";
+      "'criteria':[{'index':0,'met':true,'why':'lists each order that is not met'},"
+          + "{'index':1,'met':true}]";
   private static final String APPROVAL = "{'verdict':'approve'," + MET + "}";
   private final FakeReviewRequest request = new FakeReviewRequest();
   private final FakeConversation model = request.conversation;

@@ -55,7 +55,11 @@ class VerdictFormsTest {
         "verdict: ",
         "i reject this if ",
         "requested changes are ",
-        "a_____"
+        "a_____",
+        "really ",
+        "x(",
+        "only ",
+        "so "
       })
   void aRepeatedSignDoesNotHoldAReviewUp(String sign) {
     String text = sign.repeat(LONG / sign.length());
@@ -63,6 +67,8 @@ class VerdictFormsTest {
     assertThat(PlainApproval.is(text)).isEqualTo(text.isBlank());
     Objection.inText(text, true);
     Objection.inText(text + " verdict", false);
+    CriterionReason.denies(text);
+    CriterionReason.denies("is " + text);
   }
 
   /** Symptom: a name with 80,000 accents in {@code acceptance} held the review up for 102 s. */
