@@ -181,8 +181,16 @@ class PinnedPromptsTest {
     assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(asked))
         .hasMessage("the cap is reached");
 
+    FakeReviewRequest tooDear = new FakeReviewRequest();
+    tooDear.conversation.leaving(0).willAnswer(Turns.call("1", "read_file", "path", "A.java"));
+    tooDear.conversation.willThrow(
+        new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"));
+    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(tooDear))
+        .hasMessage("the cap is reached");
+
     pinned.add("reminder", request.conversation.sent(1));
     pinned.add("question", asked.conversation.sent(1));
+    pinned.add("too dear", tooDear.conversation.sent(1));
     pinned.add("escalated", ((Review.Escalated) review).reason());
     pinned.assertIsKeptAs("review-round.txt");
   }
