@@ -28,8 +28,8 @@ final class CallIds {
     return own;
   }
 
-  /** Returns an id that no other call of the conversation has. */
+  /** Returns an id that no other call of the conversation has: nine letters and digits. */
   String own(int index) {
-    return "call_" + turn + "_" + index;
+    return "c%04x%04x".formatted(turn, index);
   }
 }

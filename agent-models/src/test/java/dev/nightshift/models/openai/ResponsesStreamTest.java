@@ -118,10 +118,10 @@ class ResponsesStreamTest {
     assertThat(turn.toolUses())
         .containsExactly(
             new ContentBlock.ToolUse("c", "t", "{}"),
-            new ContentBlock.ToolUse("call_1_1", "t", "{}"),
-            new ContentBlock.ToolUse("call_1_2", "t", "{}"));
+            new ContentBlock.ToolUse("c00010001", "t", "{}"),
+            new ContentBlock.ToolUse("c00010002", "t", "{}"));
     assertThat(wire(turn))
-        .contains("\"call_id\":\"call_1_1\"")
+        .contains("\"call_id\":\"c00010001\"")
         .doesNotContain("\"arguments\":\"\"");
   }
 
