@@ -12,14 +12,19 @@ import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What befalls a run that has delivered: the delivery stays, and the report tells both. */
 @Timeout(20)
@@ -38,7 +43,7 @@ class AfterDeliveryTest {
   @Test
   void aDeliveryThatFailsAfterItDeliveredSaysSo() throws Exception {
     RunResult result =
-        recordedAndReplayed(
+        recordedAndReplayedBy(
             context -> {
               context.propose("for the team");
               throw new IllegalStateException("no network");
@@ -54,7 +59,7 @@ class AfterDeliveryTest {
   @Test
   void aDeliveryThatIsCancelledAfterItDeliveredSaysSo() throws Exception {
     RunResult result =
-        recordedAndReplayed(
+        recordedAndReplayedBy(
             context -> {
               context.propose("for the team");
               context.step(
@@ -77,7 +82,7 @@ class AfterDeliveryTest {
   @Test
   void aDeliveryThatMeetsALimitAfterItMergedSaysSo() throws Exception {
     RunResult result =
-        recordedAndReplayed(
+        recordedAndReplayedBy(
             context -> {
               context.merge();
               throw new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached");
@@ -105,8 +110,68 @@ class AfterDeliveryTest {
         .endsWith(". After that the run was stopped as escalated: the smoke test is red");
   }
 
-  private RunResult recordedAndReplayed(Delivery delivery) throws InterruptedException {
-    Pipeline pipeline = pipeline(writes("A.java", "v1\n")).delivery(delivery).build();
+  /** Symptom: a deployment that was cancelled, stopped or interrupted stood in no report. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("deployments")
+  void whatStopsAPipelineAfterItDeliveredIsTold(String told, Deployment deployment)
+      throws Exception {
+    RunResult result =
+        recordedAndReplayed(
+            run -> {
+              RunResult merged = pipeline(writes("A.java", "v1\n")).build().run(run);
+              return deployment.of(run, merged, engine.get());
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().ending().detail())
+        .startsWith("merged into main as ")
+        .endsWith(". After that the run " + told);
+  }
+
+  static Stream<Arguments> deployments() {
+    return Stream.<Map.Entry<String, Deployment>>of(
+            Map.entry(
+                "was stopped as cancelled: not today",
+                (run, merged, engine) -> {
+                  run.step(
+                      "deploy",
+                      () -> {
+                        engine.runs().get(0).cancel("not today");
+                        new CountDownLatch(1).await();
+                        return "never";
+                      });
+                  return merged;
+                }),
+            Map.entry(
+                "was stopped as budget_exhausted: the cap is reached",
+                (run, merged, engine) -> {
+                  throw new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached");
+                }),
+            Map.entry(
+                "was stopped as interrupted: the run's thread was interrupted",
+                (run, merged, engine) -> {
+                  throw new InterruptedException("somebody");
+                }),
+            Map.entry(
+                "was stopped as error: DEPLOY failed",
+                (run, merged, engine) -> run.stop(EndReason.ERROR, "DEPLOY failed")),
+            Map.entry(
+                "failed: java.lang.IllegalArgumentException: DEPLOY failed",
+                (run, merged, engine) -> {
+                  throw new IllegalArgumentException("DEPLOY failed");
+                }))
+        .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+  }
+
+  private interface Deployment {
+    RunResult of(RunScope run, RunResult merged, Nightshift engine) throws InterruptedException;
+  }
+
+  private RunResult recordedAndReplayedBy(Delivery delivery) throws InterruptedException {
+    return recordedAndReplayed(pipeline(writes("A.java", "v1\n")).delivery(delivery).build());
+  }
+
+  private RunResult recordedAndReplayed(Pipeline pipeline) throws InterruptedException {
     Journal journal = Journal.inMemory();
     try (Nightshift first = fixture.builder().journal(journal).pipeline("it", pipeline).build();
         Nightshift later =
