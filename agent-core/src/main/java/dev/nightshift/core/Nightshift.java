@@ -99,8 +99,8 @@ public final class Nightshift implements AutoCloseable {
    * @return the run
    * @throws IllegalStateException if the engine is closed
    * @throws IllegalArgumentException if the task is malformed, or a model of a {@link
-   *     StandardPipeline} is of no registered provider, does not take its options, or serves both
-   *     of its roles
+   *     StandardPipeline}, routed or a fallback, is of no registered provider, does not take its
+   *     options, or is all there is for both of its roles
    * @throws dev.nightshift.core.base.WorkspaceException if there is no target to work on, for
    *     example no branch of that name or no commit yet, or a required sandbox does not work; no
    *     run was started
@@ -116,8 +116,7 @@ public final class Nightshift implements AutoCloseable {
   private Run dispatch(Task task, String name, Pipeline pipeline) {
     Task copy = Task.copyOf(task);
     if (pipeline instanceof StandardPipeline standard) {
-      standard.checkModels(
-          (id, options, role) -> engine.settings().models().resolve(id, options, role, copy));
+      standard.checkModels((asked, role) -> engine.settings().models().resolve(asked, role, copy));
     }
     return engine.dispatch(copy, name, pipeline);
   }
@@ -163,6 +162,20 @@ public final class Nightshift implements AutoCloseable {
    */
   public List<Run> runs() {
     return engine.runs();
+  }
+
+  /**
+   * Lets calls to a provider pass again at once whose account had no money. Without it one call
+   * tries after an hour, or when the provider said it would have money again; until then no run
+   * sends anything to it.
+   *
+   * @param provider the name under which it was registered
+   * @return true if calls were held back
+   * @throws IllegalArgumentException if no provider has that name
+   */
+  public boolean unblock(String provider) {
+    Require.nonNull(provider, "provider");
+    return engine.settings().models().unblock(provider);
   }
 
   /**

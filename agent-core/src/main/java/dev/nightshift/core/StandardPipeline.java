@@ -2,8 +2,6 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
-import dev.nightshift.core.agent.ModelImplementer;
-import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
@@ -17,9 +15,6 @@ import dev.nightshift.core.internal.engine.RedoReason;
 import dev.nightshift.core.internal.engine.RunThread;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
-import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.Pipeline;
@@ -78,6 +73,7 @@ public final class StandardPipeline implements Pipeline {
   @Override
   public RunResult run(RunScope run) throws InterruptedException {
     RunThread.require(run, "run a StandardPipeline, which delivers");
+    new RoleModels(implementer, reviewer).expectReviewer(run);
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
     List<Feedback.ChangeRequested> requests = new ArrayList<>();
     MergeGate whole = gateFor(run.task());
@@ -177,26 +173,6 @@ public final class StandardPipeline implements Pipeline {
     return gates.size() == 1 ? gate : Gates.allOf(gates.toArray(MergeGate[]::new));
   }
 
-  /**
-   * Refuses models that cannot serve or do not take the options, and one model in both roles unless
-   * the reviewer allows it.
-   */
-  void checkModels(ModelCheck check) {
-    ModelId coder =
-        implementer instanceof ModelImplementer byModel
-            ? check.resolve(byModel.model(), byModel.options(), AgentRole.IMPLEMENTER)
-            : null;
-    if (reviewer instanceof ModelReviewer byModel) {
-      ModelId critic = check.resolve(byModel.model(), byModel.options(), AgentRole.REVIEWER);
-      if (critic.equals(coder) && !byModel.isSameModelAllowed()) {
-        throw new IllegalArgumentException(
-            "implementer and reviewer are the same model '"
-                + critic
-                + "'; choose another reviewer, or call allowSameModel() on it");
-      }
-    }
-  }
-
   private static <T> T present(String name, @Nullable T value) {
     if (value == null) {
       throw new IllegalStateException(
@@ -205,10 +181,9 @@ public final class StandardPipeline implements Pipeline {
     return value;
   }
 
-  /** Returns the model that would really serve a role, or refuses it. */
-  @FunctionalInterface
-  interface ModelCheck {
-    ModelId resolve(ModelId model, ModelOptions options, AgentRole role);
+  /** Refuses models that cannot serve, and one model for both roles unless it is allowed. */
+  void checkModels(RoleModels.Check check) {
+    new RoleModels(implementer, reviewer).check(check);
   }
 
   /** Collects the parts of a pipeline. Not safe for concurrent use. */
@@ -319,11 +294,12 @@ public final class StandardPipeline implements Pipeline {
      *
      * @return an immutable pipeline
      * @throws IllegalStateException if implementer, reviewer or gate is missing
-     * @throws IllegalArgumentException if both roles are the same model
+     * @throws IllegalArgumentException if both roles are the same model, or one falls back on the
+     *     model of the other
      */
     public StandardPipeline build() {
       StandardPipeline pipeline = new StandardPipeline(this);
-      pipeline.checkModels((id, options, role) -> id);
+      pipeline.checkModels(RoleModels.AS_ASKED);
       return pipeline;
     }
 

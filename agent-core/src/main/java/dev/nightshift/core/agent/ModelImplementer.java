@@ -25,6 +25,7 @@ import java.util.List;
  */
 public final class ModelImplementer implements Implementer {
   private final ModelId model;
+  private final List<ModelId> fallbacks;
   private final int maxSteps;
   private final int maxOutputTokens;
   private final ModelOptions options;
@@ -33,6 +34,7 @@ public final class ModelImplementer implements Implementer {
 
   private ModelImplementer(Builder builder) {
     this.model = builder.model;
+    this.fallbacks = builder.fallbacks;
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
     this.options = builder.options;
@@ -42,6 +44,16 @@ public final class ModelImplementer implements Implementer {
             BuiltInTools.forImplementer(builder.commandTimeout),
             builder.added,
             ControlTools.forImplementer());
+  }
+
+  private ModelImplementer(ModelImplementer other, List<ModelId> fallbacks) {
+    this.model = other.model;
+    this.fallbacks = fallbacks;
+    this.maxSteps = other.maxSteps;
+    this.maxOutputTokens = other.maxOutputTokens;
+    this.options = other.options;
+    this.instructions = other.instructions;
+    this.tools = other.tools;
   }
 
   /**
@@ -77,6 +89,27 @@ public final class ModelImplementer implements Implementer {
   }
 
   /**
+   * Returns this role with one more model to ask in its place; see {@link Builder#orElse}.
+   *
+   * @param fallback {@code provider:model}
+   * @return a copy
+   * @throws IllegalArgumentException if the text is not of that form or the model is asked already
+   */
+  public ModelImplementer orElse(String fallback) {
+    Require.nonNull(fallback, "fallback");
+    return new ModelImplementer(this, Fallbacks.plus(model, fallbacks, ModelId.parse(fallback)));
+  }
+
+  /**
+   * Returns what is asked in place of the model when it is not available.
+   *
+   * @return in the order in which they are tried
+   */
+  public List<ModelId> fallbacks() {
+    return fallbacks;
+  }
+
+  /**
    * Returns how the model is asked to work.
    *
    * @return the options
@@ -105,6 +138,7 @@ public final class ModelImplementer implements Implementer {
 
   ConversationSpec conversationSpec() {
     return ConversationSpec.builder(model)
+        .fallbacks(fallbacks)
         .system(ImplementerPrompt.system(instructions))
         .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
@@ -121,6 +155,7 @@ public final class ModelImplementer implements Implementer {
     public static final int DEFAULT_MAX_OUTPUT_TOKENS = 16_000;
 
     private final ModelId model;
+    private List<ModelId> fallbacks = List.of();
     private int maxSteps = DEFAULT_MAX_STEPS;
     private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
     private ModelOptions options = ModelOptions.standard();
@@ -130,6 +165,22 @@ public final class ModelImplementer implements Implementer {
 
     private Builder(ModelId model) {
       this.model = model;
+    }
+
+    /**
+     * Adds a model that is asked in place of the others once they are not available: overloaded,
+     * limited for longer than the run may wait, failing, unknown to the provider, or behind an open
+     * circuit breaker. The conversation goes on with it. Nothing else makes the engine ask it: no
+     * lack of money, no refusal, no request that is wrong. A model that the other role of the run
+     * has is passed over.
+     *
+     * @param fallback tried after those added before
+     * @return this builder
+     * @throws IllegalArgumentException if the model is asked already
+     */
+    public Builder orElse(ModelId fallback) {
+      this.fallbacks = Fallbacks.plus(model, fallbacks, Require.nonNull(fallback, "fallback"));
+      return this;
     }
 
     /**

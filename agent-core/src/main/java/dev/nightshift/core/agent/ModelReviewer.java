@@ -31,6 +31,7 @@ import java.util.List;
  */
 public final class ModelReviewer implements Reviewer {
   private final ModelId model;
+  private final List<ModelId> fallbacks;
   private final int maxSteps;
   private final int maxOutputTokens;
   private final ModelOptions options;
@@ -40,6 +41,7 @@ public final class ModelReviewer implements Reviewer {
 
   private ModelReviewer(Builder builder) {
     this.model = builder.model;
+    this.fallbacks = builder.fallbacks;
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
     this.options = builder.options;
@@ -48,6 +50,17 @@ public final class ModelReviewer implements Reviewer {
     this.tools =
         RoleTools.of(
             BuiltInTools.forReviewer(), builder.added, List.of(ControlTools.forReviewer()));
+  }
+
+  private ModelReviewer(ModelReviewer other, List<ModelId> fallbacks) {
+    this.model = other.model;
+    this.fallbacks = fallbacks;
+    this.maxSteps = other.maxSteps;
+    this.maxOutputTokens = other.maxOutputTokens;
+    this.options = other.options;
+    this.sameModelAllowed = other.sameModelAllowed;
+    this.instructions = other.instructions;
+    this.tools = other.tools;
   }
 
   /**
@@ -80,6 +93,27 @@ public final class ModelReviewer implements Reviewer {
    */
   public ModelId model() {
     return model;
+  }
+
+  /**
+   * Returns this role with one more model to ask in its place; see {@link Builder#orElse}.
+   *
+   * @param fallback {@code provider:model}
+   * @return a copy
+   * @throws IllegalArgumentException if the text is not of that form or the model is asked already
+   */
+  public ModelReviewer orElse(String fallback) {
+    Require.nonNull(fallback, "fallback");
+    return new ModelReviewer(this, Fallbacks.plus(model, fallbacks, ModelId.parse(fallback)));
+  }
+
+  /**
+   * Returns what is asked in place of the model when it is not available.
+   *
+   * @return in the order in which they are tried
+   */
+  public List<ModelId> fallbacks() {
+    return fallbacks;
   }
 
   /**
@@ -130,6 +164,7 @@ public final class ModelReviewer implements Reviewer {
 
   ConversationSpec conversationSpec() {
     return ConversationSpec.builder(model)
+        .fallbacks(fallbacks)
         .system(ReviewPrompt.system(instructions))
         .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
@@ -147,6 +182,7 @@ public final class ModelReviewer implements Reviewer {
     public static final int DEFAULT_MAX_OUTPUT_TOKENS = 8_192;
 
     private final ModelId model;
+    private List<ModelId> fallbacks = List.of();
     private int maxSteps = DEFAULT_MAX_STEPS;
     private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
     private ModelOptions options = ModelOptions.standard();
@@ -156,6 +192,22 @@ public final class ModelReviewer implements Reviewer {
 
     private Builder(ModelId model) {
       this.model = model;
+    }
+
+    /**
+     * Adds a model that is asked in place of the others once they are not available: overloaded,
+     * limited for longer than the run may wait, failing, unknown to the provider, or behind an open
+     * circuit breaker. The conversation goes on with it. Nothing else makes the engine ask it: no
+     * lack of money, no refusal, no request that is wrong. A model that the other role of the run
+     * has is passed over.
+     *
+     * @param fallback tried after those added before
+     * @return this builder
+     * @throws IllegalArgumentException if the model is asked already
+     */
+    public Builder orElse(ModelId fallback) {
+      this.fallbacks = Fallbacks.plus(model, fallbacks, Require.nonNull(fallback, "fallback"));
+      return this;
     }
 
     /**

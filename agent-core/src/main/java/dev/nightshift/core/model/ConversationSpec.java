@@ -2,12 +2,15 @@ package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 
 /**
  * What stays the same in all calls of one conversation.
  *
  * @param model the model asked for, before routing
+ * @param fallbacks what is asked in its place, in this order, once it is not available and no rung
+ *     of its ladder is
  * @param system the standing instructions
  * @param tools the tools, sorted by name, so that prompts of the same tools begin alike whatever
  *     the order of adding
@@ -18,14 +21,16 @@ import java.util.List;
  */
 public record ConversationSpec(
     ModelId model,
+    List<ModelId> fallbacks,
     String system,
     List<ToolDefinition> tools,
     int maxOutputTokens,
     ModelOptions options,
     boolean isSameModelAllowed) {
-  /** Sorts the tools; refuses answers below one token. */
+  /** Sorts the tools; refuses answers below one token, and a model that is named twice. */
   public ConversationSpec {
     Require.nonNull(model, "model");
+    fallbacks = distinctFrom(model, fallbacks);
     Require.nonNull(system, "system");
     tools =
         Require.elements(tools, "tools").stream()
@@ -50,6 +55,19 @@ public record ConversationSpec(
     return "ConversationSpec[" + model + ", tools " + tools.size() + "]";
   }
 
+  private static List<ModelId> distinctFrom(ModelId model, List<ModelId> fallbacks) {
+    List<ModelId> copy = Require.elements(fallbacks, "fallbacks");
+    if (copy.contains(model) || new HashSet<>(copy).size() < copy.size()) {
+      throw new IllegalArgumentException(
+          "model "
+              + model
+              + " or one of its fallbacks "
+              + copy
+              + " is named twice; name each once");
+    }
+    return copy;
+  }
+
   static int requireAToken(int maxOutputTokens) {
     if (maxOutputTokens < 1) {
       throw new IllegalArgumentException(
@@ -61,6 +79,7 @@ public record ConversationSpec(
   /** Collects the parts of a specification. Not safe for concurrent use. */
   public static final class Builder {
     private final ModelId model;
+    private List<ModelId> fallbacks = List.of();
     private String system = "";
     private List<ToolDefinition> tools = List.of();
     private int maxOutputTokens = 8192;
@@ -69,6 +88,17 @@ public record ConversationSpec(
 
     private Builder(ModelId model) {
       this.model = model;
+    }
+
+    /**
+     * Sets what is asked in place of the model when it is not available.
+     *
+     * @param fallbacks in the order in which they are tried; default none
+     * @return this builder
+     */
+    public Builder fallbacks(List<ModelId> fallbacks) {
+      this.fallbacks = Require.elements(fallbacks, "fallbacks");
+      return this;
     }
 
     /**
@@ -133,7 +163,8 @@ public record ConversationSpec(
      * @return an immutable specification
      */
     public ConversationSpec build() {
-      return new ConversationSpec(model, system, tools, maxOutputTokens, options, allowSameModel);
+      return new ConversationSpec(
+          model, fallbacks, system, tools, maxOutputTokens, options, allowSameModel);
     }
   }
 }

@@ -3,21 +3,27 @@ package dev.nightshift.core.model;
 import dev.nightshift.core.task.Task;
 
 /**
- * Chooses the model that really serves a role, asked at the start of each conversation.
+ * Chooses the models that may serve a role, asked at the start of each conversation, and once
+ * before a run is dispatched. A {@link RoutingTable} is the one to read and write by hand.
  *
- * <p><b>Threads:</b> safe for concurrent use.
+ * <p>The engine begins with the lowest rung and climbs one when the gate was red twice, a review
+ * was rejected, or an answer was cut at its output limit. Whatever is chosen, two roles of a run
+ * never share a model unless the caller said so: a rung that another role has is passed over.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. The same question has the same answer, as long as a
+ * run lasts.
  */
 @FunctionalInterface
 public interface ModelRouter {
   /**
-   * Returns the model to use.
+   * Returns the models to use.
    *
    * @param requested the model the role asks for
    * @param role the role
    * @param task the task of the run
-   * @return the model to call; its provider must be registered
+   * @return the models to call; their providers must be registered
    */
-  ModelId route(ModelId requested, AgentRole role, Task task);
+  ModelLadder route(ModelId requested, AgentRole role, Task task);
 
   /**
    * Returns a router that changes nothing.
@@ -25,6 +31,6 @@ public interface ModelRouter {
    * @return the identity
    */
   static ModelRouter direct() {
-    return (requested, role, task) -> requested;
+    return (requested, role, task) -> ModelLadder.of(requested);
   }
 }

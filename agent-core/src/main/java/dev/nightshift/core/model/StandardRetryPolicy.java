@@ -50,9 +50,10 @@ final class StandardRetryPolicy implements RetryPolicy {
     boolean isFree =
         failure.billing() == Billing.NOT_SENT || failure.billing() == Billing.NOT_BILLED;
     return switch (failure.kind()) {
-      case NOT_SENT, THROTTLED, OVERLOADED -> isFree ? PATIENT_ATTEMPTS : COSTLY_ATTEMPTS;
+      case NOT_SENT, THROTTLED, OVERLOADED, BREAKER_OPEN ->
+          isFree ? PATIENT_ATTEMPTS : COSTLY_ATTEMPTS;
       case SERVER, TIMEOUT -> COSTLY_ATTEMPTS;
-      case MONEY, CALLER, AUTHENTICATION, CONTEXT_LENGTH, CANCELLED -> 1;
+      case MODEL_NOT_FOUND, MONEY, CALLER, AUTHENTICATION, CONTEXT_LENGTH, CANCELLED -> 1;
     };
   }
 

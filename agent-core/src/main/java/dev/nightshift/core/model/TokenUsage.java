@@ -89,6 +89,16 @@ public record TokenUsage(
   }
 
   /**
+   * Returns the same tokens as if none had been read from a cache or written to one.
+   *
+   * @return a usage whose whole input is uncached
+   */
+  public TokenUsage uncached() {
+    return new TokenUsage(
+        totalInput(), 0, CacheWrites.none(), output, reasoning, feesNanoUsd, estimated, terms);
+  }
+
+  /**
    * Returns all tokens read and written.
    *
    * @return total input and output together

@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.model.ModelChoice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,18 @@ import java.util.Optional;
  *
  * @param view what was spent, by role and in total
  * @param sameModelBothRoles what it would have cost with the implementer's model in both roles
+ * @param withoutCaching what the same calls would have cost had no token been read from or written
+ *     to a cache
+ * @param models where a role was served by another model than before or than it asked for, in order
  */
-public record RunSpend(SpendView view, Money sameModelBothRoles) {
+public record RunSpend(
+    SpendView view, Money sameModelBothRoles, Money withoutCaching, List<ModelChoice> models) {
   /** Refuses nulls. */
   public RunSpend {
     Require.nonNull(view, "view");
     Require.nonNull(sameModelBothRoles, "sameModelBothRoles");
+    Require.nonNull(withoutCaching, "withoutCaching");
+    models = Require.elements(models, "models");
   }
 
   /**
@@ -32,7 +39,9 @@ public record RunSpend(SpendView view, Money sameModelBothRoles) {
   public static RunSpend none() {
     return new RunSpend(
         new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of()),
-        Money.zero());
+        Money.zero(),
+        Money.zero(),
+        List.of());
   }
 
   /**

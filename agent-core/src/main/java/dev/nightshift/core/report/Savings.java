@@ -5,13 +5,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What two models saved against the implementer's model in both roles, as fractions with four
- * digits after the point; negative if they cost more, zero if there is nothing to compare with.
+ * What two models saved against the implementer's model in both roles, and caching against none, as
+ * fractions with four digits after the point; negative if it cost more, zero if there is nothing to
+ * compare with.
  *
  * @param total of the whole bill
  * @param review of the reviewer's part
+ * @param caching of the whole bill, by caching
  */
-record Savings(BigDecimal total, BigDecimal review) {
+record Savings(BigDecimal total, BigDecimal review, BigDecimal caching) {
   private static final int DIGITS = 4;
 
   static Savings of(RunSpend spend) {
@@ -19,7 +21,11 @@ record Savings(BigDecimal total, BigDecimal review) {
     BigDecimal reviewer = BigDecimal.valueOf(spend.view().of(AgentRole.REVIEWER).cost().nanos());
     BigDecimal oneModel = BigDecimal.valueOf(spend.sameModelBothRoles().nanos());
     BigDecimal reviewerAsImplementer = oneModel.subtract(spent.subtract(reviewer));
-    return new Savings(fraction(spent, oneModel), fraction(reviewer, reviewerAsImplementer));
+    BigDecimal uncached = BigDecimal.valueOf(spend.withoutCaching().nanos());
+    return new Savings(
+        fraction(spent, oneModel),
+        fraction(reviewer, reviewerAsImplementer),
+        fraction(spent, uncached));
   }
 
   private static BigDecimal fraction(BigDecimal actual, BigDecimal otherwise) {

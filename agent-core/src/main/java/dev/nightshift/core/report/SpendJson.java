@@ -9,6 +9,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CacheWrites;
+import dev.nightshift.core.model.ModelChoice;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,8 @@ final class SpendJson {
         .setAll(roleSpend(spend.view().spent()))
         .put("unresolvedNanos", spend.view().unresolved().nanos())
         .set("byRole", byRole(spend))
-        .set("counterfactual", counterfactual(spend));
+        .set("counterfactual", counterfactual(spend))
+        .set("models", array(spend.models(), SpendJson::choice));
   }
 
   private static ObjectNode cap(Cap cap) {
@@ -71,6 +73,18 @@ final class SpendJson {
     return object()
         .put("sameModelBothRolesNanos", spend.sameModelBothRoles().nanos())
         .put("savedTotal", savings.total())
-        .put("savedReview", savings.review());
+        .put("savedReview", savings.review())
+        .put("withoutCachingNanos", spend.withoutCaching().nanos())
+        .put("savedByCaching", savings.caching());
+  }
+
+  private static ObjectNode choice(ModelChoice choice) {
+    return object()
+        .put("role", choice.role().name())
+        .put("from", choice.from().toString())
+        .put("to", choice.to().toString())
+        .put("cause", word(choice.cause()))
+        .put("why", choice.why())
+        .put("fork", choice.fork().isEmpty() ? null : choice.fork());
   }
 }

@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
+import dev.nightshift.core.model.ModelChoice;
 import dev.nightshift.core.model.TokenUsage;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -25,6 +26,11 @@ final class SpendMarkdown {
   private static final Template CAPS = WORDS.template("caps", "caps");
   private static final Template UNRESOLVED = WORDS.template("unresolved", "bound");
   private static final Template SAVINGS = WORDS.template("savings", "cost", "total", "review");
+  private static final Template CACHING = WORDS.template("caching", "cost", "saved");
+  private static final Template CHOSEN =
+      WORDS.template("chosen", "role", "place", "from", "to", "why");
+  private static final Template KEPT = WORDS.template("kept", "role", "place", "model", "why");
+  private static final Template IN_FORK = WORDS.template("in-fork", "fork");
 
   private SpendMarkdown() {}
 
@@ -45,14 +51,32 @@ final class SpendMarkdown {
     if (view.unresolved().compareTo(Money.zero()) > 0) {
       text.item(UNRESOLVED.fill(view.unresolved().toDisplay()));
     }
+    counterfactuals(spend, text);
+    spend.models().forEach(choice -> text.item(chosen(choice)));
+  }
+
+  private static void counterfactuals(RunSpend spend, MarkdownText text) {
+    Savings savings = Savings.of(spend);
     if (spend.sameModelBothRoles().compareTo(Money.zero()) > 0) {
-      Savings savings = Savings.of(spend);
       text.item(
           SAVINGS.fill(
               spend.sameModelBothRoles().toDisplay(),
               percent(savings.total()),
               percent(savings.review())));
     }
+    if (spend.withoutCaching().compareTo(Money.zero()) > 0) {
+      text.item(CACHING.fill(spend.withoutCaching().toDisplay(), percent(savings.caching())));
+    }
+  }
+
+  private static String chosen(ModelChoice choice) {
+    String role = choice.role().name();
+    String place = choice.fork().isEmpty() ? "" : IN_FORK.fill(choice.fork());
+    String to = MarkdownText.code(choice.to().toString());
+    String why = MarkdownText.inline(choice.why());
+    return choice.isKept()
+        ? KEPT.fill(role, place, to, why)
+        : CHOSEN.fill(role, place, MarkdownText.code(choice.from().toString()), to, why);
   }
 
   private static String caps(SpendView view) {

@@ -15,6 +15,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.TreeView;
 import java.util.List;
@@ -246,6 +247,16 @@ public interface RunScope {
    * @return the end of the run
    */
   RunResult end(Outcome outcome);
+
+  /**
+   * Asks for a cheaper model: from the next time on that the role begins to work, one rung lower on
+   * its {@link dev.nightshift.core.model.ModelLadder ladder}. A role on its lowest rung stays
+   * there.
+   *
+   * @param role who is to be served by another model
+   * @param why one sentence for the event and the report
+   */
+  void stepDown(AgentRole role, String why);
 
   /**
    * Ends the run without a change to take; partial work is kept on the run's branch. A run that

@@ -145,7 +145,10 @@ class ReportJsonTest {
             "tokens",
             "unresolvedNanos",
             "byRole",
-            "counterfactual");
+            "counterfactual",
+            "models");
+    assertThat(report.at("/spend/models/0").propertyNames())
+        .containsExactly("role", "from", "to", "cause", "why", "fork");
     assertThat(report.at("/spend/caps/0").propertyNames())
         .containsExactly("scope", "unit", "amount", "window");
     assertThat(report.at("/changedFiles/0").propertyNames())
@@ -210,6 +213,16 @@ class ReportJsonTest {
     String json = SampleReports.merged("text").build().toJson();
 
     assertThat(json).contains("\"savedTotal\" : 0.1667,", "\"savedReview\" : 0.6667");
+    assertThat(json).contains("\"withoutCachingNanos\" : 2500000000,", "\"savedByCaching\" : 0.6");
+  }
+
+  @Test
+  void saysWhatCachingCostWhereItDidNotPay() {
+    SpendView view = SampleReports.spend("text").view();
+
+    Savings savings = Savings.of(new RunSpend(view, Money.zero(), Money.usd("0.8"), List.of()));
+
+    assertThat(savings.caching().toPlainString()).isEqualTo("-0.2500");
   }
 
   @ParameterizedTest(name = "{0} of which {1} on review, against {2}: {3} and {4}")
@@ -230,7 +243,8 @@ class ReportJsonTest {
         new SpendView(
             List.of(), whole, Money.zero(), Money.zero(), Map.of(AgentRole.REVIEWER, part));
 
-    Savings savings = Savings.of(new RunSpend(view, Money.ofNanos(oneModel)));
+    Savings savings =
+        Savings.of(new RunSpend(view, Money.ofNanos(oneModel), Money.zero(), List.of()));
 
     assertThat(savings.total().toPlainString()).isEqualTo(savedTotal);
     assertThat(savings.review().toPlainString()).isEqualTo(savedReview);

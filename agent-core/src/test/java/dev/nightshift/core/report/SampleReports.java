@@ -22,6 +22,8 @@ import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.ConflictReport.Kind;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelChoice;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
@@ -134,7 +136,7 @@ final class SampleReports {
                 new ChangedFile("c.png", ChangedFile.Kind.ADDED, 0, 0, "", true)),
             diff,
             PatchFile.of(text.getBytes(StandardCharsets.UTF_8)));
-    report.spend = spend();
+    report.spend = spend(text);
     return report;
   }
 
@@ -158,7 +160,7 @@ final class SampleReports {
         new RunReport.Ending(outcome, reason, "", RunReport.DeliveryKind.NONE));
   }
 
-  static RunSpend spend() {
+  static RunSpend spend(String text) {
     RoleSpend implementer =
         new RoleSpend(
             Money.usd("0.9"),
@@ -178,7 +180,16 @@ final class SampleReports {
             Money.zero(),
             Money.usd("0.05"),
             Map.of(AgentRole.IMPLEMENTER, implementer, AgentRole.REVIEWER, reviewer));
-    return new RunSpend(view, Money.usd("1.2"));
+    return new RunSpend(view, Money.usd("1.2"), Money.usd("2.5"), choices(text));
+  }
+
+  private static List<ModelChoice> choices(String text) {
+    ModelId asked = ModelId.parse("fake:small");
+    ModelId other = ModelId.parse("fake:strong");
+    AgentRole role = AgentRole.IMPLEMENTER;
+    return List.of(
+        new ModelChoice(role, asked, other, ModelChoice.Cause.FAILED_OVER, text, ""),
+        new ModelChoice(role, other, other, ModelChoice.Cause.GATE_RED, text, "left"));
   }
 
   private static List<GateResult> gates(String text) {

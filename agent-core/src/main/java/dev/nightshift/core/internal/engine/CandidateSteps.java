@@ -7,6 +7,7 @@ import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.tree.Change;
 import java.util.HashMap;
@@ -128,6 +129,9 @@ final class CandidateSteps {
   /** Takes the answer of a gate for evidence. */
   void note(GateResult result, MergeGate gate, MergeCandidate candidate) {
     log.evidence.record(result, gate, candidate);
+    if (!result.isPassed()) {
+      context.meter.gateWasRed();
+    }
     for (GateResult leaf : result.leaves()) {
       context.events.emit("gate.finished", gateAttributes(leaf));
     }
@@ -138,6 +142,7 @@ final class CandidateSteps {
     Change change = changeOf(candidate);
     log.evidence.require(gate, candidate);
     context.enter(RunState.REVIEWING);
+    context.meter.begin(AgentRole.REVIEWER);
     EngineReviewRequest request =
         new EngineReviewRequest(
             context,
@@ -155,6 +160,9 @@ final class CandidateSteps {
                       reviewer.review(request),
                       "the reviewer returned null; return a Review, for example"
                           + " Review.Escalated"));
+      if (!(review instanceof Review.Approved)) {
+        context.meter.reviewWasRejected(review.verdict());
+      }
       log.evidence.record(review, reviewer, candidate);
     } catch (Throwable noVerdict) {
       String wrote = context.steps.now("wrote", String.class, request::wrote);

@@ -13,9 +13,11 @@ import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.metering.ModelAsked;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.Fork;
@@ -232,6 +234,21 @@ final class EngineScope implements RunScope {
   public RunResult end(Outcome outcome) {
     requireRunThread("end the run");
     return run.ending.of(outcome);
+  }
+
+  @Override
+  public void stepDown(AgentRole role, String why) {
+    Require.nonNull(role, "role");
+    Require.nonNull(why, "why");
+    requireUser();
+    context.meter.stepDown(role, why);
+  }
+
+  /** Keeps the model free that a role is going to have; a run that is told again asks for none. */
+  void expect(ModelAsked asked, AgentRole role, boolean isSameModelAllowed) {
+    if (!context.steps.isReplay()) {
+      context.meter.expect(asked, role, isSameModelAllowed);
+    }
   }
 
   @Override

@@ -62,6 +62,7 @@ final class ImplementStep {
 
   Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
     context.enter(RunState.IMPLEMENTING);
+    context.meter.begin(AgentRole.IMPLEMENTER);
     if (!(feedback instanceof Feedback.None)) {
       // What the pipeline changed since is not what the implementer answers.
       checkpointLateWork();

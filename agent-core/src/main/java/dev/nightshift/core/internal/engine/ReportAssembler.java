@@ -219,7 +219,10 @@ final class ReportAssembler {
           RunSpend.class,
           () ->
               new RunSpend(
-                  context.settings.ledger().spend(context.id), context.meter.sameModelBothRoles()));
+                  context.settings.ledger().spend(context.id),
+                  context.meter.sameModelBothRoles(),
+                  context.meter.withoutCaching(),
+                  context.meter.choices()));
     } catch (RuntimeException | Error unreadable) {
       context.logger(LOG).warn("what run {} spent could not be read", context.id, unreadable);
       return null;

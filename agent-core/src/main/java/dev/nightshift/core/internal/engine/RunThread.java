@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.internal.metering.ModelAsked;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RunScope;
 
 /** The one thread of a run that delivers and ends it. */
@@ -15,6 +17,22 @@ public final class RunThread {
   public static void require(RunScope scope, String attempted) {
     if (scope instanceof EngineScope engine) {
       engine.requireRunThread(attempted);
+    }
+  }
+
+  /**
+   * Keeps the model free that a role of the run is going to begin with, so that no other role
+   * climbs to it or falls back on it before.
+   *
+   * @param scope a scope of the engine; any other is not told
+   * @param asked what the role is going to ask for
+   * @param role the role
+   * @param isSameModelAllowed true if it may share its model
+   */
+  public static void expect(
+      RunScope scope, ModelAsked asked, AgentRole role, boolean isSameModelAllowed) {
+    if (scope instanceof EngineScope engine) {
+      engine.expect(asked, role, isSameModelAllowed);
     }
   }
 }

@@ -230,6 +230,9 @@ final class Attempt {
     cost = charge;
     if (charged.total() > 0) {
       meter.sameModelBill().charge(call().role(), charged, charge);
+      // A bound knows of no cache, and its charge may be more than its tokens cost.
+      boolean isCached = charged.input() < charged.totalInput();
+      meter.uncachedBill().charge(isCached ? cost(charged.uncached()) : charge);
     }
     admission.settle(charged);
   }

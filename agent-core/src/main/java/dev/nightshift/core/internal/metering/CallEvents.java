@@ -1,12 +1,15 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelChoice;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The events of model calls, as listeners and {@code events.jsonl} see them. */
 final class CallEvents {
@@ -14,6 +17,36 @@ final class CallEvents {
 
   CallEvents(RunMeter meter) {
     this.meter = meter;
+  }
+
+  /** A role has another model than before, or than it asked for. */
+  static void routed(RunSignals signals, ModelChoice choice) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("role", choice.role().name());
+    attributes.put("from", choice.from().toString());
+    attributes.put("to", choice.to().toString());
+    attributes.put("cause", choice.cause().name());
+    attributes.put("why", choice.why());
+    signals.emit("model.routed", attributes);
+  }
+
+  /** A call was not sent, because nothing is sent to its model or its account for a while. */
+  void refused(ResolvedModel seat, ModelException refusal, Optional<Duration> wait) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("role", seat.role().name());
+    attributes.put("model", seat.requested().toString());
+    attributes.put("kind", refusal.kind().name());
+    wait.ifPresent(pause -> attributes.put("waitMs", pause.toMillis()));
+    meter.signals().emit("model.refused", attributes);
+  }
+
+  /** A breaker changed by a call of this run; it stands in the way of other runs too. */
+  void breaker(String of, CircuitBreaker.State state, ModelId model) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("of", of);
+    attributes.put("state", state.name());
+    attributes.put("model", model.toString());
+    meter.signals().emit("breaker.changed", attributes);
   }
 
   /** The worst case of an attempt was set aside; it is about to be sent. */

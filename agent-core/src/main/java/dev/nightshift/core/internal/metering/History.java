@@ -29,6 +29,11 @@ record History(Transcript transcript, long countedTokens, int countedTurns, long
     return new History(Transcript.empty(), 0, 0, 0);
   }
 
+  /** The history for a model that has counted none of it and has nothing in its cache. */
+  History uncounted() {
+    return new History(transcript, 0, 0, 0);
+  }
+
   History plus(Turn turn) {
     return new History(transcript.plus(turn), countedTokens, countedTurns, cachedTokens);
   }

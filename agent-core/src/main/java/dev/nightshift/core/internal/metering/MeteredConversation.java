@@ -8,6 +8,7 @@ import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
@@ -25,27 +26,25 @@ final class MeteredConversation implements Conversation {
   private static final int MOST_CONTINUATIONS = 5;
 
   private final RunMeter meter;
-  private final ResolvedModel seat;
+  private final Seating seating;
   private final ConversationSpec spec;
   private final ModelCaller caller;
   private final TurnListener listener;
-  private final CacheChoice cache;
   private History history = History.empty();
+  private ResolvedModel speaker;
+  private CacheChoice cache;
   private int turns;
   private List<ContentBlock> unsent = List.of();
 
   MeteredConversation(
-      RunMeter meter,
-      ResolvedModel seat,
-      ConversationSpec spec,
-      String name,
-      TurnListener listener) {
+      RunMeter meter, Seating seating, ConversationSpec spec, String name, TurnListener listener) {
     this.listener = listener;
     this.meter = meter;
-    this.seat = seat;
+    this.seating = seating;
+    this.speaker = seating.seat();
     this.spec = spec;
-    this.caller = new ModelCaller(meter, seat, name);
-    this.cache = new CacheChoice(meter.access(), seat, spec.options());
+    this.caller = new ModelCaller(meter, name);
+    this.cache = new CacheChoice(meter.access(), speaker, spec.options());
   }
 
   @Override
@@ -53,19 +52,42 @@ final class MeteredConversation implements Conversation {
     // Only a whole answer makes the draft the history, so a failed turn can be sent again.
     UserTurn turn = afterUnsent(next);
     listener.sending(turn);
-    History draft = history.plus(turn);
-    ModelResponse response = call(draft);
-    List<ModelResponse> parts = new ArrayList<>(List.of(response));
-    draft = draft.plus(response);
+    List<ModelResponse> parts = new ArrayList<>();
+    history = answered(turn, parts);
+    unsent = List.of();
+    parts.forEach(listener::answered);
+    return parts.get(parts.size() - 1).turn();
+  }
+
+  /** Lets one model answer the whole turn; another one if that is not available. */
+  private History answered(UserTurn turn, List<ModelResponse> parts) throws InterruptedException {
+    while (true) {
+      ResolvedModel seat = seating.next();
+      if (!seat.equals(speaker)) {
+        history = history.uncounted();
+        speaker = seat;
+        cache = new CacheChoice(meter.access(), seat, spec.options());
+      }
+      try {
+        return answered(seat, history.plus(turn), parts);
+      } catch (ModelException failure) {
+        seating.replaceAfter(failure);
+        parts.clear();
+      }
+    }
+  }
+
+  private History answered(ResolvedModel seat, History asked, List<ModelResponse> parts)
+      throws InterruptedException {
+    ModelResponse response = call(seat, asked);
+    parts.add(response);
+    History draft = asked.plus(response);
     for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
-      response = call(draft);
+      response = call(seat, draft);
       parts.add(response);
       draft = draft.plus(response);
     }
-    history = draft;
-    unsent = List.of();
-    parts.forEach(listener::answered);
-    return response.turn();
+    return draft;
   }
 
   @Override
@@ -87,7 +109,7 @@ final class MeteredConversation implements Conversation {
     ModelAccess access = meter.access();
     OptionalLong border =
         access
-            .price(seat, seat.requested(), access.time().now())
+            .price(speaker, speaker.requested(), access.time().now())
             .map(price -> price.dearerAbove(counted))
             .orElse(OptionalLong.empty());
     return counted == 0 || border.isEmpty()
@@ -104,27 +126,33 @@ final class MeteredConversation implements Conversation {
     return UserTurn.of(blocks);
   }
 
-  private ModelResponse call(History draft) throws InterruptedException {
+  private ModelResponse call(ResolvedModel seat, History draft) throws InterruptedException {
     meter.throwIfStopped();
     meter.keepApart(seat, seat.model());
-    ModelRequest request = request(draft);
+    ModelRequest request = request(seat, draft);
     TokenEstimator estimator = seat.facts().estimator();
     CallEstimate estimate =
         new CallEstimate(
             seat.requested(),
             seat.role(),
             draft.inputUpperBound(request, estimator),
-            outputRoom(draft.expectedInput(request, estimator)));
+            outputRoom(seat, draft.expectedInput(request, estimator)));
     AdmissionRequest asked =
         new AdmissionRequest(
             meter.run(), estimate, draft.uncachedInput(estimate.inputUpperBound()));
-    ModelResponse response = caller.call(request, asked, ++turns);
+    ModelCaller.Call call =
+        new ModelCaller.Call(seat, request, asked, ++turns, seating.hasAnother());
+    ModelCaller.Answered answered = caller.call(call);
+    ModelResponse response = answered.response();
     cache.answered(response.usage());
+    if (answered.isCutAtItsLimit()) {
+      meter.levels().outputWasCut(seat.role());
+    }
     meter.answered(seat, seat.factsOf(response.model()).canonical());
     return response;
   }
 
-  private ModelRequest request(History draft) {
+  private ModelRequest request(ResolvedModel seat, History draft) {
     return ModelRequest.builder(seat.requested())
         .system(spec.system())
         .tools(spec.tools())
@@ -135,7 +163,7 @@ final class MeteredConversation implements Conversation {
   }
 
   /** The upper bound of the input is far too cautious to refuse a call for its size. */
-  private int outputRoom(long expectedInput) {
+  private int outputRoom(ResolvedModel seat, long expectedInput) {
     ModelLimits limits = seat.facts().limits();
     int wanted = Math.min(spec.maxOutputTokens(), limits.maxOutput());
     long room = limits.contextWindow() - expectedInput;

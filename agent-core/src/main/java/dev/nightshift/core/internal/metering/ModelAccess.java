@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.Price;
@@ -8,14 +9,16 @@ import dev.nightshift.core.budget.UnknownPriceException;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelOptions;
+import dev.nightshift.core.model.ModelLadder;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.task.Task;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -34,6 +37,7 @@ public final class ModelAccess {
   private final ModelRouter router;
   private final TimeSource time;
   private final CacheLifetimes cacheLifetimes = new CacheLifetimes();
+  private final Breakers breakers;
 
   private ModelAccess(Builder builder) {
     this.providers = builder.providers;
@@ -43,6 +47,7 @@ public final class ModelAccess {
     this.retry = builder.retry;
     this.admission = builder.admission;
     this.router = builder.router;
+    this.breakers = new Breakers(time);
   }
 
   /**
@@ -56,29 +61,55 @@ public final class ModelAccess {
   }
 
   /**
-   * Returns the model that would really serve a role, before anything is spent.
+   * Returns the models that may really serve a role, before anything is spent.
    *
-   * @param requested the model a role asks for
-   * @param options how the role asks it to work
+   * @param asked what the role asks for
    * @param role the role
    * @param task the task of the run
-   * @return the canonical id after routing, equal for all names under which providers of one name
-   *     were registered
-   * @throws IllegalArgumentException if the provider is not registered, or the model does not take
-   *     the options
-   * @throws UnknownPriceException if nobody knows its price
+   * @return their canonical ids after routing, equal for all names under which providers of one
+   *     name were registered
+   * @throws IllegalArgumentException if a provider is not registered, or a model does not take the
+   *     options
+   * @throws UnknownPriceException if nobody knows the price of one
    */
-  public ModelId resolve(ModelId requested, ModelOptions options, AgentRole role, Task task) {
-    ResolvedModel seat = seat(requested, role, task);
-    seat.facts().options().require(seat.requested(), options);
-    price(seat, time.now());
-    return mind(seat, seat.model());
+  public Minds resolve(ModelAsked asked, AgentRole role, Task task) {
+    Candidates found = candidates(asked, role, task);
+    return new Minds(minds(found.rungs()), minds(found.spares()));
   }
 
-  /** The model that would really serve a role. */
-  ResolvedModel seat(ModelId requested, AgentRole role, Task task) {
-    ModelId routed = router.route(requested, role, task);
-    return ResolvedModel.of(role, routed, provider(routed));
+  private List<ModelId> minds(List<ResolvedModel> seats) {
+    return seats.stream().map(seat -> mind(seat, seat.model())).toList();
+  }
+
+  /**
+   * The models that may serve a role.
+   *
+   * @param rungs the ladder, the lowest rung first
+   * @param spares what is asked when none of them is available
+   */
+  public record Minds(List<ModelId> rungs, List<ModelId> spares) {}
+
+  /** The models that may really serve a role; all can be called. */
+  Candidates candidates(ModelAsked asked, AgentRole role, Task task) {
+    ModelLadder ladder =
+        Require.returned(
+            router.route(asked.model(), role, task),
+            "route() of the router " + router.getClass().getName());
+    List<ModelId> spares = new ArrayList<>(asked.fallbacks());
+    spares.removeAll(ladder.rungs());
+    return new Candidates(
+        seats(ladder.rungs(), asked, role), seats(spares, asked, role), ladder.why());
+  }
+
+  private List<ResolvedModel> seats(List<ModelId> models, ModelAsked asked, AgentRole role) {
+    List<ResolvedModel> seats = new ArrayList<>();
+    for (ModelId model : models) {
+      ResolvedModel seat = ResolvedModel.of(role, model, provider(model));
+      seat.facts().options().require(seat.requested(), asked.options());
+      price(seat, time.now());
+      seats.add(seat);
+    }
+    return seats;
   }
 
   /**
@@ -129,6 +160,28 @@ public final class ModelAccess {
   private static Optional<Price> price(
       PriceBook book, ModelId model, ModelFacts facts, Instant at) {
     return book.price(model, at).or(() -> book.price(facts.canonical(), at));
+  }
+
+  /**
+   * Lets calls to a provider pass again whose account had no money.
+   *
+   * @param provider the name under which it was registered
+   * @return whether they were held back
+   * @throws IllegalArgumentException if no provider has that name
+   */
+  public boolean unblock(String provider) {
+    if (!providers.containsKey(provider)) {
+      throw new IllegalArgumentException(
+          "no provider is registered as '"
+              + provider
+              + "'; registered are "
+              + new TreeSet<>(providers.keySet()));
+    }
+    return breakers.unblock(provider);
+  }
+
+  Breakers breakers() {
+    return breakers;
   }
 
   BudgetLedger ledger() {

@@ -7,11 +7,14 @@ import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.provider.CallContext;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,55 +29,112 @@ final class ModelCaller {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCaller.class);
   private final RunMeter meter;
   private final ModelAccess access;
-  private final ResolvedModel seat;
   private final String conversation;
   private final CallEvents events;
 
-  ModelCaller(RunMeter meter, ResolvedModel seat, String conversation) {
+  ModelCaller(RunMeter meter, String conversation) {
     this.meter = meter;
     this.access = meter.access();
-    this.seat = seat;
     this.conversation = conversation;
     this.events = new CallEvents(meter);
   }
 
-  ModelResponse call(ModelRequest request, AdmissionRequest asked, int turn)
-      throws InterruptedException {
+  /**
+   * A call to make.
+   *
+   * @param seat the model that is asked
+   * @param request what is sent
+   * @param asked what it is admitted for, with the largest answer that is wanted
+   * @param turn its number in the conversation
+   * @param hasAnother whether another model could be asked in place of one that must wait
+   */
+  record Call(
+      ResolvedModel seat,
+      ModelRequest request,
+      AdmissionRequest asked,
+      int turn,
+      boolean hasAnother) {}
+
+  /**
+   * What a call brought.
+   *
+   * @param response the answer
+   * @param isWhole whether the largest answer that was wanted was also affordable
+   */
+  record Answered(ModelResponse response, boolean isWhole) {
+    /** Money that ran out is no sign that the model is too weak. */
+    boolean isCutAtItsLimit() {
+      return isWhole && response.turn().stopReason().equals(StopReason.MAX_TOKENS);
+    }
+  }
+
+  Answered call(Call call) throws InterruptedException {
     for (int number = 1; ; number++) {
       meter.throwIfStopped();
-      AttemptKey key = new AttemptKey(meter.run(), seat.role(), conversation, turn, number);
-      Attempt attempt = reserve(key, asked);
-      try {
-        return send(request, attempt, number);
-      } catch (ModelException failure) {
-        Duration wait = waitBeforeRetry(failure, attempt, number);
-        events.retried(attempt, failure, number, wait);
-        LOG.info(
-            "call {} of {} failed as {}, trying again in {}",
-            number,
-            seat.requested(),
-            failure.kind(),
-            wait);
-        meter.sleep(wait);
+      Breakers.Pass pass = passOrWait(call, number);
+      Answered answered = pass == null ? null : tryOnce(call, pass, number);
+      if (answered != null) {
+        return answered;
       }
     }
   }
 
-  private Attempt reserve(AttemptKey key, AdmissionRequest asked) throws InterruptedException {
-    Admission admission = meter.admit(asked);
-    return Attempt.reserve(meter, seat, admission, key, asked.call());
+  /** Asks the breakers; null once the wait they told is over. */
+  private Breakers.@Nullable Pass passOrWait(Call call, int number) throws InterruptedException {
+    ModelId model = call.seat().requested();
+    try {
+      return access.breakers().enter(model, (of, state) -> events.breaker(of, state, model));
+    } catch (ModelException refused) {
+      Optional<Duration> wait = call.hasAnother() ? Optional.empty() : allowedWait(refused, number);
+      events.refused(call.seat(), refused, wait);
+      meter.sleep(wait.orElseThrow(() -> refused));
+      return null;
+    }
   }
 
-  private ModelResponse send(ModelRequest request, Attempt attempt, int number)
+  /** Makes one attempt; null if it failed and the wait before the next is over. */
+  private @Nullable Answered tryOnce(Call call, Breakers.Pass pass, int number)
       throws InterruptedException {
+    try (pass) {
+      Attempt attempt = reserve(call, number);
+      try {
+        ModelResponse response = send(call, attempt, number);
+        pass.answered();
+        return new Answered(
+            response, attempt.call().maxOutputTokens() == call.asked().call().maxOutputTokens());
+      } catch (ModelException failure) {
+        if (!meter.isStopped()) {
+          pass.failed(failure);
+        }
+        Duration wait = waitBeforeRetry(call, failure, attempt, number);
+        events.retried(attempt, failure, number, wait);
+        LOG.info(
+            "call {} of {} failed as {}, trying again in {}",
+            number,
+            call.seat().requested(),
+            failure.kind(),
+            wait);
+        meter.sleep(wait);
+        return null;
+      }
+    }
+  }
+
+  private Attempt reserve(Call call, int number) throws InterruptedException {
+    AttemptKey key =
+        new AttemptKey(meter.run(), call.seat().role(), conversation, call.turn(), number);
+    Admission admission = meter.admit(call.asked());
+    return Attempt.reserve(meter, call.seat(), admission, key, call.asked().call());
+  }
+
+  private ModelResponse send(Call call, Attempt attempt, int number) throws InterruptedException {
     announce(attempt, number);
     long started = access.time().nanoTime();
     meter.signals().callStarted();
     try {
+      ModelRequest request = call.request().withMaxOutputTokens(attempt.call().maxOutputTokens());
       ModelResponse response =
-          seat.provider()
-              .complete(
-                  request.withMaxOutputTokens(attempt.call().maxOutputTokens()), context(attempt));
+          call.seat().provider().complete(request, context(call.seat(), attempt));
       attempt.settle(response);
       Duration took = Duration.ofNanos(access.time().nanoTime() - started);
       events.answered(attempt, response, took);
@@ -93,7 +153,7 @@ final class ModelCaller {
     }
   }
 
-  private CallContext context(Attempt attempt) {
+  private CallContext context(ResolvedModel seat, Attempt attempt) {
     return new RunCallContext(
         meter.run(), seat.role(), meter.deadline(), meter.signals(), attempt.admission());
   }
@@ -115,16 +175,9 @@ final class ModelCaller {
   }
 
   /** Returns the wait, or raises the end of the call. */
-  private Duration waitBeforeRetry(ModelException failure, Attempt attempt, int attemptsMade) {
-    Duration left = meter.signals().activeTime().left();
-    boolean isOver = meter.isStopped() || failure.kind() == ModelErrorKind.CONTEXT_LENGTH;
-    Optional<Duration> wait =
-        isOver
-            ? Optional.empty()
-            : access
-                .retry()
-                .waitBeforeRetry(failure, attemptsMade, left)
-                .filter(pause -> pause.compareTo(left) < 0);
+  private Duration waitBeforeRetry(
+      Call call, ModelException failure, Attempt attempt, int attemptsMade) {
+    Optional<Duration> wait = allowedWait(failure, attemptsMade);
     if (wait.isPresent()) {
       return wait.get();
     }
@@ -133,8 +186,25 @@ final class ModelCaller {
     if (failure.kind() == ModelErrorKind.CONTEXT_LENGTH) {
       throw new RunStoppedException(
           EndReason.CONTEXT_EXHAUSTED,
-          seat.requested() + " refused the conversation of the " + seat.role() + " as too long");
+          call.seat().requested()
+              + " refused the conversation of the "
+              + call.seat().role()
+              + " as too long");
     }
     throw failure;
+  }
+
+  /** Asks the policy, but for what no policy can help. */
+  private Optional<Duration> allowedWait(ModelException failure, int attemptsMade) {
+    if (meter.isStopped()
+        || failure.kind() == ModelErrorKind.CONTEXT_LENGTH
+        || failure.kind() == ModelErrorKind.MONEY) {
+      return Optional.empty();
+    }
+    Duration left = meter.signals().activeTime().left();
+    return access
+        .retry()
+        .waitBeforeRetry(failure, attemptsMade, left)
+        .filter(pause -> pause.compareTo(left) < 0);
   }
 }

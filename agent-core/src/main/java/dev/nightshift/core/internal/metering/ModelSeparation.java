@@ -38,6 +38,11 @@ final class ModelSeparation {
     tolerant.add(role);
   }
 
+  /** Notes which model a role is going to have. */
+  synchronized void expected(AgentRole role, ModelId mind) {
+    add(minds, role, mind);
+  }
+
   synchronized void asked(AgentRole role, ModelId mind, ModelId model) {
     add(minds, role, mind);
     add(asked, role, model);

@@ -14,6 +14,8 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelChoice;
+import dev.nightshift.core.model.ModelChoice.Cause;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the conversations of one run and keeps its account, its time and its minds apart. */
 public final class RunMeter {
@@ -33,6 +36,9 @@ public final class RunMeter {
   private final ModelSeparation minds;
   private final ModelSeparation own;
   private final SameModelBill sameModelBill;
+  private final UncachedBill uncachedBill;
+  private final RoleLevels levels = new RoleLevels();
+  private final ModelChoices choices;
   private final Map<String, Integer> opened = new ConcurrentHashMap<>();
 
   /**
@@ -55,6 +61,8 @@ public final class RunMeter {
     this.minds = new ModelSeparation();
     this.own = minds;
     this.sameModelBill = new SameModelBill(access);
+    this.uncachedBill = new UncachedBill();
+    this.choices = new ModelChoices();
   }
 
   private RunMeter(RunMeter whole, String fork, RunSignals signals) {
@@ -67,6 +75,8 @@ public final class RunMeter {
     this.minds = whole.minds;
     this.own = new ModelSeparation();
     this.sameModelBill = whole.sameModelBill;
+    this.uncachedBill = whole.uncachedBill;
+    this.choices = whole.choices;
   }
 
   /**
@@ -94,35 +104,41 @@ public final class RunMeter {
    * @param name what the role calls it; a name may come again
    * @param listener hears of its turns
    * @return an empty conversation
-   * @throws IllegalArgumentException if the provider is not registered, another role of the run has
-   *     the same model, or the model does not take the options
-   * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows the model's price
+   * @throws IllegalArgumentException if the provider is not registered, other roles of the run have
+   *     all models it may have, or one does not take the options
+   * @throws dev.nightshift.core.budget.UnknownPriceException if nobody knows a model's price
    */
   public Conversation open(
       ConversationSpec spec, AgentRole role, String name, TurnListener listener) {
-    ResolvedModel seat = access.seat(spec.model(), role, task);
+    Candidates candidates =
+        access.candidates(
+            new ModelAsked(spec.model(), spec.fallbacks(), spec.options()), role, task);
     if (spec.isSameModelAllowed()) {
       minds.allowSharing(role);
     }
-    ModelId mind = access.mind(seat, seat.model());
-    seat.facts().options().require(seat.requested(), spec.options());
-    access.price(seat, access.time().now());
-    AgentRole rival = minds.claim(role, mind, seat.model());
-    if (rival != null) {
-      throw new IllegalArgumentException(
-          "the "
-              + role
-              + " asked for model '"
-              + spec.model()
-              + "', which is "
-              + mind
-              + ", the model of the "
-              + rival
-              + "; give the roles different models, or say allowSameModel()");
+    Seating seating = Seating.take(this, role, spec.model(), candidates);
+    sameModelBill.opened(seating.seat());
+    return new MeteredConversation(this, seating, spec, unique(role, name), listener);
+  }
+
+  /**
+   * Keeps the model free that a role of the run is going to begin with, so that no other role
+   * climbs to it or falls back on it before.
+   *
+   * @param asked what the role is going to ask for
+   * @param role the role
+   * @param isSameModelAllowed true if it may share its model
+   * @throws IllegalArgumentException as {@link #open} does
+   */
+  public void expect(ModelAsked asked, AgentRole role, boolean isSameModelAllowed) {
+    Candidates candidates = access.candidates(asked, role, task);
+    if (isSameModelAllowed) {
+      minds.allowSharing(role);
     }
-    own.asked(role, mind, seat.model());
-    sameModelBill.opened(seat);
-    return new MeteredConversation(this, seat, spec, unique(role, name), listener);
+    candidates.rungs().stream()
+        .filter(rung -> rival(rung) == null)
+        .findFirst()
+        .ifPresent(rung -> minds.expected(role, mind(rung)));
   }
 
   /**
@@ -142,6 +158,87 @@ public final class RunMeter {
    */
   public Money sameModelBothRoles() {
     return sameModelBill.total();
+  }
+
+  /**
+   * Returns what the calls of the run would have cost so far without a prompt cache.
+   *
+   * @return the real cost where nothing was cached
+   */
+  public Money withoutCaching() {
+    return uncachedBill.total();
+  }
+
+  /**
+   * Returns which models were chosen, in all forks.
+   *
+   * @return in order, but for one role of one branch none twice in a row
+   */
+  public List<ModelChoice> choices() {
+    return choices.all();
+  }
+
+  /** Notes that the gate was red. */
+  public void gateWasRed() {
+    levels.gateWasRed();
+  }
+
+  /**
+   * Notes that a review was no approval.
+   *
+   * @param verdict its word
+   */
+  public void reviewWasRejected(String verdict) {
+    levels.reviewWasRejected(verdict);
+  }
+
+  /**
+   * Asks for a cheaper model from the next time on that a role begins to work.
+   *
+   * @param role the role
+   * @param why for the event and the report
+   */
+  public void stepDown(AgentRole role, String why) {
+    levels.stepDown(role, why);
+  }
+
+  /**
+   * Notes that a role begins to work, the only moment in which it steps down.
+   *
+   * @param role the role
+   */
+  public void begin(AgentRole role) {
+    levels.begin(role);
+  }
+
+  RoleLevels levels() {
+    return levels;
+  }
+
+  /** Notes a choice and tells it. */
+  void chose(AgentRole role, ModelId from, ModelId to, Cause cause, String why) {
+    ModelChoice choice = new ModelChoice(role, from, to, cause, why, fork);
+    choices.add(choice);
+    signals.note(RunSignals.ROUTED, choice);
+    CallEvents.routed(signals, choice);
+  }
+
+  /** Takes a model for its role, unless another role has it and may not share it. */
+  @Nullable AgentRole claim(ResolvedModel seat) {
+    AgentRole rival = minds.claim(seat.role(), mind(seat), seat.model());
+    if (rival == null) {
+      own.asked(seat.role(), mind(seat), seat.model());
+    }
+    return rival;
+  }
+
+  /** Returns another role that has a model and may not share it, or null. */
+  @Nullable AgentRole rival(ResolvedModel seat) {
+    return minds.rival(seat.role(), mind(seat));
+  }
+
+  ModelId mind(ResolvedModel seat) {
+    return access.mind(seat, seat.model());
   }
 
   /** Counted for each fork on its own, so that it is the same whichever was faster. */
@@ -252,5 +349,9 @@ public final class RunMeter {
 
   SameModelBill sameModelBill() {
     return sameModelBill;
+  }
+
+  UncachedBill uncachedBill() {
+    return uncachedBill;
   }
 }

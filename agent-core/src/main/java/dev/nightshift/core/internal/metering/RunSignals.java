@@ -13,6 +13,9 @@ public interface RunSignals {
   /** The key of notes of what was booked. */
   String ENDED = "account/ended";
 
+  /** The key of notes of which model was chosen. */
+  String ROUTED = "model/routed";
+
   /**
    * Reports an event of the run. Called on the run's thread.
    *
@@ -22,10 +25,11 @@ public interface RunSignals {
   void emit(String eventName, Map<String, Object> attributes);
 
   /**
-   * Notes in the record of the run what became of its account, after the ledger was told.
+   * Notes in the record of the run what became of its account, after the ledger was told, and which
+   * models were chosen.
    *
-   * @param key {@link #RESERVED}, {@link #DISPATCHED} or {@link #ENDED}
-   * @param value a reservation, its key, or an {@link AttemptEnd}
+   * @param key {@link #RESERVED}, {@link #DISPATCHED}, {@link #ENDED} or {@link #ROUTED}
+   * @param value a reservation, its key, an {@link AttemptEnd}, or a choice
    */
   default void note(String key, Object value) {}
 

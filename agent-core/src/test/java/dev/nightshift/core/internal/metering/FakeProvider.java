@@ -25,8 +25,10 @@ import java.util.Queue;
 final class FakeProvider implements ModelProvider {
   static final ModelId STRONG = ModelId.parse("fake:strong");
   static final ModelId SMALL = ModelId.parse("fake:small");
+  static final ModelId MIDDLE = ModelId.parse("fake:middle");
   static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
-  private static final PriceBook PRICES = PriceBook.of(Map.of(STRONG, PRICE, SMALL, PRICE));
+  private static final PriceBook PRICES =
+      PriceBook.of(Map.of(STRONG, PRICE, SMALL, PRICE, MIDDLE, PRICE));
   final List<ModelRequest> requests = new ArrayList<>();
   ModelLimits limits = new ModelLimits(200_000, 64_000);
   private final Queue<ModelProvider> next = new ArrayDeque<>();

@@ -21,9 +21,11 @@ import dev.nightshift.core.budget.UnknownPriceException;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLadder;
 import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.CallContext;
@@ -147,7 +149,7 @@ class RunMeterTest {
 
   @Test
   void refusesTheSameModelAfterRouting() {
-    at.access.router((requested, role, task) -> STRONG);
+    at.access.router((requested, role, task) -> ModelLadder.of(STRONG));
     RunMeter meter = at.meter();
     meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
 
@@ -410,6 +412,43 @@ class RunMeterTest {
 
     assertThat(at.spend().spent().cost()).isEqualTo(tokens(1100 + 220));
     assertThat(meter.sameModelBothRoles()).isEqualTo(tokens(1100 + 2200));
+  }
+
+  @Test
+  void saysWhatTheSameCallsWouldHaveCostWithoutACache() throws InterruptedException {
+    Price cached =
+        Price.of(
+            Rates.perMillionTokens("1", "1")
+                .withCaching("0.1", Map.of(Duration.ofMinutes(5), "1.25")));
+    at.access.prices(PriceBook.of(Map.of(STRONG, cached, SMALL, cached)));
+    RunMeter meter = at.meter();
+    Conversation writer = meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
+    Conversation critic = meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main");
+    TokenUsage usage =
+        TokenUsage.builder()
+            .input(100)
+            .cacheRead(1_000)
+            .cacheWrite(Duration.ofMinutes(5), 200)
+            .output(10)
+            .build();
+    at.provider.stops(StopReason.END_TURN, usage).answers(300, 20);
+
+    writer.send(GO);
+    critic.send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(100 + 100 + 250 + 10 + 320));
+    assertThat(meter.withoutCaching()).isEqualTo(tokens(1_310 + 320));
+  }
+
+  /** A bound is of tokens that nobody counted, so no cache can be taken out of it. */
+  @Test
+  void countsACallWhoseUsageIsUnknownAsItWasCharged() throws InterruptedException {
+    RunMeter meter = at.meter();
+    at.provider.answers(0, 0);
+
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main").send(GO);
+
+    assertThat(meter.withoutCaching()).isEqualTo(at.spend().spent().cost());
   }
 
   @Test

@@ -1,0 +1,93 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.ModelImplementer;
+import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.internal.engine.RunThread;
+import dev.nightshift.core.internal.metering.ModelAccess.Minds;
+import dev.nightshift.core.internal.metering.ModelAsked;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.run.RunScope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The models of the two roles of a pipeline, where roles are driven by models. */
+final class RoleModels {
+  /** Takes the models as they are asked for. */
+  static final Check AS_ASKED =
+      (asked, role) -> new Minds(List.of(asked.model()), asked.fallbacks());
+
+  private final @Nullable ModelAsked coder;
+  private final @Nullable ModelAsked critic;
+  private final boolean isSameModelAllowed;
+
+  RoleModels(Implementer implementer, Reviewer reviewer) {
+    this.coder =
+        implementer instanceof ModelImplementer model
+            ? new ModelAsked(model.model(), model.fallbacks(), model.options())
+            : null;
+    ModelReviewer byModel = reviewer instanceof ModelReviewer model ? model : null;
+    this.critic =
+        byModel == null
+            ? null
+            : new ModelAsked(byModel.model(), byModel.fallbacks(), byModel.options());
+    this.isSameModelAllowed = byModel != null && byModel.isSameModelAllowed();
+  }
+
+  /** Returns the models that would really serve a role, or refuses them. */
+  @FunctionalInterface
+  interface Check {
+    Minds resolve(ModelAsked asked, AgentRole role);
+  }
+
+  /**
+   * Refuses models that cannot serve, one model for both roles, and a role that falls back on the
+   * model the other begins with.
+   */
+  void check(Check check) {
+    Minds coders = coder == null ? null : check.resolve(coder, AgentRole.IMPLEMENTER);
+    Minds critics = critic == null ? null : check.resolve(critic, AgentRole.REVIEWER);
+    if (coders == null || critics == null || isSameModelAllowed) {
+      return;
+    }
+    ModelId first = coders.rungs().get(0);
+    ModelId judge =
+        critics.rungs().stream()
+            .filter(rung -> !rung.equals(first))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "implementer and reviewer are the same model '"
+                            + first
+                            + "'; choose another reviewer, or call allowSameModel() on it"));
+    requireOwnFallback(AgentRole.IMPLEMENTER, coders, AgentRole.REVIEWER, judge);
+    requireOwnFallback(AgentRole.REVIEWER, critics, AgentRole.IMPLEMENTER, first);
+  }
+
+  private static void requireOwnFallback(
+      AgentRole role, Minds minds, AgentRole other, ModelId model) {
+    if (minds.spares().contains(model)) {
+      throw new IllegalArgumentException(
+          "the "
+              + role
+              + " falls back on '"
+              + model
+              + "', the model of the "
+              + other
+              + ", which it could never have; give its orElse(..) another model, or call"
+              + " allowSameModel() on the reviewer");
+    }
+  }
+
+  /**
+   * Keeps the reviewer's model free for it, whatever the implementer climbs to or falls back on.
+   */
+  void expectReviewer(RunScope run) {
+    if (critic != null) {
+      RunThread.expect(run, critic, AgentRole.REVIEWER, isSameModelAllowed);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.nightshift.core.internal.metering;
+
+import static dev.nightshift.core.internal.metering.FakeProvider.MIDDLE;
+import static dev.nightshift.core.internal.metering.FakeProvider.SMALL;
+import static dev.nightshift.core.internal.metering.FakeProvider.STRONG;
+import static dev.nightshift.core.internal.metering.MeterFixture.spec;
+import static dev.nightshift.core.internal.metering.MeterFixture.tokens;
+import static dev.nightshift.core.model.AgentRole.IMPLEMENTER;
+import static dev.nightshift.core.model.AgentRole.REVIEWER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Account;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.AdmissionControl;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLadder;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.UserTurn;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a role falls back on, and when; and whose lack of money stops whom. */
+class FallbackTest {
+  private static final UserTurn GO = UserTurn.text("go");
+  private final MeterFixture at = new MeterFixture();
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = ModelErrorKind.class,
+      names = {"NOT_SENT", "THROTTLED", "OVERLOADED", "SERVER", "TIMEOUT"})
+  void goesOnWithTheFallbackOnceTheRetriesAreUsedUp(ModelErrorKind kind)
+      throws InterruptedException {
+    RunMeter meter = at.meter();
+    Conversation writer = open(meter, STRONG, SMALL);
+    for (int i = 0; i < 5; i++) {
+      at.provider.fails(failure(kind));
+    }
+    at.provider.answers(100, 10).answers(150, 10);
+
+    AssistantTurn answer = writer.send(GO);
+    writer.send(GO);
+
+    assertThat(answer.producer()).isEqualTo(SMALL);
+    assertThat(asked()).containsExactly(STRONG, STRONG, STRONG, STRONG, STRONG, SMALL, SMALL);
+    assertThat(at.provider.requests.get(5).transcript().turns()).containsExactly(GO);
+    assertThat(at.last("model.routed").attributes())
+        .containsEntry("from", "fake:strong")
+        .containsEntry("to", "fake:small")
+        .containsEntry("cause", "FAILED_OVER")
+        .containsEntry("why", "fake:strong failed as " + kind);
+    assertThat(at.eventNames().stream().filter("model.reserved"::equals)).hasSize(7);
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(270));
+    assertThat(at.spend().reserved()).isEqualTo(Money.zero());
+  }
+
+  @Test
+  void asksTheFallbackAtOnceForAModelThatIsNotFound() throws InterruptedException {
+    Conversation writer = open(at.meter(), STRONG, MIDDLE, SMALL);
+    at.provider
+        .fails(failure(ModelErrorKind.MODEL_NOT_FOUND))
+        .fails(
+            ModelException.builder(ModelErrorKind.CALLER, "no such model")
+                .httpStatus(404)
+                .billing(Billing.NOT_BILLED)
+                .build())
+        .answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(asked()).containsExactly(STRONG, MIDDLE, SMALL);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = ModelErrorKind.class,
+      names = {"MONEY", "CALLER", "AUTHENTICATION", "CONTEXT_LENGTH"})
+  void neverFallsBackForWhatAnotherModelIsNoRemedyFor(ModelErrorKind kind) {
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    at.provider.fails(failure(kind));
+
+    assertThatThrownBy(() -> writer.send(GO)).isInstanceOf(RuntimeException.class);
+
+    assertThat(asked()).containsExactly(STRONG);
+  }
+
+  @Test
+  void neverFallsBackForARefusalOrABudgetThatIsUsedUp() throws InterruptedException {
+    Conversation refused = open(at.meter(), STRONG, SMALL);
+    at.provider.stops(StopReason.REFUSAL, TokenUsage.of(100, 10));
+
+    assertThat(refused.send(GO).stopReason()).isEqualTo(StopReason.REFUSAL);
+    assertThat(asked()).containsExactly(STRONG);
+  }
+
+  @Test
+  void neverFallsBackForABudgetThatIsUsedUp() {
+    Conversation poor = open(at.meter(Cap.moneyPerRun(Money.ofNanos(1))), STRONG, SMALL);
+
+    assertThatThrownBy(() -> poor.send(GO)).isInstanceOf(BudgetExhaustedException.class);
+
+    assertThat(asked()).isEmpty();
+  }
+
+  @Test
+  void goesOnWithTheFallbackOfACallThatIsNotAdmitted() throws InterruptedException {
+    at.access.admission(
+        request -> {
+          if (request.call().model().equals(STRONG)) {
+            throw failure(ModelErrorKind.THROTTLED);
+          }
+          return AdmissionControl.unlimited().admit(request);
+        });
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    at.provider.answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(asked()).containsExactly(SMALL);
+  }
+
+  @Test
+  void asksTheRungAboveBeforeTheFallback() throws InterruptedException {
+    at.access.router((asked, role, task) -> ModelLadder.of(SMALL, MIDDLE));
+    Conversation writer = open(at.meter(), SMALL, STRONG);
+    at.provider
+        .fails(failure(ModelErrorKind.MODEL_NOT_FOUND))
+        .fails(failure(ModelErrorKind.MODEL_NOT_FOUND))
+        .answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(asked()).containsExactly(SMALL, MIDDLE, STRONG);
+  }
+
+  @Test
+  void failsAsTheLastModelDidWhenNoneIsLeft() {
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    ModelException last = failure(ModelErrorKind.MODEL_NOT_FOUND);
+    at.provider.fails(failure(ModelErrorKind.MODEL_NOT_FOUND)).fails(last);
+
+    assertThatThrownBy(() -> writer.send(GO)).isSameAs(last);
+  }
+
+  @Test
+  void neverFallsBackOnTheModelOfTheOtherRole() {
+    RunMeter meter = at.meter();
+    Conversation writer = open(meter, STRONG, SMALL);
+    meter.open(spec(SMALL).build(), REVIEWER, "main");
+    at.provider.fails(failure(ModelErrorKind.MODEL_NOT_FOUND));
+
+    assertThatThrownBy(() -> writer.send(GO)).isInstanceOf(ModelException.class);
+
+    assertThat(asked()).containsExactly(STRONG);
+    assertThat(at.last("model.routed").attributes())
+        .containsEntry("to", "fake:strong")
+        .containsEntry(
+            "why",
+            "fake:strong failed as MODEL_NOT_FOUND; fake:small is passed over as the model of the"
+                + " reviewer");
+  }
+
+  @Test
+  void givesTheReviewerItsFallbackWhenTheImplementerFellBackOnItsModel()
+      throws InterruptedException {
+    RunMeter meter = at.meter();
+    Conversation writer = open(meter, STRONG, SMALL);
+    at.provider.fails(failure(ModelErrorKind.MODEL_NOT_FOUND)).answers(100, 10).answers(100, 10);
+    writer.send(GO);
+
+    meter.open(spec(SMALL).fallbacks(List.of(MIDDLE)).build(), REVIEWER, "main").send(GO);
+
+    assertThat(asked()).containsExactly(STRONG, SMALL, MIDDLE);
+  }
+
+  @Test
+  void sendsATurnWholeAgainWhoseContinuationFailed() throws InterruptedException {
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    at.provider
+        .stops(StopReason.PAUSE_TURN, TokenUsage.of(100, 10))
+        .fails(failure(ModelErrorKind.MODEL_NOT_FOUND))
+        .answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.provider.requests.get(2).transcript().turns()).containsExactly(GO);
+    assertThat(writer.transcript().turns()).hasSize(2);
+  }
+
+  @Test
+  void goesOnAtOnceWithTheFallbackOfAModelBehindAnOpenBreaker() throws InterruptedException {
+    ModelAccess access = at.access.build();
+    Conversation first = open(run(access, "first"), STRONG);
+    for (int i = 0; i < 5; i++) {
+      at.provider.fails(failure(ModelErrorKind.OVERLOADED));
+    }
+    assertThatThrownBy(() -> first.send(GO)).isInstanceOf(ModelException.class);
+    at.provider.answers(100, 10);
+    long before = at.time.nanoTime();
+
+    open(run(access, "second"), STRONG, SMALL).send(GO);
+
+    assertThat(asked()).containsExactly(STRONG, STRONG, STRONG, STRONG, STRONG, SMALL);
+    assertThat(at.time.nanoTime()).isEqualTo(before);
+    assertThat(at.last("breaker.changed").attributes())
+        .containsEntry("of", "fake:strong")
+        .containsEntry("state", "OPEN");
+    assertThat(at.last("model.refused").attributes()).containsEntry("kind", "BREAKER_OPEN");
+    assertThat(at.last("model.routed").attributes())
+        .containsEntry("why", "fake:strong failed as BREAKER_OPEN");
+  }
+
+  @Test
+  void waitsForAnOpenBreakerWhereThereIsNoFallback() throws InterruptedException {
+    ModelAccess access = at.access.build();
+    Conversation first = open(run(access, "first"), STRONG);
+    for (int i = 0; i < 5; i++) {
+      at.provider.fails(failure(ModelErrorKind.OVERLOADED));
+    }
+    assertThatThrownBy(() -> first.send(GO)).isInstanceOf(ModelException.class);
+    at.provider.answers(100, 10);
+    long before = at.time.nanoTime();
+
+    open(run(access, "second"), STRONG).send(GO);
+
+    assertThat(at.time.nanoTime() - before).isEqualTo(30_000_000_000L);
+    assertThat(at.last("breaker.changed").attributes()).containsEntry("state", "CLOSED");
+  }
+
+  @Test
+  void noOtherRunSpendsAnAttemptOnAnAccountWithoutMoneyUntilTheHostSaysSo()
+      throws InterruptedException {
+    ModelAccess access = at.access.build();
+    Conversation first = open(run(access, "first"), STRONG);
+    Conversation second = open(run(access, "second"), SMALL, MIDDLE);
+    at.provider.fails(failure(ModelErrorKind.MONEY)).answers(100, 10);
+    assertThatThrownBy(() -> first.send(GO)).isInstanceOf(ModelException.class);
+
+    assertThatThrownBy(() -> second.send(GO))
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(ModelErrorKind.MONEY);
+              assertThat(failure.billing()).isEqualTo(Billing.NOT_SENT);
+            })
+        .hasMessageContaining("Nightshift.unblock(\"fake\")");
+    assertThat(asked()).containsExactly(STRONG);
+    assertThat(at.ledger.spend(RunId.of("second")).spent().calls()).isZero();
+
+    assertThat(access.unblock("fake")).isTrue();
+    second.send(GO);
+
+    assertThat(asked()).containsExactly(STRONG, SMALL);
+  }
+
+  private RunMeter run(ModelAccess access, String name) {
+    at.meter();
+    RunId run = RunId.of(name);
+    at.ledger.open(new Account(run, at.task.kind(), List.of(), 0));
+    return new RunMeter(access, run, at.task, BudgetPolicy.unlimited(), at);
+  }
+
+  private static Conversation open(RunMeter meter, ModelId model, ModelId... fallbacks) {
+    return meter.open(spec(model).fallbacks(Arrays.asList(fallbacks)).build(), IMPLEMENTER, "main");
+  }
+
+  private List<ModelId> asked() {
+    return at.provider.requests.stream().map(ModelRequest::model).toList();
+  }
+
+  private static ModelException failure(ModelErrorKind kind) {
+    return ModelException.builder(kind, "the provider said " + kind)
+        .billing(Billing.NOT_BILLED)
+        .build();
+  }
+}
