@@ -39,4 +39,6 @@ module dev.nightshift.core {
       dev.nightshift.models;
   exports dev.nightshift.core.internal.diff to
       dev.nightshift.git;
+
+  uses dev.nightshift.core.provider.ModelProviderFactory;
 }

@@ -17,4 +17,7 @@ module dev.nightshift.models {
   exports dev.nightshift.models.limits;
   exports dev.nightshift.models.openai;
   exports dev.nightshift.models.testing;
+
+  provides dev.nightshift.core.provider.ModelProviderFactory with
+      dev.nightshift.models.anthropic.AnthropicProviderFactory;
 }

@@ -15,6 +15,8 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelProviders;
+import dev.nightshift.core.provider.ModelSpelling;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
@@ -89,6 +91,27 @@ public final class NightshiftBuilder {
           "a provider named '"
               + shown
               + "' is already registered; use provider(name, provider) with another name");
+    }
+    return this;
+  }
+
+  /**
+   * Adds the providers of models by their spelling, as {@link ModelProviders#of} finds them: one
+   * for each name, and for each URL where a spelling has one. A name that has a provider already
+   * keeps it.
+   *
+   * @param spellings each {@code NAME:MODEL} or {@code NAME:URL#MODEL}; all that roles, their
+   *     fallbacks and the router may ask for
+   * @return this builder
+   * @throws IllegalArgumentException if a spelling is malformed, or its name is nobody's
+   * @throws IllegalStateException if a provider lacks something, such as a key
+   */
+  public NightshiftBuilder models(String... spellings) {
+    for (String text : Require.elements(spellings, "spellings")) {
+      ModelSpelling spelling = ModelSpelling.parse(text);
+      if (!providers.containsKey(spelling.provider())) {
+        providers.computeIfAbsent(spelling.server(), server -> ModelProviders.of(text));
+      }
     }
     return this;
   }

@@ -54,4 +54,13 @@ class NightshiftBuilderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'anthropic' is already registered");
   }
+
+  @Test
+  void asksForAProviderOfAModelOnlyWhereTheNameHasNone() {
+    builder.provider("mine", ScriptedModel.of()).models("mine:model");
+
+    assertThatThrownBy(() -> builder.models("mine:model", "theirs:model"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no provider is known for model 'theirs:model'");
+  }
 }

@@ -2,6 +2,8 @@ package dev.nightshift.examples.architecture;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Category;
+import dev.nightshift.core.agent.ModelImplementer;
+import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
@@ -9,8 +11,10 @@ import dev.nightshift.core.command.Command;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelLadder;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelSpelling;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ScriptedModel;
@@ -54,6 +58,10 @@ final class SampleArguments {
     known.put(URI.class, () -> URI.create("https://localhost/sample"));
     known.put(Throwable.class, () -> new IllegalStateException("sample"));
     known.put(ModelId.class, () -> new ModelId("sample", "sample"));
+    known.put(ModelLadder.class, () -> ModelLadder.of(new ModelId("sample", "sample")));
+    known.put(ModelSpelling.class, () -> new ModelSpelling("sample", "", "sample"));
+    known.put(ModelImplementer.class, () -> ModelImplementer.using("sample:one"));
+    known.put(ModelReviewer.class, () -> ModelReviewer.using("sample:two"));
     known.put(ModelRequest.class, () -> ModelRequest.builder(new ModelId("a", "b")).build());
     known.put(
         ModelException.class, () -> ModelException.builder(ModelErrorKind.THROTTLED, "x").build());

@@ -7,6 +7,7 @@ import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.provider.ModelSpelling;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breakers of one engine: one for each model, which counts failures, and one for the
- * account at each provider, which a single lack of money opens. Thread-safe.
+ * account at each server, which a single lack of money opens. Thread-safe.
  */
 final class Breakers {
   /** Five failures and half of all calls within a minute. */
@@ -56,14 +57,15 @@ final class Breakers {
    */
   Pass enter(ModelId model, Listener listener) {
     String provider = model.provider();
-    Gate money = new Gate(account(provider), "the account at " + provider, listener);
+    String server = ModelSpelling.of(model).server();
+    Gate money = new Gate(account(server), "the account at " + server, listener);
     if (!money.entry.isPassed()) {
       throw refusal(
           ModelErrorKind.MONEY,
           "nothing is sent to "
               + model
-              + ", because the account at provider '"
-              + provider
+              + ", because the account at '"
+              + server
               + "' had no money left; add some and call Nightshift.unblock(\""
               + provider
               + "\")",
@@ -81,13 +83,19 @@ final class Breakers {
     return new Pass(money, calls);
   }
 
-  /** Lets calls to a provider pass again, whatever its account lacked. */
+  /** Lets calls to a provider pass again, whatever its accounts lacked; tells if any was held. */
   boolean unblock(String provider) {
-    return account(provider).close();
+    boolean isAny = false;
+    for (Map.Entry<String, CircuitBreaker> account : accounts.entrySet()) {
+      if (ModelSpelling.isOf(account.getKey(), provider)) {
+        isAny |= account.getValue().close();
+      }
+    }
+    return isAny;
   }
 
-  private CircuitBreaker account(String provider) {
-    return accounts.computeIfAbsent(provider, name -> new CircuitBreaker(OF_ACCOUNT, time));
+  private CircuitBreaker account(String server) {
+    return accounts.computeIfAbsent(server, name -> new CircuitBreaker(OF_ACCOUNT, time));
   }
 
   private static ModelException refusal(ModelErrorKind kind, String message, Duration wait) {

@@ -14,6 +14,7 @@ import dev.nightshift.core.model.ModelRouter;
 import dev.nightshift.core.model.RetryPolicy;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelSpelling;
 import dev.nightshift.core.task.Task;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ public final class ModelAccess {
   /**
    * Starts the settings.
    *
-   * @param providers by the part of a model id before the colon
+   * @param providers by the part of a model id before the colon, or by the {@linkplain
+   *     ModelSpelling#server server} where a model names its URL
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(Map<String, ModelProvider> providers) {
@@ -131,7 +133,8 @@ public final class ModelAccess {
   }
 
   private ModelProvider provider(ModelId id) {
-    ModelProvider provider = providers.get(id.provider());
+    ModelProvider ofName = providers.get(id.provider());
+    ModelProvider provider = ofName == null ? providers.get(ModelSpelling.of(id).server()) : ofName;
     if (provider == null) {
       throw new IllegalArgumentException(
           "no provider is registered for model '"
@@ -170,7 +173,7 @@ public final class ModelAccess {
    * @throws IllegalArgumentException if no provider has that name
    */
   public boolean unblock(String provider) {
-    if (!providers.containsKey(provider)) {
+    if (providers.keySet().stream().noneMatch(key -> ModelSpelling.isOf(key, provider))) {
       throw new IllegalArgumentException(
           "no provider is registered as '"
               + provider

@@ -155,6 +155,20 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void eachServerBehindOneNameHasAnAccountOfItsOwn() {
+    ModelId billed = ModelId.parse("own:https://billed/v1#m");
+    ModelId local = ModelId.parse("own:http://localhost:1#m");
+    breakers.enter(billed, this::changed).failed(failure(ModelErrorKind.MONEY, Duration.ZERO));
+
+    breakers.enter(local, this::changed).answered();
+    assertThat(refusal(billed).kind()).isEqualTo(ModelErrorKind.MONEY);
+    assertThat(breakers.unblock("ow")).isFalse();
+    assertThat(breakers.unblock("own")).isTrue();
+
+    breakers.enter(billed, this::changed).answered();
+  }
+
+  @Test
   void anAccountIsHeldBackForAMonthAtMost() {
     enter().failed(failure(ModelErrorKind.MONEY, Duration.ofDays(30_000)));
 

@@ -117,6 +117,23 @@ class RunMeterTest {
   }
 
   @Test
+  void asksTheServerThatAModelNamesByItsUrl() throws InterruptedException {
+    FakeProvider other = new FakeProvider().answers(100, 10);
+    RunMeter meter = registered("own:http://a/v1", at.provider, "own:http://b/v1", other);
+    ModelId model = ModelId.parse("own:http://b/v1#org/m:7b");
+
+    meter.open(spec(model).build(), AgentRole.IMPLEMENTER, "main").send(GO);
+
+    assertThat(other.requests).extracting(ModelRequest::model).containsExactly(model);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                meter.open(
+                    spec(ModelId.parse("own:http://c#m")).build(), AgentRole.REVIEWER, "main"))
+        .withMessageContaining("[own:http://a/v1, own:http://b/v1]");
+  }
+
+  @Test
   void tellsProvidersWithoutANameApartByWhatTheyAre() {
     ModelProvider first = (request, context) -> at.provider.complete(request, context);
     ModelProvider second = (request, context) -> at.provider.complete(request, context);
