@@ -14,6 +14,8 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
+import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.anthropic.AnthropicProvider;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
@@ -63,7 +65,7 @@ final class Cost {
             ScriptedModelServer.builder().simulateCaching().time(time).model(this::reply).start();
         Nightshift engine =
             Nightshift.builder(InMemoryWorkspaces.of(files()))
-                .provider(DirectClient.provider(server.baseUrl()))
+                .provider(provider(server))
                 .time(time)
                 .build()) {
       RunResult result = engine.run(TASK, pipeline(options, implementOnly));
@@ -83,6 +85,15 @@ final class Cost {
           server.optimum().nanos() / 1e9,
           (double) server.bill().nanos() / server.optimum().nanos());
     }
+  }
+
+  /** Deadlines are those of the engine's clock. */
+  private AnthropicProvider provider(ScriptedModelServer server) {
+    return AnthropicProvider.builder()
+        .apiKey("bench")
+        .baseUrl(server.baseUrl())
+        .connection(ConnectionSettings.standard().withTime(time))
+        .build();
   }
 
   private Pipeline pipeline(ModelOptions options, boolean implementOnly) {
