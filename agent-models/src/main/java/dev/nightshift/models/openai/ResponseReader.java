@@ -61,7 +61,7 @@ final class ResponseReader implements AnswerReader {
           item(event, message -> message.textDelta(event.text("delta", "")));
       case "response.refusal.delta" ->
           item(event, message -> message.refusalDelta(event.text("delta", "")));
-      case "response.completed", "response.incomplete" -> ended(event.path("response"));
+      case "response.completed", "response.incomplete" -> ended(type, event.path("response"));
       case "response.failed", "response.cancelled" -> failed(type, event.path("response"));
       case "error" -> error = OpenAiErrors.of(OK, event);
       default -> LOG.debug("skipped event {}", type);
@@ -187,11 +187,12 @@ final class ResponseReader implements AnswerReader {
     return absent;
   }
 
-  private void ended(JsonValue response) {
+  private void ended(String type, JsonValue response) {
     started = true;
     ended = true;
     closed(response);
-    cutBy = response.path("incomplete_details").text("reason", "");
+    String unnamed = type.equals("response.incomplete") ? "incomplete" : "";
+    cutBy = response.path("incomplete_details").text("reason", unnamed);
     List<JsonValue> output = response.path("output").values();
     for (int i = 0; i < output.size(); i++) {
       OutputItem item = items.computeIfAbsent(i, unused -> new OutputItem(JsonValue.MISSING));

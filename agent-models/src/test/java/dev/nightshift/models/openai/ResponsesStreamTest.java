@@ -170,6 +170,13 @@ class ResponsesStreamTest {
     assertThat(wire(calling)).contains("\"id\":\"rs_1\"", "\"arguments\":\"{}\"");
   }
 
+  @Test
+  void answerCutForNoNamedReasonIsNotTakenForAWholeOne() throws InterruptedException {
+    String cut = "{'type':'response.incomplete','response':{" + USAGE + "}}";
+
+    assertThat(play(CREATED, cut).turn().stopReason()).isEqualTo(new StopReason("incomplete"));
+  }
+
   /** Symptom: the API did not find an item that it never stored, in every later call. */
   @Test
   void thoughtsWithoutTheirEncryptedContentAreNotSentBackNorIsAnyIdBesideThem()
