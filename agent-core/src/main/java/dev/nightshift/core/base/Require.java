@@ -108,9 +108,13 @@ public final class Require {
     Map<K, V> copy = new LinkedHashMap<>();
     nonNull(entries, name)
         .forEach(
-            (key, value) ->
-                copy.put(
-                    nonNull(key, "a key of " + name), nonNull(value, name + " at '" + key + "'")));
+            (key, value) -> {
+              if (key == null || value == null) {
+                nonNull(key, "a key of " + name);
+                nonNull(value, name + " at '" + key + "'");
+              }
+              copy.put(key, value);
+            });
     return Collections.unmodifiableMap(copy);
   }
 

@@ -8,11 +8,17 @@ import java.util.Arrays;
  * be read by any thread.
  */
 final class EncodedLog {
-  static final int SEGMENT_BYTES = 8 << 10;
+  /** Small, because many conversations are; each one is as large as all before it together. */
+  static final int SMALLEST_SEGMENT = 2 << 10;
+
+  /** Large, because each piece of a body costs a hand-over between threads. */
+  static final int LARGEST_SEGMENT = 32 << 10;
 
   private byte[][] segments = new byte[4][];
-  private int[] starts = new int[16];
-  private int[] ends = new int[16];
+  private int filled;
+  private int within;
+  private int[] starts = new int[8];
+  private int[] ends = new int[8];
   private int size;
   private int bytes;
 
@@ -40,18 +46,24 @@ final class EncodedLog {
 
   private void write(byte[] from) {
     for (int done = 0; done < from.length; ) {
-      int segment = bytes / SEGMENT_BYTES;
-      int at = bytes % SEGMENT_BYTES;
-      if (segment == segments.length) {
-        segments = Arrays.copyOf(segments, 2 * segment);
+      if (filled == 0 || within == segments[filled - 1].length) {
+        addSegment();
       }
-      if (at == 0) {
-        segments[segment] = new byte[SEGMENT_BYTES];
-      }
-      int count = Math.min(from.length - done, SEGMENT_BYTES - at);
-      System.arraycopy(from, done, segments[segment], at, count);
+      byte[] segment = segments[filled - 1];
+      int count = Math.min(from.length - done, segment.length - within);
+      System.arraycopy(from, done, segment, within, count);
+      within += count;
       done += count;
       bytes = Math.addExact(bytes, count);
     }
+  }
+
+  private void addSegment() {
+    if (filled == segments.length) {
+      segments = Arrays.copyOf(segments, 2 * filled);
+    }
+    int room = Math.min(LARGEST_SEGMENT, Math.max(SMALLEST_SEGMENT, bytes));
+    segments[filled++] = new byte[room];
+    within = 0;
   }
 }

@@ -51,16 +51,30 @@ public final class EncodedTurns {
     return first == to ? List.of() : views(starts[first], ends[to - 1]);
   }
 
+  /**
+   * Returns a part of the bytes of one turn.
+   *
+   * @param turn the index of the turn, from 0
+   * @param from the first byte, from 0
+   * @param to after the last byte, at most {@link #bytes}
+   * @return read-only views, in order; none if the part is empty
+   */
+  public List<ByteBuffer> part(int turn, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes(turn));
+    return views(starts[turn] + from, starts[turn] + to);
+  }
+
   private List<ByteBuffer> views(int start, int end) {
-    List<ByteBuffer> views = new ArrayList<>();
-    for (int at = start; at < end; ) {
-      int within = at % EncodedLog.SEGMENT_BYTES;
-      int count = Math.min(end - at, EncodedLog.SEGMENT_BYTES - within);
-      views.add(
-          ByteBuffer.wrap(segments[at / EncodedLog.SEGMENT_BYTES], within, count)
-              .slice()
-              .asReadOnlyBuffer());
-      at += count;
+    List<ByteBuffer> views = new ArrayList<>(4);
+    int segmentStart = 0;
+    for (int i = 0; segmentStart < end; i++) {
+      byte[] segment = segments[i];
+      int from = Math.max(start - segmentStart, 0);
+      int to = Math.min(end - segmentStart, segment.length);
+      if (from < to) {
+        views.add(ByteBuffer.wrap(segment, from, to - from).slice().asReadOnlyBuffer());
+      }
+      segmentStart += segment.length;
     }
     return views;
   }

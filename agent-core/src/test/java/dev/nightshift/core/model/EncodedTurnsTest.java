@@ -75,14 +75,21 @@ class EncodedTurnsTest {
   }
 
   @Test
-  void turnsLargerThanASegmentComeWholeAndCannotBeChanged() {
-    String large = "0123456789".repeat(EncodedLog.SEGMENT_BYTES / 4);
-    EncodedTurns turns = transcript("a", large, "b").encoded("f", turn -> bytes(textOf(turn)));
+  void turnsOverSeveralSegmentsComeWholeAndCannotBeChanged() {
+    String large = "0123456789".repeat(3 * EncodedLog.LARGEST_SEGMENT / 10);
+    EncodedTurns turns =
+        transcript("a", large, "b", large, "c").encoded("f", turn -> bytes(textOf(turn)));
 
-    List<ByteBuffer> slices = turns.slices(0, 3);
+    List<ByteBuffer> slices = turns.slices(0, 5);
 
-    assertThat(text(slices)).isEqualTo("a," + large + ",b");
+    assertThat(text(slices)).isEqualTo("a," + large + ",b," + large + ",c");
     assertThat(text(turns.slices(1, 2))).isEqualTo(large);
+    assertThat(text(turns.slices(4, 5))).isEqualTo("c");
+    assertThat(text(turns.part(1, 9, 12))).isEqualTo("901");
+    assertThat(text(turns.part(3, 5, large.length() - 3)))
+        .isEqualTo(large.substring(5, large.length() - 3));
+    assertThat(turns.part(2, 1, 1)).isEmpty();
+    assertThatThrownBy(() -> turns.part(2, 0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThat(slices).hasSizeGreaterThan(2).allMatch(ByteBuffer::isReadOnly);
   }
 

@@ -1,7 +1,6 @@
 package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.ModelOptions;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import tools.jackson.core.JsonGenerator;
@@ -17,12 +16,13 @@ enum CacheMark {
 
   private final Duration lifetime;
   private final String word;
-  private final String member;
+  private final byte[] member;
 
   CacheMark(Duration lifetime, String word) {
     this.lifetime = lifetime;
     this.word = word;
-    this.member = ",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"" + word + "\"}";
+    String mark = ",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"" + word + "\"}";
+    this.member = (word.isEmpty() ? "" : mark).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Returns the mark of a request whose options the model takes. */
@@ -49,10 +49,8 @@ enum CacheMark {
     }
   }
 
-  /** Writes the same mark as a further member of an object. */
-  void writeMember(ByteArrayOutputStream object) {
-    if (this != NONE) {
-      object.writeBytes(member.getBytes(StandardCharsets.US_ASCII));
-    }
+  /** Returns the same mark as a further member of an object; empty if nothing is cached. */
+  byte[] member() {
+    return member;
   }
 }

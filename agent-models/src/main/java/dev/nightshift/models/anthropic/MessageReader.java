@@ -10,7 +10,6 @@ import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /** Builds one answer from the events of the Messages API. */
 final class MessageReader implements AnswerReader {
@@ -39,16 +37,9 @@ final class MessageReader implements AnswerReader {
     this.usage = usage;
   }
 
-  /** Takes one event; the name in its data counts, the event's own name is only a fallback. */
+  /** The name in the event's data counts; its own name is only a fallback. */
   @Override
-  public void event(String name, byte[] data) throws IOException {
-    JsonValue event;
-    try {
-      event = JsonValue.parse(data);
-    } catch (JacksonException malformed) {
-      throw new IOException(
-          "event '" + name + "' of " + data.length + " bytes is not JSON", malformed);
-    }
+  public void event(String name, JsonValue event) {
     switch (event.text("type", name)) {
       case "message_start" -> messageStart(event.path("message"));
       case "content_block_start" -> blockStart(event);

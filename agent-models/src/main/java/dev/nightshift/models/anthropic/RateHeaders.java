@@ -12,24 +12,31 @@ import java.util.function.Consumer;
 
 /** What the headers of an answer say about the rate limits of the account. */
 final class RateHeaders {
-  private static final Map<Dimension, String> NAMES =
+  private static final Map<Dimension, String> PREFIXES =
       Map.of(
-          Dimension.REQUESTS, "requests",
-          Dimension.INPUT_TOKENS, "input-tokens",
-          Dimension.OUTPUT_TOKENS, "output-tokens",
-          Dimension.TOKENS, "tokens");
+          Dimension.REQUESTS, "anthropic-ratelimit-requests",
+          Dimension.INPUT_TOKENS, "anthropic-ratelimit-input-tokens",
+          Dimension.OUTPUT_TOKENS, "anthropic-ratelimit-output-tokens",
+          Dimension.TOKENS, "anthropic-ratelimit-tokens");
 
   private RateHeaders() {}
 
   /** Reports each limit whose three headers are there and make sense; no other is believed. */
   static void report(Head head, Instant now, Consumer<RateLimitStatus> limits) {
-    NAMES.forEach((dimension, name) -> report(head, dimension, name, now, limits));
+    PREFIXES.forEach((dimension, prefix) -> report(head, dimension, prefix, now, limits));
   }
 
   private static void report(
-      Head head, Dimension dimension, String name, Instant now, Consumer<RateLimitStatus> limits) {
-    String prefix = "anthropic-ratelimit-" + name;
-    long limit = count(head.header(prefix + "-limit", ""));
+      Head head,
+      Dimension dimension,
+      String prefix,
+      Instant now,
+      Consumer<RateLimitStatus> limits) {
+    String stated = head.header(prefix + "-limit", "");
+    if (stated.isEmpty()) {
+      return;
+    }
+    long limit = count(stated);
     long remaining = count(head.header(prefix + "-remaining", ""));
     Instant reset = instant(head.header(prefix + "-reset", ""));
     if (limit < 1 || remaining < 0 || reset.equals(Instant.MIN)) {

@@ -10,7 +10,6 @@ import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.RequestHeads;
 import dev.nightshift.models.internal.wire.Wire;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,17 +33,35 @@ final class RequestEncoder {
    */
   private static final int MESSAGE_MARKS = 2;
 
-  private static final int FEW_BYTES = 8 << 10;
+  private static final byte[] COMMA = {','};
 
   private final RequestHeads heads = new RequestHeads(RequestEncoder::head);
 
   RequestBody encode(ModelRequest request) {
     EncodedTurns messages = new TurnEncoder(request.model()).encode(request.transcript());
-    int firstMarked = firstMarked(request.transcript().turns());
+    List<Turn> turns = request.transcript().turns();
+    int firstMarked = firstMarked(turns);
     List<ByteBuffer> body = new ArrayList<>();
     body.add(heads.of(request));
     body.addAll(messages.slices(0, firstMarked));
-    body.add(tail(request, messages, firstMarked, body.size() > 1));
+    ByteBuffer mark = ByteBuffer.wrap(CacheMark.of(request.options()).member());
+    boolean isFirst = body.size() == 1;
+    for (int i = firstMarked; i < turns.size(); i++) {
+      int bytes = messages.bytes(i);
+      if (bytes > 0) {
+        if (!isFirst) {
+          body.add(ByteBuffer.wrap(COMMA));
+        }
+        isFirst = false;
+        int end = bytes - (turns.get(i) instanceof UserTurn ? TurnEncoder.CLOSING_BYTES : 0);
+        body.addAll(messages.part(i, 0, end));
+        if (end < bytes) {
+          body.add(mark.duplicate());
+          body.addAll(messages.part(i, end, bytes));
+        }
+      }
+    }
+    body.add(ascii("],\"max_tokens\":" + request.maxOutputTokens() + "}"));
     return RequestBody.of(body);
   }
 
@@ -54,29 +71,6 @@ final class RequestEncoder {
     byte[] open = Arrays.copyOf(head, head.length - 1 + messages.length);
     System.arraycopy(messages, 0, open, head.length - 1, messages.length);
     return open;
-  }
-
-  /** The messages that have marks in this call and not in the next one, and the end. */
-  private static ByteBuffer tail(
-      ModelRequest request, EncodedTurns messages, int firstMarked, boolean isContinued) {
-    CacheMark mark = CacheMark.of(request.options());
-    List<Turn> turns = request.transcript().turns();
-    ByteArrayOutputStream tail = new ByteArrayOutputStream(FEW_BYTES);
-    boolean first = !isContinued;
-    for (int i = firstMarked; i < turns.size(); i++) {
-      if (messages.bytes(i) == 0) {
-        continue;
-      }
-      if (!first) {
-        tail.write(',');
-      }
-      first = false;
-      byte[] message = RequestBody.of(messages.slices(i, i + 1)).toBytes();
-      TurnEncoder.writeMarked(
-          message, turns.get(i) instanceof UserTurn ? mark : CacheMark.NONE, tail);
-    }
-    ascii(tail, "],\"max_tokens\":" + request.maxOutputTokens() + "}");
-    return ByteBuffer.wrap(tail.toByteArray());
   }
 
   private static void writeHead(ModelRequest request, JsonGenerator json) {
@@ -137,7 +131,7 @@ final class RequestEncoder {
     return index;
   }
 
-  private static void ascii(ByteArrayOutputStream body, String text) {
-    body.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

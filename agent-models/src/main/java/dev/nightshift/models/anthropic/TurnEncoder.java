@@ -24,7 +24,9 @@ final class TurnEncoder {
   static final String FORMAT = "anthropic-messages";
 
   private static final byte[] NOTHING = {};
-  private static final int CLOSING_BYTES = "}]}".length();
+
+  /** What a message ends with after its last block, where a cache mark goes in. */
+  static final int CLOSING_BYTES = "}]}".length();
 
   private final ModelId model;
 
@@ -35,14 +37,6 @@ final class TurnEncoder {
   /** Returns the messages without cache marks; an empty one if there is nothing to send. */
   EncodedTurns encode(Transcript transcript) {
     return transcript.encoded(FORMAT + "/" + model, this::message);
-  }
-
-  /** Writes a user message with a cache mark, if any, on its last block. */
-  static void writeMarked(byte[] userMessage, CacheMark mark, ByteArrayOutputStream out) {
-    int end = userMessage.length - CLOSING_BYTES;
-    out.write(userMessage, 0, end);
-    mark.writeMember(out);
-    out.write(userMessage, end, CLOSING_BYTES);
   }
 
   private byte[] message(Turn turn) {

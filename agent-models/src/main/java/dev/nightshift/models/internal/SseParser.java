@@ -1,9 +1,9 @@
 package dev.nightshift.models.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads server-sent events from bytes as they arrive, in pieces of any size.
@@ -16,11 +16,17 @@ import java.nio.charset.StandardCharsets;
  */
 public final class SseParser {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+
   private final int maxEventBytes;
   private final Sink sink;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-  private final ByteArrayOutputStream data = new ByteArrayOutputStream(512);
+  private byte[] line = new byte[256];
+  private int lineLength;
+  private byte[] data = new byte[256];
+  private int dataLength;
   private String name = "";
+  private String lastName = "";
   private boolean hasData;
   private boolean afterCarriageReturn;
   private boolean firstLine = true;
@@ -44,19 +50,35 @@ public final class SseParser {
    */
   public void feed(ByteBuffer piece) throws IOException {
     while (piece.hasRemaining()) {
-      byte next = piece.get();
-      if (next == '\n' && afterCarriageReturn) {
+      int end = endOfLine(piece);
+      if (afterCarriageReturn && end > piece.position()) {
         afterCarriageReturn = false;
-        continue;
       }
-      afterCarriageReturn = next == '\r';
-      if (next == '\n' || next == '\r') {
-        endOfLine();
-      } else {
-        line.write(next);
-        requireSize(line.size());
+      appendToLine(piece, end - piece.position());
+      if (piece.hasRemaining()) {
+        boolean isReturn = piece.get() == '\r';
+        if (isReturn || !afterCarriageReturn) {
+          endOfLine();
+        }
+        afterCarriageReturn = isReturn;
       }
     }
+  }
+
+  /** Returns the place of the next line end, or where the piece ends. */
+  private static int endOfLine(ByteBuffer piece) {
+    int end = piece.position();
+    while (end < piece.limit() && piece.get(end) != '\n' && piece.get(end) != '\r') {
+      end++;
+    }
+    return end;
+  }
+
+  private void appendToLine(ByteBuffer piece, int count) throws IOException {
+    requireSize((long) lineLength + count);
+    line = withRoom(line, lineLength, count);
+    piece.get(line, lineLength, count);
+    lineLength += count;
   }
 
   /**
@@ -65,68 +87,90 @@ public final class SseParser {
    * @throws IOException from the sink
    */
   public void finish() throws IOException {
-    if (line.size() > 0) {
+    if (lineLength > 0) {
       endOfLine();
     }
     dispatch();
   }
 
   private void endOfLine() throws IOException {
-    byte[] bytes = line.toByteArray();
-    line.reset();
-    int start = firstLine && startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+    int length = lineLength;
+    lineLength = 0;
+    int start = firstLine && startsWithMark(length) ? BYTE_ORDER_MARK.length : 0;
     firstLine = false;
-    if (bytes.length == start) {
+    if (length == start) {
       dispatch();
     } else {
-      field(bytes, start);
+      field(start, length);
     }
   }
 
-  private void field(byte[] bytes, int start) throws IOException {
+  private void field(int start, int end) throws IOException {
     int colon = start;
-    while (colon < bytes.length && bytes[colon] != ':') {
+    while (colon < end && line[colon] != ':') {
       colon++;
     }
-    int value = Math.min(colon + 1, bytes.length);
-    if (value < bytes.length && bytes[value] == ' ') {
+    int value = Math.min(colon + 1, end);
+    if (value < end && line[value] == ' ') {
       value++;
     }
-    String field = new String(bytes, start, colon - start, StandardCharsets.UTF_8);
-    if (field.equals("data")) {
-      if (hasData) {
-        data.write('\n');
-      }
-      hasData = true;
-      data.write(bytes, value, bytes.length - value);
-      requireSize(data.size());
-    } else if (field.equals("event")) {
-      name = new String(bytes, value, bytes.length - value, StandardCharsets.UTF_8);
+    if (Arrays.equals(line, start, colon, DATA, 0, DATA.length)) {
+      appendToData(value, end - value);
+    } else if (Arrays.equals(line, start, colon, EVENT, 0, EVENT.length)) {
+      name = text(value, end - value);
     }
+  }
+
+  private void appendToData(int from, int count) throws IOException {
+    int lineFeeds = hasData ? 1 : 0;
+    requireSize((long) dataLength + count + lineFeeds);
+    data = withRoom(data, dataLength, count + lineFeeds);
+    if (hasData) {
+      data[dataLength++] = '\n';
+    }
+    hasData = true;
+    System.arraycopy(line, from, data, dataLength, count);
+    dataLength += count;
+  }
+
+  /** Most events of a stream have the name of the one before. */
+  private String text(int from, int count) {
+    boolean isLast = count == lastName.length();
+    for (int i = 0; isLast && i < count; i++) {
+      isLast = lastName.charAt(i) == line[from + i];
+    }
+    if (!isLast) {
+      lastName = new String(line, from, count, StandardCharsets.UTF_8);
+    }
+    return lastName;
   }
 
   private void dispatch() throws IOException {
     String event = name;
     name = "";
     if (hasData) {
-      byte[] bytes = data.toByteArray();
-      data.reset();
+      int length = dataLength;
+      dataLength = 0;
       hasData = false;
-      sink.event(event, bytes);
+      sink.event(event, data, length);
     }
   }
 
-  private void requireSize(int size) throws IOException {
+  private void requireSize(long size) throws IOException {
     if (size > maxEventBytes) {
       throw new IOException("an event of more than " + maxEventBytes + " bytes arrived");
     }
   }
 
-  private static boolean startsWithMark(byte[] bytes) {
-    return bytes.length >= 3
-        && bytes[0] == BYTE_ORDER_MARK[0]
-        && bytes[1] == BYTE_ORDER_MARK[1]
-        && bytes[2] == BYTE_ORDER_MARK[2];
+  private static byte[] withRoom(byte[] bytes, int length, int more) {
+    return length + more <= bytes.length
+        ? bytes
+        : Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+  }
+
+  private boolean startsWithMark(int length) {
+    int mark = BYTE_ORDER_MARK.length;
+    return length >= mark && Arrays.equals(line, 0, mark, BYTE_ORDER_MARK, 0, mark);
   }
 
   /** Receives events. */
@@ -136,9 +180,10 @@ public final class SseParser {
      * Takes one event.
      *
      * @param name the event's name, empty if it has none
-     * @param data its data lines joined by LF
+     * @param data begins with its data lines joined by LF; used for the next event afterwards
+     * @param length how much of {@code data} that is
      * @throws IOException if the event cannot be understood
      */
-    void event(String name, byte[] data) throws IOException;
+    void event(String name, byte[] data, int length) throws IOException;
   }
 }

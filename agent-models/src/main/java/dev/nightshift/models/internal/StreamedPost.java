@@ -57,18 +57,33 @@ public final class StreamedPost implements AutoCloseable {
   private boolean cancelled;
   private boolean ended;
 
-  private StreamedPost(HttpClient client, HttpRequest request, TimeSource time, Patience patience) {
+  private StreamedPost(
+      HttpClient client,
+      HttpRequest.Builder request,
+      BodyPublisher body,
+      TimeSource time,
+      Patience patience) {
     this.client = client;
-    this.request = watched(request);
+    this.request = request.POST(new WatchedBody(body)).build();
     this.time = time;
     this.patience = patience;
     this.deadlineNanos = time.nanoTime() + nanos(patience.whole());
   }
 
-  /** Returns an exchange that was not sent yet and gives up when {@code patience} ends. */
+  /**
+   * Returns an exchange that was not sent yet and gives up when {@code patience} ends.
+   *
+   * @param client sends it
+   * @param request all of it but the body
+   * @param body what is posted
+   */
   public static StreamedPost prepare(
-      HttpClient client, HttpRequest request, TimeSource time, Patience patience) {
-    return new StreamedPost(client, request, time, patience);
+      HttpClient client,
+      HttpRequest.Builder request,
+      BodyPublisher body,
+      TimeSource time,
+      Patience patience) {
+    return new StreamedPost(client, request, body, time, patience);
   }
 
   /**
@@ -200,16 +215,6 @@ public final class StreamedPost implements AutoCloseable {
     }
   }
 
-  private HttpRequest watched(HttpRequest plain) {
-    if (plain.bodyPublisher().isEmpty()) {
-      return plain;
-    }
-    BodyPublisher body = new WatchedBody(plain.bodyPublisher().get());
-    return HttpRequest.newBuilder(plain, (name, value) -> true)
-        .method(plain.method(), body)
-        .build();
-  }
-
   private boolean isCancelled() {
     synchronized (lock) {
       return cancelled;
@@ -311,7 +316,8 @@ public final class StreamedPost implements AutoCloseable {
   public record Head(int status, HttpHeaders headers) {
     /** Returns the first value of a header, or a default. */
     public String header(String name, String absent) {
-      return headers.firstValue(name).orElse(absent);
+      List<String> values = headers.map().get(name);
+      return values == null || values.isEmpty() ? absent : values.get(0);
     }
   }
 

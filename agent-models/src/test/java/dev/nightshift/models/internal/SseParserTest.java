@@ -78,7 +78,9 @@ class SseParserTest {
     List<String> events = new ArrayList<>();
     SseParser parser =
         new SseParser(
-            100, (name, data) -> events.add(name + "=" + new String(data, StandardCharsets.UTF_8)));
+            100,
+            (name, data, length) ->
+                events.add(name + "=" + new String(data, 0, length, StandardCharsets.UTF_8)));
     for (int from = 0; from < bytes.length; from += pieceSize) {
       int to = Math.min(bytes.length, from + pieceSize);
       parser.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)));

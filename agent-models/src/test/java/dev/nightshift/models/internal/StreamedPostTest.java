@@ -117,10 +117,14 @@ class StreamedPostTest {
                 handler = call.getArgument(1);
                 return new CancelTakesTheLock();
               });
-      HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:1")).build();
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:1"));
       Duration patience = Duration.ofSeconds(30);
       return StreamedPost.prepare(
-          client, request, TimeSource.system(), new Patience(patience, patience, patience));
+          client,
+          request,
+          HttpRequest.BodyPublishers.noBody(),
+          TimeSource.system(),
+          new Patience(patience, patience, patience));
     }
 
     void handOverTheBody() {

@@ -2,7 +2,6 @@ package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelId;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,14 @@ public interface AnswerReader {
    * Takes one event.
    *
    * @param name the event's own name, empty if it has none
-   * @param data its data
-   * @throws IOException if the data cannot be read at all
+   * @param data its data, an object
    */
-  void event(String name, byte[] data) throws IOException;
+  void event(String name, JsonValue data);
+
+  /** Takes the mark {@code [DONE]}, with which some APIs end a stream. */
+  default void done() {
+    // Others have an event of their own for that.
+  }
 
   /** Takes the end of the stream, which came in order; a stream that broke has none. */
   default void streamEnded() {}

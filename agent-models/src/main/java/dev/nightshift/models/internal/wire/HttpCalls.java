@@ -65,7 +65,8 @@ public final class HttpCalls {
     }
     Patience patience = new Patience(whole, settings.headersTimeout(), settings.silenceTimeout());
     HttpClient client = clients.current();
-    StreamedPost post = StreamedPost.prepare(client, post(endpoint, body), time, patience);
+    StreamedPost post =
+        StreamedPost.prepare(client, request(endpoint), body.publisher(), time, patience);
     ModelCall call = new ModelCall(request, context, failures, format, time);
     try {
       ModelResponse response = call.complete(post, canonical);
@@ -87,14 +88,14 @@ public final class HttpCalls {
     }
   }
 
-  private HttpRequest post(URI endpoint, RequestBody body) {
+  private HttpRequest.Builder request(URI endpoint) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint)
-            .header("content-type", "application/json")
-            .header("accept", "text/event-stream")
-            .header("accept-encoding", "identity")
-            .header("user-agent", "nightshift");
-    format.headers().forEach(request::header);
-    return request.POST(body.publisher()).build();
+            .setHeader("content-type", "application/json")
+            .setHeader("accept", "text/event-stream")
+            .setHeader("accept-encoding", "identity")
+            .setHeader("user-agent", "nightshift");
+    format.headers().forEach(request::setHeader);
+    return request;
   }
 }

@@ -1,13 +1,11 @@
 package dev.nightshift.models.internal.wire;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamReadException;
 
 /**
  * A JSON value as it was read: its properties in their order, its numbers as they were written.
@@ -20,23 +18,48 @@ import tools.jackson.core.exc.StreamReadException;
  * <p><b>Threads:</b> immutable.
  */
 public final class JsonValue {
-  /** What stands for a value that is not there. */
-  public static final JsonValue MISSING = new JsonValue(Kind.MISSING, "", List.of(), List.of());
+  private static final String[] NO_NAMES = {};
+  private static final JsonValue[] NO_VALUES = {};
 
-  private static final JsonValue NULL = new JsonValue(Kind.NULL, "null", List.of(), List.of());
-  private static final JsonValue TRUE = new JsonValue(Kind.TRUE, "true", List.of(), List.of());
-  private static final JsonValue FALSE = new JsonValue(Kind.FALSE, "false", List.of(), List.of());
+  /** What stands for a value that is not there. */
+  public static final JsonValue MISSING = scalar(Kind.MISSING, "");
+
+  static final JsonValue NULL = scalar(Kind.NULL, "null");
+  static final JsonValue TRUE = scalar(Kind.TRUE, "true");
+  static final JsonValue FALSE = scalar(Kind.FALSE, "false");
 
   private final Kind kind;
   private final String text;
-  private final List<String> names;
-  private final List<JsonValue> values;
+  private final String[] names;
+  private final JsonValue[] values;
 
-  private JsonValue(Kind kind, String text, List<String> names, List<JsonValue> values) {
+  private JsonValue(Kind kind, String text, String[] names, JsonValue[] values) {
     this.kind = kind;
     this.text = text;
     this.names = names;
     this.values = values;
+  }
+
+  private static JsonValue scalar(Kind kind, String text) {
+    return new JsonValue(kind, text, NO_NAMES, NO_VALUES);
+  }
+
+  static JsonValue string(String text) {
+    return scalar(Kind.STRING, text);
+  }
+
+  static JsonValue number(String text) {
+    return scalar(Kind.NUMBER, text);
+  }
+
+  /** Takes the arrays over. */
+  static JsonValue object(String[] names, JsonValue[] values) {
+    return new JsonValue(Kind.OBJECT, "", names, values);
+  }
+
+  /** Takes the array over. */
+  static JsonValue array(JsonValue[] elements) {
+    return new JsonValue(Kind.ARRAY, "", NO_NAMES, elements);
   }
 
   /**
@@ -46,7 +69,7 @@ public final class JsonValue {
    */
   public static JsonValue parse(byte[] json) {
     try (JsonParser parser = Wire.parser(json)) {
-      return only(parser);
+      return new JsonReader().only(parser);
     }
   }
 
@@ -57,53 +80,8 @@ public final class JsonValue {
    */
   public static JsonValue parse(String json) {
     try (JsonParser parser = Wire.parser(json)) {
-      return only(parser);
+      return new JsonReader().only(parser);
     }
-  }
-
-  private static JsonValue only(JsonParser parser) {
-    JsonToken first = parser.nextToken();
-    if (first == null) {
-      throw new StreamReadException(parser, "there is no value");
-    }
-    JsonValue value = value(parser, first);
-    if (parser.nextToken() != null) {
-      throw new StreamReadException(parser, "there is more than one value");
-    }
-    return value;
-  }
-
-  private static JsonValue value(JsonParser parser, JsonToken token) {
-    return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> new JsonValue(Kind.STRING, parser.getString(), List.of(), List.of());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          new JsonValue(Kind.NUMBER, parser.getString(), List.of(), List.of());
-      case VALUE_TRUE -> TRUE;
-      case VALUE_FALSE -> FALSE;
-      default -> NULL;
-    };
-  }
-
-  private static JsonValue object(JsonParser parser) {
-    List<String> names = new ArrayList<>(4);
-    List<JsonValue> values = new ArrayList<>(4);
-    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      names.add(name);
-      values.add(value(parser, parser.nextToken()));
-    }
-    return new JsonValue(Kind.OBJECT, "", names, values);
-  }
-
-  private static JsonValue array(JsonParser parser) {
-    List<JsonValue> values = new ArrayList<>(4);
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      values.add(value(parser, token));
-    }
-    return new JsonValue(Kind.ARRAY, "", List.of(), values);
   }
 
   /** Tells whether the value is not there at all. */
@@ -138,18 +116,17 @@ public final class JsonValue {
 
   /** Tells whether this is a number without fraction and exponent. */
   public boolean isWholeNumber() {
-    return kind == Kind.NUMBER && text.chars().allMatch(sign -> sign == '-' || isDigit(sign));
-  }
-
-  private static boolean isDigit(int sign) {
-    return sign >= '0' && sign <= '9';
+    return kind == Kind.NUMBER
+        && text.indexOf('.') < 0
+        && text.indexOf('e') < 0
+        && text.indexOf('E') < 0;
   }
 
   /** Returns a property; the last one if there are several of that name. */
   public JsonValue path(String name) {
-    for (int i = names.size() - 1; i >= 0; i--) {
-      if (names.get(i).equals(name)) {
-        return values.get(i);
+    for (int i = names.length - 1; i >= 0; i--) {
+      if (names[i].equals(name)) {
+        return values[i];
       }
     }
     return MISSING;
@@ -157,12 +134,12 @@ public final class JsonValue {
 
   /** Returns the names of the properties, in their order. */
   public List<String> names() {
-    return names;
+    return List.of(names);
   }
 
   /** Returns the values of the properties or the elements, in their order. */
   public List<JsonValue> values() {
-    return values;
+    return List.of(values);
   }
 
   /** Returns what a string says, and a default for anything else. */
@@ -173,6 +150,19 @@ public final class JsonValue {
   /** Returns what a property says, or a default if it is no string. */
   public String text(String name, String absent) {
     return path(name).text(absent);
+  }
+
+  /** Tells whether a string or a number is written by these letters. */
+  boolean says(char[] letters, int from, int length) {
+    if (text.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) != letters[from + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns a number that is one and small enough, or a default. */
@@ -189,15 +179,17 @@ public final class JsonValue {
     switch (kind) {
       case OBJECT -> {
         json.writeStartObject();
-        for (int i = 0; i < names.size(); i++) {
-          json.writeName(names.get(i));
-          values.get(i).write(json);
+        for (int i = 0; i < names.length; i++) {
+          json.writeName(names[i]);
+          values[i].write(json);
         }
         json.writeEndObject();
       }
       case ARRAY -> {
         json.writeStartArray();
-        values.forEach(value -> value.write(json));
+        for (JsonValue value : values) {
+          value.write(json);
+        }
         json.writeEndArray();
       }
       case STRING -> json.writeString(Wire.wellFormed(text));
@@ -217,13 +209,13 @@ public final class JsonValue {
     return other instanceof JsonValue that
         && kind == that.kind
         && text.equals(that.text)
-        && names.equals(that.names)
-        && values.equals(that.values);
+        && Arrays.equals(names, that.names)
+        && Arrays.equals(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode() * 31 + values.hashCode();
+    return text.hashCode() * 31 + Arrays.hashCode(values);
   }
 
   private enum Kind {

@@ -15,7 +15,9 @@ import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +36,9 @@ public final class ModelCall {
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final Duration LONGEST_EXPLANATION = Duration.ofSeconds(5);
 
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+  private final JsonReader json = new JsonReader();
   private final ModelRequest request;
   private final CallContext context;
   private final CallFailures failures;
@@ -61,7 +66,8 @@ public final class ModelCall {
   /** Sends what was prepared and reads the answer; the connection is gone when this returns. */
   ModelResponse complete(StreamedPost post, ModelId producer) throws InterruptedException {
     Registration registration = context.onCancel(post::cancel);
-    try (post) {
+    try (post;
+        json) {
       if (!post.send()) {
         throw failures.cancelled(false, null, Optional.empty());
       }
@@ -122,7 +128,7 @@ public final class ModelCall {
 
   private void readEvents(StreamedPost post)
       throws IOException, TimeoutException, InterruptedException {
-    SseParser parser = new SseParser(MAX_EVENT_BYTES, answer::event);
+    SseParser parser = new SseParser(MAX_EVENT_BYTES, this::event);
     while (!answer.isStopped() && answer.error() == null) {
       List<ByteBuffer> pieces = post.next();
       if (pieces == null) {
@@ -136,6 +142,21 @@ public final class ModelCall {
       }
     }
     post.drain(LINGER);
+  }
+
+  private void event(String name, byte[] data, int length) throws IOException {
+    if (Arrays.equals(data, 0, length, DONE, 0, DONE.length)) {
+      answer.done();
+      return;
+    }
+    JsonValue event;
+    try {
+      event = json.next(data, length);
+    } catch (JacksonException malformed) {
+      throw new IOException(
+          "event '" + name + "' of " + length + " bytes is not a JSON object", malformed);
+    }
+    answer.event(name, event);
   }
 
   private void requireWhole(Head first) throws IOException {

@@ -25,6 +25,11 @@ public final class Wire {
     return FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 
+  /** Returns a parser that is fed with one value after the other. */
+  static JsonParser streamParser() {
+    return FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
+  }
+
   /** Returns what a writer writes, in UTF-8. */
   public static byte[] bytes(Consumer<JsonGenerator> writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);

@@ -1,0 +1,156 @@
+package dev.nightshift.models.internal.wire;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.async.ByteArrayFeeder;
+import tools.jackson.core.exc.StreamReadException;
+
+/**
+ * Reads the many values of one stream with one parser: a new one for each of ten thousand small
+ * events would cost more than all they hold. Short texts that come again and again are kept once.
+ *
+ * <p>Not safe for concurrent use.
+ */
+final class JsonReader implements AutoCloseable {
+  private static final int LONGEST_KEPT = 32;
+  private static final int KEPT = 64;
+
+  private final JsonValue[] kept = new JsonValue[KEPT];
+  private String[] names = new String[16];
+  private JsonValue[] values = new JsonValue[16];
+  private int size;
+  private @Nullable JsonParser stream;
+
+  /**
+   * Reads the next value of the stream. After a failure the reader is of no use.
+   *
+   * @param json holds the value from its begin, and may change afterwards
+   * @param length where it ends
+   * @throws tools.jackson.core.JacksonException if that is no JSON object, or more than one
+   */
+  JsonValue next(byte[] json, int length) {
+    JsonParser parser = stream;
+    if (parser == null) {
+      parser = Wire.streamParser();
+      stream = parser;
+    }
+    ByteArrayFeeder feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
+    feeder.feedInput(json, 0, length);
+    JsonToken first = parser.nextToken();
+    // What ends in anything else, such as a number, would go on with the next value.
+    if (first != JsonToken.START_OBJECT || !endsInBrace(json, length)) {
+      throw new StreamReadException(parser, "there is no object");
+    }
+    JsonValue value = value(parser, first);
+    if (parser.nextToken() != JsonToken.NOT_AVAILABLE) {
+      throw new StreamReadException(parser, "there is more than one value");
+    }
+    return value;
+  }
+
+  /** Gives the buffers back, which the next call then has. */
+  @Override
+  public void close() {
+    if (stream != null) {
+      stream.close();
+    }
+  }
+
+  private static boolean endsInBrace(byte[] json, int length) {
+    int last = length - 1;
+    while (last >= 0 && json[last] <= ' ' && json[last] >= 0) {
+      last--;
+    }
+    return last >= 0 && json[last] == '}';
+  }
+
+  /** Reads the one value that a parser has. */
+  JsonValue only(JsonParser parser) {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new StreamReadException(parser, "there is no value");
+    }
+    JsonValue value = value(parser, first);
+    if (parser.nextToken() != null) {
+      throw new StreamReadException(parser, "there is more than one value");
+    }
+    return value;
+  }
+
+  private JsonValue value(JsonParser parser, JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> text(parser, true);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> text(parser, false);
+      case VALUE_TRUE -> JsonValue.TRUE;
+      case VALUE_FALSE -> JsonValue.FALSE;
+      case VALUE_NULL -> JsonValue.NULL;
+      default -> throw new StreamReadException(parser, "the value is cut off");
+    };
+  }
+
+  private JsonValue object(JsonParser parser) {
+    int start = size;
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_OBJECT;
+        token = parser.nextToken()) {
+      if (token != JsonToken.PROPERTY_NAME) {
+        throw new StreamReadException(parser, "the value is cut off");
+      }
+      String name = parser.currentName();
+      add(name, value(parser, parser.nextToken()));
+    }
+    JsonValue object =
+        JsonValue.object(
+            Arrays.copyOfRange(names, start, size), Arrays.copyOfRange(values, start, size));
+    size = start;
+    return object;
+  }
+
+  private JsonValue array(JsonParser parser) {
+    int start = size;
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      add("", value(parser, token));
+    }
+    JsonValue array = JsonValue.array(Arrays.copyOfRange(values, start, size));
+    size = start;
+    return array;
+  }
+
+  private void add(String name, JsonValue value) {
+    if (size == names.length) {
+      names = Arrays.copyOf(names, 2 * size);
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    names[size] = name;
+    values[size++] = value;
+  }
+
+  private JsonValue text(JsonParser parser, boolean isString) {
+    int length = parser.getStringLength();
+    if (length > LONGEST_KEPT) {
+      String text = parser.getString();
+      return isString ? JsonValue.string(text) : JsonValue.number(text);
+    }
+    char[] letters = parser.getStringCharacters();
+    int from = parser.getStringOffset();
+    int hash = isString ? 1 : 0;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + letters[from + i];
+    }
+    int place = (hash ^ hash >>> 15) & KEPT - 1;
+    JsonValue known = kept[place];
+    if (known != null && known.isString() == isString && known.says(letters, from, length)) {
+      return known;
+    }
+    String text = new String(letters, from, length);
+    JsonValue value = isString ? JsonValue.string(text) : JsonValue.number(text);
+    kept[place] = value;
+    return value;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nightshift.models.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+
+class JsonReaderTest {
+  private final JsonReader reader = new JsonReader();
+
+  @Test
+  void readsOneValueAfterTheOtherFromABufferThatIsUsedAgain() {
+    byte[] buffer = new byte[64];
+
+    JsonValue first = next(buffer, "{\"type\":\"delta\",\"n\":1}");
+    JsonValue second = next(buffer, " {\"type\":\"delta\",\"n\":12} ");
+
+    assertThat(first).hasToString("{\"type\":\"delta\",\"n\":1}");
+    assertThat(second).hasToString("{\"type\":\"delta\",\"n\":12}");
+    assertThat(second.path("type")).isSameAs(first.path("type"));
+  }
+
+  /** Texts share few places; what is kept must never stand for another text, or a number. */
+  @Test
+  void shortTextsThatAreKeptAreNeverMistaken() {
+    Random random = new Random(5);
+    for (int round = 0; round < 5_000; round++) {
+      String number = Integer.toString(random.nextInt(3_000));
+      String json = "{\"s\":\"" + number + "\",\"n\":" + number + ",\"e\":\"\"}";
+      JsonValue value = next(new byte[64], json);
+      assertThat(value).hasToString(json);
+      assertThat(value.text("s", "-")).isEqualTo(number);
+      assertThat(value.path("n").isWholeNumber()).isTrue();
+    }
+  }
+
+  @ParameterizedTest(name = "'{0}'")
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "7",
+        "\"a\"",
+        "[1]",
+        "null",
+        "nul",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":\"x",
+        "{\"a\":[1,2",
+        "{}{}",
+        "{} 7",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\":01}"
+      })
+  void whatIsNotOneObjectIsRefused(String json) {
+    next(new byte[64], "{}");
+
+    assertThatThrownBy(() -> next(new byte[64], json)).isInstanceOf(JacksonException.class);
+  }
+
+  /** Symptom to be: the next event would go on where one was cut off. */
+  @Test
+  void valueThatIsCutOffIsNotGoneOnWith() {
+    assertThatThrownBy(() -> next(new byte[64], "{\"a\":{\"b\":{}"))
+        .isInstanceOf(JacksonException.class)
+        .hasMessageContaining("cut off");
+  }
+
+  @Test
+  void nestingThatWouldOverflowTheStackIsRefused() {
+    String deep = "{\"a\":".repeat(20_000);
+
+    assertThatThrownBy(() -> next(new byte[deep.length()], deep))
+        .isInstanceOf(JacksonException.class);
+  }
+
+  @Test
+  void manyAndLargeValuesOfOneObjectAreRead() {
+    StringBuilder json = new StringBuilder("{\"first\":[");
+    for (int i = 0; i < 1_000; i++) {
+      json.append(i).append(',');
+    }
+    json.append("[]],\"text\":\"").append("caf\u00E9 \uD83C\uDF19".repeat(5_000)).append("\"}");
+    byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+
+    assertThat(reader.next(bytes, bytes.length)).hasToString(json.toString());
+  }
+
+  private JsonValue next(byte[] buffer, String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(bytes, 0, buffer, 0, bytes.length);
+    return reader.next(buffer, bytes.length);
+  }
+}
