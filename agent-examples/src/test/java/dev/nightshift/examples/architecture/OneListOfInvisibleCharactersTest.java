@@ -35,6 +35,7 @@ class OneListOfInvisibleCharactersTest {
           "AttributeLine.java",
           "PatchWriter.java",
           "ApiKey.java",
+          "JsonReader.java",
           "PathRules.java",
           "WorkspacesContract.java",
           "VisibilityFaults.java");

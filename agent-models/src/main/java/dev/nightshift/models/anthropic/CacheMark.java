@@ -16,13 +16,13 @@ enum CacheMark {
 
   private final Duration lifetime;
   private final String word;
-  private final byte[] member;
+  private final String member;
 
   CacheMark(Duration lifetime, String word) {
     this.lifetime = lifetime;
     this.word = word;
     String mark = ",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"" + word + "\"}";
-    this.member = (word.isEmpty() ? "" : mark).getBytes(StandardCharsets.US_ASCII);
+    this.member = word.isEmpty() ? "" : mark;
   }
 
   /** Returns the mark of a request whose options the model takes. */
@@ -51,6 +51,6 @@ enum CacheMark {
 
   /** Returns the same mark as a further member of an object; empty if nothing is cached. */
   byte[] member() {
-    return member;
+    return member.getBytes(StandardCharsets.US_ASCII);
   }
 }
