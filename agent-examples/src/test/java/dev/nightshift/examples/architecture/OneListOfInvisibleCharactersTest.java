@@ -35,7 +35,6 @@ class OneListOfInvisibleCharactersTest {
           "AttributeLine.java",
           "PatchWriter.java",
           "ApiKey.java",
-          "JsonReader.java",
           "PathRules.java",
           "WorkspacesContract.java",
           "VisibilityFaults.java");

@@ -8,15 +8,12 @@ import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * Builds one answer from the pieces of a Gemini stream. Nothing follows the last piece, so an
@@ -25,7 +22,6 @@ import tools.jackson.core.JacksonException;
 final class ContentReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(ContentReader.class);
   private static final int OK = 200;
-  private static final String END_MARK = "[DONE]";
   private static final Set<String> REFUSALS =
       Set.of(
           "SAFETY",
@@ -59,18 +55,7 @@ final class ContentReader implements AnswerReader {
   }
 
   @Override
-  public void event(String name, byte[] data) throws IOException {
-    String text = data.length > END_MARK.length() ? "" : new String(data, StandardCharsets.UTF_8);
-    if (text.strip().equals(END_MARK) || data.length == 0) {
-      LOG.trace("skipped the mark of an end");
-      return;
-    }
-    JsonValue event;
-    try {
-      event = JsonValue.parse(data);
-    } catch (JacksonException malformed) {
-      throw new IOException("a piece of " + data.length + " bytes is not JSON", malformed);
-    }
+  public void event(String name, JsonValue event) {
     if (GeminiErrors.isError(event)) {
       error = GeminiErrors.of(OK, event);
     } else {

@@ -28,9 +28,13 @@ final class JsonReader implements AutoCloseable {
    *
    * @param json holds the value from its begin, and may change afterwards
    * @param length where it ends
-   * @throws tools.jackson.core.JacksonException if that is no JSON object, or more than one
+   * @throws tools.jackson.core.JacksonException if that is no JSON, or more than one value
    */
   JsonValue next(byte[] json, int length) {
+    if (!isObject(json, length)) {
+      // Rare, and what ends in a number, for example, would go on with the next value.
+      return JsonValue.parse(Arrays.copyOf(json, length));
+    }
     JsonParser parser = stream;
     if (parser == null) {
       parser = Wire.streamParser();
@@ -39,8 +43,7 @@ final class JsonReader implements AutoCloseable {
     ByteArrayFeeder feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
     feeder.feedInput(json, 0, length);
     JsonToken first = parser.nextToken();
-    // What ends in anything else, such as a number, would go on with the next value.
-    if (first != JsonToken.START_OBJECT || !endsInBrace(json, length)) {
+    if (first != JsonToken.START_OBJECT) {
       throw new StreamReadException(parser, "there is no object");
     }
     JsonValue value = value(parser, first);
@@ -58,12 +61,20 @@ final class JsonReader implements AutoCloseable {
     }
   }
 
-  private static boolean endsInBrace(byte[] json, int length) {
+  private static boolean isObject(byte[] json, int length) {
+    int first = 0;
+    while (first < length && isBlank(json[first])) {
+      first++;
+    }
     int last = length - 1;
-    while (last >= 0 && json[last] <= ' ' && json[last] >= 0) {
+    while (last > first && isBlank(json[last])) {
       last--;
     }
-    return last >= 0 && json[last] == '}';
+    return first < last && json[first] == '{' && json[last] == '}';
+  }
+
+  private static boolean isBlank(byte sign) {
+    return sign == ' ' || sign == '\t' || sign == '\n' || sign == '\r';
   }
 
   /** Reads the one value that a parser has. */

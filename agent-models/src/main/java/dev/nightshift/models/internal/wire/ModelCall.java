@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +35,7 @@ public final class ModelCall {
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final Duration LONGEST_EXPLANATION = Duration.ofSeconds(5);
 
-  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+  private static final String DONE = "[DONE]";
 
   private final JsonReader json = new JsonReader();
   private final ModelRequest request;
@@ -145,18 +144,24 @@ public final class ModelCall {
   }
 
   private void event(String name, byte[] data, int length) throws IOException {
-    if (Arrays.equals(data, 0, length, DONE, 0, DONE.length)) {
+    String mark = length > DONE.length() ? "" : text(data, length).strip();
+    if (mark.equals(DONE)) {
       answer.done();
+    }
+    if (length == 0 || mark.equals(DONE)) {
       return;
     }
     JsonValue event;
     try {
       event = json.next(data, length);
     } catch (JacksonException malformed) {
-      throw new IOException(
-          "event '" + name + "' of " + length + " bytes is not a JSON object", malformed);
+      throw new IOException("event '" + name + "' of " + length + " bytes is not JSON", malformed);
     }
     answer.event(name, event);
+  }
+
+  private static String text(byte[] data, int length) {
+    return new String(data, 0, length, StandardCharsets.UTF_8);
   }
 
   private void requireWhole(Head first) throws IOException {

@@ -44,10 +44,9 @@ class JsonReaderTest {
       strings = {
         "",
         " ",
-        "7",
-        "\"a\"",
-        "[1]",
-        "null",
+        "7 8",
+        "\"a",
+        "[1",
         "nul",
         "{",
         "{\"a\"",
@@ -61,10 +60,17 @@ class JsonReaderTest {
         "{a:1}",
         "{\"a\":01}"
       })
-  void whatIsNotOneObjectIsRefused(String json) {
+  void whatIsNotOneValueIsRefused(String json) {
     next(new byte[64], "{}");
 
     assertThatThrownBy(() -> next(new byte[64], json)).isInstanceOf(JacksonException.class);
+  }
+
+  @ParameterizedTest(name = "'{0}'")
+  @ValueSource(strings = {"7", "\"a\"", "[1]", "null", "[{\"a\":1}]", " true "})
+  void otherValuesThanObjectsAreReadAlone(String json) {
+    assertThat(next(new byte[64], json)).hasToString(json.strip());
+    assertThat(next(new byte[64], "{\"n\":7}")).hasToString("{\"n\":7}");
   }
 
   /** Symptom to be: the next event would go on where one was cut off. */
