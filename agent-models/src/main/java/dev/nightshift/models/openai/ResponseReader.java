@@ -11,7 +11,6 @@ import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +42,7 @@ final class ResponseReader implements AnswerReader {
 
   /** Takes one event; the name in its data counts, the event's own name is only a fallback. */
   @Override
-  public void event(String name, byte[] data) throws IOException {
-    if (DoneMark.is(data)) {
-      return;
-    }
-    JsonValue event = DoneMark.parse(name, data);
+  public void event(String name, JsonValue event) {
     String type = event.text("type", name);
     switch (type) {
       case "response.created", "response.in_progress", "response.queued" -> started(event);
