@@ -10,7 +10,6 @@ import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.openai.Quirks.IdPolicy;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +39,7 @@ final class ChunkReader implements AnswerReader {
   }
 
   @Override
-  public void event(String name, byte[] data) throws IOException {
-    if (DoneMark.is(data)) {
-      done = true;
-      return;
-    }
-    JsonValue chunk = DoneMark.parse(name, data);
+  public void event(String name, JsonValue chunk) {
     if (!chunk.path("error").isNothing() || chunk.text("object", "").equals("error")) {
       error = OpenAiErrors.of(OK, chunk);
       return;
@@ -56,6 +50,11 @@ final class ChunkReader implements AnswerReader {
     choices.forEach(this::choice);
     usage.terms(chunk);
     usage.take(chunk.path("usage"), finishReason != null || choices.isEmpty());
+  }
+
+  @Override
+  public void done() {
+    done = true;
   }
 
   private void choice(JsonValue choice) {
