@@ -19,5 +19,9 @@ module dev.nightshift.models {
   exports dev.nightshift.models.testing;
 
   provides dev.nightshift.core.provider.ModelProviderFactory with
-      dev.nightshift.models.anthropic.AnthropicProviderFactory;
+      dev.nightshift.models.anthropic.AnthropicProviderFactory,
+      dev.nightshift.models.gemini.GeminiProviderFactory,
+      dev.nightshift.models.openai.OllamaProviderFactory,
+      dev.nightshift.models.openai.OpenAiCompatibleProviderFactory,
+      dev.nightshift.models.openai.OpenAiProviderFactory;
 }
