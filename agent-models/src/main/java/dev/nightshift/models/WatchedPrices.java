@@ -54,7 +54,7 @@ final class WatchedPrices<T> {
     if (!stamp.equals(current.stamp()) && reading.tryLock()) {
       try {
         if (!stamp.equals(current.stamp())) {
-          current = reread(stamp, current.content());
+          current = reread(stamp, current);
         }
       } finally {
         reading.unlock();
@@ -63,15 +63,19 @@ final class WatchedPrices<T> {
     return current;
   }
 
-  private Version<T> reread(Stamp stamp, T before) {
+  private Version<T> reread(Stamp stamp, Version<T> before) {
     try {
       T content = reader.apply(file);
       LOG.info("price file {} changed and is read again", file);
       return new Version<>(stamp, content, "");
     } catch (AgentException refused) {
       String complaint = String.valueOf(refused.getMessage());
-      LOG.error("price file {} changed and is refused; its old prices stay: {}", file, complaint);
-      return new Version<>(stamp, before, complaint);
+      if (!complaint.equals(before.complaint())) {
+        LOG.error("price file {} changed and is refused; its old prices stay: {}", file, complaint);
+      }
+      // What could not be read may be right: it is tried again though nothing of it changes.
+      boolean isUnread = refused.getCause() instanceof IOException;
+      return new Version<>(isUnread ? before.stamp() : stamp, before.content(), complaint);
     }
   }
 

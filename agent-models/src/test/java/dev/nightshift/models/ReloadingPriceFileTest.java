@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Case 25 of the list of tricky cases, and all that can happen to a file in use. */
 class ReloadingPriceFileTest {
   private static final ModelId MINE = ModelId.parse("a:mine");
+  private static final ModelId OTHER = ModelId.parse("a:other");
   private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
 
   @TempDir Path directory;
@@ -124,33 +126,67 @@ class ReloadingPriceFileTest {
         .hasMessageContaining("line 1, row 1 (a:mine)");
   }
 
-  /** Both prices of one version are seen or none, whoever asks while it is read. */
+  /** Symptom: a version that could not be read once, for want of descriptors, was lost for good. */
   @Test
-  void manyThreadsSeeOneVersionOrTheOther() throws Exception {
+  void versionThatCouldNotBeReadIsTriedAgainThoughTheFileStaysAsItIs() throws IOException {
+    AtomicBoolean isUnreadable = new AtomicBoolean();
+    WatchedPrices<String> watched =
+        WatchedPrices.open(
+            file,
+            seen -> {
+              if (isUnreadable.get()) {
+                throw new AgentException("no descriptors", new IOException("Too many open files"));
+              }
+              return "version " + tick;
+            });
+    String before = watched.newest();
+    write(costing("2"));
+    isUnreadable.set(true);
+    assertThat(watched.newest()).isEqualTo(before);
+    assertThat(watched.complaint()).isEqualTo("no descriptors");
+
+    isUnreadable.set(false);
+
+    assertThat(watched.newest()).isEqualTo("version " + tick).isNotEqualTo(before);
+    assertThat(watched.complaint()).isEmpty();
+  }
+
+  /** Whoever asks while it is read sees versions that never go back, in one row or the next. */
+  @Test
+  void manyThreadsSeeWholeVersionsInTheirOrder() throws Exception {
     PriceFile prices = PriceFile.reloading(file);
+    AtomicBoolean isOver = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
+      replace(costing("1"));
       List<Future<Boolean>> seen =
-          Stream.generate(() -> threads.submit(() -> sawOnlyWholeVersions(prices)))
+          Stream.generate(() -> threads.submit(() -> sawVersionsInOrder(prices, isOver)))
               .limit(4)
               .toList();
       for (int version = 2; version < 40; version++) {
         replace(costing(String.valueOf(version)));
       }
+      isOver.set(true);
       for (Future<Boolean> one : seen) {
         assertThat(one.get()).isTrue();
       }
     } finally {
+      isOver.set(true);
       threads.shutdownNow();
     }
     assertThat(costOf(prices)).isEqualTo(Money.usd("39"));
     assertThat(prices.complaint()).isEmpty();
   }
 
-  private static boolean sawOnlyWholeVersions(PriceFile prices) {
-    for (int i = 0; i < 2_000; i++) {
-      if (prices.price(MINE, NOW).isEmpty()) {
-        return false;
+  private static boolean sawVersionsInOrder(PriceFile prices, AtomicBoolean isOver) {
+    Money before = Money.usd("0");
+    while (!isOver.get()) {
+      for (ModelId model : List.of(MINE, OTHER)) {
+        Money now = prices.price(model, NOW).orElseThrow().cost(TokenUsage.of(1_000_000, 0));
+        if (now.compareTo(before) < 0) {
+          return false;
+        }
+        before = now;
       }
     }
     return true;
@@ -161,7 +197,11 @@ class ReloadingPriceFileTest {
   }
 
   private static String costing(String dollars) {
-    return "{\"prices\": [" + row(dollars) + "]}";
+    return "{\"prices\": ["
+        + row(dollars)
+        + ", "
+        + row(dollars).replace("a:mine", "a:other")
+        + "]}";
   }
 
   private static String row(String input) {

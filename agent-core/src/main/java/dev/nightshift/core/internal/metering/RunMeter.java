@@ -8,6 +8,7 @@ import dev.nightshift.core.budget.BudgetDecision;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AgentRole;
@@ -319,9 +320,12 @@ public final class RunMeter {
 
   /** Waits for its turn until the call may be sent or the run is cancelled, on whatever thread. */
   Admission admit(AdmissionRequest request) throws InterruptedException {
-    return Waiter.await(
-        signals.cancellation(),
-        () -> signals.activeTime().waiting(() -> access.admission().admit(request)));
+    AdmissionControl control = access.admission();
+    Admission admission =
+        Waiter.await(
+            signals.cancellation(),
+            () -> signals.activeTime().waiting(() -> control.admit(request)));
+    return GuardedAdmission.of(admission, control);
   }
 
   ModelAccess access() {

@@ -102,6 +102,30 @@ class AdmissionTest {
         .containsExactly("throttled PT7S", "settled 0", "settled 0", "settled 110");
   }
 
+  /** Symptom: the answer was paid and booked, and then a NullPointerException. */
+  @Test
+  void controlThatReturnsNullIsNamedBeforeAnythingIsSent() {
+    at.access.admission(request -> null);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> at.conversation().send(UserTurn.text("go")))
+        .withMessageContaining("admit() of the AdmissionControl");
+    assertThat(at.provider.requests).isEmpty();
+  }
+
+  /** Symptom: an answer that was paid for was lost because the host's own limiter failed. */
+  @Test
+  void faultOfTheHostsLimiterLosesNoAnswer() throws InterruptedException {
+    at.access.admission(
+        request ->
+            usage -> {
+              throw new IllegalStateException("broken limiter");
+            });
+    at.provider.answers(100, 10);
+
+    assertThat(at.conversation().send(UserTurn.text("go")).producer()).isEqualTo(STRONG);
+  }
+
   @Test
   void refusesMoreUncachedInputThanInput() {
     assertThatIllegalArgumentException()
