@@ -150,20 +150,22 @@ final class ResponseReader implements AnswerReader {
     usage.terms(response);
   }
 
-  private void added(JsonValue event) {
+  private OutputItem added(JsonValue event) {
     started = true;
-    items.put(index(event, items.size()), new OutputItem(event.path("item")));
+    OutputItem item = new OutputItem(event.path("item"));
+    items.put(index(event, items.size()), item);
+    return item;
   }
 
   private void item(JsonValue event, Consumer<OutputItem> change) {
     OutputItem item = items.get(index(event, -1));
-    if (item != null) {
-      change.accept(item);
-    } else if (event.path("item").isObject()) {
-      added(event);
-      item(event, change);
-    } else {
+    if (item == null && event.path("item").isObject()) {
+      item = added(event);
+    }
+    if (item == null) {
       LOG.debug("skipped a delta for an item that never started");
+    } else {
+      change.accept(item);
     }
   }
 

@@ -49,6 +49,22 @@ class ResponsesStreamTest {
         .forEach(line -> assertThat(complaints(event, line.substring(6))).as(line).isEmpty());
   }
 
+  /** An index beyond all numbers made the reader call itself until its stack was full. */
+  @Test
+  void anItemThatEndsAtAnImpossibleIndexIsKept() throws InterruptedException {
+    ModelResponse response =
+        reply(
+            Recording.events(
+                ChatFixture.json(
+                    CREATED,
+                    "{'type':'response.output_item.done','output_index':99999999999,'item':"
+                        + "{'type':'message','id':'msg_1','content':[{'type':'output_text',"
+                        + "'text':'Hi'}]}}",
+                    COMPLETED)));
+
+    assertThat(response.turn().text()).isEqualTo("Hi");
+  }
+
   /** Cases 9 and 28: disjoint counts; calls whose fragments arrive interleaved. */
   @Test
   void readsThoughtsTextAndTwoCallsWithTheirUsage() throws InterruptedException {

@@ -23,9 +23,11 @@ public record ApiError(
     String requestId,
     @Nullable Duration retryAfter) {
   private static final int LONGEST_MESSAGE = 300;
+  private static final int LONGEST_TYPE = 100;
 
-  /** Shortens the message. */
+  /** Shortens what the server says. */
   public ApiError {
+    type = VisibleText.oneLine(type, LONGEST_TYPE);
     message = VisibleText.oneLine(message.replaceAll("\\s+", " "), LONGEST_MESSAGE);
   }
 

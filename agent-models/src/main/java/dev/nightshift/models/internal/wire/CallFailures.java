@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal.wire;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns every way in which a call can fail into one exception with its facts. */
 final class CallFailures {
+  private static final int LONGEST_WORDS = 300;
+
   private final ModelId model;
   private final URI endpoint;
   private final WireFormat format;
@@ -69,7 +72,7 @@ final class CallFailures {
     String what =
         error.isFromTheApi()
             ? sentence("status 200 and a plain error", error, kind)
-            : said("status 200 and content type '" + head.header("content-type", "") + "'")
+            : said("status 200 and content type '" + brief(head.header("content-type", "")) + "'")
                 + " instead of an event stream; check that the base URL is "
                 + format.api()
                 + " that streams";
@@ -85,7 +88,7 @@ final class CallFailures {
   ModelException encoded(Head head, String encoding) {
     return ModelException.builder(
             ModelErrorKind.CALLER,
-            said("content encoding '" + encoding + "'")
+            said("content encoding '" + brief(encoding) + "'")
                 + " though none was asked for; check the gateway of the base URL")
         .httpStatus(head.status())
         .requestId(requestId(head))
@@ -110,7 +113,7 @@ final class CallFailures {
                 .formatted(endpoint, model);
     ModelException.Builder failure =
         ModelException.builder(
-                sent ? ModelErrorKind.SERVER : ModelErrorKind.NOT_SENT, what + ": " + cause)
+                sent ? ModelErrorKind.SERVER : ModelErrorKind.NOT_SENT, what + ": " + brief(cause))
             .cause(cause)
             .billing(billing(sent));
     return withHead(failure, head, usage);
@@ -121,7 +124,7 @@ final class CallFailures {
             ModelErrorKind.CALLER,
             ("no secure connection to %s for %s could be agreed on; check the base URL, and"
                     + " that this Java trusts the certificate: %s")
-                .formatted(endpoint, model, cause))
+                .formatted(endpoint, model, brief(cause)))
         .cause(cause)
         .billing(Billing.NOT_SENT)
         .build();
@@ -171,6 +174,11 @@ final class CallFailures {
     }
     usage.ifPresent(failure::usage);
     return failure.build();
+  }
+
+  /** Returns words that may be the server's, on one line and as long as a message can show. */
+  private static String brief(Object words) {
+    return VisibleText.oneLine(words.toString(), LONGEST_WORDS);
   }
 
   private String said(String what) {

@@ -128,7 +128,7 @@ public final class ModelCall {
   private void readEvents(StreamedPost post)
       throws IOException, TimeoutException, InterruptedException {
     SseParser parser = new SseParser(MAX_EVENT_BYTES, this::event);
-    while (!answer.isStopped() && answer.error() == null) {
+    while (!isAtTheEnd()) {
       List<ByteBuffer> pieces = post.next();
       if (pieces == null) {
         parser.finish();
@@ -144,6 +144,10 @@ public final class ModelCall {
   }
 
   private void event(String name, byte[] data, int length) throws IOException {
+    if (isAtTheEnd()) {
+      // What follows may have come in the same piece; where the network cuts decides nothing.
+      return;
+    }
     String mark = length > DONE.length() ? "" : text(data, length).strip();
     if (mark.equals(DONE)) {
       answer.done();
@@ -158,6 +162,10 @@ public final class ModelCall {
       throw new IOException("event '" + name + "' of " + length + " bytes is not JSON", malformed);
     }
     answer.event(name, event);
+  }
+
+  private boolean isAtTheEnd() {
+    return answer.isStopped() || answer.error() != null;
   }
 
   private static String text(byte[] data, int length) {

@@ -1,0 +1,45 @@
+package dev.nightshift.models.internal.wire;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.models.internal.StreamedPost;
+import dev.nightshift.models.internal.StreamedPost.Patience;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One call as a provider makes it, of an answer that is there already: all of the code of a call
+ * runs except the JDK's HTTP client.
+ *
+ * @param status the HTTP status
+ * @param contentType of the answer
+ * @param pieces the body as it arrives
+ * @param breaks whether the connection breaks after the last piece
+ */
+public record PieceCall(
+    int status, String contentType, Iterable<ByteBuffer> pieces, boolean breaks) {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Reads the answer. */
+  public ModelResponse complete(WireFormat format, ModelRequest request)
+      throws InterruptedException {
+    Iterator<ByteBuffer> arriving = pieces.iterator();
+    HttpHeaders headers =
+        HttpHeaders.of(Map.of("content-type", List.of(contentType)), (name, value) -> true);
+    PieceClient client = new PieceClient(status, headers, arriving, breaks);
+    HttpRequest.Builder post = HttpRequest.newBuilder(format.endpoint(request));
+    BodyPublisher body = format.encode(request).publisher();
+    TimeSource time = TimeSource.system();
+    CallFailures failures = new CallFailures(request.model(), format.endpoint(request), format);
+    ModelCall call = new ModelCall(request, FakeCall.within(PATIENCE), failures, format, time);
+    Patience patience = new Patience(PATIENCE, PATIENCE, PATIENCE);
+    return call.complete(StreamedPost.prepare(client, post, body, time, patience), request.model());
+  }
+}
