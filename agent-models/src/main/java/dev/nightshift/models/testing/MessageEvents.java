@@ -4,41 +4,54 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.internal.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a reply as the events of a streamed message. */
 final class MessageEvents {
-  private static final int PIECE = 24;
   private final StringBuilder events = new StringBuilder();
   private final int request;
 
-  private MessageEvents(int request) {
+  /** Null to say nothing of it. */
+  private final @Nullable TokenUsage usage;
+
+  private MessageEvents(int request, @Nullable TokenUsage usage) {
     this.request = request;
+    this.usage = usage;
   }
 
-  static byte[] write(Reply reply, RecordedRequest request, TokenUsage usage) {
-    MessageEvents writer = new MessageEvents(request.index());
-    writer.start(reply.model(request.model()), usage);
+  /** Returns the events of an answer. */
+  static String write(Reply reply, String model, int request, TokenUsage usage) {
+    MessageEvents writer = new MessageEvents(request, reply.isUsageMissing() ? null : usage);
+    writer.start(model);
     for (int i = 0; i < reply.blocks().size(); i++) {
       writer.block(i, reply.blocks().get(i));
     }
-    reply
-        .streamError()
+    error(reply)
         .ifPresentOrElse(
-            error -> writer.event("error", error), () -> writer.stop(reply.stopReason(), usage));
-    return writer.events.toString().getBytes(StandardCharsets.UTF_8);
+            error -> writer.event("error", error), () -> writer.stop(reply.stopReason()));
+    return writer.events.toString();
   }
 
-  private void start(String model, TokenUsage usage) {
+  /** Returns the error that breaks an answer off, if one does. */
+  static Optional<String> error(Reply reply) {
+    return reply
+        .streamError()
+        .or(() -> reply.brokenOffBy().map(refusal -> AnthropicSpeaker.errorJson(refusal)));
+  }
+
+  private void start(String model) {
     ObjectNode event = typed("message_start");
     ObjectNode message = event.putObject("message").put("id", "msg_scripted_" + request);
     message.put("type", "message").put("role", "assistant").put("model", model).putArray("content");
     message.putNull("stop_reason").putNull("stop_sequence");
-    // The output count at the start is a placeholder, as it is on the real API.
-    input(message.putObject("usage"), usage).put("output_tokens", 1);
+    if (usage != null) {
+      // The output count at the start is a placeholder, as it is on the real API.
+      input(message.putObject("usage"), usage).put("output_tokens", 1);
+    }
     event(event);
     event(typed("ping"));
   }
@@ -57,7 +70,7 @@ final class MessageEvents {
           "signature",
           signature.isEmpty() ? "scripted-" + request + "-" + index : signature);
     } else if (block instanceof ContentBlock.ToolUse use) {
-      String id = use.id().isEmpty() ? "toolu_" + request + "_" + index : use.id();
+      String id = use.id().isEmpty() ? "toolu_" + request + "_" + index : use.id().strip();
       ObjectNode start = typed("tool_use").put("id", id).put("name", use.name());
       start.putObject("input");
       begin(index, start);
@@ -71,19 +84,25 @@ final class MessageEvents {
     event(typed("content_block_stop").put("index", index));
   }
 
-  private void stop(StopReason reason, TokenUsage usage) {
+  private void stop(StopReason reason) {
     ObjectNode event = typed("message_delta");
     String word =
         reason.equals(StopReason.CONTEXT_WINDOW_EXCEEDED)
             ? "model_context_window_exceeded"
             : reason.name();
     event.putObject("delta").put("stop_reason", word).putNull("stop_sequence");
-    ObjectNode counts = input(event.putObject("usage"), usage).put("output_tokens", usage.output());
-    if (usage.reasoning() > 0) {
-      counts.putObject("output_tokens_details").put("thinking_tokens", usage.reasoning());
+    if (usage != null) {
+      finalUsage(event.putObject("usage"), usage);
     }
     event(event);
     event(typed("message_stop"));
+  }
+
+  private static void finalUsage(ObjectNode counts, TokenUsage usage) {
+    input(counts, usage).put("output_tokens", usage.output());
+    if (usage.reasoning() > 0) {
+      counts.putObject("output_tokens_details").put("thinking_tokens", usage.reasoning());
+    }
   }
 
   private static ObjectNode input(ObjectNode counts, TokenUsage usage) {
@@ -104,8 +123,8 @@ final class MessageEvents {
   }
 
   private void pieces(int index, String type, String field, String text) {
-    for (int from = 0; from < text.length(); from += PIECE) {
-      delta(index, type, field, text.substring(from, Math.min(text.length(), from + PIECE)));
+    for (String piece : TextPieces.of(text)) {
+      delta(index, type, field, piece);
     }
   }
 

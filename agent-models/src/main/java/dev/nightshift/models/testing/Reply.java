@@ -28,6 +28,8 @@ public final class Reply {
   private @Nullable TokenUsage usage;
   private @Nullable String model;
   private @Nullable String streamError;
+  private @Nullable Refusal brokenOffBy;
+  private boolean usageMissing;
   private Duration delay = Duration.ZERO;
   private int cutAfter = Integer.MAX_VALUE;
   private boolean hanging;
@@ -44,6 +46,8 @@ public final class Reply {
     this.usage = base.usage;
     this.model = base.model;
     this.streamError = base.streamError;
+    this.brokenOffBy = base.brokenOffBy;
+    this.usageMissing = base.usageMissing;
     this.delay = base.delay;
     this.cutAfter = base.cutAfter;
     this.hanging = base.hanging;
@@ -187,6 +191,15 @@ public final class Reply {
   }
 
   /**
+   * Returns this answer without any usage, as some servers send it; no server bills it.
+   *
+   * @return a copy
+   */
+  public Reply withoutUsage() {
+    return with(copy -> copy.usageMissing = true);
+  }
+
+  /**
    * Returns this answer with another stop reason than its blocks suggest.
    *
    * @param stopReason for example {@link StopReason#MAX_TOKENS} or {@link StopReason#REFUSAL}
@@ -234,6 +247,18 @@ public final class Reply {
     Require.nonNull(type, "type");
     Require.nonNull(message, "message");
     return with(copy -> copy.streamError = errorJson(type, message));
+  }
+
+  /**
+   * Returns this answer broken off by an error, after its content and before its usage, in the
+   * words of the API that a {@link WireServer} speaks.
+   *
+   * @param refusal what the error means
+   * @return a copy
+   */
+  public Reply brokenOffBy(Refusal refusal) {
+    Require.nonNull(refusal, "refusal");
+    return with(copy -> copy.brokenOffBy = refusal);
   }
 
   /**
@@ -312,12 +337,37 @@ public final class Reply {
     return Optional.ofNullable(usage);
   }
 
+  boolean isUsageMissing() {
+    return usageMissing;
+  }
+
+  /** Returns as many output tokens as the blocks have, counted from their bytes. */
+  long countedOutput() {
+    long bytes = 0;
+    for (ContentBlock block : blocks) {
+      bytes += block.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+    return Math.max(1, PromptBlock.tokens(bytes));
+  }
+
   String model(String asked) {
     return model == null ? asked : model;
   }
 
   Optional<String> streamError() {
     return Optional.ofNullable(streamError);
+  }
+
+  Optional<Refusal> brokenOffBy() {
+    return Optional.ofNullable(brokenOffBy);
+  }
+
+  Reply withBody(String body) {
+    return with(copy -> copy.rawBody = body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Reply withStatus(int other) {
+    return with(copy -> copy.status = other);
   }
 
   Duration delay() {

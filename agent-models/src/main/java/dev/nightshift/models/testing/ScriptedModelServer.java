@@ -4,20 +4,16 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
-import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.internal.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -47,7 +43,7 @@ public final class ScriptedModelServer implements AutoCloseable {
   /** Guarded by {@code asking}. */
   private final PausedTurns pausedTurns = new PausedTurns();
 
-  private final Semaphore clientsGone = new Semaphore(0);
+  private final ReplyDelivery delivery = new ReplyDelivery();
 
   private ScriptedModelServer(Builder builder) {
     this.source = builder.source;
@@ -180,7 +176,7 @@ public final class ScriptedModelServer implements AutoCloseable {
    * @throws InterruptedException if the thread was interrupted
    */
   public boolean awaitClientGone(int seconds) throws InterruptedException {
-    return clientsGone.tryAcquire(seconds, TimeUnit.SECONDS);
+    return delivery.awaitClientGone(seconds);
   }
 
   /** Stops listening and closes all connections. */
@@ -192,27 +188,12 @@ public final class ScriptedModelServer implements AutoCloseable {
   private boolean handle(LoopbackRequest request, LoopbackConnection wire) throws IOException {
     Answer answer = answer(request);
     Reply reply = answer.reply;
-    if (!reply.delay().isZero() && wire.awaitClientClosing(reply.delay())) {
-      clientsGone.release();
-      return false;
+    if (!reply.headers().containsKey("request-id")) {
+      reply = reply.withHeader("request-id", "req_scripted");
     }
-    byte[] head = head(reply, answer.body.length);
-    boolean isCut = reply.cutAfter() < answer.body.length;
-    if (!isCut && answer.charge != null) {
-      // Before the last byte, so that whoever has the answer finds it on the bill.
-      bill.add(answer.charge);
-    }
-    int length = isCut ? reply.cutAfter() : answer.body.length;
-    try {
-      wire.write(join(head, answer.body, length), head.length + length);
-    } catch (IOException gone) {
-      clientsGone.release();
-      throw gone;
-    }
-    if (isCut && reply.isHanging() && wire.awaitClientClosing(null)) {
-      clientsGone.release();
-    }
-    return !isCut && !reply.isClosing();
+    // Before the last byte, so that whoever has the answer finds it on the bill.
+    Runnable charge = answer.charge == null ? () -> {} : () -> bill.add(answer.charge);
+    return delivery.send(reply, answer.body, charge, wire);
   }
 
   private Answer answer(LoopbackRequest request) {
@@ -259,12 +240,15 @@ public final class ScriptedModelServer implements AutoCloseable {
       return new Answer(reply, reply.rawBody().get(), null);
     }
     TokenUsage counted = cache.count(request.json());
-    TokenUsage usage = reply.usage().orElseGet(() -> counted.plus(output(reply)));
-    byte[] body = MessageEvents.write(reply, request, usage);
+    TokenUsage usage =
+        reply.usage().orElseGet(() -> counted.plus(TokenUsage.of(0, reply.countedOutput())));
+    byte[] body =
+        MessageEvents.write(reply, reply.model(request.model()), request.index(), usage)
+            .getBytes(StandardCharsets.UTF_8);
     if (reply.stopReason().equals(StopReason.PAUSE_TURN)) {
       pausedTurns.add(request.json());
     }
-    if (reply.streamError().isPresent()) {
+    if (MessageEvents.error(reply).isPresent() || reply.isUsageMissing()) {
       return new Answer(reply, body, null);
     }
     return new Answer(
@@ -274,34 +258,6 @@ public final class ScriptedModelServer implements AutoCloseable {
   private Answer failed(Reply reply, String failure) {
     failures.add(failure);
     return new Answer(reply, reply.rawBody().orElseThrow(), null);
-  }
-
-  private static TokenUsage output(Reply reply) {
-    long bytes = 0;
-    for (ContentBlock block : reply.blocks()) {
-      bytes += block.toString().getBytes(StandardCharsets.UTF_8).length;
-    }
-    return TokenUsage.of(0, Math.max(1, PromptBlock.tokens(bytes)));
-  }
-
-  private static byte[] head(Reply reply, int length) {
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Scripted\r\n");
-    if (!reply.headers().containsKey("content-type")) {
-      head.append("content-type: text/event-stream; charset=utf-8\r\n");
-    }
-    if (!reply.headers().containsKey("request-id")) {
-      head.append("request-id: req_scripted\r\n");
-    }
-    reply.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-    head.append("content-length: " + length + "\r\n\r\n");
-    return head.toString().getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static byte[] join(byte[] head, byte[] body, int length) {
-    ByteArrayOutputStream joined = new ByteArrayOutputStream(head.length + length);
-    joined.writeBytes(head);
-    joined.write(body, 0, length);
-    return joined.toByteArray();
   }
 
   private static final class Answer {

@@ -12,5 +12,8 @@
  *   server.assertExhausted();
  * }
  * }</pre>
+ *
+ * <p>{@link dev.nightshift.models.testing.WireServer} speaks any API, and {@link
+ * dev.nightshift.models.testing.ModelProviderContract} is what a provider for any of them must do.
  */
 package dev.nightshift.models.testing;

@@ -1,0 +1,67 @@
+package dev.nightshift.models.testing;
+
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Anthropic's Messages API. */
+final class AnthropicSpeaker implements WireSpeaker {
+  @Override
+  public String stream(Reply answer, TokenUsage usage, WireRequest request) {
+    return MessageEvents.write(answer, answer.model(request.modelInBody()), request.index(), usage);
+  }
+
+  @Override
+  public Reply refusal(Refusal refusal, Duration wait) {
+    return switch (refusal) {
+      case THROTTLED -> Reply.rateLimited(wait);
+      case NO_MONEY -> Reply.spendLimitReached();
+      case OVERLOADED -> Reply.overloaded();
+      case WRONG_KEY -> Reply.unauthorized();
+      case TOO_LONG -> Reply.raw("application/json", errorJson(refusal)).withStatus(400);
+    };
+  }
+
+  /** Returns the event of an answer that breaks off. */
+  static String errorJson(Refusal refusal) {
+    return switch (refusal) {
+      case THROTTLED -> Reply.errorJson("rate_limit_error", "This request would exceed your limit");
+      case NO_MONEY -> Reply.errorJson("billing_error", "Your credit balance is too low");
+      case OVERLOADED -> Reply.errorJson("overloaded_error", "Overloaded");
+      case WRONG_KEY -> Reply.errorJson("authentication_error", "invalid x-api-key");
+      case TOO_LONG ->
+          Reply.errorJson(
+              "invalid_request_error", "prompt is too long: 200001 tokens > 200000 maximum");
+    };
+  }
+
+  @Override
+  public String unknownEvent() {
+    return "event: moonrise\ndata: {\"type\":\"moonrise\",\"delta\":{\"phase\":[1,null]}}\n\n";
+  }
+
+  @Override
+  public List<String> sentBack(ContentBlock.Thinking thinking) {
+    return List.of(
+        Json.MAPPER
+            .createObjectNode()
+            .put("type", "thinking")
+            .put("thinking", thinking.text())
+            .put("signature", thinking.signature())
+            .toString());
+  }
+
+  @Override
+  public Optional<String> complaint(WireRequest request) {
+    if (!request.path().equals("/v1/messages")) {
+      return Optional.of(request.path() + " is not /v1/messages");
+    }
+    if (!request.headers().containsKey("x-api-key")) {
+      return Optional.of("there is no x-api-key");
+    }
+    return RequestCheck.complaint(request.json(), false);
+  }
+}
