@@ -58,7 +58,8 @@ public interface Assignment {
 
   /**
    * Returns what humans were asked in the course of the run, answered or not, as far as this
-   * implementer was not told of it; an answer belongs to the task.
+   * implementer was not told of it; an answer belongs to the task. What a round told that failed,
+   * or ended as {@link Outcome.Stopped}, is told again in the next.
    *
    * @return questions and answers, oldest first, without that of {@link Feedback.Answered}
    */

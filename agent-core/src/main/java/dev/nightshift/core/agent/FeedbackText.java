@@ -6,6 +6,9 @@ import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.CappedText;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.StaleNotice;
 import java.util.ArrayList;
@@ -52,14 +55,24 @@ final class FeedbackText {
 
   /**
    * Returns what the model is told, what humans were asked and the target's news first; empty if
-   * there is nothing.
+   * there is nothing. A model that heard an answer before its round failed has it in its
+   * conversation.
    */
-  static String of(Assignment assignment) {
+  static String of(Assignment assignment, Transcript heard) {
     String asked =
         assignment.clarifications().stream()
-            .map(clarification -> "\n" + asked(clarification) + "\n")
+            .map(FeedbackText::asked)
+            .filter(text -> !isIn(heard, text))
+            .map(text -> "\n" + text + "\n")
             .collect(Collectors.joining());
     return asked + ofTheRound(assignment);
+  }
+
+  private static boolean isIn(Transcript heard, String text) {
+    return heard.turns().stream()
+        .filter(UserTurn.class::isInstance)
+        .flatMap(turn -> turn.blocks().stream())
+        .anyMatch(block -> block instanceof ContentBlock.Text said && said.text().contains(text));
   }
 
   private static String ofTheRound(Assignment assignment) {

@@ -8,6 +8,7 @@ import dev.nightshift.core.internal.loop.ModelLoop;
 import dev.nightshift.core.internal.loop.ToolRequest;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,9 +47,11 @@ final class ImplementerRound implements LoopRules<Outcome> {
 
   /** Returns the first turn of the round: what is left unanswered, and what there is to do. */
   private UserTurn opening() {
-    boolean first = conversation.transcript().turns().isEmpty();
-    String text = (first ? ImplementerPrompt.task(assignment) : "") + FeedbackText.of(assignment);
-    return new CallLog(conversation.transcript())
+    Transcript heard = conversation.transcript();
+    boolean first = heard.turns().isEmpty();
+    String text =
+        (first ? ImplementerPrompt.task(assignment) : "") + FeedbackText.of(assignment, heard);
+    return new CallLog(heard)
         .pending()
         .toTurn(List.of(text.isEmpty() ? ModelLoop.CONTINUE : text.strip()));
   }

@@ -18,6 +18,7 @@ import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
@@ -87,7 +88,7 @@ class PinnedPromptsTest {
   private void feedback(String name, Feedback feedback) {
     FakeAssignment assignment = new FakeAssignment(Map.of());
     assignment.feedback = feedback;
-    pinned.add(name, FeedbackText.of(assignment));
+    pinned.add(name, FeedbackText.of(assignment, Transcript.empty()));
   }
 
   private static GateResult tests(boolean passed) {
@@ -126,11 +127,12 @@ class PinnedPromptsTest {
     FakeAssignment asked = new FakeAssignment(Map.of());
     asked.clarifications.add(new Clarification("A or {{b}}?", ""));
     asked.clarifications.add(new Clarification("C or D?", "D."));
-    pinned.add("asked before, told first", FeedbackText.of(asked));
+    pinned.add("asked before, told first", FeedbackText.of(asked, Transcript.empty()));
     asked.feedback = new Feedback.ChangeRequested(REQUEST, "R1");
-    pinned.add("asked before, change requested", FeedbackText.of(asked));
+    pinned.add("asked before, change requested", FeedbackText.of(asked, Transcript.empty()));
     feedback("change requested, without id", new Feedback.ChangeRequested(REQUEST));
-    pinned.add("target moved, change requested, left out", FeedbackText.of(two));
+    pinned.add(
+        "target moved, change requested, left out", FeedbackText.of(two, Transcript.empty()));
     feedback("target moved", new Feedback.BaseMoved(moved(List.of("src/A.java", "b", "c"))));
     feedback(
         "target moved, much",

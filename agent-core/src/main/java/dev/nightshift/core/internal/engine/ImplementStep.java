@@ -144,14 +144,20 @@ final class ImplementStep {
   private Outcome work(Implementer implementer, EngineAssignment assignment)
       throws InterruptedException {
     try {
-      return context.steps.once(
-          "implement",
-          Outcome.class,
-          () ->
-              Objects.requireNonNull(
-                  implementer.implement(assignment),
-                  "the implementer returned null; return an Outcome, for example"
-                      + " Outcome.Changed"));
+      Outcome outcome =
+          context.steps.once(
+              "implement",
+              Outcome.class,
+              () ->
+                  Objects.requireNonNull(
+                      implementer.implement(assignment),
+                      "the implementer returned null; return an Outcome, for example"
+                          + " Outcome.Changed"));
+      // A round that was cut off may have told nobody anything.
+      if (!(outcome instanceof Outcome.Stopped)) {
+        assignment.heard();
+      }
+      return outcome;
     } finally {
       DecisionNote[] decided =
           context.steps.now(
@@ -299,6 +305,10 @@ final class ImplementStep {
       this.told = told;
       this.own = own;
       this.clarifications = own.untold(log.asked(), told.feedback());
+    }
+
+    void heard() {
+      own.heard(clarifications, told.feedback());
     }
 
     @Override

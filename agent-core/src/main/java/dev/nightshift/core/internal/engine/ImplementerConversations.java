@@ -27,12 +27,20 @@ final class ImplementerConversations {
   /** A conversation, and what it was begun with. */
   private record Begun(ConversationSpec spec, Conversation conversation) {}
 
-  /** What was asked, as far as neither an earlier round nor this feedback told of it. */
+  /** What was asked, as far as neither a round that was heard nor this feedback told of it. */
   List<Clarification> untold(List<Clarification> asked, Feedback feedback) {
+    return asked.stream()
+        .filter(one -> !told.contains(one) && !new Feedback.Answered(one).equals(feedback))
+        .distinct()
+        .toList();
+  }
+
+  /** The implementer came to the end of a round that told this. */
+  void heard(List<Clarification> clarifications, Feedback feedback) {
+    told.addAll(clarifications);
     if (feedback instanceof Feedback.Answered answered) {
       told.add(answered.clarification());
     }
-    return asked.stream().filter(told::add).toList();
   }
 
   void filesChanged() {
