@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * a call sent into the void costs its whole wait and bound. Of a client that was put away, Java 17
  * keeps idle connections and one thread until the server closes them, 20 minutes at most.
  *
+ * <p>No pool of threads comes with it: what a call does in between is done by the thread that makes
+ * the call or by the client's own, neither of which anything here blocks. The client's standard
+ * pool has a thread for each call that something happens to, 188 with 100 agents.
+ *
  * <p><b>Threads:</b> safe for concurrent use.
  */
 public final class SharedClient {
@@ -82,6 +86,7 @@ public final class SharedClient {
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(connectTimeout)
+          .executor(Runnable::run)
           .build();
     }
   }
