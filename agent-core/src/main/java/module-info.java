@@ -30,6 +30,8 @@ module dev.nightshift.core {
   exports dev.nightshift.core.tool;
   exports dev.nightshift.core.tree;
   exports dev.nightshift.core.workspace;
+  exports dev.nightshift.core.internal.journal to
+      dev.nightshift.models;
   exports dev.nightshift.core.internal.merge to
       dev.nightshift.git;
   exports dev.nightshift.core.internal.pattern to

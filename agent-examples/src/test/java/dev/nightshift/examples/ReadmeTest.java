@@ -23,6 +23,8 @@ class ReadmeTest {
     "own-role, agent-examples/src/main/java/dev/nightshift/examples/LicenceScreen.java",
     "unit-test-imports, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
     "unit-test, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
+    "record, agent-examples/src/test/java/dev/nightshift/examples/ReplayedRunTest.java",
+    "replay, agent-examples/src/test/java/dev/nightshift/examples/ReplayedRunTest.java",
   })
   void exampleIsTheMarkedRegion(String region, String source) throws IOException {
     assertThat(readmeBlock(region)).isEqualTo(markedRegion(region, source));

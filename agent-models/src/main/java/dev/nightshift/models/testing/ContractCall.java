@@ -2,6 +2,7 @@ package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.provider.CallContext;
 import java.time.Duration;
@@ -24,11 +25,11 @@ final class ContractCall implements CallContext {
   }
 
   static ContractCall open() {
-    return new ContractCall(Instant.now().plus(PATIENCE));
+    return new ContractCall(TimeSource.system().now().plus(PATIENCE));
   }
 
   static ContractCall afterItsDeadline() {
-    return new ContractCall(Instant.now().minusSeconds(1));
+    return new ContractCall(TimeSource.system().now().minusSeconds(1));
   }
 
   void cancel() {

@@ -2,7 +2,8 @@
  * A server on this computer that speaks a provider's wire format, to test programs that call models
  * without a key, a network or a bill. No test framework is needed.
  *
- * <p>Start with {@link dev.nightshift.models.testing.ScriptedModelServer}.
+ * <p>Start with {@link dev.nightshift.models.testing.ScriptedModelServer}. What a real model
+ * answered is played again by {@link dev.nightshift.models.testing.Cassette}.
  *
  * <pre>{@code
  * try (ScriptedModelServer server = ScriptedModelServer.start(Reply.overloaded(), Reply.text("hello"))) {

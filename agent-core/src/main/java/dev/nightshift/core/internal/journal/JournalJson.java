@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * interface say which one they are by {@code is}. Reading is strict: an unknown or missing member
  * is an error, so that a record of another format is never half understood.
  */
-final class JournalJson {
+public final class JournalJson {
   private static final List<Class<?>> SEALED =
       List.of(
           Outcome.class,
@@ -50,11 +50,17 @@ final class JournalJson {
 
   private JournalJson() {}
 
-  static JsonNode write(Object value) {
+  /** Returns a value as JSON. */
+  public static JsonNode write(Object value) {
     return MAPPER.valueToTree(value);
   }
 
-  static <T> T read(JsonNode json, Class<T> type) {
+  /**
+   * Reads a value.
+   *
+   * @throws IllegalArgumentException if it is none of that type
+   */
+  public static <T> T read(JsonNode json, Class<T> type) {
     try {
       return MAPPER.treeToValue(json, type);
     } catch (JacksonException malformed) {
@@ -67,11 +73,17 @@ final class JournalJson {
     }
   }
 
-  static String line(JsonNode json) {
+  /** Returns JSON on one line, in ASCII. */
+  public static String line(JsonNode json) {
     return MAPPER.writeValueAsString(json);
   }
 
-  static JsonNode parse(String line) {
+  /**
+   * Reads JSON.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static JsonNode parse(String line) {
     try {
       return MAPPER.readTree(line);
     } catch (JacksonException malformed) {
