@@ -62,6 +62,9 @@ public interface DeliveryContext {
   /**
    * Lands the candidate on its target, validating it again if the target moved.
    *
+   * <p>Nothing lands before every gate of this delivery was asked about that very tree, and every
+   * reviewer where the news overlap; after a merge that failed half way, the next one asks again.
+   *
    * @return merged; proposed with the reason if merging is not allowed; refused if a criterion is
    *     not proven; or the feedback for another round
    * @throws IllegalStateException if this run has delivered already, or the candidate is an old one

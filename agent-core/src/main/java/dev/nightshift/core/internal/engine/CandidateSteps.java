@@ -1,18 +1,24 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.report.RoundReport;
+import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.tree.Change;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Builds candidates and gathers verdicts on them. */
 final class CandidateSteps {
@@ -92,6 +98,32 @@ final class CandidateSteps {
               + " is not the last one of this run, or the branch went on since; call merge() again"
               + " and validate its candidate");
     }
+  }
+
+  /** What of all that was said speaks against a delivery, or null if nothing does. */
+  @Nullable DeliveryResult objectionTo(MergeCandidate candidate) {
+    GateResult red = log.evidence.gates().standingRed(candidate.mergeTree());
+    if (red != null) {
+      return new DeliveryResult.Redo(new Feedback.GateFailed(red));
+    }
+    Review.Escalated escalated = log.evidence.reviews().escalation();
+    if (escalated != null) {
+      return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
+    }
+    OpenRequest asked = log.evidence.reviews().objection(candidate.mergeTree(), log.fork);
+    if (asked != null) {
+      return new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
+    }
+    RoundReport.MissingReview missing = log.evidence.reviews().missing(candidate.mergeTree());
+    return missing == null
+        ? null
+        : new DeliveryResult.Refused(
+            EndReason.ERROR,
+            "the reviewer '"
+                + missing.reviewer()
+                + "' gave no verdict on this work ("
+                + missing.why()
+                + "); ask it again before the delivery");
   }
 
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {

@@ -1,7 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.Feedback;
-import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
@@ -14,7 +13,6 @@ import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
-import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
@@ -24,8 +22,11 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class DeliverStep {
     candidates.evidence().require(gate, candidate);
     candidates.evidence().require(reviews, candidate);
     candidates.requireCurrent(candidate);
-    DeliveryResult objection = objectionTo(candidate);
+    DeliveryResult objection = candidates.objectionTo(candidate);
     if (objection != null) {
       return objection;
     }
@@ -107,45 +108,25 @@ final class DeliverStep {
     return delivered;
   }
 
-  /** What of all that was said speaks against a delivery, or null if nothing does. */
-  private @Nullable DeliveryResult objectionTo(MergeCandidate candidate) {
-    GateResult red = candidates.evidence().gates().standingRed(candidate.mergeTree());
-    if (red != null) {
-      return new DeliveryResult.Redo(new Feedback.GateFailed(red));
-    }
-    Review.Escalated escalated = candidates.evidence().reviews().escalation();
-    if (escalated != null) {
-      return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
-    }
-    OpenRequest asked =
-        candidates.evidence().reviews().objection(candidate.mergeTree(), candidates.log().fork);
-    if (asked != null) {
-      return new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
-    }
-    RoundReport.MissingReview missing =
-        candidates.evidence().reviews().missing(candidate.mergeTree());
-    return missing == null
-        ? null
-        : new DeliveryResult.Refused(
-            EndReason.ERROR,
-            "the reviewer '"
-                + missing.reviewer()
-                + "' gave no verdict on this work ("
-                + missing.why()
-                + "); ask it again before the delivery");
-  }
-
   /** One delivery of one candidate, or of what the news of its target made of it. */
   private final class EngineDeliveryContext implements DeliveryContext {
     private final Thread user = Thread.currentThread();
+    private final Set<String> trees = new LinkedHashSet<>();
     private MergeCandidate candidate;
-    private List<MergeGate> gates = List.of();
-    private List<Reviewer> reviewers = List.of();
+
+    /** The last candidate about which everybody was asked who had to be. */
+    private MergeCandidate validated;
+
+    /** Whether what the target got between the two touches what the run read or changed. */
+    private boolean overlaps;
+
     private @Nullable DeliveryResult objection;
     private boolean isOver;
 
     EngineDeliveryContext(MergeCandidate candidate) {
       this.candidate = candidate;
+      this.validated = candidate;
+      this.trees.add(candidate.mergeTree());
     }
 
     @Override
@@ -177,10 +158,7 @@ final class DeliverStep {
     @Override
     public DeliveryResult merge() throws InterruptedException {
       requireDeliverable();
-      // A delivery may have asked gates and reviewers itself.
-      gates = candidates.evidence().gates().askedAbout(candidate.mergeTree());
-      reviewers = candidates.evidence().reviews().askedAbout(candidate.mergeTree());
-      objection = objectionTo(candidate);
+      objection = candidates.objectionTo(candidate);
       if (objection != null) {
         return objection;
       }
@@ -238,7 +216,7 @@ final class DeliverStep {
     private String withOwnReason(String reason) {
       Require.nonNull(reason, "reason");
       if (objection == null) {
-        objection = objectionTo(candidate);
+        objection = candidates.objectionTo(candidate);
       }
       return Stream.of(reason, refusal(), conditions.reasonToPropose())
           .filter(Objects::nonNull)
@@ -261,6 +239,9 @@ final class DeliverStep {
     }
 
     private DeliveryResult land() throws InterruptedException {
+      if (!isValidated() && !validate()) {
+        return notValidated();
+      }
       Landing landing = new LandingLoop(queue, context.branch, this::validateAgain).land(candidate);
       DeliveryResult merged =
           landing instanceof Landing.Landed landed
@@ -290,6 +271,10 @@ final class DeliverStep {
                     + nothing.candidate().targetCommit()
                     + "; merging the branch would change no file."));
       }
+      return notValidated();
+    }
+
+    private DeliveryResult notValidated() {
       DeliveryResult known = objection;
       if (known != null) {
         return known;
@@ -318,27 +303,56 @@ final class DeliverStep {
       context.events.emit(
           "base.moved",
           RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
-      MergeCandidate before = candidate;
       candidates.built(fresh);
       candidate = fresh;
-      objection = gatesAgain(fresh);
+      trees.add(fresh.mergeTree());
+      this.overlaps = overlaps;
+      return validate();
+    }
+
+    /**
+     * Tells whether the candidate is what everybody was asked about. A merge may have failed half
+     * way, and the delivery may have asked others itself, about whichever candidate.
+     */
+    private boolean isValidated() {
+      return candidate.equals(validated)
+          && gates(Set.of(candidate.mergeTree())).containsAll(gates(trees))
+          && reviewers(Set.of(candidate.mergeTree())).containsAll(reviewers(trees));
+    }
+
+    private boolean validate() throws InterruptedException {
+      objection = gatesAgain();
       if (objection == null) {
-        objection = conditions.objectionTo(fresh);
+        objection = conditions.objectionTo(candidate);
       }
-      if (objection == null && overlaps && conditions.reasonToPropose() == null) {
-        objection = reviewsAgain(fresh);
-      } else if (objection == null && !overlaps) {
-        candidates.evidence().carryOver(before, fresh);
+      if (objection == null && !overlaps) {
+        candidates.evidence().carryOver(validated, candidate);
+      }
+      if (objection == null && conditions.reasonToPropose() == null) {
+        objection = reviewsAgain();
       }
       requireCurrent();
       context.enter(RunState.LANDING);
-      return objection == null && conditions.reasonToPropose() == null;
+      if (objection != null || conditions.reasonToPropose() != null) {
+        return false;
+      }
+      validated = candidate;
+      overlaps = false;
+      return true;
     }
 
-    private @Nullable DeliveryResult gatesAgain(MergeCandidate fresh) throws InterruptedException {
-      for (MergeGate gate : gates) {
-        candidates.check(gate, fresh);
-        DeliveryResult found = objectionTo(fresh);
+    private List<MergeGate> gates(Set<String> asked) {
+      return candidates.evidence().gates().askedAbout(asked);
+    }
+
+    private List<Reviewer> reviewers(Set<String> asked) {
+      return candidates.evidence().reviews().askedAbout(asked);
+    }
+
+    private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
+      for (MergeGate gate : gates(trees)) {
+        candidates.check(gate, candidate);
+        DeliveryResult found = candidates.objectionTo(candidate);
         if (found != null) {
           return found;
         }
@@ -346,13 +360,16 @@ final class DeliverStep {
       return null;
     }
 
-    private @Nullable DeliveryResult reviewsAgain(MergeCandidate fresh)
-        throws InterruptedException {
+    private @Nullable DeliveryResult reviewsAgain() throws InterruptedException {
+      List<Reviewer> asked = new ArrayList<>(reviewers(trees));
+      if (!overlaps) {
+        asked.removeAll(reviewers(Set.of(candidate.mergeTree())));
+      }
       GateResult shown =
-          Objects.requireNonNull(candidates.evidence().gates().last(fresh.mergeTree()));
-      for (Reviewer reviewer : reviewers) {
-        candidates.review(reviewer, fresh, shown);
-        DeliveryResult found = objectionTo(fresh);
+          Objects.requireNonNull(candidates.evidence().gates().last(candidate.mergeTree()));
+      for (Reviewer reviewer : asked) {
+        candidates.review(reviewer, candidate, shown);
+        DeliveryResult found = candidates.objectionTo(candidate);
         if (found != null) {
           return found;
         }

@@ -41,9 +41,9 @@ final class GateVerdicts {
     verdicts.add(new Verdict(verdicts.size(), why, gate, tree, false));
   }
 
-  /** The gates that were asked about this tree, each once, in order. */
-  List<MergeGate> askedAbout(String tree) {
-    return on(Set.of(tree)).map(Verdict::gate).distinct().toList();
+  /** The gates that were asked about any of these trees, each once, in order. */
+  List<MergeGate> askedAbout(Set<String> trees) {
+    return on(trees).map(Verdict::gate).distinct().toList();
   }
 
   /**
@@ -53,7 +53,7 @@ final class GateVerdicts {
    */
   void requireOwnName(MergeGate gate, String tree) {
     List<MergeGate> own = leaves(gate);
-    for (MergeGate asked : askedAbout(tree)) {
+    for (MergeGate asked : askedAbout(Set.of(tree))) {
       List<MergeGate> known = leaves(asked);
       for (MergeGate leaf : own) {
         if (!known.contains(leaf)

@@ -67,18 +67,22 @@ final class ReviewVerdicts {
         .orElse(null);
   }
 
-  /** Lets the approvals of one candidate count for the next, and returns what did. */
+  /**
+   * Lets the approvals of one candidate count for the next, and returns what did. Who has judged
+   * that one itself is not spoken for.
+   */
   List<ReviewReport> carryOver(MergeCandidate from, MergeCandidate to) {
-    return askedAbout(from.mergeTree()).stream()
+    return askedAbout(Set.of(from.mergeTree())).stream()
+        .filter(reviewer -> verdicts.stream().noneMatch(said -> said.isOf(reviewer, to)))
         .map(reviewer -> last(reviewer, from.mergeTree()))
         .flatMap(Optional::stream)
         .map(verdict -> note(verdict.carriedOver(to)))
         .toList();
   }
 
-  /** The reviewers that judged this tree, each once, in order. */
-  List<Reviewer> askedAbout(String tree) {
-    return on(tree).map(Verdict::reviewer).distinct().toList();
+  /** The reviewers that judged any of these trees, each once, in order. */
+  List<Reviewer> askedAbout(Set<String> trees) {
+    return on(trees).map(Verdict::reviewer).distinct().toList();
   }
 
   /** Tells whether this very object was given on the tree. */
@@ -105,7 +109,7 @@ final class ReviewVerdicts {
    */
   @Nullable OpenRequest objection(String tree, String fork) {
     Stream<OpenRequest> lastWords =
-        askedAbout(tree).stream()
+        askedAbout(Set.of(tree)).stream()
             .map(reviewer -> last(reviewer, tree))
             .flatMap(Optional::stream)
             .flatMap(Verdict::request);
@@ -114,7 +118,7 @@ final class ReviewVerdicts {
 
   /** What each reviewer says of a criterion by now; one who says it is not met outweighs others. */
   @Nullable CriterionVerdict criterion(int index, String tree) {
-    return askedAbout(tree).stream()
+    return askedAbout(Set.of(tree)).stream()
         .map(reviewer -> lastWord(index, on(tree).filter(said -> said.isBy(reviewer))))
         .flatMap(Optional::stream)
         .min(Comparator.comparing(CriterionVerdict::met))
@@ -132,7 +136,11 @@ final class ReviewVerdicts {
   }
 
   private Stream<Verdict> on(String tree) {
-    return verdicts.stream().filter(verdict -> verdict.isOn(Set.of(tree)));
+    return on(Set.of(tree));
+  }
+
+  private Stream<Verdict> on(Set<String> trees) {
+    return verdicts.stream().filter(verdict -> verdict.isOn(trees));
   }
 
   private ReviewReport note(Verdict verdict) {
@@ -176,6 +184,10 @@ final class ReviewVerdicts {
 
     boolean isOn(Set<String> trees) {
       return trees.contains(candidate.mergeTree());
+    }
+
+    boolean isOf(Reviewer other, MergeCandidate judged) {
+      return isBy(other) && candidate.equals(judged);
     }
 
     boolean isBy(Reviewer other) {
