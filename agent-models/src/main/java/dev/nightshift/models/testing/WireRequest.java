@@ -18,8 +18,7 @@ public record WireRequest(int index, String path, Map<String, List<String>> head
   /** Refuses nulls. */
   public WireRequest {
     Require.nonNull(path, "path");
-    Require.nonNull(headers, "headers");
-    headers = Map.copyOf(headers);
+    headers = Require.entries(headers, "headers");
     Require.nonNull(body, "body");
   }
 
