@@ -36,22 +36,24 @@ final class TurnEncoder {
 
   /** Returns the messages without cache marks; an empty one if there is nothing to send. */
   EncodedTurns encode(Transcript transcript) {
-    return transcript.encoded(FORMAT + "/" + model, this::message);
+    List<Turn> turns = transcript.turns();
+    return transcript.encoded(
+        FORMAT + "/" + model, turn -> message(turn, ToolUseIds.of(turns, turn)));
   }
 
-  private byte[] message(Turn turn) {
+  private byte[] message(Turn turn, ToolUseIds ids) {
     if (turn instanceof AssistantTurn answer) {
-      return answer.producer().equals(model) ? replay(answer) : foreign(answer);
+      return answer.producer().equals(model) ? replay(answer, ids) : foreign(answer, ids);
     }
-    return user(turn);
+    return user(turn, ids);
   }
 
-  private static byte[] replay(AssistantTurn answer) {
+  private static byte[] replay(AssistantTurn answer, ToolUseIds ids) {
     WireForm wire = answer.wireForm().filter(form -> form.format().equals(FORMAT)).orElse(null);
     if (wire == null) {
-      return foreign(answer);
+      return foreign(answer, ids);
     }
-    byte[] content = wire.bytes();
+    byte[] content = ids.areAsGiven(answer) ? wire.bytes() : ids.renamed(wire.bytes());
     if (content.length <= "[]".length()) {
       return NOTHING;
     }
@@ -62,10 +64,10 @@ final class TurnEncoder {
     return message.toByteArray();
   }
 
-  private static byte[] foreign(AssistantTurn answer) {
+  private static byte[] foreign(AssistantTurn answer, ToolUseIds ids) {
     List<ContentBlock> understood =
         answer.blocks().stream().filter(TurnEncoder::isUnderstoodByAll).toList();
-    return understood.isEmpty() ? NOTHING : message("assistant", understood);
+    return understood.isEmpty() ? NOTHING : message("assistant", understood, ids);
   }
 
   private static boolean isUnderstoodByAll(ContentBlock block) {
@@ -73,8 +75,8 @@ final class TurnEncoder {
         || (block instanceof ContentBlock.Text text && !text.text().isBlank());
   }
 
-  private static byte[] user(Turn turn) {
-    return message("user", toolResultsFirst(turn.blocks()));
+  private static byte[] user(Turn turn, ToolUseIds ids) {
+    return message("user", toolResultsFirst(turn.blocks()), ids);
   }
 
   /** The API refuses a message in which text comes before a tool result. */
@@ -84,33 +86,33 @@ final class TurnEncoder {
         .toList();
   }
 
-  private static byte[] message(String role, List<ContentBlock> content) {
+  private static byte[] message(String role, List<ContentBlock> content, ToolUseIds ids) {
     return Wire.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("role", role);
           json.writeName("content");
           json.writeStartArray();
-          content.forEach(block -> write(block, json));
+          content.forEach(block -> write(block, ids, json));
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  private static void write(ContentBlock block, JsonGenerator json) {
+  private static void write(ContentBlock block, ToolUseIds ids, JsonGenerator json) {
     json.writeStartObject();
     if (block instanceof ContentBlock.Text text) {
       json.writeStringProperty("type", "text");
       json.writeStringProperty("text", Wire.wellFormed(text.text()));
     } else if (block instanceof ContentBlock.ToolUse use) {
       json.writeStringProperty("type", "tool_use");
-      json.writeStringProperty("id", use.id());
+      json.writeStringProperty("id", ids.of(use.id()));
       json.writeStringProperty("name", use.name());
       json.writeName("input");
       json.writeRawValue(Wire.objectOrEmpty(use.argumentsJson()));
     } else if (block instanceof ContentBlock.ToolResult result) {
       json.writeStringProperty("type", "tool_result");
-      json.writeStringProperty("tool_use_id", result.toolUseId());
+      json.writeStringProperty("tool_use_id", ids.of(result.toolUseId()));
       json.writeStringProperty("content", Wire.wellFormed(result.content()));
       if (result.isError()) {
         json.writeBooleanProperty("is_error", true);

@@ -30,6 +30,9 @@ final class ChunkReader implements AnswerReader {
   private boolean started;
   private boolean done;
 
+  /** Whether no word came after the last counts; some servers count from the first chunk on. */
+  private boolean countsAll;
+
   ChunkReader(ModelRequest request, IdPolicy idPolicy, PromptCheck prompts) {
     this.request = request;
     this.usage = OpenAiUsage.ofCompletion(request.options());
@@ -49,12 +52,17 @@ final class ChunkReader implements AnswerReader {
     List<JsonValue> choices = chunk.path("choices").values();
     choices.forEach(this::choice);
     usage.terms(chunk);
-    usage.take(chunk.path("usage"), finishReason != null || choices.isEmpty());
+    JsonValue counts = chunk.path("usage");
+    usage.take(counts, finishReason != null);
+    countsAll = counts.isObject() || (countsAll && choices.isEmpty());
   }
 
   @Override
   public void done() {
     done = true;
+    if (countsAll) {
+      usage.ended();
+    }
   }
 
   private void choice(JsonValue choice) {

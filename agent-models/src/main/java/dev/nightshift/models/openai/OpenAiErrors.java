@@ -6,6 +6,7 @@ import dev.nightshift.models.internal.wire.JsonValue;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class OpenAiErrors {
           Map.entry("project_spend_limit_exceeded", ModelErrorKind.MONEY),
           Map.entry("organization_usage_limit_exceeded", ModelErrorKind.MONEY),
           Map.entry("insufficient_quota", ModelErrorKind.MONEY),
+          Map.entry("exceeded_current_quota_error", ModelErrorKind.MONEY),
+          Map.entry("budget_exceeded", ModelErrorKind.MONEY),
           Map.entry("billing_hard_limit_reached", ModelErrorKind.MONEY),
           Map.entry("billing_not_active", ModelErrorKind.MONEY),
           Map.entry("weight_exceeds_budget", ModelErrorKind.MONEY),
@@ -52,7 +55,14 @@ final class OpenAiErrors {
           Map.entry("invalid_request_error", ModelErrorKind.CALLER));
 
   private static final Pattern MONEY =
-      Pattern.compile("key limit exceeded|insufficient credits|spend(ing)? limit|credit balance");
+      Pattern.compile(
+          "key limit exceeded|insufficient (account )?(credits?|balance|funds)"
+              + "|spend(ing)? limit|credit balance|budget has been exceeded|exceededbudget");
+
+  /** With these some servers say that no money is left, and others anything else. */
+  private static final Set<Integer> MAY_BE_MONEY = Set.of(400, 401, 403, 429);
+
+  private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
   private static final Pattern TOO_LONG =
       Pattern.compile(
           "maximum context length|available context size|exceeds? (the |your )?(model's )?"
@@ -84,7 +94,9 @@ final class OpenAiErrors {
     String message = words.text("message", words.text("detail", body.toString()));
     boolean isError =
         isNested || isMarked(body) || (status != OK && words.path("message").isString());
-    int number = words.path("code").number(0);
+    String code = words.text("code", "");
+    int number =
+        STATUS.matcher(code).matches() ? Integer.parseInt(code) : words.path("code").number(0);
     int meant = status == OK && number >= FIRST_REFUSAL ? number : status;
     return told(meant, isError ? word(words) : "", words, message);
   }
@@ -93,11 +105,11 @@ final class OpenAiErrors {
     return body.text("type", "").equals("error") || body.text("object", "").equals("error");
   }
 
-  /** The code, which tells more than the type; some servers write a number there. */
+  /** The code, which tells more than the type unless it is only the status once more. */
   private static String word(JsonValue error) {
     String code = error.text("code", "");
     String type = error.text("type", "");
-    if (!code.isBlank()) {
+    if (!code.isBlank() && !STATUS.matcher(code).matches()) {
       return code;
     }
     return type.isBlank() ? "error" : type;
@@ -123,10 +135,11 @@ final class OpenAiErrors {
     if (TOO_LONG.matcher(message).find() && known != ModelErrorKind.AUTHENTICATION) {
       return ModelErrorKind.CONTEXT_LENGTH;
     }
-    ModelErrorKind byStatus = ApiError.byStatus(status);
-    if (byStatus == ModelErrorKind.AUTHENTICATION && MONEY.matcher(message).find()) {
+    boolean mayBeMoney = MAY_BE_MONEY.contains(status) || (status == OK && !word.isEmpty());
+    if (mayBeMoney && !word.equals(IN_FLIGHT) && MONEY.matcher(message).find()) {
       return ModelErrorKind.MONEY;
     }
+    ModelErrorKind byStatus = ApiError.byStatus(status);
     if (known == ModelErrorKind.CALLER && status != OK) {
       // A wrong key and a broken server are both said to be an invalid request by some.
       return byStatus;

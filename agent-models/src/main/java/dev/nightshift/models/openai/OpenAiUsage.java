@@ -7,12 +7,16 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.UsageCounts;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The usage of an answer of OpenAI's APIs, where tokens read from and written to the cache are part
  * of the input, and those of reasoning part of the output.
  */
 final class OpenAiUsage extends UsageCounts {
+  /** A scale tier is capacity paid for in advance; on demand is what Groq calls having none. */
+  private static final Set<String> LIST_PRICED = Set.of("scale", "on_demand");
+
   private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
   private final String inputName;
@@ -57,6 +61,11 @@ final class OpenAiUsage extends UsageCounts {
     outputIsFinal = outputIsFinal || (isLast && usage.path(outputName).isWholeNumber());
   }
 
+  /** Takes the end of an answer after which nothing came but the last counts. */
+  void ended() {
+    outputIsFinal = output != UNKNOWN;
+  }
+
   /** Takes what else an answer says that its price depends on. */
   void terms(JsonValue answer) {
     service = answer.text("service_tier", service);
@@ -75,9 +84,8 @@ final class OpenAiUsage extends UsageCounts {
     long read = Math.min(known(cached), inputTokens);
     long writes = Math.min(known(written), inputTokens - read);
     long thought = known(reasoning);
-    // Some servers count what was thought beside the output; their total tells.
-    boolean isBeside = thought > 0 && total == inputTokens + outputTokens + thought;
-    long billed = isBeside ? outputTokens + thought : outputTokens;
+    // Some servers count what was thought beside the output, or not at all; their total tells.
+    long billed = Math.max(outputTokens, total - inputTokens);
     return TokenUsage.builder()
         .input(inputTokens - read - writes)
         .cacheRead(read)
@@ -87,10 +95,10 @@ final class OpenAiUsage extends UsageCounts {
         .terms(terms());
   }
 
-  /** A scale tier is capacity paid for in advance; its tokens are billed like any others. */
+  /** Reserved capacity and its opposite are billed by token like all else. */
   @Override
   protected BillingTerms terms() {
     return BillingTerms.of(
-        service.equals("scale") ? ServiceTier.STANDARD : ServiceTier.of(service));
+        LIST_PRICED.contains(service) ? ServiceTier.STANDARD : ServiceTier.of(service));
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.models.internal.Json;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class RequestCheck {
       return Optional.of("output_config.effort: '" + effort + "' is none of " + EFFORTS);
     }
     Optional<String> marks = marks(PromptBlock.of(request));
-    return marks.isPresent() ? marks : messages(request.path("messages"), goesOn);
+    return marks
+        .or(() -> toolUseIds(request.path("messages")))
+        .or(() -> messages(request.path("messages"), goesOn));
   }
 
   private static Optional<String> marks(List<PromptBlock> blocks) {
@@ -100,6 +103,24 @@ final class RequestCheck {
     return endsWithUser || goesOn
         ? Optional.empty()
         : Optional.of("messages: the conversation must end with a user message");
+  }
+
+  private static Optional<String> toolUseIds(JsonNode messages) {
+    Set<String> seen = new HashSet<>();
+    for (JsonNode message : messages) {
+      for (JsonNode block : message.path("content")) {
+        if (Json.text(block, "type", "").equals("tool_use")) {
+          String id = Json.text(block, "id", "");
+          if (!id.matches("[a-zA-Z0-9_-]+")) {
+            return Optional.of("tool_use.id: '" + id + "' should match '^[a-zA-Z0-9_-]+$'");
+          }
+          if (!seen.add(id)) {
+            return Optional.of("tool_use ids must be unique, '" + id + "' is not");
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Set<String> ids(JsonNode content, String type, String property) {

@@ -53,6 +53,9 @@ final class FuzzCheck {
       return response;
     } catch (ModelException failure) {
       String said = String.valueOf(failure.getMessage());
+      if (said.contains("cannot be understood")) {
+        throw new AssertionError("a fault of the reader: " + said, failure);
+      }
       if (said.contains(FuzzedFormat.KEY) || said.length() > LONGEST_MESSAGE) {
         throw new AssertionError("a message of " + said.length() + " signs: " + said, failure);
       }

@@ -195,6 +195,37 @@ class ChatStreamTest {
     assertThat(usage.reasoning()).isEqualTo(300);
   }
 
+  @Test
+  void outputThatOnlyTheTotalCountsIsBilled() throws InterruptedException {
+    TokenUsage usage =
+        play(
+                delta("'content':'x'", "stop"),
+                "{'choices':[],'usage':{'prompt_tokens':50,'completion_tokens':7,"
+                    + "'total_tokens':357}}",
+                DONE)
+            .usage();
+
+    assertThat(usage.output()).isEqualTo(307);
+  }
+
+  @Test
+  void usageBeforeTheFirstWordIsNotThatOfTheAnswer() throws InterruptedException {
+    String early = "{'choices':[],'usage':{'prompt_tokens':50,'completion_tokens':0}}";
+
+    TokenUsage usage = play(early, delta("'content':'long'", "stop"), DONE).usage();
+
+    assertThat(usage.isEstimated()).isTrue();
+    assertThat(usage.output()).isEqualTo(1024);
+  }
+
+  @Test
+  void usageAfterTheLastWordCountsWithoutAReasonForTheEnd() throws InterruptedException {
+    TokenUsage usage = play(delta("'content':'x'", null), USAGE, DONE).usage();
+
+    assertThat(usage.isEstimated()).isFalse();
+    assertThat(usage.output()).isEqualTo(7);
+  }
+
   /** Case 11: no end at all. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 8})

@@ -70,6 +70,18 @@ class OpenAiFailureTest {
         "402 | THROTTLED | {'error':{'code':402,'message':'m','metadata':"
             + "{'reason':'in_flight_budget_exhausted'}}}",
         "403 | MONEY | {'error':{'code':403,'message':'Key limit exceeded (total limit)'}}",
+        "429 | MONEY | {'error':{'code':'429','type':'budget_exceeded','message':'Budget has been"
+            + " exceeded! Current cost: 5.1'}}",
+        "400 | MONEY | {'error':{'code':'400','type':'None','message':'ExceededBudget: over'}}",
+        "429 | MONEY | {'error':{'type':'exceeded_current_quota_error','message':'no'}}",
+        "429 | MONEY | {'error':{'message':'suspended due to insufficient balance'}}",
+        "429 | MONEY | {'error':{'code':429,'message':'Insufficient credits'}}",
+        "429 | THROTTLED | {'error':{'code':'in_flight_budget_exhausted','message':'spend limit'}}",
+        "429 | THROTTLED | {'error':{'message':'You exceeded your current quota'}}",
+        "400 | MONEY | {'error':{'type':'invalid_request_error','message':'Your credit balance is"
+            + " too low'}}",
+        "200 | THROTTLED | {'error':{'code':'429','message':'slow'}}",
+        "200 | MONEY | {'error':{'code':'402','message':'pay'}}",
         "404 | CALLER | {'error':'model `x` not found'}",
         "422 | CALLER | {'detail':[{'msg':'field required'}]}",
         "500 | SERVER | not JSON",

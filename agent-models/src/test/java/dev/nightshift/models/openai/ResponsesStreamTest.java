@@ -65,6 +65,19 @@ class ResponsesStreamTest {
     assertThat(response.turn().text()).isEqualTo("Hi");
   }
 
+  /** Events that name no item made the reader call itself until its stack was full. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'response.output_item.done','item':{'type':'message','content':[]}}",
+        "{'type':'response.output_text.delta','delta':'x','item':{}}"
+      })
+  void anEventThatNamesNoItemEndsNoCall(String event) throws InterruptedException {
+    ModelResponse response = reply(Recording.events(ChatFixture.json(CREATED, event, COMPLETED)));
+
+    assertThat(response.usage().output()).isEqualTo(7);
+  }
+
   /** Cases 9 and 28: disjoint counts; calls whose fragments arrive interleaved. */
   @Test
   void readsThoughtsTextAndTwoCallsWithTheirUsage() throws InterruptedException {
@@ -239,6 +252,7 @@ class ResponsesStreamTest {
     "flex, FLEX",
     "priority, PRIORITY",
     "scale, STANDARD",
+    "on_demand, STANDARD",
     "ultrafast, OTHER"
   })
   void usageSaysOnWhatTermsItWasBilled(String word, ServiceTier tier) throws InterruptedException {

@@ -2,6 +2,8 @@ package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
@@ -161,7 +163,11 @@ public final class ModelCall {
     } catch (JacksonException malformed) {
       throw new IOException("event '" + name + "' of " + length + " bytes is not JSON", malformed);
     }
-    answer.event(name, event);
+    try {
+      answer.event(name, event);
+    } catch (RuntimeException unreadable) {
+      throw new IOException("event '" + name + "' cannot be understood", unreadable);
+    }
   }
 
   private boolean isAtTheEnd() {
@@ -185,7 +191,7 @@ public final class ModelCall {
     }
   }
 
-  private ModelResponse response(Head first, ModelId producer) {
+  private ModelResponse response(Head first, ModelId producer) throws IOException {
     UsageCounts usage = answer.usage();
     TokenUsage billed =
         usage.isExact()
@@ -194,10 +200,20 @@ public final class ModelCall {
                 TokenEstimator.byBytes().upperBound(request), request.maxOutputTokens());
     String named = answer.model();
     return new ModelResponse(
-        answer.turn(producer),
+        turn(producer),
         billed,
         new ModelId(producer.provider(), named.isBlank() ? producer.model() : named),
         first.header(format.requestIdHeader(), answer.requestId()));
+  }
+
+  private AssistantTurn turn(ModelId producer) throws IOException {
+    try {
+      return answer.turn(producer);
+    } catch (ModelException refused) {
+      throw refused;
+    } catch (RuntimeException unreadable) {
+      throw new IOException("the answer cannot be understood", unreadable);
+    }
   }
 
   private byte[] bytes(StreamedPost post)

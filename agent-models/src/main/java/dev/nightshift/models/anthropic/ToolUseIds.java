@@ -1,0 +1,96 @@
+package dev.nightshift.models.anthropic;
+
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.Turn;
+import dev.nightshift.models.internal.wire.JsonValue;
+import dev.nightshift.models.internal.wire.Wire;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What the tool requests of one turn, and their results, are called on the wire: the API takes
+ * letters, digits, hyphens and underscores, and each id once. Other vendors' servers write others,
+ * and some begin anew in each answer. The turns before alone decide, so that no id ever changes.
+ */
+final class ToolUseIds {
+  private static final Pattern REFUSED = Pattern.compile("[^a-zA-Z0-9_-]");
+
+  private final Map<String, String> names;
+
+  private ToolUseIds(Map<String, String> names) {
+    this.names = names;
+  }
+
+  /** Returns the ids of a turn: of its requests, or of those that its results answer. */
+  static ToolUseIds of(List<Turn> turns, Turn turn) {
+    Set<String> taken = new HashSet<>();
+    Map<String, String> latest = new HashMap<>();
+    for (int i = 0; i < turns.size(); i++) {
+      if (turns.get(i) instanceof AssistantTurn answer) {
+        for (ContentBlock.ToolUse use : answer.toolUses()) {
+          latest.put(use.id(), free(use.id(), i, taken));
+        }
+      }
+      if (turns.get(i) == turn) {
+        break;
+      }
+    }
+    return new ToolUseIds(latest);
+  }
+
+  private static String free(String id, int turn, Set<String> taken) {
+    String plain = plain(id);
+    String name = plain;
+    for (int i = turn; !taken.add(name); i++) {
+      name = plain + "_" + i;
+    }
+    return name;
+  }
+
+  private static String plain(String id) {
+    return id.isEmpty() ? "_" : REFUSED.matcher(id).replaceAll("_");
+  }
+
+  String of(String id) {
+    String name = names.get(id);
+    return name == null ? plain(id) : name;
+  }
+
+  /** Tells whether the ids of this turn can be sent as they are. */
+  boolean areAsGiven(AssistantTurn turn) {
+    return turn.toolUses().stream().allMatch(use -> of(use.id()).equals(use.id()));
+  }
+
+  /** Returns the blocks of an answer with these ids. */
+  byte[] renamed(byte[] blocks) {
+    return Wire.bytes(
+        json -> {
+          json.writeStartArray();
+          JsonValue.parse(blocks).values().forEach(block -> write(block, json));
+          json.writeEndArray();
+        });
+  }
+
+  private void write(JsonValue block, JsonGenerator json) {
+    if (!block.text("type", "").equals("tool_use")) {
+      block.write(json);
+      return;
+    }
+    json.writeStartObject();
+    for (String name : block.names()) {
+      json.writeName(name);
+      if (name.equals("id")) {
+        json.writeString(of(block.text("id", "")));
+      } else {
+        block.path(name).write(json);
+      }
+    }
+    json.writeEndObject();
+  }
+}
