@@ -26,7 +26,7 @@ public interface Delivery {
    * @return merge
    */
   static Delivery merge() {
-    return context -> context.merge();
+    return BuiltInDelivery.MERGE;
   }
 
   /**
@@ -35,6 +35,6 @@ public interface Delivery {
    * @return propose
    */
   static Delivery branch() {
-    return context -> context.propose("delivery by branch was asked for");
+    return BuiltInDelivery.BRANCH;
   }
 }

@@ -65,12 +65,17 @@ final class DeliverStep {
       return objection;
     }
     context.enter(RunState.LANDING);
-    DeliveryResult delivered = delivered(how, new EngineDeliveryContext(candidate));
+    DeliveryResult delivered = delivered(how, new EngineDeliveryContext(candidate, isBuiltIn(how)));
     if (isDone(delivered) && !isRecorded(delivered)) {
       throw new IllegalStateException(
           "a delivery must return what merge or propose of its context returned");
     }
     return isDone(delivered) ? recorded(delivered) : delivered;
+  }
+
+  /** One that does nothing but merge or propose; a scan of a large workspace takes a second. */
+  private static boolean isBuiltIn(Delivery how) {
+    return how.equals(Delivery.merge()) || how.equals(Delivery.branch());
   }
 
   private static DeliveryResult delivered(Delivery how, EngineDeliveryContext made)
@@ -123,8 +128,12 @@ final class DeliverStep {
     private @Nullable DeliveryResult objection;
     private boolean isOver;
 
-    EngineDeliveryContext(MergeCandidate candidate) {
+    /** Whether nobody can have worked since everything was committed. */
+    private boolean isCommitted;
+
+    EngineDeliveryContext(MergeCandidate candidate, boolean isCommitted) {
       this.candidate = candidate;
+      this.isCommitted = isCommitted;
       this.validated = candidate;
       this.trees.add(candidate.mergeTree());
     }
@@ -202,7 +211,10 @@ final class DeliverStep {
 
     /** The scope of the run may have been used since, so that this is not all of its work. */
     private void requireCurrent() {
-      implementing.checkpointLateWork();
+      if (!isCommitted) {
+        implementing.checkpointLateWork();
+      }
+      isCommitted = false;
       if (!candidates.isCurrent(candidate)) {
         throw new IllegalStateException(
             "candidate "
