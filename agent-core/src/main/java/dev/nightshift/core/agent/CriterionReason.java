@@ -20,47 +20,54 @@ final class CriterionReason {
 
   /** A word that is a sentence by itself, and no name of the code. */
   private static final Pattern ONE_WORD =
-      Pattern.compile("^[\\W_]*(\\p{Lu}?\\p{Ll}+|\\p{Lu}+)(?=[\\W_]*$|[.:;!?]|\\s[-–—])");
+      Pattern.compile(
+          "^[\\W_]*(\\p{Lu}?\\p{Ll}+|\\p{Lu}+)(?=[\\W_]*$|[.:;!?](?=\\s|$)|\\s[-–—](?=\\s))");
 
   /** The words that are a reason by themselves, beside those of {@link VerdictWord#isMet}. */
   private static final Set<String> REASONS =
       Set.of(
-          "tested",
-          "covered",
-          "checked",
-          "seen",
-          "confirmed",
-          "implemented",
-          "documented",
-          "fixed",
-          "removed",
-          "correct",
-          "works",
-          "trivial",
-          "obvious",
-          "unchanged",
-          "unaffected",
-          "test",
-          "tests",
-          "readme",
-          "changelog");
+          ("tested covered checked seen confirmed implemented documented fixed added "
+                  + "handled updated removed deleted renamed replaced moved kept included addressed "
+                  + "resolved enforced guarded validated asserted applied correct complete present "
+                  + "good fine green works exists matches trivial obvious unchanged unaffected test "
+                  + "tests gate build command javadoc readme changelog")
+              .split(" "));
 
   private static final Pattern ARGUMENTS = Pattern.compile("(?<=\\w)\\([^()]*\\)");
 
+  private static final String AS_ASKED =
+      "as (?:required|requested|asked|specified|expected|intended|documented|described|demanded|wanted"
+          + "|(?:it|the \\w{1,40}) (?:should|must|\\w{1,40}s))\\b";
+
+  /** What goes wrong because it has to. */
+  private static final Pattern INTENDED =
+      Pattern.compile(
+          "\\b(?:still )?(?:throws?|fails?|failed|crash\\w*|breaks?)\\b.{0,200}[ (,]"
+              + AS_ASKED
+              + ".*");
+
   private static final Pattern CLAUSE_END =
       Pattern.compile(
-          "[.:](?=\\s|$)|[,;!?=()\\[\\]\n—–]+|(?<=\\s)-(?=\\s)|\\b(?:but|though|although|except)\\b");
+          "[.:](?=\\s|$)|[,(](?!\\s?"
+              + AS_ASKED
+              + ")|[;!?=)\\[\\]\n—–]+|(?<=\\s)-(?=\\s)|\\b(?:but|though|although|except)\\b");
 
   /** Where a clause begins to speak of a case, or of something else. */
   private static final Pattern SUBORDINATE =
       Pattern.compile(
           "\\b(?:if|when|where|that|which|who|whether|while|unless|so|because|before|until|instead|since)\\b.*");
 
-  private static final Pattern OF_THE_BASE = Pattern.compile("\\b(?:on|from) the base\\b");
+  /** What is said of the code as it was, unless it is as well said of what it became. */
+  private static final Pattern OF_THE_BASE =
+      Pattern.compile(
+          "^(?!.*\\b(?:still|and not|or)\\b).*(?:\\b(?:on|from|against) (?:(?:the )?(?:base|old|original|previous|unchanged)\\b|main\\b|master\\b)"
+              + "|\\bwithout (?:it$|it and\\b|(?:the|this) (?:fix|change|patch|commit|guard|check)\\b)"
+              + "|^before\\b|(?<!as )\\bbefore(?=$| and\\b| (?:the|this) (?:fix|change|patch|commit)\\b)"
+              + "|\\b(?:is|was|were|are) reverted\\b)");
 
   private static final Pattern SUBJECT =
       Pattern.compile(
-          "^[^\\p{L}\\p{N}]*(?:(?!only\\b|part|hardly|barely|nearly|mostly)(?:(?:this|that|it)(?:'s)?|the|criterion|criteria|requirement|candidate"
+          "^[^\\p{L}\\p{N}]*(?:(?!only\\b|part|hardly|barely|nearly|mostly|0 failed)(?:(?:this|that|it)(?:'s)?|the|criterion|criteria|requirement|candidate"
               + "|change|patch|task|\\d+|is|are|was|were|still|been|has|have|i|at all|\\w+ly)\\s+)*+");
 
   private static final String JUDGED =
@@ -74,7 +81,7 @@ final class CriterionReason {
               + "|visible|longer|only|null|empty|an?)\\b)"
               + "|(?:only )?(?:partial(?:ly)?(?=$| fix| only)|partly|half(?=$| (?:of|done)\\b)|hardly|barely|almost|nearly)"
               + "|(?:incomplete|wrong|broken|failed)$|missing(?=$| (?:the|an?)\\b)|lacks?\\b"
-              + "|(?:none|neither)\\b|nothing (?:in|does)\\b|only (?:for|some)\\b|no (?:such|code)\\b"
+              + "|(?:none|neither)\\b(?! (?:fails?|failed|passes \\w+)\\b)|nothing (?:in|does)\\b|only (?:for|some)\\b|no (?:such|code)\\b"
               + "|(?:needs?|must|should|would|please|maybe|probably|hopefully|opposite)\\b|to be\\b"
               + "|fails?(?=$| (?:for|on|in|with|to|at|this|it|the)\\b)"
               + "|un(?:met|tested|verified|clear|proven|fulfilled|satisfied|implemented|done|finished|covered)\\b");
@@ -88,7 +95,7 @@ final class CriterionReason {
               + "|\\b(?:is|are|was|were|remains?|seems) (?:still )?(?:missing|broken|wrong|incorrect|incomplete|insufficient|violated|unmet"
               + "|untested|open|absent|unclear|false|failing|red)$"
               + "|\\bstill (?:throws?|fails?|crash\\w*|leaks?|breaks?|races?|missing|open)\\b"
-              + "|\\b(?:it|this|tests?|gate|criterion|candidate|change|patch|requirement|\\d) (?:fails?|failed|crash\\w*|lacks?)\\b"
+              + "|\\b(?:it|this|tests?|gate|criterion(?: \\d+)?|candidate|change|patch|requirement|(?<!\\d)[1-9]\\d*) (?:fails?|failed|crash\\w*|lacks?)\\b"
               + "|\\b(?:violates?|violated|contradicts?|contradicted)\\b"
               + "|^i\\b.*\\b(?:no|not|nothing|none|never|doubt)\\b");
 
@@ -119,8 +126,9 @@ final class CriterionReason {
   }
 
   private static boolean isDenial(String clause) {
-    String own = SUBORDINATE.matcher(clause).replaceFirst("").strip();
-    return !OF_THE_BASE.matcher(clause).find()
+    String met = INTENDED.matcher(clause.strip()).replaceFirst("");
+    String own = SUBORDINATE.matcher(met).replaceFirst("").strip();
+    return !OF_THE_BASE.matcher(clause.strip()).find()
         && (DENIES.matcher(own).find()
             || BEGINS.matcher(SUBJECT.matcher(own).replaceFirst("")).lookingAt());
   }
