@@ -2,6 +2,8 @@ package dev.nightshift.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
@@ -21,7 +23,7 @@ import java.util.Set;
 /**
  * A conversation with scripted answers. It refuses what a provider would: a turn that leaves a tool
  * request unanswered, answers one twice, or answers one that was not made. As the engine's does, it
- * continues a turn that paused, and returns the last part.
+ * continues a turn that paused, and returns the last part; it throws if that filled the context.
  */
 final class FakeConversation implements Conversation {
   private static final int MOST_CONTINUATIONS = 5;
@@ -69,6 +71,9 @@ final class FakeConversation implements Conversation {
       transcript = transcript.plus(answer);
     }
     unsent.clear();
+    if (answer.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+      throw new RunStoppedException(EndReason.CONTEXT_EXHAUSTED, "the context window is full");
+    }
     return answer;
   }
 

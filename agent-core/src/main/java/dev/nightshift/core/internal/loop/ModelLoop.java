@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.loop;
 
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
@@ -47,9 +48,25 @@ public final class ModelLoop<R> {
     turnsHeard = new CallLog(conversation.transcript()).steps();
     Step<R> step = new Step.Say<>(opening);
     while (step instanceof Step.Say<R> say) {
-      step = stepsLeft() < 1 ? stepLimit() : react(conversation.send(say.turn()));
+      step = stepsLeft() < 1 ? stepLimit() : react(send(say.turn()));
     }
     return ((Step.End<R>) step).result();
+  }
+
+  /** An answer that filled the context stops a run; here it is heard and told first. */
+  private AssistantTurn send(UserTurn turn) throws InterruptedException {
+    try {
+      return conversation.send(turn);
+    } catch (RunStoppedException stopped) {
+      List<AssistantTurn> answers = new CallLog(conversation.transcript()).answers();
+      AssistantTurn last = answers.isEmpty() ? null : answers.get(answers.size() - 1);
+      if (last == null
+          || answers.size() <= turnsHeard
+          || !last.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+        throw stopped;
+      }
+      return last;
+    }
   }
 
   private Step<R> react(AssistantTurn turn) throws InterruptedException {

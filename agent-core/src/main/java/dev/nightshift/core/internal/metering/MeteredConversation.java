@@ -56,7 +56,17 @@ final class MeteredConversation implements Conversation {
     history = answered(turn, parts);
     unsent = List.of();
     parts.forEach(listener::answered);
-    return parts.get(parts.size() - 1).turn();
+    AssistantTurn last = parts.get(parts.size() - 1).turn();
+    if (last.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+      // The answer is cut; it stays in the transcript for whoever reads what was said last.
+      throw new RunStoppedException(
+          EndReason.CONTEXT_EXHAUSTED,
+          "the conversation of the "
+              + speaker.role()
+              + " no longer fits the context window of "
+              + speaker.requested());
+    }
+    return last;
   }
 
   /** Lets one model answer the whole turn; another one if that is not available. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Implementer;
+import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
@@ -20,9 +21,13 @@ import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.Reservation;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.run.Delivery;
@@ -136,6 +141,36 @@ class RunFailureTest {
       assertThat(((RunResult.Failed) result).failure().message()).isEqualTo("the role broke");
       assertThat(result.report().spend().view().spent().cost()).isEqualTo(Money.ofNanos(2_000));
       assertThat(result.report().duration()).isEqualTo(Duration.ofMinutes(3));
+    }
+  }
+
+  /** Symptom: an own implementer wrote "half a fi" of a cut answer, and the run merged it. */
+  @Test
+  void aCutAnswerToAnOwnRoleEndsTheRun() throws Exception {
+    ModelId model = ModelId.parse("cut:model");
+    AssistantTurn cut =
+        AssistantTurn.of(
+            model, StopReason.CONTEXT_WINDOW_EXCEEDED, List.of(new ContentBlock.Text("half a fi")));
+    Implementer own =
+        assignment -> {
+          String text =
+              assignment
+                  .conversation(ConversationSpec.builder(model).build())
+                  .send(UserTurn.text("go"))
+                  .text();
+          assignment.workspace().files().write("A.java", text.getBytes(StandardCharsets.UTF_8));
+          return new Outcome.Changed("wrote it");
+        };
+    try (Nightshift nightshift =
+        fixture
+            .builder()
+            .provider("cut", (request, context) -> ModelResponse.of(cut, TokenUsage.of(1, 1)))
+            .prices((id, at) -> Optional.of(Price.of(Rates.perMillionTokens("1", "1"))))
+            .build()) {
+      RunResult result = nightshift.run(task, EngineFixture.pipeline(own).build());
+
+      assertThat(result.reason()).isEqualTo(EndReason.CONTEXT_EXHAUSTED);
+      assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
     }
   }
 

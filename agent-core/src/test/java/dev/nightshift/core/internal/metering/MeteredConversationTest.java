@@ -330,16 +330,17 @@ class MeteredConversationTest {
     assertThat(at.provider.requests).hasSize(1);
   }
 
-  /** Symptom: what the model had said until its context was full was told nobody. */
+  /** Symptoms: an own role took the cut answer for a whole one; what it said was told nobody. */
   @Test
-  void handsOverWhatWasSaidUntilTheContextWasFull() throws InterruptedException {
+  void anAnswerThatFillsTheContextStopsTheRunAndStaysInTheTranscript() {
     Conversation conversation = at.conversation();
     at.provider.stops(StopReason.CONTEXT_WINDOW_EXCEEDED, TokenUsage.of(100, 10));
 
-    AssistantTurn turn = conversation.send(GO);
-
-    assertThat(turn.stopReason()).isEqualTo(StopReason.CONTEXT_WINDOW_EXCEEDED);
-    assertThat(conversation.transcript().turns()).endsWith(turn);
+    assertThatThrownBy(() -> conversation.send(GO))
+        .isInstanceOfSatisfying(
+            RunStoppedException.class,
+            stop -> assertThat(stop.reason()).isEqualTo(EndReason.CONTEXT_EXHAUSTED));
+    assertThat(stopReasons(conversation)).containsExactly(StopReason.CONTEXT_WINDOW_EXCEEDED);
     assertThat(at.spend().spent().cost()).isEqualTo(tokens(110));
   }
 
@@ -420,5 +421,12 @@ class MeteredConversationTest {
   private long boundOfGo() {
     return TokenEstimator.byBytes()
         .upperBound(ModelRequest.builder(STRONG).transcript(Transcript.empty().plus(GO)).build());
+  }
+
+  private static List<StopReason> stopReasons(Conversation conversation) {
+    return conversation.transcript().turns().stream()
+        .filter(AssistantTurn.class::isInstance)
+        .map(turn -> ((AssistantTurn) turn).stopReason())
+        .toList();
   }
 }
