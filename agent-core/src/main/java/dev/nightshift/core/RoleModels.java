@@ -54,9 +54,8 @@ final class RoleModels {
     }
     ModelId first = coders.rungs().get(0);
     ModelId judge =
-        critics.rungs().stream()
-            .filter(rung -> !rung.equals(first))
-            .findFirst()
+        critics
+            .firstFree(first::equals)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -83,9 +82,13 @@ final class RoleModels {
   }
 
   /**
-   * Keeps the reviewer's model free for it, whatever the implementer climbs to or falls back on.
+   * Keeps the model free that each role begins with, as {@link #check} saw it: the implementer's
+   * first, so that the reviewer takes another, whatever one of them climbs to or falls back on.
    */
-  void expectReviewer(RunScope run) {
+  void expectBoth(RunScope run) {
+    if (coder != null) {
+      RunThread.expect(run, coder, AgentRole.IMPLEMENTER, false);
+    }
     if (critic != null) {
       RunThread.expect(run, critic, AgentRole.REVIEWER, isSameModelAllowed);
     }

@@ -73,7 +73,7 @@ public final class StandardPipeline implements Pipeline {
   @Override
   public RunResult run(RunScope run) throws InterruptedException {
     RunThread.require(run, "run a StandardPipeline, which delivers");
-    new RoleModels(implementer, reviewer).expectReviewer(run);
+    new RoleModels(implementer, reviewer).expectBoth(run);
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
     List<Feedback.ChangeRequested> requests = new ArrayList<>();
     MergeGate whole = gateFor(run.task());

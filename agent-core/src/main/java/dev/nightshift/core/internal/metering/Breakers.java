@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.metering.CircuitBreaker.Entry;
+import dev.nightshift.core.internal.metering.CircuitBreaker.Refusal;
 import dev.nightshift.core.internal.metering.CircuitBreaker.State;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -10,6 +11,7 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelSpelling;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,31 +58,66 @@ final class Breakers {
    * @throws ModelException of kind MONEY or BREAKER_OPEN, with the wait, if it must not be sent
    */
   Pass enter(ModelId model, Listener listener) {
-    String provider = model.provider();
     String server = ModelSpelling.of(model).server();
     Gate money = new Gate(account(server), "the account at " + server, listener);
-    if (!money.entry.isPassed()) {
-      throw refusal(
-          ModelErrorKind.MONEY,
+    money
+        .entry
+        .refusal()
+        .ifPresent(
+            refusal -> {
+              throw noMoney(model, refusal);
+            });
+    Gate calls = new Gate(breaker(model), model.toString(), listener);
+    calls
+        .entry
+        .refusal()
+        .ifPresent(
+            refusal -> {
+              money.withdrawn();
+              throw isDown(model, refusal);
+            });
+    return new Pass(money, calls);
+  }
+
+  /** Tells what {@link #enter} would raise now; takes nothing. */
+  Optional<ModelException> refusal(ModelId model) {
+    Optional<Refusal> money = account(ModelSpelling.of(model).server()).refusal();
+    return money.isPresent()
+        ? money.map(refusal -> noMoney(model, refusal))
+        : breaker(model).refusal().map(refusal -> isDown(model, refusal));
+  }
+
+  /** Without money a run ends; while another call finds out whether there is some, it waits. */
+  private static ModelException noMoney(ModelId model, Refusal refusal) {
+    if (refusal.isTried()) {
+      return refusal(
+          ModelErrorKind.BREAKER_OPEN,
           "nothing is sent to "
               + model
-              + ", because the account at '"
-              + server
-              + "' had no money left; add some and call Nightshift.unblock(\""
-              + provider
-              + "\")",
-          money.entry.retryIn());
+              + " for now, because another call tries whether its account has money again",
+          refusal.retryIn());
     }
-    CircuitBreaker own = models.computeIfAbsent(model, id -> new CircuitBreaker(OF_MODEL, time));
-    Gate calls = new Gate(own, model.toString(), listener);
-    if (!calls.entry.isPassed()) {
-      money.withdrawn();
-      throw refusal(
-          ModelErrorKind.BREAKER_OPEN,
-          "nothing is sent to " + model + " for now, because most of its last calls failed",
-          calls.entry.retryIn());
-    }
-    return new Pass(money, calls);
+    return refusal(
+        ModelErrorKind.MONEY,
+        "nothing is sent to "
+            + model
+            + ", because the account at '"
+            + ModelSpelling.of(model).server()
+            + "' had no money left; add some and call Nightshift.unblock(\""
+            + model.provider()
+            + "\")",
+        refusal.retryIn());
+  }
+
+  private static ModelException isDown(ModelId model, Refusal refusal) {
+    return refusal(
+        ModelErrorKind.BREAKER_OPEN,
+        "nothing is sent to " + model + " for now, because most of its last calls failed",
+        refusal.retryIn());
+  }
+
+  private CircuitBreaker breaker(ModelId model) {
+    return models.computeIfAbsent(model, id -> new CircuitBreaker(OF_MODEL, time));
   }
 
   /** Lets calls to a provider pass again, whatever its accounts lacked; tells if any was held. */

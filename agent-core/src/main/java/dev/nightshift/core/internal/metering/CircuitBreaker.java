@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.metering;
 import dev.nightshift.core.base.TimeSource;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CircuitBreaker {
   private static final int SLOTS = 6;
+
+  /** A try takes as long as its call, which nobody knows. */
+  private static final Duration OF_A_TRY = Duration.ofSeconds(30);
 
   /** A month, after which accounts have a new limit. */
   private static final Duration LONGEST_HINT = Duration.ofDays(31);
@@ -25,6 +29,7 @@ final class CircuitBreaker {
   private Duration openFor;
   private long openedNanos;
   private boolean isTried;
+  private int closings;
 
   CircuitBreaker(Rules rules, TimeSource time) {
     this.rules = rules;
@@ -56,28 +61,42 @@ final class CircuitBreaker {
   /**
    * The answer to a call that wants to pass.
    *
-   * @param isPassed whether it may
+   * @param refusal why it may not, empty if it may
    * @param isTry whether it is the one that decides
-   * @param retryIn how long a refused one had better wait
    * @param changed the new state if this call brought it about
+   * @param closings how often it had been closed by then
    */
-  record Entry(boolean isPassed, boolean isTry, Duration retryIn, @Nullable State changed) {}
+  record Entry(Optional<Refusal> refusal, boolean isTry, @Nullable State changed, int closings) {}
+
+  /**
+   * Why nothing passes now.
+   *
+   * @param retryIn how long one had better wait
+   * @param isTried whether that is only because another call tries
+   */
+  record Refusal(Duration retryIn, boolean isTried) {}
 
   synchronized Entry enter() {
-    if (state == State.CLOSED) {
-      return new Entry(true, false, Duration.ZERO, null);
-    }
-    Duration left = openFor.minusNanos(time.nanoTime() - openedNanos);
-    if (state == State.OPEN && left.compareTo(Duration.ZERO) > 0) {
-      return new Entry(false, false, left, null);
-    }
-    if (isTried) {
-      return new Entry(false, false, rules.open(), null);
+    Optional<Refusal> refusal = refusal();
+    if (refusal.isPresent() || state == State.CLOSED) {
+      return new Entry(refusal, false, null, closings);
     }
     boolean isChanged = state == State.OPEN;
     state = State.HALF_OPEN;
     isTried = true;
-    return new Entry(true, true, Duration.ZERO, isChanged ? state : null);
+    return new Entry(refusal, true, isChanged ? state : null, closings);
+  }
+
+  /** Tells why a call that comes now may not pass; empty if it may. */
+  synchronized Optional<Refusal> refusal() {
+    if (state == State.CLOSED) {
+      return Optional.empty();
+    }
+    Duration left = openFor.minusNanos(time.nanoTime() - openedNanos);
+    if (state == State.OPEN && left.compareTo(Duration.ZERO) > 0) {
+      return Optional.of(new Refusal(left, false));
+    }
+    return isTried ? Optional.of(new Refusal(OF_A_TRY, true)) : Optional.empty();
   }
 
   /** A call that passed was answered; returns the new state if that changed it, else null. */
@@ -90,7 +109,7 @@ final class CircuitBreaker {
 
   /** What the call met shows that whoever is behind the breaker works, but is no answer. */
   synchronized @Nullable State alive(Entry entry) {
-    if (state != State.HALF_OPEN || !entry.isTry()) {
+    if (state != State.HALF_OPEN || !entry.isTry() || entry.closings() != closings) {
       return null;
     }
     close();
@@ -98,11 +117,14 @@ final class CircuitBreaker {
   }
 
   /**
-   * A call that passed failed.
+   * A call that passed failed. One that passed before the breaker was last closed says nothing.
    *
    * @param hint how long nothing should be tried, as far as is known; zero if nothing is
    */
   synchronized @Nullable State failed(Entry entry, Duration hint) {
+    if (entry.closings() != closings) {
+      return null;
+    }
     Duration atLeast = shorter(hint, LONGEST_HINT);
     if (state == State.HALF_OPEN && entry.isTry()) {
       return open(longer(shorter(openFor.multipliedBy(2), rules.longestOpen()), atLeast));
@@ -116,7 +138,7 @@ final class CircuitBreaker {
 
   /** A call that passed came to no end that says anything. */
   synchronized void withdrawn(Entry entry) {
-    if (entry.isTry()) {
+    if (entry.isTry() && entry.closings() == closings) {
       isTried = false;
     }
   }
@@ -124,6 +146,7 @@ final class CircuitBreaker {
   /** Forgets all failures; returns whether it was not closed. */
   synchronized boolean close() {
     boolean wasClosed = state == State.CLOSED;
+    closings++;
     state = State.CLOSED;
     openFor = rules.open();
     isTried = false;

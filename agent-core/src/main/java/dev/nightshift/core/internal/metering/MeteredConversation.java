@@ -151,7 +151,7 @@ final class MeteredConversation implements Conversation {
         new AdmissionRequest(
             meter.run(), estimate, draft.uncachedInput(estimate.inputUpperBound()));
     ModelCaller.Call call =
-        new ModelCaller.Call(seat, request, asked, ++turns, seating.hasAnother());
+        new ModelCaller.Call(seat, request, asked, ++turns, seating::hasAnother);
     ModelCaller.Answered answered = caller.call(call);
     ModelResponse response = answered.response();
     cache.answered(response.usage());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The models of one engine, and the rules under which its runs may call them. Thread-safe. */
@@ -89,7 +90,17 @@ public final class ModelAccess {
    * @param rungs the ladder, the lowest rung first
    * @param spares what is asked when none of them is available
    */
-  public record Minds(List<ModelId> rungs, List<ModelId> spares) {}
+  public record Minds(List<ModelId> rungs, List<ModelId> spares) {
+    /**
+     * Returns the rung a role begins with: the lowest that no other role has.
+     *
+     * @param isTaken whether another role has a model, or is going to begin with it
+     * @return empty if others have them all
+     */
+    public Optional<ModelId> firstFree(Predicate<ModelId> isTaken) {
+      return rungs.stream().filter(isTaken.negate()).findFirst();
+    }
+  }
 
   /** The models that may really serve a role; all can be called. */
   Candidates candidates(ModelAsked asked, AgentRole role, Task task) {

@@ -11,9 +11,11 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.CallContext;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,14 +48,14 @@ final class ModelCaller {
    * @param request what is sent
    * @param asked what it is admitted for, with the largest answer that is wanted
    * @param turn its number in the conversation
-   * @param hasAnother whether another model could be asked in place of one that must wait
+   * @param hasAnother whether another model could be asked now in place of one that must wait
    */
   record Call(
       ResolvedModel seat,
       ModelRequest request,
       AdmissionRequest asked,
       int turn,
-      boolean hasAnother) {}
+      BooleanSupplier hasAnother) {}
 
   /**
    * What a call brought.
@@ -70,33 +72,56 @@ final class ModelCaller {
 
   Answered call(Call call) throws InterruptedException {
     for (int number = 1; ; number++) {
-      meter.throwIfStopped();
-      Breakers.Pass pass = passOrWait(call, number);
-      Answered answered = pass == null ? null : tryOnce(call, pass, number);
+      Answered answered = tryOnce(call, admitted(call), number);
       if (answered != null) {
         return answered;
       }
     }
   }
 
-  /** Asks the breakers; null once the wait they told is over. */
-  private Breakers.@Nullable Pass passOrWait(Call call, int number) throws InterruptedException {
+  /** What a call needs before it is sent. */
+  private record Admitted(Admission admission, Breakers.Pass pass) {}
+
+  /**
+   * Waits until a call is admitted and the breakers let it pass. Such waits are no attempts: only
+   * the time of the run bounds them. The pass comes last, so that the one call that may try a model
+   * does not hold it while it waits for its turn.
+   */
+  private Admitted admitted(Call call) throws InterruptedException {
     ModelId model = call.seat().requested();
-    try {
-      return access.breakers().enter(model, (of, state) -> events.breaker(of, state, model));
-    } catch (ModelException refused) {
-      Optional<Duration> wait = call.hasAnother() ? Optional.empty() : allowedWait(refused, number);
-      events.refused(call.seat(), refused, wait);
-      meter.sleep(wait.orElseThrow(() -> refused));
-      return null;
+    while (true) {
+      meter.throwIfStopped();
+      Optional<ModelException> refused = access.breakers().refusal(model);
+      if (refused.isEmpty()) {
+        Admission admission = meter.admit(call.asked());
+        Breakers.Pass pass = null;
+        try {
+          pass = access.breakers().enter(model, (of, state) -> events.breaker(of, state, model));
+          return new Admitted(admission, pass);
+        } catch (ModelException late) {
+          refused = Optional.of(late);
+        } finally {
+          if (pass == null) {
+            admission.settle(TokenUsage.zero());
+          }
+        }
+      }
+      waitForBreaker(call, refused.orElseThrow());
     }
   }
 
+  private void waitForBreaker(Call call, ModelException refused) throws InterruptedException {
+    Optional<Duration> wait =
+        call.hasAnother().getAsBoolean() ? Optional.empty() : allowedWait(refused, 1);
+    events.refused(call.seat(), refused, wait);
+    meter.sleep(wait.orElseThrow(() -> refused));
+  }
+
   /** Makes one attempt; null if it failed and the wait before the next is over. */
-  private @Nullable Answered tryOnce(Call call, Breakers.Pass pass, int number)
+  private @Nullable Answered tryOnce(Call call, Admitted admitted, int number)
       throws InterruptedException {
-    try (pass) {
-      Attempt attempt = reserve(call, number);
+    try (Breakers.Pass pass = admitted.pass()) {
+      Attempt attempt = reserve(call, admitted.admission(), number);
       try {
         ModelResponse response = send(call, attempt, number);
         pass.answered();
@@ -120,10 +145,9 @@ final class ModelCaller {
     }
   }
 
-  private Attempt reserve(Call call, int number) throws InterruptedException {
+  private Attempt reserve(Call call, Admission admission, int number) {
     AttemptKey key =
         new AttemptKey(meter.run(), call.seat().role(), conversation, call.turn(), number);
-    Admission admission = meter.admit(call.asked());
     return Attempt.reserve(meter, call.seat(), admission, key, call.asked().call());
   }
 

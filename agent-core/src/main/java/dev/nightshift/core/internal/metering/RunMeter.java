@@ -124,7 +124,7 @@ public final class RunMeter {
 
   /**
    * Keeps the model free that a role of the run is going to begin with, so that no other role
-   * climbs to it or falls back on it before.
+   * climbs to it or falls back on it before. Roles are told in the order in which they choose.
    *
    * @param asked what the role is going to ask for
    * @param role the role
@@ -132,14 +132,13 @@ public final class RunMeter {
    * @throws IllegalArgumentException as {@link #open} does
    */
   public void expect(ModelAsked asked, AgentRole role, boolean isSameModelAllowed) {
-    Candidates candidates = access.candidates(asked, role, task);
     if (isSameModelAllowed) {
       minds.allowSharing(role);
     }
-    candidates.rungs().stream()
-        .filter(rung -> rival(rung) == null)
-        .findFirst()
-        .ifPresent(rung -> minds.expected(role, mind(rung)));
+    access
+        .resolve(asked, role, task)
+        .firstFree(mind -> minds.rival(role, mind) != null)
+        .ifPresent(mind -> minds.expected(role, mind));
   }
 
   /**

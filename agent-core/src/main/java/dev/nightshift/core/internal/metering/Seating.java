@@ -9,6 +9,7 @@ import dev.nightshift.core.model.ModelId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +100,14 @@ final class Seating {
 
   /** Tells whether another model could be asked in place of this one. */
   boolean hasAnother() {
-    return above().stream().anyMatch(other -> !other.equals(seat) && meter.rival(other) == null);
+    return others().stream()
+        .anyMatch(other -> meter.rival(other) == null && refusal(other).isEmpty());
   }
 
   /**
-   * Takes the next model in place of one that is not available: the rungs above, then the spares.
+   * Takes the next model in place of one that is not available: the rungs above, the spares, then
+   * the rungs below. One to which nothing is sent for a while is taken last, and never in place of
+   * another such; one whose account has no money is not taken at all.
    *
    * @throws ModelException the failure, if no other model could do better or none is left
    */
@@ -111,8 +115,16 @@ final class Seating {
     if (!isAboutTheModel(failure)) {
       throw failure;
     }
-    unavailable.add(seat);
-    List<ResolvedModel> others = above();
+    boolean isResting = failure.kind() == ModelErrorKind.BREAKER_OPEN;
+    if (!isResting) {
+      unavailable.add(seat);
+    }
+    List<ResolvedModel> others = new ArrayList<>(others());
+    List<ResolvedModel> resting = others.stream().filter(this::isResting).toList();
+    others.removeAll(resting);
+    if (!isResting) {
+      others.addAll(resting);
+    }
     if (others.isEmpty()
         || !move(others, Cause.FAILED_OVER, seat.requested() + " failed as " + failure.kind())) {
       throw failure;
@@ -131,11 +143,24 @@ final class Seating {
     return all;
   }
 
-  private List<ResolvedModel> above() {
+  /** All but the one that serves, and those that failed, in the order in which they replace it. */
+  private List<ResolvedModel> others() {
     List<ResolvedModel> others = new ArrayList<>(rungs(rung + 1, candidates.rungs().size()));
     others.addAll(candidates.spares());
+    for (int below = rung; below >= 0; below--) {
+      others.add(candidates.rungs().get(below));
+    }
+    others.remove(seat);
     others.removeAll(unavailable);
     return others;
+  }
+
+  private Optional<ModelErrorKind> refusal(ResolvedModel other) {
+    return meter.access().breakers().refusal(other.requested()).map(ModelException::kind);
+  }
+
+  private boolean isResting(ResolvedModel other) {
+    return refusal(other).filter(ModelErrorKind.BREAKER_OPEN::equals).isPresent();
   }
 
   private List<ResolvedModel> rungs(int from, int to) {
@@ -144,12 +169,22 @@ final class Seating {
 
   private boolean move(List<ResolvedModel> others, Cause cause, String why) {
     ModelId before = seat.requested();
-    Claim claim = claim(others);
+    List<ResolvedModel> paid = new ArrayList<>();
+    StringBuilder told = new StringBuilder(why);
+    for (ResolvedModel other : others) {
+      if (refusal(other).filter(ModelErrorKind.MONEY::equals).isEmpty()) {
+        paid.add(other);
+      } else {
+        told.append("; ").append(other.requested());
+        told.append(" is passed over, because its account has no money left");
+      }
+    }
+    Claim claim = claim(paid);
     ResolvedModel taken = claim.taken();
     if (taken != null) {
       sit(taken);
     }
-    meter.chose(role, before, seat.requested(), cause, why + claim.told());
+    meter.chose(role, before, seat.requested(), cause, told + claim.told());
     return taken != null;
   }
 

@@ -156,6 +156,72 @@ class RoutedRunTest {
     big.assertExhausted();
   }
 
+  @Test
+  void aReviewersLadderThatBeginsWithTheImplementersModelIsNoErrorAfterDispatch() throws Exception {
+    ScriptedModel small = ScriptedModel.named("small", write("A.java", "v1\n"), finish("one"));
+    RoutingTable table =
+        RoutingTable.builder().row(AgentRole.REVIEWER, "small:scripted", "critic:scripted").build();
+
+    RunResult result =
+        run(
+            table,
+            pipeline(ModelImplementer.using("small:scripted"), EngineFixture.green()),
+            small);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    small.assertExhausted();
+    critic.assertExhausted();
+  }
+
+  @Test
+  void theImplementerBeginsOnTheLowestRungOfALadderThatBothRolesHave() throws Exception {
+    ScriptedModel small = ScriptedModel.named("small", write("A.java", "v1\n"), finish("one"));
+    ScriptedModel big = ScriptedModel.named("big", approves());
+    RoutingTable table =
+        RoutingTable.builder()
+            .row(AgentRole.REVIEWER, "small:scripted", "big:scripted")
+            .row(AgentRole.IMPLEMENTER, "small:scripted", "big:scripted")
+            .build();
+
+    RunResult result =
+        run(
+            table,
+            pipeline(ModelImplementer.using("small:scripted"), EngineFixture.green()),
+            small,
+            big);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    small.assertExhausted();
+    big.assertExhausted();
+  }
+
+  @Test
+  void aClimbToAModelThatIsDownGoesOnWithTheRungBelow() throws Exception {
+    ScriptedModel small =
+        ScriptedModel.named(
+            "small",
+            write("A.java", "v1\n"),
+            finish("one"),
+            write("A.java", "v2\n"),
+            finish("two"),
+            write("A.java", "v3\n"),
+            finish("three"));
+    ScriptedModel big = ScriptedModel.named("big", fails(notFound()));
+
+    RunResult result =
+        run(
+            climbing("small:scripted", "big:scripted"),
+            pipeline(ModelImplementer.using("small:scripted"), redTwice()),
+            small,
+            big);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(told())
+        .endsWith(
+            "big:scripted -> small:scripted FAILED_OVER: big:scripted failed as MODEL_NOT_FOUND");
+    small.assertExhausted();
+  }
+
   /** A gate that is red twice and then green. */
   private static MergeGate redTwice() {
     AtomicInteger asked = new AtomicInteger();

@@ -186,6 +186,30 @@ class CircuitBreakerTest {
     assertThat(refusal().kind()).isEqualTo(ModelErrorKind.MONEY);
   }
 
+  @Test
+  void aCallSentBeforeTheHostUnblockedDoesNotBlockTheAccountAgain() {
+    Breakers.Pass sentBefore = enter();
+    fail(1, ModelErrorKind.MONEY);
+    breakers.unblock("fake");
+
+    sentBefore.failed(failure(ModelErrorKind.MONEY, Duration.ZERO));
+
+    enter().answered();
+  }
+
+  @Test
+  void otherCallsWaitWhileOneTriesWhetherThereIsMoneyAgain() {
+    fail(1, ModelErrorKind.MONEY);
+    time.advance(Duration.ofHours(1));
+    Breakers.Pass attempt = enter();
+
+    assertThat(refusal().kind()).isEqualTo(ModelErrorKind.BREAKER_OPEN);
+    assertThat(refusal().retryAfter()).contains(Duration.ofSeconds(30));
+
+    attempt.failed(failure(ModelErrorKind.MONEY, Duration.ZERO));
+    assertThat(refusal().kind()).isEqualTo(ModelErrorKind.MONEY);
+  }
+
   private Breakers.Pass enter() {
     return breakers.enter(MODEL, this::changed);
   }

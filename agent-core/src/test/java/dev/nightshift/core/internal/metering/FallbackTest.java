@@ -10,10 +10,7 @@ import static dev.nightshift.core.model.AgentRole.REVIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetExhaustedException;
-import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AdmissionControl;
@@ -34,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a role falls back on, and when; and whose lack of money stops whom. */
+/** What a role falls back on, and when. */
 class FallbackTest {
   private static final UserTurn GO = UserTurn.text("go");
   private final MeterFixture at = new MeterFixture();
@@ -199,79 +196,6 @@ class FallbackTest {
 
     assertThat(at.provider.requests.get(2).transcript().turns()).containsExactly(GO);
     assertThat(writer.transcript().turns()).hasSize(2);
-  }
-
-  @Test
-  void goesOnAtOnceWithTheFallbackOfAModelBehindAnOpenBreaker() throws InterruptedException {
-    ModelAccess access = at.access.build();
-    Conversation first = open(run(access, "first"), STRONG);
-    for (int i = 0; i < 5; i++) {
-      at.provider.fails(failure(ModelErrorKind.OVERLOADED));
-    }
-    assertThatThrownBy(() -> first.send(GO)).isInstanceOf(ModelException.class);
-    at.provider.answers(100, 10);
-    long before = at.time.nanoTime();
-
-    open(run(access, "second"), STRONG, SMALL).send(GO);
-
-    assertThat(asked()).containsExactly(STRONG, STRONG, STRONG, STRONG, STRONG, SMALL);
-    assertThat(at.time.nanoTime()).isEqualTo(before);
-    assertThat(at.last("breaker.changed").attributes())
-        .containsEntry("of", "fake:strong")
-        .containsEntry("state", "OPEN");
-    assertThat(at.last("model.refused").attributes()).containsEntry("kind", "BREAKER_OPEN");
-    assertThat(at.last("model.routed").attributes())
-        .containsEntry("why", "fake:strong failed as BREAKER_OPEN");
-  }
-
-  @Test
-  void waitsForAnOpenBreakerWhereThereIsNoFallback() throws InterruptedException {
-    ModelAccess access = at.access.build();
-    Conversation first = open(run(access, "first"), STRONG);
-    for (int i = 0; i < 5; i++) {
-      at.provider.fails(failure(ModelErrorKind.OVERLOADED));
-    }
-    assertThatThrownBy(() -> first.send(GO)).isInstanceOf(ModelException.class);
-    at.provider.answers(100, 10);
-    long before = at.time.nanoTime();
-
-    open(run(access, "second"), STRONG).send(GO);
-
-    assertThat(at.time.nanoTime() - before).isEqualTo(30_000_000_000L);
-    assertThat(at.last("breaker.changed").attributes()).containsEntry("state", "CLOSED");
-  }
-
-  @Test
-  void noOtherRunSpendsAnAttemptOnAnAccountWithoutMoneyUntilTheHostSaysSo()
-      throws InterruptedException {
-    ModelAccess access = at.access.build();
-    Conversation first = open(run(access, "first"), STRONG);
-    Conversation second = open(run(access, "second"), SMALL, MIDDLE);
-    at.provider.fails(failure(ModelErrorKind.MONEY)).answers(100, 10);
-    assertThatThrownBy(() -> first.send(GO)).isInstanceOf(ModelException.class);
-
-    assertThatThrownBy(() -> second.send(GO))
-        .isInstanceOfSatisfying(
-            ModelException.class,
-            failure -> {
-              assertThat(failure.kind()).isEqualTo(ModelErrorKind.MONEY);
-              assertThat(failure.billing()).isEqualTo(Billing.NOT_SENT);
-            })
-        .hasMessageContaining("Nightshift.unblock(\"fake\")");
-    assertThat(asked()).containsExactly(STRONG);
-    assertThat(at.ledger.spend(RunId.of("second")).spent().calls()).isZero();
-
-    assertThat(access.unblock("fake")).isTrue();
-    second.send(GO);
-
-    assertThat(asked()).containsExactly(STRONG, SMALL);
-  }
-
-  private RunMeter run(ModelAccess access, String name) {
-    at.meter();
-    RunId run = RunId.of(name);
-    at.ledger.open(new Account(run, at.task.kind(), List.of(), 0));
-    return new RunMeter(access, run, at.task, BudgetPolicy.unlimited(), at);
   }
 
   private static Conversation open(RunMeter meter, ModelId model, ModelId... fallbacks) {
