@@ -21,7 +21,11 @@ module dev.nightshift.models {
   provides dev.nightshift.core.provider.ModelProviderFactory with
       dev.nightshift.models.anthropic.AnthropicProviderFactory,
       dev.nightshift.models.gemini.GeminiProviderFactory,
+      dev.nightshift.models.openai.LlamaCppProviderFactory,
+      dev.nightshift.models.openai.LmStudioProviderFactory,
       dev.nightshift.models.openai.OllamaProviderFactory,
       dev.nightshift.models.openai.OpenAiCompatibleProviderFactory,
-      dev.nightshift.models.openai.OpenAiProviderFactory;
+      dev.nightshift.models.openai.OpenAiProviderFactory,
+      dev.nightshift.models.openai.OpenRouterProviderFactory,
+      dev.nightshift.models.openai.VllmProviderFactory;
 }

@@ -4,6 +4,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.tool;
 import static dev.nightshift.core.testing.ScriptedSteps.write;
+import dev.nightshift.core.provider.ModelProviders;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
@@ -11,6 +12,7 @@ import dev.nightshift.core.testing.TestNightshift;
 import dev.nightshift.models.anthropic.AnthropicProvider;
 import dev.nightshift.models.limits.RateLimits;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs from an image that jlink made, without git. */
 public final class Main {
@@ -19,6 +21,10 @@ public final class Main {
   public static void main(String[] arguments) throws InterruptedException {
     if (!AnthropicProvider.builder().apiKey("any").build().name().equals("anthropic")) {
       throw new IllegalStateException("the provider has another name");
+    }
+    if (!ModelProviders.of("ollama:qwen3", Map.of()).name().equals("ollama")
+        || !ModelProviders.names().containsAll(Set.of("anthropic", "openai", "gemini", "openai-compatible"))) {
+      throw new IllegalStateException("the image finds only " + ModelProviders.names());
     }
     limits();
     ScriptedModel coder =

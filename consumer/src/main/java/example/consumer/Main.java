@@ -19,7 +19,6 @@ import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.TestNightshift;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.testing.TemporaryRepository;
-import dev.nightshift.models.anthropic.AnthropicProvider;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class Main {
                 verdict);
         Nightshift nightshift =
             Nightshift.builder(GitWorkspaces.builder(repository.directory()).target("main").build())
-                .provider(AnthropicProvider.builder().apiKey("any").baseUrl(server.baseUrl()).build())
+                .models(Map.of("ANTHROPIC_BASE_URL", server.baseUrl()), "anthropic:claude-opus-5-5")
                 .budget(BudgetPolicy.perRun(Money.usd("2.00")))
                 .build()) {
       RunResult result =

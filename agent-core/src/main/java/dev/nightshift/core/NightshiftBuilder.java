@@ -107,10 +107,27 @@ public final class NightshiftBuilder {
    * @throws IllegalStateException if a provider lacks something, such as a key
    */
   public NightshiftBuilder models(String... spellings) {
+    return models(System.getenv(), spellings);
+  }
+
+  /**
+   * Adds the providers of models by their spelling, with keys from a map; else as {@link
+   * #models(String...)}.
+   *
+   * @param environment what to take for the environment variables
+   * @param spellings each {@code NAME:MODEL} or {@code NAME:URL#MODEL}
+   * @return this builder
+   * @throws IllegalArgumentException if a spelling is malformed, its name is nobody's, or a
+   *     variable cannot be used
+   * @throws IllegalStateException if a provider lacks something, such as a key
+   */
+  public NightshiftBuilder models(Map<String, String> environment, String... spellings) {
+    Require.entries(environment, "environment");
     for (String text : Require.elements(spellings, "spellings")) {
       ModelSpelling spelling = ModelSpelling.parse(text);
       if (!providers.containsKey(spelling.provider())) {
-        providers.computeIfAbsent(spelling.server(), server -> ModelProviders.of(text));
+        providers.computeIfAbsent(
+            spelling.server(), server -> ModelProviders.of(text, environment));
       }
     }
     return this;

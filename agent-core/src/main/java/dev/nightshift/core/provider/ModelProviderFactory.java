@@ -1,5 +1,7 @@
 package dev.nightshift.core.provider;
 
+import java.util.Map;
+
 /**
  * Makes the provider behind a name, so that {@code NAME:MODEL} can be written without knowing its
  * class: the SPI that a library with a provider implements.
@@ -27,12 +29,15 @@ public interface ModelProviderFactory {
   }
 
   /**
-   * Makes a provider. Keys and whatever else it needs come from the environment.
+   * Makes a provider. Keys and whatever else it needs come from the environment it is given, not
+   * from that of the process.
    *
    * @param spelling one of the models it is going to serve; it serves all others of the same name
-   *     and URL too, under their {@link ModelSpelling#id}, and names those in its answers
+   *     and URL too, under their {@link ModelSpelling#id}
+   * @param environment the environment variables
    * @return a provider
    * @throws IllegalStateException if something is missing, such as a key; says what to set
+   * @throws IllegalArgumentException if a variable cannot be used; names it and shows no key
    */
-  ModelProvider create(ModelSpelling spelling);
+  ModelProvider create(ModelSpelling spelling, Map<String, String> environment);
 }

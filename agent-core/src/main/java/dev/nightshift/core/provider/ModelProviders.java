@@ -34,7 +34,7 @@ public final class ModelProviders {
   }
 
   /**
-   * Returns the provider of one model.
+   * Returns the provider of one model, with keys from the environment variables.
    *
    * @param spelling {@code NAME:MODEL} or {@code NAME:URL#MODEL}
    * @return a new provider, to be given to {@code NightshiftBuilder.provider(..)}
@@ -43,8 +43,23 @@ public final class ModelProviders {
    * @throws IllegalStateException if the provider lacks something, such as a key
    */
   public static ModelProvider of(String spelling) {
+    return of(spelling, System.getenv());
+  }
+
+  /**
+   * Returns the provider of one model, with keys from a map.
+   *
+   * @param spelling {@code NAME:MODEL} or {@code NAME:URL#MODEL}
+   * @param environment what to take for the environment variables
+   * @return a new provider
+   * @throws IllegalArgumentException if the spelling is malformed, its name is nobody's, or a
+   *     variable cannot be used
+   * @throws IllegalStateException if the provider lacks something, such as a key
+   */
+  public static ModelProvider of(String spelling, Map<String, String> environment) {
     Require.nonNull(spelling, "spelling");
-    return discovered().create(ModelSpelling.parse(spelling));
+    Require.entries(environment, "environment");
+    return discovered().create(ModelSpelling.parse(spelling), environment);
   }
 
   /**
@@ -65,7 +80,7 @@ public final class ModelProviders {
     return new ModelProviders(found);
   }
 
-  ModelProvider create(ModelSpelling spelling) {
+  ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
     ModelProviderFactory factory = factories.get(spelling.provider());
     if (factory == null) {
       throw new IllegalArgumentException(
@@ -81,7 +96,8 @@ public final class ModelProviders {
           "model '" + spelling + "' must be written " + grammar(factory));
     }
     ModelProvider provider =
-        Require.returned(factory.create(spelling), "create() of " + factory.getClass().getName());
+        Require.returned(
+            factory.create(spelling, environment), "create() of " + factory.getClass().getName());
     if (!spelling.provider().equals(provider.name())) {
       throw new IllegalArgumentException(
           "the provider that "

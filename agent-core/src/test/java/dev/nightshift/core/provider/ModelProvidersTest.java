@@ -11,6 +11,7 @@ import dev.nightshift.core.model.TokenUsage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,7 @@ class ModelProvidersTest {
     ModelProviderFactory liar =
         new Plain("one") {
           @Override
-          public ModelProvider create(ModelSpelling spelling) {
+          public ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
             return new Said("other", "");
           }
         };
@@ -104,7 +105,7 @@ class ModelProvidersTest {
   }
 
   private static ModelProvider create(ModelProviders providers, String model) {
-    return providers.create(ModelSpelling.parse(model));
+    return providers.create(ModelSpelling.parse(model), Map.of("KEY", "k"));
   }
 
   /** A provider without a URL. */
@@ -121,8 +122,9 @@ class ModelProvidersTest {
     }
 
     @Override
-    public ModelProvider create(ModelSpelling spelling) {
+    public ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
       made.add(spelling);
+      assertThat(environment).containsOnly(Map.entry("KEY", "k"));
       return new Said(name, "");
     }
   }
@@ -140,7 +142,7 @@ class ModelProvidersTest {
     }
 
     @Override
-    public ModelProvider create(ModelSpelling spelling) {
+    public ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
       made.add(spelling);
       return new Said("own", spelling.baseUrl());
     }

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
     description =
         "Repairs a small project in a temporary repository, from dispatch to main. Needs no key.")
 final class DemoCommand implements Callable<Integer> {
-  private static final String PROVIDER = ModelConverter.PROVIDER + ":";
+  private static final String PROVIDER = "anthropic:";
 
   @Option(
       names = "--live",
@@ -83,14 +83,20 @@ final class DemoCommand implements Callable<Integer> {
               .budget(BudgetPolicy.perRun(Money.usd("2.00")));
       RunSession session = new RunSession(reports, spec.commandLine(), begun);
       if (live) {
-        return show(
-            session.run(engine.provider(Credentials.provider(environment)), task, pipeline()),
-            true);
+        return show(session.run(withRealModels(engine), task, pipeline()), true);
       }
       try (DemoModels models = DemoModels.start(task)) {
         RunResult result = session.run(engine.provider(models.provider()), task, pipeline());
         return show(result, models.isPlayedToItsEnd());
       }
+    }
+  }
+
+  private NightshiftBuilder withRealModels(NightshiftBuilder engine) {
+    try {
+      return engine.models(environment, PROVIDER + DemoModels.IMPLEMENTER);
+    } catch (IllegalArgumentException | IllegalStateException refused) {
+      throw new BadUsageException(String.valueOf(refused.getMessage()));
     }
   }
 

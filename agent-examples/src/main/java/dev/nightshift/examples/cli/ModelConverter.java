@@ -1,26 +1,18 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.provider.ModelSpelling;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code anthropic:MODEL}, the one provider this command line wires. */
+/** Reads a model as it is spelled everywhere: {@code NAME:MODEL} or {@code NAME:URL#MODEL}. */
 final class ModelConverter implements ITypeConverter<ModelId> {
-  static final String PROVIDER = "anthropic";
-
   @Override
   public ModelId convert(String text) {
-    ModelId model;
     try {
-      model = ModelId.parse(text);
+      return ModelSpelling.parse(text).id();
     } catch (IllegalArgumentException malformed) {
       throw new TypeConversionException(String.valueOf(malformed.getMessage()));
     }
-    if (!model.provider().equals(PROVIDER)) {
-      throw new TypeConversionException(
-          "'%s' names provider '%s'; only anthropic:MODEL is available here"
-              .formatted(text, model.provider()));
-    }
-    return model;
   }
 }

@@ -1,36 +1,53 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.agent.ModelImplementer;
+import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
-import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelProviders;
 import dev.nightshift.core.report.RunReport;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which models work, and how much they may cost. */
 final class ModelOptions {
-  @Option(
-      names = "--implementer",
-      defaultValue = "anthropic:claude-opus-5-5",
-      paramLabel = "anthropic:MODEL",
-      converter = ModelConverter.class,
-      description = "who writes the change (default: ${DEFAULT-VALUE})")
-  private ModelId implementer = ModelId.parse("anthropic:claude-opus-5-5");
+  private static final String IMPLEMENTER = "--implementer";
+  private static final String REVIEWER = "--reviewer";
+  private static final String CODER = "anthropic:claude-opus-5-5";
+  private static final String CRITIC = "anthropic:claude-haiku-5-5";
 
   @Option(
-      names = "--reviewer",
-      defaultValue = "anthropic:claude-haiku-5-5",
-      paramLabel = "anthropic:MODEL",
-      converter = ModelConverter.class,
+      names = IMPLEMENTER,
+      defaultValue = CODER,
+      paramLabel = "MODEL[,MODEL..]",
+      converter = ModelChain.Converter.class,
+      description =
+          "who writes the change, and after a comma who does when that one is not available"
+              + " (default: ${DEFAULT-VALUE})")
+  private ModelChain implementer = ModelChain.of(CODER);
+
+  @Option(
+      names = REVIEWER,
+      defaultValue = CRITIC,
+      paramLabel = "MODEL[,MODEL..]",
+      converter = ModelChain.Converter.class,
       description = "who judges it; another model (default: ${DEFAULT-VALUE})")
-  private ModelId reviewer = ModelId.parse("anthropic:claude-haiku-5-5");
+  private ModelChain reviewer = ModelChain.of(CRITIC);
+
+  @Mixin private PriceOptions prices = new PriceOptions();
 
   @Option(
       names = "--budget-usd",
@@ -72,15 +89,30 @@ final class ModelOptions {
           "how often a red gate or a requested change sends it back (default: ${DEFAULT-VALUE})")
   private int maxRevisions = 3;
 
-  ModelId implementer() {
-    return implementer;
+  ModelImplementer implementer() {
+    ModelImplementer.Builder role =
+        ModelImplementer.builder(implementer.first()).maxSteps(maxSteps());
+    implementer.fallbacks().forEach(role::orElse);
+    return role.build();
   }
 
-  ModelId reviewer() {
-    return reviewer;
+  ModelReviewer reviewer() {
+    ModelReviewer.Builder role = ModelReviewer.builder(reviewer.first());
+    reviewer.fallbacks().forEach(role::orElse);
+    return role.build();
   }
 
-  int maxSteps() {
+  /** Gives an engine the providers, prices and caps of the run. */
+  NightshiftBuilder configure(NightshiftBuilder engine, Map<String, String> environment) {
+    String[] spellings =
+        Stream.of(implementer, reviewer)
+            .flatMap(chain -> chain.models().stream())
+            .map(ModelId::toString)
+            .toArray(String[]::new);
+    return engine.models(environment, spellings).prices(prices.book()).budget(budget());
+  }
+
+  private int maxSteps() {
     if (maxSteps < 1) {
       throw new BadUsageException("--max-steps", Integer.toString(maxSteps), "must be at least 1");
     }
@@ -95,7 +127,7 @@ final class ModelOptions {
     return maxRevisions;
   }
 
-  BudgetPolicy budget() {
+  private BudgetPolicy budget() {
     return BudgetPolicy.of(
         Cap.moneyPerRun(budget), Cap.tokensPerRun(tokens), Cap.timePerRun(timeout));
   }
@@ -120,39 +152,52 @@ final class ModelOptions {
   }
 
   /**
-   * Refuses one model in both roles, whatever it is called, models nobody knows the price of, and a
-   * budget of no tokens.
+   * Refuses models that cannot be asked, one model in both roles, whatever it is called, models
+   * nobody knows the price of, and a budget of no tokens.
    */
-  void check(ModelProvider provider) {
+  void check(Map<String, String> environment) {
     if (tokens < 1) {
       throw new BadUsageException("--budget-tokens", Long.toString(tokens), "must be at least 1");
     }
-    ModelFacts author = facts(provider, "--implementer", implementer);
-    ModelFacts judge = facts(provider, "--reviewer", reviewer);
-    if (author.canonical().equals(judge.canonical())) {
+    PriceBook own = prices.book();
+    List<ModelId> authors = canonical(IMPLEMENTER, implementer, environment, own);
+    List<ModelId> judges = canonical(REVIEWER, reviewer, environment, own);
+    if (authors.get(0).equals(judges.get(0))) {
       throw new BadUsageException(
-          "--reviewer",
-          reviewer.toString(),
+          REVIEWER,
+          reviewer.first().toString(),
           "is the model of --implementer; name another one, a review by the author is none");
     }
-    checkPrice(author, "--implementer", implementer);
-    checkPrice(judge, "--reviewer", reviewer);
+    checkFallbacks(IMPLEMENTER, authors, REVIEWER, judges.get(0));
+    checkFallbacks(REVIEWER, judges, IMPLEMENTER, authors.get(0));
   }
 
-  private static ModelFacts facts(ModelProvider provider, String option, ModelId model) {
-    try {
-      return provider.facts(model);
-    } catch (IllegalArgumentException refused) {
-      throw new BadUsageException(option, model.toString(), String.valueOf(refused.getMessage()));
+  private static void checkFallbacks(
+      String option, List<ModelId> models, String other, ModelId first) {
+    if (models.contains(first)) {
+      throw new BadUsageException(
+          option,
+          first.toString(),
+          "is the model of " + other + ", so it can take no other's place; name another one");
     }
   }
 
-  private static void checkPrice(ModelFacts facts, String option, ModelId model) {
-    if (facts.prices().price(model, Instant.now()).isEmpty()) {
-      throw new BadUsageException(
-          option,
-          model.toString(),
-          "has no known price, so its spend cannot be bounded; name a model of the price book");
+  private static List<ModelId> canonical(
+      String option, ModelChain chain, Map<String, String> environment, PriceBook own) {
+    List<ModelId> names = new ArrayList<>();
+    for (ModelId model : chain.models()) {
+      ModelFacts facts = facts(option, model, environment);
+      PriceOptions.check(own, option, model, facts);
+      names.add(facts.canonical());
+    }
+    return names;
+  }
+
+  private static ModelFacts facts(String option, ModelId model, Map<String, String> environment) {
+    try {
+      return ModelProviders.of(model.toString(), environment).facts(model);
+    } catch (IllegalArgumentException | IllegalStateException refused) {
+      throw new BadUsageException(option, model.toString(), String.valueOf(refused.getMessage()));
     }
   }
 }

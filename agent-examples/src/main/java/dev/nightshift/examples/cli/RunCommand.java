@@ -2,12 +2,9 @@ package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
-import dev.nightshift.core.agent.ModelImplementer;
-import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
-import dev.nightshift.models.anthropic.AnthropicProvider;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,8 +22,22 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.ManifestVersion.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description =
-        "Runs one task on a repository. Needs ANTHROPIC_API_KEY; ANTHROPIC_BASE_URL is honoured.",
+    description = "Runs one task on a repository. Needs the keys of the models it names.",
+    footerHeading = "%nModels, and the variables with their keys and places:%n",
+    footer = {
+      "  anthropic:MODEL               ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL",
+      "  openai:MODEL                  OPENAI_API_KEY, OPENAI_BASE_URL",
+      "  gemini:MODEL                  GEMINI_API_KEY or GOOGLE_API_KEY, GEMINI_BASE_URL or",
+      "                                GOOGLE_GEMINI_BASE_URL",
+      "  openrouter:MODEL              OPENROUTER_API_KEY",
+      "  ollama:MODEL                  OLLAMA_HOST (default: localhost:11434)",
+      "  vllm:MODEL                    at localhost:8000",
+      "  llama-cpp:MODEL               at localhost:8080",
+      "  lm-studio:MODEL               at localhost:1234",
+      "  openai-compatible:URL#MODEL   OPENAI_COMPATIBLE_API_KEY, if the server wants one",
+      "A base URL on this computer needs no key. Prices of anthropic, openai and gemini are bundled;",
+      "for other models say --free or --prices."
+    },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:delivered: merged or proposed",
@@ -63,13 +74,11 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Task task = taskOptions.toTask();
-    AnthropicProvider provider = Credentials.provider(environment);
-    models.check(provider);
+    models.check(environment);
     StandardPipeline pipeline =
         StandardPipeline.builder()
-            .implementer(
-                ModelImplementer.builder(models.implementer()).maxSteps(models.maxSteps()).build())
-            .reviewer(ModelReviewer.using(models.reviewer().toString()))
+            .implementer(models.implementer())
+            .reviewer(models.reviewer())
             .gate(gates.toGate())
             .criteriaTimeout(gates.timeout())
             .delivery(repository.delivery())
@@ -81,9 +90,8 @@ final class RunCommand implements Callable<Integer> {
       RunSession session = new RunSession(reports, spec.commandLine(), begun);
       RunResult result =
           session.run(
-              Nightshift.builder(workspaces)
-                  .provider(provider)
-                  .budget(models.budget())
+              models
+                  .configure(Nightshift.builder(workspaces), environment)
                   .knownFlakyTests(knownFlaky),
               task,
               pipeline);

@@ -3,6 +3,7 @@ package dev.nightshift.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.provider.ModelProviders;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +49,19 @@ class BadUsageTest {
         "--budget-tokens | many              | is not a long",
         "--timeout      | 10                 | 10m",
         "--gate-timeout | soon               | 10m",
-        "--implementer  | claude-opus-5-5    | provider:model",
-        "--implementer  | openai:gpt         | only anthropic:MODEL",
+        "--implementer  | claude-opus-5-5    | NAME:MODEL",
+        "--implementer  | openai:gpt-6.1-sol | OPENAI_API_KEY is not set",
+        "--reviewer     | gemini:gemini-3.8-flash | GEMINI_API_KEY is not set, nor is GOOGLE_API_KEY",
+        "--reviewer     | openrouter:some/model | OPENROUTER_API_KEY",
+        "--implementer  | antropic:x         | [anthropic:MODEL, gemini:MODEL, llama-cpp:MODEL, lm-studio:MODEL, ollama:MODEL, openai:MODEL, openai-compatible:URL#MODEL, openrouter:MODEL, vllm:MODEL]",
+        "--implementer  | openai-compatible:qwen | openai-compatible:URL#MODEL",
+        "--implementer  | openai-compatible:http://box:8000/v1 | NAME:URL#MODEL",
+        "--implementer  | ollama:http://box:1#qwen | ollama:MODEL",
+        "--implementer  | ollama:qwen3:30b   | add --free ollama:qwen3:30b, else",
+        "--implementer  | anthropic:claude-opus-5,anthropic:claude-opus-5 | twice",
+        "--implementer  | anthropic:claude-opus-5, | NAME:MODEL",
+        "--free         | qwen3              | NAME:MODEL",
+        "--prices       | /does/not/exist    | cannot be read",
         "--implementer  | anthropic:nobody   | no known price",
         "--reviewer     | anthropic:claude-opus-5-5 | name another one",
         "--reviewer     | anthropic:claude-haiku-5-5[1m] | leave out [1m]",
@@ -141,7 +154,7 @@ class BadUsageTest {
   @Test
   void refusesToWorkWithoutAKey() {
     assertThat(execute(Map.of(), good)).isEqualTo(2);
-    assertThat(errors.toString()).contains("ANTHROPIC_API_KEY").contains("export");
+    assertThat(errors.toString()).contains("--implementer", "ANTHROPIC_API_KEY is not set");
   }
 
   @Test
@@ -174,6 +187,42 @@ class BadUsageTest {
   void namesTheKeyThatHasALineBreak() {
     assertThat(execute(Map.of("ANTHROPIC_API_KEY", "one\ntwo"), good)).isEqualTo(2);
     assertThat(errors.toString()).contains("ANTHROPIC_API_KEY").doesNotContain("two");
+  }
+
+  @Test
+  void namesTheFallbackWithoutAPrice() {
+    String both = "anthropic:claude-opus-5,ollama:qwen3";
+
+    assertThat(execute(WITH_KEY, with("--implementer", both))).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("--implementer 'ollama:qwen3'", "add --free ollama:qwen3, else");
+  }
+
+  @Test
+  void refusesAFallbackThatIsTheModelOfTheOtherRole() {
+    String both = "anthropic:claude-sonnet-5,anthropic:claude-haiku-5-5";
+
+    assertThat(execute(WITH_KEY, with("--implementer", both))).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("--implementer 'anthropic:claude-haiku-5-5'", "the model of --reviewer");
+  }
+
+  @Test
+  void namesTheVariableOfEachProviderWhoseValueIsNoUrl() {
+    for (String variable : List.of("OPENAI_BASE_URL", "GEMINI_BASE_URL", "OLLAMA_HOST")) {
+      String name = variable.substring(0, variable.indexOf('_')).toLowerCase(Locale.ROOT);
+
+      assertThat(execute(Map.of(variable, "no host"), with("--implementer", name + ":x")))
+          .isEqualTo(2);
+      assertThat(errors.toString()).contains(variable + ": ");
+    }
+  }
+
+  @Test
+  void helpNamesEveryProviderThereIs() {
+    String help = Main.commandLine(Map.of()).getSubcommands().get("run").getUsageMessage();
+
+    assertThat(ModelProviders.names()).allMatch(name -> help.contains("  " + name + ":"));
   }
 
   @Test

@@ -13,9 +13,11 @@ import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.ApiKey;
 import dev.nightshift.models.internal.ClaudeNames;
+import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,24 +58,18 @@ public final class AnthropicProvider implements ModelProvider {
    * ANTHROPIC_BASE_URL} if it is set.
    *
    * @return a provider with the defaults of {@link #builder}
-   * @throws IllegalStateException if the key is not set
+   * @throws IllegalStateException if no key is set, unless the base URL is on this computer
+   * @throws IllegalArgumentException if a variable holds no key or no URL; names it
    */
   public static AnthropicProvider fromEnvironment() {
     return fromEnvironment(System.getenv());
   }
 
   static AnthropicProvider fromEnvironment(Map<String, String> environment) {
-    String key = environment.getOrDefault(KEY_VARIABLE, "");
-    if (key.isBlank()) {
-      throw new IllegalStateException(
-          "the environment variable "
-              + KEY_VARIABLE
-              + " is not set; set it to a key of console.anthropic.com, or give one with"
-              + " AnthropicProvider.builder().apiKey(..)");
-    }
-    Builder builder = builder().apiKey(key);
-    String url = environment.getOrDefault(URL_VARIABLE, "");
-    return (url.isBlank() ? builder : builder.baseUrl(url)).build();
+    Builder builder = builder();
+    new ProviderVariables(environment, List.of(KEY_VARIABLE), List.of(URL_VARIABLE))
+        .configure(builder::baseUrl, builder::apiKey, "console.anthropic.com");
+    return builder.build();
   }
 
   /**

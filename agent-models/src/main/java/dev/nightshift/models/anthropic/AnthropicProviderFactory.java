@@ -3,8 +3,9 @@ package dev.nightshift.models.anthropic;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.ModelProviderFactory;
 import dev.nightshift.core.provider.ModelSpelling;
+import java.util.Map;
 
-/** Finds {@link AnthropicProvider} for {@code anthropic:MODEL}; its key is in the environment. */
+/** Finds {@link AnthropicProvider} for {@code anthropic:MODEL}. */
 public final class AnthropicProviderFactory implements ModelProviderFactory {
   /** For {@link java.util.ServiceLoader}. */
   public AnthropicProviderFactory() {}
@@ -15,7 +16,7 @@ public final class AnthropicProviderFactory implements ModelProviderFactory {
   }
 
   @Override
-  public ModelProvider create(ModelSpelling spelling) {
-    return AnthropicProvider.fromEnvironment();
+  public ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
+    return AnthropicProvider.fromEnvironment(environment);
   }
 }

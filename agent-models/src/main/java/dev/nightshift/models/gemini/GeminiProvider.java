@@ -12,8 +12,10 @@ import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.ApiKey;
+import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,26 +58,21 @@ public final class GeminiProvider implements ModelProvider {
    * set.
    *
    * @return a provider with the defaults of {@link #builder}
-   * @throws IllegalStateException if no key is set
+   * @throws IllegalStateException if no key is set, unless the base URL is on this computer
+   * @throws IllegalArgumentException if a variable holds no key or no URL; names it
    */
   public static GeminiProvider fromEnvironment() {
     return fromEnvironment(System.getenv());
   }
 
   static GeminiProvider fromEnvironment(Map<String, String> environment) {
-    String key = first(environment, KEY_VARIABLE, OTHER_KEY_VARIABLE);
-    if (key.isBlank()) {
-      throw new IllegalStateException(
-          "the environment variable "
-              + KEY_VARIABLE
-              + " is not set, nor is "
-              + OTHER_KEY_VARIABLE
-              + "; set it to a key of aistudio.google.com, or give one with"
-              + " GeminiProvider.builder().apiKey(..)");
-    }
-    Builder builder = builder().apiKey(key);
-    String url = first(environment, URL_VARIABLE, OTHER_URL_VARIABLE);
-    return (url.isBlank() ? builder : builder.baseUrl(url)).build();
+    Builder builder = builder();
+    new ProviderVariables(
+            environment,
+            List.of(KEY_VARIABLE, OTHER_KEY_VARIABLE),
+            List.of(URL_VARIABLE, OTHER_URL_VARIABLE))
+        .configure(builder::baseUrl, builder::apiKey, "aistudio.google.com");
+    return builder.build();
   }
 
   /**
@@ -114,11 +111,6 @@ public final class GeminiProvider implements ModelProvider {
   @Override
   public String toString() {
     return "GeminiProvider[" + base + "]";
-  }
-
-  private static String first(Map<String, String> environment, String name, String other) {
-    String value = environment.getOrDefault(name, "");
-    return value.isBlank() ? environment.getOrDefault(other, "") : value;
   }
 
   /** Collects the settings of a provider. Not safe for concurrent use. */

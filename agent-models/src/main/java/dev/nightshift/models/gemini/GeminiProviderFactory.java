@@ -3,8 +3,9 @@ package dev.nightshift.models.gemini;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.ModelProviderFactory;
 import dev.nightshift.core.provider.ModelSpelling;
+import java.util.Map;
 
-/** Finds {@link GeminiProvider} for {@code gemini:MODEL}; its key is in the environment. */
+/** Finds {@link GeminiProvider} for {@code gemini:MODEL}. */
 public final class GeminiProviderFactory implements ModelProviderFactory {
   /** For {@link java.util.ServiceLoader}. */
   public GeminiProviderFactory() {}
@@ -15,7 +16,7 @@ public final class GeminiProviderFactory implements ModelProviderFactory {
   }
 
   @Override
-  public ModelProvider create(ModelSpelling spelling) {
-    return GeminiProvider.fromEnvironment();
+  public ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
+    return GeminiProvider.fromEnvironment(environment);
   }
 }

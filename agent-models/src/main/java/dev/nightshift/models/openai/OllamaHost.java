@@ -18,7 +18,7 @@ final class OllamaHost {
     Matcher told = HOST.matcher(host.strip());
     if (!told.matches()) {
       throw new IllegalArgumentException(
-          "OLLAMA_HOST '" + host + "' must be a host, a port or both, such as 127.0.0.1:11434");
+          "'" + host + "' must be a host, a port or both, such as 127.0.0.1:11434");
     }
     String scheme = told.group(1) == null ? "http" : told.group(1);
     // A server that listens everywhere is spoken to on this computer.

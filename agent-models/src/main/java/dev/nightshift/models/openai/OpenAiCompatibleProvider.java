@@ -14,6 +14,7 @@ import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.ApiKey;
+import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
 import java.util.Map;
@@ -41,6 +42,10 @@ import java.util.Set;
  * of a conversation is encoded once. Providers share their connections; there is nothing to close.
  */
 public final class OpenAiCompatibleProvider implements ModelProvider {
+  /** The name of a server that has none of its own. */
+  static final String NAME = "openai-compatible";
+
+  private static final String KEY = "OPENAI_COMPATIBLE_API_KEY";
   private static final String OPEN_ROUTER_KEY = "OPENROUTER_API_KEY";
   private static final String OLLAMA_HOST = "OLLAMA_HOST";
 
@@ -79,7 +84,14 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
    * @throws IllegalArgumentException if it is no such URL
    */
   public static Builder builder(String baseUrl) {
-    return new Builder("openai-compatible", baseUrl, Quirks.standard());
+    return new Builder(NAME, baseUrl, Quirks.standard());
+  }
+
+  /** A key of any other service is never sent to a URL that somebody wrote. */
+  static Builder builder(String baseUrl, Map<String, String> environment) {
+    Builder builder = builder(baseUrl).keyFrom(KEY, environment);
+    builder.needsKey = false;
+    return builder;
   }
 
   /**
@@ -112,9 +124,12 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
   }
 
   static Builder ollama(Map<String, String> environment) {
-    String host = environment.getOrDefault(OLLAMA_HOST, "");
-    String url = host.isBlank() ? "http://localhost:11434/v1" : OllamaHost.url(host);
-    return new Builder("ollama", url, Quirks.ollama());
+    Builder builder = new Builder("ollama", "http://localhost:11434/v1", Quirks.ollama());
+    String host = ProviderVariables.value(environment, OLLAMA_HOST);
+    if (!host.isEmpty()) {
+      ProviderVariables.named(OLLAMA_HOST, () -> builder.baseUrl(OllamaHost.url(host)));
+    }
+    return builder;
   }
 
   /**
@@ -214,7 +229,9 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
     private Builder keyFrom(String variable, Map<String, String> environment) {
       needsKey = true;
       keySource = variable;
-      return apiKey(environment.getOrDefault(variable, ""));
+      ProviderVariables.named(
+          variable, () -> apiKey(ProviderVariables.value(environment, variable)));
+      return this;
     }
 
     /**

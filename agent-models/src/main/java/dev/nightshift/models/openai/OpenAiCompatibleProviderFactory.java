@@ -3,15 +3,19 @@ package dev.nightshift.models.openai;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.ModelProviderFactory;
 import dev.nightshift.core.provider.ModelSpelling;
+import java.util.Map;
 
-/** Finds the provider of {@code openai-compatible:URL#MODEL}, a server that takes no key. */
+/**
+ * Finds {@link OpenAiCompatibleProvider} for {@code openai-compatible:URL#MODEL}; a key is in
+ * {@code OPENAI_COMPATIBLE_API_KEY} if the server wants one.
+ */
 public final class OpenAiCompatibleProviderFactory implements ModelProviderFactory {
   /** For {@link java.util.ServiceLoader}. */
   public OpenAiCompatibleProviderFactory() {}
 
   @Override
   public String name() {
-    return "openai-compatible";
+    return OpenAiCompatibleProvider.NAME;
   }
 
   @Override
@@ -20,7 +24,7 @@ public final class OpenAiCompatibleProviderFactory implements ModelProviderFacto
   }
 
   @Override
-  public ModelProvider create(ModelSpelling spelling) {
-    return OpenAiCompatibleProvider.builder(spelling.baseUrl()).build();
+  public ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
+    return OpenAiCompatibleProvider.builder(spelling.baseUrl(), environment).build();
   }
 }

@@ -12,9 +12,11 @@ import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.ApiKey;
+import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,24 +66,18 @@ public final class OpenAiProvider implements ModelProvider {
    * OPENAI_BASE_URL} if it is set.
    *
    * @return a provider with the defaults of {@link #builder}
-   * @throws IllegalStateException if the key is not set
+   * @throws IllegalStateException if no key is set, unless the base URL is on this computer
+   * @throws IllegalArgumentException if a variable holds no key or no URL; names it
    */
   public static OpenAiProvider fromEnvironment() {
     return fromEnvironment(System.getenv());
   }
 
   static OpenAiProvider fromEnvironment(Map<String, String> environment) {
-    String key = environment.getOrDefault(KEY_VARIABLE, "");
-    if (key.isBlank()) {
-      throw new IllegalStateException(
-          "the environment variable "
-              + KEY_VARIABLE
-              + " is not set; set it to a key of platform.openai.com, or give one with"
-              + " OpenAiProvider.builder().apiKey(..)");
-    }
-    Builder builder = builder().apiKey(key);
-    String url = environment.getOrDefault(URL_VARIABLE, "");
-    return (url.isBlank() ? builder : builder.baseUrl(url)).build();
+    Builder builder = builder();
+    new ProviderVariables(environment, List.of(KEY_VARIABLE), List.of(URL_VARIABLE))
+        .configure(builder::baseUrl, builder::apiKey, "platform.openai.com");
+    return builder.build();
   }
 
   /**

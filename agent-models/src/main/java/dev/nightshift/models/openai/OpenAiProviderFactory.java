@@ -3,8 +3,9 @@ package dev.nightshift.models.openai;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.ModelProviderFactory;
 import dev.nightshift.core.provider.ModelSpelling;
+import java.util.Map;
 
-/** Finds {@link OpenAiProvider} for {@code openai:MODEL}; its key is in the environment. */
+/** Finds {@link OpenAiProvider} for {@code openai:MODEL}. */
 public final class OpenAiProviderFactory implements ModelProviderFactory {
   /** For {@link java.util.ServiceLoader}. */
   public OpenAiProviderFactory() {}
@@ -15,7 +16,7 @@ public final class OpenAiProviderFactory implements ModelProviderFactory {
   }
 
   @Override
-  public ModelProvider create(ModelSpelling spelling) {
-    return OpenAiProvider.fromEnvironment();
+  public ModelProvider create(ModelSpelling spelling, Map<String, String> environment) {
+    return OpenAiProvider.fromEnvironment(environment);
   }
 }

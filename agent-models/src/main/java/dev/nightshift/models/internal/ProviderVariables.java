@@ -1,0 +1,90 @@
+package dev.nightshift.models.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * What the environment says of a provider: its key and where it is. A complaint names the variable.
+ */
+public final class ProviderVariables {
+  /** What a server on this computer is sent if it was given no key. */
+  private static final String NO_KEY = "none";
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)https?://(localhost|127(\\.\\d+){3}|\\[::1])(:\\d+)?(/.*)?");
+
+  private final Map<String, String> environment;
+  private final List<String> keys;
+  private final List<String> urls;
+
+  /**
+   * Creates the view of one provider.
+   *
+   * @param keys the variables a key may be in; the first that is set counts
+   * @param urls the variables the base URL may be in; the first that is set counts
+   */
+  public ProviderVariables(Map<String, String> environment, List<String> keys, List<String> urls) {
+    this.environment = environment;
+    this.keys = List.copyOf(keys);
+    this.urls = List.copyOf(urls);
+  }
+
+  /**
+   * Sets what is told; a server on this computer needs no key.
+   *
+   * @param url takes the base URL if there is one
+   * @param key takes the key
+   * @param source where keys come from
+   * @throws IllegalStateException if there is no key
+   * @throws IllegalArgumentException if a value is refused
+   */
+  public void configure(Consumer<String> url, Consumer<String> key, String source) {
+    String urlVariable = firstSet(urls);
+    String where = value(environment, urlVariable);
+    if (!where.isEmpty()) {
+      named(urlVariable, () -> url.accept(where));
+    }
+    String keyVariable = firstSet(keys);
+    String secret = value(environment, keyVariable);
+    if (secret.isEmpty() && !LOOPBACK.matcher(where).matches()) {
+      throw new IllegalStateException(
+          "the environment variable "
+              + String.join(" is not set, nor is ", keys)
+              + (keys.size() == 1 ? " is not set" : "")
+              + "; set it to a key of "
+              + source
+              + ", point "
+              + urls.get(0)
+              + " to a server on this computer, or give one with apiKey(..) of the provider's"
+              + " builder");
+    }
+    named(keyVariable, () -> key.accept(secret.isEmpty() ? NO_KEY : secret));
+  }
+
+  /**
+   * Returns what a variable says.
+   *
+   * @return without surrounding blanks; empty if it is not set
+   */
+  public static String value(Map<String, String> environment, String variable) {
+    return environment.getOrDefault(variable, "").strip();
+  }
+
+  /** Does something with the value of a variable; a complaint of it names the variable. */
+  public static void named(String variable, Runnable setting) {
+    try {
+      setting.run();
+    } catch (IllegalArgumentException refused) {
+      throw new IllegalArgumentException(variable + ": " + refused.getMessage(), refused);
+    }
+  }
+
+  private String firstSet(List<String> variables) {
+    return variables.stream()
+        .filter(variable -> !value(environment, variable).isEmpty())
+        .findFirst()
+        .orElse(variables.get(0));
+  }
+}
