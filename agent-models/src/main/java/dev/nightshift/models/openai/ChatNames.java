@@ -1,6 +1,7 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.models.internal.wire.BaseUrl;
 
 /**
  * The names of the models of one server. A model may be written with the URL of its server before
@@ -32,11 +33,13 @@ record ChatNames(boolean isOpenAi, String baseUrl) {
       throw new IllegalArgumentException(
           ("model '%s' is at another server than its provider, which is at %s; give the engine a"
                   + " provider with that base URL")
-              .formatted(id, baseUrl));
+              .formatted(BaseUrl.shown(id.toString()), baseUrl));
     }
     if (mark == model.length() - 1) {
       throw new IllegalArgumentException(
-          "model '" + id + "' names a server and no model; write URL#MODEL");
+          "model '"
+              + BaseUrl.shown(id.toString())
+              + "' names a server and no model; write URL#MODEL");
     }
     return model.substring(mark + 1);
   }

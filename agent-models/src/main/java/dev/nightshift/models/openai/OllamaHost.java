@@ -1,5 +1,6 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.models.internal.wire.BaseUrl;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class OllamaHost {
     Matcher told = HOST.matcher(host.strip());
     if (!told.matches()) {
       throw new IllegalArgumentException(
-          "'" + host + "' must be a host, a port or both, such as 127.0.0.1:11434");
+          "'" + BaseUrl.shown(host) + "' must be a host, a port or both, such as 127.0.0.1:11434");
     }
     String scheme = told.group(1) == null ? "http" : told.group(1);
     // A server that listens everywhere is spoken to on this computer.

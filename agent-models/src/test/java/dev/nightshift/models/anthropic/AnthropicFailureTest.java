@@ -52,7 +52,7 @@ class AnthropicFailureTest {
   })
   void classifiesRefusals(int status, String type, ModelErrorKind kind, Billing billing) {
     ModelException failure =
-        failure(Reply.error(status, type, "no").withHeader("request-id", "req_7"));
+        failure(Reply.error(status, type, "no: sk-test").withHeader("request-id", "req_7"));
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.billing()).isEqualTo(billing);

@@ -42,7 +42,7 @@ class GeminiFailureTest {
     "503, '', OVERLOADED, NOT_BILLED"
   })
   void classifiesRefusals(int status, String word, ModelErrorKind kind, Billing billing) {
-    ModelException failure = failure(Answer.error(status, error(status, word, "no", "")));
+    ModelException failure = failure(Answer.error(status, error(status, word, "no: key-test", "")));
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.billing()).isEqualTo(billing);

@@ -46,7 +46,7 @@ class OpenAiFailureTest {
         failure(
             Recording.json(
                     status,
-                    "{\"error\":{\"type\":\"%s\",\"code\":\"%s\",\"message\":\"no\",\"param\":null}}"
+                    "{\"error\":{\"type\":\"%s\",\"code\":\"%s\",\"message\":\"no: Bearer sk-test\",\"param\":null}}"
                         .formatted(type, code))
                 .withHeader("x-request-id", "req_7"));
 

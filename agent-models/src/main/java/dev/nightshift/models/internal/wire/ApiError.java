@@ -1,6 +1,5 @@
 package dev.nightshift.models.internal.wire;
 
-import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * 429 and 400 mean that no money is left.
  *
  * @param kind what it means
- * @param type the API's word for the error, empty if the body is not the API's
- * @param message the API's sentence, on one line
+ * @param type the API's word for the error, empty if the body is not the API's; as it came
+ * @param message the API's sentence; as it came, perhaps with the key in it
  * @param requestId the API's id of the call, may be empty
  * @param retryAfter the wait that the body names, or null
  */
@@ -22,15 +21,6 @@ public record ApiError(
     String message,
     String requestId,
     @Nullable Duration retryAfter) {
-  private static final int LONGEST_MESSAGE = 300;
-  private static final int LONGEST_TYPE = 100;
-
-  /** Shortens what the server says. */
-  public ApiError {
-    type = VisibleText.oneLine(type, LONGEST_TYPE);
-    message = VisibleText.oneLine(message.replaceAll("\\s+", " "), LONGEST_MESSAGE);
-  }
-
   /** Returns an error that names no wait. */
   public static ApiError of(ModelErrorKind kind, String type, String message, String requestId) {
     return new ApiError(kind, type, message, requestId, null);

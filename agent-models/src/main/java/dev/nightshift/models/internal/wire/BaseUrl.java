@@ -68,6 +68,16 @@ public final class BaseUrl {
     return base;
   }
 
+  /**
+   * Returns what somebody wrote for a URL as it can be shown: a user, a password, a query or a
+   * fragment may be secret, and where one ends is not told from the other in a wrong URL.
+   */
+  public static String shown(String url) {
+    boolean hasUser = url.indexOf('@') >= 0;
+    String shown = hasUser ? url.replaceFirst("(?s)^([a-zA-Z]+://)?.*$", "$1...@...") : url;
+    return shown.replaceFirst("(?s)[?#].*$", "...");
+  }
+
   private static String wrongHost(URI uri) {
     return ("the host of base URL '%s://%s' is not valid; a host name has only letters, digits,"
             + " hyphens and dots")
@@ -76,7 +86,7 @@ public final class BaseUrl {
 
   private static String wrongUrl(String baseUrl) {
     return "base URL '"
-        + baseUrl.replaceFirst("//.*@", "//...@")
+        + shown(baseUrl)
         + "' must be an http or https URL without user, query and fragment, such as"
         + " https://api.example.com";
   }

@@ -11,6 +11,8 @@ import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns every way in which a call can fail into one exception with its facts. */
 final class CallFailures {
   private static final int LONGEST_WORDS = 300;
+  private static final int LONGEST_TYPE = 100;
+  private static final int LONGEST_MESSAGE = 300;
+
+  /** Anything shorter is no key, and may be part of every other word. */
+  private static final int SHORTEST_KEY = 6;
 
   private final ModelId model;
   private final URI endpoint;
@@ -177,8 +184,26 @@ final class CallFailures {
   }
 
   /** Returns words that may be the server's, on one line and as long as a message can show. */
-  private static String brief(Object words) {
-    return VisibleText.oneLine(words.toString(), LONGEST_WORDS);
+  private String brief(Object words) {
+    return shown(words.toString(), LONGEST_WORDS);
+  }
+
+  private String shown(String words, int most) {
+    return VisibleText.oneLine(withoutKey(words).replaceAll("\\s+", " "), most);
+  }
+
+  /** A server may repeat the key that it refuses; replaced before a part of it could be cut off. */
+  private String withoutKey(String words) {
+    String shown = words;
+    for (Map.Entry<String, String> header : format.headers().entrySet()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      String secret = header.getValue().replaceFirst("^Bearer ", "");
+      boolean isSecret = name.equals("authorization") || name.endsWith("-key");
+      if (isSecret && secret.length() >= SHORTEST_KEY) {
+        shown = shown.replace(secret, "[key]");
+      }
+    }
+    return shown;
   }
 
   private String said(String what) {
@@ -186,8 +211,8 @@ final class CallFailures {
   }
 
   private String sentence(String what, ApiError error, ModelErrorKind kind) {
-    String type = error.type().isEmpty() ? "" : " " + error.type();
-    return said(what + type) + ": " + error.message() + remedy(kind);
+    String type = error.type().isEmpty() ? "" : " " + shown(error.type(), LONGEST_TYPE);
+    return said(what + type) + ": " + shown(error.message(), LONGEST_MESSAGE) + remedy(kind);
   }
 
   private String remedy(ModelErrorKind kind) {
