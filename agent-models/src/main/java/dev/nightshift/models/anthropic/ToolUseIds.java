@@ -32,12 +32,16 @@ final class ToolUseIds {
     Set<String> taken = new HashSet<>();
     Map<String, String> latest = new HashMap<>();
     for (int i = 0; i < turns.size(); i++) {
-      if (turns.get(i) instanceof AssistantTurn answer) {
-        for (ContentBlock.ToolUse use : answer.toolUses()) {
-          latest.put(use.id(), free(use.id(), i, taken));
+      Turn before = turns.get(i);
+      if (before instanceof AssistantTurn) {
+        // Not by toolUses(): this is done for each turn that is new, over all before it.
+        for (ContentBlock block : before.blocks()) {
+          if (block instanceof ContentBlock.ToolUse use) {
+            latest.put(use.id(), free(use.id(), i, taken));
+          }
         }
       }
-      if (turns.get(i) == turn) {
+      if (before == turn) {
         break;
       }
     }
@@ -54,7 +58,23 @@ final class ToolUseIds {
   }
 
   private static String plain(String id) {
-    return id.isEmpty() ? "_" : REFUSED.matcher(id).replaceAll("_");
+    if (id.isEmpty()) {
+      return "_";
+    }
+    for (int i = 0; i < id.length(); i++) {
+      if (!isTaken(id.charAt(i))) {
+        return REFUSED.matcher(id).replaceAll("_");
+      }
+    }
+    return id;
+  }
+
+  private static boolean isTaken(char sign) {
+    return (sign >= 'a' && sign <= 'z')
+        || (sign >= 'A' && sign <= 'Z')
+        || (sign >= '0' && sign <= '9')
+        || sign == '_'
+        || sign == '-';
   }
 
   String of(String id) {
