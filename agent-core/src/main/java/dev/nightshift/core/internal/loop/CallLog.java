@@ -34,15 +34,7 @@ public final class CallLog {
 
   /** Returns how many model calls were made, in all rounds. */
   public int steps() {
-    return answers().size();
-  }
-
-  /** Returns what the model answered, in all rounds. */
-  List<AssistantTurn> answers() {
-    return transcript.turns().stream()
-        .filter(AssistantTurn.class::isInstance)
-        .map(AssistantTurn.class::cast)
-        .toList();
+    return (int) transcript.turns().stream().filter(AssistantTurn.class::isInstance).count();
   }
 
   /** Returns answers to the calls of a turn that was cut off before it could be answered. */

@@ -7,6 +7,7 @@ import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
@@ -45,7 +46,7 @@ public final class ModelLoop<R> {
 
   /** Returns what the loop ends with. */
   public R run(UserTurn opening) throws InterruptedException {
-    turnsHeard = new CallLog(conversation.transcript()).steps();
+    turnsHeard = conversation.transcript().turns().size();
     Step<R> step = new Step.Say<>(opening);
     while (step instanceof Step.Say<R> say) {
       step = stepsLeft() < 1 ? stepLimit() : react(send(say.turn()));
@@ -58,14 +59,13 @@ public final class ModelLoop<R> {
     try {
       return conversation.send(turn);
     } catch (RunStoppedException stopped) {
-      List<AssistantTurn> answers = new CallLog(conversation.transcript()).answers();
-      AssistantTurn last = answers.isEmpty() ? null : answers.get(answers.size() - 1);
-      if (last == null
-          || answers.size() <= turnsHeard
-          || !last.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
-        throw stopped;
+      List<Turn> turns = conversation.transcript().turns();
+      if (turns.size() > turnsHeard
+          && turns.get(turns.size() - 1) instanceof AssistantTurn last
+          && last.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+        return last;
       }
-      return last;
+      throw stopped;
     }
   }
 
@@ -96,8 +96,12 @@ public final class ModelLoop<R> {
 
   /** A turn that paused and was continued is several, of which only the last is sent back. */
   private void hear() {
-    List<AssistantTurn> turns = new CallLog(conversation.transcript()).answers();
-    turns.stream().skip(turnsHeard).forEach(rules::heard);
+    List<Turn> turns = conversation.transcript().turns();
+    for (Turn turn : turns.subList(turnsHeard, turns.size())) {
+      if (turn instanceof AssistantTurn answer) {
+        rules.heard(answer);
+      }
+    }
     turnsHeard = turns.size();
   }
 
