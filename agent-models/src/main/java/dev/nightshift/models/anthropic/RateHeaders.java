@@ -32,26 +32,17 @@ final class RateHeaders {
       String prefix,
       Instant now,
       Consumer<RateLimitStatus> limits) {
-    String stated = head.header(prefix + "-limit", "");
-    if (stated.isEmpty()) {
+    long limit = head.number(prefix + "-limit");
+    if (limit < 1) {
       return;
     }
-    long limit = count(stated);
-    long remaining = count(head.header(prefix + "-remaining", ""));
+    long remaining = head.number(prefix + "-remaining");
     Instant reset = instant(head.header(prefix + "-reset", ""));
-    if (limit < 1 || remaining < 0 || reset.equals(Instant.MIN)) {
+    if (remaining < 0 || reset.equals(Instant.MIN)) {
       return;
     }
     Duration left = reset.isAfter(now) ? Duration.between(now, reset) : Duration.ZERO;
     limits.accept(new RateLimitStatus(dimension, limit, remaining, left));
-  }
-
-  private static long count(String value) {
-    try {
-      return Long.parseLong(value.strip());
-    } catch (NumberFormatException notACount) {
-      return -1;
-    }
   }
 
   private static Instant instant(String value) {

@@ -13,7 +13,6 @@ import dev.nightshift.models.internal.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -66,11 +65,7 @@ final class RequestEncoder {
   }
 
   private static byte[] head(ModelRequest request) {
-    byte[] head = Wire.bytes(json -> writeHead(request, json));
-    byte[] messages = ",\"messages\":[".getBytes(StandardCharsets.US_ASCII);
-    byte[] open = Arrays.copyOf(head, head.length - 1 + messages.length);
-    System.arraycopy(messages, 0, open, head.length - 1, messages.length);
-    return open;
+    return Wire.openArray(json -> writeHead(request, json));
   }
 
   private static void writeHead(ModelRequest request, JsonGenerator json) {
@@ -98,7 +93,8 @@ final class RequestEncoder {
       json.writeEndObject();
       json.writeEndArray();
     }
-    json.writeEndObject();
+    json.writeName("messages");
+    json.writeStartArray();
   }
 
   private static void writeTools(List<ToolDefinition> tools, CacheMark mark, JsonGenerator json) {

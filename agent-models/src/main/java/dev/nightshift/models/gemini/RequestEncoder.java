@@ -7,7 +7,6 @@ import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.RequestHeads;
 import dev.nightshift.models.internal.wire.Wire;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,12 +41,7 @@ final class RequestEncoder {
   }
 
   private static byte[] head(ModelRequest request) {
-    byte[] head = Wire.bytes(json -> writeHead(request, json));
-    boolean isEmpty = head.length == "{}".length();
-    ByteArrayOutputStream open = new ByteArrayOutputStream(head.length + 16);
-    open.write(head, 0, head.length - 1);
-    open.writeBytes(ascii((isEmpty ? "" : ",") + "\"contents\":["));
-    return open.toByteArray();
+    return Wire.openArray(json -> writeHead(request, json));
   }
 
   private static void writeHead(ModelRequest request, JsonGenerator json) {
@@ -74,7 +68,8 @@ final class RequestEncoder {
       json.writeEndObject();
       json.writeEndArray();
     }
-    json.writeEndObject();
+    json.writeName("contents");
+    json.writeStartArray();
   }
 
   private static void writeTool(ToolDefinition tool, JsonGenerator json) {

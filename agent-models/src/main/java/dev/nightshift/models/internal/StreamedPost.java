@@ -314,6 +314,15 @@ public final class StreamedPost implements AutoCloseable {
 
   /** The status and the headers of an answer. */
   public record Head(int status, HttpHeaders headers) {
+    /** Returns the whole number of a header, or -1 if it is absent or none. */
+    public long number(String name) {
+      try {
+        return Long.parseLong(header(name, "-1").strip());
+      } catch (NumberFormatException notANumber) {
+        return -1;
+      }
+    }
+
     /** Returns the first value of a header, or a default. */
     public String header(String name, String absent) {
       List<String> values = headers.map().get(name);

@@ -11,7 +11,6 @@ import dev.nightshift.models.internal.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -53,20 +52,16 @@ final class ChatEncoder {
 
   /** The head ends within the messages: after the system text, if there is one. */
   private byte[] head(ModelRequest request) {
-    byte[] head =
-        Wire.bytes(
-            json -> {
-              json.writeStartObject();
-              writeSettings(request, json);
-              json.writeName("messages");
-              json.writeStartArray();
-              if (!request.system().isBlank()) {
-                MessageEncoder.message("system", request.system(), json);
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
-    return Arrays.copyOf(head, head.length - "]}".length());
+    return Wire.openArray(
+        json -> {
+          json.writeStartObject();
+          writeSettings(request, json);
+          json.writeName("messages");
+          json.writeStartArray();
+          if (!request.system().isBlank()) {
+            MessageEncoder.message("system", request.system(), json);
+          }
+        });
   }
 
   private void writeSettings(ModelRequest request, JsonGenerator json) {

@@ -22,19 +22,11 @@ final class RateHeaders {
 
   private static void report(
       Head head, Dimension dimension, String name, Consumer<RateLimitStatus> limits) {
-    long limit = count(head.header("x-ratelimit-limit-" + name, ""));
-    long remaining = count(head.header("x-ratelimit-remaining-" + name, ""));
+    long limit = head.number("x-ratelimit-limit-" + name);
+    long remaining = head.number("x-ratelimit-remaining-" + name);
     Optional<Duration> reset = GoDuration.parse(head.header("x-ratelimit-reset-" + name, ""));
     if (limit >= 1 && remaining >= 0 && reset.isPresent()) {
       limits.accept(new RateLimitStatus(dimension, limit, remaining, reset.get()));
-    }
-  }
-
-  private static long count(String value) {
-    try {
-      return Long.parseLong(value.strip());
-    } catch (NumberFormatException notACount) {
-      return -1;
     }
   }
 }

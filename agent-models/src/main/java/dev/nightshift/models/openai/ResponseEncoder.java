@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,6 @@ import tools.jackson.core.JsonGenerator;
  * reserved.
  */
 final class ResponseEncoder {
-  private static final byte[] INPUT = ",\"input\":[".getBytes(StandardCharsets.US_ASCII);
-
   private final RequestHeads heads = new RequestHeads(ResponseEncoder::head);
 
   RequestBody encode(ModelRequest request) {
@@ -46,10 +43,7 @@ final class ResponseEncoder {
   }
 
   private static byte[] head(ModelRequest request) {
-    byte[] head = Wire.bytes(json -> writeHead(request, json));
-    byte[] open = Arrays.copyOf(head, head.length - 1 + INPUT.length);
-    System.arraycopy(INPUT, 0, open, head.length - 1, INPUT.length);
-    return open;
+    return Wire.openArray(json -> writeHead(request, json));
   }
 
   private static void writeHead(ModelRequest request, JsonGenerator json) {
@@ -72,7 +66,8 @@ final class ResponseEncoder {
     if (!request.system().isBlank()) {
       json.writeStringProperty("instructions", Wire.wellFormed(request.system()));
     }
-    json.writeEndObject();
+    json.writeName("input");
+    json.writeStartArray();
   }
 
   private static void writeOptions(ModelOptions options, JsonGenerator json) {

@@ -3,6 +3,7 @@ package dev.nightshift.models.internal.wire;
 import dev.nightshift.core.model.ToolDefinition;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -37,6 +38,17 @@ public final class Wire {
       writer.accept(json);
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * Returns what a writer writes without its end, for elements that come from elsewhere.
+   *
+   * @param writer begins an object and, last, an array in it; leaves both open
+   */
+  public static byte[] openArray(Consumer<JsonGenerator> writer) {
+    // Closing the generator ends what is open.
+    byte[] ended = bytes(writer);
+    return Arrays.copyOf(ended, ended.length - "]}".length());
   }
 
   /** Returns what a writer writes. */
