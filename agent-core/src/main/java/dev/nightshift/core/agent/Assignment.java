@@ -46,8 +46,8 @@ public interface Assignment {
   Feedback feedback();
 
   /**
-   * Returns what landed on the target since the last round, already merged into the workspace; it
-   * is to be dealt with together with the feedback.
+   * Returns what landed on the target since the last round that came to its end, already merged
+   * into the workspace; it is to be dealt with together with the feedback.
    *
    * @return {@link Feedback.BaseMoved}, or {@link Feedback.Conflicted} if files now hold markers;
    *     empty if nothing landed, or if the feedback itself says it

@@ -10,7 +10,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.text.VisibleText;
-import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
@@ -23,8 +22,6 @@ import dev.nightshift.core.tree.PathGlob;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
-import dev.nightshift.core.workspace.StaleNotice;
-import dev.nightshift.core.workspace.Staleness;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class ImplementStep {
   private final RunContext context;
   private final ManagedWorkspace workspace;
-  private final MergeQueue queue;
   private final RunLog log;
 
   /** What sent the implementer back, also while a question about it is put to a human. */
@@ -49,15 +45,16 @@ final class ImplementStep {
       new IdentityHashMap<>();
 
   private final UnansweredEdits unanswered;
+  private final Upstream upstream;
 
   private boolean wasCutOff;
 
   ImplementStep(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
     this.context = context;
     this.workspace = workspace;
-    this.queue = queue;
     this.log = log;
     this.unanswered = new UnansweredEdits(context.steps, queue);
+    this.upstream = new Upstream(context, workspace, queue, log);
   }
 
   Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
@@ -156,6 +153,7 @@ final class ImplementStep {
       // A round that was cut off may have told nobody anything.
       if (!(outcome instanceof Outcome.Stopped)) {
         assignment.heard();
+        upstream.heard();
       }
       return outcome;
     } finally {
@@ -224,50 +222,17 @@ final class ImplementStep {
   /** In every round but the first, the work goes on from what is on the target by now. */
   private Told prepare(Feedback feedback) {
     if (feedback instanceof Feedback.None) {
-      return new Told(feedback, null);
+      return new Told(feedback, upstream.untold());
     }
     if (feedback instanceof Feedback.GateFailed || feedback instanceof Feedback.ChangeRequested) {
       log.revisions++;
-      return new Told(feedback, catchUp());
+      return new Told(feedback, upstream.catchUp());
     }
     if (feedback instanceof Feedback.Answered) {
-      return new Told(feedback, catchUp());
+      return new Told(feedback, upstream.catchUp());
     }
-    Feedback found = catchUp();
+    Feedback found = upstream.catchUp();
     return new Told(found == null ? feedback : found, null);
-  }
-
-  /** Merges what landed meanwhile into the workspace; null if there is nothing to tell of it. */
-  private @Nullable Feedback catchUp() {
-    ConflictReport left = workspace.unresolved();
-    if (!left.paths().isEmpty()) {
-      return new Feedback.Conflicted(left);
-    }
-    Staleness staleness = workspace.staleness();
-    if (staleness.isFresh()) {
-      return null;
-    }
-    String base = workspace.change().baseCommit();
-    StaleNotice notice =
-        context.steps.now(
-            "upstream", StaleNotice.class, () -> UpstreamDiff.since(base, staleness, queue));
-    ConflictReport conflict = workspace.refresh();
-    if (!conflict.paths().isEmpty()) {
-      log.conflicted(conflict);
-    }
-    context.events.emit(
-        "workspace.refreshed",
-        RunEvents.attributes(
-            "targetCommit", conflict.targetCommit(),
-            "behind", staleness.behind(),
-            "overlap", staleness.overlap().size(),
-            "conflicts", conflict.paths().size()));
-    if (!conflict.paths().isEmpty()) {
-      return new Feedback.Conflicted(conflict);
-    }
-    // On its own, so that it shows whether the implementer changed anything in its round.
-    log.head = workspace.checkpoint("Merge " + workspace.plan().target(), List.of());
-    return new Feedback.BaseMoved(notice);
   }
 
   /** Whether anything changed is read from git, whatever the implementer says. */

@@ -4,6 +4,7 @@ import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
 import static dev.nightshift.core.internal.engine.EngineFixture.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.agent.Assignment;
 import dev.nightshift.core.agent.Feedback;
@@ -197,6 +198,65 @@ class TargetMovedTest {
     assertThat(fixture.workspaces.targetFiles())
         .containsEntry("A.java", "v0\n")
         .containsEntry("B.java", "b1\n");
+  }
+
+  /** Symptom: a round that failed was told of the move, and the one after it was not. */
+  @Test
+  void aMoveIsToldAgainUntilARoundHeardIt() throws Exception {
+    failOnceBetween(() -> {}, Feedback.none());
+
+    StaleNotice notice = noticesTold().get(0);
+    assertThat(noticesTold()).containsExactly(notice, notice);
+    assertThat(notice.changedUnderIt()).contains("-b0\n+b1\n");
+  }
+
+  /** Symptom: of two moves, the round after a failed one was told the second only. */
+  @Test
+  void twoMovesOfWhichNobodyHeardAreToldAsOne() throws Exception {
+    failOnceBetween(() -> fixture.workspaces.advanceTarget(Map.of("B.java", "b2\n")), aRedGate());
+
+    StaleNotice both = noticesTold().get(1);
+    assertThat(noticesTold()).hasSize(2);
+    assertThat(both.changedUnderIt()).contains("-b0\n+b2\n");
+    assertThat(both.staleness().behind()).isEqualTo(2);
+    assertThat(both.staleness().overlap()).containsExactly("B.java");
+  }
+
+  /** The target moves; the round that is told fails, and two more follow. */
+  private void failOnceBetween(Runnable meanwhile, Feedback again) throws Exception {
+    fixture.nightshift.run(
+        task,
+        run -> {
+          run.implement(this::readBAndWriteA, Feedback.none());
+          fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+          assertThatThrownBy(
+                  () ->
+                      run.implement(
+                          assignment -> {
+                            listen(assignment);
+                            throw new IllegalStateException("the line broke");
+                          },
+                          aRedGate()))
+              .hasMessageContaining("the line broke");
+          meanwhile.run();
+          run.implement(this::readBAndWriteA, again);
+          run.implement(this::readBAndWriteA, aRedGate());
+          return run.stop(EndReason.ESCALATED, "seen");
+        });
+  }
+
+  private Outcome readBAndWriteA(Assignment assignment) {
+    listen(assignment);
+    write(assignment, "A.java", told.size() + " for " + read(assignment, "B.java"));
+    return new Outcome.Changed("done");
+  }
+
+  private static Feedback aRedGate() {
+    return new Feedback.GateFailed(GateResult.failed("tests", "red"));
+  }
+
+  private List<StaleNotice> noticesTold() {
+    return toldOfTheTarget.stream().map(moved -> ((Feedback.BaseMoved) moved).notice()).toList();
   }
 
   /** Green as long as A was written for the B beside it. */
