@@ -5,10 +5,10 @@ import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.internal.engine.RunThread;
+import dev.nightshift.core.internal.metering.Mind;
 import dev.nightshift.core.internal.metering.ModelAccess.Minds;
 import dev.nightshift.core.internal.metering.ModelAsked;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.run.RunScope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class RoleModels {
   /** Takes the models as they are asked for. */
   static final Check AS_ASKED =
-      (asked, role) -> new Minds(List.of(asked.model()), asked.fallbacks());
+      (asked, role) ->
+          new Minds(
+              List.of(Mind.asSpelled(asked.model())),
+              asked.fallbacks().stream().map(Mind::asSpelled).toList());
 
   private final @Nullable ModelAsked coder;
   private final @Nullable ModelAsked critic;
@@ -52,33 +55,42 @@ final class RoleModels {
     if (coders == null || critics == null || isSameModelAllowed) {
       return;
     }
-    ModelId first = coders.rungs().get(0);
-    ModelId judge =
+    Mind first = coders.rungs().get(0);
+    Mind judge =
         critics
-            .firstFree(first::equals)
+            .firstFree(first::isSame)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "implementer and reviewer are the same model '"
-                            + first
-                            + "'; choose another reviewer, or call allowSameModel() on it"));
+                        "implementer and reviewer are the same model "
+                            + both(first, critics.rungs().get(0))
+                            + "; choose another reviewer, or call allowSameModel() on it"));
     requireOwnFallback(AgentRole.IMPLEMENTER, coders, AgentRole.REVIEWER, judge);
     requireOwnFallback(AgentRole.REVIEWER, critics, AgentRole.IMPLEMENTER, first);
   }
 
-  private static void requireOwnFallback(
-      AgentRole role, Minds minds, AgentRole other, ModelId model) {
-    if (minds.spares().contains(model)) {
-      throw new IllegalArgumentException(
-          "the "
-              + role
-              + " falls back on '"
-              + model
-              + "', the model of the "
-              + other
-              + ", which it could never have; give its orElse(..) another model, or call"
-              + " allowSameModel() on the reviewer");
+  private static void requireOwnFallback(AgentRole role, Minds minds, AgentRole other, Mind taken) {
+    for (Mind spare : minds.spares()) {
+      if (spare.isSame(taken)) {
+        throw new IllegalArgumentException(
+            "the "
+                + role
+                + " falls back on "
+                + both(spare, taken)
+                + ", the model of the "
+                + other
+                + ", which it could never have; give its orElse(..) another model, or call"
+                + " allowSameModel() on the reviewer");
+      }
     }
+  }
+
+  /** Names one model under both of its names. */
+  private static String both(Mind one, Mind other) {
+    String name = "'" + one.spelled() + "'";
+    return one.spelled().equals(other.spelled())
+        ? name
+        : name + ", there called '" + other.spelled() + "'";
   }
 
   /**

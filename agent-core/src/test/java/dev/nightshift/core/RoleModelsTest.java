@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.internal.metering.Mind;
 import dev.nightshift.core.internal.metering.ModelAccess.Minds;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
@@ -64,6 +65,7 @@ class RoleModelsTest {
   }
 
   private static Minds rungs(String... models) {
-    return new Minds(Stream.of(models).map(ModelId::parse).toList(), List.of());
+    return new Minds(
+        Stream.of(models).map(ModelId::parse).map(id -> Mind.of(id, id)).toList(), List.of());
   }
 }

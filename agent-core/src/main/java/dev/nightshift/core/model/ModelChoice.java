@@ -6,7 +6,7 @@ import dev.nightshift.core.base.Require;
  * That a role is served by another model than before, or than it asked for.
  *
  * @param role who is served
- * @param from the model before; the one asked for at the start of a conversation
+ * @param from the model before; the one asked for where none served the role before
  * @param to the model from now on; the same where every other one was passed over
  * @param cause what brought it about
  * @param why one sentence
@@ -46,6 +46,10 @@ public record ModelChoice(
     /** The host asked for a step down. */
     STEPPED_DOWN,
     /** The model before was not available. */
-    FAILED_OVER
+    FAILED_OVER,
+    /** The model before could not take the next call: too small a context window, or too dear. */
+    DOES_NOT_FIT,
+    /** A new conversation begins with the first choice again. */
+    RETURNED
   }
 }

@@ -139,8 +139,13 @@ public final class ScriptedModel implements ModelProvider {
 
   @Override
   public ModelFacts facts(ModelId id) {
-    ModelFacts facts = ModelFacts.cautious(id).withLimits(limits).withOptions(OPTIONS);
+    ModelFacts facts = ModelFacts.cautious(exact(id)).withLimits(limits).withOptions(OPTIONS);
     return id.provider().equals(name) ? facts.withPrice(price) : facts;
+  }
+
+  /** Two scripts are two models, though each is called the same by its provider. */
+  private ModelId exact(ModelId id) {
+    return id.equals(modelId()) ? new ModelId(name, "scripted-" + name) : id;
   }
 
   @Override

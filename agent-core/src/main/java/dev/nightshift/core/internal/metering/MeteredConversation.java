@@ -31,8 +31,7 @@ final class MeteredConversation implements Conversation {
   private final ModelCaller caller;
   private final TurnListener listener;
   private History history = History.empty();
-  private ResolvedModel speaker;
-  private CacheChoice cache;
+  private Speaker speaker;
   private int turns;
   private List<ContentBlock> unsent = List.of();
 
@@ -41,10 +40,9 @@ final class MeteredConversation implements Conversation {
     this.listener = listener;
     this.meter = meter;
     this.seating = seating;
-    this.speaker = seating.seat();
     this.spec = spec;
     this.caller = new ModelCaller(meter, name);
-    this.cache = new CacheChoice(meter.access(), speaker, spec.options());
+    this.speaker = speaker(seating.seat());
   }
 
   @Override
@@ -52,48 +50,70 @@ final class MeteredConversation implements Conversation {
     // Only a whole answer makes the draft the history, so a failed turn can be sent again.
     UserTurn turn = afterUnsent(next);
     listener.sending(turn);
-    List<ModelResponse> parts = new ArrayList<>();
-    history = answered(turn, parts);
+    List<ModelResponse> parts = answered(turn);
     unsent = List.of();
     parts.forEach(listener::answered);
-    AssistantTurn last = parts.get(parts.size() - 1).turn();
-    if (last.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
+    if (isCutByWindow(parts)) {
       // The answer is cut; it stays in the transcript for whoever reads what was said last.
-      throw new RunStoppedException(
-          EndReason.CONTEXT_EXHAUSTED,
-          "the conversation of the "
-              + speaker.role()
-              + " no longer fits the context window of "
-              + speaker.requested());
+      throw tooLongFor(speaker.seat());
     }
-    return last;
+    return parts.get(parts.size() - 1).turn();
   }
 
-  /** Lets one model answer the whole turn; another one if that is not available. */
-  private History answered(UserTurn turn, List<ModelResponse> parts) throws InterruptedException {
+  /** Lets one model answer the whole turn; another one if that is not to be had, or too small. */
+  private List<ModelResponse> answered(UserTurn turn) throws InterruptedException {
     while (true) {
       ResolvedModel seat = seating.next();
-      if (!seat.equals(speaker)) {
-        history = history.uncounted();
-        speaker = seat;
-        cache = new CacheChoice(meter.access(), seat, spec.options());
-      }
+      boolean isNew = !seat.equals(speaker.seat());
+      Speaker now = isNew ? speaker(seat) : speaker;
+      // What the model before counted and cached holds again if this one does not answer.
+      History asked = (isNew ? history.uncounted() : history).plus(turn);
+      List<ModelResponse> parts = new ArrayList<>();
+      History draft;
       try {
-        return answered(seat, history.plus(turn), parts);
+        draft = answered(now, asked, parts);
       } catch (ModelException failure) {
         seating.replaceAfter(failure);
-        parts.clear();
+        continue;
+      } catch (RunStoppedException misfit) {
+        seating.leaveAfter(misfit);
+        continue;
       }
+      if (isCutByWindow(parts) && seating.leave(tooLongFor(seat))) {
+        continue;
+      }
+      seating.answered();
+      speaker = now;
+      history = draft;
+      return parts;
     }
   }
 
-  private History answered(ResolvedModel seat, History asked, List<ModelResponse> parts)
+  private Speaker speaker(ResolvedModel seat) {
+    return new Speaker(seat, new CacheChoice(meter.access(), seat, spec.options()));
+  }
+
+  private static RunStoppedException tooLongFor(ResolvedModel seat) {
+    return new RunStoppedException(
+        EndReason.CONTEXT_EXHAUSTED,
+        "the conversation of the "
+            + seat.role()
+            + " no longer fits the context window of "
+            + seat.requested());
+  }
+
+  private static boolean isCutByWindow(List<ModelResponse> parts) {
+    ModelResponse last = parts.get(parts.size() - 1);
+    return last.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED);
+  }
+
+  private History answered(Speaker now, History asked, List<ModelResponse> parts)
       throws InterruptedException {
-    ModelResponse response = call(seat, asked);
+    ModelResponse response = call(now, asked);
     parts.add(response);
     History draft = asked.plus(response);
     for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
-      response = call(seat, draft);
+      response = call(now, draft);
       parts.add(response);
       draft = draft.plus(response);
     }
@@ -119,7 +139,7 @@ final class MeteredConversation implements Conversation {
     ModelAccess access = meter.access();
     OptionalLong border =
         access
-            .price(speaker, speaker.requested(), access.time().now())
+            .price(speaker.seat(), speaker.seat().requested(), access.time().now())
             .map(price -> price.dearerAbove(counted))
             .orElse(OptionalLong.empty());
     return counted == 0 || border.isEmpty()
@@ -136,10 +156,11 @@ final class MeteredConversation implements Conversation {
     return UserTurn.of(blocks);
   }
 
-  private ModelResponse call(ResolvedModel seat, History draft) throws InterruptedException {
+  private ModelResponse call(Speaker now, History draft) throws InterruptedException {
+    ResolvedModel seat = now.seat();
     meter.throwIfStopped();
-    meter.keepApart(seat, seat.model());
-    ModelRequest request = request(seat, draft);
+    meter.keepApart(seat, seat.mind());
+    ModelRequest request = request(now, draft);
     TokenEstimator estimator = seat.facts().estimator();
     CallEstimate estimate =
         new CallEstimate(
@@ -154,21 +175,21 @@ final class MeteredConversation implements Conversation {
         new ModelCaller.Call(seat, request, asked, ++turns, seating::hasAnother);
     ModelCaller.Answered answered = caller.call(call);
     ModelResponse response = answered.response();
-    cache.answered(response.usage());
+    now.cache().answered(response.usage());
     if (answered.isCutAtItsLimit()) {
       meter.levels().outputWasCut(seat.role());
     }
-    meter.answered(seat, seat.factsOf(response.model()).canonical());
+    meter.answered(seat, response.model());
     return response;
   }
 
-  private ModelRequest request(ResolvedModel seat, History draft) {
-    return ModelRequest.builder(seat.requested())
+  private ModelRequest request(Speaker now, History draft) {
+    return ModelRequest.builder(now.seat().requested())
         .system(spec.system())
         .tools(spec.tools())
         .transcript(draft.transcript())
         .maxOutputTokens(spec.maxOutputTokens())
-        .options(cache.calling())
+        .options(now.cache().calling())
         .build();
   }
 
@@ -195,4 +216,7 @@ final class MeteredConversation implements Conversation {
   private static boolean isPaused(ModelResponse response) {
     return response.turn().stopReason().equals(StopReason.PAUSE_TURN);
   }
+
+  /** A model that answers, and what is asked of its prompt cache. */
+  private record Speaker(ResolvedModel seat, CacheChoice cache) {}
 }

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The models of one engine, and the rules under which its runs may call them. Thread-safe. */
 public final class ModelAccess {
-  /** What a provider is called that has no name of its own. */
-  private static final String UNNAMED = "custom";
-
   private final Map<String, ModelProvider> providers;
   private final PriceBook prices;
   private final BudgetLedger ledger;
@@ -69,8 +66,7 @@ public final class ModelAccess {
    * @param asked what the role asks for
    * @param role the role
    * @param task the task of the run
-   * @return their canonical ids after routing, equal for all names under which providers of one
-   *     name were registered
+   * @return what the models are told apart by, after routing
    * @throws IllegalArgumentException if a provider is not registered, or a model does not take the
    *     options
    * @throws UnknownPriceException if nobody knows the price of one
@@ -80,8 +76,8 @@ public final class ModelAccess {
     return new Minds(minds(found.rungs()), minds(found.spares()));
   }
 
-  private List<ModelId> minds(List<ResolvedModel> seats) {
-    return seats.stream().map(seat -> mind(seat, seat.model())).toList();
+  private static List<Mind> minds(List<ResolvedModel> seats) {
+    return seats.stream().map(ResolvedModel::mind).toList();
   }
 
   /**
@@ -90,14 +86,14 @@ public final class ModelAccess {
    * @param rungs the ladder, the lowest rung first
    * @param spares what is asked when none of them is available
    */
-  public record Minds(List<ModelId> rungs, List<ModelId> spares) {
+  public record Minds(List<Mind> rungs, List<Mind> spares) {
     /**
      * Returns the rung a role begins with: the lowest that no other role has.
      *
      * @param isTaken whether another role has a model, or is going to begin with it
      * @return empty if others have them all
      */
-    public Optional<ModelId> firstFree(Predicate<ModelId> isTaken) {
+    public Optional<Mind> firstFree(Predicate<Mind> isTaken) {
       return rungs.stream().filter(isTaken.negate()).findFirst();
     }
   }
@@ -123,24 +119,6 @@ public final class ModelAccess {
       seats.add(seat);
     }
     return seats;
-  }
-
-  /**
-   * What two roles must not share: a model of a provider, under the provider's own name, so that
-   * two accounts at one service are one mind. A provider without a name goes by the first under
-   * which it was registered.
-   */
-  ModelId mind(ResolvedModel seat, ModelId model) {
-    String name = seat.provider().name();
-    return name.equals(UNNAMED) ? unnamed(seat, model) : new ModelId(name, model.model());
-  }
-
-  private ModelId unnamed(ResolvedModel seat, ModelId model) {
-    return providers.entrySet().stream()
-        .filter(registered -> registered.getValue() == seat.provider())
-        .findFirst()
-        .map(registered -> new ModelId(registered.getKey(), model.model()))
-        .orElse(model);
   }
 
   private ModelProvider provider(ModelId id) {

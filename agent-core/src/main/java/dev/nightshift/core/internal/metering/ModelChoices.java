@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.ModelChoice;
+import dev.nightshift.core.model.ModelChoice.Cause;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,14 +9,16 @@ import java.util.List;
 final class ModelChoices {
   private final List<ModelChoice> all = new ArrayList<>();
 
-  /** A role that begins each of its conversations alike chose once. */
+  /** A conversation that begins with the model its role has is no change. */
   synchronized void add(ModelChoice choice) {
     ModelChoice last = null;
     for (ModelChoice before : all) {
       boolean isSame = before.role().equals(choice.role()) && before.fork().equals(choice.fork());
       last = isSame ? before : last;
     }
-    if (!choice.equals(last)) {
+    boolean isNoChange =
+        last != null && choice.cause() == Cause.ROUTED && choice.to().equals(last.to());
+    if (!choice.equals(last) && !isNoChange) {
       all.add(choice);
     }
   }

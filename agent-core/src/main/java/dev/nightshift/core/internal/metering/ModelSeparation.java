@@ -2,77 +2,110 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which models served which role of a run, so that two roles never share one unless the caller said
- * so. A mind is a model under a name that is the same however its provider was registered.
- * Thread-safe.
+ * Which models the roles of a run have, so that two roles never share one unless the caller said
+ * so. What is one model says {@link Mind}. Thread-safe.
  */
 final class ModelSeparation {
-  private final Map<AgentRole, Set<ModelId>> minds = new LinkedHashMap<>();
-  private final Map<AgentRole, Set<ModelId>> asked = new LinkedHashMap<>();
-  private final Map<AgentRole, Set<ModelId>> answered = new LinkedHashMap<>();
+  private final Map<AgentRole, List<Holding>> minds = new LinkedHashMap<>();
   private final Set<AgentRole> tolerant = new HashSet<>();
 
   /**
-   * Notes that a role asks for a model, unless another role has it and may not share it.
+   * Another role that has a model and may not share it.
+   *
+   * @param role the role
+   * @param model the model as that role asked for it
+   */
+  record Rival(AgentRole role, ModelId model) {
+    /** Words that follow the name under which it was asked for here. */
+    String told(ModelId asked) {
+      return "the model of the "
+          + role
+          + (asked.equals(model) ? "" : " under another name (" + model + ")");
+    }
+  }
+
+  /**
+   * Takes a model for a role, unless another role has it and may not share it.
    *
    * @return that other role, or null
    */
-  synchronized @Nullable AgentRole claim(AgentRole role, ModelId mind, ModelId model) {
-    AgentRole rival = rival(role, mind);
+  synchronized @Nullable Rival claim(AgentRole role, Mind mind) {
+    Rival rival = rival(role, mind);
     if (rival == null) {
-      asked(role, mind, model);
+      holding(role, mind).claims++;
     }
     return rival;
+  }
+
+  /**
+   * Gives back what was claimed.
+   *
+   * @return whether the role has the model no more
+   */
+  synchronized boolean unclaim(AgentRole role, Mind mind) {
+    Holding held = holding(role, mind);
+    held.claims--;
+    return !held.isHeld();
   }
 
   synchronized void allowSharing(AgentRole role) {
     tolerant.add(role);
   }
 
-  /** Notes which model a role is going to have. */
-  synchronized void expected(AgentRole role, ModelId mind) {
-    add(minds, role, mind);
+  /** Notes that a model served a role, or is going to: it stays the role's. */
+  synchronized void served(AgentRole role, Mind mind) {
+    holding(role, mind).isForGood = true;
   }
 
-  synchronized void asked(AgentRole role, ModelId mind, ModelId model) {
-    add(minds, role, mind);
-    add(asked, role, model);
-  }
-
-  synchronized void answered(AgentRole role, ModelId mind, ModelId model) {
-    add(minds, role, mind);
-    add(answered, role, model);
-  }
-
-  /** Returns another role that has this mind and may not share it, or null. */
-  synchronized @Nullable AgentRole rival(AgentRole role, ModelId mind) {
+  /** Returns another role that has this model and may not share it, or null. */
+  synchronized @Nullable Rival rival(AgentRole role, Mind mind) {
     if (tolerant.contains(role)) {
       return null;
     }
-    return minds.entrySet().stream()
-        .filter(other -> other.getValue().contains(mind))
-        .map(Map.Entry::getKey)
-        .filter(other -> !other.equals(role) && !tolerant.contains(other))
-        .findFirst()
-        .orElse(null);
+    for (Map.Entry<AgentRole, List<Holding>> other : minds.entrySet()) {
+      boolean mayShare = other.getKey().equals(role) || tolerant.contains(other.getKey());
+      for (Holding held : mayShare ? List.<Holding>of() : other.getValue()) {
+        if (held.isHeld() && held.mind.isSame(mind)) {
+          return new Rival(other.getKey(), held.mind.spelled());
+        }
+      }
+    }
+    return null;
   }
 
-  /** The models that answered, or those asked as long as none did. */
-  synchronized List<ModelId> modelsOf(AgentRole role) {
-    Set<ModelId> known = answered.getOrDefault(role, asked.getOrDefault(role, Set.of()));
-    return List.copyOf(known);
+  private Holding holding(AgentRole role, Mind mind) {
+    List<Holding> all = minds.computeIfAbsent(role, unused -> new ArrayList<>());
+    for (Holding held : all) {
+      if (held.mind.equals(mind)) {
+        return held;
+      }
+    }
+    Holding added = new Holding(mind);
+    all.add(added);
+    return added;
   }
 
-  private static void add(Map<AgentRole, Set<ModelId>> byRole, AgentRole role, ModelId model) {
-    byRole.computeIfAbsent(role, unused -> new LinkedHashSet<>()).add(model);
+  /** How a role has one model: claimed by so many conversations, or for good. */
+  private static final class Holding {
+    private final Mind mind;
+    private int claims;
+    private boolean isForGood;
+
+    private Holding(Mind mind) {
+      this.mind = mind;
+    }
+
+    private boolean isHeld() {
+      return isForGood || claims > 0;
+    }
   }
 }

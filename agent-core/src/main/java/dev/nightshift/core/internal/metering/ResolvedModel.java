@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
  * @param requested the model as the user named it: what is sent, and priced first
  * @param facts what its provider knows of it, asked once
  * @param provider who runs it
+ * @param mind what two roles must not share
  */
-record ResolvedModel(AgentRole role, ModelId requested, ModelFacts facts, ModelProvider provider) {
+record ResolvedModel(
+    AgentRole role, ModelId requested, ModelFacts facts, ModelProvider provider, Mind mind) {
   private static final Logger LOG = LoggerFactory.getLogger(ResolvedModel.class);
   private static final Pattern DATE = Pattern.compile("[-@](\\d{8}|\\d{4}-\\d{2}-\\d{2})");
 
@@ -25,12 +27,18 @@ record ResolvedModel(AgentRole role, ModelId requested, ModelFacts facts, ModelP
     ModelFacts facts =
         Require.returned(
             provider.facts(requested), "facts(" + requested + ") of provider " + provider.name());
-    return new ResolvedModel(role, requested, facts, provider);
+    return new ResolvedModel(
+        role, requested, facts, provider, Mind.of(requested, facts.canonical()));
   }
 
-  /** The canonical name, by which models are told apart. */
+  /** The canonical name. */
   ModelId model() {
     return facts.canonical();
+  }
+
+  /** What a model that answered is told apart by. */
+  Mind mindOf(ModelId answering) {
+    return answering.equals(requested) ? mind : Mind.of(answering, factsOf(answering).canonical());
   }
 
   /**

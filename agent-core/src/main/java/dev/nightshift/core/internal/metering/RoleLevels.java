@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelChoice.Cause;
+import dev.nightshift.core.model.ModelId;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,18 @@ final class RoleLevels {
    */
   record Level(int level, Cause cause, String why) {
     static final Level LOWEST = new Level(0, Cause.ROUTED, "");
+  }
+
+  /** What serves a role, and how high the role stood when that was chosen. */
+  record Served(ModelId model, int level) {}
+
+  /**
+   * Notes which model serves a role that asked for another or the same.
+   *
+   * @return what served it before when it asked for that one, or null
+   */
+  synchronized @Nullable Served serves(AgentRole role, ModelId asked, Served now) {
+    return stand(role).served.put(asked, now);
   }
 
   synchronized Level of(AgentRole role) {
@@ -85,6 +98,7 @@ final class RoleLevels {
 
   /** Where one role stands. */
   private static final class Stand {
+    private final Map<ModelId, Served> served = new HashMap<>();
     private Level level = Level.LOWEST;
     private int top;
     private @Nullable String wantedDown;

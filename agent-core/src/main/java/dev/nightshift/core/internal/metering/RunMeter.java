@@ -35,7 +35,7 @@ public final class RunMeter {
   private final RunSignals signals;
   private final String fork;
   private final ModelSeparation minds;
-  private final ModelSeparation own;
+  private final ServingModels own;
   private final SameModelBill sameModelBill;
   private final UncachedBill uncachedBill;
   private final RoleLevels levels = new RoleLevels();
@@ -60,7 +60,7 @@ public final class RunMeter {
     this.signals = signals;
     this.fork = "";
     this.minds = new ModelSeparation();
-    this.own = minds;
+    this.own = new ServingModels();
     this.sameModelBill = new SameModelBill(access);
     this.uncachedBill = new UncachedBill();
     this.choices = new ModelChoices();
@@ -74,7 +74,7 @@ public final class RunMeter {
     this.signals = signals;
     this.fork = fork;
     this.minds = whole.minds;
-    this.own = new ModelSeparation();
+    this.own = new ServingModels();
     this.sameModelBill = whole.sameModelBill;
     this.uncachedBill = whole.uncachedBill;
     this.choices = whole.choices;
@@ -138,7 +138,7 @@ public final class RunMeter {
     access
         .resolve(asked, role, task)
         .firstFree(mind -> minds.rival(role, mind) != null)
-        .ifPresent(mind -> minds.expected(role, mind));
+        .ifPresent(mind -> minds.served(role, mind));
   }
 
   /**
@@ -148,7 +148,7 @@ public final class RunMeter {
    * @return canonical ids in order of first use; empty if the role never spoke
    */
   public List<ModelId> modelsOf(AgentRole role) {
-    return own.modelsOf(role);
+    return own.of(role);
   }
 
   /**
@@ -224,21 +224,24 @@ public final class RunMeter {
   }
 
   /** Takes a model for its role, unless another role has it and may not share it. */
-  @Nullable AgentRole claim(ResolvedModel seat) {
-    AgentRole rival = minds.claim(seat.role(), mind(seat), seat.model());
+  ModelSeparation.@Nullable Rival claim(ResolvedModel seat) {
+    ModelSeparation.Rival rival = minds.claim(seat.role(), seat.mind());
     if (rival == null) {
-      own.asked(seat.role(), mind(seat), seat.model());
+      own.asked(seat.role(), seat.model());
     }
     return rival;
   }
 
-  /** Returns another role that has a model and may not share it, or null. */
-  @Nullable AgentRole rival(ResolvedModel seat) {
-    return minds.rival(seat.role(), mind(seat));
+  /** Gives a model back that was taken and never answered. */
+  void unclaim(ResolvedModel seat) {
+    if (minds.unclaim(seat.role(), seat.mind())) {
+      own.forget(seat.role(), seat.model());
+    }
   }
 
-  ModelId mind(ResolvedModel seat) {
-    return access.mind(seat, seat.model());
+  /** Returns another role that has a model and may not share it, or null. */
+  ModelSeparation.@Nullable Rival rival(ResolvedModel seat) {
+    return minds.rival(seat.role(), seat.mind());
   }
 
   /** Counted for each fork on its own, so that it is the same whichever was faster. */
@@ -291,18 +294,18 @@ public final class RunMeter {
   }
 
   /** Raises the end of the run if the model that serves a seat serves another role too. */
-  void keepApart(ResolvedModel seat, ModelId model) {
-    AgentRole rival = minds.rival(seat.role(), access.mind(seat, model));
+  void keepApart(ResolvedModel seat, Mind mind) {
+    ModelSeparation.Rival rival = minds.rival(seat.role(), mind);
     if (rival != null) {
       throw new RunStoppedException(
           EndReason.ERROR,
           "the "
               + seat.role()
               + " was served by "
-              + model
-              + ", the model of the "
-              + rival
-              + "; correct the routing of the provider, or say allowSameModel()");
+              + mind.spelled()
+              + ", which is "
+              + rival.told(mind.spelled())
+              + "; correct the routing of the provider, or say allowSameModel() on the reviewer");
     }
   }
 
@@ -345,9 +348,10 @@ public final class RunMeter {
   }
 
   void answered(ResolvedModel seat, ModelId model) {
-    keepApart(seat, model);
-    minds.answered(seat.role(), access.mind(seat, model), model);
-    own.answered(seat.role(), access.mind(seat, model), model);
+    Mind mind = seat.mindOf(model);
+    keepApart(seat, mind);
+    minds.served(seat.role(), mind);
+    own.answered(seat.role(), seat.factsOf(model).canonical());
   }
 
   SameModelBill sameModelBill() {

@@ -1,6 +1,9 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.metering.RoleLevels.Level;
+import dev.nightshift.core.internal.metering.RoleLevels.Served;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelChoice.Cause;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -15,23 +18,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which model serves one conversation now, and which does next. A model that another role of the
- * run has is passed over. Used by one thread at a time.
+ * run has is passed over, and one that was moved to is left again when it cannot take a call. Used
+ * by one thread at a time.
  */
 final class Seating {
   private static final int NOT_FOUND = 404;
   private final RunMeter meter;
   private final AgentRole role;
+  private final ModelId asked;
   private final Candidates candidates;
-  private final Set<ResolvedModel> unavailable = new HashSet<>();
+
+  /** Not available, too small or too dear: not asked again. */
+  private final Set<ResolvedModel> left = new HashSet<>();
+
   private ResolvedModel seat;
   private int level;
 
   /** The rung it sits on, or left when nothing from there on was available. */
   private int rung;
 
-  private Seating(RunMeter meter, AgentRole role, Candidates candidates, int level) {
+  /** What may serve in place of a model that was moved to, the best first. */
+  private List<ResolvedModel> instead = List.of();
+
+  /** Why the model before failed, until the one that replaced it has answered. */
+  private @Nullable ModelException failure;
+
+  private boolean hasAnswered;
+
+  private Seating(RunMeter meter, AgentRole role, ModelId asked, Candidates candidates, int level) {
     this.meter = meter;
     this.role = role;
+    this.asked = asked;
     this.candidates = candidates;
     this.level = level;
     this.rung = candidates.rung(level);
@@ -47,19 +64,36 @@ final class Seating {
   static Seating take(RunMeter meter, AgentRole role, ModelId requested, Candidates candidates) {
     meter.levels().opened(role, candidates.rungs().size());
     Level level = meter.levels().of(role);
-    Seating seating = new Seating(meter, role, candidates, level.level());
-    Claim claim = seating.claim(seating.inOrder());
+    Seating seating = new Seating(meter, role, requested, candidates, level.level());
+    List<ResolvedModel> order = seating.inOrder();
+    Claim claim = seating.claim(order);
     ResolvedModel taken = claim.taken();
     if (taken == null) {
       throw refusal(requested, role, claim.passedOver());
     }
+    boolean isFirstChoice = seating.rung == 0 && taken.equals(order.get(0));
+    seating.instead = isFirstChoice ? List.of() : after(taken, order);
     seating.sit(taken);
-    if (candidates.rungs().size() > 1 || !taken.requested().equals(requested)) {
-      String climbed = level.level() == 0 ? "" : ", because " + level.why();
-      String why = candidates.why() + climbed + claim.told();
-      meter.chose(role, requested, taken.requested(), Cause.ROUTED, why);
-    }
+    seating.tellOpened(level, claim);
     return seating;
+  }
+
+  /** Tells which model a conversation begins with, and why it is not the one before. */
+  private void tellOpened(Level stands, Claim claim) {
+    ModelId now = seat.requested();
+    Served before = meter.levels().serves(role, asked, new Served(now, level));
+    boolean isChosen = candidates.rungs().size() > 1 || !now.equals(asked);
+    String because = stands.why().isEmpty() ? "" : ", because " + stands.why();
+    if (before != null && !before.model().equals(now)) {
+      boolean isLevel = before.level() != level;
+      boolean isReturn = !isLevel && claim.passedOver().isEmpty();
+      Cause cause = isLevel ? stands.cause() : isReturn ? Cause.RETURNED : Cause.ROUTED;
+      String why =
+          isReturn ? "a new conversation begins with it again" : candidates.why() + because;
+      meter.chose(role, before.model(), now, cause, why + claim.told());
+    } else if (isChosen) {
+      meter.chose(role, asked, now, Cause.ROUTED, candidates.why() + because + claim.told());
+    }
   }
 
   private static IllegalArgumentException refusal(
@@ -70,12 +104,10 @@ final class Seating {
             + role
             + " asked for model '"
             + requested
-            + "', which is "
-            + first.mind()
-            + ", the model of the "
-            + first.rival()
+            + "', but "
+            + first.told()
             + (passedOver.size() == 1 ? "" : ", and every other model it may have is taken too")
-            + "; give the roles different models, or say allowSameModel()");
+            + "; give the roles different models, or say allowSameModel() on the reviewer");
   }
 
   ResolvedModel seat() {
@@ -117,7 +149,7 @@ final class Seating {
     }
     boolean isResting = failure.kind() == ModelErrorKind.BREAKER_OPEN;
     if (!isResting) {
-      unavailable.add(seat);
+      left.add(seat);
     }
     List<ResolvedModel> others = new ArrayList<>(others());
     List<ResolvedModel> resting = others.stream().filter(this::isResting).toList();
@@ -129,6 +161,52 @@ final class Seating {
         || !move(others, Cause.FAILED_OVER, seat.requested() + " failed as " + failure.kind())) {
       throw failure;
     }
+    this.failure = failure;
+  }
+
+  /** The model that serves has answered a turn. */
+  void answered() {
+    hasAnswered = true;
+    failure = null;
+  }
+
+  /**
+   * Leaves a model that was moved to and cannot take the next call, as {@link #leave} does.
+   *
+   * @throws RunStoppedException the misfit, if the conversation began with the model, or no other
+   *     can serve
+   * @throws ModelException the failure of the model before, if that was not available and nothing
+   *     in its place can serve
+   */
+  void leaveAfter(RunStoppedException misfit) {
+    ModelException before = failure;
+    if (!leave(misfit)) {
+      throw before == null ? misfit : before;
+    }
+  }
+
+  /**
+   * Leaves a model that was moved to and cannot take the next call, because its context window is
+   * too small or it costs more than is left: for what could have been taken in its place, at last
+   * the model before.
+   *
+   * @return false if the conversation began with the model, or no other can serve
+   */
+  boolean leave(RunStoppedException misfit) {
+    boolean isMisfit =
+        misfit.reason().equals(EndReason.BUDGET_EXHAUSTED)
+            || misfit.reason().equals(EndReason.CONTEXT_EXHAUSTED);
+    if (!isMisfit || (instead.isEmpty() && failure == null)) {
+      return false;
+    }
+    left.add(seat);
+    if (!hasAnswered) {
+      meter.unclaim(seat);
+    }
+    List<ResolvedModel> others = instead;
+    instead = List.of();
+    String why = seat.requested() + " cannot take the next call: " + misfit.getMessage();
+    return move(others, Cause.DOES_NOT_FIT, why);
   }
 
   private static boolean isAboutTheModel(ModelException failure) {
@@ -151,7 +229,7 @@ final class Seating {
       others.add(candidates.rungs().get(below));
     }
     others.remove(seat);
-    others.removeAll(unavailable);
+    others.removeAll(left);
     return others;
   }
 
@@ -168,7 +246,7 @@ final class Seating {
   }
 
   private boolean move(List<ResolvedModel> others, Cause cause, String why) {
-    ModelId before = seat.requested();
+    ResolvedModel before = seat;
     List<ResolvedModel> paid = new ArrayList<>();
     StringBuilder told = new StringBuilder(why);
     for (ResolvedModel other : others) {
@@ -182,14 +260,25 @@ final class Seating {
     Claim claim = claim(paid);
     ResolvedModel taken = claim.taken();
     if (taken != null) {
+      List<ResolvedModel> next = after(taken, others);
+      next.add(before);
+      next.addAll(instead);
+      instead = next;
       sit(taken);
     }
-    meter.chose(role, before, seat.requested(), cause, told + claim.told());
+    ModelId now = seat.requested();
+    meter.levels().serves(role, asked, new Served(now, level));
+    meter.chose(role, before.requested(), now, cause, told + claim.told());
     return taken != null;
+  }
+
+  private static List<ResolvedModel> after(ResolvedModel taken, List<ResolvedModel> others) {
+    return new ArrayList<>(others.subList(others.indexOf(taken) + 1, others.size()));
   }
 
   private void sit(ResolvedModel taken) {
     seat = taken;
+    hasAnswered = false;
     int at = candidates.rungs().indexOf(taken);
     rung = at < 0 ? rung : at;
   }
@@ -197,12 +286,12 @@ final class Seating {
   private Claim claim(List<ResolvedModel> others) {
     List<PassedOver> passedOver = new ArrayList<>();
     for (ResolvedModel other : others) {
-      if (!unavailable.contains(other)) {
-        AgentRole rival = meter.claim(other);
+      if (!left.contains(other)) {
+        ModelSeparation.Rival rival = meter.claim(other);
         if (rival == null) {
           return new Claim(other, passedOver);
         }
-        passedOver.add(new PassedOver(other.requested(), meter.mind(other), rival));
+        passedOver.add(new PassedOver(other.requested(), rival));
       }
     }
     return new Claim(null, passedOver);
@@ -213,12 +302,16 @@ final class Seating {
     String told() {
       StringBuilder told = new StringBuilder();
       for (PassedOver passed : passedOver) {
-        told.append("; ").append(passed.model()).append(" is passed over as the model of the ");
-        told.append(passed.rival());
+        told.append("; ").append(passed.model()).append(" is passed over as ");
+        told.append(passed.rival().told(passed.model()));
       }
       return told.toString();
     }
   }
 
-  private record PassedOver(ModelId model, ModelId mind, AgentRole rival) {}
+  private record PassedOver(ModelId model, ModelSeparation.Rival rival) {
+    String told() {
+      return model + " is " + rival.told(model);
+    }
+  }
 }

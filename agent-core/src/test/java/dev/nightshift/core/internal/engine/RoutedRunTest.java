@@ -24,6 +24,7 @@ import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.RoutingTable;
+import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
@@ -220,6 +221,64 @@ class RoutedRunTest {
         .endsWith(
             "big:scripted -> small:scripted FAILED_OVER: big:scripted failed as MODEL_NOT_FOUND");
     small.assertExhausted();
+  }
+
+  @Test
+  void aClimbToAWindowThatIsTooSmallGoesOnWithTheModelBeforeAndTheReportSaysWhy() throws Exception {
+    ScriptedModel small =
+        ScriptedModel.named(
+            "small",
+            write("A.java", "v1\n"),
+            finish("one"),
+            write("A.java", "v2\n"),
+            finish("two"),
+            write("A.java", "v3\n"),
+            finish("three"));
+    ScriptedModel big = ScriptedModel.named("big").withLimits(new ModelLimits(30, 10));
+    Pipeline pipeline = pipeline(ModelImplementer.using("small:scripted"), redTwice());
+
+    RunResult result = run(climbing("small:scripted", "big:scripted"), pipeline, small, big);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().toMarkdown())
+        .contains("- implementer: `small:scripted` was replaced by `big:scripted`: the gate was")
+        .contains(
+            "- implementer: `big:scripted` was replaced by `small:scripted`: big:scripted cannot"
+                + " take the next call: the conversation of the implementer has about");
+    assertThat(result.report().toJson()).contains("\"cause\" : \"does_not_fit\"");
+    small.assertExhausted();
+    assertThat(replay(result, pipeline)).isEqualTo(result);
+  }
+
+  /** Each review is a conversation of its own, so a fallback lasts for one review only. */
+  @Test
+  void theReturnOfAReviewerFromItsFallbackStandsInTheReport() throws Exception {
+    ScriptedModel writer =
+        ScriptedModel.named(
+            "writer",
+            write("A.java", "v1\n"),
+            finish("one"),
+            write("A.java", "v2\n"),
+            finish("two"));
+    ScriptedModel first = ScriptedModel.named("first", fails(notFound()), approves());
+    ScriptedModel spare =
+        ScriptedModel.named(
+            "spare", requestsChange(EngineFixture.request("A.java", 1, "make it v2")));
+    Pipeline pipeline =
+        StandardPipeline.builder()
+            .implementer(ModelImplementer.using("writer:scripted"))
+            .reviewer(ModelReviewer.using("first:scripted").orElse("spare:scripted"))
+            .gate(EngineFixture.green())
+            .delivery(Delivery.merge())
+            .build();
+
+    RunResult result = run(RoutingTable.builder().build(), pipeline, writer, first, spare);
+
+    assertThat(result.report().toMarkdown())
+        .contains(
+            "- reviewer: `spare:scripted` was replaced by `first:scripted`: a new conversation"
+                + " begins with it again");
+    assertThat(result.report().toJson()).contains("\"cause\" : \"returned\"");
   }
 
   /** A gate that is red twice and then green. */

@@ -17,6 +17,7 @@ import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.provider.ModelProvider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,6 +32,8 @@ final class FakeProvider implements ModelProvider {
       PriceBook.of(Map.of(STRONG, PRICE, SMALL, PRICE, MIDDLE, PRICE));
   final List<ModelRequest> requests = new ArrayList<>();
   ModelLimits limits = new ModelLimits(200_000, 64_000);
+  final Map<ModelId, ModelLimits> limitsOf = new HashMap<>();
+  final Map<ModelId, Price> priceOf = new HashMap<>();
   private final Queue<ModelProvider> next = new ArrayDeque<>();
 
   FakeProvider then(ModelProvider behaviour) {
@@ -84,7 +87,10 @@ final class FakeProvider implements ModelProvider {
 
   @Override
   public ModelFacts facts(ModelId id) {
-    return ModelFacts.cautious(withoutTag(id)).withLimits(limits).withPrices(PRICES);
+    PriceBook own = PriceBook.of(Map.copyOf(priceOf));
+    return ModelFacts.cautious(withoutTag(id))
+        .withLimits(limitsOf.getOrDefault(id, limits))
+        .withPrices(own.orElse(PRICES));
   }
 
   private static ModelId withoutTag(ModelId id) {

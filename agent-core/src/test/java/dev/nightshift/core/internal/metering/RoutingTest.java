@@ -12,9 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelChoice;
 import dev.nightshift.core.model.ModelChoice.Cause;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelLadder;
 import dev.nightshift.core.model.ModelOptions;
@@ -194,7 +197,8 @@ class RoutingTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open(meter, REVIEWER))
-        .withMessageContaining("reviewer asked for model 'fake:asked', which is fake:small")
+        .withMessageContaining(
+            "reviewer asked for model 'fake:asked', but fake:small is the model of the implementer")
         .withMessageContaining("every other model it may have is taken too");
   }
 
@@ -233,6 +237,64 @@ class RoutingTest {
     assertThat(asked()).containsExactly(SMALL, STRONG, STRONG, SMALL);
     assertThat(choices(meter))
         .endsWith("STEPPED_DOWN fake:strong fake:small half of the money is spent");
+  }
+
+  /** Each review is a new conversation, so that a reviewer's step down is seen only there. */
+  @Test
+  void aStepDownIsToldWhereTheNextConversationBegins() throws InterruptedException {
+    RunMeter meter = ladders(ladder(STRONG), ladder(SMALL, MIDDLE));
+    at.provider.stops(StopReason.MAX_TOKENS, TokenUsage.of(100, 10));
+    Conversation first = open(meter, REVIEWER);
+    first.send(GO);
+    at.provider.answers(100, 10);
+    first.send(GO);
+    meter.stepDown(REVIEWER, "half of the money is spent");
+
+    meter.begin(REVIEWER);
+    open(meter, REVIEWER);
+
+    assertThat(choices(meter))
+        .containsExactly(
+            "ROUTED fake:asked fake:small a table",
+            "OUTPUT_CUT fake:small fake:middle an answer was cut at its output limit",
+            "STEPPED_DOWN fake:middle fake:small a table, because half of the money is spent");
+    assertThat(at.last("model.routed").attributes())
+        .containsEntry("from", "fake:middle")
+        .containsEntry("cause", "STEPPED_DOWN");
+  }
+
+  @Test
+  void theReturnFromAFallbackIsToldEachTime() throws InterruptedException {
+    RunMeter meter = at.meter();
+    for (int i = 0; i < 2; i++) {
+      at.provider
+          .fails(
+              ModelException.builder(ModelErrorKind.MODEL_NOT_FOUND, "gone")
+                  .billing(Billing.NOT_BILLED)
+                  .build())
+          .answers(100, 10);
+      meter.open(spec(STRONG).fallbacks(List.of(SMALL)).build(), REVIEWER, "review").send(GO);
+    }
+    meter.open(spec(STRONG).fallbacks(List.of(SMALL)).build(), REVIEWER, "review");
+
+    assertThat(choices(meter))
+        .containsExactly(
+            "FAILED_OVER fake:strong fake:small fake:strong failed as MODEL_NOT_FOUND",
+            "RETURNED fake:small fake:strong a new conversation begins with it again",
+            "FAILED_OVER fake:strong fake:small fake:strong failed as MODEL_NOT_FOUND",
+            "RETURNED fake:small fake:strong a new conversation begins with it again");
+  }
+
+  /** Two reviewers of one run who ask for two models change nothing. */
+  @Test
+  void anotherModelThatIsAskedForByTheSameRoleIsNoChange() throws InterruptedException {
+    RunMeter meter = at.meter();
+
+    for (ModelId model : List.of(STRONG, SMALL, STRONG)) {
+      meter.open(spec(model).build(), REVIEWER, "review");
+    }
+
+    assertThat(meter.choices()).isEmpty();
   }
 
   /** What the model before counted and cached is nothing to another tokenizer. */

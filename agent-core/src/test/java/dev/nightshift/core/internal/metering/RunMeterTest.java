@@ -67,7 +67,7 @@ class RunMeterTest {
                 meter.open(
                     spec(ModelId.parse("fake:strong-latest")).build(), AgentRole.REVIEWER, "main"))
         .withMessageContaining("reviewer asked for model 'fake:strong-latest'")
-        .withMessageContaining("fake:strong, the model of the implementer")
+        .withMessageContaining("the model of the implementer under another name (fake:strong)")
         .withMessageContaining("allowSameModel()");
     assertThat(meter.open(spec(SMALL).build(), AgentRole.REVIEWER, "main")).isNotNull();
   }
@@ -82,7 +82,8 @@ class RunMeterTest {
             () ->
                 meter.open(
                     spec(ModelId.parse("again:strong-latest")).build(), AgentRole.REVIEWER, "main"))
-        .withMessageContaining("asked for model 'again:strong-latest', which is fake:strong");
+        .withMessageContaining("again:strong-latest is the model of the implementer")
+        .withMessageContaining("under another name (fake:strong)");
   }
 
   @Test
@@ -107,7 +108,8 @@ class RunMeterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER, "main"))
-        .withMessageContaining("asked for model 'two:strong', which is fake:strong");
+        .withMessageContaining("two:strong is the model of the implementer")
+        .withMessageContaining("under another name (one:strong)");
     assertThat(
             meter.open(
                 spec(ModelId.parse("two:strong")).allowSameModel(true).build(),
@@ -133,16 +135,21 @@ class RunMeterTest {
         .withMessageContaining("[own:http://a/v1, own:http://b/v1]");
   }
 
+  /** Nobody can know that two servers do not have the same weights under one name. */
   @Test
-  void tellsProvidersWithoutANameApartByWhatTheyAre() {
+  void refusesOneModelNameAtTwoProvidersOfWhichNothingIsKnown() {
     ModelProvider first = (request, context) -> at.provider.complete(request, context);
     ModelProvider second = (request, context) -> at.provider.complete(request, context);
     RunMeter meter = registered("one", first, "two", second);
     meter.open(spec(ModelId.parse("one:strong")).build(), AgentRole.IMPLEMENTER, "main");
 
-    assertThat(meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER, "main"))
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> meter.open(spec(ModelId.parse("two:strong")).build(), AgentRole.REVIEWER, "main"))
+        .withMessageContaining("under another name (one:strong)")
+        .withMessageContaining("allowSameModel()");
+    assertThat(meter.open(spec(ModelId.parse("two:small")).build(), AgentRole.REVIEWER, "main"))
         .isNotNull();
-    assertThat(first.name()).isEqualTo("custom");
   }
 
   private RunMeter twoNames() {
