@@ -62,8 +62,9 @@ public interface DeliveryContext {
   /**
    * Lands the candidate on its target, validating it again if the target moved.
    *
-   * <p>Nothing lands before every gate of this delivery was asked about that very tree, and every
-   * reviewer where the news overlap; after a merge that failed half way, the next one asks again.
+   * <p>Nothing lands before every gate that was asked about this work was asked about that very
+   * tree, and every reviewer where the news overlap; after a merge or a delivery that failed half
+   * way, the next merge asks them again, those that gave no verdict too.
    *
    * @return merged; proposed with the reason if merging is not allowed; refused if a criterion is
    *     not proven; or the feedback for another round

@@ -100,19 +100,15 @@ final class CandidateSteps {
     }
   }
 
-  /** What of all that was said speaks against a delivery, or null if nothing does. */
+  /** What was said, or was asked and never said, against a delivery, or null if nothing was. */
   @Nullable DeliveryResult objectionTo(MergeCandidate candidate) {
-    GateResult red = log.evidence.gates().standingRed(candidate.mergeTree());
-    if (red != null) {
-      return new DeliveryResult.Redo(new Feedback.GateFailed(red));
+    DeliveryResult said = saidAgainst(candidate);
+    if (said != null) {
+      return said;
     }
-    Review.Escalated escalated = log.evidence.reviews().escalation();
-    if (escalated != null) {
-      return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
-    }
-    OpenRequest asked = log.evidence.reviews().objection(candidate.mergeTree(), log.fork);
-    if (asked != null) {
-      return new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
+    GateResult unfinished = log.evidence.gates().unfinished(candidate.mergeTree());
+    if (unfinished != null) {
+      return new DeliveryResult.Redo(new Feedback.GateFailed(unfinished));
     }
     RoundReport.MissingReview missing = log.evidence.reviews().missing(candidate.mergeTree());
     return missing == null
@@ -124,6 +120,22 @@ final class CandidateSteps {
                 + "' gave no verdict on this work ("
                 + missing.why()
                 + "); ask it again before the delivery");
+  }
+
+  /** What of all that was said speaks against a delivery, or null if nothing does. */
+  @Nullable DeliveryResult saidAgainst(MergeCandidate candidate) {
+    GateResult red = log.evidence.gates().standingRed(candidate.mergeTree());
+    if (red != null) {
+      return new DeliveryResult.Redo(new Feedback.GateFailed(red));
+    }
+    Review.Escalated escalated = log.evidence.reviews().escalation();
+    if (escalated != null) {
+      return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
+    }
+    OpenRequest asked = log.evidence.reviews().objection(candidate.mergeTree(), log.fork);
+    return asked == null
+        ? null
+        : new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
   }
 
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {

@@ -75,7 +75,7 @@ final class DeliverStep {
 
   /** One that does nothing but merge or propose; a scan of a large workspace takes a second. */
   private static boolean isBuiltIn(Delivery how) {
-    return how.equals(Delivery.merge()) || how.equals(Delivery.branch());
+    return how == Delivery.merge() || how == Delivery.branch();
   }
 
   private static DeliveryResult delivered(Delivery how, EngineDeliveryContext made)
@@ -135,7 +135,7 @@ final class DeliverStep {
       this.candidate = candidate;
       this.isCommitted = isCommitted;
       this.validated = candidate;
-      this.trees.add(candidate.mergeTree());
+      this.trees.addAll(candidates.evidence().sameWork(candidate.mergeTree()));
     }
 
     @Override
@@ -167,6 +167,13 @@ final class DeliverStep {
     @Override
     public DeliveryResult merge() throws InterruptedException {
       requireDeliverable();
+      objection = candidates.saidAgainst(candidate);
+      if (objection != null) {
+        return objection;
+      }
+      if (!isValidated()) {
+        return validate() ? land() : notValidated();
+      }
       objection = candidates.objectionTo(candidate);
       if (objection != null) {
         return objection;
@@ -251,9 +258,6 @@ final class DeliverStep {
     }
 
     private DeliveryResult land() throws InterruptedException {
-      if (!isValidated() && !validate()) {
-        return notValidated();
-      }
       Landing landing = new LandingLoop(queue, context.branch, this::validateAgain).land(candidate);
       DeliveryResult merged =
           landing instanceof Landing.Landed landed
@@ -364,7 +368,7 @@ final class DeliverStep {
     private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
       for (MergeGate gate : gates(trees)) {
         candidates.check(gate, candidate);
-        DeliveryResult found = candidates.objectionTo(candidate);
+        DeliveryResult found = candidates.saidAgainst(candidate);
         if (found != null) {
           return found;
         }
@@ -375,18 +379,18 @@ final class DeliverStep {
     private @Nullable DeliveryResult reviewsAgain() throws InterruptedException {
       List<Reviewer> asked = new ArrayList<>(reviewers(trees));
       if (!overlaps) {
-        asked.removeAll(reviewers(Set.of(candidate.mergeTree())));
+        asked.removeAll(candidates.evidence().reviews().heardAbout(candidate.mergeTree()));
       }
       GateResult shown =
           Objects.requireNonNull(candidates.evidence().gates().last(candidate.mergeTree()));
       for (Reviewer reviewer : asked) {
         candidates.review(reviewer, candidate, shown);
-        DeliveryResult found = candidates.objectionTo(candidate);
+        DeliveryResult found = candidates.saidAgainst(candidate);
         if (found != null) {
           return found;
         }
       }
-      return null;
+      return candidates.objectionTo(candidate);
     }
   }
 }

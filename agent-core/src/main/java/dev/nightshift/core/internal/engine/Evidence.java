@@ -25,6 +25,10 @@ import java.util.function.Consumer;
  * that the book is the same whoever was faster.
  */
 final class Evidence {
+  /** What stops a run through whom it asks, not from outside. */
+  private static final Set<EndReason> OF_THE_ROLE =
+      Set.of(EndReason.ENVIRONMENT, EndReason.CONTEXT_EXHAUSTED);
+
   private final WorkTrees works = new WorkTrees();
   private final GateVerdicts gates;
   private final ReviewVerdicts reviews = new ReviewVerdicts(works);
@@ -45,6 +49,11 @@ final class Evidence {
   /** Enters all that another book holds, as if it had been said now. */
   void takeIn(Evidence other) {
     other.entries.forEach(entry -> entry.accept(this));
+  }
+
+  /** This tree, and those of the same work with another target. */
+  Set<String> sameWork(String tree) {
+    return works.sameAs(tree);
   }
 
   GateVerdicts gates() {
@@ -113,7 +122,7 @@ final class Evidence {
   }
 
   private static String cause(Throwable why) {
-    if (why instanceof RunStoppedException stop && stop.reason().equals(EndReason.ENVIRONMENT)) {
+    if (why instanceof RunStoppedException stop && OF_THE_ROLE.contains(stop.reason())) {
       return String.valueOf(stop.getMessage());
     }
     return why instanceof InterruptedException || why instanceof RunStoppedException

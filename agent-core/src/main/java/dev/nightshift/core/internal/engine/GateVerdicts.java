@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,10 +103,22 @@ final class GateVerdicts {
         .orElse(null);
   }
 
-  /** The last result on the work of this tree that was never made good, or null. */
+  /** The last red result on the work of this tree that was never made good, or null. */
   @Nullable GateResult standingRed(String tree) {
+    return lastStanding(tree, Verdict::isFinished);
+  }
+
+  /**
+   * The last time that a gate gave no verdict on the work of this tree, and none since, or null.
+   */
+  @Nullable GateResult unfinished(String tree) {
+    return lastStanding(tree, verdict -> !verdict.isFinished());
+  }
+
+  private @Nullable GateResult lastStanding(String tree, Predicate<Verdict> kind) {
     Set<String> trees = works.sameAs(tree);
     return on(trees)
+        .filter(kind)
         .filter(verdict -> isStanding(verdict, trees))
         .map(Verdict::result)
         .reduce((before, after) -> after)

@@ -56,23 +56,30 @@ final class ReviewVerdicts {
   /** A reviewer that gave no verdict on the work of this tree, and none since, or null. */
   RoundReport.@Nullable MissingReview missing(String tree) {
     Set<String> trees = works.sameAs(tree);
+    return stillMissing(trees).map(Missing::told).findFirst().orElse(null);
+  }
+
+  private Stream<Missing> stillMissing(Set<String> trees) {
     return missing.stream()
         .filter(none -> trees.contains(none.tree()))
         .filter(
             none ->
                 verdicts.subList(none.after(), verdicts.size()).stream()
-                    .noneMatch(later -> later.isBy(none.reviewer()) && later.isOn(trees)))
-        .map(Missing::told)
-        .findFirst()
-        .orElse(null);
+                    .noneMatch(later -> later.isBy(none.reviewer()) && later.isOn(trees)));
   }
 
   /**
    * Lets the approvals of one candidate count for the next, and returns what did. Who has judged
-   * that one itself is not spoken for.
+   * that one itself, or was asked to, is not spoken for.
    */
   List<ReviewReport> carryOver(MergeCandidate from, MergeCandidate to) {
-    return askedAbout(Set.of(from.mergeTree())).stream()
+    List<Reviewer> asked =
+        missing.stream()
+            .filter(none -> none.tree().equals(to.mergeTree()))
+            .map(Missing::reviewer)
+            .toList();
+    return heardAbout(Set.of(from.mergeTree())).stream()
+        .filter(reviewer -> !asked.contains(reviewer))
         .filter(reviewer -> verdicts.stream().noneMatch(said -> said.isOf(reviewer, to)))
         .map(reviewer -> last(reviewer, from.mergeTree()))
         .flatMap(Optional::stream)
@@ -80,8 +87,21 @@ final class ReviewVerdicts {
         .toList();
   }
 
-  /** The reviewers that judged any of these trees, each once, in order. */
+  /** The reviewers that were asked about any of these trees, each once. */
   List<Reviewer> askedAbout(Set<String> trees) {
+    return Stream.concat(heardAbout(trees).stream(), stillMissing(trees).map(Missing::reviewer))
+        .distinct()
+        .toList();
+  }
+
+  /** The reviewers that judged this tree and of whom no verdict is missing on it, in order. */
+  List<Reviewer> heardAbout(String tree) {
+    Set<String> trees = Set.of(tree);
+    List<Reviewer> silent = stillMissing(trees).map(Missing::reviewer).toList();
+    return heardAbout(trees).stream().filter(reviewer -> !silent.contains(reviewer)).toList();
+  }
+
+  private List<Reviewer> heardAbout(Set<String> trees) {
     return on(trees).map(Verdict::reviewer).distinct().toList();
   }
 

@@ -85,6 +85,10 @@ class MissingReviewTest {
             "the budget",
             new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"),
             "the run was stopped while it ran"),
+        Arguments.argumentSet(
+            "a full context",
+            new RunStoppedException(EndReason.CONTEXT_EXHAUSTED, "no longer fits"),
+            "no longer fits"),
         Arguments.argumentSet("a cancel", null, "the run was stopped while it ran"));
   }
 

@@ -11,15 +11,18 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.ReviewRequest;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ReviewReport;
 import dev.nightshift.core.report.RoundReport;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
+import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +175,107 @@ class SecondMergeTest {
     assertLandedAsShown(result);
   }
 
+  /**
+   * Symptom: after a delivery that failed half way, the next one asked no more than it was given.
+   */
+  @Test
+  void aSecondDeliveryAsksTheGatesThatTheFirstDidNotReach() throws Exception {
+    MergeCandidate[] fresh = new MergeCandidate[1];
+    RunResult result =
+        fixture.nightshift.run(
+            Task.builder("Change A").build(),
+            run -> {
+              Judged judged = judged(run, Map.of("B.java", "b1\n"), "a");
+              assertThatThrownBy(() -> judged.deliver(run, context -> triedMerge(context, fresh)))
+                  .hasMessageContaining("a is out of order");
+              GateResult gate = run.check(a, fresh[0]);
+              Review review = run.review(first, fresh[0], gate);
+              return run.deliver(Delivery.merge(), fresh[0], gate, List.of(review));
+            });
+
+    assertThat(askedOnTheNews).containsExactly("a", "a", "first", "a", "b", "second");
+    assertLandedAsShown(result);
+  }
+
+  private static DeliveryResult triedMerge(DeliveryContext context, MergeCandidate[] fresh)
+      throws InterruptedException {
+    try {
+      return context.merge();
+    } finally {
+      fresh[0] = context.candidate();
+    }
+  }
+
+  /** Symptom: an outage of a gate sent the implementer back, at its price. */
+  @Test
+  void aSecondMergeAsksAGateAgainThatGaveNoVerdict() throws Exception {
+    RunResult result = run("a", (run, context, before) -> failing(context));
+
+    assertThat(askedOnTheNews).containsExactly("a", "a", "b", "first", "second");
+    assertLandedAsShown(result);
+  }
+
+  /** Symptom: an outage of a reviewer ended the run, with the advice to ask it again. */
+  @Test
+  void aSecondMergeAsksAReviewerAgainThatGaveNoVerdict() throws Exception {
+    RunResult result = run("first", (run, context, before) -> failing(context));
+
+    assertThat(askedOnTheNews).containsExactly("a", "b", "first", "a", "b", "first", "second");
+    assertLandedAsShown(result);
+  }
+
+  /** Symptom: the approval of old counted for a reviewer that was asked about the news in vain. */
+  @Test
+  void aReviewerThatFailedOnTheNewsIsNotSpokenForByWhatItSaidBefore() throws Exception {
+    RunResult result =
+        run(
+            "b",
+            Map.of("C.java", "c\n"),
+            (run, context, before) -> {
+              failing(context);
+              failing = "second";
+              GateResult gate = run.check(a, context.candidate());
+              assertThatThrownBy(() -> run.review(second, context.candidate(), gate))
+                  .hasMessageContaining("second is out of order");
+            });
+
+    assertThat(askedOnTheNews).containsExactly("a", "b", "a", "second", "a", "b", "second");
+    assertThat(lastRound(result).reviews())
+        .extracting(ReviewReport::carriedOver)
+        .containsExactly(true, false);
+    assertLandedAsShown(result);
+  }
+
+  /** Symptom: a merge was refused for a criterion whose gate it had yet to ask. */
+  @Test
+  void aSecondMergeAsksTheGateOfACriterionBeforeItMissesWhatThatShows() throws Exception {
+    MergeGate shows =
+        (candidate, context) -> {
+          asked("shows", candidate.targetCommit());
+          return GateResult.builder("shows", true, "ok")
+              .criteria(List.of(new CriterionEvidence(0, true, "ok")))
+              .build();
+        };
+    Task task =
+        Task.builder("Change A").acceptance(AcceptanceCriterion.proven("works", "true")).build();
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              Judged judged = judged(run, Map.of("C.java", "c\n"), "a", shows);
+              return judged.deliver(
+                  run,
+                  context -> {
+                    failing(context);
+                    run.check(a, context.candidate());
+                    return context.merge();
+                  });
+            });
+
+    assertThat(askedOnTheNews).containsExactly("a", "a", "a", "b", "shows");
+    assertLandedAsShown(result);
+  }
+
   private void failing(DeliveryContext context) {
     assertThatThrownBy(context::merge).hasMessageContaining("is out of order");
   }
@@ -192,38 +296,52 @@ class SecondMergeTest {
     return run(out, Map.of("B.java", "b1\n"), between);
   }
 
-  /** Everybody approves; the target gets news, on which one role fails once. */
   private RunResult run(String out, Map<String, String> news, BetweenTwoMerges between)
       throws Exception {
     return fixture.nightshift.run(
         Task.builder("Change A").build(),
         run -> {
-          run.implement(
-              assignment -> {
-                assignment.workspace().files().read("B.java");
-                assignment.workspace().files().write("A.java", "v1\n".getBytes(UTF_8));
-                return new Outcome.Changed("changed");
-              },
-              Feedback.none());
-          MergeCandidate candidate = candidate(run);
-          GateResult gate = run.check(a, candidate);
-          run.check(b, candidate);
-          List<Review> reviews =
-              List.of(run.review(first, candidate, gate), run.review(second, candidate, gate));
-          askedOnTheNews.clear();
-          fixture.workspaces.advanceTarget(news);
-          failing = out;
-          return run.deliver(
+          Judged judged = judged(run, news, out);
+          return judged.deliver(
+              run,
               context -> {
-                between.in(run, context, candidate);
+                between.in(run, context, judged.candidate());
                 DeliveryResult merged = context.merge();
-                assertThat(context.candidate()).isNotEqualTo(candidate);
+                assertThat(context.candidate()).isNotEqualTo(judged.candidate());
                 return merged;
-              },
-              candidate,
-              gate,
-              reviews);
+              });
         });
+  }
+
+  /** Everybody approves; the target gets news, on which one role fails once. */
+  private Judged judged(RunScope run, Map<String, String> news, String out, MergeGate... more)
+      throws InterruptedException {
+    run.implement(
+        assignment -> {
+          assignment.workspace().files().read("B.java");
+          assignment.workspace().files().write("A.java", "v1\n".getBytes(UTF_8));
+          return new Outcome.Changed("changed");
+        },
+        Feedback.none());
+    MergeCandidate candidate = candidate(run);
+    GateResult gate = run.check(a, candidate);
+    run.check(b, candidate);
+    for (MergeGate other : more) {
+      run.check(other, candidate);
+    }
+    List<Review> reviews =
+        List.of(run.review(first, candidate, gate), run.review(second, candidate, gate));
+    askedOnTheNews.clear();
+    fixture.workspaces.advanceTarget(news);
+    failing = out;
+    return new Judged(candidate, gate, reviews);
+  }
+
+  /** A candidate with what was said of it. */
+  private record Judged(MergeCandidate candidate, GateResult gate, List<Review> reviews) {
+    RunResult deliver(RunScope run, Delivery how) throws InterruptedException {
+      return run.deliver(how, candidate, gate, reviews);
+    }
   }
 
   private MergeGate gate(String name) {
