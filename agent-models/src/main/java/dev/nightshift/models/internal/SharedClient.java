@@ -86,7 +86,7 @@ public final class SharedClient {
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(connectTimeout)
-          .executor(Runnable::run)
+          .executor(Signals::together)
           .build();
     }
   }

@@ -12,14 +12,11 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +33,12 @@ import org.slf4j.LoggerFactory;
 public final class StreamedPost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamedPost.class);
   private static final Object END = new Object();
+
+  /** How many pieces of up to 16 KB may wait for the reader before no more is read. */
+  private static final int MOST_UNREAD = 8;
+
   private static final Duration LONGEST = Duration.ofDays(365);
-  private final BlockingQueue<Object> signals = new LinkedBlockingQueue<>();
+  private final Signals signals = new Signals();
 
   /**
    * Guards {@code exchange}, {@code body} and {@code cancelled}, and is never held while the HTTP
@@ -56,6 +57,7 @@ public final class StreamedPost implements AutoCloseable {
   private Flow.@Nullable Subscription body;
   private boolean cancelled;
   private boolean ended;
+  private int read;
 
   private StreamedPost(
       HttpClient client,
@@ -226,25 +228,38 @@ public final class StreamedPost implements AutoCloseable {
     return new Pieces();
   }
 
+  /** From now on the body reports what happens, and is what a cancel goes to. */
   private void begin(Flow.Subscription subscription) {
+    CompletableFuture<?> answer;
     synchronized (lock) {
       body = subscription;
+      answer = exchange;
+    }
+    if (answer != null) {
+      // Else the client does it, by a thread that it starts for that on one or two processors.
+      answer.complete(null);
     }
     if (isCancelled()) {
       subscription.cancel();
     } else {
-      subscription.request(1);
+      subscription.request(MOST_UNREAD);
     }
   }
 
+  /** Asks for as much as was read, seldom: each time concerns the thread of the client. */
   private void demandMore() {
+    read++;
+    if (read < MOST_UNREAD / 2) {
+      return;
+    }
     Flow.Subscription subscription;
     synchronized (lock) {
       subscription = body;
     }
     if (subscription != null) {
-      subscription.request(1);
+      subscription.request(read);
     }
+    read = 0;
   }
 
   private long remainingNanos() {
@@ -267,7 +282,7 @@ public final class StreamedPost implements AutoCloseable {
   }
 
   private Object take(long nanos) throws IOException, TimeoutException, InterruptedException {
-    Object signal = signals.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    Object signal = signals.poll(nanos);
     if (signal == null) {
       throw new TimeoutException("no answer in time");
     }
@@ -353,14 +368,17 @@ public final class StreamedPost implements AutoCloseable {
   private record Piece(List<ByteBuffer> bytes) {}
 
   private final class Pieces implements BodySubscriber<@Nullable Void> {
+    private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
+
     @Override
     public CompletionStage<@Nullable Void> getBody() {
-      return CompletableFuture.completedFuture(null);
+      return begun;
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
       begin(subscription);
+      begun.complete(null);
     }
 
     @Override
@@ -371,6 +389,7 @@ public final class StreamedPost implements AutoCloseable {
     @Override
     public void onError(Throwable failure) {
       signals.add(failure);
+      begun.complete(null);
     }
 
     @Override

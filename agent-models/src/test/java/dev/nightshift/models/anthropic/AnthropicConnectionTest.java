@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -40,6 +41,23 @@ class AnthropicConnectionTest {
       }
 
       assertThat(selectors() - before).isLessThan(3);
+    }
+  }
+
+  /** Symptom: on one or two processors, each call started a thread for nothing. */
+  @Test
+  void callsOnAnOpenConnectionStartNoThread() throws InterruptedException {
+    try (ScriptedModelServer server = ScriptedModelServer.start(request -> Reply.text("x"))) {
+      AnthropicProvider provider = provider(server);
+      provider.complete(ask("go"), FakeCall.open());
+      long before = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+
+      for (int i = 0; i < 50; i++) {
+        provider.complete(ask("go"), FakeCall.open());
+      }
+
+      long started = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount() - before;
+      assertThat(started).isLessThan(10);
     }
   }
 

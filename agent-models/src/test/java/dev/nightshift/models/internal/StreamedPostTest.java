@@ -1,12 +1,14 @@
 package dev.nightshift.models.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.models.internal.StreamedPost.Patience;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -62,6 +64,39 @@ class StreamedPostTest {
     assertThat(client.cancelling.getCount()).isEqualTo(1);
   }
 
+  /**
+   * Symptom: on one or two processors, each call started a thread for nothing. The JDK's client
+   * completes what it returned on the pool of all futures, unless it is complete.
+   */
+  @Test
+  void clientHasNothingToCompleteOnceTheBodyReports() {
+    LockingClient client = new LockingClient();
+    StreamedPost post = client.prepare();
+    assertThat(post.send()).isTrue();
+    HttpResponse.BodySubscriber<Void> body = client.handler.apply(new Answer());
+    assertThat(client.answer).isNotDone();
+    assertThat(body.getBody().toCompletableFuture()).isNotDone();
+
+    body.onSubscribe(client.new Body());
+
+    assertThat(client.answer).isCompleted();
+    assertThat(body.getBody().toCompletableFuture()).isCompleted();
+  }
+
+  /** Between the two, only the returned future tells of a failure. */
+  @Test
+  void failureBetweenTheHeadAndTheBodyIsReported() throws Exception {
+    LockingClient client = new LockingClient();
+    StreamedPost post = client.prepare();
+    assertThat(post.send()).isTrue();
+    HttpResponse.BodySubscriber<Void> unused = client.handler.apply(new Answer());
+    assertThat(post.head().status()).isEqualTo(529);
+
+    client.answer.completeExceptionally(new NumberFormatException("content-length"));
+
+    assertThatThrownBy(post::next).isInstanceOf(IOException.class).hasMessageContaining("length");
+  }
+
   /** Symptom: a refusal whose explanation hangs was waited for as long as an answer. */
   @Test
   void restThatNeverArrivesIsGivenUpSoon() throws Exception {
@@ -106,6 +141,7 @@ class StreamedPostTest {
     final CountDownLatch locked = new CountDownLatch(1);
     final CountDownLatch cancelling = new CountDownLatch(1);
     final AtomicBoolean bodyCancelled = new AtomicBoolean();
+    final CompletableFuture<HttpResponse<Void>> answer = new CancelTakesTheLock();
     private final Lock lock = new ReentrantLock();
     private HttpResponse.BodyHandler<Void> handler;
 
@@ -115,7 +151,7 @@ class StreamedPostTest {
           .thenAnswer(
               call -> {
                 handler = call.getArgument(1);
-                return new CancelTakesTheLock();
+                return answer;
               });
       HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:1"));
       Duration patience = Duration.ofSeconds(30);
