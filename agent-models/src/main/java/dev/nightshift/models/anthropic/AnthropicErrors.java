@@ -2,6 +2,8 @@ package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.ErrorBody;
+import dev.nightshift.models.internal.wire.ErrorSentence;
 import dev.nightshift.models.internal.wire.JsonValue;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +12,8 @@ import tools.jackson.core.JacksonException;
 
 /** What the errors of the Messages API mean. */
 final class AnthropicErrors {
-  private static final Pattern MONEY =
-      Pattern.compile(
-          "credit balance|spend(ing)? limit|specified (api|workspace) usage limits"
-              + "|reached your .{0,40}usage limits?");
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final Pattern TOO_LONG =
       Pattern.compile(
           "prompt is too long|exceed(s|ed)? (the )?(context|model's maximum context)"
@@ -42,31 +42,32 @@ final class AnthropicErrors {
     }
   }
 
-  static ApiError of(int status, JsonValue body) {
-    JsonValue error = body.path("error");
+  /** Reads an error; that of a stream has the status 200. */
+  private static ApiError of(int status, JsonValue body) {
+    ErrorBody read = ErrorBody.in(body);
+    JsonValue error = read.error();
     String type = error.text("type", "");
-    String code = error.path("details").text("error_code", error.text("code", ""));
-    String message = error.text("message", body.toString());
+    boolean isUntyped = type.isEmpty() && status == OK && !read.sentence().isEmpty();
     return ApiError.of(
-        kind(status, type, code, message), type, message, body.text("request_id", ""));
+        kind(status, type, read),
+        isUntyped ? "error" : type,
+        read.message(),
+        read.holder().text("request_id", ""));
   }
 
-  private static ModelErrorKind kind(int status, String type, String code, String message) {
-    String words = message.toLowerCase(Locale.ROOT);
+  private static ModelErrorKind kind(int status, String type, ErrorBody read) {
+    JsonValue error = read.error();
+    String code = error.path("details").text("error_code", error.text("code", ""));
     if (status == 402 || code.contains("spend_limit") || code.contains("credit_balance")) {
       return ModelErrorKind.MONEY;
     }
     if (status == 413) {
       return ModelErrorKind.CONTEXT_LENGTH;
     }
-    boolean aboutTheRequest = type.equals("invalid_request_error") || status == 400;
-    if (aboutTheRequest && MONEY.matcher(words).find()) {
-      return ModelErrorKind.MONEY;
-    }
-    if (aboutTheRequest && TOO_LONG.matcher(words).find()) {
-      return ModelErrorKind.CONTEXT_LENGTH;
-    }
-    ModelErrorKind known = KINDS.get(type);
-    return known == null ? ApiError.byStatus(status) : known;
+    ModelErrorKind known = KINDS.getOrDefault(type, ApiError.byStatus(status));
+    int meant = type.equals("not_found_error") ? NOT_FOUND : status;
+    ModelErrorKind kind = ErrorSentence.kind(known, meant, read.sentence());
+    boolean isTooLong = TOO_LONG.matcher(read.sentence().toLowerCase(Locale.ROOT)).find();
+    return kind == ModelErrorKind.CALLER && isTooLong ? ModelErrorKind.CONTEXT_LENGTH : kind;
   }
 }

@@ -7,7 +7,6 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.wire.AnswerReader;
-import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashSet;
@@ -22,14 +21,12 @@ import org.slf4j.LoggerFactory;
 /** Builds one answer from the events of the Messages API. */
 final class MessageReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
-  private static final int OK = 200;
 
   private final Map<Integer, BlockAssembler> blocks = new TreeMap<>();
   private final AnthropicUsage usage;
   private String messageId = "";
   private String model = "";
   private @Nullable String stopReason;
-  private @Nullable ApiError error;
   private boolean started;
   private boolean stopped;
 
@@ -47,7 +44,6 @@ final class MessageReader implements AnswerReader {
       case "content_block_stop" -> blockStop(event);
       case "message_delta" -> messageDelta(event);
       case "message_stop" -> stopped = true;
-      case "error" -> error = AnthropicErrors.of(OK, event);
       case "ping" -> LOG.trace("ping");
       default -> LOG.debug("skipped unknown event {}", name);
     }
@@ -66,11 +62,6 @@ final class MessageReader implements AnswerReader {
   @Override
   public boolean isStopped() {
     return stopped;
-  }
-
-  @Override
-  public @Nullable ApiError error() {
-    return error;
   }
 
   @Override
@@ -169,13 +160,21 @@ final class MessageReader implements AnswerReader {
     Set<String> seen = new HashSet<>();
     blocks.forEach(
         (index, block) -> {
-          if (block.isToolUse() && (block.toolUseId().isBlank() || !seen.add(block.toolUseId()))) {
-            String id = "toolu_" + messageId.replaceAll("[^A-Za-z0-9_-]", "") + "_" + index;
-            LOG.warn("tool request {} had id '{}', now {}", index, block.toolUseId(), id);
-            block.renameTo(id);
-            seen.add(id);
+          if (block.isToolUse()) {
+            block.renameTo(unique(index, Wire.wellFormed(block.toolUseId()), seen));
           }
         });
+  }
+
+  /** Returns the id of a request: the server's as it is written, where it tells it from others. */
+  private String unique(int index, String written, Set<String> seen) {
+    if (!written.isBlank() && seen.add(written)) {
+      return written;
+    }
+    String own = "toolu_" + messageId.replaceAll("[^A-Za-z0-9_-]", "") + "_" + index;
+    LOG.warn("tool request {} had id '{}', now {}", index, written, own);
+    seen.add(own);
+    return own;
   }
 
   private static int index(JsonValue event) {

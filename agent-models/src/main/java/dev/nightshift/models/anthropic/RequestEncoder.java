@@ -88,7 +88,7 @@ final class RequestEncoder {
       json.writeStartArray();
       json.writeStartObject();
       json.writeStringProperty("type", "text");
-      json.writeStringProperty("text", Wire.wellFormed(request.system()));
+      json.writeStringProperty("text", request.system());
       mark.write(json);
       json.writeEndObject();
       json.writeEndArray();
@@ -104,7 +104,7 @@ final class RequestEncoder {
       ToolDefinition tool = tools.get(i);
       json.writeStartObject();
       json.writeStringProperty("name", tool.name());
-      json.writeStringProperty("description", Wire.wellFormed(tool.description()));
+      json.writeStringProperty("description", tool.description());
       json.writeName("input_schema");
       Wire.schema(tool).write(json);
       if (i == tools.size() - 1) {

@@ -103,7 +103,7 @@ final class TurnEncoder {
     json.writeStartObject();
     if (block instanceof ContentBlock.Text text) {
       json.writeStringProperty("type", "text");
-      json.writeStringProperty("text", Wire.wellFormed(text.text()));
+      json.writeStringProperty("text", text.text());
     } else if (block instanceof ContentBlock.ToolUse use) {
       json.writeStringProperty("type", "tool_use");
       json.writeStringProperty("id", ids.of(use.id()));
@@ -113,7 +113,7 @@ final class TurnEncoder {
     } else if (block instanceof ContentBlock.ToolResult result) {
       json.writeStringProperty("type", "tool_result");
       json.writeStringProperty("tool_use_id", ids.of(result.toolUseId()));
-      json.writeStringProperty("content", Wire.wellFormed(result.content()));
+      json.writeStringProperty("content", result.content());
       if (result.isError()) {
         json.writeBooleanProperty("is_error", true);
       }

@@ -57,7 +57,7 @@ final class AnswerParts {
     int calls = 0;
     for (Part part : parts) {
       if (part.isCall()) {
-        String given = part.json.path(CALL).text("id", "");
+        String given = Wire.wellFormed(part.json.path(CALL).text("id", ""));
         boolean isUnique = !given.isBlank() && ids.add(given);
         String id = isUnique ? given : idPrefix + calls;
         ids.add(id);
@@ -142,7 +142,7 @@ final class AnswerParts {
         return;
       }
       out.writeStartObject();
-      out.writeStringProperty(TEXT, Wire.wellFormed(grown.toString()));
+      out.writeStringProperty(TEXT, grown.toString());
       if (isThought(json)) {
         out.writeBooleanProperty(THOUGHT, true);
       }

@@ -6,7 +6,6 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
-import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ContentReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(ContentReader.class);
-  private static final int OK = 200;
   private static final Set<String> REFUSALS =
       Set.of(
           "SAFETY",
@@ -41,7 +39,6 @@ final class ContentReader implements AnswerReader {
   private String model = "";
   private @Nullable String finishReason;
   private @Nullable String blockReason;
-  private @Nullable ApiError error;
   private boolean started;
   private boolean ended;
 
@@ -56,11 +53,7 @@ final class ContentReader implements AnswerReader {
 
   @Override
   public void event(String name, JsonValue event) {
-    if (GeminiErrors.isError(event)) {
-      error = GeminiErrors.of(OK, event);
-    } else {
-      pieces(event).forEach(this::take);
-    }
+    pieces(event).forEach(this::take);
   }
 
   @Override
@@ -86,11 +79,6 @@ final class ContentReader implements AnswerReader {
   @Override
   public boolean isWhole() {
     return ended && hasStopped();
-  }
-
-  @Override
-  public @Nullable ApiError error() {
-    return error;
   }
 
   @Override

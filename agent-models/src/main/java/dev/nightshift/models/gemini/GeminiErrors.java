@@ -2,6 +2,8 @@ package dev.nightshift.models.gemini;
 
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.ErrorBody;
+import dev.nightshift.models.internal.wire.ErrorSentence;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.RetryHint;
 import java.time.Duration;
@@ -14,10 +16,7 @@ import tools.jackson.core.JacksonException;
 /** What the errors of the Gemini API mean. They come as an object or as an array of one. */
 final class GeminiErrors {
   private static final int OK = 200;
-  private static final Pattern OUT_OF_MONEY =
-      Pattern.compile("spend(ing)? (cap|limit)|credits? (is|are|was|were|has been) depleted");
-  private static final Pattern NO_BILLING =
-      Pattern.compile("enable billing|billing (account )?(is )?disabled");
+  private static final int NOT_FOUND = 404;
   private static final Pattern TOO_LONG =
       Pattern.compile(
           "exceeds the maximum number of tokens|request payload size exceeds"
@@ -46,57 +45,52 @@ final class GeminiErrors {
   private final String word;
   private final String sentence;
 
-  private GeminiErrors(int status, JsonValue error) {
+  private GeminiErrors(int status, ErrorBody found) {
+    this.error = found.error();
     this.status = status == OK ? error.path("code").number(OK) : status;
-    this.error = error;
     this.word = error.text("status", "");
-    this.sentence = error.text("message", "").toLowerCase(Locale.ROOT);
+    this.sentence = found.sentence().toLowerCase(Locale.ROOT);
   }
 
   static ApiError parse(int status, byte[] body) {
-    JsonValue read;
     try {
-      read = JsonValue.parse(body);
+      return of(status, JsonValue.parse(body), body);
     } catch (JacksonException notJson) {
       return ApiError.unworded(status, body);
     }
-    return isError(read) ? of(status, read) : ApiError.unworded(status, body);
-  }
-
-  /** Tells whether this is an error and not a piece of an answer. */
-  static boolean isError(JsonValue body) {
-    return only(body).path("error").isObject();
   }
 
   /** Reads an error; that of a stream has the status 200, and a status of its own within. */
-  static ApiError of(int status, JsonValue body) {
-    JsonValue error = only(body).path("error");
-    GeminiErrors read = new GeminiErrors(status, error);
+  private static ApiError of(int status, JsonValue json, byte[] body) {
+    ErrorBody found = ErrorBody.in(json);
+    JsonValue error = found.error();
+    if (error.isMissing()) {
+      return ApiError.unworded(status, body);
+    }
+    GeminiErrors read = new GeminiErrors(status, found);
     Duration wait = read.delay();
     return new ApiError(
         read.kind(wait),
         read.word.isEmpty() ? "error" : read.word,
-        error.text("message", error.toString()),
+        found.message(),
         read.detail("RequestInfo").text("requestId", ""),
         wait);
   }
 
-  private static JsonValue only(JsonValue body) {
-    return body.isArray() && !body.values().isEmpty() ? body.values().get(0) : body;
-  }
-
   private ModelErrorKind kind(@Nullable Duration wait) {
-    ModelErrorKind known = KINDS.getOrDefault(word, ApiError.byStatus(status));
     String reason = detail("ErrorInfo").text("reason", "");
-    if (reason.equals("BILLING_DISABLED") || NO_BILLING.matcher(sentence).find()) {
+    if (reason.equals("BILLING_DISABLED")) {
       return ModelErrorKind.MONEY;
     }
-    return switch (known) {
-      // A wait that is named counts: quotas of a minute and of a day are listed side by side.
-      case THROTTLED -> wait == null && isUsedUp() ? ModelErrorKind.MONEY : known;
-      case CALLER -> aboutTheRequest(reason);
-      default -> known;
-    };
+    ModelErrorKind known = KINDS.getOrDefault(word, ApiError.byStatus(status));
+    ModelErrorKind kind =
+        switch (known) {
+          // A wait that is named counts: quotas of a minute and of a day are listed side by side.
+          case THROTTLED -> wait == null && isUsedUp() ? ModelErrorKind.MONEY : known;
+          case CALLER -> aboutTheRequest(reason);
+          default -> known;
+        };
+    return ErrorSentence.kind(kind, word.equals("NOT_FOUND") ? NOT_FOUND : status, sentence);
   }
 
   private ModelErrorKind aboutTheRequest(String reason) {
@@ -110,9 +104,8 @@ final class GeminiErrors {
 
   /** Tells whether waiting does not help within a run. */
   private boolean isUsedUp() {
-    return OUT_OF_MONEY.matcher(sentence).find()
-        || detail("QuotaFailure").path("violations").values().stream()
-            .anyMatch(violation -> violation.text("quotaId", "").contains("PerDay"));
+    return detail("QuotaFailure").path("violations").values().stream()
+        .anyMatch(violation -> violation.text("quotaId", "").contains("PerDay"));
   }
 
   private @Nullable Duration delay() {

@@ -52,7 +52,7 @@ final class RequestEncoder {
       json.writeName("parts");
       json.writeStartArray();
       json.writeStartObject();
-      json.writeStringProperty("text", Wire.wellFormed(request.system()));
+      json.writeStringProperty("text", request.system());
       json.writeEndObject();
       json.writeEndArray();
       json.writeEndObject();
@@ -75,7 +75,7 @@ final class RequestEncoder {
   private static void writeTool(ToolDefinition tool, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("name", tool.name());
-    json.writeStringProperty("description", Wire.wellFormed(tool.description()));
+    json.writeStringProperty("description", tool.description());
     json.writeName("parametersJsonSchema");
     Wire.schema(tool).write(json);
     json.writeEndObject();

@@ -123,7 +123,7 @@ final class TurnEncoder {
         }
         isFirstCall = false;
       } else if (block instanceof ContentBlock.Text text) {
-        json.writeStringProperty("text", Wire.wellFormed(text.text()));
+        json.writeStringProperty("text", text.text());
       }
       json.writeEndObject();
     }
@@ -132,7 +132,7 @@ final class TurnEncoder {
   private void writeOfUser(ContentBlock block, Turn turn, JsonGenerator json) {
     json.writeStartObject();
     if (block instanceof ContentBlock.Text text) {
-      json.writeStringProperty("text", Wire.wellFormed(text.text()));
+      json.writeStringProperty("text", text.text());
     } else if (block instanceof ContentBlock.ToolResult result) {
       CallsOnTheWire.Call call = calls.answeredBy(result, turn);
       json.writeName("functionResponse");
@@ -141,8 +141,7 @@ final class TurnEncoder {
       json.writeStringProperty("name", call.name());
       json.writeName("response");
       json.writeStartObject();
-      json.writeStringProperty(
-          result.isError() ? "error" : "output", Wire.wellFormed(result.content()));
+      json.writeStringProperty(result.isError() ? "error" : "output", result.content());
       json.writeEndObject();
       json.writeEndObject();
     }

@@ -9,15 +9,16 @@ import java.util.Arrays;
  * Reads server-sent events from bytes as they arrive, in pieces of any size.
  *
  * <p>Lines end with LF, CR or CRLF. Works on bytes and decodes nothing but event names, so a
- * character split between two pieces needs no care. <b>Source:</b> WHATWG HTML, 9.2.6. One
- * deviation: an event that the end of the stream leaves without its blank line is delivered, since
- * real servers send such ends; what was cut inside it shows as malformed JSON. Not safe for
- * concurrent use.
+ * character split between two pieces needs no care. <b>Source:</b> WHATWG HTML, 9.2.6. Two
+ * deviations for what real servers send: an event that the end of the stream leaves without its
+ * blank line is delivered, what was cut inside it shows as malformed JSON; and a field {@code
+ * error}, as of llama.cpp, is the data of an event of that name. Not safe for concurrent use.
  */
 public final class SseParser {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+  private static final byte[] ERROR = {'e', 'r', 'r', 'o', 'r'};
 
   private final int maxEventBytes;
   private final Sink sink;
@@ -118,6 +119,9 @@ public final class SseParser {
       appendToData(value, end - value);
     } else if (Arrays.equals(line, start, colon, EVENT, 0, EVENT.length)) {
       name = text(value, end - value);
+    } else if (Arrays.equals(line, start, colon, ERROR, 0, ERROR.length)) {
+      name = "error";
+      appendToData(value, end - value);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -19,11 +20,13 @@ final class CallIds {
 
   /** Returns the id of the next call: its own, or a new one if it has none or another has it. */
   String unique(String id, int index) {
-    if (!id.isBlank() && seen.add(id)) {
-      return id;
+    // As it is written, or two of them may become one.
+    String written = Wire.wellFormed(id);
+    if (!written.isBlank() && seen.add(written)) {
+      return written;
     }
     String own = own(index);
-    LOG.warn("tool call {} had the id '{}', now {}", index, id, own);
+    LOG.warn("tool call {} had the id '{}', now {}", index, written, own);
     seen.add(own);
     return own;
   }

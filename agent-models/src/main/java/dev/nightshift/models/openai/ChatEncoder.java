@@ -96,7 +96,7 @@ final class ChatEncoder {
       json.writeName("function");
       json.writeStartObject();
       json.writeStringProperty("name", tool.name());
-      json.writeStringProperty("description", Wire.wellFormed(tool.description()));
+      json.writeStringProperty("description", tool.description());
       json.writeName("parameters");
       schema.write(json);
       if (quirks.strictTools()) {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds one answer from the chunks of the Chat Completions API. */
 final class ChunkReader implements AnswerReader {
-  private static final int OK = 200;
-
   private final ChatMessage message = new ChatMessage();
   private final ModelRequest request;
   private final OpenAiUsage usage;
@@ -43,10 +41,6 @@ final class ChunkReader implements AnswerReader {
 
   @Override
   public void event(String name, JsonValue chunk) {
-    if (!chunk.path("error").isNothing() || chunk.text("object", "").equals("error")) {
-      error = OpenAiErrors.of(OK, chunk);
-      return;
-    }
     id = chunk.text("id", id);
     model = chunk.text("model", model);
     List<JsonValue> choices = chunk.path("choices").values();

@@ -1,7 +1,6 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.models.internal.wire.JsonValue;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class GrownObject {
       if (grown == null) {
         value(name).write(json);
       } else {
-        json.writeString(Wire.wellFormed(grown.toString()));
+        json.writeString(grown.toString());
       }
     }
   }

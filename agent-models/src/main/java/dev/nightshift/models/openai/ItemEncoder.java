@@ -68,7 +68,7 @@ final class ItemEncoder {
   private static void message(String role, String text, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("role", role);
-    json.writeStringProperty("content", Wire.wellFormed(text));
+    json.writeStringProperty("content", text);
     json.writeEndObject();
   }
 

@@ -78,7 +78,7 @@ final class MessageEncoder {
           if (text.isEmpty()) {
             json.writeNull();
           } else {
-            json.writeString(Wire.wellFormed(text));
+            json.writeString(text);
           }
           if (!calls.isEmpty()) {
             json.writeName("tool_calls");
@@ -111,7 +111,7 @@ final class MessageEncoder {
   static void message(String role, String text, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("role", role);
-    json.writeStringProperty("content", Wire.wellFormed(text));
+    json.writeStringProperty("content", text);
     json.writeEndObject();
   }
 

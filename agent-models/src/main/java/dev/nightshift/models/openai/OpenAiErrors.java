@@ -2,11 +2,12 @@ package dev.nightshift.models.openai;
 
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.ErrorBody;
+import dev.nightshift.models.internal.wire.ErrorSentence;
 import dev.nightshift.models.internal.wire.JsonValue;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class OpenAiErrors {
           Map.entry("billing_hard_limit_reached", ModelErrorKind.MONEY),
           Map.entry("billing_not_active", ModelErrorKind.MONEY),
           Map.entry("weight_exceeds_budget", ModelErrorKind.MONEY),
-          Map.entry(IN_FLIGHT, ModelErrorKind.THROTTLED),
+          Map.entry("Arrearage", ModelErrorKind.MONEY),
           Map.entry("rate_limit_exceeded", ModelErrorKind.THROTTLED),
           Map.entry("rate_limit_error", ModelErrorKind.THROTTLED),
           Map.entry("slow_down", ModelErrorKind.THROTTLED),
@@ -48,19 +49,19 @@ final class OpenAiErrors {
           Map.entry("authentication_error", ModelErrorKind.AUTHENTICATION),
           Map.entry("permission_error", ModelErrorKind.AUTHENTICATION),
           Map.entry("unsupported_country_region_territory", ModelErrorKind.AUTHENTICATION),
-          Map.entry("model_not_found", ModelErrorKind.CALLER),
+          Map.entry("model_not_found", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("model_not_available", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("model_decommissioned", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("model_permission_blocked_project", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("model_permission_blocked_org", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("key_model_access_denied", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("team_model_access_denied", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("invalid_model", ModelErrorKind.MODEL_NOT_FOUND),
+          Map.entry("DeploymentNotFound", ModelErrorKind.MODEL_NOT_FOUND),
           Map.entry("invalid_prompt", ModelErrorKind.CALLER),
           Map.entry("bio_policy", ModelErrorKind.CALLER),
           Map.entry("data_residency_mismatch", ModelErrorKind.CALLER),
           Map.entry("invalid_request_error", ModelErrorKind.CALLER));
-
-  private static final Pattern MONEY =
-      Pattern.compile(
-          "key limit exceeded|insufficient (account )?(credits?|balance|funds)"
-              + "|spend(ing)? limit|credit balance|budget has been exceeded|exceededbudget");
-
-  /** With these some servers say that no money is left, and others anything else. */
-  private static final Set<Integer> MAY_BE_MONEY = Set.of(400, 401, 403, 429);
 
   private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
   private static final Pattern TOO_LONG =
@@ -71,7 +72,7 @@ final class OpenAiErrors {
       Pattern.compile("try again in (\\d[0-9.dhms]{0,30}[dhms])");
   private static final int OK = 200;
   private static final int FIRST_REFUSAL = 400;
-  private static final int NO_MONEY = 402;
+  private static final String NO_PLACE = "Unexpected endpoint";
 
   private OpenAiErrors() {}
 
@@ -85,20 +86,23 @@ final class OpenAiErrors {
 
   /** Reads an error that stands below {@code error}, as most do, or is the whole body. */
   static ApiError of(int status, JsonValue body) {
-    JsonValue error = body.path("error");
+    ErrorBody found = ErrorBody.in(body);
+    JsonValue error = found.error();
     if (error.isString()) {
-      return told(status, "error", error, error.text(""));
+      // LM Studio answers so where it has nothing; that is no error of a call.
+      boolean isNoPlace = status == OK && found.sentence().startsWith(NO_PLACE);
+      return told(status, isNoPlace ? "" : "error", error, found.sentence());
     }
     boolean isNested = error.isObject();
-    JsonValue words = isNested ? error : body;
-    String message = words.text("message", words.text("detail", body.toString()));
+    JsonValue words = isNested ? error : found.holder();
+    String sentence = words.text("message", words.text("detail", ""));
     boolean isError =
-        isNested || isMarked(body) || (status != OK && words.path("message").isString());
+        isNested || isMarked(words) || (status != OK && words.path("message").isString());
     String code = words.text("code", "");
     int number =
         STATUS.matcher(code).matches() ? Integer.parseInt(code) : words.path("code").number(0);
     int meant = status == OK && number >= FIRST_REFUSAL ? number : status;
-    return told(meant, isError ? word(words) : "", words, message);
+    return told(meant, isError ? word(words) : "", words, sentence);
   }
 
   private static boolean isMarked(JsonValue body) {
@@ -115,36 +119,27 @@ final class OpenAiErrors {
     return type.isBlank() ? "error" : type;
   }
 
-  private static ApiError told(int status, String word, JsonValue error, String message) {
-    ModelErrorKind kind = kind(status, word, error, message.toLowerCase(Locale.ROOT));
-    return new ApiError(kind, word, message, "", hint(kind, message));
+  private static ApiError told(int status, String word, JsonValue error, String sentence) {
+    ModelErrorKind kind = kind(status, word, error, sentence);
+    String message = sentence.isEmpty() ? error.toString() : sentence;
+    return new ApiError(kind, word, message, "", hint(kind, sentence));
   }
 
-  private static ModelErrorKind kind(int status, String word, JsonValue error, String message) {
-    ModelErrorKind known = WORDS.get(word);
-    if (known == null) {
-      known = WORDS.get(error.text("type", ""));
-    }
-    if (known == ModelErrorKind.MONEY) {
-      return known;
-    }
-    if (status == NO_MONEY && error.toString().contains(IN_FLIGHT)) {
+  private static ModelErrorKind kind(int status, String word, JsonValue error, String sentence) {
+    ModelErrorKind known = WORDS.getOrDefault(word, WORDS.get(error.text("type", "")));
+    if (known != ModelErrorKind.MONEY && error.toString().contains(IN_FLIGHT)) {
       return ModelErrorKind.THROTTLED;
     }
-    // A prompt above the limit of a minute never fits, however long one waits.
-    if (TOO_LONG.matcher(message).find() && known != ModelErrorKind.AUTHENTICATION) {
-      return ModelErrorKind.CONTEXT_LENGTH;
-    }
-    boolean mayBeMoney = MAY_BE_MONEY.contains(status) || (status == OK && !word.isEmpty());
-    if (mayBeMoney && !word.equals(IN_FLIGHT) && MONEY.matcher(message).find()) {
-      return ModelErrorKind.MONEY;
-    }
-    ModelErrorKind byStatus = ApiError.byStatus(status);
-    if (known == ModelErrorKind.CALLER && status != OK) {
+    if (known == null || (known == ModelErrorKind.CALLER && status != OK)) {
       // A wrong key and a broken server are both said to be an invalid request by some.
-      return byStatus;
+      known = ApiError.byStatus(status);
     }
-    return known == null ? byStatus : known;
+    ModelErrorKind kind = ErrorSentence.kind(known, status, sentence);
+    // A prompt above the limit of a minute never fits, however long one waits.
+    boolean isTooLong = TOO_LONG.matcher(sentence.toLowerCase(Locale.ROOT)).find();
+    return isTooLong && kind != ModelErrorKind.MONEY && known != ModelErrorKind.AUTHENTICATION
+        ? ModelErrorKind.CONTEXT_LENGTH
+        : kind;
   }
 
   private static @Nullable Duration hint(ModelErrorKind kind, String message) {

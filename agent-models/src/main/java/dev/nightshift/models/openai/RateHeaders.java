@@ -3,6 +3,7 @@ package dev.nightshift.models.openai;
 import dev.nightshift.core.model.RateLimitStatus;
 import dev.nightshift.core.model.RateLimitStatus.Dimension;
 import dev.nightshift.models.internal.StreamedPost.Head;
+import dev.nightshift.models.internal.wire.RetryHint;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,10 @@ final class RateHeaders {
       Head head, Dimension dimension, String name, Consumer<RateLimitStatus> limits) {
     long limit = head.number("x-ratelimit-limit-" + name);
     long remaining = head.number("x-ratelimit-remaining-" + name);
-    Optional<Duration> reset = GoDuration.parse(head.header("x-ratelimit-reset-" + name, ""));
+    String renewed = head.header("x-ratelimit-reset-" + name, "");
+    // OpenAI writes a duration, some servers like it a number of seconds.
+    Optional<Duration> reset =
+        GoDuration.parse(renewed).or(() -> RetryHint.seconds(renewed.strip()));
     if (limit >= 1 && remaining >= 0 && reset.isPresent()) {
       limits.accept(new RateLimitStatus(dimension, limit, remaining, reset.get()));
     }

@@ -64,7 +64,7 @@ final class ResponseEncoder {
       json.writeBooleanProperty("parallel_tool_calls", true);
     }
     if (!request.system().isBlank()) {
-      json.writeStringProperty("instructions", Wire.wellFormed(request.system()));
+      json.writeStringProperty("instructions", request.system());
     }
     json.writeName("input");
     json.writeStartArray();
@@ -108,7 +108,7 @@ final class ResponseEncoder {
       json.writeStartObject();
       json.writeStringProperty("type", "function");
       json.writeStringProperty("name", tool.name());
-      json.writeStringProperty("description", Wire.wellFormed(tool.description()));
+      json.writeStringProperty("description", tool.description());
       json.writeName("parameters");
       schema.write(json);
       json.writeBooleanProperty("strict", StrictSchema.allows(schema));

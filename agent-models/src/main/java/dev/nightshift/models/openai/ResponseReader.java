@@ -58,7 +58,6 @@ final class ResponseReader implements AnswerReader {
           item(event, message -> message.refusalDelta(event.text("delta", "")));
       case "response.completed", "response.incomplete" -> ended(type, event.path("response"));
       case "response.failed", "response.cancelled" -> failed(type, event.path("response"));
-      case "error" -> error = OpenAiErrors.of(OK, event);
       default -> LOG.debug("skipped event {}", type);
     }
   }

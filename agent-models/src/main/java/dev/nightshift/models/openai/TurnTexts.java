@@ -2,7 +2,6 @@ package dev.nightshift.models.openai;
 
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Turn;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,7 +28,7 @@ final class TurnTexts {
 
   /** Returns the text of a tool result, which alone can say that the tool failed. */
   static String told(ContentBlock.ToolResult result) {
-    String content = Wire.wellFormed(result.content());
+    String content = result.content();
     return result.isError() ? "error: " + content : content;
   }
 }

@@ -22,6 +22,7 @@ final class AnthropicSpeaker implements WireSpeaker {
       case OVERLOADED -> Reply.overloaded();
       case WRONG_KEY -> Reply.unauthorized();
       case TOO_LONG -> Reply.raw("application/json", errorJson(refusal)).withStatus(400);
+      case UNKNOWN_MODEL -> Reply.raw("application/json", errorJson(refusal)).withStatus(404);
     };
   }
 
@@ -35,6 +36,7 @@ final class AnthropicSpeaker implements WireSpeaker {
       case TOO_LONG ->
           Reply.errorJson(
               "invalid_request_error", "prompt is too long: 200001 tokens > 200000 maximum");
+      case UNKNOWN_MODEL -> Reply.errorJson("not_found_error", "model: claude-not-there");
     };
   }
 

@@ -64,6 +64,7 @@ final class GeminiSpeaker implements WireSpeaker {
       case THROTTLED, NO_MONEY -> 429;
       case OVERLOADED -> 503;
       case WRONG_KEY, TOO_LONG -> 400;
+      case UNKNOWN_MODEL -> 404;
     };
   }
 
@@ -84,6 +85,10 @@ final class GeminiSpeaker implements WireSpeaker {
           error
               .put("status", "INVALID_ARGUMENT")
               .put("message", "The input token count exceeds the maximum number of tokens allowed");
+      case UNKNOWN_MODEL ->
+          error
+              .put("status", "NOT_FOUND")
+              .put("message", "models/gemini-not-there is not found for API version v1beta");
     }
     if (refusal == Refusal.THROTTLED && !wait.isZero()) {
       error

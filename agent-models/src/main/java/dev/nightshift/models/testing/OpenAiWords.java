@@ -18,6 +18,7 @@ final class OpenAiWords {
           case OVERLOADED -> 503;
           case WRONG_KEY -> 401;
           case TOO_LONG -> 400;
+          case UNKNOWN_MODEL -> 404;
         };
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.set("error", error(refusal));
@@ -42,6 +43,11 @@ final class OpenAiWords {
               "invalid_request_error",
               "context_length_exceeded",
               "This model's maximum context length is 128000 tokens");
+      case UNKNOWN_MODEL ->
+          error(
+              "invalid_request_error",
+              "model_not_found",
+              "The model `gpt-not-there` does not exist or you do not have access to it.");
     };
   }
 

@@ -13,7 +13,9 @@ public enum Refusal {
   /** The key is unknown. */
   WRONG_KEY(ModelErrorKind.AUTHENTICATION),
   /** The prompt is larger than the model's context window. */
-  TOO_LONG(ModelErrorKind.CONTEXT_LENGTH);
+  TOO_LONG(ModelErrorKind.CONTEXT_LENGTH),
+  /** There is no model of that name, or not for this account. */
+  UNKNOWN_MODEL(ModelErrorKind.MODEL_NOT_FOUND);
 
   private final ModelErrorKind kind;
 

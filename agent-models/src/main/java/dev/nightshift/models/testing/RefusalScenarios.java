@@ -23,9 +23,14 @@ final class RefusalScenarios {
     checks.put("an overloaded server is worth a retry", refusal(Refusal.OVERLOADED));
     checks.put("a wrong key is not worth a retry", refusal(Refusal.WRONG_KEY));
     checks.put("a prompt that is too long is not worth a retry", refusal(Refusal.TOO_LONG));
+    checks.put("a model that is not there is told as that", refusal(Refusal.UNKNOWN_MODEL));
+    checks.put("a page that is not there is no missing model", RefusalScenarios::wrongPlace);
     checks.put("an error as plain JSON with status 200 is one", RefusalScenarios::plainError);
+    checks.put("a rate limit with status 200 tells how long to wait", RefusalScenarios::plainWait);
     checks.put("plain JSON with status 200 is no answer", RefusalScenarios::plainJson);
-    checks.put("an error in the stream after 200 is one", RefusalScenarios::errorInTheStream);
+    for (Refusal refusal : Refusal.values()) {
+      checks.put("an error in the stream after 200 is one: " + refusal, brokenOff(refusal));
+    }
   }
 
   private static void throttled(ContractScene scene) throws InterruptedException {
@@ -55,6 +60,20 @@ final class RefusalScenarios {
     requireKind(Refusal.OVERLOADED, failure);
   }
 
+  private static void plainWait(ContractScene scene) throws InterruptedException {
+    scene.answers(scene.speaker().refusal(Refusal.THROTTLED, WAIT).withStatus(200));
+    ModelException failure = scene.failure();
+    requireKind(Refusal.THROTTLED, failure);
+    equal(Optional.of(WAIT), failure.retryAfter(), "the wait");
+  }
+
+  private static void wrongPlace(ContractScene scene) throws InterruptedException {
+    scene.answers(Reply.raw("text/html", "<html>404 page not found</html>").withStatus(404));
+    ModelException failure = scene.failure();
+    equal(ModelErrorKind.CALLER, failure.kind(), "the kind of '" + failure.getMessage() + "'");
+    equal(404, failure.httpStatus().orElse(0), "the status");
+  }
+
   private static void plainJson(ContractScene scene) throws InterruptedException {
     scene.answers(Reply.raw("application/json", "{\"hello\":\"world\"}"));
     ModelException failure = scene.failure();
@@ -63,11 +82,13 @@ final class RefusalScenarios {
         failure.billing() != Billing.NOT_SENT, "an answered call is said not to have been sent");
   }
 
-  private static void errorInTheStream(ContractScene scene) throws InterruptedException {
-    scene.answers(Reply.text("half of it").brokenOffBy(Refusal.OVERLOADED));
-    ModelException failure = scene.failure();
-    requireKind(Refusal.OVERLOADED, failure);
-    equal(Billing.UNKNOWN, failure.billing(), "the billing of an answer that had begun");
+  private static Check brokenOff(Refusal refusal) {
+    return scene -> {
+      scene.answers(Reply.text("half of it").brokenOffBy(refusal));
+      ModelException failure = scene.failure();
+      requireKind(refusal, failure);
+      equal(Billing.UNKNOWN, failure.billing(), "the billing of an answer that had begun");
+    };
   }
 
   private static void requireKind(Refusal refusal, ModelException failure) {

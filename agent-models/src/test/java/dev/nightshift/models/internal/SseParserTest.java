@@ -41,6 +41,14 @@ class SseParserTest {
     assertThat(parse("data:x\ndata:  y\ndata\n\n", 3)).containsExactly("=x\n y\n");
   }
 
+  /** Symptom: the error of a llama.cpp server was a field that nobody knows. */
+  @Test
+  void fieldNamedErrorIsTheDataOfAnError() throws IOException {
+    assertThat(parse("data: 1\n\nerror: {}\n\ndata: 2\n\n", 3))
+        .containsExactly("=1", "error={}", "=2");
+    assertThat(parse("errors: 1\nerro: 2\n\n", 3)).isEmpty();
+  }
+
   @Test
   void deliversNoEventWithoutData() throws IOException {
     assertThat(parse("event: a\n\ndata: 1\n\n", 5)).containsExactly("=1");

@@ -38,7 +38,10 @@ class OpenAiFailureTest {
     "401, invalid_request_error, invalid_api_key, AUTHENTICATION",
     "401, invalid_request_error, '', AUTHENTICATION",
     "403, invalid_request_error, unsupported_country_region_territory, AUTHENTICATION",
-    "404, invalid_request_error, model_not_found, CALLER",
+    "404, invalid_request_error, model_not_found, MODEL_NOT_FOUND",
+    "403, invalid_request_error, model_not_found, MODEL_NOT_FOUND",
+    "400, invalid_request_error, model_not_found, MODEL_NOT_FOUND",
+    "404, invalid_request_error, '', CALLER",
     "413, '', '', CONTEXT_LENGTH"
   })
   void classifiesRefusalsByTheirCode(int status, String type, String code, ModelErrorKind kind) {
@@ -82,7 +85,27 @@ class OpenAiFailureTest {
             + " too low'}}",
         "200 | THROTTLED | {'error':{'code':'429','message':'slow'}}",
         "200 | MONEY | {'error':{'code':'402','message':'pay'}}",
-        "404 | CALLER | {'error':'model `x` not found'}",
+        "404 | MODEL_NOT_FOUND | {'error':'model `x` not found'}",
+        "400 | MODEL_NOT_FOUND | {'error':'No models loaded. Please load a model.'}",
+        "400 | MODEL_NOT_FOUND | {'error':{'code':400,'message':'model not found','type':"
+            + "'invalid_request_error'}}",
+        "404 | MODEL_NOT_FOUND | {'object':'error','message':'The model `x` does not exist.','type':"
+            + "'NotFoundError','param':null,'code':404}",
+        "400 | MODEL_NOT_FOUND | {'object':'error','message':'no','type':'invalid_model','code':"
+            + "'1500'}",
+        "404 | MODEL_NOT_FOUND | {'error':{'message':'No endpoints found for x/y.','code':404}}",
+        "400 | MODEL_NOT_FOUND | {'error':{'message':'x/y is not a valid model ID','code':400}}",
+        "401 | MODEL_NOT_FOUND | {'error':{'message':'no','type':'key_model_access_denied','code':"
+            + "'401'}}",
+        "404 | MODEL_NOT_FOUND | {'error':{'code':'DeploymentNotFound','message':'no'}}",
+        "200 | MODEL_NOT_FOUND | {'error':{'code':404,'message':'model x: none'}}",
+        "404 | CALLER | {'error':{'message':'Invalid URL (POST /v1/v1/responses)'}}",
+        "404 | CALLER | {'detail':'Not Found'}",
+        "404 | CALLER | <html>no page of a model</html>",
+        "200 | CALLER | {'error':'Unexpected endpoint or method. (POST /x). Returning 200'}",
+        "500 | MONEY | {'error':{'message':'Insufficient credits'}}",
+        "403 | MONEY | {'code':'no permission','error':'Your team has used all available credits'}",
+        "400 | MONEY | {'error':{'code':'Arrearage','message':'no'}}",
         "422 | CALLER | {'detail':[{'msg':'field required'}]}",
         "500 | SERVER | not JSON",
         "200 | THROTTLED | {'error':{'code':429,'message':'upstream'}}",

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * by one thread at a time.
  */
 final class Seating {
-  private static final int NOT_FOUND = 404;
   private final RunMeter meter;
   private final AgentRole role;
   private final ModelId asked;
@@ -144,7 +143,7 @@ final class Seating {
    * @throws ModelException the failure, if no other model could do better or none is left
    */
   void replaceAfter(ModelException failure) {
-    if (!isAboutTheModel(failure)) {
+    if (!failure.kind().isAboutTheModel()) {
       throw failure;
     }
     boolean isResting = failure.kind() == ModelErrorKind.BREAKER_OPEN;
@@ -207,11 +206,6 @@ final class Seating {
     instead = List.of();
     String why = seat.requested() + " cannot take the next call: " + misfit.getMessage();
     return move(others, Cause.DOES_NOT_FIT, why);
-  }
-
-  private static boolean isAboutTheModel(ModelException failure) {
-    return failure.kind().isAboutTheModel()
-        || (failure.kind() == ModelErrorKind.CALLER && failure.httpStatus().orElse(0) == NOT_FOUND);
   }
 
   private List<ResolvedModel> inOrder() {

@@ -70,16 +70,27 @@ class FallbackTest {
     Conversation writer = open(at.meter(), STRONG, MIDDLE, SMALL);
     at.provider
         .fails(failure(ModelErrorKind.MODEL_NOT_FOUND))
-        .fails(
-            ModelException.builder(ModelErrorKind.CALLER, "no such model")
-                .httpStatus(404)
-                .billing(Billing.NOT_BILLED)
-                .build())
+        .fails(failure(ModelErrorKind.MODEL_NOT_FOUND))
         .answers(100, 10);
 
     writer.send(GO);
 
     assertThat(asked()).containsExactly(STRONG, MIDDLE, SMALL);
+  }
+
+  /** Symptom: a wrong base URL was hidden by the fallback, night after night. */
+  @Test
+  void neverFallsBackForAPageThatIsNotFound() {
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    at.provider.fails(
+        ModelException.builder(ModelErrorKind.CALLER, "404 page not found; check the base URL")
+            .httpStatus(404)
+            .billing(Billing.NOT_BILLED)
+            .build());
+
+    assertThatThrownBy(() -> writer.send(GO)).hasMessageContaining("check the base URL");
+
+    assertThat(asked()).containsExactly(STRONG);
   }
 
   @ParameterizedTest(name = "{0}")

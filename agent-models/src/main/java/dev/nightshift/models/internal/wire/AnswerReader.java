@@ -13,7 +13,8 @@ public interface AnswerReader {
    * Takes one event.
    *
    * @param name the event's own name, empty if it has none
-   * @param data its data, an object
+   * @param data its data, an object unless the server is a strange one; an error that is one of the
+   *     whole API, so named {@code error}, is read by the format
    */
   void event(String name, JsonValue data);
 
@@ -37,8 +38,10 @@ public interface AnswerReader {
   /** Tells whether the whole answer is there, even if the stream broke before its last event. */
   boolean isWhole();
 
-  /** Returns the error the server sent in the stream, or null. */
-  @Nullable ApiError error();
+  /** Returns the error that an answer ended in by the API's own events, or null. */
+  default @Nullable ApiError error() {
+    return null;
+  }
 
   /** Returns the usage as far as it is known. */
   UsageCounts usage();

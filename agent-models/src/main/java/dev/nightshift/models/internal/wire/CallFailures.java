@@ -10,7 +10,11 @@ import dev.nightshift.models.internal.StreamedPost.Head;
 import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,54 +45,72 @@ final class CallFailures {
   /** An answer with a status other than 200. */
   ModelException refused(Head head, byte[] body, Instant now) {
     ApiError error = format.error(head.status(), body);
-    ModelErrorKind kind = error.kind();
-    if (RetryHint.forbids(head) && kind.isRetryable()) {
-      kind = ModelErrorKind.CALLER;
-    } else if (RetryHint.invites(head) && kind == ModelErrorKind.CALLER) {
-      kind = ModelErrorKind.SERVER;
-    }
-    ModelException.Builder failure =
-        ModelException.builder(kind, sentence("HTTP " + head.status(), error, kind))
-            .billing(billing(head.status(), error))
-            .httpStatus(head.status())
-            .requestId(requestId(head, error));
-    RetryHint.wait(head, now)
-        .or(() -> Optional.ofNullable(error.retryAfter()))
-        .ifPresent(failure::retryAfter);
-    return failure.build();
+    return told("HTTP " + head.status(), head, error, now)
+        .billing(billing(head.status(), error))
+        .build();
   }
 
   /** An error event after status 200. */
-  ModelException brokeOff(Head head, ApiError error, Optional<TokenUsage> usage) {
-    ModelErrorKind kind = error.kind();
-    ModelException.Builder failure =
-        ModelException.builder(kind, sentence("an error in the stream", error, kind))
-            .httpStatus(head.status())
-            .requestId(requestId(head, error));
-    if (error.retryAfter() != null) {
-      failure.retryAfter(error.retryAfter());
-    }
+  ModelException brokeOff(Head head, ApiError error, Optional<TokenUsage> usage, Instant now) {
+    ModelException.Builder failure = told("an error in the stream", head, error, now);
     usage.ifPresent(failure::usage);
     return failure.build();
   }
 
   /** An answer of status 200 that is no event stream. */
-  ModelException notAStream(Head head, byte[] body, Optional<TokenUsage> usage) {
+  ModelException notAStream(Head head, byte[] body, Optional<TokenUsage> usage, Instant now) {
     ApiError error = format.error(head.status(), body);
-    ModelErrorKind kind = error.isFromTheApi() ? error.kind() : ModelErrorKind.CALLER;
-    String what =
-        error.isFromTheApi()
-            ? sentence("status 200 and a plain error", error, kind)
-            : said("status 200 and content type '" + brief(head.header("content-type", "")) + "'")
-                + " instead of an event stream; check that the base URL is "
-                + format.api()
-                + " that streams";
     ModelException.Builder failure =
-        ModelException.builder(kind, what)
-            .httpStatus(head.status())
-            .requestId(requestId(head, error));
+        error.isFromTheApi()
+            ? told("status 200 and a plain error", head, error, now)
+            : ModelException.builder(ModelErrorKind.CALLER, notTheApi(head))
+                .httpStatus(head.status())
+                .requestId(requestId(head));
     usage.ifPresent(known -> failure.usage(known).billing(Billing.BILLED));
     return failure.build();
+  }
+
+  private String notTheApi(Head head) {
+    return said("status 200 and content type '" + brief(head.header("content-type", "")) + "'")
+        + " instead of an event stream; check that the base URL is "
+        + format.api()
+        + " that streams";
+  }
+
+  /** What a server said, in its body or in its headers; the body may come long after those. */
+  private ModelException.Builder told(String what, Head head, ApiError error, Instant now) {
+    ModelErrorKind kind = kind(head, error);
+    ModelException.Builder failure =
+        ModelException.builder(kind, sentence(what, error, remedy(kind, head.status())))
+            .httpStatus(head.status())
+            .requestId(requestId(head, error));
+    RetryHint.wait(head, now)
+        .or(() -> Optional.ofNullable(error.retryAfter()))
+        .or(() -> kind == ModelErrorKind.THROTTLED ? untilReset(head, now) : Optional.empty())
+        .ifPresent(failure::retryAfter);
+    return failure;
+  }
+
+  private static ModelErrorKind kind(Head head, ApiError error) {
+    ModelErrorKind kind = error.kind();
+    if (RetryHint.forbids(head) && kind.isRetryable()) {
+      return ModelErrorKind.CALLER;
+    }
+    return RetryHint.invites(head) && kind == ModelErrorKind.CALLER ? ModelErrorKind.SERVER : kind;
+  }
+
+  /** Returns when all limits that nothing is left of are renewed, if the headers name any. */
+  private Optional<Duration> untilReset(Head head, Instant now) {
+    List<Duration> waits = new ArrayList<>();
+    format.rateLimits(
+        head,
+        now,
+        limit -> {
+          if (limit.remaining() == 0) {
+            waits.add(limit.untilReset());
+          }
+        });
+    return waits.stream().max(Comparator.naturalOrder());
   }
 
   /** An answer that something on the way compressed; it would compress the next one too. */
@@ -210,18 +232,29 @@ final class CallFailures {
     return endpoint + " answered the call of " + model + " with " + what;
   }
 
-  private String sentence(String what, ApiError error, ModelErrorKind kind) {
+  private String sentence(String what, ApiError error, String remedy) {
     String type = error.type().isEmpty() ? "" : " " + shown(error.type(), LONGEST_TYPE);
-    return said(what + type) + ": " + shown(error.message(), LONGEST_MESSAGE) + remedy(kind);
+    String words = shown(error.message(), LONGEST_MESSAGE);
+    boolean isFollowed = !remedy.isEmpty() && words.endsWith(".");
+    String told = isFollowed ? words.substring(0, words.length() - 1) : words;
+    return said(what + type) + ": " + told + remedy;
   }
 
-  private String remedy(ModelErrorKind kind) {
+  private String remedy(ModelErrorKind kind, int status) {
     return switch (kind) {
+      case CALLER -> isElsewhere(status) ? "; check the base URL" : "";
+      case MODEL_NOT_FOUND ->
+          "; check the name of the model, and that the account or the server has it";
       case AUTHENTICATION -> "; check " + format.keySource();
       case MONEY -> "; add credit or raise the spend limit of the account";
       case CONTEXT_LENGTH -> "; send less";
       default -> "";
     };
+  }
+
+  /** Tells whether the status is about the place that was asked and not about the request. */
+  private static boolean isElsewhere(int status) {
+    return (status >= 300 && status < 400) || status == 404 || status == 405 || status == 410;
   }
 
   private String requestId(Head head) {

@@ -2,6 +2,7 @@ package dev.nightshift.models.internal.wire;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.async.ByteArrayFeeder;
@@ -24,17 +25,37 @@ final class JsonReader implements AutoCloseable {
   private @Nullable JsonParser stream;
 
   /**
-   * Reads the next value of the stream. After a failure the reader is of no use.
+   * Reads the next value of the stream.
    *
    * @param json holds the value from its begin, and may change afterwards
    * @param length where it ends
-   * @throws tools.jackson.core.JacksonException if that is no JSON, or more than one value
+   * @throws JacksonException if that is no JSON, or more than one value
    */
   JsonValue next(byte[] json, int length) {
     if (!isObject(json, length)) {
       // Rare, and what ends in a number, for example, would go on with the next value.
       return JsonValue.parse(Arrays.copyOf(json, length));
     }
+    try {
+      return nextObject(json, length);
+    } catch (JacksonException strange) {
+      close();
+      stream = null;
+      size = 0;
+      return orElse(strange, Arrays.copyOf(json, length));
+    }
+  }
+
+  /** The parser of a stream refuses some JSON, such as half of a surrogate pair in a name. */
+  private static JsonValue orElse(JacksonException strange, byte[] json) {
+    try {
+      return JsonValue.parse(json);
+    } catch (JacksonException malformed) {
+      throw strange;
+    }
+  }
+
+  private JsonValue nextObject(byte[] json, int length) {
     JsonParser parser = stream;
     if (parser == null) {
       parser = Wire.streamParser();

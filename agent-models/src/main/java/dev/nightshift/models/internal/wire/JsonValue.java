@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,22 +64,37 @@ public final class JsonValue {
   }
 
   /**
-   * Reads one value.
+   * Reads one value. Bytes that are no UTF-8 become replacement characters.
    *
    * @throws JacksonException if the bytes are no JSON, or more than one value
    */
   public static JsonValue parse(byte[] json) {
     try (JsonParser parser = Wire.parser(json)) {
       return new JsonReader().only(parser);
+    } catch (JacksonException strange) {
+      return parse(new String(json, StandardCharsets.UTF_8));
     }
   }
 
   /**
-   * Reads one value.
+   * Reads one value. The escape for half a surrogate pair, which JSON allows, becomes a replacement
+   * character if it stands in a name.
    *
    * @throws JacksonException if the text is no JSON, or more than one value
    */
   public static JsonValue parse(String json) {
+    try {
+      return only(json);
+    } catch (JacksonException strange) {
+      String known = HalfEscapes.replaced(json);
+      if (known.equals(json)) {
+        throw strange;
+      }
+      return only(known);
+    }
+  }
+
+  private static JsonValue only(String json) {
     try (JsonParser parser = Wire.parser(json)) {
       return new JsonReader().only(parser);
     }
@@ -192,7 +208,7 @@ public final class JsonValue {
         }
         json.writeEndArray();
       }
-      case STRING -> json.writeString(Wire.wellFormed(text));
+      case STRING -> json.writeString(text);
       case MISSING -> json.writeNull();
       default -> json.writeRawValue(text);
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +38,11 @@ public final class ModelCall {
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final Duration LONGEST_EXPLANATION = Duration.ofSeconds(5);
 
+  private static final int OK = 200;
   private static final String DONE = "[DONE]";
+
+  /** Of the mark of the end with the blanks around it that some servers send. */
+  private static final int LONGEST_MARK = 16;
 
   private final JsonReader json = new JsonReader();
   private final ModelRequest request;
@@ -46,6 +51,7 @@ public final class ModelCall {
   private final TimeSource time;
   private final WireFormat format;
   private final AnswerReader answer;
+  private @Nullable ApiError error;
   private @Nullable Head head;
   private long received;
   private boolean unanswered;
@@ -104,7 +110,7 @@ public final class ModelCall {
 
   private void read(StreamedPost post, Head first)
       throws IOException, TimeoutException, InterruptedException {
-    if (first.status() != 200) {
+    if (first.status() != OK) {
       // A refusal stays one and costs nothing, even if its explanation is cut off or hangs.
       byte[] explanation = post.rest(MAX_ERROR_BYTES, LONGEST_EXPLANATION);
       throw failures.refused(first, explanation, time.now());
@@ -115,7 +121,7 @@ public final class ModelCall {
     }
     if (!isEventStream(first)) {
       byte[] body = bytes(post);
-      throw failures.notAStream(first, body, usageOfWholeMessage(body));
+      throw failures.notAStream(first, body, usageOfWholeMessage(body), time.now());
     }
     try {
       readEvents(post);
@@ -150,28 +156,42 @@ public final class ModelCall {
       // What follows may have come in the same piece; where the network cuts decides nothing.
       return;
     }
-    String mark = length > DONE.length() ? "" : text(data, length).strip();
+    String mark = length > LONGEST_MARK ? "" : text(data, length).strip();
     if (mark.equals(DONE)) {
       answer.done();
+    } else if (length > LONGEST_MARK || !mark.isEmpty()) {
+      piece(name, data, length);
     }
-    if (length == 0 || mark.equals(DONE)) {
-      return;
-    }
+  }
+
+  private void piece(String name, byte[] data, int length) throws IOException {
     JsonValue event;
     try {
       event = json.next(data, length);
     } catch (JacksonException malformed) {
+      if (name.equals(ErrorBody.ERROR)) {
+        error = ApiError.unworded(OK, Arrays.copyOf(data, length));
+        return;
+      }
       throw new IOException("event '" + name + "' of " + length + " bytes is not JSON", malformed);
     }
     try {
+      // An error may come within a piece that also has a usage.
       answer.event(name, event);
     } catch (RuntimeException unreadable) {
       throw new IOException("event '" + name + "' cannot be understood", unreadable);
     }
+    if (ErrorBody.isError(name, event)) {
+      error = format.error(OK, Arrays.copyOf(data, length));
+    }
   }
 
   private boolean isAtTheEnd() {
-    return answer.isStopped() || answer.error() != null;
+    return answer.isStopped() || failure() != null;
+  }
+
+  private @Nullable ApiError failure() {
+    return error == null ? answer.error() : error;
   }
 
   private static String text(byte[] data, int length) {
@@ -179,9 +199,9 @@ public final class ModelCall {
   }
 
   private void requireWhole(Head first) throws IOException {
-    ApiError error = answer.error();
-    if (error != null) {
-      throw failures.brokeOff(first, error, answer.usage().soFar());
+    ApiError failure = failure();
+    if (failure != null) {
+      throw failures.brokeOff(first, failure, answer.usage().soFar(), time.now());
     }
     if (!answer.isWhole()) {
       throw new IOException(

@@ -31,13 +31,20 @@ public final class Wire {
     return FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
   }
 
-  /** Returns what a writer writes, in UTF-8. */
+  /**
+   * Returns what a writer writes, in UTF-8. Half surrogate pairs, which UTF-8 cannot carry, are
+   * replaced.
+   */
   public static byte[] bytes(Consumer<JsonGenerator> writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator json = new WellFormedJson(generator(bytes))) {
       writer.accept(json);
     }
     return bytes.toByteArray();
+  }
+
+  private static JsonGenerator generator(ByteArrayOutputStream bytes) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
   }
 
   /**
@@ -58,11 +65,16 @@ public final class Wire {
 
   /**
    * Returns arguments as a model wrote them if they are a JSON object, else an empty object: the
-   * APIs take back objects only, and a model's own text may be cut off.
+   * APIs take back objects only, and a model's own text may be cut off. Half a surrogate pair in
+   * it, which APIs refuse as an escape too, is replaced.
    */
   public static String objectOrEmpty(String argumentsJson) {
-    String written = wellFormed(argumentsJson);
-    return isObject(written) ? written : "{}";
+    String written = HalfEscapes.replaced(wellFormed(argumentsJson));
+    try {
+      return JsonValue.parse(written).isObject() ? written : "{}";
+    } catch (JacksonException notJson) {
+      return "{}";
+    }
   }
 
   /**
@@ -83,15 +95,6 @@ public final class Wire {
           "input schema of tool '" + tool.name() + "' must be a JSON object");
     }
     return schema;
-  }
-
-  /** Tells whether a text is one JSON object. */
-  public static boolean isObject(String json) {
-    try {
-      return JsonValue.parse(json).isObject();
-    } catch (JacksonException notJson) {
-      return false;
-    }
   }
 
   /** Replaces half surrogate pairs, which a cut text may end in and UTF-8 cannot carry. */
