@@ -71,6 +71,9 @@ final class FakeConversation implements Conversation {
       transcript = transcript.plus(answer);
     }
     unsent.clear();
+    if (isPaused(answer) && script.isEmpty() && end.isPresent()) {
+      throw end.get();
+    }
     if (answer.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
       throw new RunStoppedException(EndReason.CONTEXT_EXHAUSTED, "the context window is full");
     }

@@ -3,7 +3,10 @@ package dev.nightshift.core.agent;
 import static dev.nightshift.core.agent.Turns.MODEL;
 import static dev.nightshift.core.agent.Turns.raw;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
@@ -65,6 +68,17 @@ class LastWordsTest {
     assertThat(review.reason()).contains("it said request_changes");
     assertThat(review.findings())
         .containsExactly(new Finding("A.java", 2, Category.OTHER, "it drops the table"));
+  }
+
+  /** Symptom: an objection was in no report when the turn could not be continued. */
+  @Test
+  void anObjectionInATurnThatPausedAndFailedIsTold() {
+    model.willAnswer(turn(StopReason.PAUSE_TURN, NO, ""));
+    model.willThrow(new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "nothing is left"));
+
+    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
+        .hasMessage("nothing is left");
+    assertThat(request.wrote).containsExactly(NO);
   }
 
   /** Symptom: "n1" to "n5" were shown, and the objection was "(1 more texts)". */

@@ -6,6 +6,7 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
@@ -54,18 +55,23 @@ public final class ModelLoop<R> {
     return ((Step.End<R>) step).result();
   }
 
-  /** An answer that filled the context stops a run; here it is heard and told first. */
+  /**
+   * What was said before a call failed is heard first; an answer that filled the context, which
+   * stops a run, is told as an answer too.
+   */
   private AssistantTurn send(UserTurn turn) throws InterruptedException {
     try {
       return conversation.send(turn);
-    } catch (RunStoppedException stopped) {
+    } catch (RunStoppedException | ModelException | InterruptedException failed) {
       List<Turn> turns = conversation.transcript().turns();
-      if (turns.size() > turnsHeard
+      if (failed instanceof RunStoppedException
+          && turns.size() > turnsHeard
           && turns.get(turns.size() - 1) instanceof AssistantTurn last
           && last.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
         return last;
       }
-      throw stopped;
+      hear();
+      throw failed;
     }
   }
 

@@ -13,17 +13,21 @@ import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.provider.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation whose every call is bounded, paid for and checked. */
 final class MeteredConversation implements Conversation {
   /** How often a paused turn is continued before it is handed to the role as it is. */
   private static final int MOST_CONTINUATIONS = 5;
+
+  private static final String NOT_EXECUTED = "not executed: the answer was not brought to its end";
 
   private final RunMeter meter;
   private final Seating seating;
@@ -47,31 +51,39 @@ final class MeteredConversation implements Conversation {
 
   @Override
   public AssistantTurn send(UserTurn next) throws InterruptedException {
-    // Only a whole answer makes the draft the history, so a failed turn can be sent again.
-    UserTurn turn = afterUnsent(next);
-    listener.sending(turn);
-    List<ModelResponse> parts = answered(turn);
-    unsent = List.of();
-    parts.forEach(listener::answered);
-    if (isCutByWindow(parts)) {
+    ModelResponse response = answered(afterUnsent(next));
+    for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
+      response = answered(null);
+    }
+    if (isCutByWindow(response)) {
       // The answer is cut; it stays in the transcript for whoever reads what was said last.
       throw tooLongFor(speaker.seat());
     }
-    return parts.get(parts.size() - 1).turn();
+    return response.turn();
   }
 
-  /** Lets one model answer the whole turn; another one if that is not to be had, or too small. */
-  private List<ModelResponse> answered(UserTurn turn) throws InterruptedException {
+  /**
+   * Lets a model answer; another one if that is not to be had, or too small. Only an answer makes
+   * the draft the history, so a failed turn can be sent again; and every answer does, so that what
+   * was said before a model was left is not lost.
+   *
+   * @param next null to go on with a turn that paused
+   */
+  private ModelResponse answered(@Nullable UserTurn next) throws InterruptedException {
+    UserTurn turn = sending(next);
     while (true) {
       ResolvedModel seat = seating.next();
       boolean isNew = !seat.equals(speaker.seat());
       Speaker now = isNew ? speaker(seat) : speaker;
       // What the model before counted and cached holds again if this one does not answer.
-      History asked = (isNew ? history.uncounted() : history).plus(turn);
-      List<ModelResponse> parts = new ArrayList<>();
-      History draft;
+      History known = isNew ? history.uncounted() : history;
+      if (isNew && turn == null) {
+        turn = sending(goOn());
+      }
+      History asked = turn == null ? known : known.plus(turn);
+      ModelResponse response;
       try {
-        draft = answered(now, asked, parts);
+        response = call(now, asked);
       } catch (ModelException failure) {
         seating.replaceAfter(failure);
         continue;
@@ -79,14 +91,36 @@ final class MeteredConversation implements Conversation {
         seating.leaveAfter(misfit);
         continue;
       }
-      if (isCutByWindow(parts) && seating.leave(tooLongFor(seat))) {
-        continue;
-      }
       seating.answered();
       speaker = now;
-      history = draft;
-      return parts;
+      history = asked.plus(response);
+      unsent = List.of();
+      listener.answered(response);
+      if (!isCutByWindow(response) || !seating.leave(tooLongFor(seat))) {
+        return response;
+      }
+      turn = sending(goOn());
     }
+  }
+
+  private @Nullable UserTurn sending(@Nullable UserTurn turn) {
+    if (turn != null) {
+      listener.sending(turn);
+    }
+    return turn;
+  }
+
+  /** Asks a model to go on with an answer that another one did not bring to its end. */
+  private UserTurn goOn() {
+    List<Turn> said = history.transcript().turns();
+    List<ContentBlock> blocks = new ArrayList<>();
+    if (said.get(said.size() - 1) instanceof AssistantTurn unfinished) {
+      for (ContentBlock.ToolUse use : unfinished.toolUses()) {
+        blocks.add(new ContentBlock.ToolResult(use.id(), NOT_EXECUTED, true));
+      }
+    }
+    blocks.add(new ContentBlock.Text("Continue."));
+    return UserTurn.of(blocks);
   }
 
   private Speaker speaker(ResolvedModel seat) {
@@ -102,22 +136,8 @@ final class MeteredConversation implements Conversation {
             + seat.requested());
   }
 
-  private static boolean isCutByWindow(List<ModelResponse> parts) {
-    ModelResponse last = parts.get(parts.size() - 1);
-    return last.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED);
-  }
-
-  private History answered(Speaker now, History asked, List<ModelResponse> parts)
-      throws InterruptedException {
-    ModelResponse response = call(now, asked);
-    parts.add(response);
-    History draft = asked.plus(response);
-    for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
-      response = call(now, draft);
-      parts.add(response);
-      draft = draft.plus(response);
-    }
-    return draft;
+  private static boolean isCutByWindow(ModelResponse response) {
+    return response.turn().stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED);
   }
 
   @Override

@@ -16,14 +16,17 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AdmissionControl;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelLadder;
 import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import java.util.Arrays;
 import java.util.List;
@@ -196,7 +199,7 @@ class FallbackTest {
   }
 
   @Test
-  void sendsATurnWholeAgainWhoseContinuationFailed() throws InterruptedException {
+  void asksTheFallbackToGoOnWithATurnThatPaused() throws InterruptedException {
     Conversation writer = open(at.meter(), STRONG, SMALL);
     at.provider
         .stops(StopReason.PAUSE_TURN, TokenUsage.of(100, 10))
@@ -205,8 +208,28 @@ class FallbackTest {
 
     writer.send(GO);
 
-    assertThat(at.provider.requests.get(2).transcript().turns()).containsExactly(GO);
-    assertThat(writer.transcript().turns()).hasSize(2);
+    List<Turn> turns = writer.transcript().turns();
+    assertThat(turns).hasSize(4);
+    assertThat(at.provider.requests.get(2).transcript().turns()).isEqualTo(turns.subList(0, 3));
+    assertThat(turns.get(2).blocks()).containsExactly(new ContentBlock.Text("Continue."));
+  }
+
+  /** Symptom: no API takes a turn after a tool request that leaves that unanswered. */
+  @Test
+  void answersTheToolRequestsOfATurnThatAnotherModelGoesOnWith() throws InterruptedException {
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    ContentBlock.ToolUse use = new ContentBlock.ToolUse("1", "read_file", "{}");
+    AssistantTurn paused = AssistantTurn.of(STRONG, StopReason.PAUSE_TURN, List.of(use));
+    at.provider
+        .then((request, context) -> ModelResponse.of(paused, TokenUsage.of(100, 10)))
+        .fails(failure(ModelErrorKind.MODEL_NOT_FOUND))
+        .answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.provider.requests.get(2).transcript().turns().get(2).blocks().get(0))
+        .isInstanceOfSatisfying(
+            ContentBlock.ToolResult.class, result -> assertThat(result.toolUseId()).isEqualTo("1"));
   }
 
   private static Conversation open(RunMeter meter, ModelId model, ModelId... fallbacks) {

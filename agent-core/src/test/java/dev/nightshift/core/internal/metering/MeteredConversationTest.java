@@ -383,8 +383,9 @@ class MeteredConversationTest {
     assertThat(at.provider.requests).hasSize(6);
   }
 
+  /** Symptom: what a model had said in a turn that paused was in no transcript. */
   @Test
-  void keepsTheHistoryWhenAContinuationFails() throws InterruptedException {
+  void keepsAnAnswerThatPausedWhenItsContinuationFails() throws InterruptedException {
     Conversation conversation = at.conversation();
     at.provider
         .stops(StopReason.PAUSE_TURN, TokenUsage.of(100, 10))
@@ -392,10 +393,10 @@ class MeteredConversationTest {
         .answers(100, 10);
 
     assertThatThrownBy(() -> conversation.send(GO)).isInstanceOf(ModelException.class);
-    assertThat(conversation.transcript().turns()).isEmpty();
+    assertThat(conversation.transcript().turns()).hasSize(2);
 
     conversation.send(GO);
-    assertThat(conversation.transcript().turns()).hasSize(2);
+    assertThat(conversation.transcript().turns()).hasSize(4);
   }
 
   @Test

@@ -204,7 +204,9 @@ class MisfitTest {
     writer.send(GO);
 
     assertThat(asked()).containsExactly(MIDDLE, STRONG);
-    assertThat(writer.transcript().turns()).hasSize(2);
+    assertThat(writer.transcript().turns()).hasSize(4);
+    assertThat(at.provider.requests.get(1).transcript().turns())
+        .isEqualTo(writer.transcript().turns().subList(0, 3));
   }
 
   @Test
