@@ -44,6 +44,11 @@ public final class BundledPrices implements PriceBook {
     return table.price(model, at);
   }
 
+  @Override
+  public Set<String> regions() {
+    return table.regions();
+  }
+
   /**
    * Returns the day on which the table was last looked through; single rows may be older.
    *

@@ -5,8 +5,8 @@ import dev.nightshift.core.base.TimeSource;
 import java.time.Duration;
 
 /**
- * How long a provider waits at each point of a call, and for what clock. The deadline of the run
- * comes on top and is never passed.
+ * How a provider connects: how long it waits at each point of a call, by what clock, and whether
+ * its key may go over plain http. The deadline of the run comes on top and is never passed.
  *
  * @param connectTimeout how long to wait for a connection, more than zero
  * @param headersTimeout how long one attempt waits for the headers of its answer, connecting
@@ -14,15 +14,22 @@ import java.time.Duration;
  * @param silenceTimeout how long an answer may pause between two pieces, more than zero; pings end
  *     a pause
  * @param time the clock that deadlines are compared with
+ * @param isKeySentOverHttp whether a key is sent unencrypted to another computer; if not, a
+ *     provider that would is refused
  */
 public record ConnectionSettings(
-    Duration connectTimeout, Duration headersTimeout, Duration silenceTimeout, TimeSource time) {
+    Duration connectTimeout,
+    Duration headersTimeout,
+    Duration silenceTimeout,
+    TimeSource time,
+    boolean isKeySentOverHttp) {
   private static final ConnectionSettings STANDARD =
       new ConnectionSettings(
           Duration.ofSeconds(20),
           Duration.ofMinutes(3),
           Duration.ofMinutes(2),
-          TimeSource.system());
+          TimeSource.system(),
+          false);
 
   /** Refuses nulls and times that are not more than zero. */
   public ConnectionSettings {
@@ -34,7 +41,7 @@ public record ConnectionSettings(
 
   /**
    * Returns the settings of providers that are given none: 20 seconds to connect, 3 minutes to the
-   * headers, 2 minutes of silence, the clock of the system.
+   * headers, 2 minutes of silence, the clock of the system, no key over plain http.
    *
    * @return the standard settings
    */
@@ -49,7 +56,8 @@ public record ConnectionSettings(
    * @return a copy
    */
   public ConnectionSettings withConnectTimeout(Duration connectTimeout) {
-    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
+    return new ConnectionSettings(
+        connectTimeout, headersTimeout, silenceTimeout, time, isKeySentOverHttp);
   }
 
   /**
@@ -59,7 +67,8 @@ public record ConnectionSettings(
    * @return a copy
    */
   public ConnectionSettings withHeadersTimeout(Duration headersTimeout) {
-    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
+    return new ConnectionSettings(
+        connectTimeout, headersTimeout, silenceTimeout, time, isKeySentOverHttp);
   }
 
   /**
@@ -69,7 +78,8 @@ public record ConnectionSettings(
    * @return a copy
    */
   public ConnectionSettings withSilenceTimeout(Duration silenceTimeout) {
-    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
+    return new ConnectionSettings(
+        connectTimeout, headersTimeout, silenceTimeout, time, isKeySentOverHttp);
   }
 
   /**
@@ -79,6 +89,17 @@ public record ConnectionSettings(
    * @return a copy
    */
   public ConnectionSettings withTime(TimeSource time) {
-    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time);
+    return new ConnectionSettings(
+        connectTimeout, headersTimeout, silenceTimeout, time, isKeySentOverHttp);
+  }
+
+  /**
+   * Returns these settings for a server that is spoken to unencrypted although it is another
+   * computer. Whoever can listen on the way reads the key and all that is said.
+   *
+   * @return a copy
+   */
+  public ConnectionSettings withKeySentOverHttp() {
+    return new ConnectionSettings(connectTimeout, headersTimeout, silenceTimeout, time, true);
   }
 }

@@ -118,9 +118,9 @@ public final class ImportedPrices implements PriceBook {
       ModelsDevDirectory.read(providers, source, table);
     } catch (IOException | UncheckedIOException unreadable) {
       throw new AgentException(
-          "price directory " + providers + " cannot be read: " + unreadable, unreadable);
+          "price directory " + place(providers) + " cannot be read: " + unreadable, unreadable);
     }
-    return once(table.imported("price directory " + providers));
+    return once(table.imported("price directory " + place(providers)));
   }
 
   /**
@@ -149,6 +149,11 @@ public final class ImportedPrices implements PriceBook {
   @Override
   public Optional<Price> price(ModelId model, Instant at) {
     return imported.get().table().price(aliases.getOrDefault(model, model), at);
+  }
+
+  @Override
+  public Set<String> regions() {
+    return imported.get().table().regions();
   }
 
   /**
@@ -188,11 +193,11 @@ public final class ImportedPrices implements PriceBook {
   private static Imported readMap(Path file, LocalDate asOf, String source) {
     ForeignTable table = new ForeignTable(asOf);
     try {
-      LiteLlmMap.read(Files.readAllBytes(file), String.valueOf(file.getFileName()), source, table);
+      LiteLlmMap.read(Files.readAllBytes(file), place(file), source, table);
     } catch (IOException unreadable) {
       throw unreadable(file, unreadable);
     }
-    return table.imported("price map " + file);
+    return table.imported("price map " + place(file));
   }
 
   private static LocalDate dayOf(Path file) {
@@ -204,7 +209,12 @@ public final class ImportedPrices implements PriceBook {
   }
 
   private static AgentException unreadable(Path file, IOException cause) {
-    return new AgentException("price map " + file + " cannot be read: " + cause, cause);
+    return new AgentException("price map " + place(file) + " cannot be read: " + cause, cause);
+  }
+
+  /** Who reads a bill later stands in another directory. */
+  private static String place(Path file) {
+    return file.toAbsolutePath().normalize().toString();
   }
 
   private static String named(String table, String version) {

@@ -70,14 +70,14 @@ final class ModelsDevDirectory {
   }
 
   private void add(Path file) throws IOException {
-    String place = slashed(file);
+    String place = slashed(providers.toAbsolutePath().normalize().resolve(file));
     String provider = file.getName(0).toString();
     String path = slashed(file.subpath(2, file.getNameCount()));
     String model = path.substring(0, path.length() - ENDING.length());
     ForeignRow row = new ForeignRow(PROVIDERS.getOrDefault(provider, provider), model, source);
     String name = provider + "/" + model;
     try {
-      ObjectNode content = content(providers.resolve(file), place);
+      ObjectNode content = content(providers.resolve(file), slashed(file));
       requireTextOnly(content);
       fill(row, content);
       table.add(name, place, row);

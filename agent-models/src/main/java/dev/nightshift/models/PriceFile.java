@@ -85,16 +85,24 @@ public final class PriceFile implements PriceBook {
   }
 
   private static PriceTable tableOf(Path file) {
+    // Who reads a bill later stands in another directory.
+    Path place = file.toAbsolutePath().normalize();
     try {
-      return PriceJson.read(Files.readAllBytes(file), String.valueOf(file.getFileName())).table();
+      return PriceJson.read(Files.readAllBytes(file), place.toString()).table();
     } catch (IOException unreadable) {
-      throw new AgentException("price file " + file + " cannot be read: " + unreadable, unreadable);
+      throw new AgentException(
+          "price file " + place + " cannot be read: " + unreadable, unreadable);
     }
   }
 
   @Override
   public Optional<Price> price(ModelId model, Instant at) {
     return table.get().price(model, at);
+  }
+
+  @Override
+  public Set<String> regions() {
+    return table.get().regions();
   }
 
   /**

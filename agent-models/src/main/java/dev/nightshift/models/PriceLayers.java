@@ -8,6 +8,8 @@ import dev.nightshift.models.internal.ClaudeNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,5 +53,12 @@ public final class PriceLayers implements PriceBook {
     return layers.stream()
         .flatMap(layer -> layer.price(model, at).or(() -> layer.price(canonical, at)).stream())
         .findFirst();
+  }
+
+  @Override
+  public Set<String> regions() {
+    return layers.stream()
+        .flatMap(layer -> layer.regions().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

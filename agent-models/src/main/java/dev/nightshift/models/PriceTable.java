@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,17 @@ final class PriceTable implements PriceBook {
     Optional<PriceRow> row = row(model, at);
     row.ifPresent(used -> warnIfOld(model, used, at));
     return row.map(PriceRow::price);
+  }
+
+  @Override
+  public Set<String> regions() {
+    Set<String> regions = new HashSet<>();
+    for (List<PriceRow> ofModel : rows.values()) {
+      ofModel.forEach(row -> regions.addAll(row.price().multipliers().regions().keySet()));
+    }
+    // That of the empty word holds where an answer names no region.
+    regions.remove("");
+    return regions;
   }
 
   Set<ModelId> models() {

@@ -91,7 +91,7 @@ class LiteLlmImportTest {
   void rowSaysFromWhichLineOfWhichVersionOfWhichDayItIs() {
     assertThat(price(PRICES, "openai:gpt-5.5").origin().toString())
         .matches(
-            "litellm-excerpt\\.json, line \\d+ \\(openai:gpt-5\\.5\\): LiteLLM price map @ f9ff147,"
+            "/.*/litellm-excerpt\\.json, line \\d+ \\(openai:gpt-5\\.5\\): LiteLLM price map @ f9ff147,"
                 + " as of 2026-07-24");
     assertThat(price(PRICES, "anthropic:claude-sonnet-5").origin().source())
         .startsWith("LiteLLM price map @ f9ff147; Promotional pricing through 2026-08-31");
@@ -178,7 +178,7 @@ class LiteLlmImportTest {
     assertThat(prices.leftOut()).hasSize(1);
     LeftOut leftOut = prices.leftOut().get(0);
     assertThat(leftOut.name()).isEqualTo("doubtful");
-    assertThat(leftOut.place()).isEqualTo("map.json, line 1");
+    assertThat(leftOut.place()).isEqualTo(directory.resolve("map.json") + ", line 1");
     assertThat(leftOut.reason()).contains(reason);
   }
 
@@ -231,12 +231,13 @@ class LiteLlmImportTest {
                 + "}");
 
     assertThat(prices.models()).containsExactly(ModelId.parse("a:y"));
+    String map = directory.resolve("map.json") + ", ";
     assertThat(prices.leftOut())
         .containsExactly(
             new LeftOut(
                 "a:x",
-                "map.json, line 1 (a:x)",
-                "its prices differ between [map.json, line 1 (a:x), map.json, line 2 (a:x)]"));
+                map + "line 1 (a:x)",
+                "its prices differ between [" + map + "line 1 (a:x), " + map + "line 2 (a:x)]"));
   }
 
   /** The last would count for a reader that does not look. */
@@ -285,7 +286,7 @@ class LiteLlmImportTest {
             "{\n" + row("x", PLAIN + ", \"input_cost_per_token\": 5e-6") + "}",
             "map.json, line 2: not valid JSON: Duplicate"),
         Arguments.of("empty", "{}", "has no row that can be used"),
-        Arguments.of("no row usable", "{\"x\": 1}", "the first is left out: x (map.json, line 1)"));
+        Arguments.of("no row usable", "{\"x\": 1}", "map.json, line 1)"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -57,8 +57,9 @@ class ModelsDevImportTest {
   @Test
   void rowSaysFromWhichFileOfWhichVersionOfWhichDayItIs() {
     assertThat(price(PRICES, "openai:gpt-5.5").origin().toString())
-        .isEqualTo(
-            "openai/models/gpt-5.5.toml (openai:gpt-5.5): models.dev @ f3fc692, as of 2026-07-02");
+        .startsWith("/")
+        .endsWith(
+            "/openai/models/gpt-5.5.toml (openai:gpt-5.5): models.dev @ f3fc692, as of 2026-07-02");
   }
 
   @Test
@@ -129,7 +130,7 @@ class ModelsDevImportTest {
     assertThat(prices.leftOut())
         .singleElement()
         .satisfies(row -> assertThat(row.name()).isEqualTo("a/x"))
-        .satisfies(row -> assertThat(row.place()).isEqualTo("a/models/x.toml"))
+        .satisfies(row -> assertThat(row.place()).isEqualTo(directory + "/a/models/x.toml"))
         .satisfies(row -> assertThat(row.reason()).contains(reason));
   }
 

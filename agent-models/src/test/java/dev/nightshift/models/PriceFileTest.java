@@ -113,9 +113,12 @@ class PriceFileTest {
     assertThat(origin(book, "a:old"))
         .isEqualTo(
             new PriceOrigin(
-                "prices.json, line 2, row 1 (a:old)", "contract", LocalDate.parse("2026-11-01")));
+                directory.resolve("prices.json") + ", line 2, row 1 (a:old)",
+                "contract",
+                LocalDate.parse("2026-11-01")));
     assertThat(origin(book, "a:new"))
-        .hasToString("prices.json, line 4, row 2 (a:new), as of 2026-11-23");
+        .hasToString(
+            directory.resolve("prices.json") + ", line 4, row 2 (a:new), as of 2026-11-23");
   }
 
   @Test
@@ -265,6 +268,21 @@ class PriceFileTest {
     assertThatThrownBy(() -> PriceFile.read(directory.resolve("none.json")))
         .isInstanceOf(AgentException.class)
         .hasMessageContaining("none.json cannot be read");
+  }
+
+  /** Symptom: of a file without a directory a bill said a name that is in every directory. */
+  @Test
+  void originOfARelativeFileSaysItsAbsolutePath() throws IOException {
+    Path file = directory.resolve("prices.json");
+    Files.writeString(
+        file,
+        "{\"prices\": [{\"model\": \"a:x\", \"rates\": {\"input\": \"1\", \"output\": \"1\"}}]}");
+    Path relative = Path.of("").toAbsolutePath().relativize(file);
+
+    PriceOrigin origin = origin(PriceFile.read(relative), "a:x");
+
+    assertThat(relative).isRelative();
+    assertThat(origin.place()).startsWith(file + ", line 1");
   }
 
   private void assertComplaint(String rows, String place, String complaint) {

@@ -1,11 +1,13 @@
 package dev.nightshift.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.budget.UnknownRegionException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Instant;
@@ -43,6 +45,19 @@ class PriceLayersTest {
         (model, at) -> at.isBefore(NOW) ? fixed("1", OPUS).price(model, at) : Optional.empty();
 
     assertThat(cost(PriceLayers.of(ended), "anthropic:claude-opus-5-5")).isEqualTo(Money.usd("4"));
+  }
+
+  /** Symptom: a region spelled as no vendor does cost nothing more, and nobody heard of it. */
+  @Test
+  void regionThatNoLayerPricesIsRefusedWithTheKnownOnes() {
+    PriceBook layers = PriceLayers.of(fixed("1", OPUS));
+
+    assertThatExceptionOfType(UnknownRegionException.class)
+        .isThrownBy(() -> layers.inRegion("EU"))
+        .withMessageContaining("listed are [eu, us]");
+    assertThat(cost(layers.inRegion("eu"), "openai:gpt-5.4-mini"))
+        .isGreaterThan(cost(layers, "openai:gpt-5.4-mini"));
+    assertThat(cost(layers.inRegion("eu"), "anthropic:claude-opus-5-5")).isEqualTo(Money.usd("1"));
   }
 
   private static PriceBook fixed(String input, ModelId... models) {

@@ -64,7 +64,7 @@ class ProviderSpellingTest {
     "gemini:m, GOOGLE_API_KEY=se cret",
     "ollama:m, OLLAMA_HOST=a host",
     "openrouter:m, OPENROUTER_API_KEY=se cret",
-    "openai-compatible:http://box#m, OPENAI_COMPATIBLE_API_KEY=se cret"
+    "openai-compatible:http://box#m, OPENAI_COMPATIBLE_API_KEY_BOX=se cret"
   })
   void variableWithAWrongValueIsNamedAndNoKeyIsShown(String spelling, String variable) {
     assertThatIllegalArgumentException()

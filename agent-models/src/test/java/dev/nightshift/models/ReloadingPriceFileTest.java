@@ -70,8 +70,7 @@ class ReloadingPriceFileTest {
     assertThat(prices.complaint())
         .hasValueSatisfying(
             complaint ->
-                assertThat(complaint)
-                    .startsWith("prices.json, line 3, row 1 (a:mine): rates.input"));
+                assertThat(complaint).startsWith(file + ", line 3, row 1 (a:mine): rates.input"));
 
     write(costing("3"));
 

@@ -9,7 +9,6 @@ import dev.nightshift.core.internal.loop.ToolRequest;
 import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
-import dev.nightshift.core.internal.tool.CappedText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +35,7 @@ final class ReviewRound implements LoopRules<Review> {
   private static final TemplateFile WORDS = TemplateFile.of(ReviewRound.class, "review-round.md");
   private static final Template REMINDER = WORDS.template("reminder", "problem");
   private static final Template QUESTION = WORDS.template("question", "words");
-  private static final String TOO_DEAR = WORDS.text("too-dear");
   private static final Template WORDS_TOO = WORDS.template("words-too", "words");
-
-  /** Code has more; too little here costs money, not a verdict. */
-  private static final int BYTES_PER_TOKEN = 2;
-
-  /** Kept for what the host says beside results, and for answers on the way to the verdict. */
-  private static final int TOKENS_TO_SUBMIT = 2_000;
 
   /** After such a turn the review is over, whatever it says. */
   private static final Set<StopReason> LAST =
@@ -229,16 +220,10 @@ final class ReviewRound implements LoopRules<Review> {
   private void answerWithinTier(ToolRequest.Valid asked, Answers answers)
       throws InterruptedException {
     ToolOutcome outcome = fenced(asked);
-    long bytes = Math.min(CappedText.size(outcome.content()), Answers.MAX_BYTES_PER_CALL);
-    for (Answers.Answer earlier : answers.all()) {
-      bytes += CappedText.size(earlier.outcome().content());
-    }
-    OptionalLong left = conversation.tokensBeforeDearerTier();
-    if (left.isPresent() && bytes / BYTES_PER_TOKEN > left.getAsLong() - TOKENS_TO_SUBMIT) {
-      answers.skipped(asked.use(), TOO_DEAR);
-    } else {
-      answers.executed(asked.use(), outcome);
-    }
+    TierRoom.before(conversation)
+        .refusal(outcome, answers.all())
+        .ifPresentOrElse(
+            why -> answers.skipped(asked.use(), why), () -> answers.executed(asked.use(), outcome));
   }
 
   private ToolOutcome fenced(ToolRequest.Valid asked) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.nightshift.core.budget;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.model.ModelId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,20 +33,31 @@ public interface PriceBook {
    */
   default PriceBook orElse(PriceBook fallback) {
     Require.nonNull(fallback, "fallback");
-    return (model, at) -> price(model, at).or(() -> fallback.price(model, at));
+    return new LayeredPrices(this, fallback);
+  }
+
+  /**
+   * Returns the regions that prices of this book have multipliers for.
+   *
+   * @return the providers' words, such as {@code eu}; empty if there are none, or if the book
+   *     cannot tell, as one that is a lambda
+   */
+  default Set<String> regions() {
+    return Set.of();
   }
 
   /**
    * Returns this book for an account whose calls are processed in a region although answers do not
-   * name it. Prices that do not list the region stay as they are.
+   * name it. Prices that do not list the region stay as they are, as long as another price of the
+   * book lists it; a region that nobody prices is refused.
    *
-   * @param region the provider's word for it, such as {@code eu}
+   * @param region the provider's word for it, exactly, such as {@code eu}
    * @return the same prices, with the multiplier of the region where an answer names none
+   * @throws UnknownRegionException if the book has regions, and this is none of them. One that has
+   *     none throws it where a price is asked for that does not list the region
    */
   default PriceBook inRegion(String region) {
-    Require.nonNull(region, "region");
-    return (model, at) ->
-        price(model, at).map(price -> price.withMultipliers(price.multipliers().inRegion(region)));
+    return RegionalPrices.of(this, Require.nonNull(region, "region"));
   }
 
   /**
@@ -65,8 +77,7 @@ public interface PriceBook {
    */
   static PriceBook of(Price price) {
     Require.nonNull(price, "price");
-    Optional<Price> known = Optional.of(price);
-    return (model, at) -> known;
+    return new FixedPrices(model -> price, List.of(price));
   }
 
   /**
@@ -78,7 +89,7 @@ public interface PriceBook {
   static PriceBook of(Map<ModelId, Price> prices) {
     Require.entries(prices, "prices");
     Map<ModelId, Price> copy = Map.copyOf(prices);
-    return (model, at) -> Optional.ofNullable(copy.get(model));
+    return new FixedPrices(copy::get, List.copyOf(copy.values()));
   }
 
   /**

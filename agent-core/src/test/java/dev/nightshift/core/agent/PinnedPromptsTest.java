@@ -24,6 +24,7 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolOutcome;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.LeftOut;
@@ -183,18 +184,30 @@ class PinnedPromptsTest {
     assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(asked))
         .hasMessage("the cap is reached");
 
-    FakeReviewRequest tooDear = new FakeReviewRequest();
-    tooDear.conversation.leaving(0).willAnswer(Turns.call("1", "read_file", "path", "A.java"));
-    tooDear.conversation.willThrow(
-        new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"));
-    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(tooDear))
-        .hasMessage("the cap is reached");
-
     pinned.add("reminder", request.conversation.sent(1));
     pinned.add("question", asked.conversation.sent(1));
-    pinned.add("too dear", tooDear.conversation.sent(1));
+    pinned.add("too dear", withTokensLeft(500));
+    pinned.add("nothing more", withTokensLeft(0));
     pinned.add("escalated", ((Review.Escalated) review).reason());
     pinned.assertIsKeptAs("review-round.txt");
+  }
+
+  /** What a reviewer hears that asks for much shortly before its tokens get dearer. */
+  private static String withTokensLeft(long tokens) {
+    FakeReviewRequest request = new FakeReviewRequest();
+    request.conversation.leaving(tokens).willAnswer(Turns.call("1", "dump"));
+    request.conversation.willThrow(
+        new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "the cap is reached"));
+    Tool dump =
+        Tool.readOnly(
+            new ToolDefinition("dump", "Dumps.", "{\"type\":\"object\"}"),
+            (arguments, context) -> ToolOutcome.ok("x".repeat(1_000)));
+
+    assertThatThrownBy(
+            () -> ModelReviewer.builder(Turns.MODEL).addTool(dump).build().review(request))
+        .hasMessage("the cap is reached");
+
+    return request.conversation.sent(1);
   }
 
   @Test

@@ -38,6 +38,48 @@ class TieredReviewTest {
     assertThat(model.result(1, "1").content()).contains("xxx");
   }
 
+  /** Symptom: with 1,900 tokens left one byte was refused, with the advice to ask for less. */
+  @Test
+  void aFewLinesAreShownShortlyBeforeTheBorder() throws Exception {
+    model.leaving(1_900).willAnswer(call("1", "dump"), ESCALATES);
+
+    review(1_000);
+
+    assertThat(model.result(1, "1").content()).contains("xxx");
+  }
+
+  @Test
+  void whatIsAskedForToBeLessIsShown() throws Exception {
+    model.leaving(1_900).willAnswer(call("1", "dump"), ESCALATES);
+
+    review(3_000);
+
+    assertThat(model.result(1, "1").content()).contains("Ask for less, at most 1900 bytes,");
+  }
+
+  @Test
+  void nobodyIsToldToAskForLessWhereNothingIsShownAnyMore() throws Exception {
+    model.leaving(100).willAnswer(call("1", "dump"), ESCALATES);
+
+    review(300);
+
+    assertThat(model.result(1, "1").content())
+        .contains("Call submit_review now")
+        .doesNotContain("Ask for less");
+  }
+
+  @Test
+  void allResultsOfATurnTogetherStayBelowTheBorder() throws Exception {
+    model
+        .leaving(1_900)
+        .willAnswer(Turns.calls(Turns.use("1", "dump"), Turns.use("2", "dump")), ESCALATES);
+
+    review(1_000);
+
+    assertThat(model.result(1, "1").content()).contains("xxx");
+    assertThat(model.result(1, "2").content()).startsWith("Not executed: ");
+  }
+
   @Test
   void pricesWithoutATierAheadShowAll() throws Exception {
     model.willAnswer(call("1", "dump"), ESCALATES);

@@ -34,9 +34,11 @@ import picocli.CommandLine.Spec;
       "  vllm:MODEL                    at localhost:8000",
       "  llama-cpp:MODEL               at localhost:8080",
       "  lm-studio:MODEL               at localhost:1234",
-      "  openai-compatible:URL#MODEL   OPENAI_COMPATIBLE_API_KEY, if the server wants one",
-      "A base URL on this computer needs no key. Prices of anthropic, openai and gemini are bundled;",
-      "for other models say --free or --prices."
+      "  openai-compatible:URL#MODEL   OPENAI_COMPATIBLE_API_KEY_HOST_PORT, if the server wants one,",
+      "                                with host and port of the URL: .._BOX_8000, .._API_EXAMPLE_COM",
+      "A base URL on this computer needs no key, and another is sent one over plain http only if",
+      "NIGHTSHIFT_KEYS_OVER_HTTP names it (box:8000). Prices of anthropic, openai and gemini are",
+      "bundled; for other models say --free or --prices."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {

@@ -133,7 +133,7 @@ class SpelledModelsTest {
         url,
         "OLLAMA_HOST",
         models.host(),
-        "OPENAI_COMPATIBLE_API_KEY",
+        "OPENAI_COMPATIBLE_API_KEY_" + models.host().replaceAll("[.:]", "_"),
         "c-key");
   }
 }

@@ -15,6 +15,7 @@ import dev.nightshift.models.internal.ApiKey;
 import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
+import dev.nightshift.models.internal.wire.KeyOnTheWay;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,9 @@ public final class GeminiProvider implements ModelProvider {
    * set.
    *
    * @return a provider with the defaults of {@link #builder}
-   * @throws IllegalStateException if no key is set, unless the base URL is on this computer
+   * @throws IllegalStateException if no key is set, unless the base URL is on this computer; or if
+   *     the key would be sent unencrypted to a server that {@code NIGHTSHIFT_KEYS_OVER_HTTP} does
+   *     not name
    * @throws IllegalArgumentException if a variable holds no key or no URL; names it
    */
   public static GeminiProvider fromEnvironment() {
@@ -72,6 +75,7 @@ public final class GeminiProvider implements ModelProvider {
             List.of(KEY_VARIABLE, OTHER_KEY_VARIABLE),
             List.of(URL_VARIABLE, OTHER_URL_VARIABLE))
         .configure(builder::baseUrl, builder::apiKey, "aistudio.google.com");
+    builder.connection(ProviderVariables.connection(environment, builder.base.resolve("")));
     return builder.build();
   }
 
@@ -173,7 +177,8 @@ public final class GeminiProvider implements ModelProvider {
      * Makes the provider.
      *
      * @return a provider
-     * @throws IllegalStateException if no key was given
+     * @throws IllegalStateException if no key was given, or it would be sent unencrypted to another
+     *     computer
      */
     public GeminiProvider build() {
       if (apiKey.isEmpty()) {
@@ -182,6 +187,7 @@ public final class GeminiProvider implements ModelProvider {
                 + KEY_VARIABLE
                 + " and use GeminiProvider.fromEnvironment()");
       }
+      KeyOnTheWay.require(base.resolve(""), apiKey, connection);
       return new GeminiProvider(this, apiKey);
     }
 

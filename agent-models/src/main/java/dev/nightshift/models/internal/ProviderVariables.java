@@ -1,14 +1,20 @@
 package dev.nightshift.models.internal;
 
+import dev.nightshift.models.ConnectionSettings;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the environment says of a provider: its key and where it is. A complaint names the variable.
  */
 public final class ProviderVariables {
+  /** The variable with the servers, {@code host} or {@code host:port}, keys may go to over http. */
+  public static final String KEYS_OVER_HTTP = "NIGHTSHIFT_KEYS_OVER_HTTP";
+
   /** What a server on this computer is sent if it was given no key. */
   private static final String NO_KEY = "none";
 
@@ -48,7 +54,7 @@ public final class ProviderVariables {
     }
     String keyVariable = firstSet(keys);
     String secret = value(environment, keyVariable);
-    if (secret.isEmpty() && !LOOPBACK.matcher(where).matches()) {
+    if (secret.isEmpty() && !isOnThisComputer(where)) {
       throw new IllegalStateException(
           "the environment variable "
               + String.join(" is not set, nor is ", keys)
@@ -61,6 +67,25 @@ public final class ProviderVariables {
               + " builder");
     }
     named(keyVariable, () -> key.accept(secret.isEmpty() ? NO_KEY : secret));
+  }
+
+  /** Tells whether a URL is of a server on this computer. */
+  public static boolean isOnThisComputer(String url) {
+    return LOOPBACK.matcher(url).matches();
+  }
+
+  /**
+   * Returns the settings of connections to a server, as the environment asks for them.
+   *
+   * @param url where it is
+   */
+  public static ConnectionSettings connection(Map<String, String> environment, URI url) {
+    String server = String.valueOf(url.getRawAuthority());
+    boolean isNamed =
+        Stream.of(value(environment, KEYS_OVER_HTTP).split(","))
+            .anyMatch(named -> named.strip().equalsIgnoreCase(server));
+    ConnectionSettings standard = ConnectionSettings.standard();
+    return isNamed ? standard.withKeySentOverHttp() : standard;
   }
 
   /**

@@ -17,8 +17,10 @@ import dev.nightshift.models.internal.ApiKey;
 import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
+import dev.nightshift.models.internal.wire.KeyOnTheWay;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of any server that speaks OpenAI's Chat Completions API, always streamed: Ollama,
@@ -45,7 +47,6 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
   /** The name of a server that has none of its own. */
   static final String NAME = "openai-compatible";
 
-  private static final String KEY = "OPENAI_COMPATIBLE_API_KEY";
   private static final String OPEN_ROUTER_KEY = "OPENROUTER_API_KEY";
   private static final String OLLAMA_HOST = "OLLAMA_HOST";
 
@@ -87,9 +88,11 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
     return new Builder(NAME, baseUrl, Quirks.standard());
   }
 
-  /** A key of any other service is never sent to a URL that somebody wrote. */
+  /** A key of any other server is never sent to a URL that somebody wrote. */
   static Builder builder(String baseUrl, Map<String, String> environment) {
-    Builder builder = builder(baseUrl).keyFrom(KEY, environment);
+    Builder builder = builder(baseUrl);
+    ServerKey.requireNamed(builder.baseUrl, environment);
+    builder.keyFrom(ServerKey.variable(builder.baseUrl), environment);
     builder.needsKey = false;
     return builder;
   }
@@ -214,6 +217,7 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
     private Quirks quirks;
     private String apiKey = "";
     private String keySource = "the key given by apiKey(..)";
+    private @Nullable BaseUrl keyServer;
     private boolean needsKey;
     private boolean isOpenAi;
     private ModelLimits limits = ModelLimits.cautious();
@@ -231,6 +235,8 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
       keySource = variable;
       ProviderVariables.named(
           variable, () -> apiKey(ProviderVariables.value(environment, variable)));
+      keyServer = baseUrl;
+      connection = ProviderVariables.connection(environment, baseUrl.resolve(""));
       return this;
     }
 
@@ -251,7 +257,8 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
     }
 
     /**
-     * Sets where the server is.
+     * Sets where the server is. A key from the environment stays with the server it was given for:
+     * another one needs its own, by {@link #apiKey}.
      *
      * @param baseUrl an http or https URL without {@code /chat/completions}; one without a path
      *     gets {@code /v1}
@@ -264,7 +271,7 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
     }
 
     /**
-     * Sets the key, sent as a bearer token.
+     * Sets the key, sent as a bearer token to the server of the base URL.
      *
      * @param apiKey the key, surrounding blanks are ignored; empty for a server that wants none
      * @return this builder
@@ -272,6 +279,7 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
      */
     public Builder apiKey(String apiKey) {
       this.apiKey = ApiKey.of(apiKey);
+      this.keyServer = null;
       return this;
     }
 
@@ -324,13 +332,26 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
      * Makes the provider.
      *
      * @return a provider
-     * @throws IllegalStateException if the service needs a key and has none
+     * @throws IllegalStateException if the service needs a key and has none, or its key is for
+     *     another server or would be sent unencrypted to another computer
      */
     public OpenAiCompatibleProvider build() {
       if (needsKey && apiKey.isEmpty()) {
         throw new IllegalStateException(
             "no API key was given; call apiKey(..), or set the environment variable " + keySource);
       }
+      BaseUrl itsServer = keyServer;
+      if (itsServer != null && !apiKey.isEmpty() && !itsServer.server().equals(baseUrl.server())) {
+        throw new IllegalStateException(
+            "the key of "
+                + keySource
+                + " is for "
+                + itsServer.server()
+                + " and is not sent to "
+                + baseUrl.server()
+                + "; call apiKey(..) with the key of that server");
+      }
+      KeyOnTheWay.require(baseUrl.resolve(""), apiKey, connection);
       return new OpenAiCompatibleProvider(this);
     }
   }

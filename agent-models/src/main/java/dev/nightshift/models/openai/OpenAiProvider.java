@@ -15,6 +15,7 @@ import dev.nightshift.models.internal.ApiKey;
 import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
+import dev.nightshift.models.internal.wire.KeyOnTheWay;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,9 @@ public final class OpenAiProvider implements ModelProvider {
    * OPENAI_BASE_URL} if it is set.
    *
    * @return a provider with the defaults of {@link #builder}
-   * @throws IllegalStateException if no key is set, unless the base URL is on this computer
+   * @throws IllegalStateException if no key is set, unless the base URL is on this computer; or if
+   *     the key would be sent unencrypted to a server that {@code NIGHTSHIFT_KEYS_OVER_HTTP} does
+   *     not name
    * @throws IllegalArgumentException if a variable holds no key or no URL; names it
    */
   public static OpenAiProvider fromEnvironment() {
@@ -77,6 +80,7 @@ public final class OpenAiProvider implements ModelProvider {
     Builder builder = builder();
     new ProviderVariables(environment, List.of(KEY_VARIABLE), List.of(URL_VARIABLE))
         .configure(builder::baseUrl, builder::apiKey, "platform.openai.com");
+    builder.connection(ProviderVariables.connection(environment, builder.endpoint));
     return builder.build();
   }
 
@@ -188,7 +192,8 @@ public final class OpenAiProvider implements ModelProvider {
      * Makes the provider.
      *
      * @return a provider
-     * @throws IllegalStateException if no key was given
+     * @throws IllegalStateException if no key was given, or it would be sent unencrypted to another
+     *     computer
      */
     public OpenAiProvider build() {
       if (apiKey.isEmpty()) {
@@ -197,6 +202,7 @@ public final class OpenAiProvider implements ModelProvider {
                 + KEY_VARIABLE
                 + " and use OpenAiProvider.fromEnvironment()");
       }
+      KeyOnTheWay.require(endpoint, apiKey, connection);
       return new OpenAiProvider(this, apiKey);
     }
 

@@ -336,7 +336,7 @@ class AnthropicFailureTest {
   @Test
   void unknownHostWasNeverSent() {
     AnthropicProvider provider =
-        AnthropicProvider.builder().apiKey("k").baseUrl("http://nowhere.invalid").build();
+        AnthropicProvider.builder().apiKey("k").baseUrl("https://nowhere.invalid").build();
 
     ModelException failure =
         catchThrowableOfType(

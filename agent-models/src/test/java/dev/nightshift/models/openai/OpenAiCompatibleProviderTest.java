@@ -17,6 +17,7 @@ import dev.nightshift.core.model.ModelOptions.Effort;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.ModelLimits;
+import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.testing.ReplayServer;
 import dev.nightshift.models.testing.ReplayServer.Recording;
 import java.time.Duration;
@@ -43,9 +44,9 @@ class OpenAiCompatibleProviderTest {
         .hasToString("OpenAiCompatibleProvider[openrouter, https://openrouter.ai/api/v1]");
     assertThat(
             OpenAiCompatibleProvider.openAi(
-                    Map.of("OPENAI_API_KEY", "k", "OPENAI_BASE_URL", "http://gateway/x/"))
+                    Map.of("OPENAI_API_KEY", "k", "OPENAI_BASE_URL", "https://gateway/x/"))
                 .build())
-        .hasToString("OpenAiCompatibleProvider[openai, http://gateway/x]");
+        .hasToString("OpenAiCompatibleProvider[openai, https://gateway/x]");
     assertThat(OpenAiCompatibleProvider.builder("http://box:1").name("box").build().name())
         .isEqualTo("box");
   }
@@ -142,10 +143,9 @@ class OpenAiCompatibleProviderTest {
   void keyIsSentAsABearerAndNamedWhenItIsRefused() {
     Recording refusal = Recording.json(401, "{\"error\":{\"message\":\"bad key\",\"code\":401}}");
     try (ReplayServer server = ReplayServer.start(refusal)) {
+      String variable = ServerKey.variable(BaseUrl.withPath(server.url(), "v1"));
       OpenAiCompatibleProvider provider =
-          OpenAiCompatibleProvider.openRouter(Map.of("OPENROUTER_API_KEY", "sk-or"))
-              .baseUrl(server.url())
-              .build();
+          OpenAiCompatibleProvider.builder(server.url(), Map.of(variable, "sk-or")).build();
 
       ModelException failure =
           catchThrowableOfType(
@@ -155,9 +155,35 @@ class OpenAiCompatibleProviderTest {
       assertThat(server.asked().get(0).headers()).containsEntry("authorization", "Bearer sk-or");
       assertThat(failure.kind()).isEqualTo(ModelErrorKind.AUTHENTICATION);
       assertThat(failure)
-          .hasMessageContaining("check OPENROUTER_API_KEY")
+          .hasMessageContaining("check " + variable)
           .hasMessageNotContaining("sk-or");
     }
+  }
+
+  /** Symptom: a base URL set later got the key that a variable has for the preset's service. */
+  @Test
+  void keyOfAVariableStaysWithItsServerWhenTheBaseUrlIsAnother() {
+    Map<String, String> keys = Map.of("OPENROUTER_API_KEY", "sk-or", "OPENAI_API_KEY", "sk-o");
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> OpenAiCompatibleProvider.openRouter(keys).baseUrl("https://evil.example").build())
+        .withMessageContaining("the key of OPENROUTER_API_KEY is for https://openrouter.ai:443")
+        .withMessageContaining("not sent to https://evil.example:443");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> OpenAiCompatibleProvider.openAi(keys).baseUrl("http://127.0.0.1:1").build());
+    assertThat(
+            OpenAiCompatibleProvider.openRouter(keys)
+                .baseUrl("https://OpenRouter.ai:443/api/v2")
+                .build())
+        .isNotNull();
+    assertThat(
+            OpenAiCompatibleProvider.openRouter(keys)
+                .baseUrl("https://gateway.example")
+                .apiKey("its-own")
+                .build())
+        .isNotNull();
   }
 
   /** Symptom: Ollama dropped the task from the beginning of its prompt, and nobody was told. */

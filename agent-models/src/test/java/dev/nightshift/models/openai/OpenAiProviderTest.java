@@ -47,8 +47,8 @@ class OpenAiProviderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://gateway:80, http://gateway:80/v1/responses",
-    "http://gateway/, http://gateway/v1/responses",
+    "https://gateway:80, https://gateway:80/v1/responses",
+    "http://localhost/, http://localhost/v1/responses",
     "https://x.example/openai/v2, https://x.example/openai/v2/responses"
   })
   void baseUrlIsTakenAsItIsUnlessItHasNoPath(String url, String endpoint) {

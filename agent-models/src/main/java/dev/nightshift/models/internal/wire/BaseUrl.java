@@ -2,6 +2,7 @@ package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.Require;
 import java.net.URI;
+import java.util.Locale;
 
 /** The base URL of an API and the places below it. */
 public final class BaseUrl {
@@ -61,6 +62,15 @@ public final class BaseUrl {
   /** Returns a place below the version, for example {@code /messages}. */
   public URI resolve(String path) {
     return URI.create(base + path);
+  }
+
+  /** Returns whom it is a place of: scheme, host and port, the same however they are written. */
+  public String server() {
+    URI uri = resolve("");
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int standard = scheme.equals("https") ? 443 : 80;
+    int port = uri.getPort() < 0 ? standard : uri.getPort();
+    return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   @Override
