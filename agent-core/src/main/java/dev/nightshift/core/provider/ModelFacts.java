@@ -9,10 +9,8 @@ import dev.nightshift.core.model.ModelId;
  * What a provider knows of one of its models: its exact name, what it can take and give, how its
  * tokens are bounded, and what it costs.
  *
- * @param canonical the exact model behind an alias. Two roles do not share a model of one name,
- *     whoever serves it; what differs only in server, publisher ({@code vendor/}), case, the date
- *     of a snapshot, or a tag such as {@code :latest} or {@code :free} is one name, and so is a
- *     name without a tag and the same with one
+ * @param canonical the exact model behind an alias; two roles do not share one whose {@link
+ *     ModelName} is the same
  * @param limits what the model can take and give
  * @param estimator how to bound the tokens of a request before it is sent
  * @param prices its list prices, asked after the book given to the engine, for the name asked for

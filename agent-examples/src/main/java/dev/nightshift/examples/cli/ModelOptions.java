@@ -10,6 +10,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelName;
 import dev.nightshift.core.provider.ModelProviders;
 import dev.nightshift.core.report.RunReport;
 import java.math.BigDecimal;
@@ -162,23 +163,31 @@ final class ModelOptions {
     PriceBook own = prices.book();
     List<ModelId> authors = canonical(IMPLEMENTER, implementer, environment, own);
     List<ModelId> judges = canonical(REVIEWER, reviewer, environment, own);
-    if (authors.get(0).equals(judges.get(0))) {
+    if (isSame(authors.get(0), judges.get(0))) {
       throw new BadUsageException(
           REVIEWER,
           reviewer.first().toString(),
-          "is the model of --implementer; name another one, a review by the author is none");
+          "is the model of --implementer ("
+              + implementer.first()
+              + "); name another one, a review by the author is none");
     }
     checkFallbacks(IMPLEMENTER, authors, REVIEWER, judges.get(0));
     checkFallbacks(REVIEWER, judges, IMPLEMENTER, authors.get(0));
   }
 
+  private static boolean isSame(ModelId one, ModelId other) {
+    return ModelName.of(one).isSameAs(ModelName.of(other));
+  }
+
   private static void checkFallbacks(
       String option, List<ModelId> models, String other, ModelId first) {
-    if (models.contains(first)) {
-      throw new BadUsageException(
-          option,
-          first.toString(),
-          "is the model of " + other + ", so it can take no other's place; name another one");
+    for (ModelId model : models) {
+      if (isSame(model, first)) {
+        throw new BadUsageException(
+            option,
+            model.toString(),
+            "is the model of " + other + ", so it can take no other's place; name another one");
+      }
     }
   }
 

@@ -198,6 +198,19 @@ class BadUsageTest {
         .contains("--implementer 'ollama:qwen3'", "add --free ollama:qwen3, else");
   }
 
+  /** Symptom: the same model from another server passed, and was refused as a failure later. */
+  @Test
+  void refusesTheModelOfTheImplementerFromAnotherServer() {
+    List<String> both = with("--reviewer", "ollama:claude-opus-5.5:latest");
+    both.addAll(List.of("--free", "ollama:claude-opus-5.5:latest"));
+
+    assertThat(execute(WITH_KEY, both)).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains(
+            "--reviewer 'ollama:claude-opus-5.5:latest'",
+            "is the model of --implementer (anthropic:claude-opus-5-5)");
+  }
+
   @Test
   void refusesAFallbackThatIsTheModelOfTheOtherRole() {
     String both = "anthropic:claude-sonnet-5,anthropic:claude-haiku-5-5";

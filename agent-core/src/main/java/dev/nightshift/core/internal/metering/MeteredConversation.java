@@ -179,7 +179,7 @@ final class MeteredConversation implements Conversation {
   private ModelResponse call(Speaker now, History draft) throws InterruptedException {
     ResolvedModel seat = now.seat();
     meter.throwIfStopped();
-    meter.keepApart(seat, seat.mind());
+    meter.keepApart(seat, seat.mind(), spec.isSameModelAllowed());
     ModelRequest request = request(now, draft);
     TokenEstimator estimator = seat.facts().estimator();
     CallEstimate estimate =
@@ -199,7 +199,7 @@ final class MeteredConversation implements Conversation {
     if (answered.isCutAtItsLimit()) {
       meter.levels().outputWasCut(seat.role());
     }
-    meter.answered(seat, response.model());
+    meter.answered(seat, response.model(), spec.isSameModelAllowed());
     return response;
   }
 

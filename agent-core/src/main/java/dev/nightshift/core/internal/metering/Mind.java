@@ -1,30 +1,15 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.provider.ModelSpelling;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
+import dev.nightshift.core.provider.ModelName;
 
 /**
- * What two roles must not share: a model by its name, whoever serves it. Two names are one model if
- * they differ only in what says nothing of the model itself: server and account, publisher, case,
- * dots for hyphens, the date of a snapshot, and tags of a service. A name without a tag may be any
- * of those with one, so that it counts as each of them.
+ * A model that two roles must not share.
  *
  * @param spelled the model as it was asked for, for messages
- * @param name its bare name
- * @param tag what tells models of one name apart, such as {@code 30b}; empty if nothing does
+ * @param name what it is told apart by
  */
-public record Mind(ModelId spelled, String name, String tag) {
-  private static final Pattern SNAPSHOT =
-      Pattern.compile("[-@](latest|\\d{8}|\\d{4}-\\d{2}-\\d{2})$");
-
-  /** Ollama's default tag, and what OpenRouter calls its ways to serve a model. */
-  private static final Set<String> OF_A_SERVICE =
-      Set.of(
-          "latest", "free", "nitro", "floor", "online", "exacto", "extended", "thinking", "beta");
-
+public record Mind(ModelId spelled, ModelName name) {
   /**
    * Returns the mind of a model.
    *
@@ -33,15 +18,7 @@ public record Mind(ModelId spelled, String name, String tag) {
    * @return the mind
    */
   public static Mind of(ModelId spelled, ModelId canonical) {
-    String model = ModelSpelling.of(canonical).model().toLowerCase(Locale.ROOT);
-    String bare = model.substring(model.lastIndexOf('/') + 1);
-    int colon = bare.indexOf(':');
-    String name = colon < 0 ? bare : bare.substring(0, colon);
-    String tag = colon < 0 ? "" : bare.substring(colon + 1);
-    return new Mind(
-        spelled,
-        SNAPSHOT.matcher(name).replaceFirst("").replace('.', '-').replace('_', '-'),
-        OF_A_SERVICE.contains(tag) ? "" : tag);
+    return new Mind(spelled, ModelName.of(canonical));
   }
 
   /**
@@ -51,7 +28,7 @@ public record Mind(ModelId spelled, String name, String tag) {
    * @return the same as that of the same spelling only
    */
   public static Mind asSpelled(ModelId spelled) {
-    return new Mind(spelled, spelled.toString(), "");
+    return new Mind(spelled, new ModelName(spelled.toString(), ""));
   }
 
   /**
@@ -61,7 +38,6 @@ public record Mind(ModelId spelled, String name, String tag) {
    * @return true also in doubt
    */
   public boolean isSame(Mind other) {
-    return name.equals(other.name)
-        && (tag.equals(other.tag) || tag.isEmpty() || other.tag.isEmpty());
+    return name.isSameAs(other.name);
   }
 }

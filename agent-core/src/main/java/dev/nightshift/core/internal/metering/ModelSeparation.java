@@ -3,11 +3,9 @@ package dev.nightshift.core.internal.metering;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelSeparation {
   private final Map<AgentRole, List<Holding>> minds = new LinkedHashMap<>();
-  private final Set<AgentRole> tolerant = new HashSet<>();
 
   /**
    * Another role that has a model and may not share it.
@@ -36,12 +33,13 @@ final class ModelSeparation {
   /**
    * Takes a model for a role, unless another role has it and may not share it.
    *
+   * @param mayShare whether this conversation may have the model of another role
    * @return that other role, or null
    */
-  synchronized @Nullable Rival claim(AgentRole role, Mind mind) {
-    Rival rival = rival(role, mind);
+  synchronized @Nullable Rival claim(AgentRole role, Mind mind, boolean mayShare) {
+    Rival rival = rival(role, mind, mayShare);
     if (rival == null) {
-      holding(role, mind).claims++;
+      holding(role, mind, mayShare).claims++;
     }
     return rival;
   }
@@ -51,30 +49,25 @@ final class ModelSeparation {
    *
    * @return whether the role has the model no more
    */
-  synchronized boolean unclaim(AgentRole role, Mind mind) {
-    Holding held = holding(role, mind);
+  synchronized boolean unclaim(AgentRole role, Mind mind, boolean mayShare) {
+    Holding held = holding(role, mind, mayShare);
     held.claims--;
     return !held.isHeld();
   }
 
-  synchronized void allowSharing(AgentRole role) {
-    tolerant.add(role);
-  }
-
   /** Notes that a model served a role, or is going to: it stays the role's. */
-  synchronized void served(AgentRole role, Mind mind) {
-    holding(role, mind).isForGood = true;
+  synchronized void served(AgentRole role, Mind mind, boolean mayShare) {
+    holding(role, mind, mayShare).isForGood = true;
   }
 
   /** Returns another role that has this model and may not share it, or null. */
-  synchronized @Nullable Rival rival(AgentRole role, Mind mind) {
-    if (tolerant.contains(role)) {
+  synchronized @Nullable Rival rival(AgentRole role, Mind mind, boolean mayShare) {
+    if (mayShare) {
       return null;
     }
     for (Map.Entry<AgentRole, List<Holding>> other : minds.entrySet()) {
-      boolean mayShare = other.getKey().equals(role) || tolerant.contains(other.getKey());
-      for (Holding held : mayShare ? List.<Holding>of() : other.getValue()) {
-        if (held.isHeld() && held.mind.isSame(mind)) {
+      for (Holding held : other.getKey().equals(role) ? List.<Holding>of() : other.getValue()) {
+        if (!held.mayShare && held.isHeld() && held.mind.isSame(mind)) {
           return new Rival(other.getKey(), held.mind.spelled());
         }
       }
@@ -82,14 +75,15 @@ final class ModelSeparation {
     return null;
   }
 
-  private Holding holding(AgentRole role, Mind mind) {
+  /** What one conversation of a role may share, another one may not. */
+  private Holding holding(AgentRole role, Mind mind, boolean mayShare) {
     List<Holding> all = minds.computeIfAbsent(role, unused -> new ArrayList<>());
     for (Holding held : all) {
-      if (held.mind.equals(mind)) {
+      if (held.mayShare == mayShare && held.mind.equals(mind)) {
         return held;
       }
     }
-    Holding added = new Holding(mind);
+    Holding added = new Holding(mind, mayShare);
     all.add(added);
     return added;
   }
@@ -97,11 +91,13 @@ final class ModelSeparation {
   /** How a role has one model: claimed by so many conversations, or for good. */
   private static final class Holding {
     private final Mind mind;
+    private final boolean mayShare;
     private int claims;
     private boolean isForGood;
 
-    private Holding(Mind mind) {
+    private Holding(Mind mind, boolean mayShare) {
       this.mind = mind;
+      this.mayShare = mayShare;
     }
 
     private boolean isHeld() {

@@ -114,10 +114,7 @@ public final class RunMeter {
     Candidates candidates =
         access.candidates(
             new ModelAsked(spec.model(), spec.fallbacks(), spec.options()), role, task);
-    if (spec.isSameModelAllowed()) {
-      minds.allowSharing(role);
-    }
-    Seating seating = Seating.take(this, role, spec.model(), candidates);
+    Seating seating = Seating.take(this, role, spec, candidates);
     sameModelBill.opened(seating.seat());
     return new MeteredConversation(this, seating, spec, unique(role, name), listener);
   }
@@ -132,13 +129,10 @@ public final class RunMeter {
    * @throws IllegalArgumentException as {@link #open} does
    */
   public void expect(ModelAsked asked, AgentRole role, boolean isSameModelAllowed) {
-    if (isSameModelAllowed) {
-      minds.allowSharing(role);
-    }
     access
         .resolve(asked, role, task)
-        .firstFree(mind -> minds.rival(role, mind) != null)
-        .ifPresent(mind -> minds.served(role, mind));
+        .firstFree(mind -> minds.rival(role, mind, isSameModelAllowed) != null)
+        .ifPresent(mind -> minds.served(role, mind, isSameModelAllowed));
   }
 
   /**
@@ -224,8 +218,8 @@ public final class RunMeter {
   }
 
   /** Takes a model for its role, unless another role has it and may not share it. */
-  ModelSeparation.@Nullable Rival claim(ResolvedModel seat) {
-    ModelSeparation.Rival rival = minds.claim(seat.role(), seat.mind());
+  ModelSeparation.@Nullable Rival claim(ResolvedModel seat, boolean mayShare) {
+    ModelSeparation.Rival rival = minds.claim(seat.role(), seat.mind(), mayShare);
     if (rival == null) {
       own.asked(seat.role(), seat.model());
     }
@@ -233,15 +227,15 @@ public final class RunMeter {
   }
 
   /** Gives a model back that was taken and never answered. */
-  void unclaim(ResolvedModel seat) {
-    if (minds.unclaim(seat.role(), seat.mind())) {
+  void unclaim(ResolvedModel seat, boolean mayShare) {
+    if (minds.unclaim(seat.role(), seat.mind(), mayShare)) {
       own.forget(seat.role(), seat.model());
     }
   }
 
   /** Returns another role that has a model and may not share it, or null. */
-  ModelSeparation.@Nullable Rival rival(ResolvedModel seat) {
-    return minds.rival(seat.role(), seat.mind());
+  ModelSeparation.@Nullable Rival rival(ResolvedModel seat, boolean mayShare) {
+    return minds.rival(seat.role(), seat.mind(), mayShare);
   }
 
   /** Counted for each fork on its own, so that it is the same whichever was faster. */
@@ -294,8 +288,8 @@ public final class RunMeter {
   }
 
   /** Raises the end of the run if the model that serves a seat serves another role too. */
-  void keepApart(ResolvedModel seat, Mind mind) {
-    ModelSeparation.Rival rival = minds.rival(seat.role(), mind);
+  void keepApart(ResolvedModel seat, Mind mind, boolean mayShare) {
+    ModelSeparation.Rival rival = minds.rival(seat.role(), mind, mayShare);
     if (rival != null) {
       throw new RunStoppedException(
           EndReason.ERROR,
@@ -347,10 +341,10 @@ public final class RunMeter {
     return signals;
   }
 
-  void answered(ResolvedModel seat, ModelId model) {
+  void answered(ResolvedModel seat, ModelId model, boolean mayShare) {
     Mind mind = seat.mindOf(model);
-    keepApart(seat, mind);
-    minds.served(seat.role(), mind);
+    keepApart(seat, mind, mayShare);
+    minds.served(seat.role(), mind, mayShare);
     own.answered(seat.role(), seat.factsOf(model).canonical());
   }
 

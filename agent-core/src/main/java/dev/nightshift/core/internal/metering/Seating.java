@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.metering.RoleLevels.Level;
 import dev.nightshift.core.internal.metering.RoleLevels.Served;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelChoice.Cause;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
@@ -25,6 +26,7 @@ final class Seating {
   private final RunMeter meter;
   private final AgentRole role;
   private final ModelId asked;
+  private final boolean mayShare;
   private final Candidates candidates;
 
   /** Not available, too small or too dear: not asked again. */
@@ -44,10 +46,12 @@ final class Seating {
 
   private boolean hasAnswered;
 
-  private Seating(RunMeter meter, AgentRole role, ModelId asked, Candidates candidates, int level) {
+  private Seating(
+      RunMeter meter, AgentRole role, ConversationSpec spec, Candidates candidates, int level) {
     this.meter = meter;
     this.role = role;
-    this.asked = asked;
+    this.asked = spec.model();
+    this.mayShare = spec.isSameModelAllowed();
     this.candidates = candidates;
     this.level = level;
     this.rung = candidates.rung(level);
@@ -60,15 +64,16 @@ final class Seating {
    *
    * @throws IllegalArgumentException if other roles have them all
    */
-  static Seating take(RunMeter meter, AgentRole role, ModelId requested, Candidates candidates) {
+  static Seating take(
+      RunMeter meter, AgentRole role, ConversationSpec spec, Candidates candidates) {
     meter.levels().opened(role, candidates.rungs().size());
     Level level = meter.levels().of(role);
-    Seating seating = new Seating(meter, role, requested, candidates, level.level());
+    Seating seating = new Seating(meter, role, spec, candidates, level.level());
     List<ResolvedModel> order = seating.inOrder();
     Claim claim = seating.claim(order);
     ResolvedModel taken = claim.taken();
     if (taken == null) {
-      throw refusal(requested, role, claim.passedOver());
+      throw refusal(spec.model(), role, claim.passedOver());
     }
     boolean isFirstChoice = seating.rung == 0 && taken.equals(order.get(0));
     seating.instead = isFirstChoice ? List.of() : after(taken, order);
@@ -132,7 +137,7 @@ final class Seating {
   /** Tells whether another model could be asked in place of this one. */
   boolean hasAnother() {
     return others().stream()
-        .anyMatch(other -> meter.rival(other) == null && refusal(other).isEmpty());
+        .anyMatch(other -> meter.rival(other, mayShare) == null && refusal(other).isEmpty());
   }
 
   /**
@@ -200,7 +205,7 @@ final class Seating {
     }
     left.add(seat);
     if (!hasAnswered) {
-      meter.unclaim(seat);
+      meter.unclaim(seat, mayShare);
     }
     List<ResolvedModel> others = instead;
     instead = List.of();
@@ -281,7 +286,7 @@ final class Seating {
     List<PassedOver> passedOver = new ArrayList<>();
     for (ResolvedModel other : others) {
       if (!left.contains(other)) {
-        ModelSeparation.Rival rival = meter.claim(other);
+        ModelSeparation.Rival rival = meter.claim(other, mayShare);
         if (rival == null) {
           return new Claim(other, passedOver);
         }

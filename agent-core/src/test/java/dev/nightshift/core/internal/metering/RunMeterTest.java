@@ -152,6 +152,18 @@ class RunMeterTest {
         .isNotNull();
   }
 
+  /** Symptom: one review that was allowed to share a model let every other review share it. */
+  @Test
+  void oneReviewThatMayShareAModelLetsNoOtherShareIt() {
+    RunMeter meter = at.meter();
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main");
+    meter.open(spec(STRONG).allowSameModel(true).build(), AgentRole.REVIEWER, "lenient");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> meter.open(spec(STRONG).build(), AgentRole.REVIEWER, "strict"))
+        .withMessageContaining("fake:strong is the model of the implementer");
+  }
+
   private RunMeter twoNames() {
     return registered("fake", at.provider, "again", at.provider);
   }

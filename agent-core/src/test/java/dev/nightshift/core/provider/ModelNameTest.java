@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.metering;
+package dev.nightshift.core.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which spellings are one model, whoever serves it. */
-class MindTest {
+class ModelNameTest {
   @ParameterizedTest(name = "{0} and {1}")
   @CsvSource({
     "openai-compatible:http://a/v1#m, openai-compatible:http://b/v1#m",
@@ -26,8 +26,8 @@ class MindTest {
     "ollama:qwen3, ollama:qwen3:8b",
   })
   void areOneModel(ModelId one, ModelId other) {
-    assertThat(mind(one).isSame(mind(other))).isTrue();
-    assertThat(mind(other).isSame(mind(one))).isTrue();
+    assertThat(ModelName.of(one).isSameAs(ModelName.of(other))).isTrue();
+    assertThat(ModelName.of(other).isSameAs(ModelName.of(one))).isTrue();
   }
 
   @ParameterizedTest(name = "{0} and {1}")
@@ -39,11 +39,7 @@ class MindTest {
     "openrouter:openai/gpt-5.5, openrouter:anthropic/claude-opus-4.5",
   })
   void areTwoModels(ModelId one, ModelId other) {
-    assertThat(mind(one).isSame(mind(other))).isFalse();
-    assertThat(mind(other).isSame(mind(one))).isFalse();
-  }
-
-  private static Mind mind(ModelId id) {
-    return Mind.of(id, id);
+    assertThat(ModelName.of(one).isSameAs(ModelName.of(other))).isFalse();
+    assertThat(ModelName.of(other).isSameAs(ModelName.of(one))).isFalse();
   }
 }
