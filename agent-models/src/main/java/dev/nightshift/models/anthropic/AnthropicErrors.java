@@ -5,7 +5,6 @@ import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.ErrorBody;
 import dev.nightshift.models.internal.wire.ErrorSentence;
 import dev.nightshift.models.internal.wire.JsonValue;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -67,7 +66,7 @@ final class AnthropicErrors {
     ModelErrorKind known = KINDS.getOrDefault(type, ApiError.byStatus(status));
     int meant = type.equals("not_found_error") ? NOT_FOUND : status;
     ModelErrorKind kind = ErrorSentence.kind(known, meant, read.sentence());
-    boolean isTooLong = TOO_LONG.matcher(read.sentence().toLowerCase(Locale.ROOT)).find();
+    boolean isTooLong = TOO_LONG.matcher(ErrorSentence.words(read.sentence())).find();
     return kind == ModelErrorKind.CALLER && isTooLong ? ModelErrorKind.CONTEXT_LENGTH : kind;
   }
 }

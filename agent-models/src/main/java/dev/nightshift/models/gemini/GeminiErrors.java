@@ -7,7 +7,6 @@ import dev.nightshift.models.internal.wire.ErrorSentence;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.RetryHint;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class GeminiErrors {
     this.error = found.error();
     this.status = status == OK ? error.path("code").number(OK) : status;
     this.word = error.text("status", "");
-    this.sentence = found.sentence().toLowerCase(Locale.ROOT);
+    this.sentence = ErrorSentence.words(found.sentence());
   }
 
   static ApiError parse(int status, byte[] body) {

@@ -6,7 +6,6 @@ import dev.nightshift.models.internal.wire.ErrorBody;
 import dev.nightshift.models.internal.wire.ErrorSentence;
 import dev.nightshift.models.internal.wire.JsonValue;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +68,7 @@ final class OpenAiErrors {
           "maximum context length|available context size|exceeds? (the |your )?(model's )?"
               + "context|request (is )?too large|prompt is too long");
   private static final Pattern TRY_AGAIN =
-      Pattern.compile("try again in (\\d[0-9.dhms]{0,30}[dhms])");
+      Pattern.compile("(?:try again|retry) in (\\d[0-9.dhms]{0,30}[dhms])");
   private static final int OK = 200;
   private static final int FIRST_REFUSAL = 400;
   private static final String NO_PLACE = "Unexpected endpoint";
@@ -136,14 +135,14 @@ final class OpenAiErrors {
     }
     ModelErrorKind kind = ErrorSentence.kind(known, status, sentence);
     // A prompt above the limit of a minute never fits, however long one waits.
-    boolean isTooLong = TOO_LONG.matcher(sentence.toLowerCase(Locale.ROOT)).find();
+    boolean isTooLong = TOO_LONG.matcher(ErrorSentence.words(sentence)).find();
     return isTooLong && kind != ModelErrorKind.MONEY && known != ModelErrorKind.AUTHENTICATION
         ? ModelErrorKind.CONTEXT_LENGTH
         : kind;
   }
 
-  private static @Nullable Duration hint(ModelErrorKind kind, String message) {
-    Matcher again = TRY_AGAIN.matcher(message);
+  private static @Nullable Duration hint(ModelErrorKind kind, String sentence) {
+    Matcher again = TRY_AGAIN.matcher(ErrorSentence.words(sentence));
     return kind == ModelErrorKind.THROTTLED && again.find()
         ? GoDuration.parse(again.group(1)).orElse(null)
         : null;

@@ -209,6 +209,7 @@ class AnthropicCancelTest {
             .isInstanceOf(ModelException.class);
       }
 
+      assertThat(server.requests()).isNotEmpty();
       for (int i = 0; i < server.requests().size(); i++) {
         assertThat(server.awaitClientGone(5)).isTrue();
       }

@@ -1,9 +1,11 @@
 package dev.nightshift.models.anthropic;
 
+import static dev.nightshift.models.anthropic.AnthropicFixture.ask;
 import static dev.nightshift.models.anthropic.AnthropicFixture.events;
 import static dev.nightshift.models.anthropic.AnthropicFixture.failure;
 import static dev.nightshift.models.anthropic.AnthropicFixture.replay;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
@@ -11,7 +13,9 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
+import dev.nightshift.models.testing.ScriptedModelServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +149,19 @@ class AnthropicErrorEventTest {
 
     assertThat(failure.kind()).isEqualTo(ModelErrorKind.CALLER);
     assertThat(failure).hasMessageEndingWith("Not Found; check the base URL");
+  }
+
+  @Test
+  void onlyAKeyIsHiddenAndNoneThatMayBePartOfAWord() {
+    Reply refusal = Reply.error(400, "invalid_request_error", "version 2023-06-01 of sk-test");
+
+    assertThat(failure(refusal)).hasMessageContaining("version 2023-06-01 of [key]");
+    try (ScriptedModelServer server = ScriptedModelServer.start(refusal)) {
+      AnthropicProvider provider =
+          AnthropicProvider.builder().apiKey("of").baseUrl(server.baseUrl()).build();
+      assertThatThrownBy(() -> provider.complete(ask("go"), FakeCall.open()))
+          .hasMessageContaining("version 2023-06-01 of sk-test");
+    }
   }
 
   /** Symptom: a name with half of a surrogate pair ended the call as not JSON. */

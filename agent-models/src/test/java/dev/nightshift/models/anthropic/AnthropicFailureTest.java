@@ -189,11 +189,11 @@ class AnthropicFailureTest {
 
   @Test
   void shortensBodiesThatAreNotTheApis() {
-    ModelException failure =
-        failure(Reply.error(502, "", "<html>" + "x".repeat(5000) + "\r\nevil"));
+    ModelException failure = failure(Reply.error(502, "", "<html>\r\nevil" + "x".repeat(5000)));
 
     assertThat(failure.kind()).isEqualTo(ModelErrorKind.SERVER);
-    assertThat(failure.getMessage()).hasSizeLessThan(700).doesNotContain("\n");
+    assertThat(failure.getMessage()).hasSizeLessThan(700).doesNotContain("\n", "\r");
+    assertThat(failure).hasMessageContaining("<html> evilxxx");
   }
 
   /** Case 11: wherever the stream breaks off, the call fails and says what may be billed. */

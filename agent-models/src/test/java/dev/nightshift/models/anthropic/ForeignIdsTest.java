@@ -53,14 +53,19 @@ class ForeignIdsTest {
   @Test
   void anAnswerThatIsReplayedGetsAnIdOfItsOwnToo() throws InterruptedException {
     byte[] wire =
-        "[{\"type\":\"tool_use\",\"id\":\"call_0\",\"name\":\"t\",\"input\":{}}]"
+        ("[{\"type\":\"text\",\"text\":\"hi\"},"
+                + "{\"type\":\"tool_use\",\"id\":\"call_0\",\"name\":\"t\",\"input\":{}}]")
             .getBytes(StandardCharsets.UTF_8);
     AssistantTurn replayed =
         call(OPUS, "call_0").withWireForm(WireForm.of(TurnEncoder.FORMAT, wire));
 
     String sent = sent(call(KIMI, "call_0"), result("call_0"), replayed, result("call_0"));
 
-    assertThat(sent).contains("\"id\":\"call_0_3\"", "\"tool_use_id\":\"call_0_3\"");
+    assertThat(sent)
+        .contains(
+            "[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"tool_use\",\"id\":\"call_0_3\","
+                + "\"name\":\"t\",\"input\":{}}]",
+            "\"tool_use_id\":\"call_0_3\"");
   }
 
   private static AssistantTurn call(ModelId model, String id) {

@@ -105,7 +105,10 @@ class OpenAiErrorEventTest {
   @Test
   void waitInTheSentenceOfAnErrorOfStatus200IsKept() {
     String error = "{'error':{'code':'rate_limit_exceeded','message':'Please try again in 3s.'}}";
+    String ofGemini = "{'error':{'code':429,'message':'Please retry in 3s.'}}";
 
+    assertThat(failure(Recording.json(200, json(ofGemini)[0])).retryAfter())
+        .contains(Duration.ofSeconds(3));
     assertThat(failure(Recording.json(200, json(error)[0])).retryAfter())
         .contains(Duration.ofSeconds(3));
     assertThat(chatFailure(Recording.stream(events(error))).retryAfter())
@@ -133,6 +136,30 @@ class OpenAiErrorEventTest {
         .isEqualTo(seconds);
     assertThat(failure(refusal.withHeader("retry-after", "7")).retryAfter())
         .contains(Duration.ofSeconds(7));
+  }
+
+  /** Symptom: OpenRouter says when its one limit is renewed, and it was asked at once again. */
+  @ParameterizedTest(name = "{0} left, {1}")
+  @CsvSource({
+    "0, 12, PT12S",
+    "0, 0.5, PT0.5S",
+    "0, 1741305600, PT0S",
+    "0, 1741305600000, PT0S",
+    "0, 9999999999999, PT8784H",
+    "0, 9999999999, PT8784H",
+    "0, soon, ''",
+    "0, -1, ''",
+    "1, 12, ''",
+    "'', 12, ''"
+  })
+  void oneLimitOfAServerIsWaitedForUntilItsReset(String remaining, String reset, String wait) {
+    Recording refusal =
+        Recording.json(429, "{\"error\":{\"message\":\"no\",\"code\":429}}")
+            .withHeader("x-ratelimit-remaining", remaining)
+            .withHeader("x-ratelimit-reset", reset);
+
+    assertThat(chatFailure(refusal).retryAfter().map(Duration::toString).orElse(""))
+        .isEqualTo(wait);
   }
 
   @Test

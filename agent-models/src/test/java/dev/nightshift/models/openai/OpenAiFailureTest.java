@@ -106,6 +106,8 @@ class OpenAiFailureTest {
         "500 | MONEY | {'error':{'message':'Insufficient credits'}}",
         "403 | MONEY | {'code':'no permission','error':'Your team has used all available credits'}",
         "400 | MONEY | {'error':{'code':'Arrearage','message':'no'}}",
+        "400 | CONTEXT_LENGTH | {'code':'context_length_exceeded','message':'no'}",
+        "200 | CALLER | {'code':'context_length_exceeded','message':'an answer of a kind'}",
         "422 | CALLER | {'detail':[{'msg':'field required'}]}",
         "500 | SERVER | not JSON",
         "200 | THROTTLED | {'error':{'code':429,'message':'upstream'}}",

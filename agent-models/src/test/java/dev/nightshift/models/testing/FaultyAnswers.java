@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
@@ -38,6 +39,30 @@ final class FaultyAnswers {
 
   private static ModelResponse with(ModelResponse response, TokenUsage usage) {
     return new ModelResponse(response.turn(), usage, response.model(), response.requestId());
+  }
+
+  /** Forgets how long a server asked to wait. */
+  static ModelException withoutWait(ModelException failure) {
+    return failure(failure, failure.kind()).build();
+  }
+
+  /** Takes a model that is not there for a wrong request. */
+  static ModelException withoutMissingModel(ModelException failure) {
+    boolean isMissing = failure.kind() == ModelErrorKind.MODEL_NOT_FOUND;
+    ModelException.Builder read =
+        failure(failure, isMissing ? ModelErrorKind.CALLER : failure.kind());
+    failure.retryAfter().ifPresent(read::retryAfter);
+    return read.build();
+  }
+
+  private static ModelException.Builder failure(ModelException failure, ModelErrorKind kind) {
+    ModelException.Builder same =
+        ModelException.builder(kind, failure.getMessage())
+            .billing(failure.billing())
+            .requestId(failure.requestId());
+    failure.httpStatus().ifPresent(same::httpStatus);
+    failure.usage().ifPresent(same::usage);
+    return same;
   }
 
   /** Tries again by itself. */

@@ -63,23 +63,52 @@ class ModelProviderContractTest {
             provider -> changed(provider, FaultyAnswers::withOverlappingUsage),
             List.of("counts of tokens are disjoint"),
             provider -> changed(provider, FaultyAnswers::withExactUsage),
-            List.of("a missing usage is bounded and estimated"),
+            List.of("counts of tokens are disjoint", "a missing usage is bounded and estimated"),
             FaultyAnswers::neverCancelled,
             List.of("a cancel closes the connection", "a cancelled call is not sent"),
+            provider -> failing(provider, FaultyAnswers::withoutWait),
+            List.of(
+                "a rate limit tells how long to wait",
+                "a rate limit with status 200 tells how long to wait"),
+            provider -> failing(provider, FaultyAnswers::withoutMissingModel),
+            List.of(
+                "a model that is not there is told as that",
+                "an error in the stream after 200 is one: UNKNOWN_MODEL"),
             FaultyAnswers::retrying,
             List.of(
-                "a rate limit tells how long to wait", "an overloaded server is worth a retry"));
+                "a rate limit tells how long to wait",
+                "an overloaded server is worth a retry",
+                "an error as plain JSON with status 200 is one",
+                "a rate limit with status 200 tells how long to wait",
+                "an error in the stream after 200 is one: THROTTLED",
+                "an error in the stream after 200 is one: OVERLOADED",
+                "a stream that breaks off is no answer",
+                "a stream that ends too early is no answer",
+                "a stream that falls silent is given up"));
     return faults.entrySet().stream()
         .map(
             fault ->
                 dynamicTest(
                     fault.getValue().toString(),
-                    () -> assertThat(failing(fault.getKey())).containsAll(fault.getValue())));
+                    () ->
+                        assertThat(failing(fault.getKey()))
+                            .containsExactlyInAnyOrderElementsOf(fault.getValue())));
   }
 
   private static ModelProvider changed(
       ModelProvider provider, UnaryOperator<ModelResponse> change) {
     return (request, context) -> change.apply(provider.complete(request, context));
+  }
+
+  private static ModelProvider failing(
+      ModelProvider provider, UnaryOperator<ModelException> change) {
+    return (request, context) -> {
+      try {
+        return provider.complete(request, context);
+      } catch (ModelException failure) {
+        throw change.apply(failure);
+      }
+    };
   }
 
   private static List<String> failing(UnaryOperator<ModelProvider> fault) {

@@ -110,7 +110,7 @@ final class CallFailures {
             waits.add(limit.untilReset());
           }
         });
-    return waits.stream().max(Comparator.naturalOrder());
+    return waits.stream().max(Comparator.naturalOrder()).or(() -> RetryHint.untilReset(head, now));
   }
 
   /** An answer that something on the way compressed; it would compress the next one too. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * any vendor.
  */
 public final class ErrorSentence {
+  private static final int LONGEST = 10_000;
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
 
@@ -53,13 +54,19 @@ public final class ErrorSentence {
    * @param sentence the API's own sentence, empty if it has none
    */
   public static ModelErrorKind kind(ModelErrorKind known, int status, String sentence) {
-    String words = sentence.toLowerCase(Locale.ROOT);
+    String words = words(sentence);
     if (known == ModelErrorKind.MONEY || MONEY.matcher(words).find()) {
       return ModelErrorKind.MONEY;
     }
     return mayBeAboutTheModel(known) && isModelMissing(status, words)
         ? ModelErrorKind.MODEL_NOT_FOUND
         : known;
+  }
+
+  /** Returns what is looked for words: in lower case, and of one that never ends the beginning. */
+  public static String words(String sentence) {
+    String begin = sentence.length() > LONGEST ? sentence.substring(0, LONGEST) : sentence;
+    return begin.toLowerCase(Locale.ROOT);
   }
 
   /** A limit or a lack of capacity names the model too. */

@@ -14,6 +14,11 @@ import java.util.Optional;
 public final class RetryHint {
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final int MOST_DIGITS = 24;
+
+  /** No limit is renewed in thirty years, so such numbers are times of the clock. */
+  private static final long EARLIEST_SECOND = 1_000_000_000L;
+
+  private static final long EARLIEST_MILLI = 100_000_000_000L;
   private static final BigDecimal NANOS_OF_A_MILLI = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal NANOS_OF_A_SECOND = BigDecimal.valueOf(1_000_000_000);
 
@@ -28,6 +33,22 @@ public final class RetryHint {
     String value = head.header("retry-after", "").strip();
     Optional<Duration> seconds = seconds(value);
     return seconds.isPresent() ? seconds : date(value, now);
+  }
+
+  /**
+   * Returns how long until the one limit of a server is renewed, of which nothing is left: some
+   * write seconds, some the time of the clock in seconds or, as OpenRouter, in milliseconds.
+   */
+  static Optional<Duration> untilReset(Head head, Instant now) {
+    if (head.number("x-ratelimit-remaining") != 0) {
+      return Optional.empty();
+    }
+    long told = head.number("x-ratelimit-reset");
+    if (told < EARLIEST_SECOND) {
+      return seconds(head.header("x-ratelimit-reset", "").strip());
+    }
+    long second = told < EARLIEST_MILLI ? told : told / 1000;
+    return Optional.of(bounded(Duration.ofSeconds(second - now.getEpochSecond())));
   }
 
   /** Returns a wait that was written in seconds, empty if that is no number or below zero. */
@@ -70,13 +91,16 @@ public final class RetryHint {
       Instant at =
           ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US))
               .toInstant();
-      Duration wait = Duration.between(now, at);
-      if (wait.isNegative()) {
-        return Optional.of(Duration.ZERO);
-      }
-      return Optional.of(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+      return Optional.of(bounded(Duration.between(now, at)));
     } catch (DateTimeException notADate) {
       return Optional.empty();
     }
+  }
+
+  private static Duration bounded(Duration wait) {
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
   }
 }

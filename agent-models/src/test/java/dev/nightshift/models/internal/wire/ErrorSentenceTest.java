@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.model.ModelErrorKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +145,18 @@ class ErrorSentenceTest {
   @EnumSource(ModelErrorKind.class)
   void sentenceThatSaysNothingChangesNothing(ModelErrorKind known) {
     assertThat(ErrorSentence.kind(known, 400, "no")).isEqualTo(known);
+  }
+
+  /** Symptom: a server could keep a call busy for half a minute with one sentence. */
+  @Test
+  @Timeout(5)
+  void sentenceThatNeverEndsIsReadAtItsBeginning() {
+    String endless = "model name a ".repeat(3_000_000);
+
+    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 400, endless + NO_CREDIT))
+        .isEqualTo(ModelErrorKind.CALLER);
+    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 400, NO_CREDIT + endless))
+        .isEqualTo(ModelErrorKind.MONEY);
   }
 
   @Test

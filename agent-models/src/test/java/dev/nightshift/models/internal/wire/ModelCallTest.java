@@ -3,6 +3,7 @@ package dev.nightshift.models.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.models.anthropic.AnthropicAnswers;
@@ -32,6 +33,7 @@ class ModelCallTest {
 
     ModelException together = failure(full + other);
 
+    assertThat(together.kind()).isEqualTo(ModelErrorKind.OVERLOADED);
     assertThat(together).hasMessage(failure(full, other).getMessage());
   }
 
