@@ -22,7 +22,9 @@ import dev.nightshift.models.testing.ReplayServer;
 import dev.nightshift.models.testing.ReplayServer.Recording;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +108,16 @@ class OpenAiCompatibleProviderTest {
     assertThat(openAi.facts(dated).canonical().model()).isEqualTo("gpt-5.4");
     assertThat(openAi.facts(dated).options().efforts()).doesNotContain(Effort.MAX);
     assertThat(openAi.facts(SOL).options().cacheLifetimes()).contains(Duration.ofMinutes(30));
+  }
+
+  @Test
+  void quirksKeepTheEffortsThatTheyWereGiven() {
+    Set<Effort> given = EnumSet.of(Effort.LOW);
+    Quirks quirks = Quirks.standard().withEfforts(given);
+
+    given.clear();
+
+    assertThat(quirks.efforts()).containsExactly(Effort.LOW);
   }
 
   @Test
