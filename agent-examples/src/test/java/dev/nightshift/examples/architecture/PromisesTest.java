@@ -54,6 +54,7 @@ class PromisesTest {
           "dev.nightshift.core.internal.process.ChildProcess",
           "dev.nightshift.core.internal.process.ProcessTree",
           "dev.nightshift.core.command.LocalCommandRunner",
+          "dev.nightshift.models.internal.Signals",
           "dev.nightshift.models.internal.StreamedPost");
 
   @ArchTest

@@ -165,7 +165,8 @@ final class Seating {
         || !move(others, Cause.FAILED_OVER, seat.requested() + " failed as " + failure.kind())) {
       throw failure;
     }
-    this.failure = failure;
+    // One that only rests is asked again if nothing in its place can serve.
+    this.failure = isResting ? null : failure;
   }
 
   /** The model that serves has answered a turn. */

@@ -122,6 +122,34 @@ class MisfitTest {
     assertThat(last(meter).why()).startsWith("fake:small cannot take the next call");
   }
 
+  @Test
+  void aModelThatOnlyRestsIsWaitedForWhenItsSpareDoesNotFit() throws InterruptedException {
+    RunMeter meter = at.meter();
+    for (int i = 0; i < 5; i++) {
+      at.provider.fails(failure(ModelErrorKind.OVERLOADED));
+    }
+    assertThatThrownBy(() -> open(meter).send(GO)).isInstanceOf(ModelException.class);
+    at.provider.answers(60_000, 10);
+
+    open(meter, SMALL).send(LONG);
+
+    assertThat(asked()).hasSize(6).containsOnly(STRONG);
+    assertThat(causes(meter)).containsExactly("FAILED_OVER", "DOES_NOT_FIT");
+  }
+
+  @Test
+  void aModelThatOnlyRestsSaysItselfWhatDoesNotFit() {
+    RunMeter meter = at.meter(Cap.moneyPerRun(Money.ofNanos(60_000_000)));
+    for (int i = 0; i < 5; i++) {
+      at.provider.fails(failure(ModelErrorKind.OVERLOADED));
+    }
+    assertThatThrownBy(() -> open(meter).send(GO)).isInstanceOf(ModelException.class);
+
+    assertThatThrownBy(() -> open(meter, SMALL).send(LONG))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("the next call of fake:strong needs");
+  }
+
   /** The bound of an untold history is its bytes, that of a counted one its tokens. */
   @Test
   void aClimbThatIsTooDearKeepsTheModelWithWhatItHasCounted() throws InterruptedException {
