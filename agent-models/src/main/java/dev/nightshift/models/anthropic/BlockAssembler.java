@@ -7,12 +7,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
 
-/** One content block, grown from its start and its deltas; unknown kinds and fields are kept. */
+/**
+ * One content block, grown from its start and its deltas; unknown kinds and fields are kept.
+ *
+ * <p>A delta is named after the property that grows by it. Of a kind that is known nothing else
+ * grows, because the API takes such a block back with its own properties only.
+ */
 final class BlockAssembler {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockAssembler.class);
+
+  private static final String DELTA = "_delta";
+
+  /** The texts that a block of a known kind must have, all that can grow among them. */
+  private static final Map<String, List<String>> TEXTS =
+      Map.of(
+          "text", List.of("text"),
+          "thinking", List.of("thinking", "signature"),
+          "redacted_thinking", List.of("data"),
+          "tool_use", List.of("id", "name"));
+
+  /** What of a block of an unknown kind no delta changes. */
+  private static final Set<String> FIXED = Set.of("type", "id");
+
   private final JsonValue start;
   private final Map<String, StringBuilder> grown = new LinkedHashMap<>(2);
   private final Map<String, JsonValue> replaced = new LinkedHashMap<>(0);
@@ -26,10 +49,11 @@ final class BlockAssembler {
   }
 
   void delta(JsonValue delta) {
-    switch (delta.text("type", "")) {
+    String type = delta.text("type", "");
+    switch (type) {
       case "input_json_delta" -> partialJson.append(delta.text("partial_json", ""));
-      case "citations_delta" -> citations.add(delta.path("citation"));
-      default -> grow(delta);
+      case "citations_delta" -> cite(delta.path("citation"));
+      default -> grow(type, delta);
     }
   }
 
@@ -63,11 +87,12 @@ final class BlockAssembler {
     return kind().equals("text") && property("text").isBlank();
   }
 
+  /** Returns what the block says; the arguments of a call are blank if none came. */
   ContentBlock content() {
     return switch (kind()) {
       case "text" -> new ContentBlock.Text(property("text"));
       case "thinking" -> new ContentBlock.Thinking(property("thinking"), property("signature"));
-      case "tool_use" -> new ContentBlock.ToolUse(toolUseId(), start.text("name", ""), arguments());
+      case "tool_use" -> new ContentBlock.ToolUse(toolUseId(), property("name"), arguments());
       default -> new ContentBlock.Other(kind(), Wire.text(this::write));
     };
   }
@@ -80,13 +105,16 @@ final class BlockAssembler {
     }
     replaced.forEach((name, value) -> properties.put(name, value::write));
     grown.forEach((name, text) -> properties.put(name, string(text.toString())));
+    TEXTS
+        .getOrDefault(kind(), List.of())
+        .forEach(name -> properties.put(name, string(property(name))));
     if (ownId != null) {
       properties.put("id", string(ownId));
     }
     if (!citations.isEmpty()) {
       properties.put("citations", this::writeCitations);
     }
-    if (properties.containsKey("input") && !partialJson.toString().isBlank()) {
+    if (isToolUse() || (properties.containsKey("input") && !partialJson.toString().isBlank())) {
       properties.put("input", this::writeInput);
     }
     json.writeStartObject();
@@ -110,19 +138,20 @@ final class BlockAssembler {
   }
 
   private void writeInput(JsonGenerator json) {
-    json.writeRawValue(Wire.objectOrEmpty(partialJson.toString()));
+    json.writeRawValue(Wire.objectOrEmpty(arguments()));
   }
 
   private String kind() {
     return start.text("type", "unknown");
   }
 
+  /** A call begins with an empty object in place of the arguments that follow. */
   private String arguments() {
     if (!partialJson.toString().isBlank()) {
       return partialJson.toString();
     }
     JsonValue input = start.path("input");
-    return input.isObject() ? input.toString() : "{}";
+    return input.names().isEmpty() ? "" : input.toString();
   }
 
   private String property(String name) {
@@ -130,24 +159,39 @@ final class BlockAssembler {
     return text == null ? start.text(name, "") : text.toString();
   }
 
-  private void grow(JsonValue delta) {
-    List<String> names = delta.names();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      JsonValue value = delta.values().get(i);
-      if (name.equals("type")) {
+  private void cite(JsonValue citation) {
+    if (citation.isObject() && kind().equals("text")) {
+      citations.add(citation);
+    }
+  }
+
+  private void grow(String type, JsonValue delta) {
+    List<String> known = TEXTS.get(kind());
+    String named = type.endsWith(DELTA) ? type.substring(0, type.length() - DELTA.length()) : type;
+    if (known == null) {
+      growUnknown(delta);
+    } else if (known.contains(named)) {
+      append(named, delta.text(named, ""));
+    } else {
+      LOG.debug("skipped a {} for a block of kind {}", type, kind());
+    }
+  }
+
+  private void growUnknown(JsonValue delta) {
+    for (String name : delta.names()) {
+      JsonValue value = delta.path(name);
+      if (FIXED.contains(name) || value.isNothing()) {
         continue;
       }
       if (value.isString()) {
-        StringBuilder text = grown.get(name);
-        if (text == null) {
-          text = new StringBuilder(start.text(name, ""));
-          grown.put(name, text);
-        }
-        text.append(value.text(""));
-      } else if (!value.isNothing()) {
+        append(name, value.text(""));
+      } else {
         replaced.put(name, value);
       }
     }
+  }
+
+  private void append(String name, String more) {
+    grown.computeIfAbsent(name, it -> new StringBuilder(start.text(it, ""))).append(more);
   }
 }

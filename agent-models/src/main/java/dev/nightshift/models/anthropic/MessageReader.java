@@ -7,8 +7,10 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.wire.AnswerReader;
+import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,15 @@ import org.slf4j.LoggerFactory;
 final class MessageReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
 
-  private final Map<Integer, BlockAssembler> blocks = new TreeMap<>();
+  /** What stands for an index that an event does not tell. */
+  private static final int NONE = -1;
+
+  /** All blocks by their place in the answer. */
+  private final TreeMap<Long, BlockAssembler> blocks = new TreeMap<>();
+
+  /** The block that began last, in all and at each index. */
+  private final Map<Integer, BlockAssembler> growing = new HashMap<>();
+
   private final AnthropicUsage usage;
   private String messageId = "";
   private String model = "";
@@ -95,7 +105,7 @@ final class MessageReader implements AnswerReader {
               json.writeEndArray();
             });
     List<ContentBlock> contents = kept.stream().map(BlockAssembler::content).toList();
-    return AssistantTurn.of(producer, reason(contents), contents)
+    return AnswerTurn.of(producer, reason(contents), contents)
         .withWireForm(WireForm.of(TurnEncoder.FORMAT, wire));
   }
 
@@ -115,15 +125,24 @@ final class MessageReader implements AnswerReader {
     usage.started(message.path("usage"));
   }
 
+  /** Some servers tell no index, or one for all blocks. */
   private void blockStart(JsonValue event) {
-    JsonValue block = event.path("content_block");
-    if (block.isObject()) {
-      blocks.put(index(event), new BlockAssembler(block));
+    JsonValue start = event.path("content_block");
+    if (!start.isObject()) {
+      LOG.debug("skipped the start of nothing");
+      return;
     }
+    BlockAssembler block = new BlockAssembler(start);
+    int index = index(event);
+    boolean isFree = index != NONE && !blocks.containsKey((long) index);
+    long next = blocks.isEmpty() ? 0 : blocks.lastKey() + 1;
+    blocks.put(isFree ? index : next, block);
+    growing.put(index, block);
+    growing.put(NONE, block);
   }
 
   private void blockDelta(JsonValue event) {
-    BlockAssembler block = blocks.get(index(event));
+    BlockAssembler block = growing.get(index(event));
     if (block == null) {
       LOG.debug("skipped a delta for block {} that never started", index(event));
     } else {
@@ -132,7 +151,7 @@ final class MessageReader implements AnswerReader {
   }
 
   private void blockStop(JsonValue event) {
-    BlockAssembler block = blocks.get(index(event));
+    BlockAssembler block = growing.get(index(event));
     if (block != null) {
       block.close();
     }
@@ -167,7 +186,7 @@ final class MessageReader implements AnswerReader {
   }
 
   /** Returns the id of a request: the server's as it is written, where it tells it from others. */
-  private String unique(int index, String written, Set<String> seen) {
+  private String unique(long index, String written, Set<String> seen) {
     if (!written.isBlank() && seen.add(written)) {
       return written;
     }
@@ -178,6 +197,6 @@ final class MessageReader implements AnswerReader {
   }
 
   private static int index(JsonValue event) {
-    return event.path("index").number(0);
+    return Math.max(NONE, event.path("index").number(NONE));
   }
 }

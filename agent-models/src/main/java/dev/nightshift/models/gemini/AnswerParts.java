@@ -19,6 +19,7 @@ final class AnswerParts {
   private static final String THOUGHT = "thought";
   private static final String SIGNATURE = "thoughtSignature";
   private static final String CALL = "functionCall";
+  private static final String ARGUMENTS = "args";
 
   private final List<Part> parts = new ArrayList<>();
 
@@ -115,9 +116,9 @@ final class AnswerParts {
 
     ContentBlock call(String id) {
       JsonValue call = json.path(CALL);
-      JsonValue arguments = call.path("args");
+      JsonValue arguments = call.path(ARGUMENTS);
       return new ContentBlock.ToolUse(
-          id, call.text("name", ""), arguments.isNothing() ? "{}" : arguments.toString());
+          id, call.text("name", ""), arguments.isNothing() ? "" : arguments.toString());
     }
 
     ContentBlock content() {
@@ -138,13 +139,31 @@ final class AnswerParts {
 
     void write(JsonGenerator out) {
       if (grown == null) {
-        json.write(out);
+        write(json, out);
         return;
       }
       out.writeStartObject();
       out.writeStringProperty(TEXT, grown.toString());
       if (isThought(json)) {
         out.writeBooleanProperty(THOUGHT, true);
+      }
+      out.writeEndObject();
+    }
+
+    /** The API takes back arguments that are an object, and no others. */
+    private static void write(JsonValue object, JsonGenerator out) {
+      out.writeStartObject();
+      for (String name : object.names()) {
+        JsonValue value = object.path(name);
+        out.writeName(name);
+        if (name.equals(CALL) && value.isObject()) {
+          write(value, out);
+        } else if (name.equals(ARGUMENTS) && !value.isObject()) {
+          out.writeStartObject();
+          out.writeEndObject();
+        } else {
+          value.write(out);
+        }
       }
       out.writeEndObject();
     }

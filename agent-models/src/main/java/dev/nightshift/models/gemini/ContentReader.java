@@ -6,6 +6,7 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
+import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +101,7 @@ final class ContentReader implements AnswerReader {
   public AssistantTurn turn(ModelId producer) {
     String call = "call_" + responseId.replaceAll("[^A-Za-z0-9_-]", "") + "_" + place + "_";
     List<ContentBlock> blocks = parts.blocks(call);
-    return AssistantTurn.of(producer, reason(blocks), blocks)
+    return AnswerTurn.of(producer, reason(blocks), blocks)
         .withWireForm(WireForm.of(TurnEncoder.FORMAT, parts.wire()));
   }
 

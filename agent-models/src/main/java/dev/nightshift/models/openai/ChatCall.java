@@ -3,45 +3,52 @@ package dev.nightshift.models.openai;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** One tool call of a chat message, grown from its fragments; fields nobody knows are kept. */
 final class ChatCall {
+  private static final Set<String> READ = Set.of("index", "id", "function");
+
   private final GrownObject others = new GrownObject(name -> false);
-  private final StringBuilder arguments = new StringBuilder();
+  private final GrownArguments arguments = new GrownArguments();
   private String id = "";
   private String name = "";
 
-  void add(JsonValue fragment) {
-    String told = fragment.text("id", "");
-    if (!told.isBlank()) {
-      id = told;
+  void add(CallFragment fragment) {
+    if (id.isEmpty()) {
+      id = fragment.id();
     }
-    JsonValue function = fragment.path("function");
     if (name.isEmpty()) {
-      name = function.text("name", "");
+      name = fragment.name();
     }
-    JsonValue more = function.path("arguments");
-    if (more.isObject()) {
-      arguments.setLength(0);
-      arguments.append(more);
+    if (fragment.arguments().isObject()) {
+      arguments.replace(fragment.arguments().toString());
     } else {
-      arguments.append(more.text(""));
+      arguments.add(fragment.arguments().text(""));
     }
-    for (String other : fragment.names()) {
-      if (!other.equals("index") && !other.equals("id") && !other.equals("function")) {
-        others.add(other, fragment.path(other));
+    for (String other : fragment.json().names()) {
+      JsonValue value = fragment.json().path(other);
+      boolean isBlankType = other.equals("type") && value.text("").isBlank();
+      if (!READ.contains(other) && !isBlankType) {
+        others.add(other, value);
       }
     }
   }
 
-  /** Tells whether a fragment begins another call, though it names the place of this one. */
-  boolean isOther(JsonValue fragment) {
-    String told = fragment.text("id", "");
-    return !told.isBlank()
-        && !id.isBlank()
-        && !told.equals(id)
-        && !fragment.path("function").text("name", "").isBlank();
+  /** Tells whether a fragment begins another call, though nothing but this one is in its place. */
+  boolean isOther(CallFragment fragment) {
+    boolean isWhole = arguments.isWhole();
+    if (fragment.hasId() && !id.isEmpty()) {
+      // Some servers have a new id for each fragment, but none repeats the name in all of them.
+      return !fragment.id().equals(id) && (fragment.isNamed() || isWhole);
+    }
+    boolean isToldAnew = isWhole && fragment.hasArguments();
+    if (!fragment.isNamed() || name.isEmpty()) {
+      return isToldAnew && !fragment.hasIndex();
+    }
+    boolean isUnderWay = !isWhole && !arguments.isBlank();
+    return !fragment.name().equals(name) || isToldAnew || !(fragment.hasIndex() || isUnderWay);
   }
 
   String id() {
@@ -52,9 +59,9 @@ final class ChatCall {
     id = own;
   }
 
+  /** Returns what was called; the arguments are blank if none came. */
   ContentBlock.ToolUse content() {
-    String written = arguments.toString();
-    return new ContentBlock.ToolUse(id, name, written.isBlank() ? "{}" : written);
+    return new ContentBlock.ToolUse(id, name, arguments.toString());
   }
 
   void write(JsonGenerator json) {

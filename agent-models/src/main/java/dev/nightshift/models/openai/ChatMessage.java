@@ -25,6 +25,7 @@ final class ChatMessage {
   private String nameOfDetails = "";
   private final List<ChatCall> calls = new ArrayList<>(2);
   private final Map<Integer, ChatCall> callsByIndex = new HashMap<>(2);
+  private final Map<String, ChatCall> callsById = new HashMap<>(4);
 
   void delta(JsonValue delta) {
     text(delta.path("content"), content);
@@ -134,24 +135,34 @@ final class ChatMessage {
     }
   }
 
-  /** Fragments belong together by their index; without one, those without id and name go on. */
-  private void call(JsonValue fragment) {
+  private void call(JsonValue json) {
+    CallFragment fragment = CallFragment.of(json);
     ChatCall call = known(fragment);
     if (call == null || call.isOther(fragment)) {
       call = new ChatCall();
+      callsByIndex.put(fragment.hasIndex() ? fragment.index() : calls.size(), call);
       calls.add(call);
-      callsByIndex.put(fragment.path("index").number(calls.size() - 1), call);
     }
     call.add(fragment);
+    if (fragment.hasId()) {
+      callsById.put(key(fragment.index(), fragment.id()), call);
+      callsById.put(key(CallFragment.NONE, fragment.id()), call);
+    }
   }
 
-  private @Nullable ChatCall known(JsonValue fragment) {
-    JsonValue index = fragment.path("index");
-    if (index.isWholeNumber()) {
-      return callsByIndex.get(index.number(0));
+  /** Fragments belong together by their id and their index, and those without to the last call. */
+  private @Nullable ChatCall known(CallFragment fragment) {
+    ChatCall named = callsById.get(key(fragment.index(), fragment.id()));
+    if (named != null) {
+      return named;
     }
-    boolean begins =
-        !fragment.text("id", "").isBlank() || !fragment.path("function").text("name", "").isBlank();
-    return begins || calls.isEmpty() ? null : calls.get(calls.size() - 1);
+    if (fragment.hasIndex()) {
+      return callsByIndex.get(fragment.index());
+    }
+    return calls.isEmpty() ? null : calls.get(calls.size() - 1);
+  }
+
+  private static String key(int index, String id) {
+    return index + " " + id;
   }
 }

@@ -7,6 +7,7 @@ import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
+import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.openai.Quirks.IdPolicy;
@@ -124,7 +125,7 @@ final class ChunkReader implements AnswerReader {
       ChatCall call = calls.get(i);
       call.renameTo(idPolicy == IdPolicy.OWN ? callIds.own(i) : callIds.unique(call.id(), i));
     }
-    AssistantTurn turn = AssistantTurn.of(producer, reason(), message.blocks());
+    AssistantTurn turn = AnswerTurn.of(producer, reason(), message.blocks());
     return message.isReplayable()
         ? turn.withWireForm(WireForm.of(MessageEncoder.FORMAT, message.wire()))
         : turn;

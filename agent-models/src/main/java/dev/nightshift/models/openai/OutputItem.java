@@ -52,8 +52,14 @@ final class OutputItem {
     return finished;
   }
 
-  String id() {
-    return item.text("id", "");
+  /** Returns the item as the server last sent it. */
+  JsonValue json() {
+    return item;
+  }
+
+  /** Tells whether a whole item is another one, though it came in the place of this one. */
+  boolean isOther(JsonValue whole) {
+    return finished && !has("id", whole) && !has("call_id", whole) && !item.equals(whole);
   }
 
   boolean isReasoning() {
@@ -75,7 +81,9 @@ final class OutputItem {
 
   /** Tells whether the server, which keeps nothing, will understand this item when it is back. */
   boolean isReplayable() {
-    return finished && !(isReasoning() && item.text("encrypted_content", "").isEmpty());
+    return finished
+        && !(isReasoning() && item.text("encrypted_content", "").isEmpty())
+        && !(isMessage() && texts().isEmpty() && !grown().isBlank());
   }
 
   boolean isRefusal() {
@@ -113,6 +121,15 @@ final class OutputItem {
     json.writeEndObject();
   }
 
+  private boolean isMessage() {
+    return kind().equals("message");
+  }
+
+  private boolean has(String name, JsonValue other) {
+    String own = item.text(name, "");
+    return !own.isBlank() && own.equals(other.text(name, ""));
+  }
+
   private String kind() {
     return item.text("type", "unknown");
   }
@@ -120,23 +137,28 @@ final class OutputItem {
   private String arguments() {
     JsonValue whole = item.path("arguments");
     String written = whole.isObject() ? whole.toString() : whole.text("");
-    String known = written.isBlank() ? arguments.toString() : written;
-    return known.isBlank() ? "{}" : known;
+    return written.isBlank() ? arguments.toString() : written;
   }
 
+  /** Returns what a message says; some servers tell it in deltas alone. */
   private List<ContentBlock> message() {
-    List<ContentBlock> blocks = new ArrayList<>();
+    List<ContentBlock> texts = texts();
+    return texts.isEmpty() && !grown().isBlank() ? List.of(new ContentBlock.Text(grown())) : texts;
+  }
+
+  private List<ContentBlock> texts() {
+    List<ContentBlock> texts = new ArrayList<>();
     for (JsonValue part : item.path("content").values()) {
       String said = part.text("text", part.text("refusal", ""));
       if (!said.isBlank()) {
-        blocks.add(new ContentBlock.Text(said));
+        texts.add(new ContentBlock.Text(said));
       }
     }
-    String grown = text.toString() + refusal;
-    if (!finished && blocks.isEmpty() && !grown.isBlank()) {
-      blocks.add(new ContentBlock.Text(grown));
-    }
-    return blocks;
+    return texts;
+  }
+
+  private String grown() {
+    return text.toString() + refusal;
   }
 
   private String thoughts() {

@@ -8,13 +8,12 @@ import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
+import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ final class ResponseReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseReader.class);
   private static final int OK = 200;
 
-  private final Map<Integer, OutputItem> items = new TreeMap<>();
+  private final OutputItems items = new OutputItems();
   private final OpenAiUsage usage;
   private final CallIds callIds;
   private String id = "";
@@ -46,8 +45,8 @@ final class ResponseReader implements AnswerReader {
     String type = event.text("type", name);
     switch (type) {
       case "response.created", "response.in_progress", "response.queued" -> started(event);
-      case "response.output_item.added" -> added(event);
-      case "response.output_item.done" -> item(event, whole -> whole.finish(event.path("item")));
+      case "response.output_item.added" -> whole(event, items::added);
+      case "response.output_item.done" -> whole(event, items::done);
       case "response.function_call_arguments.delta" ->
           item(event, call -> call.argumentsDelta(event.text("delta", "")));
       case "response.function_call_arguments.done" ->
@@ -105,15 +104,16 @@ final class ResponseReader implements AnswerReader {
 
   @Override
   public AssistantTurn turn(ModelId producer) {
-    items.forEach(
-        (index, item) -> {
-          if (item.isCall()) {
-            item.renameTo(callIds.unique(item.callId(), index));
-          }
-        });
+    int index = 0;
+    for (OutputItem item : items.all()) {
+      if (item.isCall()) {
+        item.renameTo(callIds.unique(item.callId(), index));
+      }
+      index++;
+    }
     List<ContentBlock> blocks =
-        items.values().stream().flatMap(item -> item.content().stream()).toList();
-    AssistantTurn turn = AssistantTurn.of(producer, reason(blocks), blocks);
+        items.all().stream().flatMap(item -> item.content().stream()).toList();
+    AssistantTurn turn = AnswerTurn.of(producer, reason(blocks), blocks);
     List<OutputItem> replayed = withoutLastThoughts();
     if (!replayed.stream().allMatch(OutputItem::isReplayable)) {
       LOG.debug("an item of {} cannot be sent back; only its texts and calls will be", id);
@@ -124,7 +124,7 @@ final class ResponseReader implements AnswerReader {
 
   /** The API takes back no thoughts that nothing follows, as in an answer cut off early. */
   private List<OutputItem> withoutLastThoughts() {
-    List<OutputItem> all = new ArrayList<>(items.values());
+    List<OutputItem> all = new ArrayList<>(items.all());
     int end = all.size();
     while (end > 0 && all.get(end - 1).isReasoning()) {
       end--;
@@ -149,38 +149,23 @@ final class ResponseReader implements AnswerReader {
     usage.terms(response);
   }
 
-  private OutputItem added(JsonValue event) {
+  /** Takes an event with an item in it. */
+  private void whole(JsonValue event, Consumer<JsonValue> take) {
     started = true;
-    OutputItem item = new OutputItem(event.path("item"));
-    items.put(index(event, items.size()), item);
-    return item;
+    if (event.path("item").isObject()) {
+      take.accept(event);
+    } else {
+      LOG.debug("skipped an event without its item");
+    }
   }
 
   private void item(JsonValue event, Consumer<OutputItem> change) {
-    OutputItem item = items.get(index(event, -1));
-    if (item == null && event.path("item").isObject()) {
-      item = added(event);
-    }
+    OutputItem item = items.of(event);
     if (item == null) {
       LOG.debug("skipped a delta for an item that never started");
     } else {
       change.accept(item);
     }
-  }
-
-  /** Returns where an item stands: by its index, else by its id. */
-  private int index(JsonValue event, int absent) {
-    JsonValue told = event.path("output_index");
-    if (told.isWholeNumber()) {
-      return told.number(absent);
-    }
-    String itemId = event.text("item_id", event.path("item").text("id", ""));
-    for (Map.Entry<Integer, OutputItem> item : items.entrySet()) {
-      if (!itemId.isEmpty() && item.getValue().id().equals(itemId)) {
-        return item.getKey();
-      }
-    }
-    return absent;
   }
 
   private void ended(String type, JsonValue response) {
@@ -189,13 +174,7 @@ final class ResponseReader implements AnswerReader {
     closed(response);
     String unnamed = type.equals("response.incomplete") ? "incomplete" : "";
     cutBy = response.path("incomplete_details").text("reason", unnamed);
-    List<JsonValue> output = response.path("output").values();
-    for (int i = 0; i < output.size(); i++) {
-      OutputItem item = items.computeIfAbsent(i, unused -> new OutputItem(JsonValue.MISSING));
-      if (!item.isFinished()) {
-        item.finish(output.get(i));
-      }
-    }
+    items.output(response.path("output").values());
   }
 
   private void failed(String type, JsonValue response) {
@@ -224,7 +203,7 @@ final class ResponseReader implements AnswerReader {
     if (blocks.stream().anyMatch(ContentBlock.ToolUse.class::isInstance)) {
       return StopReason.TOOL_USE;
     }
-    boolean isRefused = items.values().stream().anyMatch(OutputItem::isRefusal);
+    boolean isRefused = items.all().stream().anyMatch(OutputItem::isRefusal);
     return isRefused ? StopReason.REFUSAL : StopReason.END_TURN;
   }
 }

@@ -33,6 +33,7 @@ final class AnswerScenarios {
     checks.put("a tool is asked for and its result goes back", AnswerScenarios::toolUse);
     checks.put("tools asked for at once are told apart", AnswerScenarios::parallelTools);
     checks.put("empty arguments are an empty object", AnswerScenarios::emptyArguments);
+    checks.put("arguments that were cut off are not empty ones", AnswerScenarios::cutArguments);
     checks.put("duplicate and missing ids are made unique", AnswerScenarios::oddIds);
     checks.put("what was thought goes back byte for byte", AnswerScenarios::thoughtGoesBack);
     checks.put("what was thought is kept from another model", AnswerScenarios::thoughtIsStripped);
@@ -85,6 +86,15 @@ final class AnswerScenarios {
     AssistantTurn turn = answer(scene, Reply.toolUse("read_file", ""));
     equal(1, turn.toolUses().size(), "the number of calls");
     equal("{}", turn.toolUses().get(0).argumentsJson().replace(" ", ""), "the arguments");
+    requireResultsGoBack(scene, turn);
+  }
+
+  private static void cutArguments(ContractScene scene) throws InterruptedException {
+    AssistantTurn turn =
+        answer(scene, Reply.toolUse("read_file", "").withStopReason(StopReason.MAX_TOKENS));
+    equal(StopReason.MAX_TOKENS, turn.stopReason(), "the stop reason");
+    equal(1, turn.toolUses().size(), "the number of calls");
+    equal("", turn.toolUses().get(0).argumentsJson().strip(), "the arguments that did not come");
     requireResultsGoBack(scene, turn);
   }
 

@@ -344,4 +344,30 @@ class GeminiStreamTest {
       assertThat(failure.usage()).hasValueSatisfying(it -> assertThat(it.total()).isEqualTo(10));
     }
   }
+
+  /** Symptom: a call cut before its arguments was run without any. */
+  @Test
+  void onlyTheLastPartOfACutAnswerMayBeUnfinished() throws InterruptedException {
+    String bare = "{\"functionCall\":{\"name\":\"%s\"}}";
+    AssistantTurn turn =
+        stream(
+                piece(
+                    bare.formatted("a") + "," + bare.formatted("b"),
+                    "\"finishReason\":\"MAX_TOKENS\",",
+                    usage(7, 3)))
+            .turn();
+
+    assertThat(turn.toolUses()).map(use -> use.argumentsJson()).containsExactly("{}", "");
+  }
+
+  /** Symptom: arguments that are no object went back, and the API refused them for ever. */
+  @Test
+  void argumentsThatAreNoObjectGoBackAsAnEmptyOne() throws InterruptedException {
+    AssistantTurn turn = stream(last(call("a", "[1]") + "," + call("b", "{\"args\":1}"))).turn();
+
+    assertThat(turn.toolUses())
+        .map(use -> use.argumentsJson())
+        .containsExactly("[1]", "{\"args\":1}");
+    assertThat(wire(turn)).isEqualTo("[" + call("a", "{}") + "," + call("b", "{\"args\":1}") + "]");
+  }
 }

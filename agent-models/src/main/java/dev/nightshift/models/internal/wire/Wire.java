@@ -70,10 +70,15 @@ public final class Wire {
    */
   public static String objectOrEmpty(String argumentsJson) {
     String written = HalfEscapes.replaced(wellFormed(argumentsJson));
+    return isObject(written) ? written : "{}";
+  }
+
+  /** Tells whether a text is one JSON object. */
+  public static boolean isObject(String json) {
     try {
-      return JsonValue.parse(written).isObject() ? written : "{}";
+      return JsonValue.parse(json).isObject();
     } catch (JacksonException notJson) {
-      return "{}";
+      return false;
     }
   }
 
