@@ -1,6 +1,7 @@
 package dev.nightshift.core.model;
 
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * What was encoded of a conversation: elements with a comma between them, in segments that are
@@ -14,6 +15,7 @@ final class EncodedLog {
   /** Large, because each piece of a body costs a hand-over between threads. */
   static final int LARGEST_SEGMENT = 32 << 10;
 
+  private final Function<? super Turn, byte[]> encoder;
   private byte[][] segments = new byte[4][];
   private int filled;
   private int within;
@@ -22,12 +24,17 @@ final class EncodedLog {
   private int size;
   private int bytes;
 
+  EncodedLog(Function<? super Turn, byte[]> encoder) {
+    this.encoder = encoder;
+  }
+
   int size() {
     return size;
   }
 
-  /** Appends the next element; an empty one takes no comma. */
-  void append(byte[] element) {
+  /** Appends the next turn; one of which there is nothing to send takes no comma. */
+  void append(Turn turn) {
+    byte[] element = encoder.apply(turn);
     if (size == ends.length) {
       starts = Arrays.copyOf(starts, 2 * size);
       ends = Arrays.copyOf(ends, 2 * size);

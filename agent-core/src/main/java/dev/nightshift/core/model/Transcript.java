@@ -3,6 +3,7 @@ package dev.nightshift.core.model;
 import dev.nightshift.core.base.Require;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The turns of one conversation so far: an immutable value with equality, grown only at its end.
@@ -60,14 +61,17 @@ public final class Transcript {
    *
    * @param format the name of the wire format, with all that the bytes of a turn depend on, for
    *     example {@code anthropic-messages/claude-opus-5-5}
-   * @param encoder makes the bytes of one turn, empty if there is nothing to send of it; must not
-   *     use this transcript
+   * @param encoders makes the encoder of a conversation, which is kept with it and given its turns
+   *     in order, each once, so that it may remember what it has to know of those before. It makes
+   *     the bytes of one turn, empty if there is nothing to send of it, and must not use this
+   *     transcript
    * @return the encoded turns
    */
-  public EncodedTurns encoded(String format, Function<Turn, byte[]> encoder) {
+  public EncodedTurns encoded(
+      String format, Supplier<? extends Function<? super Turn, byte[]>> encoders) {
     Require.nonNull(format, "format");
-    Require.nonNull(encoder, "encoder");
-    return log.encoded(size, format, encoder);
+    Require.nonNull(encoders, "encoders");
+    return log.encoded(size, format, encoders);
   }
 
   @Override

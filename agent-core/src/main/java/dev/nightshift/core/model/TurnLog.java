@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The turns that a growing conversation shares among its transcripts, and what they are in the wire
@@ -48,12 +49,18 @@ final class TurnLog {
     }
   }
 
-  EncodedTurns encoded(int length, String format, Function<Turn, byte[]> encoder) {
+  EncodedTurns encoded(
+      int length, String format, Supplier<? extends Function<? super Turn, byte[]>> encoders) {
     synchronized (this) {
-      EncodedLog log = encoded.computeIfAbsent(format, unused -> new EncodedLog());
-      while (log.size() < length) {
-        log.append(encoder.apply(turns[log.size()]));
+      // Put back only if all went well: what an encoder knows that failed half way is of no use.
+      EncodedLog log = encoded.remove(format);
+      if (log == null) {
+        log = new EncodedLog(encoders.get());
       }
+      while (log.size() < length) {
+        log.append(turns[log.size()]);
+      }
+      encoded.put(format, log);
       return log.first(length);
     }
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class EncodedTurnsTest {
@@ -16,9 +17,9 @@ class EncodedTurnsTest {
   @Test
   void longerTranscriptEncodesOnlyWhatIsNew() {
     Transcript two = transcript("one", "two");
-    two.encoded("f", this::encode);
+    two.encoded("f", () -> this::encode);
 
-    EncodedTurns three = two.plus(UserTurn.text("three")).encoded("f", this::encode);
+    EncodedTurns three = two.plus(UserTurn.text("three")).encoded("f", () -> this::encode);
 
     assertThat(encoded).containsExactly("one", "two", "three");
     assertThat(text(three.slices(0, 3))).isEqualTo("<one>,<two>,<three>");
@@ -28,9 +29,9 @@ class EncodedTurnsTest {
   @Test
   void shorterTranscriptDoesNotShowTheTurnsOfALongerOne() {
     Transcript one = transcript("one");
-    EncodedTurns both = one.plus(UserTurn.text("two")).encoded("f", this::encode);
+    EncodedTurns both = one.plus(UserTurn.text("two")).encoded("f", () -> this::encode);
 
-    EncodedTurns first = one.encoded("f", this::encode);
+    EncodedTurns first = one.encoded("f", () -> this::encode);
 
     assertThat(text(first.slices(0, 1))).isEqualTo("<one>");
     assertThatThrownBy(() -> first.bytes(1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -45,8 +46,8 @@ class EncodedTurnsTest {
     Transcript left = one.plus(UserTurn.text("left"));
     Transcript right = one.plus(UserTurn.text("right"));
 
-    assertThat(text(left.encoded("f", this::encode).slices(0, 2))).isEqualTo("<one>,<left>");
-    assertThat(text(right.encoded("f", this::encode).slices(0, 2))).isEqualTo("<one>,<right>");
+    assertThat(text(left.encoded("f", () -> this::encode).slices(0, 2))).isEqualTo("<one>,<left>");
+    assertThat(text(right.encoded("f", () -> this::encode).slices(0, 2))).isEqualTo("<one>,<right>");
     assertThat(right).isEqualTo(transcript("one", "right")).isNotEqualTo(left);
   }
 
@@ -54,8 +55,8 @@ class EncodedTurnsTest {
   void eachFormatHasItsOwnBytes() {
     Transcript one = transcript("one");
 
-    one.encoded("f", this::encode);
-    EncodedTurns other = one.encoded("g", turn -> bytes("other"));
+    one.encoded("f", () -> this::encode);
+    EncodedTurns other = one.encoded("g", () -> turn -> bytes("other"));
 
     assertThat(text(other.slices(0, 1))).isEqualTo("other");
   }
@@ -64,7 +65,7 @@ class EncodedTurnsTest {
   void turnsWithNothingToSendTakeNoComma() {
     Function<Turn, byte[]> onlyLetters =
         turn -> bytes(textOf(turn).equals("-") ? "" : textOf(turn));
-    EncodedTurns turns = transcript("-", "a", "-", "-", "b", "-").encoded("f", onlyLetters);
+    EncodedTurns turns = transcript("-", "a", "-", "-", "b", "-").encoded("f", () -> onlyLetters);
 
     assertThat(text(turns.slices(0, 6))).isEqualTo("a,b");
     assertThat(text(turns.slices(0, 2))).isEqualTo("a");
@@ -78,7 +79,7 @@ class EncodedTurnsTest {
   void turnsOverSeveralSegmentsComeWholeAndCannotBeChanged() {
     String large = "0123456789".repeat(3 * EncodedLog.LARGEST_SEGMENT / 10);
     EncodedTurns turns =
-        transcript("a", large, "b", large, "c").encoded("f", turn -> bytes(textOf(turn)));
+        transcript("a", large, "b", large, "c").encoded("f", () -> turn -> bytes(textOf(turn)));
 
     List<ByteBuffer> slices = turns.slices(0, 5);
 
@@ -91,6 +92,38 @@ class EncodedTurnsTest {
     assertThat(turns.part(2, 1, 1)).isEmpty();
     assertThatThrownBy(() -> turns.part(2, 0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThat(slices).hasSizeGreaterThan(2).allMatch(ByteBuffer::isReadOnly);
+  }
+
+  /** Symptom: to name its calls anew, each turn was encoded with a walk through all before it. */
+  @Test
+  void encoderIsKeptWithItsConversationAndGivenEachTurnOnce() {
+    List<Numbering> made = new ArrayList<>();
+    Supplier<Numbering> encoders =
+        () -> {
+          made.add(new Numbering());
+          return made.get(made.size() - 1);
+        };
+    Transcript two = transcript("one", "two");
+    two.encoded("f", encoders);
+
+    EncodedTurns three = two.plus(UserTurn.text("three")).encoded("f", encoders);
+    EncodedTurns other = two.plus(UserTurn.text("other")).encoded("f", encoders);
+
+    assertThat(made).hasSize(2);
+    assertThat(text(three.slices(0, 3))).isEqualTo("1one,2two,3three");
+    assertThat(text(other.slices(0, 3))).isEqualTo("1one,2two,3other");
+  }
+
+  /** What an encoder remembers of a turn that failed must not count twice. */
+  @Test
+  void encoderThatFailedIsReplacedByOneThatBeginsAnew() {
+    Transcript two = transcript("one", "!");
+    assertThatThrownBy(() -> two.encoded("f", Numbering::new))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    EncodedTurns both = two.encoded("f", () -> this::encode);
+
+    assertThat(text(both.slices(0, 2))).isEqualTo("<one>,<!>");
   }
 
   private byte[] encode(Turn turn) {
@@ -118,5 +151,18 @@ class EncodedTurnsTest {
     StringBuilder text = new StringBuilder();
     slices.forEach(slice -> text.append(StandardCharsets.US_ASCII.decode(slice.duplicate())));
     return text.toString();
+  }
+
+  /** An encoder that has to know how many turns there were before. */
+  private static final class Numbering implements Function<Turn, byte[]> {
+    private int turns;
+
+    @Override
+    public byte[] apply(Turn turn) {
+      if (textOf(turn).equals("!")) {
+        throw new IllegalArgumentException("refused");
+      }
+      return bytes(++turns + textOf(turn));
+    }
   }
 }

@@ -37,7 +37,7 @@ final class RequestEncoder {
   private final RequestHeads heads = new RequestHeads(RequestEncoder::head);
 
   RequestBody encode(ModelRequest request) {
-    EncodedTurns messages = new TurnEncoder(request.model()).encode(request.transcript());
+    EncodedTurns messages = TurnEncoder.encode(request.model(), request.transcript());
     List<Turn> turns = request.transcript().turns();
     int firstMarked = firstMarked(turns);
     List<ByteBuffer> body = new ArrayList<>();

@@ -1,57 +1,40 @@
 package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.AssistantTurn;
-import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What the tool requests of one turn, and their results, are called on the wire: the API takes
+ * What the tool requests of a conversation, and their results, are called on the wire: the API takes
  * letters, digits, hyphens and underscores, and each id once. Other vendors' servers write others,
  * and some begin anew in each answer. The turns before alone decide, so that no id ever changes.
  */
 final class ToolUseIds {
   private static final Pattern REFUSED = Pattern.compile("[^a-zA-Z0-9_-]");
 
-  private final Map<String, String> names;
+  private final Set<String> taken = new HashSet<>();
+  private final Map<String, String> latest = new HashMap<>();
+  private int turns;
 
-  private ToolUseIds(Map<String, String> names) {
-    this.names = names;
-  }
-
-  /** Returns the ids of a turn: of its requests, or of those that its results answer. */
-  static ToolUseIds of(List<Turn> turns, Turn turn) {
-    Set<String> taken = new HashSet<>();
-    Map<String, String> latest = new HashMap<>();
-    for (int i = 0; i < turns.size(); i++) {
-      Turn before = turns.get(i);
-      if (before instanceof AssistantTurn) {
-        // Not by toolUses(): this is done for each turn that is new, over all before it.
-        for (ContentBlock block : before.blocks()) {
-          if (block instanceof ContentBlock.ToolUse use) {
-            latest.put(use.id(), free(use.id(), i, taken));
-          }
-        }
-      }
-      if (before == turn) {
-        break;
-      }
+  /** Takes the next turn, whose ids and those of the results after it are then known. */
+  void next(Turn turn) {
+    if (turn instanceof AssistantTurn answer) {
+      answer.toolUses().forEach(use -> latest.put(use.id(), free(use.id())));
     }
-    return new ToolUseIds(latest);
+    turns++;
   }
 
-  private static String free(String id, int turn, Set<String> taken) {
+  private String free(String id) {
     String plain = plain(id);
     String name = plain;
-    for (int i = turn; !taken.add(name); i++) {
+    for (int i = turns; !taken.add(name); i++) {
       name = plain + "_" + i;
     }
     return name;
@@ -78,7 +61,7 @@ final class ToolUseIds {
   }
 
   String of(String id) {
-    String name = names.get(id);
+    String name = latest.get(id);
     return name == null ? plain(id) : name;
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes turns as messages. Each is written once and kept, so that a request begins with the bytes
+ * Writes the turns of one conversation as messages, in order. Each is written once and kept, so that a request begins with the bytes
  * of the one before it. What only its producer understands is left out of another model's turn.
  */
 final class TurnEncoder {
@@ -28,30 +28,31 @@ final class TurnEncoder {
   /** What a message ends with after its last block, where a cache mark goes in. */
   static final int CLOSING_BYTES = "}]}".length();
 
+  private final ToolUseIds ids = new ToolUseIds();
   private final ModelId model;
 
-  TurnEncoder(ModelId model) {
-    this.model = new ModelId(model.provider(), ClaudeNames.canonical(model.model()));
+  private TurnEncoder(ModelId model) {
+    this.model = model;
   }
 
   /** Returns the messages without cache marks; an empty one if there is nothing to send. */
-  EncodedTurns encode(Transcript transcript) {
-    List<Turn> turns = transcript.turns();
-    return transcript.encoded(
-        FORMAT + "/" + model, turn -> message(turn, ToolUseIds.of(turns, turn)));
+  static EncodedTurns encode(ModelId asked, Transcript transcript) {
+    ModelId model = new ModelId(asked.provider(), ClaudeNames.canonical(asked.model()));
+    return transcript.encoded(FORMAT + "/" + model, () -> new TurnEncoder(model)::message);
   }
 
-  private byte[] message(Turn turn, ToolUseIds ids) {
+  private byte[] message(Turn turn) {
+    ids.next(turn);
     if (turn instanceof AssistantTurn answer) {
-      return answer.producer().equals(model) ? replay(answer, ids) : foreign(answer, ids);
+      return answer.producer().equals(model) ? replay(answer) : foreign(answer);
     }
-    return user(turn, ids);
+    return user(turn);
   }
 
-  private static byte[] replay(AssistantTurn answer, ToolUseIds ids) {
+  private byte[] replay(AssistantTurn answer) {
     WireForm wire = answer.wireForm().filter(form -> form.format().equals(FORMAT)).orElse(null);
     if (wire == null) {
-      return foreign(answer, ids);
+      return foreign(answer);
     }
     byte[] content = ids.areAsGiven(answer) ? wire.bytes() : ids.renamed(wire.bytes());
     if (content.length <= "[]".length()) {
@@ -64,10 +65,10 @@ final class TurnEncoder {
     return message.toByteArray();
   }
 
-  private static byte[] foreign(AssistantTurn answer, ToolUseIds ids) {
+  private byte[] foreign(AssistantTurn answer) {
     List<ContentBlock> understood =
         answer.blocks().stream().filter(TurnEncoder::isUnderstoodByAll).toList();
-    return understood.isEmpty() ? NOTHING : message("assistant", understood, ids);
+    return understood.isEmpty() ? NOTHING : message("assistant", understood);
   }
 
   private static boolean isUnderstoodByAll(ContentBlock block) {
@@ -75,8 +76,8 @@ final class TurnEncoder {
         || (block instanceof ContentBlock.Text text && !text.text().isBlank());
   }
 
-  private static byte[] user(Turn turn, ToolUseIds ids) {
-    return message("user", toolResultsFirst(turn.blocks()), ids);
+  private byte[] user(Turn turn) {
+    return message("user", toolResultsFirst(turn.blocks()));
   }
 
   /** The API refuses a message in which text comes before a tool result. */
@@ -86,20 +87,20 @@ final class TurnEncoder {
         .toList();
   }
 
-  private static byte[] message(String role, List<ContentBlock> content, ToolUseIds ids) {
+  private byte[] message(String role, List<ContentBlock> content) {
     return Wire.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("role", role);
           json.writeName("content");
           json.writeStartArray();
-          content.forEach(block -> write(block, ids, json));
+          content.forEach(block -> write(block, json));
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  private static void write(ContentBlock block, ToolUseIds ids, JsonGenerator json) {
+  private void write(ContentBlock block, JsonGenerator json) {
     json.writeStartObject();
     if (block instanceof ContentBlock.Text text) {
       json.writeStringProperty("type", "text");

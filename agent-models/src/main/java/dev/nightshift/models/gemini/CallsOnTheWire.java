@@ -2,65 +2,51 @@ package dev.nightshift.models.gemini;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.JsonValue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the calls of a conversation are called on the wire: an answer to one has to repeat its name,
  * and its id only if the model gave it one.
  */
 final class CallsOnTheWire {
-  private final List<Turn> turns;
+  private final Map<String, Call> latest = new HashMap<>();
 
-  CallsOnTheWire(List<Turn> turns) {
-    this.turns = turns;
+  /** Takes the calls of the next answer. */
+  void next(AssistantTurn answer) {
+    WireForm wire =
+        answer.wireForm().filter(form -> form.format().equals(TurnEncoder.FORMAT)).orElse(null);
+    List<ContentBlock.ToolUse> uses = answer.toolUses();
+    List<JsonValue> sent = wire == null || uses.isEmpty() ? List.of() : calls(wire);
+    for (int i = 0; i < uses.size(); i++) {
+      ContentBlock.ToolUse use = uses.get(i);
+      String given = i < sent.size() ? sent.get(i).text("id", "") : "";
+      latest.put(use.id(), new Call(wire == null ? use.id() : given, use.name()));
+    }
+  }
+
+  private static List<JsonValue> calls(WireForm wire) {
+    return JsonValue.parse(wire.bytes()).values().stream()
+        .map(part -> part.path("functionCall"))
+        .filter(JsonValue::isObject)
+        .toList();
   }
 
   /**
-   * Returns the call that a result answers, the last one of that id before it.
+   * Returns the call of an id, the last one so far.
    *
-   * @param result a result within {@code turn}
-   * @param turn a turn of the conversation
    * @throws IllegalArgumentException if there is no such call
    */
-  Call answeredBy(ContentBlock.ToolResult result, Turn turn) {
-    for (int i = lastIndexOf(turn) - 1; i >= 0; i--) {
-      if (turns.get(i) instanceof AssistantTurn answer) {
-        for (ContentBlock.ToolUse use : answer.toolUses()) {
-          if (use.id().equals(result.toolUseId())) {
-            return new Call(idOf(answer, use), use.name());
-          }
-        }
-      }
+  Call of(String id) {
+    Call call = latest.get(id);
+    if (call == null) {
+      throw new IllegalArgumentException(
+          "tool result '" + id + "' answers no call of the conversation before it");
     }
-    throw new IllegalArgumentException(
-        "tool result '" + result.toolUseId() + "' answers no call of the conversation before it");
-  }
-
-  /** Returns the id that a call has on the wire, empty if the model gave it none. */
-  String idOf(AssistantTurn answer, ContentBlock.ToolUse use) {
-    WireForm wire =
-        answer.wireForm().filter(form -> form.format().equals(TurnEncoder.FORMAT)).orElse(null);
-    if (wire == null) {
-      return use.id();
-    }
-    int place = answer.toolUses().indexOf(use);
-    List<JsonValue> calls =
-        JsonValue.parse(wire.bytes()).values().stream()
-            .map(part -> part.path("functionCall"))
-            .filter(JsonValue::isObject)
-            .toList();
-    return place < calls.size() ? calls.get(place).text("id", "") : "";
-  }
-
-  private int lastIndexOf(Turn turn) {
-    int index = turns.size() - 1;
-    while (index >= 0 && turns.get(index) != turn) {
-      index--;
-    }
-    return index;
+    return call;
   }
 
   /**

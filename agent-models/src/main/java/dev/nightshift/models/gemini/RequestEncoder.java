@@ -32,7 +32,7 @@ final class RequestEncoder {
   private final RequestHeads heads = new RequestHeads(RequestEncoder::head);
 
   RequestBody encode(ModelRequest request) {
-    EncodedTurns contents = new TurnEncoder(request.model(), request.transcript()).encode();
+    EncodedTurns contents = TurnEncoder.encode(request.model(), request.transcript());
     List<ByteBuffer> body = new ArrayList<>();
     body.add(heads.of(request));
     body.addAll(contents.slices(0, request.transcript().turns().size()));

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes turns as contents. Each is written once and kept, so that a request begins with the bytes
+ * Writes the turns of one conversation as contents, in order. Each is written once and kept, so that a request begins with the bytes
  * of the one before it. What only its producer understands is left out of another model's turn.
  */
 final class TurnEncoder {
@@ -34,23 +34,22 @@ final class TurnEncoder {
 
   private final ModelId model;
   private final boolean needsSignatures;
-  private final Transcript transcript;
-  private final CallsOnTheWire calls;
+  private final CallsOnTheWire calls = new CallsOnTheWire();
 
-  TurnEncoder(ModelId model, Transcript transcript) {
-    this.model = GeminiModels.canonical(model);
-    this.needsSignatures = GeminiModels.thinking(this.model.model()) == Thinking.LEVEL;
-    this.transcript = transcript;
-    this.calls = new CallsOnTheWire(transcript.turns());
+  private TurnEncoder(ModelId model) {
+    this.model = model;
+    this.needsSignatures = GeminiModels.thinking(model.model()) == Thinking.LEVEL;
   }
 
   /** Returns the contents; an empty one if there is nothing to send. */
-  EncodedTurns encode() {
-    return transcript.encoded(FORMAT + "/" + model, this::content);
+  static EncodedTurns encode(ModelId asked, Transcript transcript) {
+    ModelId model = GeminiModels.canonical(asked);
+    return transcript.encoded(FORMAT + "/" + model, () -> new TurnEncoder(model)::content);
   }
 
   private byte[] content(Turn turn) {
     if (turn instanceof AssistantTurn answer) {
+      calls.next(answer);
       WireForm wire = answer.wireForm().filter(form -> form.format().equals(FORMAT)).orElse(null);
       return wire != null && answer.producer().equals(model) ? replay(wire) : foreign(answer);
     }
@@ -61,7 +60,7 @@ final class TurnEncoder {
             .toList();
     return blocks.isEmpty()
         ? NOTHING
-        : content("user", json -> blocks.forEach(block -> writeOfUser(block, turn, json)));
+        : content("user", json -> blocks.forEach(block -> writeOfUser(block, json)));
   }
 
   private static byte[] replay(WireForm wire) {
@@ -81,7 +80,7 @@ final class TurnEncoder {
         answer.blocks().stream().filter(TurnEncoder::isUnderstoodByAll).toList();
     return understood.isEmpty()
         ? NOTHING
-        : content("model", json -> writeOfModel(understood, answer, json));
+        : content("model", json -> writeOfModel(understood, json));
   }
 
   private static boolean isUnderstoodByAll(ContentBlock block) {
@@ -106,14 +105,14 @@ final class TurnEncoder {
         });
   }
 
-  private void writeOfModel(List<ContentBlock> blocks, AssistantTurn answer, JsonGenerator json) {
+  private void writeOfModel(List<ContentBlock> blocks, JsonGenerator json) {
     boolean isFirstCall = true;
     for (ContentBlock block : blocks) {
       json.writeStartObject();
       if (block instanceof ContentBlock.ToolUse use) {
         json.writeName("functionCall");
         json.writeStartObject();
-        writeId(calls.idOf(answer, use), json);
+        writeId(calls.of(use.id()).id(), json);
         json.writeStringProperty("name", use.name());
         json.writeName("args");
         json.writeRawValue(Wire.objectOrEmpty(use.argumentsJson()));
@@ -129,12 +128,12 @@ final class TurnEncoder {
     }
   }
 
-  private void writeOfUser(ContentBlock block, Turn turn, JsonGenerator json) {
+  private void writeOfUser(ContentBlock block, JsonGenerator json) {
     json.writeStartObject();
     if (block instanceof ContentBlock.Text text) {
       json.writeStringProperty("text", text.text());
     } else if (block instanceof ContentBlock.ToolResult result) {
-      CallsOnTheWire.Call call = calls.answeredBy(result, turn);
+      CallsOnTheWire.Call call = calls.of(result.toolUseId());
       json.writeName("functionResponse");
       json.writeStartObject();
       writeId(call.id(), json);

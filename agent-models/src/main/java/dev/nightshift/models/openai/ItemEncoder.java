@@ -28,7 +28,7 @@ final class ItemEncoder {
   }
 
   EncodedTurns encode(Transcript transcript) {
-    return transcript.encoded(FORMAT + "/" + model, this::items);
+    return transcript.encoded(FORMAT + "/" + model, () -> this::items);
   }
 
   private byte[] items(Turn turn) {

@@ -36,7 +36,7 @@ final class MessageEncoder {
 
   EncodedTurns encode(Transcript transcript) {
     String thoughts = returnsReasoning ? "+" + ChatMessage.REASONING : "";
-    return transcript.encoded(FORMAT + thoughts + "/" + model, this::messages);
+    return transcript.encoded(FORMAT + thoughts + "/" + model, () -> this::messages);
   }
 
   private byte[] messages(Turn turn) {

@@ -179,7 +179,9 @@ class AnthropicErrorEventTest {
                         + "\"input\":{}}}",
                     "{\"type\":\"message_stop\"}"))
             .turn();
-    ToolUseIds ids = ToolUseIds.of(List.of(UserTurn.text("go"), turn), turn);
+    ToolUseIds ids = new ToolUseIds();
+    ids.next(UserTurn.text("go"));
+    ids.next(turn);
 
     String sent = sentBack(turn);
 

@@ -143,7 +143,7 @@ class AnthropicRequestTest {
             .transcript()
             .encoded(
                 TurnEncoder.FORMAT + "/" + OPUS,
-                turn -> {
+                () -> {
                   throw new AssertionError("encoded again");
                 });
 

@@ -10,9 +10,11 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.model.WireForm;
+import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;
@@ -66,6 +68,50 @@ class ForeignIdsTest {
             "[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"tool_use\",\"id\":\"call_0_3\","
                 + "\"name\":\"t\",\"input\":{}}]",
             "\"tool_use_id\":\"call_0_3\"");
+  }
+
+  /** Symptom: one value in two places of a conversation had one id in both. */
+  @Test
+  void turnsThatAreTheSameValueStayApart() throws InterruptedException {
+    AssistantTurn call = call(KIMI, "call_0");
+    UserTurn result = result("call_0");
+
+    String sent = sent(call, result, call, result);
+
+    assertThat(sent).contains("\"tool_use_id\":\"call_0\"", "\"tool_use_id\":\"call_0_3\"");
+  }
+
+  /** A conversation that grew in steps is sent as one that is sent at once, byte for byte. */
+  @Test
+  void idsAreTheSameInWhateverStepsTheConversationGrew() {
+    List<Turn> turns =
+        List.of(
+            UserTurn.text("go"),
+            call(KIMI, "call_0"),
+            result("call_0"),
+            call(KIMI, "t:0"),
+            result("t:0"),
+            call(OPUS, "call_0"),
+            result("call_0"));
+    Transcript inSteps = Transcript.empty();
+    for (Turn turn : turns) {
+      inSteps = inSteps.plus(turn);
+      TurnEncoder.encode(OPUS, inSteps);
+    }
+
+    Transcript atOnce = Transcript.empty();
+    for (Turn turn : turns) {
+      atOnce = atOnce.plus(turn);
+    }
+
+    assertThat(text(inSteps)).isEqualTo(text(atOnce)).contains("\"tool_use_id\":\"call_0_5\"");
+  }
+
+  private static String text(Transcript transcript) {
+    int turns = transcript.turns().size();
+    return new String(
+        RequestBody.of(TurnEncoder.encode(OPUS, transcript).slices(0, turns)).toBytes(),
+        StandardCharsets.UTF_8);
   }
 
   private static AssistantTurn call(ModelId model, String id) {

@@ -166,7 +166,7 @@ class GeminiRequestTest {
             .transcript()
             .encoded(
                 TurnEncoder.FORMAT + "/" + FLASH,
-                turn -> {
+                () -> {
                   throw new AssertionError("encoded again");
                 });
 
