@@ -8,10 +8,10 @@ import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
+import dev.nightshift.models.internal.wire.UserContent;
 import dev.nightshift.models.internal.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -46,7 +46,7 @@ final class TurnEncoder {
     if (turn instanceof AssistantTurn answer) {
       return answer.producer().equals(model) ? replay(answer) : foreign(answer);
     }
-    return user(turn);
+    return message("user", UserContent.of(turn));
   }
 
   private byte[] replay(AssistantTurn answer) {
@@ -74,17 +74,6 @@ final class TurnEncoder {
   private static boolean isUnderstoodByAll(ContentBlock block) {
     return block instanceof ContentBlock.ToolUse
         || (block instanceof ContentBlock.Text text && !text.text().isBlank());
-  }
-
-  private byte[] user(Turn turn) {
-    return message("user", toolResultsFirst(turn.blocks()));
-  }
-
-  /** The API refuses a message in which text comes before a tool result. */
-  private static List<ContentBlock> toolResultsFirst(List<ContentBlock> blocks) {
-    return blocks.stream()
-        .sorted(Comparator.comparing(block -> !(block instanceof ContentBlock.ToolResult)))
-        .toList();
   }
 
   private byte[] message(String role, List<ContentBlock> content) {

@@ -8,10 +8,10 @@ import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.gemini.GeminiModels.Thinking;
+import dev.nightshift.models.internal.wire.UserContent;
 import dev.nightshift.models.internal.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -53,14 +53,8 @@ final class TurnEncoder {
       WireForm wire = answer.wireForm().filter(form -> form.format().equals(FORMAT)).orElse(null);
       return wire != null && answer.producer().equals(model) ? replay(wire) : foreign(answer);
     }
-    List<ContentBlock> blocks =
-        turn.blocks().stream()
-            .filter(block -> !isEmptyText(block))
-            .sorted(Comparator.comparing(block -> !(block instanceof ContentBlock.ToolResult)))
-            .toList();
-    return blocks.isEmpty()
-        ? NOTHING
-        : content("user", json -> blocks.forEach(block -> writeOfUser(block, json)));
+    List<ContentBlock> said = UserContent.of(turn);
+    return content("user", json -> said.forEach(block -> writeOfUser(block, json)));
   }
 
   private static byte[] replay(WireForm wire) {
@@ -86,10 +80,6 @@ final class TurnEncoder {
   private static boolean isUnderstoodByAll(ContentBlock block) {
     return block instanceof ContentBlock.ToolUse
         || (block instanceof ContentBlock.Text text && !text.text().isBlank());
-  }
-
-  private static boolean isEmptyText(ContentBlock block) {
-    return block instanceof ContentBlock.Text text && text.text().isEmpty();
   }
 
   private static byte[] content(String role, Consumer<JsonGenerator> parts) {

@@ -7,8 +7,10 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
+import dev.nightshift.models.internal.wire.UserContent;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
@@ -54,11 +56,12 @@ final class ItemEncoder {
   }
 
   private static byte[] user(Turn turn) {
+    List<ContentBlock> said = UserContent.of(turn);
     return withoutBrackets(
         array(
             json -> {
-              TurnTexts.toolResults(turn).forEach(result -> output(result, json));
-              String text = TurnTexts.joined(turn.blocks());
+              TurnTexts.toolResults(said).forEach(result -> output(result, json));
+              String text = TurnTexts.joined(said);
               if (!text.isEmpty()) {
                 message("user", text, json);
               }

@@ -8,6 +8,7 @@ import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.JsonValue;
+import dev.nightshift.models.internal.wire.UserContent;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.Arrays;
 import java.util.List;
@@ -98,10 +99,11 @@ final class MessageEncoder {
   }
 
   private static byte[] user(Turn turn) {
+    List<ContentBlock> said = UserContent.of(turn);
     return withoutBrackets(
         json -> {
-          TurnTexts.toolResults(turn).forEach(result -> result(result, json));
-          String text = TurnTexts.joined(turn.blocks());
+          TurnTexts.toolResults(said).forEach(result -> result(result, json));
+          String text = TurnTexts.joined(said);
           if (!text.isEmpty()) {
             message("user", text, json);
           }

@@ -1,7 +1,6 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.core.model.Turn;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,8 +18,8 @@ final class TurnTexts {
   }
 
   /** Returns the tool results of a turn, which have to follow the calls they belong to. */
-  static List<ContentBlock.ToolResult> toolResults(Turn turn) {
-    return turn.blocks().stream()
+  static List<ContentBlock.ToolResult> toolResults(List<ContentBlock> blocks) {
+    return blocks.stream()
         .filter(ContentBlock.ToolResult.class::isInstance)
         .map(ContentBlock.ToolResult.class::cast)
         .toList();

@@ -5,12 +5,16 @@ import static dev.nightshift.models.testing.ContractScene.require;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.testing.ModelProviderContract.Check;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,7 @@ final class AnswerScenarios {
     checks.put("duplicate and missing ids are made unique", AnswerScenarios::oddIds);
     checks.put("what was thought goes back byte for byte", AnswerScenarios::thoughtGoesBack);
     checks.put("what was thought is kept from another model", AnswerScenarios::thoughtIsStripped);
+    checks.put("what says nothing is sent as the API takes it", AnswerScenarios::nothingSaid);
     checks.put("an answer cut at its limit says so", AnswerScenarios::cutAtMaxTokens);
     checks.put("a refusal of the model says so", AnswerScenarios::refusal);
     checks.put("unknown events and blocks do no harm", AnswerScenarios::unknown);
@@ -152,6 +157,32 @@ final class AnswerScenarios {
   private static void requireNoThought(ContractScene scene) {
     for (String part : List.of("Read twice.", THOUGHT.signature())) {
       require(!scene.lastBody().contains(part), "'" + part + "' was sent to who cannot read it");
+    }
+  }
+
+  private static void nothingSaid(ContractScene scene) throws InterruptedException {
+    AssistantTurn calls =
+        answer(scene, Reply.of(Reply.use("read_file", "{}"), Reply.use("read_file", "{}")));
+    List<ContentBlock> results = new ArrayList<>();
+    results.add(new ContentBlock.Text("\n"));
+    calls
+        .toolUses()
+        .forEach(
+            use ->
+                results.add(new ContentBlock.ToolResult(use.id(), " ", results.size() > 1)));
+    Transcript blank = Transcript.empty().plus(UserTurn.text(" "));
+    Transcript silent =
+        blank
+            .plus(AssistantTurn.of(scene.ask().model(), StopReason.END_TURN, List.of()))
+            .plus(UserTurn.text(""))
+            .plus(calls)
+            .plus(UserTurn.of(results));
+    for (Transcript transcript : List.of(blank, silent)) {
+      ModelRequest request = scene.ask().toBuilder().system("").transcript(transcript).build();
+      for (ModelRequest asked : List.of(request, scene.toTheOtherModel(request))) {
+        scene.answers(Reply.text("Done."));
+        equal("Done.", texts(scene.complete(asked).turn()), "the answer");
+      }
     }
   }
 

@@ -85,6 +85,10 @@ final class RequestCheck {
       if (hasBlankText(content)) {
         return Optional.of(place + ": text content blocks must contain non-whitespace text");
       }
+      if (hasEmptyError(content)) {
+        return Optional.of(
+            place + ": tool_result: content cannot be empty if `is_error` is true");
+      }
       if (role.equals("assistant") && isThinking(content.path(content.size() - 1))) {
         return Optional.of(
             place + ": the final block in an assistant message cannot be `thinking`");
@@ -138,6 +142,13 @@ final class RequestCheck {
         .valueStream()
         .filter(block -> Json.text(block, "type", "").equals("text"))
         .anyMatch(block -> Json.text(block, "text", "").isBlank());
+  }
+
+  private static boolean hasEmptyError(JsonNode content) {
+    return content
+        .valueStream()
+        .filter(block -> block.path("is_error").asBoolean(false))
+        .anyMatch(block -> Json.text(block, "content", "").isBlank());
   }
 
   private static boolean isThinking(JsonNode block) {
