@@ -47,7 +47,8 @@ class EncodedTurnsTest {
     Transcript right = one.plus(UserTurn.text("right"));
 
     assertThat(text(left.encoded("f", () -> this::encode).slices(0, 2))).isEqualTo("<one>,<left>");
-    assertThat(text(right.encoded("f", () -> this::encode).slices(0, 2))).isEqualTo("<one>,<right>");
+    assertThat(text(right.encoded("f", () -> this::encode).slices(0, 2)))
+        .isEqualTo("<one>,<right>");
     assertThat(right).isEqualTo(transcript("one", "right")).isNotEqualTo(left);
   }
 

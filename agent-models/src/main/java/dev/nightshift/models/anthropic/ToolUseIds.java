@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What the tool requests of a conversation, and their results, are called on the wire: the API takes
- * letters, digits, hyphens and underscores, and each id once. Other vendors' servers write others,
- * and some begin anew in each answer. The turns before alone decide, so that no id ever changes.
+ * What the tool requests of a conversation, and their results, are called on the wire: the API
+ * takes letters, digits, hyphens and underscores, and each id once. Other vendors' servers write
+ * others, and some begin anew in each answer. The turns before alone decide, so that no id ever
+ * changes.
  */
 final class ToolUseIds {
   private static final Pattern REFUSED = Pattern.compile("[^a-zA-Z0-9_-]");

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes the turns of one conversation as contents, in order. Each is written once and kept, so that a request begins with the bytes
- * of the one before it. What only its producer understands is left out of another model's turn.
+ * Writes the turns of one conversation as contents, in order. Each is written once and kept, so
+ * that a request begins with the bytes of the one before it. What only its producer understands is
+ * left out of another model's turn.
  */
 final class TurnEncoder {
   /** The name of the wire format. */

@@ -168,8 +168,7 @@ final class AnswerScenarios {
     calls
         .toolUses()
         .forEach(
-            use ->
-                results.add(new ContentBlock.ToolResult(use.id(), " ", results.size() > 1)));
+            use -> results.add(new ContentBlock.ToolResult(use.id(), " ", results.size() > 1)));
     Transcript blank = Transcript.empty().plus(UserTurn.text(" "));
     Transcript silent =
         blank

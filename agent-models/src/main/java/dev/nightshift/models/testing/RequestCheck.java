@@ -86,8 +86,7 @@ final class RequestCheck {
         return Optional.of(place + ": text content blocks must contain non-whitespace text");
       }
       if (hasEmptyError(content)) {
-        return Optional.of(
-            place + ": tool_result: content cannot be empty if `is_error` is true");
+        return Optional.of(place + ": tool_result: content cannot be empty if `is_error` is true");
       }
       if (role.equals("assistant") && isThinking(content.path(content.size() - 1))) {
         return Optional.of(

@@ -49,7 +49,7 @@ class ChatCallsTest {
       throws InterruptedException {
     assertThat(read("tool_calls", fragments).toolUses())
         .map(use -> use.id() + " " + use.name() + " " + use.argumentsJson().replace('"', '\''))
-        .containsExactly(calls.split(" / "));
+        .containsExactly(calls.split(" / ", -1));
   }
 
   /** Symptom: a call cut before its arguments was run without any. */
@@ -81,7 +81,7 @@ class ChatCallsTest {
 
   private static AssistantTurn read(String reason, String fragments) throws InterruptedException {
     List<String> chunks = new ArrayList<>();
-    for (String fragment : fragments.split(" / ")) {
+    for (String fragment : fragments.split(" / ", -1)) {
       String[] told = fragment.strip().split(";", -1);
       String arguments = told[3].replace("\\", "\\\\").replace("'", "\\\"");
       String index = told[0].isEmpty() ? "" : "'index':" + told[0] + ",";

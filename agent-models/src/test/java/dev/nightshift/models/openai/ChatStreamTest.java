@@ -226,6 +226,36 @@ class ChatStreamTest {
     assertThat(usage.output()).isEqualTo(7);
   }
 
+  /** Counts are cumulative: what comes twice is charged once, by the larger. */
+  @ParameterizedTest(name = "{0} and {1}, then {2} and {3}")
+  @CsvSource({"50, 7, 5, 6", "5, 6, 50, 7", "50, 6, 0, 7", "50, 7, 50, 7"})
+  void usageThatComesTwiceIsChargedOnce(int input, int output, int inputAgain, int outputAgain)
+      throws InterruptedException {
+    String usage = ",'usage':{'prompt_tokens':%d,'completion_tokens':%d}}";
+    String beside =
+        delta("'content':'x'", "stop").replaceFirst("}$", usage.formatted(input, output));
+    String last = "{'choices':[]" + usage.formatted(inputAgain, outputAgain);
+
+    assertThat(play(beside, last, DONE).usage()).isEqualTo(TokenUsage.of(50, 7));
+    assertThat(play(beside, last).usage()).isEqualTo(TokenUsage.of(50, 7));
+  }
+
+  /** Symptom: a stream cut after a first count was charged as if that were the whole answer. */
+  @Test
+  void streamCutAfterAnEarlyUsageDoesNotTellItAsExact() {
+    String early = "{'choices':[],'usage':{'prompt_tokens':50,'completion_tokens':0}}";
+
+    ModelException failure = failure(early, delta("'content':'long'", null));
+
+    assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+    assertThat(failure.usage())
+        .hasValueSatisfying(
+            usage -> {
+              assertThat(usage.isEstimated()).isTrue();
+              assertThat(usage.input()).isEqualTo(50);
+            });
+  }
+
   /** Case 11: no end at all. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 8})

@@ -12,7 +12,9 @@ public final class UserContent {
 
   private UserContent() {}
 
-  /** Returns the tool results of a turn, which have to come first, and the texts that say a word. */
+  /**
+   * Returns the tool results of a turn, which have to come first, and the texts that say a word.
+   */
   public static List<ContentBlock> of(Turn turn) {
     List<ContentBlock> said = new ArrayList<>();
     for (ContentBlock block : turn.blocks()) {
