@@ -10,7 +10,7 @@ module dev.nightshift.core {
   requires java.xml;
   requires static transitive org.jspecify;
   requires org.slf4j;
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
 
   exports dev.nightshift.core;
   exports dev.nightshift.core.agent;
@@ -31,6 +31,8 @@ module dev.nightshift.core {
   exports dev.nightshift.core.tree;
   exports dev.nightshift.core.workspace;
   exports dev.nightshift.core.internal.journal to
+      dev.nightshift.models;
+  exports dev.nightshift.core.internal.json to
       dev.nightshift.models;
   exports dev.nightshift.core.internal.merge to
       dev.nightshift.git;

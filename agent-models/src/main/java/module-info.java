@@ -7,7 +7,6 @@ module dev.nightshift.models {
   requires java.net.http;
   requires org.slf4j;
   requires tools.jackson.core;
-  requires tools.jackson.databind;
   requires static io.github.resilience4j.ratelimiter;
   requires static org.jspecify;
 

@@ -1,15 +1,15 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
-import dev.nightshift.models.internal.Json;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One row of a table of others. It becomes a row of a price file only if that says exactly the
@@ -44,8 +44,8 @@ final class ForeignRow {
    *
    * @throws AgentException if it is none, negative, or has more digits than a price
    */
-  static BigDecimal number(String name, JsonNode value) {
-    BigDecimal number = value.isNumber() ? value.decimalValueOpt().orElse(null) : null;
+  static BigDecimal number(String name, JsonValue value) {
+    BigDecimal number = value.decimal().orElse(null);
     if (number == null) {
       throw new AgentException(name + " is no number: " + value);
     }
@@ -90,25 +90,28 @@ final class ForeignRow {
    *     for it has an unknown price then, and is charged at its bound
    * @throws AgentException if the row as a whole cannot be said exactly
    */
-  ObjectNode toJson(BiConsumer<String, String> leftOut) {
+  JsonValue toJson(BiConsumer<String, String> leftOut) {
     requireCharged();
     standard.mergeSecondNames();
     standard.requireWholeTiers();
-    ObjectNode row = Json.MAPPER.createObjectNode();
-    row.put("model", provider + ":" + model);
+    JsonValue row = JsonValue.object().with("model", provider + ":" + model);
+    List<JsonValue> tiers = new ArrayList<>();
     for (long border : standard.borders()) {
-      ObjectNode rates = rates(standard.above(border));
+      JsonValue rates = rates(standard.above(border));
       if (border == 0) {
-        row.set("rates", rates);
+        row = row.with("rates", rates);
       } else {
-        row.withArray("tiers").addObject().put("promptTokensAbove", border).set("rates", rates);
+        tiers.add(JsonValue.object().with("promptTokensAbove", border).with("rates", rates));
       }
     }
-    ObjectNode multipliers = multipliers(leftOut);
-    if (!multipliers.isEmpty()) {
-      row.set("multipliers", multipliers);
+    if (!tiers.isEmpty()) {
+      row = row.with("tiers", JsonValue.array(tiers));
     }
-    return row.put("source", source);
+    JsonValue multipliers = multipliers(leftOut);
+    if (!multipliers.isEmpty()) {
+      row = row.with("multipliers", multipliers);
+    }
+    return row.with("source", source);
   }
 
   /** Such tables write 0, or nothing, for what they do not know. */
@@ -125,21 +128,22 @@ final class ForeignRow {
     }
   }
 
-  private ObjectNode rates(Map<ForeignRate, BigDecimal> rates) {
+  private JsonValue rates(Map<ForeignRate, BigDecimal> rates) {
     BigDecimal read = rates.get(ForeignRate.CACHE_READ);
     BigDecimal write = rates.get(ForeignRate.CACHE_WRITE);
     BigDecimal forAnHour = rates.get(ForeignRate.CACHE_WRITE_FOR_AN_HOUR);
     requireLifetimes(rates);
-    ObjectNode json = Json.MAPPER.createObjectNode();
+    Map<String, JsonValue> json = new LinkedHashMap<>();
     put(json, "input", rates.get(ForeignRate.INPUT));
     put(json, "output", rates.get(ForeignRate.OUTPUT));
     if (read != null || write != null) {
       put(json, "cacheRead", read == null ? rates.get(ForeignRate.INPUT) : read);
-      ObjectNode writes = json.putObject("cacheWrite");
+      Map<String, JsonValue> writes = new LinkedHashMap<>();
       put(writes, forAnHour == null ? ANY_LIFETIME : "5m", write);
       put(writes, "1h", forAnHour);
+      json.put("cacheWrite", JsonValue.object(writes));
     }
-    return json;
+    return JsonValue.object(json);
   }
 
   /** A cache of Claude keeps what is written for five minutes or an hour, as it is asked to. */
@@ -165,8 +169,8 @@ final class ForeignRow {
     }
   }
 
-  private ObjectNode multipliers(BiConsumer<String, String> leftOut) {
-    ObjectNode multipliers = Json.MAPPER.createObjectNode();
+  private JsonValue multipliers(BiConsumer<String, String> leftOut) {
+    Map<String, JsonValue> multipliers = new LinkedHashMap<>();
     factors.forEach((service, factor) -> put(multipliers, service, factor));
     services.forEach(
         (service, rates) -> {
@@ -177,13 +181,17 @@ final class ForeignRow {
             leftOut.accept(service, String.valueOf(inexact.getMessage()));
           }
         });
-    regions.forEach((region, factor) -> put(multipliers.withObject("regions"), region, factor));
-    return multipliers;
+    if (!regions.isEmpty()) {
+      Map<String, JsonValue> byRegion = new LinkedHashMap<>();
+      regions.forEach((region, factor) -> put(byRegion, region, factor));
+      multipliers.put("regions", JsonValue.object(byRegion));
+    }
+    return JsonValue.object(multipliers);
   }
 
-  private static void put(ObjectNode json, String name, @Nullable BigDecimal rate) {
+  private static void put(Map<String, JsonValue> json, String name, @Nullable BigDecimal rate) {
     if (rate != null) {
-      json.put(name, rate.toPlainString());
+      json.put(name, JsonValue.of(rate.toPlainString()));
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
-import dev.nightshift.models.internal.Json;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -11,20 +12,15 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 
 /** Reads LiteLLM's map of prices, in which each rate is a number of US dollars per token. */
 final class LiteLlmMap {
   /** Python writes NaN; a row that has one is left out, not the file. */
-  private static final ObjectReader READER =
-      Json.MAPPER
-          .reader()
-          .with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private static final Set<String> CONVERSATIONS = Set.of("chat", "responses");
   private static final int DOLLARS_PER_MILLION = 6;
@@ -65,10 +61,10 @@ final class LiteLlmMap {
           ".*(?:cost|pric|multiplier|uplift|fee|charge|billing|discount|dbu|tier).*",
           Pattern.CASE_INSENSITIVE);
 
-  private final JsonNode entry;
+  private final JsonValue entry;
   private final ForeignRow row;
 
-  private LiteLlmMap(JsonNode entry, ForeignRow row) {
+  private LiteLlmMap(JsonValue entry, ForeignRow row) {
     this.entry = entry;
     this.row = row;
   }
@@ -81,13 +77,15 @@ final class LiteLlmMap {
    * @throws AgentException if it is no JSON object as a whole; names the line
    */
   static void read(byte[] json, String file, String source, ForeignTable table) {
-    try (JsonParser parser = READER.createParser(json)) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
       while (isObject && parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         String place = file + ", line " + parser.currentTokenLocation().getLineNr();
         parser.nextToken();
-        add(name, place, READER.readTree(parser), source, table);
+        JsonValue entry = JsonValue.at(parser);
+        requireOnce(entry, place);
+        add(name, place, entry, source, table);
       }
       if (!isObject || parser.nextToken() != null) {
         throw new AgentException(
@@ -103,9 +101,9 @@ final class LiteLlmMap {
   }
 
   private static void add(
-      String name, String place, JsonNode entry, String source, ForeignTable table) {
-    String mode = Json.text(entry, "mode", "");
-    String provider = Json.text(entry, "litellm_provider", "");
+      String name, String place, JsonValue entry, String source, ForeignTable table) {
+    String mode = entry.text("mode", "");
+    String provider = entry.text("litellm_provider", "");
     String prefix = provider + "/";
     String model = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     ForeignRow row = new ForeignRow(provider, model, source + said(entry));
@@ -120,16 +118,26 @@ final class LiteLlmMap {
     }
   }
 
+  private static void requireOnce(JsonValue entry, String place) {
+    Set<String> names = new HashSet<>();
+    for (String name : entry.names()) {
+      if (!names.add(name)) {
+        throw new AgentException(place + ": not valid JSON: Duplicate field '" + name + "'");
+      }
+    }
+    entry.values().forEach(value -> requireOnce(value, place));
+  }
+
   /** Such rows have no dates; that a price is an offer stands in a comment, if anywhere. */
-  private static String said(JsonNode entry) {
-    String said = Json.text(entry, "source", "") + " " + Json.text(entry, "_comment", "");
+  private static String said(JsonValue entry) {
+    String said = entry.text("source", "") + " " + entry.text("_comment", "");
     return said.isBlank() ? "" : "; " + VisibleText.oneLine(said, MOST_SAID);
   }
 
   private void fill() {
-    for (Map.Entry<String, JsonNode> field : entry.properties()) {
+    for (Map.Entry<String, JsonValue> field : entry.properties().entrySet()) {
       String name = field.getKey();
-      JsonNode value = field.getValue();
+      JsonValue value = field.getValue();
       Matcher rate = RATE.matcher(name);
       if (value.isNull() || NOT_ASKED_FOR.matcher(name).matches()) {
         continue;
@@ -160,8 +168,8 @@ final class LiteLlmMap {
     rates.put(above, kind, perMillion);
   }
 
-  private void fillFactors(JsonNode factors) {
-    for (Map.Entry<String, JsonNode> factor : factors.properties()) {
+  private void fillFactors(JsonValue factors) {
+    for (Map.Entry<String, JsonValue> factor : factors.properties().entrySet()) {
       String name = factor.getKey();
       if (name.equals("fast")) {
         row.factor(name, ForeignRow.number(name, factor.getValue()));

@@ -1,8 +1,8 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ServiceTier;
-import dev.nightshift.models.internal.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the files of models.dev, in which each rate is US dollars per million tokens. */
 final class ModelsDevDirectory {
@@ -77,7 +75,7 @@ final class ModelsDevDirectory {
     ForeignRow row = new ForeignRow(PROVIDERS.getOrDefault(provider, provider), model, source);
     String name = provider + "/" + model;
     try {
-      ObjectNode content = content(providers.resolve(file), slashed(file));
+      JsonValue content = content(providers.resolve(file), slashed(file));
       requireTextOnly(content);
       fill(row, content);
       table.add(name, place, row);
@@ -90,7 +88,7 @@ final class ModelsDevDirectory {
     return file.toString().replace('\\', '/');
   }
 
-  private static ObjectNode content(Path file, String place) throws IOException {
+  private static JsonValue content(Path file, String place) throws IOException {
     try {
       return TomlReader.read(Files.readString(file));
     } catch (CharacterCodingException notText) {
@@ -101,24 +99,24 @@ final class ModelsDevDirectory {
   }
 
   /** A rate for output that is no text is another unit, although it has the same name. */
-  private void requireTextOnly(ObjectNode content) throws IOException {
+  private void requireTextOnly(JsonValue content) throws IOException {
     if (content.has("extends")) {
       throw new AgentException("it extends another row, whose prices it may take over");
     }
-    JsonNode output = content.path("modalities").path("output");
-    if (output.isMissingNode() && content.has("base_model")) {
-      output = base(Json.text(content, "base_model", "")).path("modalities").path("output");
+    JsonValue output = content.path("modalities").path("output");
+    if (output.isMissing() && content.has("base_model")) {
+      output = base(content.text("base_model", "")).path("modalities").path("output");
     }
-    if (output.size() != 1 || !output.path(0).stringValue("").equals("text")) {
+    if (output.size() != 1 || !output.path(0).text("").equals("text")) {
       throw new AgentException(
-          output.isMissingNode()
+          output.isMissing()
               ? "it does not say that it answers in text"
               : "it answers in " + output + ", not in text alone");
     }
   }
 
   /** What a row says of its model in common with other providers; never its prices. */
-  private ObjectNode base(String name) throws IOException {
+  private JsonValue base(String name) throws IOException {
     Path file = providers.resolveSibling("models").resolve(name + ENDING);
     if (!BASE.matcher(name).matches() || !Files.isRegularFile(file)) {
       throw new AgentException(
@@ -127,23 +125,23 @@ final class ModelsDevDirectory {
     return content(file, "models/" + name + ENDING);
   }
 
-  private static void fill(ForeignRow row, ObjectNode content) {
-    JsonNode cost = content.path("cost");
+  private static void fill(ForeignRow row, JsonValue content) {
+    JsonValue cost = content.path("cost");
     if (!cost.isObject()) {
       throw new AgentException("it has no [cost]");
     }
     fillRates(row.standard(), 0, cost);
-    for (JsonNode tier : cost.path("tiers")) {
+    for (JsonValue tier : cost.path("tiers").values()) {
       fillRates(row.standard(), border(tier.path("tier")), tier);
     }
-    for (JsonNode mode : content.path("experimental").path("modes")) {
+    for (JsonValue mode : content.path("experimental").path("modes").values()) {
       fillMode(row, mode);
     }
   }
 
-  private static long border(JsonNode tier) {
-    String type = Json.text(tier, "type", "context");
-    if (!TIER.containsAll(tier.propertyNames()) || !type.equals("context")) {
+  private static long border(JsonValue tier) {
+    String type = tier.text("type", "context");
+    if (!TIER.containsAll(tier.names()) || !type.equals("context")) {
       throw new AgentException("its tier " + tier + " is not one above a number of tokens");
     }
     BigDecimal size = ForeignRow.number("tier.size", tier.path("size"));
@@ -154,17 +152,16 @@ final class ModelsDevDirectory {
     }
   }
 
-  private static void fillMode(ForeignRow row, JsonNode mode) {
-    JsonNode body = mode.path("provider").path("body");
-    ServiceTier service =
-        ServiceTier.of(Json.text(body, "service_tier", Json.text(body, "speed", "")));
+  private static void fillMode(ForeignRow row, JsonValue mode) {
+    JsonValue body = mode.path("provider").path("body");
+    ServiceTier service = ServiceTier.of(body.text("service_tier", body.text("speed", "")));
     if (service != ServiceTier.STANDARD && service != ServiceTier.OTHER) {
       fillRates(row.service(service.name().toLowerCase(Locale.ROOT)), 0, mode.path("cost"));
     }
   }
 
-  private static void fillRates(ForeignRates rates, long above, JsonNode cost) {
-    for (Map.Entry<String, JsonNode> field : cost.properties()) {
+  private static void fillRates(ForeignRates rates, long above, JsonValue cost) {
+    for (Map.Entry<String, JsonValue> field : cost.properties().entrySet()) {
       ForeignRate rate = RATES.get(field.getKey());
       if (rate != null) {
         rates.put(above, rate, ForeignRow.number(field.getKey(), field.getValue()));

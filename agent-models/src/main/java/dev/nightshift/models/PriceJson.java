@@ -1,7 +1,8 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
-import dev.nightshift.models.internal.Json;
+import dev.nightshift.core.internal.json.JsonText;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads a price file as a stream, so that a complaint can name the line of the row.
@@ -24,7 +24,7 @@ record PriceJson(@Nullable LocalDate asOf, PriceTable table) {
   static PriceJson read(byte[] json, String file) {
     List<Placed> rows = new ArrayList<>();
     LocalDate asOf = null;
-    try (JsonParser parser = Json.STRICT.createParser(json)) {
+    try (JsonParser parser = JsonText.strictParser(json)) {
       require(parser.nextToken() == JsonToken.START_OBJECT, file, parser, "must be a JSON object");
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
@@ -70,7 +70,7 @@ record PriceJson(@Nullable LocalDate asOf, PriceTable table) {
         parser.currentToken() == JsonToken.START_ARRAY, file, parser, "prices must be an array");
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       int line = parser.currentTokenLocation().getLineNr();
-      JsonNode row = Json.STRICT.readTree(parser);
+      JsonValue row = JsonValue.at(parser);
       rows.add(new Placed(row, file + ", line " + line + ", row " + (rows.size() + 1)));
     }
   }
@@ -86,5 +86,5 @@ record PriceJson(@Nullable LocalDate asOf, PriceTable table) {
         file + ", line " + parser.currentTokenLocation().getLineNr() + ": " + complaint);
   }
 
-  private record Placed(JsonNode json, String place) {}
+  private record Placed(JsonValue json, String place) {}
 }

@@ -5,6 +5,7 @@ import dev.nightshift.core.budget.Multipliers;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceOrigin;
 import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ServiceTier;
 import java.math.BigDecimal;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Reads one row of a price file; every complaint names the row. */
 final class PriceRowReader {
@@ -54,19 +54,19 @@ final class PriceRowReader {
 
   private static final BigDecimal MOST = new BigDecimal("5000");
 
-  private final JsonNode row;
+  private final JsonValue row;
   private final String place;
   private final @Nullable LocalDate fileAsOf;
 
-  private PriceRowReader(JsonNode row, String place, @Nullable LocalDate fileAsOf) {
+  private PriceRowReader(JsonValue row, String place, @Nullable LocalDate fileAsOf) {
     this.row = row;
     this.place = place;
     this.fileAsOf = fileAsOf;
   }
 
   /** Reads a row that was looked up when it says, or with the whole file. */
-  static PriceRow read(JsonNode row, String place, @Nullable LocalDate fileAsOf) {
-    String model = row.path("model").stringValue("");
+  static PriceRow read(JsonValue row, String place, @Nullable LocalDate fileAsOf) {
+    String model = row.path("model").text("");
     String named = place + (model.isEmpty() ? "" : " (" + model + ")");
     return new PriceRowReader(row, named, fileAsOf).read();
   }
@@ -82,34 +82,34 @@ final class PriceRowReader {
   }
 
   private PriceOrigin origin() {
-    JsonNode source = row.path("source");
-    if (!source.isMissingNode() && !source.isString()) {
+    JsonValue source = row.path("source");
+    if (!source.isMissing() && !source.isString()) {
       throw complaint("source must be a text, not " + source);
     }
     LocalDate asOf = date("asOf");
-    return new PriceOrigin(place, source.stringValue(""), asOf == null ? fileAsOf : asOf);
+    return new PriceOrigin(place, source.text(""), asOf == null ? fileAsOf : asOf);
   }
 
   private List<ModelId> models() {
     List<ModelId> models = new ArrayList<>();
     models.add(model(row.path("model")));
-    for (JsonNode alias : list(row, "aliases")) {
+    for (JsonValue alias : list(row, "aliases").values()) {
       models.add(model(alias));
     }
     return List.copyOf(models);
   }
 
-  private JsonNode list(JsonNode node, String name) {
-    JsonNode list = node.path(name);
-    if (!list.isMissingNode() && !list.isArray()) {
+  private JsonValue list(JsonValue node, String name) {
+    JsonValue list = node.path(name);
+    if (!list.isMissing() && !list.isArray()) {
       throw complaint(name + " must be a list such as [..], not " + list);
     }
     return list;
   }
 
-  private ModelId model(JsonNode name) {
+  private ModelId model(JsonValue name) {
     try {
-      return ModelId.parse(name.stringValue(""));
+      return ModelId.parse(name.text(""));
     } catch (IllegalArgumentException malformed) {
       throw complaint(String.valueOf(malformed.getMessage()));
     }
@@ -123,15 +123,15 @@ final class PriceRowReader {
       return Price.free();
     }
     Price price = Price.of(rates(row.path("rates"), "rates"));
-    for (JsonNode tier : list(row, "tiers")) {
+    for (JsonValue tier : list(row, "tiers").values()) {
       requireOnly(tier, "a tier", TIER);
-      JsonNode above = tier.path("promptTokensAbove");
-      if (!above.isIntegralNumber() || above.asLong(0) < 1) {
-        throw complaint(
-            "promptTokensAbove '" + above.asString("") + "' must be a number of tokens");
+      JsonValue above = tier.path("promptTokensAbove");
+      if (!above.isWholeNumber() || above.wholeNumber().orElse(0) < 1) {
+        throw complaint("promptTokensAbove '" + shown(above) + "' must be a number of tokens");
       }
       try {
-        price = price.above(above.asLong(0), rates(tier.path("rates"), "tier rates"));
+        price =
+            price.above(above.wholeNumber().orElseThrow(), rates(tier.path("rates"), "tier rates"));
       } catch (IllegalArgumentException notAscending) {
         throw complaint(String.valueOf(notAscending.getMessage()));
       }
@@ -140,13 +140,13 @@ final class PriceRowReader {
   }
 
   private Multipliers multipliers() {
-    JsonNode given = row.path("multipliers");
+    JsonValue given = row.path("multipliers");
     if (!given.isObject()) {
       throw complaint("multipliers must be factors by service such as {\"batch\": \"0.5\"}");
     }
     Multipliers multipliers = Multipliers.none();
     try {
-      for (String name : given.propertyNames()) {
+      for (String name : given.names()) {
         ServiceTier service = SERVICES.get(name);
         if (service != null) {
           multipliers = multipliers.withService(service, factor(given.path(name)));
@@ -160,11 +160,11 @@ final class PriceRowReader {
                   + sorted(SERVICES.keySet()));
         }
       }
-      JsonNode regions = given.path(REGIONS);
-      if (!regions.isMissingNode() && !regions.isObject()) {
+      JsonValue regions = given.path(REGIONS);
+      if (!regions.isMissing() && !regions.isObject()) {
         throw complaint("multipliers.regions must be factors by region such as {\"us\": \"1.1\"}");
       }
-      for (String region : regions.propertyNames()) {
+      for (String region : regions.names()) {
         multipliers = multipliers.withRegion(region, factor(regions.path(region)));
       }
     } catch (IllegalArgumentException refused) {
@@ -173,20 +173,20 @@ final class PriceRowReader {
     return multipliers;
   }
 
-  private static String factor(JsonNode value) {
-    return value.isNumber() ? value.decimalValue().toString() : value.stringValue("");
+  private static String factor(JsonValue value) {
+    return value.isNumber() ? value.toString() : value.text("");
   }
 
   /** A text such as "false" must not make a model free. */
   private boolean isFree() {
-    JsonNode free = row.path("free");
-    if (!free.isMissingNode() && !free.isBoolean()) {
+    JsonValue free = row.path("free");
+    if (!free.isMissing() && !free.isBoolean()) {
       throw complaint("free must be true or false without quotes, not " + free);
     }
-    return free.booleanValue(false);
+    return free.isTrue();
   }
 
-  private Rates rates(JsonNode rates, String what) {
+  private Rates rates(JsonValue rates, String what) {
     if (!rates.isObject()) {
       throw complaint(what + " are missing; give at least input and output, or \"free\": true");
     }
@@ -198,7 +198,7 @@ final class PriceRowReader {
     }
   }
 
-  private Rates known(JsonNode rates, String what) {
+  private Rates known(JsonValue rates, String what) {
     Rates plain =
         Rates.perMillionTokens(charged(rates, "input", what), charged(rates, "output", what));
     if (rates.has("cacheRead") != rates.has("cacheWrite")) {
@@ -212,12 +212,12 @@ final class PriceRowReader {
         : plain;
   }
 
-  private Map<Duration, String> writes(JsonNode rates, String what) {
+  private Map<Duration, String> writes(JsonValue rates, String what) {
     if (!rates.isObject()) {
       throw complaint(what + ".cacheWrite must be rates by lifetime such as {\"5m\": \"0.25\"}");
     }
     Map<Duration, String> writes = new HashMap<>();
-    for (String lifetime : rates.propertyNames()) {
+    for (String lifetime : rates.names()) {
       if (!LIFETIME.matcher(lifetime).matches()) {
         throw complaint(
             what
@@ -232,7 +232,7 @@ final class PriceRowReader {
     return writes;
   }
 
-  private String charged(JsonNode rates, String name, String what) {
+  private String charged(JsonValue rates, String name, String what) {
     String rate = rate(rates, name, what);
     if (new BigDecimal(rate).signum() == 0) {
       throw complaint(what + "." + name + " is 0; a model that costs nothing says \"free\": true");
@@ -240,16 +240,15 @@ final class PriceRowReader {
     return rate;
   }
 
-  private String rate(JsonNode rates, String name, String what) {
-    JsonNode value = rates.path(name);
+  private String rate(JsonValue rates, String name, String what) {
+    JsonValue value = rates.path(name);
     BigDecimal rate;
     try {
-      rate =
-          value.isNumber() ? value.decimalValue() : new BigDecimal(value.stringValue("").strip());
+      rate = new BigDecimal(value.isNumber() ? value.toString() : value.text("").strip());
     } catch (NumberFormatException notANumber) {
       throw complaint(
           "%s.%s '%s' is not a decimal number such as \"0.25\""
-              .formatted(what, name, value.asString("")));
+              .formatted(what, name, shown(value)));
     }
     boolean plausible =
         rate.signum() == 0 || (rate.compareTo(LEAST) >= 0 && rate.compareTo(MOST) <= 0);
@@ -268,23 +267,27 @@ final class PriceRowReader {
   }
 
   private @Nullable LocalDate date(String name) {
-    JsonNode value = row.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+    JsonValue value = row.path(name);
+    if (value.isNothing()) {
       return null;
     }
     try {
-      return LocalDate.parse(value.stringValue(""));
+      return LocalDate.parse(value.text(""));
     } catch (DateTimeException notADate) {
-      throw complaint(name + " '" + value.asString("") + "' is not a date such as 2026-10-07");
+      throw complaint(name + " '" + shown(value) + "' is not a date such as 2026-10-07");
     }
   }
 
-  private void requireOnly(JsonNode node, String what, Set<String> known) {
-    for (String name : node.propertyNames()) {
+  private void requireOnly(JsonValue node, String what, Set<String> known) {
+    for (String name : node.names()) {
       if (!known.contains(name)) {
         throw complaint(what + " has an unknown field '" + name + "'; known are " + sorted(known));
       }
     }
+  }
+
+  private static String shown(JsonValue value) {
+    return value.isNothing() ? "" : value.text(value.toString());
   }
 
   private AgentException complaint(String what) {

@@ -1,19 +1,16 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
-import dev.nightshift.models.internal.Json;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the part of TOML that price tables use: tables, lists of tables, keys with dots, texts on
@@ -30,10 +27,8 @@ final class TomlReader {
   /** Far deeper than any table of prices, and far from the end of the stack. */
   private static final int DEEPEST = 20;
 
-  private final JsonNodeFactory nodes = Json.MAPPER.getNodeFactory();
-
   /** Tables with a line [..] of their own, and inline ones; neither may be opened again. */
-  private final Set<JsonNode> closed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Table> closed = new HashSet<>();
 
   private final String text;
   private int at;
@@ -48,13 +43,13 @@ final class TomlReader {
    *
    * @throws AgentException if it has something that is not read; begins with {@code line N}
    */
-  static ObjectNode read(String text) {
-    return new TomlReader(text).document();
+  static JsonValue read(String text) {
+    return new TomlReader(text).document().json();
   }
 
-  private ObjectNode document() {
-    ObjectNode root = nodes.objectNode();
-    ObjectNode table = root;
+  private Table document() {
+    Table root = new Table();
+    Table table = root;
     for (skipBlank(); at < text.length(); skipBlank()) {
       if (take("[[")) {
         table = entryOfList(root, keys());
@@ -73,25 +68,25 @@ final class TomlReader {
     return root;
   }
 
-  private void member(ObjectNode table) {
+  private void member(Table table) {
     List<String> keys = keys();
     require(take("="), "= is missing");
     skipSpace();
-    ObjectNode owner = below(table, keys.subList(0, keys.size() - 1));
+    Table owner = below(table, keys.subList(0, keys.size() - 1));
     String last = keys.get(keys.size() - 1);
-    require(!owner.has(last), last + " is there twice");
-    owner.set(last, value());
+    require(!owner.members.containsKey(last), last + " is there twice");
+    owner.members.put(last, value());
   }
 
-  private JsonNode value() {
+  private Object value() {
     require(++depth <= DEEPEST, "it is nested too deeply");
-    JsonNode value;
+    Object value;
     if (take("{")) {
       value = inlineTable();
     } else if (take("[")) {
       value = list();
     } else if (isQuote()) {
-      value = nodes.stringNode(quoted());
+      value = JsonValue.of(quoted());
     } else {
       value = plain();
     }
@@ -99,8 +94,8 @@ final class TomlReader {
     return value;
   }
 
-  private ObjectNode inlineTable() {
-    ObjectNode table = nodes.objectNode();
+  private Table inlineTable() {
+    Table table = new Table();
     skipSpace();
     boolean more = !take("}");
     while (more) {
@@ -114,11 +109,11 @@ final class TomlReader {
     return table;
   }
 
-  private ArrayNode list() {
-    ArrayNode list = nodes.arrayNode();
+  private Entries list() {
+    Entries list = new Entries();
     skipBlank();
     while (!take("]")) {
-      list.add(value());
+      list.parts.add(value());
       skipBlank();
       boolean more = take(",");
       skipBlank();
@@ -127,16 +122,16 @@ final class TomlReader {
     return list;
   }
 
-  private JsonNode plain() {
+  private JsonValue plain() {
     Matcher truth = TRUTH.matcher(text).region(at, text.length());
     if (truth.lookingAt()) {
       at = truth.end();
-      return nodes.booleanNode(Boolean.parseBoolean(truth.group()));
+      return JsonValue.of(Boolean.parseBoolean(truth.group()));
     }
     Matcher number = NUMBER.matcher(text).region(at, text.length()).useTransparentBounds(true);
     require(number.lookingAt(), "a value that is not read; dates, nan and inf are none");
     at = number.end();
-    return nodes.numberNode(new BigDecimal(number.group().replace("_", "")));
+    return JsonValue.of(new BigDecimal(number.group().replace("_", "")));
   }
 
   private String quoted() {
@@ -178,28 +173,26 @@ final class TomlReader {
   }
 
   /** The table of that name, made if there is none; of a list of tables the last. */
-  private ObjectNode below(ObjectNode root, List<String> keys) {
-    ObjectNode table = root;
+  private Table below(Table root, List<String> keys) {
+    Table table = root;
     for (String key : keys) {
-      JsonNode next = table.path(key);
-      if (next instanceof ArrayNode entries && !entries.isEmpty()) {
-        next = entries.get(entries.size() - 1);
+      Object next = table.members.computeIfAbsent(key, unused -> new Table());
+      if (next instanceof Entries entries && !entries.parts.isEmpty()) {
+        next = entries.parts.get(entries.parts.size() - 1);
       }
-      if (next.isMissingNode()) {
-        next = table.putObject(key);
-      }
-      require(next instanceof ObjectNode, key + " is no table");
-      table = (ObjectNode) next;
+      require(next instanceof Table, key + " is no table");
+      table = (Table) next;
     }
     return table;
   }
 
-  private ObjectNode entryOfList(ObjectNode root, List<String> keys) {
-    ObjectNode owner = below(root, keys.subList(0, keys.size() - 1));
+  private Table entryOfList(Table root, List<String> keys) {
+    Table owner = below(root, keys.subList(0, keys.size() - 1));
     String last = keys.get(keys.size() - 1);
-    JsonNode list = owner.has(last) ? owner.path(last) : owner.putArray(last);
-    require(list instanceof ArrayNode, last + " is no list");
-    ObjectNode entry = ((ArrayNode) list).addObject();
+    Object list = owner.members.computeIfAbsent(last, unused -> new Entries());
+    require(list instanceof Entries, last + " is no list");
+    Table entry = new Table();
+    ((Entries) list).parts.add(entry);
     closed.add(entry);
     return entry;
   }
@@ -245,5 +238,30 @@ final class TomlReader {
       long line = 1 + text.chars().limit(at).filter(next -> next == '\n').count();
       throw new AgentException("line " + line + ": " + complaint);
     }
+  }
+
+  private static JsonValue json(Object part) {
+    if (part instanceof Table table) {
+      return table.json();
+    }
+    return part instanceof Entries list
+        ? JsonValue.array(list.parts.stream().map(TomlReader::json).toList())
+        : (JsonValue) part;
+  }
+
+  /** Members, each a value, another table or a list, to which later lines may add. */
+  private static final class Table {
+    final Map<String, Object> members = new LinkedHashMap<>();
+
+    JsonValue json() {
+      Map<String, JsonValue> json = new LinkedHashMap<>();
+      members.forEach((name, part) -> json.put(name, TomlReader.json(part)));
+      return JsonValue.object(json);
+    }
+  }
+
+  /** A list, to which later lines may add. */
+  private static final class Entries {
+    final List<Object> parts = new ArrayList<>();
   }
 }

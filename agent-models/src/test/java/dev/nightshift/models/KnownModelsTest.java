@@ -3,12 +3,12 @@ package dev.nightshift.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.models.anthropic.AnthropicProvider;
 import dev.nightshift.models.gemini.GeminiProvider;
-import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.openai.OpenAiProvider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,11 +46,8 @@ class KnownModelsTest {
 
   private static List<ModelId> priced() throws IOException {
     try (InputStream prices = BundledPrices.class.getResourceAsStream("prices.json")) {
-      return Json.MAPPER
-          .readTree(prices.readAllBytes())
-          .path("prices")
-          .valueStream()
-          .map(row -> ModelId.parse(row.path("model").asString()))
+      return JsonValue.parse(prices.readAllBytes()).path("prices").values().stream()
+          .map(row -> ModelId.parse(row.path("model").text()))
           .distinct()
           .toList();
     }

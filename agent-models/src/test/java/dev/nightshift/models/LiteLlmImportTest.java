@@ -131,7 +131,7 @@ class LiteLlmImportTest {
   static Stream<Arguments> doubtfulRows() {
     return Stream.of(
         doubtful("negative", "\"input_cost_per_token\": -1e-6", "is negative"),
-        doubtful("not a number", "\"input_cost_per_token\": NaN", "is no number: \"NaN\""),
+        doubtful("not a number", "\"input_cost_per_token\": NaN", "is no number: NaN"),
         doubtful("infinite", "\"input_cost_per_token\": Infinity", "is no number"),
         doubtful("text", "\"input_cost_per_token\": \"1e-6\"", "is no number: \"1e-6\""),
         doubtful("truth", PLAIN + ", \"cache_read_input_token_cost\": true", "is no number: true"),

@@ -1,9 +1,9 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The JSON objects that an answer writes into its text. One that stands on lines of its own and
@@ -33,7 +33,7 @@ final class Embedded {
     int begin = text.indexOf('{');
     for (int count = 0; begin >= 0 && count < MAX_OBJECTS; count++) {
       int end = end(text, begin);
-      Optional<JsonNode> object = SpokenAgainst.parsed(text.substring(begin, end));
+      Optional<JsonValue> object = SpokenAgainst.parsed(text.substring(begin, end));
       if (object.isPresent()) {
         boolean counts = !approves && standsAlone(text, begin, end);
         Optional<String> said = said(object.get(), counts);
@@ -52,12 +52,12 @@ final class Embedded {
         : Objection.inBroken(rest);
   }
 
-  private static Optional<String> said(JsonNode object, boolean counts) {
+  private static Optional<String> said(JsonValue object, boolean counts) {
     return counts && SpokenAgainst.verdicts(object).findAny().isPresent()
         ? SpokenAgainst.in(object)
         : SpokenAgainst.verdicts(object)
-            .filter(value -> value.isString() && VerdictWord.isOffered(value.stringValue()))
-            .map(JsonNode::stringValue)
+            .filter(value -> value.isString() && VerdictWord.isOffered(value.text()))
+            .map(JsonValue::text)
             .findFirst();
   }
 

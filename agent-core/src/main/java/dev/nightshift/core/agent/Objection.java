@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a submission that could not be used as a verdict said against the change, as far as it could
@@ -53,7 +53,7 @@ record Objection(String word, String text, List<Finding> findings) {
 
   /** Returns what a call of {@code submit_review}, whatever its form, says against the change. */
   static Optional<Objection> in(String argumentsJson, VerdictReader reader) {
-    Optional<JsonNode> parsed = SpokenAgainst.parsed(argumentsJson);
+    Optional<JsonValue> parsed = SpokenAgainst.parsed(argumentsJson);
     return (parsed.isPresent() ? parsed.flatMap(SpokenAgainst::in) : inBroken(argumentsJson))
         .map(
             said ->
@@ -92,14 +92,14 @@ record Objection(String word, String text, List<Finding> findings) {
 
   /** Tells whether a call of a tool that does not exist is meant to give a verdict. */
   static boolean isMeantAsVerdict(ContentBlock.ToolUse use) {
-    Optional<JsonNode> parsed = SpokenAgainst.parsed(use.argumentsJson());
+    Optional<JsonValue> parsed = SpokenAgainst.parsed(use.argumentsJson());
     return VERDICT_TOOL.matcher(use.name()).find()
         || (REVIEW_TOOL.matcher(use.name()).find()
             && parsed.filter(Objection::namesPlaces).isEmpty())
         || parsed.filter(node -> SpokenAgainst.verdicts(node).findAny().isPresent()).isPresent();
   }
 
-  private static boolean namesPlaces(JsonNode call) {
+  private static boolean namesPlaces(JsonValue call) {
     return SpokenAgainst.properties(call)
         .allMatch(entry -> PLACE.matcher(SpokenAgainst.normalized(entry.getKey())).matches());
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -7,10 +8,6 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a JSON value says against a change, whatever its shape: a verdict that is no yes, a request
@@ -18,13 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * other texts are read by {@link Embedded}, as beside an approval if the value holds one.
  */
 final class SpokenAgainst {
-  // A name given twice has two meanings; the text is then searched as text.
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   static final Set<String> VERDICTS =
       Set.of("verdict", "decision", "approve", "approved", "approval", "is_approved");
 
@@ -100,33 +90,32 @@ final class SpokenAgainst {
     this.approves = approves;
   }
 
-  /** Reads JSON; empty if the text is none, or names something twice. */
-  static Optional<JsonNode> parsed(String text) {
+  /**
+   * Reads JSON; empty if the text is none, or names something twice: that has two meanings, and is
+   * then searched as text.
+   */
+  static Optional<JsonValue> parsed(String text) {
     try {
-      return Optional.of(MAPPER.readTree(text));
+      return Optional.of(text.isBlank() ? JsonValue.MISSING : JsonValue.parseStrictly(text));
     } catch (JacksonException broken) {
       return Optional.empty();
     }
   }
 
   /** Returns what objects, in words. */
-  static Optional<String> in(JsonNode node) {
+  static Optional<String> in(JsonValue node) {
     return new SpokenAgainst(approves(node)).at("", node);
   }
 
   /** Tells whether a verdict, at whatever depth, reads approve. */
-  static boolean approves(JsonNode node) {
+  static boolean approves(JsonValue node) {
     return verdicts(node)
-        .anyMatch(
-            value ->
-                value.isString()
-                    ? VerdictWord.approves(value.stringValue())
-                    : value.isBoolean() && value.booleanValue());
+        .anyMatch(value -> value.isString() ? VerdictWord.approves(value.text()) : value.isTrue());
   }
 
   /** Returns every value, at whatever depth, that has the name of a verdict. */
-  static Stream<JsonNode> verdicts(JsonNode quoted) {
-    JsonNode node = unquoted(quoted);
+  static Stream<JsonValue> verdicts(JsonValue quoted) {
+    JsonValue node = unquoted(quoted);
     return node.isObject()
         ? properties(node)
             .flatMap(
@@ -144,9 +133,9 @@ final class SpokenAgainst {
     return parsed(requestJson).filter(node -> !asksForNothing(node)).isPresent();
   }
 
-  private Optional<String> at(String given, JsonNode quoted) {
+  private Optional<String> at(String given, JsonValue quoted) {
     String name = normalized(given);
-    JsonNode node = unquoted(quoted);
+    JsonValue node = unquoted(quoted);
     if (VERDICTS.contains(name)) {
       return verdict(node);
     }
@@ -162,16 +151,16 @@ final class SpokenAgainst {
     return node.isContainer() ? first(node, this::at) : inText(name, node);
   }
 
-  private Optional<String> inText(String name, JsonNode node) {
+  private Optional<String> inText(String name, JsonValue node) {
     if (!node.isString() || PLACES.contains(name) || DESCRIPTIONS.contains(name)) {
       return Optional.empty();
     }
-    String text = node.stringValue();
+    String text = node.text();
     return VerdictWord.isObjection(text) ? Optional.of(text) : Embedded.in(text, approves);
   }
 
   /** What a finding asks for or says of the code is a hint; a verdict in it is one. */
-  private Optional<String> inFindings(String given, JsonNode node) {
+  private Optional<String> inFindings(String given, JsonValue node) {
     if (node.isContainer()) {
       return REQUESTS.contains(normalized(given))
           ? Optional.empty()
@@ -180,8 +169,8 @@ final class SpokenAgainst {
     return VERDICTS.contains(normalized(given)) ? verdict(node) : Optional.empty();
   }
 
-  private Optional<String> verdict(JsonNode quoted) {
-    JsonNode node = unquoted(quoted);
+  private Optional<String> verdict(JsonValue quoted) {
+    JsonValue node = unquoted(quoted);
     if (node.isContainer()) {
       return first(
           node,
@@ -192,14 +181,14 @@ final class SpokenAgainst {
     }
     boolean objects =
         node.isString()
-            ? VerdictWord.objects(node.stringValue())
-            : node.isNumber() ? node.doubleValue() != 1 : node.isBoolean() && !node.booleanValue();
-    return objects ? Optional.of(node.asString()) : Optional.empty();
+            ? VerdictWord.objects(node.text())
+            : node.isNumber() ? !is(node, 1) : isFalse(node);
+    return objects ? Optional.of(node.text(node.toString())) : Optional.empty();
   }
 
   /** Models fill what they do not need; a place alone is not filled in for nothing. */
-  private static boolean asksForNothing(JsonNode quoted) {
-    JsonNode node = unquoted(quoted);
+  private static boolean asksForNothing(JsonValue quoted) {
+    JsonValue node = unquoted(quoted);
     if (node.isObject() && !node.isEmpty()) {
       boolean isPlace =
           properties(node).allMatch(entry -> PLACES.contains(normalized(entry.getKey())));
@@ -213,13 +202,13 @@ final class SpokenAgainst {
     }
     return node.isNull()
         || node.isObject()
-        || (node.isBoolean() && !node.booleanValue())
-        || (node.isNumber() && node.doubleValue() == 0)
-        || (node.isString() && VerdictWord.isFiller(node.stringValue()));
+        || isFalse(node)
+        || is(node, 0)
+        || (node.isString() && VerdictWord.isFiller(node.text()));
   }
 
-  private static boolean isUnmet(JsonNode quoted) {
-    JsonNode node = unquoted(quoted);
+  private static boolean isUnmet(JsonValue quoted) {
+    JsonValue node = unquoted(quoted);
     if (node.isObject()) {
       boolean judged = properties(node).anyMatch(SpokenAgainst::isTruth);
       return properties(node)
@@ -229,32 +218,30 @@ final class SpokenAgainst {
     if (node.isArray()) {
       return children(node).anyMatch(SpokenAgainst::isUnmet);
     }
-    return node.isBoolean()
-        ? !node.booleanValue()
-        : node.isString() && UNMET.matcher(Wording.calm(node.stringValue())).find();
+    return isFalse(node) || (node.isString() && UNMET.matcher(Wording.calm(node.text())).find());
   }
 
-  private static boolean isTruth(Map.Entry<String, JsonNode> entry) {
+  private static boolean isTruth(Map.Entry<String, JsonValue> entry) {
     return TRUTHS.contains(normalized(entry.getKey())) && !entry.getValue().isNull();
   }
 
-  private static boolean isUnmet(String given, JsonNode quoted) {
+  private static boolean isUnmet(String given, JsonValue quoted) {
     String name = normalized(given);
-    JsonNode node = unquoted(quoted);
+    JsonValue node = unquoted(quoted);
     if (node.isContainer() || !TRUTHS.contains(name)) {
       boolean isProse = node.isString() && PLACES.contains(name);
       return !isProse && isUnmet(node);
     }
     if (node.isString()) {
-      return !VerdictWord.isBlank(node.stringValue()) && !VerdictWord.isMet(node.stringValue());
+      return !VerdictWord.isBlank(node.text()) && !VerdictWord.isMet(node.text());
     }
-    return node.isNumber() ? node.doubleValue() != 1 : node.isBoolean() && !node.booleanValue();
+    return node.isNumber() ? !is(node, 1) : isFalse(node);
   }
 
   /** What a text holds, if it is a JSON object, array or text. */
-  static JsonNode unquoted(JsonNode node) {
+  static JsonValue unquoted(JsonValue node) {
     if (node.isString()) {
-      String text = node.stringValue().strip();
+      String text = node.text().strip();
       if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
         return parsed(text).map(SpokenAgainst::unquoted).orElse(node);
       }
@@ -263,7 +250,7 @@ final class SpokenAgainst {
   }
 
   private static Optional<String> first(
-      JsonNode node, BiFunction<String, JsonNode, Optional<String>> search) {
+      JsonValue node, BiFunction<String, JsonValue, Optional<String>> search) {
     return (node.isObject()
             ? properties(node).map(entry -> search.apply(entry.getKey(), entry.getValue()))
             : children(node).map(child -> search.apply("", child)))
@@ -271,12 +258,20 @@ final class SpokenAgainst {
         .findFirst();
   }
 
-  static Stream<Map.Entry<String, JsonNode>> properties(JsonNode node) {
-    return node.properties().stream();
+  static Stream<Map.Entry<String, JsonValue>> properties(JsonValue node) {
+    return node.properties().entrySet().stream();
   }
 
-  private static Stream<JsonNode> children(JsonNode node) {
+  private static Stream<JsonValue> children(JsonValue node) {
     return node.values().stream();
+  }
+
+  private static boolean isFalse(JsonValue node) {
+    return node.isBoolean() && !node.isTrue();
+  }
+
+  private static boolean is(JsonValue node, int number) {
+    return node.decimal().filter(given -> given.doubleValue() == number).isPresent();
   }
 
   static String normalized(String name) {

@@ -1,5 +1,6 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a reviewer wrote that is no part of its verdict, and so may speak against it: the text
@@ -64,7 +64,7 @@ final class WordsBeside {
   /** Notes what a call that submits an approval, or should have, says outside of the verdict. */
   void inApproval(String argumentsJson) {
     SpokenAgainst.parsed(argumentsJson)
-        .filter(JsonNode::isObject)
+        .filter(JsonValue::isObject)
         .ifPresentOrElse(
             call ->
                 SpokenAgainst.properties(call)
@@ -94,9 +94,9 @@ final class WordsBeside {
         .toList();
   }
 
-  private void inPart(String given, JsonNode quoted) {
+  private void inPart(String given, JsonValue quoted) {
     String name = SpokenAgainst.normalized(given);
-    JsonNode value = SpokenAgainst.unquoted(quoted);
+    JsonValue value = SpokenAgainst.unquoted(quoted);
     Set<String> parts = LISTS.get(name);
     if (parts != null && (isNothing(value) || isListOfObjects(value))) {
       value.values().forEach(element -> inElement(parts, element));
@@ -111,7 +111,7 @@ final class WordsBeside {
   }
 
   /** A finding or a criterion describes the code, and only a plain objection in it is one. */
-  private void inElement(Set<String> parts, JsonNode element) {
+  private void inElement(Set<String> parts, JsonValue element) {
     SpokenAgainst.properties(element)
         .forEach(
             part -> {
@@ -119,7 +119,7 @@ final class WordsBeside {
               if (!parts.contains(name) || isOwnCategory(name, part.getValue())) {
                 inField(part.getKey(), part.getValue());
               } else if (name.equals("why") && deniesMet(part.getValue())) {
-                texts.add("why: " + part.getValue().asString());
+                texts.add("why: " + part.getValue().text());
               } else {
                 words(part.getValue()).forEach(this::onTheWay);
               }
@@ -127,41 +127,38 @@ final class WordsBeside {
   }
 
   /** A word that was not offered, such as "blocker", may be a verdict. */
-  private static boolean isOwnCategory(String name, JsonNode value) {
+  private static boolean isOwnCategory(String name, JsonValue value) {
     return name.equals("category")
         && !isNothing(value)
-        && !(value.isString() && VerdictReader.offered(value.stringValue()).isPresent());
+        && !(value.isString() && VerdictReader.offered(value.text()).isPresent());
   }
 
-  private static boolean deniesMet(JsonNode why) {
-    return why.isString() && CriterionReason.denies(why.stringValue());
+  private static boolean deniesMet(JsonValue why) {
+    return why.isString() && CriterionReason.denies(why.text());
   }
 
-  private void inField(String name, JsonNode quoted) {
-    JsonNode value = SpokenAgainst.unquoted(quoted);
+  private void inField(String name, JsonValue quoted) {
+    JsonValue value = SpokenAgainst.unquoted(quoted);
     boolean isNeutral = NEUTRAL.contains(SpokenAgainst.normalized(name));
-    String text = value.isString() ? value.stringValue() : value.toString();
+    String text = value.isString() ? value.text() : value.toString();
     if (!isNeutral || !(isNothing(value) || PlainApproval.is(text))) {
       texts.add(name + ": " + text);
     }
   }
 
   /** What {@link SpokenAgainst} reads in full, so that nothing is left to ask about. */
-  private static boolean isReadAnyway(String name, JsonNode value) {
+  private static boolean isReadAnyway(String name, JsonValue value) {
     return value.isBoolean()
         || isNothing(value)
         || (value.isString()
-            && isAscii(value.stringValue())
-            && (SpokenAgainst.VERDICTS.contains(name)
-                || !VerdictWord.isFiller(value.stringValue())));
+            && isAscii(value.text())
+            && (SpokenAgainst.VERDICTS.contains(name) || !VerdictWord.isFiller(value.text())));
   }
 
-  private static boolean isNothing(JsonNode value) {
+  private static boolean isNothing(JsonValue value) {
     return value.isNull()
         || (value.isContainer() && value.isEmpty())
-        || (value.isString()
-            && VerdictWord.isBlank(value.stringValue())
-            && isAscii(value.stringValue()));
+        || (value.isString() && VerdictWord.isBlank(value.text()) && isAscii(value.text()));
   }
 
   private static boolean isFiller(String text) {
@@ -173,8 +170,8 @@ final class WordsBeside {
     return ASCII_WORDS.matcher(text).matches();
   }
 
-  private static boolean isListOfObjects(JsonNode value) {
-    return value.isArray() && value.values().stream().allMatch(JsonNode::isObject);
+  private static boolean isListOfObjects(JsonValue value) {
+    return value.isArray() && value.values().stream().allMatch(JsonValue::isObject);
   }
 
   private void note(String text) {
@@ -183,10 +180,10 @@ final class WordsBeside {
     }
   }
 
-  private static Stream<String> words(JsonNode quoted) {
-    JsonNode node = SpokenAgainst.unquoted(quoted);
+  private static Stream<String> words(JsonValue quoted) {
+    JsonValue node = SpokenAgainst.unquoted(quoted);
     return node.isString()
-        ? Stream.of(node.stringValue())
+        ? Stream.of(node.text())
         : node.values().stream().flatMap(WordsBeside::words);
   }
 }

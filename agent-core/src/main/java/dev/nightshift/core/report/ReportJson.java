@@ -5,6 +5,7 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.task.Task;
@@ -15,220 +16,210 @@ import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Writes {@code report.json}; its shape is {@code report.schema.json} beside this class. */
 final class ReportJson {
   private static final int SCHEMA_VERSION = 1;
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
-  private static final ObjectWriter WRITER =
-      JsonMapper.shared()
-          .writer()
-          .with(new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT));
 
   private ReportJson() {}
 
   static String render(RunReport report) {
-    return VisibleText.json(wellFormed(WRITER.writeValueAsString(tree(report)))) + "\n";
+    return VisibleText.json(wellFormed(tree(report).indented())) + "\n";
   }
 
-  private static JsonNode tree(RunReport report) {
+  private static JsonValue tree(RunReport report) {
     return object()
-        .put("schemaVersion", SCHEMA_VERSION)
-        .put("runId", report.runId().value())
-        .put("outcome", word(report.ending().outcome()))
-        .put("reason", report.reason().name())
-        .put("detail", report.ending().detail())
-        .put("delivery", word(report.ending().delivery()))
-        .put("branch", orNull(report.branch()))
-        .put("link", report.link().map(URI::toString).orElse(null))
-        .set("task", task(report.task()))
-        .put("target", orNull(report.target()))
-        .put("baseCommit", orNull(report.commits().base()))
-        .put("headCommit", orNull(report.commits().head()))
-        .put("mergeCommit", orNull(report.commits().merge()))
-        .put("mergeTree", orNull(report.commits().mergeTree()))
-        .put("sandbox", report.sandbox())
-        .put("startedAt", report.startedAt().toString())
-        .put("durationMs", report.duration().toMillis())
-        .put("activeMs", report.course().active().toMillis())
-        .put("revisions", report.revisions())
-        .set("criteria", array(report.criteria(), ReportJson::criterion))
-        .set("gates", array(report.gates(), ReportJson::gate))
-        .set("flakyGates", array(report.flakyGates(), RoundJson::flaky))
-        .set("rounds", array(report.rounds(), RoundJson::round))
-        .set("forks", array(report.forks(), RoundJson::fork))
-        .set("openRequests", array(report.openRequests(), open -> NODES.stringNode(open.id())))
-        .set("reviews", array(report.reviews(), ReportJson::review))
-        .set("conflict", report.conflict().map(ReportJson::conflict).orElse(null))
-        .set("clarifications", array(report.clarifications(), ReportJson::clarification))
-        .set("decisions", array(report.decisions(), ReportJson::decision))
-        .set("spend", SpendJson.of(report.spend()))
-        .set("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)))
-        .put("patchBaseCommit", orNull(report.change().baseCommit()))
-        .put("patchBytes", patchBytes(report.patchFile()))
-        .put("diffTruncated", report.change().truncated())
-        .set("leftOut", leftOut(report.leftOut()))
-        .put("implementerSummary", orNull(report.implementerSummary()));
+        .with("schemaVersion", SCHEMA_VERSION)
+        .with("runId", report.runId().value())
+        .with("outcome", word(report.ending().outcome()))
+        .with("reason", report.reason().name())
+        .with("detail", report.ending().detail())
+        .with("delivery", word(report.ending().delivery()))
+        .with("branch", orNull(report.branch()))
+        .with("link", report.link().map(URI::toString).orElse(null))
+        .with("task", task(report.task()))
+        .with("target", orNull(report.target()))
+        .with("baseCommit", orNull(report.commits().base()))
+        .with("headCommit", orNull(report.commits().head()))
+        .with("mergeCommit", orNull(report.commits().merge()))
+        .with("mergeTree", orNull(report.commits().mergeTree()))
+        .with("sandbox", report.sandbox())
+        .with("startedAt", report.startedAt().toString())
+        .with("durationMs", report.duration().toMillis())
+        .with("activeMs", report.course().active().toMillis())
+        .with("revisions", report.revisions())
+        .with("criteria", array(report.criteria(), ReportJson::criterion))
+        .with("gates", array(report.gates(), ReportJson::gate))
+        .with("flakyGates", array(report.flakyGates(), RoundJson::flaky))
+        .with("rounds", array(report.rounds(), RoundJson::round))
+        .with("forks", array(report.forks(), RoundJson::fork))
+        .with("openRequests", array(report.openRequests(), open -> JsonValue.of(open.id())))
+        .with("reviews", array(report.reviews(), ReportJson::review))
+        .with("conflict", report.conflict().map(ReportJson::conflict).orElse(JsonValue.NULL))
+        .with("clarifications", array(report.clarifications(), ReportJson::clarification))
+        .with("decisions", array(report.decisions(), ReportJson::decision))
+        .with("spend", SpendJson.of(report.spend()))
+        .with("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)))
+        .with("patchBaseCommit", orNull(report.change().baseCommit()))
+        .with("patchBytes", patchBytes(report.patchFile()))
+        .with("diffTruncated", report.change().truncated())
+        .with("leftOut", leftOut(report.leftOut()))
+        .with("implementerSummary", orNull(report.implementerSummary()));
   }
 
-  private static ObjectNode task(Task task) {
+  private static JsonValue task(Task task) {
     return object()
-        .put("title", task.title())
-        .put("instructions", task.instructions())
-        .put("kind", task.kind().name())
-        .put("risk", word(task.risk()))
-        .put("dispatchKey", orNull(task.dispatchKey()))
-        .set("allowedPaths", array(task.allowedPaths(), NODES::stringNode))
-        .set("allowedBinaries", array(task.allowedBinaries(), NODES::stringNode));
+        .with("title", task.title())
+        .with("instructions", task.instructions())
+        .with("kind", task.kind().name())
+        .with("risk", word(task.risk()))
+        .with("dispatchKey", orNull(task.dispatchKey()))
+        .with("allowedPaths", JsonValue.texts(task.allowedPaths()))
+        .with("allowedBinaries", JsonValue.texts(task.allowedBinaries()));
   }
 
-  private static ObjectNode criterion(CriterionReport criterion) {
+  private static JsonValue criterion(CriterionReport criterion) {
     return object()
-        .put("text", criterion.text())
-        .put("status", word(criterion.status()))
-        .put("met", criterion.met())
-        .put("evidence", criterion.evidence());
+        .with("text", criterion.text())
+        .with("status", word(criterion.status()))
+        .with("met", criterion.met())
+        .with("evidence", criterion.evidence());
   }
 
-  static ObjectNode gate(GateResult gate) {
+  static JsonValue gate(GateResult gate) {
     Optional<TestEvidence> tests = gate.tests();
     return object()
-        .put("name", gate.name())
-        .put("passed", gate.isPassed())
-        .put("command", orNull(gate.command()))
-        .put("testsExecuted", tests.map(TestEvidence::executed).orElse(null))
-        .put("testsFailed", tests.map(TestEvidence::failed).orElse(null))
-        .put("testsSkipped", tests.map(TestEvidence::skipped).orElse(null))
-        .put("durationMs", gate.duration().toMillis())
-        .put("detail", gate.detail());
+        .with("name", gate.name())
+        .with("passed", gate.isPassed())
+        .with("command", orNull(gate.command()))
+        .with("testsExecuted", count(tests, TestEvidence::executed))
+        .with("testsFailed", count(tests, TestEvidence::failed))
+        .with("testsSkipped", count(tests, TestEvidence::skipped))
+        .with("durationMs", gate.duration().toMillis())
+        .with("detail", gate.detail());
   }
 
-  static ObjectNode review(Review review) {
-    ObjectNode node = object();
-    node.put("verdict", review.verdict());
-    node.putNull("request");
-    node.putNull("reason");
-    if (review instanceof Review.ChangesRequested changes) {
-      node.set("request", request(changes.request()));
-    } else if (review instanceof Review.Escalated escalated) {
-      node.put("reason", escalated.reason());
-    }
-    node.set("alsoWrote", array(review.alsoWrote(), NODES::stringNode));
-    node.set("findings", array(review.findings(), ReportJson::finding));
-    return node;
+  private static JsonValue count(
+      Optional<TestEvidence> tests, Function<TestEvidence, Integer> count) {
+    return tests.map(count).map(JsonValue::of).orElse(JsonValue.NULL);
   }
 
-  private static ObjectNode request(RevisionRequest request) {
+  static JsonValue review(Review review) {
+    return object()
+        .with("verdict", review.verdict())
+        .with(
+            "request",
+            review instanceof Review.ChangesRequested changes
+                ? request(changes.request())
+                : JsonValue.NULL)
+        .with("reason", review instanceof Review.Escalated escalated ? escalated.reason() : null)
+        .with("alsoWrote", JsonValue.texts(review.alsoWrote()))
+        .with("findings", array(review.findings(), ReportJson::finding));
+  }
+
+  private static JsonValue request(RevisionRequest request) {
     return place(request.finding())
-        .put("problem", request.finding().message())
-        .put("requiredChange", request.requiredChange())
-        .put("howToVerify", request.howToVerify());
+        .with("problem", request.finding().message())
+        .with("requiredChange", request.requiredChange())
+        .with("howToVerify", request.howToVerify());
   }
 
-  private static ObjectNode finding(Finding finding) {
-    return place(finding).put("message", finding.message());
+  private static JsonValue finding(Finding finding) {
+    return place(finding).with("message", finding.message());
   }
 
-  private static ObjectNode place(Finding finding) {
+  private static JsonValue place(Finding finding) {
     return object()
-        .put("path", finding.path())
-        .put("line", finding.line())
-        .put("category", finding.category().name());
+        .with("path", finding.path())
+        .with("line", finding.line())
+        .with("category", finding.category().name());
   }
 
-  private static ObjectNode conflict(TargetConflict conflict) {
+  private static JsonValue conflict(TargetConflict conflict) {
     return object()
-        .put("targetCommit", conflict.report().targetCommit())
-        .put("workBefore", conflict.workBefore())
-        .put("open", conflict.isOpen())
-        .put("truncated", conflict.report().truncated())
-        .set("paths", array(conflict.report().paths(), ReportJson::conflictedPath));
+        .with("targetCommit", conflict.report().targetCommit())
+        .with("workBefore", conflict.workBefore())
+        .with("open", conflict.isOpen())
+        .with("truncated", conflict.report().truncated())
+        .with("paths", array(conflict.report().paths(), ReportJson::conflictedPath));
   }
 
-  private static ObjectNode conflictedPath(ConflictedPath path) {
+  private static JsonValue conflictedPath(ConflictedPath path) {
     return object()
-        .put("path", path.path())
-        .put("kind", word(path.kind()))
-        .put("likelyPath", orNull(path.likelyPath()))
-        .put("branchVersionAt", orNull(path.branchVersionAt()));
+        .with("path", path.path())
+        .with("kind", word(path.kind()))
+        .with("likelyPath", orNull(path.likelyPath()))
+        .with("branchVersionAt", orNull(path.branchVersionAt()));
   }
 
-  private static ObjectNode clarification(ClarificationReport report) {
+  private static JsonValue clarification(ClarificationReport report) {
     return object()
-        .put("question", report.clarification().question())
-        .put("answer", orNull(report.clarification().answer()))
-        .put("fork", orNull(report.fork()));
+        .with("question", report.clarification().question())
+        .with("answer", orNull(report.clarification().answer()))
+        .with("fork", orNull(report.fork()));
   }
 
-  private static ObjectNode decision(DecisionReport report) {
+  private static JsonValue decision(DecisionReport report) {
     return object()
-        .put("title", report.note().title())
-        .put("choice", report.note().choice())
-        .put("why", report.note().why())
-        .put("fork", orNull(report.fork()));
+        .with("title", report.note().title())
+        .with("choice", report.note().choice())
+        .with("why", report.note().why())
+        .with("fork", orNull(report.fork()));
   }
 
-  private static ObjectNode changedFile(ChangedFile file, RunReport report) {
+  private static JsonValue changedFile(ChangedFile file, RunReport report) {
     Optional<BinaryChange> hidden =
         report.change().diff().binaries().stream()
             .filter(binary -> binary.path().equals(file.path()))
             .findFirst();
     return object()
-        .put("path", file.path())
-        .put("kind", word(file.kind()))
-        .put("previousPath", orNull(file.previousPath()))
-        .put("modeBefore", orNull(file.modes().before()))
-        .put("modeAfter", orNull(file.modes().after()))
-        .put("added", file.added())
-        .put("removed", file.removed())
-        .put("shown", word(file.shown()))
-        .set("binary", hidden.map(ReportJson::binary).orElse(null));
+        .with("path", file.path())
+        .with("kind", word(file.kind()))
+        .with("previousPath", orNull(file.previousPath()))
+        .with("modeBefore", orNull(file.modes().before()))
+        .with("modeAfter", orNull(file.modes().after()))
+        .with("added", file.added())
+        .with("removed", file.removed())
+        .with("shown", word(file.shown()))
+        .with("binary", hidden.map(ReportJson::binary).orElse(JsonValue.NULL));
   }
 
-  private static ObjectNode leftOut(LeftOutWork work) {
-    return object().set("paths", array(work.named(), ReportJson::leftOut)).put("more", work.more());
-  }
-
-  private static ObjectNode leftOut(LeftOut path) {
+  private static JsonValue leftOut(LeftOutWork work) {
     return object()
-        .put("path", path.path())
-        .put("cause", word(path.cause()))
-        .put("why", path.why());
+        .with("paths", array(work.named(), ReportJson::leftOut))
+        .with("more", work.more());
   }
 
-  private static ObjectNode binary(BinaryChange binary) {
+  private static JsonValue leftOut(LeftOut path) {
     return object()
-        .put("bytesBefore", binary.before().bytes())
-        .put("sha256Before", orNull(binary.before().sha256()))
-        .put("bytesAfter", binary.after().bytes())
-        .put("sha256After", orNull(binary.after().sha256()));
+        .with("path", path.path())
+        .with("cause", word(path.cause()))
+        .with("why", path.why());
   }
 
-  private static @Nullable Integer patchBytes(PatchFile patch) {
-    return patch.isWhole() ? Integer.valueOf(patch.bytes().length) : null;
+  private static JsonValue binary(BinaryChange binary) {
+    return object()
+        .with("bytesBefore", binary.before().bytes())
+        .with("sha256Before", orNull(binary.before().sha256()))
+        .with("bytesAfter", binary.after().bytes())
+        .with("sha256After", orNull(binary.after().sha256()));
   }
 
-  static ObjectNode object() {
-    return NODES.objectNode();
+  private static JsonValue patchBytes(PatchFile patch) {
+    return patch.isWhole() ? JsonValue.of(patch.bytes().length) : JsonValue.NULL;
   }
 
-  static <T> ArrayNode array(Iterable<T> values, Function<T, ? extends JsonNode> toNode) {
-    ArrayNode array = NODES.arrayNode();
-    values.forEach(value -> array.add(toNode.apply(value)));
-    return array;
+  static JsonValue object() {
+    return JsonValue.object();
+  }
+
+  static <T> JsonValue array(Collection<T> values, Function<T, JsonValue> toJson) {
+    return JsonValue.array(values.stream().map(toJson).toList());
   }
 
   static String word(Enum<?> constant) {

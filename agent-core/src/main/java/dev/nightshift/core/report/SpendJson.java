@@ -7,84 +7,90 @@ import static dev.nightshift.core.report.ReportJson.word;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CacheWrites;
 import dev.nightshift.core.model.ModelChoice;
 import dev.nightshift.core.model.TokenUsage;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The bill in {@code report.json}. */
 final class SpendJson {
   private SpendJson() {}
 
-  static ObjectNode of(RunSpend spend) {
+  static JsonValue of(RunSpend spend) {
+    RoleSpend spent = spend.view().spent();
     return object()
-        .put("budgetNanos", spend.budget().map(Money::nanos).orElse(null))
-        .set("caps", array(spend.view().caps(), SpendJson::cap))
-        .setAll(roleSpend(spend.view().spent()))
-        .put("unresolvedNanos", spend.view().unresolved().nanos())
-        .set("byRole", byRole(spend))
-        .set("counterfactual", counterfactual(spend))
-        .set("models", array(spend.models(), SpendJson::choice));
+        .with(
+            "budgetNanos",
+            spend.budget().map(Money::nanos).map(JsonValue::of).orElse(JsonValue.NULL))
+        .with("caps", array(spend.view().caps(), SpendJson::cap))
+        .with("totalNanos", spent.cost().nanos())
+        .with("calls", spent.calls())
+        .with("tokens", tokens(spent.usage()))
+        .with("unresolvedNanos", spend.view().unresolved().nanos())
+        .with("byRole", byRole(spend))
+        .with("counterfactual", counterfactual(spend))
+        .with("models", array(spend.models(), SpendJson::choice));
   }
 
-  private static ObjectNode cap(Cap cap) {
+  private static JsonValue cap(Cap cap) {
     return object()
-        .put("scope", cap.scope().name())
-        .put("unit", word(cap.unit()))
-        .put("amount", cap.amount())
-        .put("window", word(cap.window()));
+        .with("scope", cap.scope().name())
+        .with("unit", word(cap.unit()))
+        .with("amount", cap.amount())
+        .with("window", word(cap.window()));
   }
 
-  private static ObjectNode byRole(RunSpend spend) {
+  private static JsonValue byRole(RunSpend spend) {
     Map<String, RoleSpend> roles = new TreeMap<>();
     roles.put(AgentRole.IMPLEMENTER.name(), RoleSpend.none());
     roles.put(AgentRole.REVIEWER.name(), RoleSpend.none());
     spend.view().byRole().forEach((role, part) -> roles.put(role.name(), part));
-    ObjectNode node = object();
-    roles.forEach((role, part) -> node.set(role, roleSpend(part)));
-    return node;
+    Map<String, JsonValue> byRole = new LinkedHashMap<>();
+    roles.forEach((role, part) -> byRole.put(role, roleSpend(part)));
+    return JsonValue.object(byRole);
   }
 
-  private static ObjectNode roleSpend(RoleSpend part) {
+  private static JsonValue roleSpend(RoleSpend part) {
     return object()
-        .put("totalNanos", part.cost().nanos())
-        .put("calls", part.calls())
-        .set("tokens", tokens(part.usage()));
+        .with("totalNanos", part.cost().nanos())
+        .with("calls", part.calls())
+        .with("tokens", tokens(part.usage()));
   }
 
-  private static ObjectNode tokens(TokenUsage usage) {
+  private static JsonValue tokens(TokenUsage usage) {
     return object()
-        .put("input", usage.input())
-        .put("cacheRead", usage.cacheRead())
-        .put("cacheCreation", usage.cacheWrites().total())
-        .set("cacheCreationByLifetime", array(usage.cacheWrites().byLifetime(), SpendJson::write))
-        .put("output", usage.output());
+        .with("input", usage.input())
+        .with("cacheRead", usage.cacheRead())
+        .with("cacheCreation", usage.cacheWrites().total())
+        .with("cacheCreationByLifetime", array(usage.cacheWrites().byLifetime(), SpendJson::write))
+        .with("output", usage.output());
   }
 
-  private static ObjectNode write(CacheWrites.Write write) {
-    return object().put("lifetime", write.lifetime().toString()).put("tokens", write.tokens());
+  private static JsonValue write(CacheWrites.Write write) {
+    return object().with("lifetime", write.lifetime().toString()).with("tokens", write.tokens());
   }
 
-  private static ObjectNode counterfactual(RunSpend spend) {
+  private static JsonValue counterfactual(RunSpend spend) {
     Savings savings = Savings.of(spend);
     return object()
-        .put("sameModelBothRolesNanos", spend.sameModelBothRoles().nanos())
-        .put("savedTotal", savings.total())
-        .put("savedReview", savings.review())
-        .put("withoutCachingNanos", spend.withoutCaching().nanos())
-        .put("savedByCaching", savings.caching());
+        .with("sameModelBothRolesNanos", spend.sameModelBothRoles().nanos())
+        .with("savedTotal", JsonValue.of(savings.total()))
+        .with("savedReview", JsonValue.of(savings.review()))
+        .with("withoutCachingNanos", spend.withoutCaching().nanos())
+        .with("savedByCaching", JsonValue.of(savings.caching()));
   }
 
-  private static ObjectNode choice(ModelChoice choice) {
+  private static JsonValue choice(ModelChoice choice) {
     return object()
-        .put("role", choice.role().name())
-        .put("from", choice.from().toString())
-        .put("to", choice.to().toString())
-        .put("cause", word(choice.cause()))
-        .put("why", choice.why())
-        .put("fork", choice.fork().isEmpty() ? null : choice.fork());
+        .with("role", choice.role().name())
+        .with("from", choice.from().toString())
+        .with("to", choice.to().toString())
+        .with("cause", word(choice.cause()))
+        .with("why", choice.why())
+        .with("fork", choice.fork().isEmpty() ? null : choice.fork());
   }
 }

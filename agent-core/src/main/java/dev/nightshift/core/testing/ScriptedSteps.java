@@ -5,20 +5,16 @@ import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.testing.ScriptedStep.Said;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The steps a {@link ScriptedModel} can play, named after what the model does. */
 public final class ScriptedSteps {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private ScriptedSteps() {}
 
   /**
@@ -150,9 +146,10 @@ public final class ScriptedSteps {
   public static ScriptedStep finishUnchanged(String because, String evidenceCallId) {
     Require.nonNull(because, "because");
     Require.nonNull(evidenceCallId, "evidenceCallId");
-    Map<String, Object> arguments = fields("summary", because, "no_change_because", because);
-    arguments.put("evidence_tool_call_id", evidenceCallId);
-    return call("finish", arguments);
+    return call(
+        "finish",
+        fields("summary", because, "no_change_because", because)
+            .with("evidence_tool_call_id", evidenceCallId));
   }
 
   /**
@@ -211,16 +208,15 @@ public final class ScriptedSteps {
   public static ScriptedStep requestsChange(RevisionRequest request) {
     Require.nonNull(request, "request");
     Finding finding = request.finding();
-    Map<String, Object> change = new LinkedHashMap<>();
-    change.put("path", finding.path());
-    change.put("line", finding.line());
-    change.put("category", finding.category().name());
-    change.put("problem", finding.message());
-    change.put("required_change", request.requiredChange());
-    change.put("how_to_verify", request.howToVerify());
-    Map<String, Object> arguments = fields("verdict", "request_changes");
-    arguments.put("request", change);
-    return call("submit_review", arguments);
+    JsonValue change =
+        JsonValue.object()
+            .with("path", finding.path())
+            .with("line", finding.line())
+            .with("category", finding.category().name())
+            .with("problem", finding.message())
+            .with("required_change", request.requiredChange())
+            .with("how_to_verify", request.howToVerify());
+    return call("submit_review", fields("verdict", "request_changes").with("request", change));
   }
 
   /**
@@ -296,8 +292,8 @@ public final class ScriptedSteps {
     return text.substring(0, text.length() / 2);
   }
 
-  private static ScriptedStep call(String name, Map<String, Object> arguments) {
-    return tool(name, JSON.writeValueAsString(arguments));
+  private static ScriptedStep call(String name, JsonValue arguments) {
+    return tool(name, arguments.toString());
   }
 
   private static ScriptedStep answer(ContentBlock block, StopReason stopReason) {
@@ -308,10 +304,10 @@ public final class ScriptedSteps {
     return ScriptedStep.of(new ScriptedStep.Answer(List.copyOf(said), stopReason));
   }
 
-  private static Map<String, Object> fields(String... namesAndTexts) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+  private static JsonValue fields(String... namesAndTexts) {
+    JsonValue fields = JsonValue.object();
     for (int i = 0; i < namesAndTexts.length; i += 2) {
-      fields.put(namesAndTexts[i], namesAndTexts[i + 1]);
+      fields = fields.with(namesAndTexts[i], namesAndTexts[i + 1]);
     }
     return fields;
   }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.Turn;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fills an approval with what its reviewer was shown: that each acceptance criterion is met, and
@@ -21,7 +21,6 @@ final class ShownToReviewer {
   /** The id of a call that closes what its reviewer is shown as open; played, it gets its own. */
   private static final String CLOSING = "closing each one shown";
 
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final String CRITERIA_BEGIN = " kind=criteria ";
   private static final String DATA_BEGINS = "<untrusted ";
   private static final String DATA_ENDS = "</untrusted ";
@@ -31,7 +30,7 @@ final class ShownToReviewer {
 
   /** Returns an approval that closes each open request, with these criteria or each one shown. */
   static ContentBlock.ToolUse approval(List<CriterionVerdict> criteria) {
-    String said = criteria.isEmpty() ? EACH_CRITERION : JSON.writeValueAsString(criteria);
+    String said = criteria.isEmpty() ? EACH_CRITERION : json(criteria);
     return new ContentBlock.ToolUse(
         CLOSING, "submit_review", "{\"verdict\":\"approve\",\"criteria\":" + said + "}");
   }
@@ -44,9 +43,22 @@ final class ShownToReviewer {
     }
     List<String> lines = shownTo(request);
     List<String> open = openRequests(lines);
-    String closes = open.isEmpty() ? "}" : ",\"closes\":" + JSON.writeValueAsString(open) + "}";
+    String closes = open.isEmpty() ? "}" : ",\"closes\":" + JsonValue.texts(open) + "}";
     return arguments.substring(0, arguments.length() - 1).replace(EACH_CRITERION, criteria(lines))
         + closes;
+  }
+
+  private static String json(List<CriterionVerdict> criteria) {
+    return JsonValue.array(
+            criteria.stream()
+                .map(
+                    verdict ->
+                        JsonValue.object()
+                            .with("index", verdict.index())
+                            .with("met", verdict.met())
+                            .with("why", verdict.why()))
+                .toList())
+        .toString();
   }
 
   private static List<String> shownTo(ModelRequest request) {
@@ -62,11 +74,10 @@ final class ShownToReviewer {
   }
 
   private static String criteria(List<String> lines) {
-    List<CriterionVerdict> met =
+    return json(
         IntStream.range(0, count(lines))
             .mapToObj(index -> new CriterionVerdict(index, true, "met, says the script"))
-            .toList();
-    return JSON.writeValueAsString(met);
+            .toList());
   }
 
   private static int count(List<String> lines) {

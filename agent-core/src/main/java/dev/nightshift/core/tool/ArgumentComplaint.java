@@ -1,11 +1,10 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.JsonNode;
 
 /** What a model is told that gave other arguments than a tool has. */
 final class ArgumentComplaint {
@@ -29,7 +28,7 @@ final class ArgumentComplaint {
   }
 
   /** Complains about JSON that is no object. */
-  static ToolArgumentException noObject(JsonNode node) {
+  static ToolArgumentException noObject(JsonValue node) {
     return new ToolArgumentException(
         "the arguments are " + kindOf(node) + ", but must be a JSON object");
   }
@@ -40,7 +39,7 @@ final class ArgumentComplaint {
    * @param where what names in the object begin with
    */
   static ToolArgumentException missing(
-      String where, String name, String expected, JsonNode object) {
+      String where, String name, String expected, JsonValue object) {
     String argument = "the argument '" + where + name + "' is ";
     if (object.has(name)) {
       return new ToolArgumentException(argument + "null; give " + expected);
@@ -51,11 +50,11 @@ final class ArgumentComplaint {
             + expected
             + (object.isEmpty()
                 ? " (no arguments were given)"
-                : " (given: " + joined(where, object.propertyNames()) + ")"));
+                : " (given: " + joined(where, object.names()) + ")"));
   }
 
   /** Complains about an argument of another type. */
-  static ToolArgumentException mistyped(String place, JsonNode value, String expected) {
+  static ToolArgumentException mistyped(String place, JsonValue value, String expected) {
     return new ToolArgumentException(
         "the argument '%s' is %s, but must be %s: %s"
             .formatted(place, kindOf(value), expected, excerpt(value.toString())));
@@ -81,16 +80,17 @@ final class ArgumentComplaint {
     return String.join(", ", names.stream().map(name -> where + name).toList());
   }
 
-  private static String kindOf(JsonNode node) {
+  private static String kindOf(JsonValue node) {
     if (node.isNumber()) {
-      return node.isIntegralNumber() ? "a number" : "a fraction";
+      return node.isWholeNumber() ? "a number" : "a fraction";
     }
-    String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
-    return switch (kind) {
-      case "array", "object" -> "an " + kind;
-      case "null", "missing" -> "empty";
-      default -> "a " + kind;
-    };
+    if (node.isContainer()) {
+      return node.isArray() ? "an array" : "an object";
+    }
+    if (node.isNothing()) {
+      return "empty";
+    }
+    return node.isString() ? "a string" : "a boolean";
   }
 
   private static String quoted(String text) {

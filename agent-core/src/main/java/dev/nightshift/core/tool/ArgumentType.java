@@ -1,26 +1,22 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A Java type that a tool's argument can have: its JSON Schema, and how its values are read. */
 interface ArgumentType {
-  /** Makes the nodes of schemas. */
-  JsonMapper MAPPER = JsonMapper.builder().build();
-
-  /** Returns a new schema. */
-  ObjectNode schema();
+  /** Returns the schema. */
+  JsonValue schema();
 
   /** Returns what a value is called, with its article. */
   String words();
@@ -36,7 +32,7 @@ interface ArgumentType {
    * @param expected what the argument must be, for complaints
    * @throws ToolArgumentException if it is of another type
    */
-  Object read(JsonNode value, String place, String expected);
+  Object read(JsonValue value, String place, String expected);
 
   /**
    * Returns the type of an argument.
@@ -67,30 +63,38 @@ interface ArgumentType {
 
   /** A string, number or truth value. */
   record Scalar(
-      String jsonType, String words, String plural, Function<JsonNode, Optional<?>> reading)
+      String jsonType, String words, String plural, Function<JsonValue, Optional<?>> reading)
       implements ArgumentType {
     private static final Scalar TEXT =
-        new Scalar("string", "a string", "strings", JsonNode::stringValueOpt);
+        new Scalar(
+            "string",
+            "a string",
+            "strings",
+            value -> Optional.ofNullable(value.isString() ? value.text() : null));
     private static final Scalar INTEGER =
         new Scalar(
             "integer",
             "a whole number of 32 bits",
             "whole numbers of 32 bits",
-            value -> boxed(value, value.intValueOpt().isPresent(), JsonNode::intValue));
+            value -> integer(value));
     private static final Scalar LONG =
         new Scalar(
             "integer",
             "a whole number of 64 bits",
             "whole numbers of 64 bits",
-            value -> boxed(value, value.longValueOpt().isPresent(), JsonNode::longValue));
+            value -> whole(value));
     private static final Scalar NUMBER =
         new Scalar(
             "number",
             "a number of 64 bits",
             "numbers of 64 bits",
-            value -> boxed(value, value.doubleValueOpt().isPresent(), JsonNode::doubleValue));
+            value -> value.decimal().map(BigDecimal::doubleValue).filter(Double::isFinite));
     private static final Scalar TRUTH =
-        new Scalar("boolean", "true or false", "truth values", JsonNode::booleanValueOpt);
+        new Scalar(
+            "boolean",
+            "true or false",
+            "truth values",
+            value -> Optional.ofNullable(value.isBoolean() ? value.isTrue() : null));
     private static final Map<Type, Scalar> OF =
         Map.of(
             String.class, TEXT,
@@ -103,18 +107,22 @@ interface ArgumentType {
             boolean.class, TRUTH,
             Boolean.class, TRUTH);
 
-    private static Optional<?> boxed(
-        JsonNode value, boolean fits, Function<JsonNode, Object> read) {
-      return value.isNumber() && fits ? Optional.of(read.apply(value)) : Optional.empty();
+    private static Optional<Long> whole(JsonValue value) {
+      OptionalLong number = value.wholeNumber();
+      return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+    }
+
+    private static Optional<Integer> integer(JsonValue value) {
+      return whole(value).filter(number -> number == number.intValue()).map(Long::intValue);
     }
 
     @Override
-    public ObjectNode schema() {
-      return MAPPER.createObjectNode().put("type", jsonType);
+    public JsonValue schema() {
+      return JsonValue.object().with("type", jsonType);
     }
 
     @Override
-    public Object read(JsonNode value, String place, String expected) {
+    public Object read(JsonValue value, String place, String expected) {
       Optional<?> read = reading.apply(value);
       if (read.isEmpty()) {
         throw ArgumentComplaint.mistyped(place, value, expected);
@@ -138,17 +146,16 @@ interface ArgumentType {
     }
 
     @Override
-    public ObjectNode schema() {
-      ObjectNode schema = MAPPER.createObjectNode().put("type", "string");
-      ArrayNode names = schema.putArray("enum");
-      constants.forEach(constant -> names.add(constant.name()));
-      return schema;
+    public JsonValue schema() {
+      return JsonValue.object()
+          .with("type", "string")
+          .with("enum", JsonValue.texts(constants.stream().map(Enum::name).toList()));
     }
 
     @Override
-    public Object read(JsonNode value, String place, String expected) {
+    public Object read(JsonValue value, String place, String expected) {
       for (Enum<?> constant : constants) {
-        if (value.isString() && constant.name().equals(value.stringValue())) {
+        if (value.isString() && constant.name().equals(value.text())) {
           return constant;
         }
       }
@@ -175,10 +182,8 @@ interface ArgumentType {
    */
   record Elements(ArgumentType element) implements ArgumentType {
     @Override
-    public ObjectNode schema() {
-      ObjectNode schema = MAPPER.createObjectNode().put("type", "array");
-      schema.set("items", element.schema());
-      return schema;
+    public JsonValue schema() {
+      return JsonValue.object().with("type", "array").with("items", element.schema());
     }
 
     @Override
@@ -192,13 +197,13 @@ interface ArgumentType {
     }
 
     @Override
-    public Object read(JsonNode given, String place, String expected) {
-      JsonNode value = JsonToolArguments.list(given);
+    public Object read(JsonValue given, String place, String expected) {
+      JsonValue value = JsonToolArguments.list(given);
       if (!value.isArray()) {
         return List.of(element.read(value, place, expected));
       }
       List<Object> elements = new ArrayList<>();
-      for (JsonNode each : value) {
+      for (JsonValue each : value.values()) {
         String at = String.format(Locale.ROOT, "%s[%d]", place, elements.size());
         elements.add(element.read(each, at, element.words()));
       }

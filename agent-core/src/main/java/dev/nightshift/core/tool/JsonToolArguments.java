@@ -1,22 +1,22 @@
 package dev.nightshift.core.tool;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.internal.text.StrictJson;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Arguments backed by a parsed JSON object; complaints name the argument and what is expected. */
 final class JsonToolArguments implements ToolArguments {
-  private final JsonNode object;
+  private final JsonValue object;
   private final String where;
 
-  private JsonToolArguments(JsonNode object, String where) {
+  private JsonToolArguments(JsonValue object, String where) {
     this.object = object;
     this.where = where;
   }
@@ -25,10 +25,10 @@ final class JsonToolArguments implements ToolArguments {
     return new JsonToolArguments(object(json), "");
   }
 
-  private static JsonNode object(String json) {
-    JsonNode node;
+  private static JsonValue object(String json) {
+    JsonValue node;
     try {
-      node = StrictJson.parseExactly(json.isBlank() ? "{}" : json);
+      node = JsonValue.parseStrictly(json.isBlank() ? "{}" : json);
     } catch (JacksonException broken) {
       throw ArgumentComplaint.malformed(json, broken);
     }
@@ -40,7 +40,7 @@ final class JsonToolArguments implements ToolArguments {
 
   /** Reads arguments as a record. */
   static Object read(ToolArguments arguments, RecordType type) {
-    JsonNode node =
+    JsonValue node =
         arguments instanceof JsonToolArguments parsed ? parsed.object : object(arguments.json());
     return type.read(node, "", type.words());
   }
@@ -53,43 +53,44 @@ final class JsonToolArguments implements ToolArguments {
 
   @Override
   public Optional<String> optionalText(String name) {
-    JsonNode value = present(name);
+    JsonValue value = present(name);
     if (value == null) {
       return Optional.empty();
     }
     if (!value.isString()) {
       throw unfit(name, value, "a string");
     }
-    return Optional.of(value.stringValue());
+    return Optional.of(value.text());
   }
 
   @Override
   public OptionalInt optionalInteger(String name) {
-    JsonNode value = present(name);
+    JsonValue value = present(name);
     if (value == null) {
       return OptionalInt.empty();
     }
-    if (!value.isNumber() || value.intValueOpt().isEmpty()) {
+    OptionalLong number = value.wholeNumber();
+    if (number.isEmpty() || number.getAsLong() != (int) number.getAsLong()) {
       throw unfit(name, value, "a whole number");
     }
-    return value.intValueOpt();
+    return OptionalInt.of((int) number.getAsLong());
   }
 
   @Override
   public Optional<Boolean> optionalTruth(String name) {
-    JsonNode value = present(name);
+    JsonValue value = present(name);
     if (value == null) {
       return Optional.empty();
     }
     if (!value.isBoolean()) {
       throw unfit(name, value, "true or false");
     }
-    return Optional.of(value.booleanValue());
+    return Optional.of(value.isTrue());
   }
 
   @Override
   public Optional<ToolArguments> optionalObject(String name) {
-    JsonNode value = present(name);
+    JsonValue value = present(name);
     if (value == null) {
       return Optional.empty();
     }
@@ -101,7 +102,7 @@ final class JsonToolArguments implements ToolArguments {
 
   @Override
   public List<ToolArguments> objects(String name) {
-    JsonNode value = present(name);
+    JsonValue value = present(name);
     if (value == null) {
       return List.of();
     }
@@ -109,7 +110,7 @@ final class JsonToolArguments implements ToolArguments {
       throw unfit(name, value, "an array of objects");
     }
     List<ToolArguments> objects = new ArrayList<>();
-    for (JsonNode element : value) {
+    for (JsonValue element : value.values()) {
       String place = name + "[" + objects.size() + "]";
       if (!element.isObject()) {
         throw unfit(place, element, "an object");
@@ -121,23 +122,23 @@ final class JsonToolArguments implements ToolArguments {
 
   @Override
   public List<String> texts(String name) {
-    JsonNode given = present(name);
+    JsonValue given = present(name);
     if (given == null) {
       return List.of();
     }
-    JsonNode value = list(given);
+    JsonValue value = list(given);
     if (value.isString()) {
-      return List.of(value.stringValue());
+      return List.of(value.text());
     }
     if (!value.isArray()) {
       throw unfit(name, value, "an array of strings");
     }
     List<String> texts = new ArrayList<>();
-    for (JsonNode element : value) {
+    for (JsonValue element : value.values()) {
       if (!element.isString()) {
         throw unfit(name + "[" + texts.size() + "]", element, "a string");
       }
-      texts.add(element.stringValue());
+      texts.add(element.text());
     }
     return List.copyOf(texts);
   }
@@ -158,30 +159,30 @@ final class JsonToolArguments implements ToolArguments {
     return json();
   }
 
-  private @Nullable JsonNode present(String name) {
-    JsonNode value = object.get(name);
-    return value == null || value.isNull() ? null : value;
+  private @Nullable JsonValue present(String name) {
+    JsonValue value = object.path(name);
+    return value.isNothing() ? null : value;
   }
 
-  private ToolArgumentException unfit(String name, JsonNode value, String expected) {
+  private ToolArgumentException unfit(String name, JsonValue value, String expected) {
     return ArgumentComplaint.mistyped(where + name, value, expected);
   }
 
   /** Returns the array that a value is, or that a string holds: models encode lists twice. */
-  static JsonNode list(JsonNode value) {
-    if (!value.isString() || !value.stringValue().stripLeading().startsWith("[")) {
+  static JsonValue list(JsonValue value) {
+    if (!value.isString() || !value.text().stripLeading().startsWith("[")) {
       return value;
     }
     try {
-      return StrictJson.parseExactly(value.stringValue());
+      return JsonValue.parseStrictly(value.text());
     } catch (JacksonException text) {
       return value;
     }
   }
 
   /** Refuses names that are not known. */
-  static void requireKnown(JsonNode object, Collection<String> known, String where) {
-    List<String> unknown = new ArrayList<>(object.propertyNames());
+  static void requireKnown(JsonValue object, Collection<String> known, String where) {
+    List<String> unknown = new ArrayList<>(object.names());
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw ArgumentComplaint.unknown(where, unknown, known);

@@ -1,5 +1,6 @@
 package dev.nightshift.core.tool;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
@@ -10,13 +11,12 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A record as arguments: a closed JSON object with a property for each component. */
 final class RecordType implements ArgumentType {
@@ -119,21 +119,24 @@ final class RecordType implements ArgumentType {
   }
 
   @Override
-  public ObjectNode schema() {
-    ObjectNode schema = MAPPER.createObjectNode().put("type", "object");
-    ObjectNode described = schema.putObject("properties");
-    ArrayNode required = schema.putArray("required");
+  public JsonValue schema() {
+    Map<String, JsonValue> described = new LinkedHashMap<>();
     for (Property property : properties) {
-      ObjectNode node = property.type().schema();
-      if (!property.description().isEmpty()) {
-        node.put("description", property.description());
-      }
-      described.set(property.name(), node);
-      if (property.required()) {
-        required.add(property.name());
-      }
+      JsonValue schema = property.type().schema();
+      described.put(
+          property.name(),
+          property.description().isEmpty()
+              ? schema
+              : schema.with("description", property.description()));
     }
-    return schema.put("additionalProperties", false);
+    return JsonValue.object()
+        .with("type", "object")
+        .with("properties", JsonValue.object(described))
+        .with(
+            "required",
+            JsonValue.texts(
+                properties.stream().filter(Property::required).map(Property::name).toList()))
+        .with("additionalProperties", false);
   }
 
   @Override
@@ -147,7 +150,7 @@ final class RecordType implements ArgumentType {
   }
 
   @Override
-  public Object read(JsonNode value, String place, String expected) {
+  public Object read(JsonValue value, String place, String expected) {
     if (!value.isObject()) {
       throw ArgumentComplaint.mistyped(place, value, expected);
     }
@@ -160,9 +163,9 @@ final class RecordType implements ArgumentType {
     return made(components, place);
   }
 
-  private static @Nullable Object component(Property property, JsonNode object, String prefix) {
-    JsonNode given = object.get(property.name());
-    if (given == null || given.isNull()) {
+  private static @Nullable Object component(Property property, JsonValue object, String prefix) {
+    JsonValue given = object.path(property.name());
+    if (given.isNothing()) {
       if (property.required()) {
         throw ArgumentComplaint.missing(prefix, property.name(), property.type().words(), object);
       }

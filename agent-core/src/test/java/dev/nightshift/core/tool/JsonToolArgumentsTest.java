@@ -108,4 +108,36 @@ class JsonToolArgumentsTest {
     assertThatThrownBy(() -> arguments.optionalObject("o").orElseThrow().text("x"))
         .hasMessageContaining("'o.x' is missing");
   }
+
+  /** Models write whole numbers with a point; what no number of 32 bits is, is refused. */
+  @Test
+  void wholeNumbersAreTakenHoweverTheyAreWritten() {
+    ToolArguments arguments =
+        ToolArguments.parse("{\"point\":3.0,\"power\":1e2,\"large\":1e400,\"small\":1e-400}");
+
+    assertThat(arguments.optionalInteger("point")).hasValue(3);
+    assertThat(arguments.optionalInteger("power")).hasValue(100);
+    assertThatThrownBy(() -> arguments.optionalInteger("large"))
+        .hasMessageContaining("'large' is a fraction, but must be a whole number: 1e400");
+    assertThatThrownBy(() -> arguments.optionalInteger("small"))
+        .hasMessageContaining("whole number");
+  }
+
+  @Test
+  void numbersThatNoneCanHoldAndNestingWithoutEndAreNotValid() {
+    assertThatThrownBy(() -> ToolArguments.parse("{\"n\":1e99999999999}"))
+        .isInstanceOf(ToolArgumentException.class)
+        .hasMessageContaining("not valid JSON");
+    assertThatThrownBy(() -> ToolArguments.parse("{\"a\":" + "[".repeat(10_000)))
+        .isInstanceOf(ToolArgumentException.class)
+        .hasMessageContaining("not valid JSON");
+  }
+
+  @Test
+  void textsAreGivenAsTheModelWroteThem() {
+    ToolArguments arguments = ToolArguments.parse("{\"t\":\"a\\ud83d \u2028\",\"n\":1.50}");
+
+    assertThat(arguments.text("t")).isEqualTo("a\uD83D \u2028");
+    assertThat(arguments.json()).isEqualTo("{\"t\":\"a\uD83D \u2028\",\"n\":1.50}");
+  }
 }

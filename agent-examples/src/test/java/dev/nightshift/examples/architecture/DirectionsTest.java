@@ -127,10 +127,13 @@ class DirectionsTest {
           .resideInAnyPackage("org.junit..", "org.assertj..", "org.mockito..");
 
   @ArchTest
-  static final ArchRule onlyRecordsOfAHostAreReadByReflection =
+  static final ArchRule onlyRecordsAreReadByReflection =
       noClasses()
           .that()
           .haveNameNotMatching("dev\\.nightshift\\.core\\.tool\\.(RecordType|ArgumentType)(\\$.*)?")
+          .and()
+          .haveNameNotMatching(
+              "dev\\.nightshift\\.core\\.internal\\.journal\\.(Record)?Forms?(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.lang.reflect..");

@@ -1,10 +1,10 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.ErrorBody;
 import dev.nightshift.models.internal.wire.ErrorSentence;
-import dev.nightshift.models.internal.wire.JsonValue;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;

@@ -1,9 +1,9 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ServiceTier;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.UsageCounts;
 import java.time.Duration;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
@@ -8,7 +9,6 @@ import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Turn;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.nightshift.models.gemini;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.WireForm;
-import dev.nightshift.models.internal.wire.JsonValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.nightshift.models.gemini;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
@@ -7,7 +8,6 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
-import dev.nightshift.models.internal.wire.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

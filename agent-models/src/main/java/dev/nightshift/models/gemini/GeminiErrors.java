@@ -1,10 +1,10 @@
 package dev.nightshift.models.gemini;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.ErrorBody;
 import dev.nightshift.models.internal.wire.ErrorSentence;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.RetryHint;
 import java.time.Duration;
 import java.util.Map;

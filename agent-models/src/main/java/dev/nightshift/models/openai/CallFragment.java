@@ -1,6 +1,6 @@
 package dev.nightshift.models.openai;
 
-import dev.nightshift.models.internal.wire.JsonValue;
+import dev.nightshift.core.internal.json.JsonValue;
 
 /**
  * A part of a tool call in a chunk; servers leave out any of its members.

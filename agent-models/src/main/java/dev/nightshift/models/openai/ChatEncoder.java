@@ -1,12 +1,12 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.EncodedTurns;
 import dev.nightshift.core.model.ModelOptions.Effort;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.RequestHeads;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;

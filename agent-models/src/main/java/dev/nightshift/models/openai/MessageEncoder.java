@@ -1,5 +1,6 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.EncodedTurns;
@@ -7,7 +8,6 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.UserContent;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.Arrays;

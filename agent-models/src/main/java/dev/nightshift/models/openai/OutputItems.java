@@ -1,6 +1,6 @@
 package dev.nightshift.models.openai;
 
-import dev.nightshift.models.internal.wire.JsonValue;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

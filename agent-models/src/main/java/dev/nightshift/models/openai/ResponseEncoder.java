@@ -1,5 +1,6 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.EncodedTurns;
 import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelOptions.Effort;
@@ -7,7 +8,6 @@ import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.RequestHeads;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -10,7 +11,6 @@ import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;

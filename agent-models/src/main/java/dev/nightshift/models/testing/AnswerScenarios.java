@@ -3,6 +3,7 @@ package dev.nightshift.models.testing;
 import static dev.nightshift.models.testing.ContractScene.equal;
 import static dev.nightshift.models.testing.ContractScene.require;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelRequest;
@@ -11,7 +12,6 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
-import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.testing.ModelProviderContract.Check;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,10 +65,7 @@ final class AnswerScenarios {
     equal(1, turn.toolUses().size(), "the number of calls");
     ContentBlock.ToolUse use = turn.toolUses().get(0);
     equal("read_file", use.name(), "the tool");
-    equal(
-        Json.MAPPER.readTree(arguments),
-        Json.MAPPER.readTree(use.argumentsJson()),
-        "the arguments");
+    equal(JsonValue.parse(arguments), JsonValue.parse(use.argumentsJson()), "the arguments");
     requireResultsGoBack(scene, turn);
   }
 
@@ -282,7 +279,7 @@ final class AnswerScenarios {
 
   private static List<String> paths(AssistantTurn turn) {
     return turn.toolUses().stream()
-        .map(use -> Json.text(Json.MAPPER.readTree(use.argumentsJson()), "path", ""))
+        .map(use -> JsonValue.parse(use.argumentsJson()).text("path", ""))
         .toList();
   }
 

@@ -1,8 +1,8 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +48,10 @@ final class AnthropicSpeaker implements WireSpeaker {
   @Override
   public List<String> sentBack(ContentBlock.Thinking thinking) {
     return List.of(
-        Json.MAPPER
-            .createObjectNode()
-            .put("type", "thinking")
-            .put("thinking", thinking.text())
-            .put("signature", thinking.signature())
+        JsonValue.object()
+            .with("type", "thinking")
+            .with("thinking", thinking.text())
+            .with("signature", thinking.signature())
             .toString());
   }
 

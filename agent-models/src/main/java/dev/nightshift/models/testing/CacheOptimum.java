@@ -2,6 +2,7 @@ package dev.nightshift.models.testing;
 
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The least that calls could have cost with Anthropic's prompt cache, as {@link
@@ -107,11 +107,12 @@ final class CacheOptimum {
   private record Call(Charge charge, int answers, List<String> blocks) {
     static Call of(RecordedRequest request, Charge charge) {
       List<String> blocks = new ArrayList<>();
-      JsonNode body = request.json();
-      body.path("tools").forEach(tool -> blocks.add(text(tool)));
-      body.path("system").forEach(block -> blocks.add(text(block)));
+      JsonValue body = request.json();
+      body.path("tools").values().forEach(tool -> blocks.add(text(tool)));
+      body.path("system").values().forEach(block -> blocks.add(text(block)));
       body.path("messages")
-          .forEach(said -> said.path("content").forEach(block -> blocks.add(text(block))));
+          .values()
+          .forEach(said -> said.path("content").values().forEach(block -> blocks.add(text(block))));
       return new Call(charge, request.assistantTurns(), blocks);
     }
 
@@ -137,7 +138,7 @@ final class CacheOptimum {
     }
 
     /** Its mark is no part of the prompt. */
-    private static String text(JsonNode block) {
+    private static String text(JsonValue block) {
       return MARK.matcher(block.toString()).replaceFirst("");
     }
   }

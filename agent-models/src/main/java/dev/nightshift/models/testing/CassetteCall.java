@@ -1,6 +1,7 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.internal.journal.JournalJson;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -9,9 +10,8 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One recorded call.
@@ -20,51 +20,50 @@ import tools.jackson.databind.node.ObjectNode;
  * @param request what was asked
  * @param end the line, with a member {@code answer} or {@code failure}
  */
-record CassetteCall(int line, CassetteRequest request, JsonNode end) {
+record CassetteCall(int line, CassetteRequest request, JsonValue end) {
   static final String ANSWER = "answer";
   static final String FAILURE = "failure";
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  static JsonNode answered(CassetteRequest asked, ModelResponse response, Redaction redaction) {
-    ObjectNode answer = NODES.objectNode();
-    answer.set("turn", JournalJson.write(response.turn()));
-    answer.set("usage", JournalJson.write(response.usage()));
-    answer.set("model", JournalJson.write(response.model()));
-    answer.put("requestId", response.requestId());
+  static JsonValue answered(CassetteRequest asked, ModelResponse response, Redaction redaction) {
+    JsonValue answer =
+        JsonValue.object()
+            .with("turn", JournalJson.write(response.turn()))
+            .with("usage", JournalJson.write(response.usage()))
+            .with("model", JournalJson.write(response.model()))
+            .with("requestId", response.requestId());
     return line(asked, ANSWER, redaction.apply(answer));
   }
 
-  static JsonNode failed(CassetteRequest asked, ModelException failure, Redaction redaction) {
-    ObjectNode facts = NODES.objectNode();
-    facts.put("kind", failure.kind().name());
-    facts.put("message", String.valueOf(failure.getMessage()));
-    facts.put("billing", failure.billing().name());
-    failure.retryAfter().ifPresent(wait -> facts.put("retryAfter", wait.toString()));
-    failure.httpStatus().ifPresent(status -> facts.put("httpStatus", status));
-    facts.put("requestId", failure.requestId());
-    failure.usage().ifPresent(usage -> facts.set("usage", JournalJson.write(usage)));
-    return line(asked, FAILURE, redaction.apply(facts));
+  static JsonValue failed(CassetteRequest asked, ModelException failure, Redaction redaction) {
+    Map<String, JsonValue> facts = new LinkedHashMap<>();
+    facts.put("kind", JsonValue.of(failure.kind().name()));
+    facts.put("message", JsonValue.of(String.valueOf(failure.getMessage())));
+    facts.put("billing", JsonValue.of(failure.billing().name()));
+    failure.retryAfter().ifPresent(wait -> facts.put("retryAfter", JsonValue.of(wait.toString())));
+    failure.httpStatus().ifPresent(status -> facts.put("httpStatus", JsonValue.of(status)));
+    facts.put("requestId", JsonValue.of(failure.requestId()));
+    failure.usage().ifPresent(usage -> facts.put("usage", JournalJson.write(usage)));
+    return line(asked, FAILURE, redaction.apply(JsonValue.object(facts)));
   }
 
-  private static JsonNode line(CassetteRequest asked, String end, JsonNode value) {
-    ObjectNode line = NODES.objectNode();
-    line.put("key", asked.key());
-    line.set(end, value);
-    line.set("request", asked.json());
-    return line;
+  private static JsonValue line(CassetteRequest asked, String end, JsonValue value) {
+    return JsonValue.object()
+        .with("key", asked.key())
+        .with(end, value)
+        .with("request", asked.json());
   }
 
   /** Does again what the call did. */
   ModelResponse play() {
-    JsonNode answer = end.path(ANSWER);
-    if (answer.isMissingNode()) {
+    JsonValue answer = end.path(ANSWER);
+    if (answer.isMissing()) {
       throw failure(end.required(FAILURE));
     }
     return new ModelResponse(
         JournalJson.read(answer.required("turn"), AssistantTurn.class),
         JournalJson.read(answer.required("usage"), TokenUsage.class),
         JournalJson.read(answer.required("model"), ModelId.class),
-        answer.required("requestId").asString());
+        answer.required("requestId").text());
   }
 
   /**
@@ -80,18 +79,18 @@ record CassetteCall(int line, CassetteRequest request, JsonNode end) {
     }
   }
 
-  private static ModelException failure(JsonNode facts) {
+  private static ModelException failure(JsonValue facts) {
     ModelException.Builder failure =
         ModelException.builder(
-                ModelErrorKind.valueOf(facts.required("kind").asString()),
-                facts.required("message").asString())
-            .billing(Billing.valueOf(facts.required("billing").asString()))
-            .requestId(facts.required("requestId").asString());
+                ModelErrorKind.valueOf(facts.required("kind").text()),
+                facts.required("message").text())
+            .billing(Billing.valueOf(facts.required("billing").text()))
+            .requestId(facts.required("requestId").text());
     if (facts.has("retryAfter")) {
-      failure.retryAfter(Duration.parse(facts.required("retryAfter").asString()));
+      failure.retryAfter(Duration.parse(facts.required("retryAfter").text()));
     }
     if (facts.has("httpStatus")) {
-      failure.httpStatus(facts.required("httpStatus").asInt());
+      failure.httpStatus((int) facts.required("httpStatus").whole());
     }
     if (facts.has("usage")) {
       failure.usage(JournalJson.read(facts.required("usage"), TokenUsage.class));

@@ -1,6 +1,7 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.internal.journal.JournalJson;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
 import java.io.IOException;
@@ -12,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The lines of a cassette. Safe for concurrent use. */
 final class CassetteFile {
@@ -40,8 +38,7 @@ final class CassetteFile {
       throw new UncheckedIOException("cassette " + path + " cannot be written", unwritable);
     }
     CassetteFile file = new CassetteFile(path, provider);
-    file.append(
-        JsonNodeFactory.instance.objectNode().put(FORMAT, VERSION).put("provider", provider));
+    file.append(JsonValue.object().with(FORMAT, VERSION).with("provider", provider));
     return file;
   }
 
@@ -56,7 +53,7 @@ final class CassetteFile {
     for (int i = 1; i < lines.size(); i++) {
       try {
         file.take(i + 1, JournalJson.parse(lines.get(i)));
-      } catch (JacksonException | IllegalArgumentException malformed) {
+      } catch (IllegalArgumentException malformed) {
         throw malformed(path, i + 1, malformed);
       }
     }
@@ -65,11 +62,11 @@ final class CassetteFile {
 
   private static String providerOf(Path path, List<String> lines) {
     try {
-      JsonNode first = JournalJson.parse(lines.isEmpty() ? "{}" : lines.get(0));
-      if (first.path(FORMAT).asInt(0) == VERSION) {
-        return first.required("provider").asString();
+      JsonValue first = JournalJson.parse(lines.isEmpty() ? "{}" : lines.get(0));
+      if (first.path(FORMAT).number(0) == VERSION) {
+        return first.required("provider").text();
       }
-    } catch (JacksonException | IllegalArgumentException malformed) {
+    } catch (IllegalArgumentException malformed) {
       throw malformed(path, 1, malformed);
     }
     throw new IllegalArgumentException(
@@ -81,10 +78,10 @@ final class CassetteFile {
         "line " + line + " of cassette " + path + " cannot be read: " + why.getMessage(), why);
   }
 
-  private void take(int number, JsonNode line) {
-    JsonNode model = line.path(CassetteFacts.MEMBER);
-    if (!model.isMissingNode()) {
-      facts.put(model.asString(), CassetteFacts.read(line));
+  private void take(int number, JsonValue line) {
+    JsonValue model = line.path(CassetteFacts.MEMBER);
+    if (!model.isMissing()) {
+      facts.put(model.text(), CassetteFacts.read(line));
       return;
     }
     CassetteCall call =
@@ -94,9 +91,9 @@ final class CassetteFile {
   }
 
   /** Adds a line; it is in the file when this returns. */
-  synchronized void append(JsonNode line) {
+  synchronized void append(JsonValue line) {
     try {
-      Files.writeString(path, JournalJson.line(line) + "\n", StandardOpenOption.APPEND);
+      Files.writeString(path, line.ascii() + "\n", StandardOpenOption.APPEND);
     } catch (IOException unwritable) {
       throw new UncheckedIOException("cassette " + path + " cannot be written", unwritable);
     }

@@ -1,17 +1,18 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.internal.journal.JournalJson;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Turn;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What makes a request the same as another one, as JSON in one order, without secrets.
@@ -19,29 +20,32 @@ import tools.jackson.databind.node.ObjectNode;
  * @param json what is compared
  * @param key its SHA-256
  */
-record CassetteRequest(JsonNode json, String key) {
+record CassetteRequest(JsonValue json, String key) {
   static CassetteRequest of(ModelRequest request, Redaction redaction) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("model", request.model().toString());
-    json.set("options", JournalJson.write(request.options()));
-    json.put("system", request.system());
-    ArrayNode tools = json.putArray("tools");
-    request.tools().stream()
-        .sorted(Comparator.comparing(ToolDefinition::name))
-        .forEach(tool -> tools.add(JournalJson.write(tool)));
-    ArrayNode turns = json.putArray("turns");
+    List<JsonValue> tools =
+        request.tools().stream()
+            .sorted(Comparator.comparing(ToolDefinition::name))
+            .map(JournalJson::write)
+            .toList();
+    List<JsonValue> turns = new ArrayList<>();
     for (Turn turn : request.transcript().turns()) {
-      ObjectNode said = turns.addObject();
-      said.put("by", turn instanceof AssistantTurn ? "model" : "host");
-      JournalJson.write(turn).forEachEntry(said::set);
+      Map<String, JsonValue> said = new LinkedHashMap<>();
+      said.put("by", JsonValue.of(turn instanceof AssistantTurn ? "model" : "host"));
+      said.putAll(JournalJson.write(turn).properties());
+      turns.add(JsonValue.object(said));
     }
-    String text = JournalJson.line(redaction.apply(json));
-    // Read again, so that it compares with what a file holds.
-    return recorded(JournalJson.parse(text));
+    return recorded(
+        redaction.apply(
+            JsonValue.object()
+                .with("model", request.model().toString())
+                .with("options", JournalJson.write(request.options()))
+                .with("system", request.system())
+                .with("tools", JsonValue.array(tools))
+                .with("turns", JsonValue.array(turns))));
   }
 
-  static CassetteRequest recorded(JsonNode json) {
-    byte[] bytes = JournalJson.line(json).getBytes(StandardCharsets.UTF_8);
+  static CassetteRequest recorded(JsonValue json) {
+    byte[] bytes = json.ascii().getBytes(StandardCharsets.UTF_8);
     return new CassetteRequest(json, Digests.sha256(bytes));
   }
 
@@ -64,7 +68,7 @@ record CassetteRequest(JsonNode json, String key) {
 
   @Override
   public String toString() {
-    return json.path("model").asString()
+    return json.path("model").text()
         + ", "
         + json.path("turns").size()
         + " turns, request "

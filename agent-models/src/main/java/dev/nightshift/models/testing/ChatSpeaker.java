@@ -1,16 +1,14 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.UnaryOperator;
 
 /** The Chat Completions API, with what a model thought in the fields that OpenRouter uses. */
 final class ChatSpeaker implements WireSpeaker {
@@ -34,9 +32,9 @@ final class ChatSpeaker implements WireSpeaker {
   @Override
   public List<String> sentBack(ContentBlock.Thinking thinking) {
     List<String> fields = new ArrayList<>();
-    fields.add("\"reasoning\":" + Json.MAPPER.writeValueAsString(thinking.text()));
+    fields.add("\"reasoning\":" + JsonValue.of(thinking.text()));
     if (!thinking.signature().isEmpty()) {
-      fields.add("\"signature\":" + Json.MAPPER.writeValueAsString(thinking.signature()));
+      fields.add("\"signature\":" + JsonValue.of(thinking.signature()));
     }
     return fields;
   }
@@ -59,20 +57,18 @@ final class ChatSpeaker implements WireSpeaker {
     }
 
     String write(TokenUsage usage) {
-      delta(delta -> delta.put("role", "assistant").putNull("content"));
+      delta(delta -> delta.with("role", "assistant").with("content", JsonValue.NULL));
       answer.blocks().forEach(this::block);
       if (answer.brokenOffBy().isPresent()) {
-        ObjectNode error = Json.MAPPER.createObjectNode();
-        error.set("error", OpenAiWords.error(answer.brokenOffBy().get()));
-        data(error.toString());
+        data(JsonValue.object().with("error", OpenAiWords.error(answer.brokenOffBy().get())));
         return events.toString();
       }
-      choice(Json.MAPPER.createObjectNode(), finishReason());
+      choice(JsonValue.object(), finishReason());
       if (!answer.isUsageMissing()) {
-        ObjectNode last = chunk();
-        last.putArray("choices");
-        last.set("usage", OpenAiWords.usage(usage, "prompt_tokens", "completion_tokens"));
-        data(last.toString());
+        data(
+            chunk()
+                .with("choices", JsonValue.arrayOf())
+                .with("usage", OpenAiWords.usage(usage, "prompt_tokens", "completion_tokens")));
       }
       data("[DONE]");
       return events.toString();
@@ -82,13 +78,13 @@ final class ChatSpeaker implements WireSpeaker {
       if (block instanceof ContentBlock.Text text) {
         boolean isRefusal = answer.stopReason().equals(StopReason.REFUSAL);
         String field = isRefusal ? "refusal" : "content";
-        TextPieces.of(text.text()).forEach(piece -> delta(delta -> delta.put(field, piece)));
+        TextPieces.of(text.text()).forEach(piece -> delta(delta -> delta.with(field, piece)));
       } else if (block instanceof ContentBlock.Thinking thinking) {
         thought(thinking);
       } else if (block instanceof ContentBlock.ToolUse use) {
         call(use);
       } else if (block instanceof ContentBlock.Other other) {
-        delta(delta -> delta.set(other.kind(), Json.MAPPER.readTree(other.json())));
+        delta(delta -> delta.with(other.kind(), JsonValue.parse(other.json())));
       } else {
         throw new IllegalArgumentException("a model does not say " + block);
       }
@@ -96,40 +92,39 @@ final class ChatSpeaker implements WireSpeaker {
 
     private void thought(ContentBlock.Thinking thinking) {
       for (String piece : TextPieces.of(thinking.text())) {
-        delta(delta -> delta.put("reasoning", piece));
+        delta(delta -> delta.with("reasoning", piece));
       }
       if (!thinking.signature().isEmpty()) {
         delta(
             delta ->
-                delta
-                    .putArray("reasoning_details")
-                    .addObject()
-                    .put("type", "reasoning.text")
-                    .put("index", 0)
-                    .put("text", thinking.text())
-                    .put("signature", thinking.signature()));
+                delta.with(
+                    "reasoning_details",
+                    JsonValue.arrayOf(
+                        JsonValue.object()
+                            .with("type", "reasoning.text")
+                            .with("index", 0)
+                            .with("text", thinking.text())
+                            .with("signature", thinking.signature()))));
       }
     }
 
     private void call(ContentBlock.ToolUse use) {
       int index = calls;
       calls++;
-      delta(
-          delta -> {
-            ObjectNode call = delta.putArray("tool_calls").addObject().put("index", index);
-            OpenAiWords.callId(use, request, index).ifPresent(id -> call.put("id", id));
-            call.put("type", "function").putObject("function").put("name", use.name());
-          });
+      JsonValue call = JsonValue.object().with("index", index);
+      JsonValue named =
+          OpenAiWords.callId(use, request, index).map(id -> call.with("id", id)).orElse(call);
+      call(
+          named
+              .with("type", "function")
+              .with("function", JsonValue.object().with("name", use.name())));
       for (String piece : TextPieces.of(use.argumentsJson())) {
-        delta(
-            delta ->
-                delta
-                    .putArray("tool_calls")
-                    .addObject()
-                    .put("index", index)
-                    .putObject("function")
-                    .put("arguments", piece));
+        call(call.with("function", JsonValue.object().with("arguments", piece)));
       }
+    }
+
+    private void call(JsonValue call) {
+      delta(delta -> delta.with("tool_calls", JsonValue.arrayOf(call)));
     }
 
     private String finishReason() {
@@ -140,30 +135,29 @@ final class ChatSpeaker implements WireSpeaker {
       return reason.equals(StopReason.MAX_TOKENS) ? "length" : "stop";
     }
 
-    private void delta(Consumer<ObjectNode> change) {
-      ObjectNode delta = Json.MAPPER.createObjectNode();
-      change.accept(delta);
-      choice(delta, "");
+    private void delta(UnaryOperator<JsonValue> change) {
+      choice(change.apply(JsonValue.object()), "");
     }
 
-    private void choice(JsonNode delta, String finishReason) {
-      ObjectNode chunk = chunk();
-      ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
-      choice.set("delta", delta);
-      if (finishReason.isEmpty()) {
-        choice.putNull("finish_reason");
-      } else {
-        choice.put("finish_reason", finishReason);
-      }
-      data(chunk.toString());
+    private void choice(JsonValue delta, String finishReason) {
+      JsonValue choice =
+          JsonValue.object()
+              .with("index", 0)
+              .with("delta", delta)
+              .with("finish_reason", finishReason.isEmpty() ? null : finishReason);
+      data(chunk().with("choices", JsonValue.arrayOf(choice)));
     }
 
-    private ObjectNode chunk() {
-      ObjectNode chunk = Json.MAPPER.createObjectNode().put("id", "chatcmpl-" + request.index());
-      return chunk
-          .put("object", "chat.completion.chunk")
-          .put("created", 1)
-          .put("model", answer.model(request.modelInBody()));
+    private JsonValue chunk() {
+      return JsonValue.object()
+          .with("id", "chatcmpl-" + request.index())
+          .with("object", "chat.completion.chunk")
+          .with("created", 1)
+          .with("model", answer.model(request.modelInBody()));
+    }
+
+    private void data(JsonValue data) {
+      data(data.toString());
     }
 
     private void data(String data) {

@@ -1,9 +1,9 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /** Says in words where two values part. */
 final class FirstDifference {
@@ -13,11 +13,11 @@ final class FirstDifference {
   private FirstDifference() {}
 
   /** Returns the first place and both sides, empty if there is no difference. */
-  static String of(JsonNode recorded, JsonNode asked) {
+  static String of(JsonValue recorded, JsonValue asked) {
     return at("", recorded, asked);
   }
 
-  private static String at(String place, JsonNode recorded, JsonNode asked) {
+  private static String at(String place, JsonValue recorded, JsonValue asked) {
     if (recorded.equals(asked)) {
       return "";
     }
@@ -28,13 +28,13 @@ final class FirstDifference {
       return inArrays(place, recorded, asked);
     }
     return recorded.isString() && asked.isString()
-        ? inTexts(place, recorded.stringValue(), asked.stringValue())
+        ? inTexts(place, recorded.text(), asked.text())
         : place + " was " + shown(recorded, 0) + " and is " + shown(asked, 0);
   }
 
-  private static String inObjects(String place, JsonNode recorded, JsonNode asked) {
-    Set<String> names = new LinkedHashSet<>(recorded.propertyNames());
-    names.addAll(asked.propertyNames());
+  private static String inObjects(String place, JsonValue recorded, JsonValue asked) {
+    Set<String> names = new LinkedHashSet<>(recorded.names());
+    names.addAll(asked.names());
     for (String name : names) {
       String inside = place.isEmpty() ? name : place + "." + name;
       String difference = at(inside, recorded.path(name), asked.path(name));
@@ -45,7 +45,7 @@ final class FirstDifference {
     return "";
   }
 
-  private static String inArrays(String place, JsonNode recorded, JsonNode asked) {
+  private static String inArrays(String place, JsonValue recorded, JsonValue asked) {
     for (int i = 0; i < Math.min(recorded.size(), asked.size()); i++) {
       String difference = at(place + "[" + i + "]", recorded.path(i), asked.path(i));
       if (!difference.isEmpty()) {
@@ -66,8 +66,8 @@ final class FirstDifference {
         .formatted(place, same, part(recorded, from), part(asked, from));
   }
 
-  private static String shown(JsonNode value, int from) {
-    return value.isMissingNode() ? "not there" : part(value.toString(), from);
+  private static String shown(JsonValue value, int from) {
+    return value.isMissing() ? "not there" : part(value.toString(), from);
   }
 
   private static String part(String text, int from) {

@@ -1,16 +1,14 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Google's Gemini API: what a model thought is signed on the part that follows it. */
 final class GeminiSpeaker implements WireSpeaker {
@@ -37,8 +35,8 @@ final class GeminiSpeaker implements WireSpeaker {
   @Override
   public List<String> sentBack(ContentBlock.Thinking thinking) {
     return List.of(
-        Json.MAPPER.createObjectNode().put("text", thinking.text()).put("thought", true).toString(),
-        "\"" + SIGNATURE + "\":" + Json.MAPPER.writeValueAsString(thinking.signature()));
+        JsonValue.object().with("text", thinking.text()).with("thought", true).toString(),
+        "\"" + SIGNATURE + "\":" + JsonValue.of(thinking.signature()));
   }
 
   @Override
@@ -69,35 +67,41 @@ final class GeminiSpeaker implements WireSpeaker {
   }
 
   private static String error(Refusal refusal, Duration wait) {
-    ObjectNode body = Json.MAPPER.createObjectNode();
-    ObjectNode error = body.putObject("error").put("code", code(refusal));
-    switch (refusal) {
-      case THROTTLED -> error.put("status", "RESOURCE_EXHAUSTED").put("message", "Quota exceeded");
-      case NO_MONEY ->
-          error
-              .put("status", "RESOURCE_EXHAUSTED")
-              .put("message", "Your prepayment credits are depleted.");
-      case OVERLOADED ->
-          error.put("status", "UNAVAILABLE").put("message", "The model is overloaded.");
-      case WRONG_KEY ->
-          error.put("status", "INVALID_ARGUMENT").put("message", "API key not valid.");
-      case TOO_LONG ->
-          error
-              .put("status", "INVALID_ARGUMENT")
-              .put("message", "The input token count exceeds the maximum number of tokens allowed");
-      case UNKNOWN_MODEL ->
-          error
-              .put("status", "NOT_FOUND")
-              .put("message", "models/gemini-not-there is not found for API version v1beta");
-    }
+    JsonValue error =
+        switch (refusal) {
+          case THROTTLED -> error(refusal, "RESOURCE_EXHAUSTED", "Quota exceeded");
+          case NO_MONEY ->
+              error(refusal, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted.");
+          case OVERLOADED -> error(refusal, "UNAVAILABLE", "The model is overloaded.");
+          case WRONG_KEY -> error(refusal, "INVALID_ARGUMENT", "API key not valid.");
+          case TOO_LONG ->
+              error(
+                  refusal,
+                  "INVALID_ARGUMENT",
+                  "The input token count exceeds the maximum number of tokens allowed");
+          case UNKNOWN_MODEL ->
+              error(
+                  refusal,
+                  "NOT_FOUND",
+                  "models/gemini-not-there is not found for API version v1beta");
+        };
     if (refusal == Refusal.THROTTLED && !wait.isZero()) {
-      error
-          .putArray("details")
-          .addObject()
-          .put("@type", "type.googleapis.com/google.rpc.RetryInfo")
-          .put("retryDelay", wait.toSeconds() + "s");
+      error =
+          error.with(
+              "details",
+              JsonValue.arrayOf(
+                  JsonValue.object()
+                      .with("@type", "type.googleapis.com/google.rpc.RetryInfo")
+                      .with("retryDelay", wait.toSeconds() + "s")));
     }
-    return body.toString();
+    return JsonValue.object().with("error", error).toString();
+  }
+
+  private static JsonValue error(Refusal refusal, String status, String message) {
+    return JsonValue.object()
+        .with("code", code(refusal))
+        .with("status", status)
+        .with("message", message);
   }
 
   /** Writes one answer. */
@@ -118,62 +122,57 @@ final class GeminiSpeaker implements WireSpeaker {
         data(error(answer.brokenOffBy().get(), Duration.ZERO));
         return pieces.toString();
       }
-      ObjectNode last = piece();
-      ObjectNode candidate = last.putArray("candidates").addObject().put("index", 0);
-      candidate.put("finishReason", finishReason());
-      ObjectNode content = candidate.putObject("content").put("role", "model");
-      content.putArray("parts").add(signed(part().put("text", "")));
-      if (!answer.isUsageMissing()) {
-        last.set("usageMetadata", usage(usage));
-      }
-      data(last.toString());
+      JsonValue last =
+          piece(
+              JsonValue.object()
+                  .with("index", 0)
+                  .with("finishReason", finishReason())
+                  .with("content", content(signed(part().with("text", "")))));
+      data((answer.isUsageMissing() ? last : last.with("usageMetadata", usage(usage))).toString());
       return pieces.toString();
     }
 
     private void block(ContentBlock block) {
       if (block instanceof ContentBlock.Text text) {
         for (String piece : TextPieces.of(text.text())) {
-          send(signed(part().put("text", piece)));
+          send(signed(part().with("text", piece)));
         }
       } else if (block instanceof ContentBlock.Thinking thinking) {
         for (String piece : TextPieces.of(thinking.text())) {
-          send(part().put("text", piece).put("thought", true));
+          send(part().with("text", piece).with("thought", true));
         }
         signature = thinking.signature();
       } else if (block instanceof ContentBlock.ToolUse use) {
         call(use);
       } else if (block instanceof ContentBlock.Other other) {
-        send(part().set(other.kind(), Json.MAPPER.readTree(other.json())));
+        send(part().with(other.kind(), JsonValue.parse(other.json())));
       } else {
         throw new IllegalArgumentException("a model does not say " + block);
       }
     }
 
     private void call(ContentBlock.ToolUse use) {
-      ObjectNode part = part();
-      ObjectNode call = part.putObject("functionCall").put("name", use.name());
+      JsonValue call = JsonValue.object().with("name", use.name());
       if (!use.id().isBlank()) {
-        call.put("id", use.id());
+        call = call.with("id", use.id());
       }
       if (!use.argumentsJson().isBlank()) {
-        call.set("args", Json.MAPPER.readTree(use.argumentsJson()));
+        call = call.with("args", JsonValue.parse(use.argumentsJson()));
       }
-      send(signed(part));
+      send(signed(part().with("functionCall", call)));
     }
 
-    private ObjectNode signed(ObjectNode part) {
-      if (!signature.isEmpty()) {
-        part.put(SIGNATURE, signature);
-        signature = "";
+    private JsonValue signed(JsonValue part) {
+      if (signature.isEmpty()) {
+        return part;
       }
-      return part;
+      JsonValue signed = part.with(SIGNATURE, signature);
+      signature = "";
+      return signed;
     }
 
-    private void send(JsonNode part) {
-      ObjectNode piece = piece();
-      ObjectNode candidate = piece.putArray("candidates").addObject().put("index", 0);
-      candidate.putObject("content").put("role", "model").putArray("parts").add(part);
-      data(piece.toString());
+    private void send(JsonValue part) {
+      data(piece(JsonValue.object().with("index", 0).with("content", content(part))).toString());
     }
 
     private String finishReason() {
@@ -185,30 +184,33 @@ final class GeminiSpeaker implements WireSpeaker {
     }
 
     /** Cached tokens are part of the prompt; thoughts are not part of the candidates. */
-    private static ObjectNode usage(TokenUsage usage) {
-      ObjectNode counts = Json.MAPPER.createObjectNode();
-      counts.put("promptTokenCount", usage.totalInput());
+    private static JsonValue usage(TokenUsage usage) {
+      JsonValue counts = JsonValue.object().with("promptTokenCount", usage.totalInput());
       if (usage.cacheRead() > 0) {
-        counts.put("cachedContentTokenCount", usage.cacheRead());
+        counts = counts.with("cachedContentTokenCount", usage.cacheRead());
       }
-      counts.put("candidatesTokenCount", usage.output() - usage.reasoning());
+      counts = counts.with("candidatesTokenCount", usage.output() - usage.reasoning());
       if (usage.reasoning() > 0) {
-        counts.put("thoughtsTokenCount", usage.reasoning());
+        counts = counts.with("thoughtsTokenCount", usage.reasoning());
       }
-      return counts.put("totalTokenCount", usage.total());
+      return counts.with("totalTokenCount", usage.total());
     }
 
-    private ObjectNode piece() {
+    private static JsonValue content(JsonValue part) {
+      return JsonValue.object().with("role", "model").with("parts", JsonValue.arrayOf(part));
+    }
+
+    private JsonValue piece(JsonValue candidate) {
       Matcher path = PATH.matcher(request.path());
       String asked = path.matches() ? path.group(1) : "";
-      return Json.MAPPER
-          .createObjectNode()
-          .put("modelVersion", answer.model(asked))
-          .put("responseId", "r" + request.index());
+      return JsonValue.object()
+          .with("modelVersion", answer.model(asked))
+          .with("responseId", "r" + request.index())
+          .with("candidates", JsonValue.arrayOf(candidate));
     }
 
-    private static ObjectNode part() {
-      return Json.MAPPER.createObjectNode();
+    private static JsonValue part() {
+      return JsonValue.object();
     }
 
     private void data(String data) {

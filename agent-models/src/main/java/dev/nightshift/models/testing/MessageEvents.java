@@ -1,14 +1,13 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.model.CacheWrites;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a reply as the events of a streamed message. */
 final class MessageEvents {
@@ -44,24 +43,29 @@ final class MessageEvents {
   }
 
   private void start(String model) {
-    ObjectNode event = typed("message_start");
-    ObjectNode message = event.putObject("message").put("id", "msg_scripted_" + request);
-    message.put("type", "message").put("role", "assistant").put("model", model).putArray("content");
-    message.putNull("stop_reason").putNull("stop_sequence");
+    JsonValue message =
+        JsonValue.object()
+            .with("id", "msg_scripted_" + request)
+            .with("type", "message")
+            .with("role", "assistant")
+            .with("model", model)
+            .with("content", JsonValue.arrayOf())
+            .with("stop_reason", JsonValue.NULL)
+            .with("stop_sequence", JsonValue.NULL);
     if (usage != null) {
       // The output count at the start is a placeholder, as it is on the real API.
-      input(message.putObject("usage"), usage).put("output_tokens", 1);
+      message = message.with("usage", input(usage).with("output_tokens", 1));
     }
-    event(event);
+    event(typed("message_start").with("message", message));
     event(typed("ping"));
   }
 
   private void block(int index, ContentBlock block) {
     if (block instanceof ContentBlock.Text text) {
-      begin(index, typed("text").put("text", ""));
+      begin(index, typed("text").with("text", ""));
       pieces(index, "text_delta", "text", text.text());
     } else if (block instanceof ContentBlock.Thinking thinking) {
-      begin(index, typed("thinking").put("thinking", "").put("signature", ""));
+      begin(index, typed("thinking").with("thinking", "").with("signature", ""));
       pieces(index, "thinking_delta", "thinking", thinking.text());
       String signature = thinking.signature();
       pieces(
@@ -71,55 +75,59 @@ final class MessageEvents {
           signature.isEmpty() ? "scripted-" + request + "-" + index : signature);
     } else if (block instanceof ContentBlock.ToolUse use) {
       String id = use.id().isEmpty() ? "toolu_" + request + "_" + index : use.id().strip();
-      ObjectNode start = typed("tool_use").put("id", id).put("name", use.name());
-      start.putObject("input");
-      begin(index, start);
+      begin(
+          index,
+          typed("tool_use")
+              .with("id", id)
+              .with("name", use.name())
+              .with("input", JsonValue.object()));
       delta(index, "input_json_delta", "partial_json", "");
       pieces(index, "input_json_delta", "partial_json", use.argumentsJson());
     } else if (block instanceof ContentBlock.Other other) {
-      begin(index, Json.MAPPER.readTree(other.json()));
+      begin(index, JsonValue.parse(other.json()));
     } else {
       throw new IllegalArgumentException("a model does not say " + block);
     }
-    event(typed("content_block_stop").put("index", index));
+    event(typed("content_block_stop").with("index", index));
   }
 
   private void stop(StopReason reason) {
-    ObjectNode event = typed("message_delta");
     String word =
         reason.equals(StopReason.CONTEXT_WINDOW_EXCEEDED)
             ? "model_context_window_exceeded"
             : reason.name();
-    event.putObject("delta").put("stop_reason", word).putNull("stop_sequence");
-    if (usage != null) {
-      finalUsage(event.putObject("usage"), usage);
-    }
-    event(event);
+    JsonValue event =
+        typed("message_delta")
+            .with(
+                "delta",
+                JsonValue.object().with("stop_reason", word).with("stop_sequence", JsonValue.NULL));
+    event(usage == null ? event : event.with("usage", finalUsage(usage)));
     event(typed("message_stop"));
   }
 
-  private static void finalUsage(ObjectNode counts, TokenUsage usage) {
-    input(counts, usage).put("output_tokens", usage.output());
-    if (usage.reasoning() > 0) {
-      counts.putObject("output_tokens_details").put("thinking_tokens", usage.reasoning());
-    }
+  private static JsonValue finalUsage(TokenUsage usage) {
+    JsonValue counts = input(usage).with("output_tokens", usage.output());
+    return usage.reasoning() == 0
+        ? counts
+        : counts.with(
+            "output_tokens_details", JsonValue.object().with("thinking_tokens", usage.reasoning()));
   }
 
-  private static ObjectNode input(ObjectNode counts, TokenUsage usage) {
-    counts.put("input_tokens", usage.input());
-    counts.put("cache_creation_input_tokens", usage.cacheWrites().total());
-    counts.put("cache_read_input_tokens", usage.cacheRead());
-    counts
-        .putObject("cache_creation")
-        .put("ephemeral_5m_input_tokens", usage.cacheWrites().tokens(Duration.ofMinutes(5)))
-        .put("ephemeral_1h_input_tokens", usage.cacheWrites().tokens(Duration.ofHours(1)));
-    return counts;
+  private static JsonValue input(TokenUsage usage) {
+    CacheWrites writes = usage.cacheWrites();
+    return JsonValue.object()
+        .with("input_tokens", usage.input())
+        .with("cache_creation_input_tokens", writes.total())
+        .with("cache_read_input_tokens", usage.cacheRead())
+        .with(
+            "cache_creation",
+            JsonValue.object()
+                .with("ephemeral_5m_input_tokens", writes.tokens(Duration.ofMinutes(5)))
+                .with("ephemeral_1h_input_tokens", writes.tokens(Duration.ofHours(1))));
   }
 
-  private void begin(int index, JsonNode block) {
-    ObjectNode event = typed("content_block_start").put("index", index);
-    event.set("content_block", block);
-    event(event);
+  private void begin(int index, JsonValue block) {
+    event(typed("content_block_start").with("index", index).with("content_block", block));
   }
 
   private void pieces(int index, String type, String field, String text) {
@@ -129,20 +137,21 @@ final class MessageEvents {
   }
 
   private void delta(int index, String type, String field, String piece) {
-    ObjectNode event = typed("content_block_delta").put("index", index);
-    event.putObject("delta").put("type", type).put(field, piece);
-    event(event);
+    event(
+        typed("content_block_delta")
+            .with("index", index)
+            .with("delta", typed(type).with(field, piece)));
   }
 
-  private void event(ObjectNode event) {
-    event(Json.text(event, "type", ""), event.toString());
+  private void event(JsonValue event) {
+    event(event.text("type", ""), event.toString());
   }
 
   private void event(String name, String data) {
     events.append("event: ").append(name).append("\ndata: ").append(data).append("\n\n");
   }
 
-  private static ObjectNode typed(String type) {
-    return Json.MAPPER.createObjectNode().put("type", type);
+  private static JsonValue typed(String type) {
+    return JsonValue.object().with("type", type);
   }
 }

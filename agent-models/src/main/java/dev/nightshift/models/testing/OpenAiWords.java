@@ -1,11 +1,10 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What both APIs of OpenAI say alike. */
 final class OpenAiWords {
@@ -20,8 +19,7 @@ final class OpenAiWords {
           case TOO_LONG -> 400;
           case UNKNOWN_MODEL -> 404;
         };
-    ObjectNode body = Json.MAPPER.createObjectNode();
-    body.set("error", error(refusal));
+    JsonValue body = JsonValue.object().with("error", error(refusal));
     Reply reply = Reply.raw("application/json", body.toString()).withStatus(status);
     return refusal == Refusal.THROTTLED
         ? reply.withHeader("retry-after", Long.toString(wait.toSeconds()))
@@ -29,7 +27,7 @@ final class OpenAiWords {
   }
 
   /** Returns the error as it stands in a body, and in the data of an event. */
-  static ObjectNode error(Refusal refusal) {
+  static JsonValue error(Refusal refusal) {
     return switch (refusal) {
       case THROTTLED -> error("requests", "rate_limit_exceeded", "Rate limit reached");
       case NO_MONEY ->
@@ -51,26 +49,26 @@ final class OpenAiWords {
     };
   }
 
-  private static ObjectNode error(String type, String code, String message) {
-    return Json.MAPPER
-        .createObjectNode()
-        .put("type", type)
-        .put("code", code)
-        .put("message", message)
-        .putNull("param");
+  private static JsonValue error(String type, String code, String message) {
+    return JsonValue.object()
+        .with("type", type)
+        .with("code", code)
+        .with("message", message)
+        .with("param", JsonValue.NULL);
   }
 
   /** Cached tokens are part of the input, those of reasoning part of the output. */
-  static ObjectNode usage(TokenUsage usage, String input, String output) {
-    ObjectNode counts = Json.MAPPER.createObjectNode();
-    counts.put(input, usage.totalInput());
-    counts
-        .putObject(input + "_details")
-        .put("cached_tokens", usage.cacheRead())
-        .put("cache_write_tokens", usage.cacheWrites().total());
-    counts.put(output, usage.output());
-    counts.putObject(output + "_details").put("reasoning_tokens", usage.reasoning());
-    return counts.put("total_tokens", usage.total());
+  static JsonValue usage(TokenUsage usage, String input, String output) {
+    return JsonValue.object()
+        .with(input, usage.totalInput())
+        .with(
+            input + "_details",
+            JsonValue.object()
+                .with("cached_tokens", usage.cacheRead())
+                .with("cache_write_tokens", usage.cacheWrites().total()))
+        .with(output, usage.output())
+        .with(output + "_details", JsonValue.object().with("reasoning_tokens", usage.reasoning()))
+        .with("total_tokens", usage.total());
   }
 
   /** Returns the id that a call is sent with; null for none. */
@@ -88,7 +86,7 @@ final class OpenAiWords {
     if (request.modelInBody().isBlank()) {
       return Optional.of("you must provide a model parameter");
     }
-    if (!request.json().path("stream").asBoolean(false)) {
+    if (!request.json().path("stream").isTrue()) {
       return Optional.of("the answer is not asked for as a stream");
     }
     return request.json().path(input).isArray()

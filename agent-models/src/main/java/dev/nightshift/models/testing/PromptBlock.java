@@ -1,5 +1,6 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A block of a prompt, in the order in which the API hashes them: tools, system, messages.
@@ -17,20 +16,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tokensUpTo how many tokens that is
  * @param mark its cache mark, missing if it has none
  */
-record PromptBlock(String prefix, long tokensUpTo, JsonNode mark) {
+record PromptBlock(String prefix, long tokensUpTo, JsonValue mark) {
   private static final int BYTES_PER_TOKEN = 4;
 
   /** Changing one of these leaves tools and system cached, but not the messages. */
   private static final List<String> HASHED_WITH_MESSAGES =
       List.of("tool_choice", "thinking", "output_config");
 
-  static List<PromptBlock> of(JsonNode request) {
+  static List<PromptBlock> of(JsonValue request) {
     Hash hash = new Hash();
     hash.add(request.path("model"));
-    request.path("tools").forEach(hash::end);
+    request.path("tools").values().forEach(hash::end);
     hash.endContent(request.path("system"));
     HASHED_WITH_MESSAGES.forEach(name -> hash.add(request.path(name)));
-    for (JsonNode message : request.path("messages")) {
+    for (JsonValue message : request.path("messages").values()) {
       hash.add(message.path("role"));
       hash.endContent(message.path("content"));
     }
@@ -46,9 +45,7 @@ record PromptBlock(String prefix, long tokensUpTo, JsonNode mark) {
   }
 
   Duration lifetime() {
-    return mark.path("ttl").asString("5m").equals("1h")
-        ? Duration.ofHours(1)
-        : Duration.ofMinutes(5);
+    return mark.path("ttl").text("5m").equals("1h") ? Duration.ofHours(1) : Duration.ofMinutes(5);
   }
 
   /** The hash of what was read so far, and the blocks that ended in it. */
@@ -57,15 +54,15 @@ record PromptBlock(String prefix, long tokensUpTo, JsonNode mark) {
     private final MessageDigest digest = sha256();
     private long bytes;
 
-    void endContent(JsonNode content) {
+    void endContent(JsonValue content) {
       if (content.isArray()) {
-        content.forEach(this::end);
+        content.values().forEach(this::end);
       } else if (content.isString()) {
         end(content);
       }
     }
 
-    void end(JsonNode block) {
+    void end(JsonValue block) {
       byte[] content = withoutMark(block).toString().getBytes(StandardCharsets.UTF_8);
       digest.update(content);
       bytes += content.length;
@@ -73,7 +70,7 @@ record PromptBlock(String prefix, long tokensUpTo, JsonNode mark) {
     }
 
     /** What counts for the hash and is no input of its own. */
-    void add(JsonNode value) {
+    void add(JsonValue value) {
       digest.update(value.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -85,13 +82,8 @@ record PromptBlock(String prefix, long tokensUpTo, JsonNode mark) {
       }
     }
 
-    private static JsonNode withoutMark(JsonNode part) {
-      if (part.isObject() && part.has("cache_control")) {
-        ObjectNode copy = ((ObjectNode) part).deepCopy();
-        copy.remove("cache_control");
-        return copy;
-      }
-      return part;
+    private static JsonValue withoutMark(JsonValue part) {
+      return part.without("cache_control");
     }
 
     private static MessageDigest sha256() {

@@ -1,13 +1,12 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.models.internal.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A request the server got: its bytes, its headers without the key, and the parts a program looks
@@ -17,17 +16,17 @@ public final class RecordedRequest {
   private final int index;
   private final Map<String, List<String>> headers;
   private final byte[] body;
-  private final JsonNode json;
+  private final JsonValue json;
 
   private RecordedRequest(
-      int index, Map<String, List<String>> headers, byte[] body, JsonNode json) {
+      int index, Map<String, List<String>> headers, byte[] body, JsonValue json) {
     this.index = index;
     this.headers = headers;
     this.body = body;
     this.json = json;
   }
 
-  static RecordedRequest of(int index, LoopbackRequest request, JsonNode json) {
+  static RecordedRequest of(int index, LoopbackRequest request, JsonValue json) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     request
         .headers()
@@ -82,7 +81,7 @@ public final class RecordedRequest {
    * @return its name, for example {@code claude-opus-5-5}
    */
   public String model() {
-    return Json.text(json, "model", "");
+    return json.text("model", "");
   }
 
   /**
@@ -91,7 +90,7 @@ public final class RecordedRequest {
    * @return tokens
    */
   public int maxTokens() {
-    return json.path("max_tokens").asInt(0);
+    return json.path("max_tokens").number(0);
   }
 
   /**
@@ -109,7 +108,7 @@ public final class RecordedRequest {
    * @return the names in order
    */
   public List<String> toolNames() {
-    return json.path("tools").valueStream().map(tool -> Json.text(tool, "name", "")).toList();
+    return json.path("tools").values().stream().map(tool -> tool.text("name", "")).toList();
   }
 
   /**
@@ -146,13 +145,13 @@ public final class RecordedRequest {
    */
   public List<ContentBlock.ToolResult> toolResults() {
     List<ContentBlock.ToolResult> results = new ArrayList<>();
-    for (JsonNode block : lastContent()) {
-      if (Json.text(block, "type", "").equals("tool_result")) {
+    for (JsonValue block : lastContent().values()) {
+      if (block.text("type", "").equals("tool_result")) {
         results.add(
             new ContentBlock.ToolResult(
-                Json.text(block, "tool_use_id", ""),
+                block.text("tool_use_id", ""),
                 texts(block.path("content")),
-                block.path("is_error").asBoolean(false)));
+                block.path("is_error").isTrue()));
       }
     }
     return List.copyOf(results);
@@ -166,9 +165,8 @@ public final class RecordedRequest {
    */
   public int assistantTurns() {
     return (int)
-        json.path("messages")
-            .valueStream()
-            .filter(message -> Json.text(message, "role", "").equals("assistant"))
+        json.path("messages").values().stream()
+            .filter(message -> message.text("role", "").equals("assistant"))
             .count();
   }
 
@@ -177,23 +175,23 @@ public final class RecordedRequest {
     return "request " + index + " to " + model() + " with " + messageCount() + " messages";
   }
 
-  JsonNode json() {
+  JsonValue json() {
     return json;
   }
 
-  private JsonNode lastContent() {
-    JsonNode messages = json.path("messages");
+  private JsonValue lastContent() {
+    JsonValue messages = json.path("messages");
     return messages.path(messages.size() - 1).path("content");
   }
 
-  private static String texts(JsonNode content) {
+  private static String texts(JsonValue content) {
     if (content.isString()) {
-      return content.stringValue();
+      return content.text();
     }
     List<String> texts = new ArrayList<>();
-    for (JsonNode block : content) {
-      if (Json.text(block, "type", "").equals("text")) {
-        texts.add(Json.text(block, "text", ""));
+    for (JsonValue block : content.values()) {
+      if (block.text("type", "").equals("text")) {
+        texts.add(block.text("text", ""));
       }
     }
     return String.join("\n", texts);

@@ -1,21 +1,21 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Takes keys, passwords and what a caller lists out of values. Twice is the same as once. */
 final class Redaction {
+  /** The member of a wire form that is not text. */
+  private static final String BYTES = "bytes";
+
   private static final String MARK = Matcher.quoteReplacement("[redacted]");
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final List<Pattern> KEYS =
       List.of(
           Pattern.compile("\\b[sr]k[-_][A-Za-z0-9_-]{16,}"),
@@ -47,21 +47,20 @@ final class Redaction {
   }
 
   /** Returns a copy whose texts and bytes hold no secret. */
-  JsonNode apply(JsonNode value) {
+  JsonValue apply(JsonValue value) {
     if (value.isObject()) {
-      ObjectNode object = NODES.objectNode();
-      value.forEachEntry((name, member) -> object.set(name, apply(member)));
-      return object;
+      Map<String, JsonValue> members = value.properties();
+      members.replaceAll((name, member) -> name.equals(BYTES) ? bytes(member) : apply(member));
+      return JsonValue.object(members);
     }
     if (value.isArray()) {
-      ArrayNode array = NODES.arrayNode();
-      value.forEach(element -> array.add(apply(element)));
-      return array;
+      return JsonValue.array(value.values().stream().map(this::apply).toList());
     }
-    if (value.isBinary()) {
-      return NODES.binaryNode(bytes(value.binaryValue()));
-    }
-    return value.isString() ? NODES.stringNode(text(value.stringValue())) : value;
+    return value.isString() ? JsonValue.of(text(value.text())) : value;
+  }
+
+  private JsonValue bytes(JsonValue value) {
+    return JsonValue.of(bytes(value.bytes()));
   }
 
   /** Bytes that are no text stay as they are, as one character each. */

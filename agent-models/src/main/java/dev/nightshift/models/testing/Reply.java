@@ -1,10 +1,10 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -387,8 +387,10 @@ public final class Reply {
   }
 
   static String errorJson(String type, String message) {
-    var error = Json.MAPPER.createObjectNode().put("type", "error");
-    error.putObject("error").put("type", type).put("message", message);
-    return error.put("request_id", "req_scripted").toString();
+    return JsonValue.object()
+        .with("type", "error")
+        .with("error", JsonValue.object().with("type", type).with("message", message))
+        .with("request_id", "req_scripted")
+        .toString();
   }
 }

@@ -1,12 +1,11 @@
 package dev.nightshift.models.testing;
 
-import dev.nightshift.models.internal.Json;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The rules of the Messages API that a client breaks most easily; the newest models' among them.
@@ -25,11 +24,11 @@ final class RequestCheck {
    * @param request the body
    * @param goesOn whether it sends a paused turn back, which alone may stand at the end
    */
-  static Optional<String> complaint(JsonNode request, boolean goesOn) {
-    if (Json.text(request, "model", "").isBlank()) {
+  static Optional<String> complaint(JsonValue request, boolean goesOn) {
+    if (request.text("model", "").isBlank()) {
       return Optional.of("model: Field required");
     }
-    if (request.path("max_tokens").asInt(0) < 1) {
+    if (request.path("max_tokens").number(0) < 1) {
       return Optional.of("max_tokens: Field required, at least 1");
     }
     if (!request.path("messages").isArray() || request.path("messages").isEmpty()) {
@@ -40,11 +39,11 @@ final class RequestCheck {
         return Optional.of(name + ": sampling parameters are not supported by this model");
       }
     }
-    String choice = Json.text(request.path("tool_choice"), "type", "auto");
+    String choice = request.path("tool_choice").text("type", "auto");
     if (!choice.equals("auto") && !choice.equals("none")) {
       return Optional.of("tool_choice: forced tool use is not supported by this model");
     }
-    String effort = Json.text(request.path("output_config"), "effort", "high");
+    String effort = request.path("output_config").text("effort", "high");
     if (!EFFORTS.contains(effort)) {
       return Optional.of("output_config.effort: '" + effort + "' is none of " + EFFORTS);
     }
@@ -58,7 +57,7 @@ final class RequestCheck {
     List<String> lifetimes =
         blocks.stream()
             .filter(PromptBlock::isMarked)
-            .map(block -> Json.text(block.mark(), "ttl", "5m"))
+            .map(block -> block.mark().text("ttl", "5m"))
             .toList();
     if (lifetimes.size() > MOST_CACHE_MARKS) {
       return Optional.of(
@@ -72,13 +71,13 @@ final class RequestCheck {
         : Optional.empty();
   }
 
-  private static Optional<String> messages(JsonNode messages, boolean goesOn) {
+  private static Optional<String> messages(JsonValue messages, boolean goesOn) {
     Set<String> open = Set.of();
     int index = 0;
-    for (JsonNode message : messages) {
+    for (JsonValue message : messages.values()) {
       String place = "messages." + index++;
-      String role = Json.text(message, "role", "");
-      JsonNode content = message.path("content");
+      String role = message.text("role", "");
+      JsonValue content = message.path("content");
       if (content.isEmpty() && !content.isString()) {
         return Optional.of(place + ": all messages must have non-empty content");
       }
@@ -102,18 +101,18 @@ final class RequestCheck {
       }
       open = role.equals("assistant") ? ids(content, "tool_use", "id") : Set.of();
     }
-    boolean endsWithUser = Json.text(messages.path(messages.size() - 1), "role", "").equals("user");
+    boolean endsWithUser = messages.path(messages.size() - 1).text("role", "").equals("user");
     return endsWithUser || goesOn
         ? Optional.empty()
         : Optional.of("messages: the conversation must end with a user message");
   }
 
-  private static Optional<String> toolUseIds(JsonNode messages) {
+  private static Optional<String> toolUseIds(JsonValue messages) {
     Set<String> seen = new HashSet<>();
-    for (JsonNode message : messages) {
-      for (JsonNode block : message.path("content")) {
-        if (Json.text(block, "type", "").equals("tool_use")) {
-          String id = Json.text(block, "id", "");
+    for (JsonValue message : messages.values()) {
+      for (JsonValue block : message.path("content").values()) {
+        if (block.text("type", "").equals("tool_use")) {
+          String id = block.text("id", "");
           if (!id.matches("[a-zA-Z0-9_-]+")) {
             return Optional.of("tool_use.id: '" + id + "' should match '^[a-zA-Z0-9_-]+$'");
           }
@@ -126,36 +125,34 @@ final class RequestCheck {
     return Optional.empty();
   }
 
-  private static Set<String> ids(JsonNode content, String type, String property) {
+  private static Set<String> ids(JsonValue content, String type, String property) {
     Set<String> ids = new LinkedHashSet<>();
-    for (JsonNode block : content) {
-      if (Json.text(block, "type", "").equals(type)) {
-        ids.add(Json.text(block, property, ""));
+    for (JsonValue block : content.values()) {
+      if (block.text("type", "").equals(type)) {
+        ids.add(block.text(property, ""));
       }
     }
     return ids;
   }
 
-  private static boolean hasBlankText(JsonNode content) {
-    return content
-        .valueStream()
-        .filter(block -> Json.text(block, "type", "").equals("text"))
-        .anyMatch(block -> Json.text(block, "text", "").isBlank());
+  private static boolean hasBlankText(JsonValue content) {
+    return content.values().stream()
+        .filter(block -> block.text("type", "").equals("text"))
+        .anyMatch(block -> block.text("text", "").isBlank());
   }
 
-  private static boolean hasEmptyError(JsonNode content) {
-    return content
-        .valueStream()
-        .filter(block -> block.path("is_error").asBoolean(false))
-        .anyMatch(block -> Json.text(block, "content", "").isBlank());
+  private static boolean hasEmptyError(JsonValue content) {
+    return content.values().stream()
+        .filter(block -> block.path("is_error").isTrue())
+        .anyMatch(block -> block.text("content", "").isBlank());
   }
 
-  private static boolean isThinking(JsonNode block) {
-    String type = Json.text(block, "type", "");
+  private static boolean isThinking(JsonValue block) {
+    String type = block.text("type", "");
     return type.equals("thinking") || type.equals("redacted_thinking");
   }
 
-  private static boolean isToolResult(JsonNode block) {
-    return Json.text(block, "type", "").equals("tool_result");
+  private static boolean isToolResult(JsonValue block) {
+    return block.text("type", "").equals("tool_result");
   }
 }

@@ -1,14 +1,12 @@
 package dev.nightshift.models.testing;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's Responses API. */
 final class ResponsesSpeaker implements WireSpeaker {
@@ -31,7 +29,7 @@ final class ResponsesSpeaker implements WireSpeaker {
 
   @Override
   public List<String> sentBack(ContentBlock.Thinking thinking) {
-    ObjectNode reasoning = reasoning(thinking);
+    JsonValue reasoning = reasoning(thinking);
     return List.of(
         "\"summary\":" + reasoning.path("summary"),
         "\"encrypted_content\":" + reasoning.path("encrypted_content"));
@@ -42,14 +40,15 @@ final class ResponsesSpeaker implements WireSpeaker {
     return OpenAiWords.complaint(request, PATH, "input");
   }
 
-  private static ObjectNode reasoning(ContentBlock.Thinking thinking) {
-    ObjectNode item = typed("reasoning");
-    item.putArray("summary").add(typed("summary_text").put("text", thinking.text()));
-    return item.put("encrypted_content", thinking.signature());
+  private static JsonValue reasoning(ContentBlock.Thinking thinking) {
+    JsonValue summary = typed("summary_text").with("text", thinking.text());
+    return typed("reasoning")
+        .with("summary", JsonValue.arrayOf(summary))
+        .with("encrypted_content", thinking.signature());
   }
 
-  private static ObjectNode typed(String type) {
-    return Json.MAPPER.createObjectNode().put("type", type);
+  private static JsonValue typed(String type) {
+    return JsonValue.object().with("type", type);
   }
 
   /** Writes one answer. */
@@ -65,14 +64,14 @@ final class ResponsesSpeaker implements WireSpeaker {
     }
 
     String write(TokenUsage usage) {
-      event(typed("response.created").set("response", response("in_progress")));
+      event(typed("response.created").with("response", response("in_progress")));
       for (int i = 0; i < answer.blocks().size(); i++) {
         item(i, answer.blocks().get(i));
       }
       answer
           .brokenOffBy()
           .ifPresentOrElse(
-              refusal -> event(OpenAiWords.error(refusal).put("type", "error")), () -> end(usage));
+              refusal -> event(OpenAiWords.error(refusal).with("type", "error")), () -> end(usage));
       return events.toString();
     }
 
@@ -80,11 +79,11 @@ final class ResponsesSpeaker implements WireSpeaker {
       if (block instanceof ContentBlock.Text text) {
         text(index, text.text());
       } else if (block instanceof ContentBlock.Thinking thinking) {
-        whole(index, reasoning(thinking).put("id", "rs_" + request.index() + "_" + index));
+        whole(index, reasoning(thinking).with("id", "rs_" + request.index() + "_" + index));
       } else if (block instanceof ContentBlock.ToolUse use) {
         call(index, use);
       } else if (block instanceof ContentBlock.Other other) {
-        whole(index, Json.MAPPER.readTree(other.json()));
+        whole(index, JsonValue.parse(other.json()));
       } else {
         throw new IllegalArgumentException("a model does not say " + block);
       }
@@ -93,77 +92,89 @@ final class ResponsesSpeaker implements WireSpeaker {
     private void text(int index, String text) {
       boolean isRefusal = answer.stopReason().equals(StopReason.REFUSAL);
       String type = isRefusal ? "refusal" : "output_text";
-      ObjectNode message = typed("message").put("id", "msg_" + request.index() + "_" + index);
-      message.put("role", "assistant").put("status", "in_progress").putArray("content");
+      JsonValue message =
+          typed("message")
+              .with("id", "msg_" + request.index() + "_" + index)
+              .with("role", "assistant")
+              .with("status", "in_progress")
+              .with("content", JsonValue.arrayOf());
       added(index, message);
       for (String piece : TextPieces.of(text)) {
         event(
             at(index, "response." + type + ".delta")
-                .put("item_id", Json.text(message, "id", ""))
-                .put("content_index", 0)
-                .put("delta", piece));
+                .with("item_id", message.text("id", ""))
+                .with("content_index", 0)
+                .with("delta", piece));
       }
-      ObjectNode part = typed(type).put(isRefusal ? "refusal" : "text", text);
+      JsonValue part = typed(type).with(isRefusal ? "refusal" : "text", text);
       if (!isRefusal) {
-        part.putArray("annotations");
-        part.putArray("logprobs");
+        part = part.with("annotations", JsonValue.arrayOf()).with("logprobs", JsonValue.arrayOf());
       }
-      message.put("status", "completed").putArray("content").add(part);
-      done(index, message);
+      done(index, message.with("status", "completed").with("content", JsonValue.arrayOf(part)));
     }
 
     private void call(int index, ContentBlock.ToolUse use) {
-      ObjectNode call = typed("function_call").put("id", "fc_" + request.index() + "_" + index);
-      OpenAiWords.callId(use, request, index).ifPresent(id -> call.put("call_id", id));
-      added(index, call.put("name", use.name()).put("arguments", ""));
+      JsonValue item = typed("function_call").with("id", "fc_" + request.index() + "_" + index);
+      JsonValue call =
+          OpenAiWords.callId(use, request, index)
+              .map(id -> item.with("call_id", id))
+              .orElse(item)
+              .with("name", use.name())
+              .with("arguments", "");
+      added(index, call);
       for (String piece : TextPieces.of(use.argumentsJson())) {
         event(
             at(index, "response.function_call_arguments.delta")
-                .put("item_id", Json.text(call, "id", ""))
-                .put("delta", piece));
+                .with("item_id", call.text("id", ""))
+                .with("delta", piece));
       }
-      done(index, call.put("arguments", use.argumentsJson()).put("status", "completed"));
+      done(index, call.with("arguments", use.argumentsJson()).with("status", "completed"));
     }
 
-    private void whole(int index, JsonNode item) {
+    private void whole(int index, JsonValue item) {
       added(index, item);
       done(index, item);
     }
 
-    private void added(int index, JsonNode item) {
-      event(at(index, "response.output_item.added").set("item", item));
+    private void added(int index, JsonValue item) {
+      event(at(index, "response.output_item.added").with("item", item));
     }
 
-    private void done(int index, JsonNode item) {
-      event(at(index, "response.output_item.done").set("item", item));
+    private void done(int index, JsonValue item) {
+      event(at(index, "response.output_item.done").with("item", item));
     }
 
     private void end(TokenUsage usage) {
       boolean isCut = answer.stopReason().equals(StopReason.MAX_TOKENS);
-      ObjectNode response = response(isCut ? "incomplete" : "completed");
+      JsonValue response = response(isCut ? "incomplete" : "completed");
       if (isCut) {
-        response.putObject("incomplete_details").put("reason", "max_output_tokens");
+        response =
+            response.with(
+                "incomplete_details", JsonValue.object().with("reason", "max_output_tokens"));
       }
       if (!answer.isUsageMissing()) {
-        response.set("usage", OpenAiWords.usage(usage, "input_tokens", "output_tokens"));
+        response =
+            response.with("usage", OpenAiWords.usage(usage, "input_tokens", "output_tokens"));
       }
-      event(typed(isCut ? "response.incomplete" : "response.completed").set("response", response));
+      event(typed(isCut ? "response.incomplete" : "response.completed").with("response", response));
     }
 
-    private ObjectNode response(String status) {
-      ObjectNode response = Json.MAPPER.createObjectNode().put("id", "resp_" + request.index());
-      response.put("object", "response").put("status", status);
-      response.put("model", answer.model(request.modelInBody())).putArray("output");
-      return response;
+    private JsonValue response(String status) {
+      return JsonValue.object()
+          .with("id", "resp_" + request.index())
+          .with("object", "response")
+          .with("status", status)
+          .with("model", answer.model(request.modelInBody()))
+          .with("output", JsonValue.arrayOf());
     }
 
-    private static ObjectNode at(int index, String type) {
-      return typed(type).put("output_index", index);
+    private static JsonValue at(int index, String type) {
+      return typed(type).with("output_index", index);
     }
 
-    private void event(JsonNode event) {
-      String type = Json.text(event, "type", "");
-      ObjectNode numbered = ((ObjectNode) event).put("sequence_number", sequence++);
+    private void event(JsonValue event) {
+      String type = event.text("type", "");
+      JsonValue numbered = event.with("sequence_number", sequence++);
       events.append("event: ").append(type).append("\ndata: ").append(numbered).append("\n\n");
     }
   }

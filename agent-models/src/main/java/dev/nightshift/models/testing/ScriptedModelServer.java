@@ -4,10 +4,10 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.BundledPrices;
-import dev.nightshift.models.internal.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A server on this computer that speaks Anthropic's Messages API, answers from a script or a
@@ -197,9 +196,9 @@ public final class ScriptedModelServer implements AutoCloseable {
   }
 
   private Answer answer(LoopbackRequest request) {
-    JsonNode json;
+    JsonValue json;
     try {
-      json = Json.MAPPER.readTree(request.body());
+      json = JsonValue.parse(request.body());
     } catch (JacksonException malformed) {
       String what = "the body of a request was not JSON";
       return failed(Reply.error(400, "invalid_request_error", what), what);

@@ -1,6 +1,7 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Counts input as Anthropic's prompt cache would, at four bytes a token. An entry is written at a
@@ -29,13 +29,13 @@ final class SimulatedCache {
   }
 
   /** Returns the usage of a request, without output, and remembers its marked prefixes. */
-  TokenUsage count(JsonNode request) {
+  TokenUsage count(JsonValue request) {
     List<PromptBlock> blocks = PromptBlock.of(request);
     long total = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).tokensUpTo();
     if (!caching) {
       return TokenUsage.of(Math.max(1, total), 0);
     }
-    long least = CacheMinimum.tokens(request.path("model").asString(""));
+    long least = CacheMinimum.tokens(request.path("model").text(""));
     int[] marks =
         IntStream.range(0, blocks.size())
             .filter(i -> blocks.get(i).isMarked() && blocks.get(i).tokensUpTo() >= least)

@@ -1,10 +1,9 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.models.internal.Json;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A request that a {@link WireServer} received.
@@ -23,12 +22,12 @@ public record WireRequest(int index, String path, Map<String, List<String>> head
   }
 
   /** Returns the body read. */
-  JsonNode json() {
-    return Json.MAPPER.readTree(body);
+  JsonValue json() {
+    return JsonValue.parse(body);
   }
 
   /** Returns the model that the body names. */
   String modelInBody() {
-    return Json.text(json(), "model", "");
+    return json().text("model", "");
   }
 }

@@ -1,12 +1,12 @@
 package dev.nightshift.models.fuzz;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.UserTurn;
-import dev.nightshift.models.internal.wire.JsonValue;
 import dev.nightshift.models.internal.wire.PieceCall;
 import java.util.ArrayList;
 import java.util.List;

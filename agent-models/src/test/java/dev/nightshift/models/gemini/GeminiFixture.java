@@ -10,7 +10,6 @@ import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
-import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.GeminiServer;
 import dev.nightshift.models.testing.GeminiServer.Answer;
@@ -19,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the tests of the provider share. */
 final class GeminiFixture {
@@ -86,7 +86,7 @@ final class GeminiFixture {
   static JsonNode recorded(String name, int call) {
     try (InputStream stream =
         GeminiFixture.class.getResourceAsStream("/wire-specs/gemini/" + name + ".json")) {
-      return Json.MAPPER.readTree(stream.readAllBytes()).path("interactions").path(call);
+      return JsonMapper.shared().readTree(stream.readAllBytes()).path("interactions").path(call);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

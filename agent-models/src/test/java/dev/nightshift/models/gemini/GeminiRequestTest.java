@@ -23,7 +23,6 @@ import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
-import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.GeminiRequestCheck;
@@ -36,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class GeminiRequestTest {
   private static final ToolDefinition READ =
@@ -132,7 +132,7 @@ class GeminiRequestTest {
     AssistantTurn answer = answer(PRO, replay(GeminiFixture.TWO_CALLS, 0));
 
     JsonNode written =
-        Json.MAPPER
+        JsonMapper.shared()
             .readTree(encoded(request(PRO, question, answer, results(answer))))
             .path("contents");
 

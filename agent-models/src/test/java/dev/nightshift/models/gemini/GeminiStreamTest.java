@@ -18,7 +18,6 @@ import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
-import dev.nightshift.models.internal.Json;
 import dev.nightshift.models.testing.GeminiServer.Answer;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class GeminiStreamTest {
   @Test
@@ -46,7 +46,7 @@ class GeminiStreamTest {
     assertThat(response.model().model()).isEqualTo("gemini-2.5-flash");
     assertThat(response.turn().producer()).isEqualTo(GeminiFixture.FLASH);
     assertThat(response.requestId()).isEqualTo("tS77aIl-4ZvV7w_A9rTBBg");
-    assertThat(Json.MAPPER.readTree(wire(response.turn()))).hasSize(1);
+    assertThat(JsonMapper.shared().readTree(wire(response.turn()))).hasSize(1);
   }
 
   @Test

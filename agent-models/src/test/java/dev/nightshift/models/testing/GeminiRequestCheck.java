@@ -4,7 +4,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.nightshift.models.internal.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the Gemini API refuses: by the schema of contents that comes from Google's own client, and
@@ -49,7 +49,7 @@ public final class GeminiRequestCheck {
   public static Optional<String> complaint(String body) {
     JsonNode json;
     try {
-      json = Json.MAPPER.readTree(body);
+      json = JsonMapper.shared().readTree(body);
     } catch (JacksonException malformed) {
       return Optional.of("Invalid JSON payload received");
     }
@@ -71,7 +71,7 @@ public final class GeminiRequestCheck {
     List<JsonNode> open = List.of();
     for (JsonNode content : contents) {
       content(content, complaints);
-      String role = Json.text(content, "role", "");
+      String role = content.path("role").asString("");
       if (!role.equals("user") && !role.equals("model")) {
         complaints.add("Please use a valid role: user, model");
       }
@@ -121,7 +121,7 @@ public final class GeminiRequestCheck {
     unknown("tool", tool, Set.of("functionDeclarations"), complaints);
     for (JsonNode declaration : tool.path("functionDeclarations")) {
       unknown("function declaration", declaration, DECLARATION, complaints);
-      if (!Json.text(declaration, "name", "").matches("[A-Za-z_][A-Za-z0-9_.:-]{0,127}")) {
+      if (!declaration.path("name").asString("").matches("[A-Za-z_][A-Za-z0-9_.:-]{0,127}")) {
         complaints.add("Invalid function name");
       }
     }

@@ -2,17 +2,15 @@ package dev.nightshift.models.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.testing.ManualTime;
-import dev.nightshift.models.internal.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The rules of the prompt cache, each from both sides. */
 class SimulatedCacheTest {
@@ -110,14 +108,15 @@ class SimulatedCacheTest {
             + prompt().block(10).mark("5m").block(10).mark("1h").message()
             + "]}";
 
-    assertThat(RequestCheck.complaint(Json.MAPPER.readTree(body), false))
+    assertThat(RequestCheck.complaint(JsonValue.parse(body), false))
         .contains("cache_control.ttl: a '1h' block must not come after a '5m' block");
   }
 
   private TokenUsage count(Prompt prompt) {
-    ObjectNode request = Json.MAPPER.createObjectNode().put("model", prompt.model);
-    request.putArray("messages").add(prompt.message());
-    return cache.count(request);
+    return cache.count(
+        JsonValue.object()
+            .with("model", prompt.model)
+            .with("messages", JsonValue.arrayOf(prompt.message())));
   }
 
   private static Prompt prompt() {
@@ -128,7 +127,7 @@ class SimulatedCacheTest {
   private static final class Prompt {
     private static final int FRAME_BYTES = "{\"type\":\"text\",\"text\":\"\"}".length();
     private final String model;
-    private final List<ObjectNode> blocks = new ArrayList<>();
+    private final List<JsonValue> blocks = new ArrayList<>();
 
     Prompt(String model) {
       this.model = model;
@@ -136,21 +135,18 @@ class SimulatedCacheTest {
 
     Prompt block(long tokens) {
       String text = "x".repeat((int) tokens * 4 - FRAME_BYTES);
-      blocks.add(Json.MAPPER.createObjectNode().put("type", "text").put("text", text));
+      blocks.add(JsonValue.object().with("type", "text").with("text", text));
       return this;
     }
 
     Prompt mark(String lifetime) {
-      ObjectNode last = blocks.get(blocks.size() - 1);
-      last.putObject("cache_control").put("type", "ephemeral").put("ttl", lifetime);
+      JsonValue mark = JsonValue.object().with("type", "ephemeral").with("ttl", lifetime);
+      blocks.add(blocks.remove(blocks.size() - 1).with("cache_control", mark));
       return this;
     }
 
-    ObjectNode message() {
-      ObjectNode message = Json.MAPPER.createObjectNode().put("role", "user");
-      ArrayNode content = message.putArray("content");
-      blocks.forEach(content::add);
-      return message;
+    JsonValue message() {
+      return JsonValue.object().with("role", "user").with("content", JsonValue.array(blocks));
     }
   }
 }

@@ -1,14 +1,11 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.task.Task;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a run starts from.
@@ -21,27 +18,23 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Dispatched(
     RunId run, String pipeline, Task task, Instant at, Set<String> knownFlakyTests) {
-  JsonNode toJson() {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("run", run.value())
-            .put("pipeline", pipeline)
-            .put("at", at.toString());
-    TaskMembers.of(task, json.putObject("task"));
-    ArrayNode flaky = json.putArray("knownFlakyTests");
-    knownFlakyTests.forEach(flaky::add);
-    return json;
+  JsonValue toJson() {
+    return JsonValue.object()
+        .with("run", run.value())
+        .with("pipeline", pipeline)
+        .with("at", at.toString())
+        .with("task", TaskMembers.of(task))
+        .with("knownFlakyTests", JsonValue.texts(knownFlakyTests));
   }
 
-  static Dispatched of(JsonNode json) {
+  static Dispatched of(JsonValue json) {
     Set<String> flaky = new LinkedHashSet<>();
-    json.required("knownFlakyTests").forEach(name -> flaky.add(name.asString()));
+    json.required("knownFlakyTests").values().forEach(name -> flaky.add(name.text()));
     return new Dispatched(
-        RunId.of(json.required("run").asString()),
-        json.required("pipeline").asString(),
+        RunId.of(json.required("run").text()),
+        json.required("pipeline").text(),
         TaskMembers.task(json.required("task")),
-        Instant.parse(json.required("at").asString()),
+        Instant.parse(json.required("at").text()),
         flaky);
   }
 }

@@ -3,47 +3,47 @@ package dev.nightshift.core.internal.journal;
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.json.JsonValue;
 import java.time.Duration;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 
 /** The verdict of a gate as JSON and back. */
 final class GateMembers {
   private GateMembers() {}
 
-  static void of(GateResult result, ObjectNode json) {
-    json.put("name", result.name())
-        .put("passed", result.isPassed())
-        .put("detail", result.detail())
-        .put("command", result.command())
-        .put("duration", result.duration().toString());
-    result.tests().ifPresent(tests -> json.set("tests", JournalJson.write(tests)));
-    addAll(json.putArray("criteria"), result.criteria());
-    addAll(json.putArray("parts"), result.parts());
+  static JsonValue of(GateResult result) {
+    JsonValue json =
+        JsonValue.object()
+            .with("name", result.name())
+            .with("passed", result.isPassed())
+            .with("detail", result.detail())
+            .with("command", result.command())
+            .with("duration", result.duration().toString())
+            .with("criteria", all(result.criteria()))
+            .with("parts", all(result.parts()));
+    return result.tests().map(tests -> json.with("tests", JournalJson.write(tests))).orElse(json);
   }
 
-  static GateResult result(JsonNode json) {
+  static GateResult result(JsonValue json) {
     GateResult.Builder builder =
         GateResult.builder(
-                json.required("name").asString(),
-                json.required("passed").asBoolean(),
-                json.required("detail").asString())
-            .command(json.required("command").asString())
-            .duration(Duration.parse(json.required("duration").asString()));
+                json.required("name").text(),
+                json.required("passed").truth(),
+                json.required("detail").text())
+            .command(json.required("command").text())
+            .duration(Duration.parse(json.required("duration").text()));
     if (json.has("tests")) {
       builder.tests(JournalJson.read(json.required("tests"), TestEvidence.class));
     }
     builder.criteria(
-        json.required("criteria")
-            .valueStream()
+        json.required("criteria").values().stream()
             .map(one -> JournalJson.read(one, CriterionEvidence.class))
             .toList());
-    builder.parts(json.required("parts").valueStream().map(GateMembers::result).toList());
+    builder.parts(json.required("parts").values().stream().map(GateMembers::result).toList());
     return builder.build();
   }
 
-  private static void addAll(ArrayNode array, Iterable<?> values) {
-    values.forEach(value -> array.add(JournalJson.write(value)));
+  private static JsonValue all(Collection<?> values) {
+    return JsonValue.array(values.stream().map(JournalJson::write).toList());
   }
 }

@@ -6,12 +6,10 @@ import dev.nightshift.core.base.RecordedError;
 import dev.nightshift.core.base.RecordedFailureException;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What came of a step: a result, or what it threw.
@@ -19,25 +17,25 @@ import tools.jackson.databind.node.ObjectNode;
  * @param result the result as JSON
  * @param failure what was thrown as JSON; null if there is a result
  */
-record RecordedStep(JsonNode result, @Nullable JsonNode failure) {
-  static JsonNode describe(Throwable thrown) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("type", Failure.of(thrown).type())
-            .put("message", messageOf(thrown));
+record RecordedStep(JsonValue result, @Nullable JsonValue failure) {
+  static JsonValue describe(Throwable thrown) {
+    JsonValue json =
+        JsonValue.object()
+            .with("type", Failure.of(thrown).type())
+            .with("message", messageOf(thrown));
     if (thrown instanceof RunStoppedException stopped) {
-      json.put("stopped", stopped.reason().name());
-    } else if (thrown instanceof InterruptedException) {
-      json.put("interrupted", true);
-    } else if (thrown instanceof ModelException model) {
-      json.put("model", model.kind().name());
-    } else if (thrown instanceof WorkspaceException workspace) {
-      json.put("workspace", workspace.kind().name());
-    } else if (thrown instanceof Error) {
-      json.put("error", true);
+      return json.with("stopped", stopped.reason().name());
     }
-    return json;
+    if (thrown instanceof InterruptedException) {
+      return json.with("interrupted", true);
+    }
+    if (thrown instanceof ModelException model) {
+      return json.with("model", model.kind().name());
+    }
+    if (thrown instanceof WorkspaceException workspace) {
+      return json.with("workspace", workspace.kind().name());
+    }
+    return thrown instanceof Error ? json.with("error", true) : json;
   }
 
   /** A message that cannot be had is none, as for {@link Failure}; that there is none is told. */
@@ -59,7 +57,7 @@ record RecordedStep(JsonNode result, @Nullable JsonNode failure) {
 
   /** Throws what was thrown, as far as the engine tells exceptions apart. */
   void raise() throws InterruptedException {
-    JsonNode thrown = failure;
+    JsonValue thrown = failure;
     if (thrown != null && thrown.has("interrupted")) {
       throw new InterruptedException(messageIn(thrown));
     }
@@ -68,33 +66,32 @@ record RecordedStep(JsonNode result, @Nullable JsonNode failure) {
 
   /** Throws what was thrown where nothing can be interrupted. */
   void raiseUninterrupted() {
-    JsonNode thrown = failure;
+    JsonValue thrown = failure;
     if (thrown == null) {
       return;
     }
     String message = messageIn(thrown);
     String text = String.valueOf(message);
     if (thrown.has("stopped")) {
-      throw new RunStoppedException(new EndReason(thrown.required("stopped").asString()), text);
+      throw new RunStoppedException(new EndReason(thrown.required("stopped").text()), text);
     }
     if (thrown.has("model")) {
-      throw ModelException.builder(
-              ModelErrorKind.valueOf(thrown.required("model").asString()), text)
+      throw ModelException.builder(ModelErrorKind.valueOf(thrown.required("model").text()), text)
           .build();
     }
     if (thrown.has("workspace")) {
       throw new WorkspaceException(
-          WorkspaceException.Kind.valueOf(thrown.required("workspace").asString()), text);
+          WorkspaceException.Kind.valueOf(thrown.required("workspace").text()), text);
     }
-    String type = thrown.required("type").asString();
+    String type = thrown.required("type").text();
     if (thrown.has("error")) {
       throw new RecordedError(type, message);
     }
     throw new RecordedFailureException(type, message);
   }
 
-  private static @Nullable String messageIn(JsonNode thrown) {
-    JsonNode message = thrown.required("message");
-    return message.isNull() ? null : message.asString();
+  private static @Nullable String messageIn(JsonValue thrown) {
+    JsonValue message = thrown.required("message");
+    return message.isNull() ? null : message.text();
   }
 }

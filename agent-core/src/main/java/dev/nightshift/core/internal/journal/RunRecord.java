@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.journal.Journal;
 import java.time.Duration;
@@ -18,10 +19,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The record of one run: what was dispatched, and its steps by their keys. Safe for concurrent use,
@@ -50,8 +47,8 @@ public final class RunRecord {
   private final Journal journal;
   private final LongSupplier activeMillis;
   private final Map<String, RecordedStep> known = new HashMap<>();
-  private final Map<String, List<JsonNode>> notes = new LinkedHashMap<>();
-  private final Map<String, JsonNode> notesByNumber = new HashMap<>();
+  private final Map<String, List<JsonValue>> notes = new LinkedHashMap<>();
+  private final Map<String, JsonValue> notesByNumber = new HashMap<>();
   private final Map<String, Integer> noteCounts = new HashMap<>();
   private final Map<String, String> keysOfLarge = new HashMap<>();
   private final Set<String> unused = new LinkedHashSet<>();
@@ -81,7 +78,7 @@ public final class RunRecord {
   /** Says what the run starts from, before its first step. */
   public synchronized void dispatched(Dispatched dispatched) {
     if (isKept()) {
-      append(line(STEP, DISPATCHED).set("result", dispatched.toJson()));
+      append(line(STEP, DISPATCHED).with("result", dispatched.toJson()));
     }
   }
 
@@ -94,12 +91,7 @@ public final class RunRecord {
    */
   public static RunRecord of(RunId run, List<String> lines) {
     RunRecord record = new RunRecord(run, true, Journal.none(), () -> 0);
-    try {
-      lines.forEach(record::take);
-    } catch (JacksonException malformed) {
-      throw new IllegalArgumentException(
-          "a record of a journal lacks a member: " + malformed.getOriginalMessage(), malformed);
-    }
+    lines.forEach(record::take);
     record.unused.addAll(record.known.keySet());
     record.unused.remove(DISPATCHED);
     return record;
@@ -245,12 +237,12 @@ public final class RunRecord {
     }
   }
 
-  private void add(String kind, String key, JsonNode json) {
-    String text = JournalJson.line(json);
-    ObjectNode line = line(kind, key);
+  private void add(String kind, String key, JsonValue json) {
+    String text = json.ascii();
+    JsonValue line = line(kind, key);
     String hash = text.length() < LARGE ? "" : kind + Digests.sha256(text.getBytes(UTF_8));
     String same = keysOfLarge.get(hash);
-    boolean isKept = append(same == null ? line.set("result", json) : line.put("as", same));
+    boolean isKept = append(same == null ? line.with("result", json) : line.with("as", same));
     if (isKept && !hash.isEmpty()) {
       keysOfLarge.putIfAbsent(hash, key);
     }
@@ -258,7 +250,7 @@ public final class RunRecord {
 
   synchronized void addFailure(String key, Throwable thrown) {
     if (isKept()) {
-      append(line(STEP, key).set("failure", RecordedStep.describe(thrown)));
+      append(line(STEP, key).with("failure", RecordedStep.describe(thrown)));
     }
   }
 
@@ -271,10 +263,10 @@ public final class RunRecord {
    * its next model call or step. The thread may be interrupted already, which must not break a
    * record.
    */
-  private boolean append(JsonNode line) {
+  private boolean append(JsonValue line) {
     boolean wasInterrupted = Thread.interrupted();
     try {
-      journal.append(run, JournalJson.line(line));
+      journal.append(run, line.ascii());
       return true;
     } catch (RuntimeException | Error notKept) {
       LOG.warn("run {} is recorded no further: its journal failed", run, notKept);
@@ -287,44 +279,44 @@ public final class RunRecord {
     }
   }
 
-  private ObjectNode line(String kind, String key) {
-    ObjectNode line = JsonNodeFactory.instance.objectNode().put("v", VERSION).put(kind, key);
+  private JsonValue line(String kind, String key) {
+    JsonValue line = JsonValue.object().with("v", VERSION).with(kind, key);
     long active = activeMillis.getAsLong();
-    if (active > recordedMillis) {
-      line.put(MILLIS, active - recordedMillis);
-      recordedMillis = active;
+    long since = active - recordedMillis;
+    if (since <= 0) {
+      return line;
     }
-    return line;
+    recordedMillis = active;
+    return line.with(MILLIS, since);
   }
 
   private void take(String text) {
-    JsonNode line = JournalJson.parse(text);
-    int version = line.path("v").asInt(0);
+    JsonValue line = JournalJson.parse(text);
+    int version = line.path("v").number(0);
     if (version != VERSION) {
       throw new IllegalArgumentException(
           "a record has version " + version + ", and this library reads version " + VERSION);
     }
-    recordedMillis += line.path(MILLIS).asLong(0);
+    recordedMillis += line.path(MILLIS).wholeNumber().orElse(0);
     if (line.has(NOTE)) {
-      takeNote(line.required(NOTE).asString(), line);
+      takeNote(line.required(NOTE).text(), line);
       return;
     }
-    String key = line.required(STEP).asString();
+    String key = line.required(STEP).text();
     RecordedStep step =
         line.has("as")
-            ? known.get(line.required("as").asString())
-            : new RecordedStep(line.path("result"), line.get("failure"));
+            ? known.get(line.required("as").text())
+            : new RecordedStep(
+                line.path("result"), line.has("failure") ? line.path("failure") : null);
     if (step == null || known.put(key, step) != null) {
       throw new IllegalArgumentException(
           "step '" + key + "' is recorded twice, or like a step that is not recorded");
     }
   }
 
-  private void takeNote(String numbered, JsonNode line) {
-    JsonNode value =
-        line.has("as")
-            ? notesByNumber.get(line.required("as").asString())
-            : line.required("result");
+  private void takeNote(String numbered, JsonValue line) {
+    JsonValue value =
+        line.has("as") ? notesByNumber.get(line.required("as").text()) : line.required("result");
     int end = numbered.lastIndexOf('#');
     if (end < 0 || value == null || notesByNumber.put(numbered, value) != null) {
       throw new IllegalArgumentException(

@@ -1,55 +1,53 @@
 package dev.nightshift.core.internal.journal;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskBuilder;
 import dev.nightshift.core.task.TaskKind;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A task as JSON and back. */
 final class TaskMembers {
   private TaskMembers() {}
 
-  static void of(Task task, ObjectNode json) {
-    json.put("title", task.title())
-        .put("instructions", task.instructions())
-        .put("dispatchKey", task.dispatchKey())
-        .put("kind", task.kind().name())
-        .put("risk", task.risk().name());
-    ArrayNode criteria = json.putArray("acceptance");
-    for (AcceptanceCriterion criterion : task.acceptance()) {
-      ObjectNode one = criteria.addObject().put("text", criterion.text());
-      addAll(one.putArray("check"), criterion.check());
-    }
-    addAll(json.putArray("allowedPaths"), task.allowedPaths());
-    addAll(json.putArray("allowedBinaries"), task.allowedBinaries());
+  static JsonValue of(Task task) {
+    return JsonValue.object()
+        .with("title", task.title())
+        .with("instructions", task.instructions())
+        .with("dispatchKey", task.dispatchKey())
+        .with("kind", task.kind().name())
+        .with("risk", task.risk().name())
+        .with(
+            "acceptance", JsonValue.array(task.acceptance().stream().map(TaskMembers::of).toList()))
+        .with("allowedPaths", JsonValue.texts(task.allowedPaths()))
+        .with("allowedBinaries", JsonValue.texts(task.allowedBinaries()));
   }
 
-  static Task task(JsonNode json) {
+  private static JsonValue of(AcceptanceCriterion criterion) {
+    return JsonValue.object()
+        .with("text", criterion.text())
+        .with("check", JsonValue.texts(criterion.check()));
+  }
+
+  static Task task(JsonValue json) {
     TaskBuilder builder =
-        Task.builder(json.required("title").asString())
-            .instructions(json.required("instructions").asString())
-            .dispatchKey(json.required("dispatchKey").asString())
-            .kind(new TaskKind(json.required("kind").asString()))
-            .risk(Risk.valueOf(json.required("risk").asString()));
-    for (JsonNode one : json.required("acceptance")) {
+        Task.builder(json.required("title").text())
+            .instructions(json.required("instructions").text())
+            .dispatchKey(json.required("dispatchKey").text())
+            .kind(new TaskKind(json.required("kind").text()))
+            .risk(Risk.valueOf(json.required("risk").text()));
+    for (JsonValue one : json.required("acceptance").values()) {
       builder.acceptance(
-          new AcceptanceCriterion(one.required("text").asString(), texts(one.required("check"))));
+          new AcceptanceCriterion(one.required("text").text(), texts(one.required("check"))));
     }
     texts(json.required("allowedPaths")).forEach(builder::allowPath);
     texts(json.required("allowedBinaries")).forEach(builder::allowBinary);
     return builder.build();
   }
 
-  private static void addAll(ArrayNode array, List<String> texts) {
-    texts.forEach(array::add);
-  }
-
-  private static List<String> texts(JsonNode array) {
-    return array.valueStream().map(JsonNode::asString).toList();
+  private static List<String> texts(JsonValue array) {
+    return array.values().stream().map(JsonValue::text).toList();
   }
 }

@@ -1,18 +1,16 @@
 package dev.nightshift.core.internal.tool;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The tools that come with the two roles, in the order models are shown them. */
 public final class BuiltInTools {
   private static final List<ViewTool> READING =
       List.of(new ReadFile(), new ListFiles(), new SearchFiles());
-
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private BuiltInTools() {}
 
@@ -39,9 +37,7 @@ public final class BuiltInTools {
 
   private static Tool strict(Tool tool) {
     ToolDefinition definition = tool.definition();
-    List<String> known =
-        List.copyOf(
-            MAPPER.readTree(definition.inputSchemaJson()).path("properties").propertyNames());
+    List<String> known = JsonValue.parse(definition.inputSchemaJson()).path("properties").names();
     Tool.Body body =
         (arguments, context) -> {
           arguments.requireKnown(known);

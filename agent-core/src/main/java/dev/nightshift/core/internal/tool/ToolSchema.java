@@ -1,17 +1,18 @@
 package dev.nightshift.core.internal.tool;
 
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import dev.nightshift.core.internal.json.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The JSON Schema of a tool's arguments: a closed object. Not safe for concurrent use while being
  * built.
  */
 public final class ToolSchema {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private final ObjectNode properties = MAPPER.createObjectNode();
-  private final ArrayNode required = MAPPER.createArrayNode();
+  private final Map<String, JsonValue> properties = new LinkedHashMap<>();
+  private final List<String> required = new ArrayList<>();
 
   private ToolSchema() {}
 
@@ -22,53 +23,44 @@ public final class ToolSchema {
 
   /** Adds a string. */
   public ToolSchema text(String name, String description) {
-    return add(name, "string", description);
+    return add(name, described("string", description));
   }
 
   /** Adds a whole number. */
   public ToolSchema integer(String name, String description) {
-    return add(name, "integer", description);
+    return add(name, described("integer", description));
   }
 
   /** Adds a truth value. */
   public ToolSchema truth(String name, String description) {
-    return add(name, "boolean", description);
+    return add(name, described("boolean", description));
   }
 
   /** Adds a string that is one of a few. */
   public ToolSchema choice(String name, String description, String... values) {
-    add(name, "string", description);
-    ArrayNode allowed = properties.withObjectProperty(name).putArray("enum");
-    for (String value : values) {
-      allowed.add(value);
-    }
-    return this;
+    return add(
+        name, described("string", description).with("enum", JsonValue.texts(List.of(values))));
   }
 
   /** Adds an object. */
   public ToolSchema nested(String name, String description, ToolSchema schema) {
-    properties.set(name, schema.node().put("description", description));
-    return this;
+    return add(name, schema.schema().with("description", description));
   }
 
   /** Adds a list of objects. */
   public ToolSchema list(String name, String description, ToolSchema element) {
-    add(name, "array", description);
-    properties.withObjectProperty(name).set("items", element.node());
-    return this;
+    return add(name, described("array", description).with("items", element.schema()));
   }
 
   /** Adds a list of strings. */
   public ToolSchema texts(String name, String description) {
-    add(name, "array", description);
-    properties.withObjectProperty(name).putObject("items").put("type", "string");
-    return this;
+    return add(name, described("array", description).with("items", ofType("string")));
   }
 
   /** Names the properties that must be given. */
   public ToolSchema require(String... names) {
     for (String name : names) {
-      if (!properties.has(name)) {
+      if (!properties.containsKey(name)) {
         throw new IllegalArgumentException("required property '" + name + "' is not declared");
       }
       required.add(name);
@@ -78,18 +70,26 @@ public final class ToolSchema {
 
   /** Returns the schema as JSON text, the same for the same calls. */
   public String json() {
-    return node().toString();
+    return schema().toString();
   }
 
-  private ToolSchema add(String name, String type, String description) {
-    properties.putObject(name).put("type", type).put("description", description);
+  private ToolSchema add(String name, JsonValue schema) {
+    properties.put(name, schema);
     return this;
   }
 
-  private ObjectNode node() {
-    ObjectNode schema = MAPPER.createObjectNode().put("type", "object");
-    schema.set("properties", properties);
-    schema.set("required", required);
-    return schema.put("additionalProperties", false);
+  private static JsonValue described(String type, String description) {
+    return ofType(type).with("description", description);
+  }
+
+  private static JsonValue ofType(String type) {
+    return JsonValue.object().with("type", type);
+  }
+
+  private JsonValue schema() {
+    return ofType("object")
+        .with("properties", JsonValue.object(properties))
+        .with("required", JsonValue.texts(required))
+        .with("additionalProperties", false);
   }
 }

@@ -112,7 +112,7 @@ class JournalJsonTest {
   @ParameterizedTest
   @MethodSource("values")
   void whatIsWrittenIsReadAgain(Object value) {
-    String line = JournalJson.line(JournalJson.write(value));
+    String line = JournalJson.write(value).ascii();
 
     assertThat(line).doesNotContain("\n");
     assertThat(JournalJson.read(JournalJson.parse(line), typeOf(value))).isEqualTo(value);
@@ -148,6 +148,36 @@ class JournalJsonTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> JournalJson.read(JournalJson.parse("{\"title\":\"t\"}"), DecisionNote.class));
+  }
+
+  @Test
+  void refusesAnotherAlternativeConstantOrNumber() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JournalJson.read(JournalJson.parse("{\"is\":\"Absent\"}"), Outcome.class))
+        .withMessageContaining("'Absent' is no Outcome");
+    String index = "{\"index\":%s,\"met\":true,\"why\":\"w\"}";
+    assertThat(read(index.formatted("7"), CriterionVerdict.class).index()).isEqualTo(7);
+    for (String broken : List.of("1.5", "99999999999", "null", "\"7\"")) {
+      assertThatIllegalArgumentException()
+          .as(broken)
+          .isThrownBy(() -> read(index.formatted(broken), CriterionVerdict.class))
+          .withMessageContaining("CriterionVerdict");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read("{\"path\":\"a\",\"cause\":\"NONE\",\"why\":\"\"}", LeftOut.class))
+        .withMessageContaining("'NONE' is no Cause");
+    assertThatIllegalArgumentException().isThrownBy(() -> JournalJson.parse("{\"a\":1,\"a\":2}"));
+  }
+
+  @Test
+  void refusesTypesThatHaveNoForm() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JournalJson.write(new Object()))
+        .withMessageContaining("java.lang.Object");
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    return JournalJson.read(JournalJson.parse(json), type);
   }
 
   private static Class<?> typeOf(Object value) {

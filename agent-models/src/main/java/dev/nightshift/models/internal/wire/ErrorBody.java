@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal.wire;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import java.util.List;
 
 /**

@@ -2,6 +2,8 @@ package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.json.JsonReader;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;

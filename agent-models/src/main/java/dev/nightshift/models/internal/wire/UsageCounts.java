@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal.wire;
 
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.Optional;

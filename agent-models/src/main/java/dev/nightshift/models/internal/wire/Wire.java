@@ -1,50 +1,25 @@
 package dev.nightshift.models.internal.wire;
 
+import dev.nightshift.core.internal.json.HalfEscapes;
+import dev.nightshift.core.internal.json.JsonText;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ToolDefinition;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reading and writing JSON as a stream, without the classes that bind it to types. */
 public final class Wire {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private Wire() {}
-
-  static JsonParser parser(byte[] json) {
-    return FACTORY.createParser(ObjectReadContext.empty(), json);
-  }
-
-  static JsonParser parser(String json) {
-    return FACTORY.createParser(ObjectReadContext.empty(), json);
-  }
-
-  /** Returns a parser that is fed with one value after the other. */
-  static JsonParser streamParser() {
-    return FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
-  }
 
   /**
    * Returns what a writer writes, in UTF-8. Half surrogate pairs, which UTF-8 cannot carry, are
    * replaced.
    */
   public static byte[] bytes(Consumer<JsonGenerator> writer) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = new WellFormedJson(generator(bytes))) {
-      writer.accept(json);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static JsonGenerator generator(ByteArrayOutputStream bytes) {
-    return FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
+    return JsonText.bytes(writer);
   }
 
   /**
@@ -104,19 +79,6 @@ public final class Wire {
 
   /** Replaces half surrogate pairs, which a cut text may end in and UTF-8 cannot carry. */
   public static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return replaceHalfPairs(text);
-      }
-    }
-    return text;
-  }
-
-  private static String replaceHalfPairs(String text) {
-    StringBuilder fixed = new StringBuilder(text.length());
-    text.codePoints()
-        .map(point -> point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point)
-        .forEach(fixed::appendCodePoint);
-    return fixed.toString();
+    return JsonText.wellFormed(text);
   }
 }

@@ -1,4 +1,4 @@
-package dev.nightshift.models.internal.wire;
+package dev.nightshift.core.internal.json;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * The escapes of half surrogate pairs in a JSON text, as servers write what they cut: JSON allows
  * them, but parsers refuse them in names, and many servers anywhere.
  */
-final class HalfEscapes {
+public final class HalfEscapes {
   /** Any escape: a whole pair, a half, or another, which may be of a backslash. */
   private static final Pattern ESCAPE =
       Pattern.compile(
@@ -17,7 +17,7 @@ final class HalfEscapes {
   private HalfEscapes() {}
 
   /** Returns the text with replacement characters in their place. */
-  static String replaced(String json) {
+  public static String replaced(String json) {
     if (!json.contains("\\ud") && !json.contains("\\uD")) {
       return json;
     }

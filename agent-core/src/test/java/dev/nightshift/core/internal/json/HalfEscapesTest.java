@@ -1,4 +1,4 @@
-package dev.nightshift.models.internal.wire;
+package dev.nightshift.core.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,8 +55,8 @@ class HalfEscapesTest {
   void halfOfAPairIsNeverWritten() {
     String half = "x\uD83D";
 
-    String written =
-        Wire.text(
+    byte[] written =
+        JsonText.bytes(
             json -> {
               json.writeStartObject();
               json.writeStringProperty(half, half);
@@ -66,21 +66,7 @@ class HalfEscapesTest {
               json.writeEndObject();
             });
 
-    assertThat(written).isEqualTo("{\"x\uFFFD\":\"x\uFFFD\",\"v\":{\"x\uFFFD\":\"x\uFFFD\"}}");
-  }
-
-  /** Symptom: the API refused the whole conversation for an escape in a model's own arguments. */
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"p\":\"\\ud83d\"} | {\"p\":\"\\uFFFD\"}",
-        "{\"\\ud83d\":1} | {\"\\uFFFD\":1}",
-        "{\"p\":\"\\ud83d\\ude00 \\\\ud83d\"} | {\"p\":\"\\ud83d\\ude00 \\\\ud83d\"}",
-        "[\"\\ud83d\"] | {}",
-        "{\"p\":\"\\ud83d | {}"
-      })
-  void argumentsAreSentBackWithoutHalves(String written, String sent) {
-    assertThat(Wire.objectOrEmpty(written)).isEqualTo(sent);
+    assertThat(new String(written, StandardCharsets.UTF_8))
+        .isEqualTo("{\"x\uFFFD\":\"x\uFFFD\",\"v\":{\"x\uFFFD\":\"x\uFFFD\"}}");
   }
 }

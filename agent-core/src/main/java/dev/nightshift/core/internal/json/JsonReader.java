@@ -1,5 +1,6 @@
-package dev.nightshift.models.internal.wire;
+package dev.nightshift.core.internal.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -14,7 +15,7 @@ import tools.jackson.core.exc.StreamReadException;
  *
  * <p>Not safe for concurrent use.
  */
-final class JsonReader implements AutoCloseable {
+public final class JsonReader implements AutoCloseable {
   private static final int LONGEST_KEPT = 32;
   private static final int KEPT = 64;
 
@@ -24,6 +25,51 @@ final class JsonReader implements AutoCloseable {
   private int size;
   private @Nullable JsonParser stream;
 
+  /** Whether numbers whose exponent no decimal number has are refused. */
+  private boolean strict;
+
+  static JsonValue read(byte[] json) {
+    try (JsonParser parser = JsonText.parser(json)) {
+      return new JsonReader().only(parser);
+    } catch (JacksonException strange) {
+      return read(new String(json, StandardCharsets.UTF_8));
+    }
+  }
+
+  static JsonValue read(String json) {
+    try {
+      return only(json);
+    } catch (JacksonException strange) {
+      String known = HalfEscapes.replaced(json);
+      if (known.equals(json)) {
+        throw strange;
+      }
+      return only(known);
+    }
+  }
+
+  private static JsonValue only(String json) {
+    try (JsonParser parser = JsonText.parser(json)) {
+      return new JsonReader().only(parser);
+    }
+  }
+
+  static JsonValue readStrictly(String json) {
+    try (JsonParser parser = JsonText.strictParser(json)) {
+      JsonReader reader = new JsonReader();
+      reader.strict = true;
+      return reader.only(parser);
+    }
+  }
+
+  static JsonValue readAt(JsonParser parser) {
+    JsonToken first = parser.currentToken();
+    if (first == null) {
+      throw new StreamReadException(parser, "there is no value");
+    }
+    return new JsonReader().value(parser, first);
+  }
+
   /**
    * Reads the next value of the stream.
    *
@@ -31,7 +77,7 @@ final class JsonReader implements AutoCloseable {
    * @param length where it ends
    * @throws JacksonException if that is no JSON, or more than one value
    */
-  JsonValue next(byte[] json, int length) {
+  public JsonValue next(byte[] json, int length) {
     if (!isObject(json, length)) {
       // Rare, and what ends in a number, for example, would go on with the next value.
       return JsonValue.parse(Arrays.copyOf(json, length));
@@ -58,7 +104,7 @@ final class JsonReader implements AutoCloseable {
   private JsonValue nextObject(byte[] json, int length) {
     JsonParser parser = stream;
     if (parser == null) {
-      parser = Wire.streamParser();
+      parser = JsonText.streamParser();
       stream = parser;
     }
     ByteArrayFeeder feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
@@ -99,7 +145,7 @@ final class JsonReader implements AutoCloseable {
   }
 
   /** Reads the one value that a parser has. */
-  JsonValue only(JsonParser parser) {
+  private JsonValue only(JsonParser parser) {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new StreamReadException(parser, "there is no value");
@@ -112,6 +158,9 @@ final class JsonReader implements AutoCloseable {
   }
 
   private JsonValue value(JsonParser parser, JsonToken token) {
+    if (strict && token == JsonToken.VALUE_NUMBER_FLOAT) {
+      requireDecimal(parser);
+    }
     return switch (token) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
@@ -122,6 +171,14 @@ final class JsonReader implements AutoCloseable {
       case VALUE_NULL -> JsonValue.NULL;
       default -> throw new StreamReadException(parser, "the value is cut off");
     };
+  }
+
+  private static void requireDecimal(JsonParser parser) {
+    try {
+      parser.getDecimalValue();
+    } catch (NumberFormatException tooLarge) {
+      throw new StreamReadException(parser, "the exponent of a number is too large", tooLarge);
+    }
   }
 
   private JsonValue object(JsonParser parser) {

@@ -1,4 +1,4 @@
-package dev.nightshift.models.internal.wire;
+package dev.nightshift.core.internal.json;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
@@ -14,11 +14,11 @@ final class WellFormedJson extends JsonGeneratorDelegate {
 
   @Override
   public JsonGenerator writeName(String name) {
-    return super.writeName(Wire.wellFormed(name));
+    return super.writeName(JsonText.wellFormed(name));
   }
 
   @Override
   public JsonGenerator writeString(String text) {
-    return super.writeString(Wire.wellFormed(text));
+    return super.writeString(JsonText.wellFormed(text));
   }
 }

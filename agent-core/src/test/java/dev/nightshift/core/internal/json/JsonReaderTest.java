@@ -1,4 +1,4 @@
-package dev.nightshift.models.internal.wire;
+package dev.nightshift.core.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
