@@ -18,10 +18,15 @@ import java.util.stream.Stream;
  * speaks to the run. Immutable.
  */
 final class RoleTools {
-  private final Map<String, Tool> working = new LinkedHashMap<>();
-  private final List<ToolDefinition> definitions = new ArrayList<>();
+  private final Map<String, Tool> working;
+  private final List<ToolDefinition> definitions;
+  private final List<String> names;
 
-  private RoleTools() {}
+  private RoleTools(Map<String, Tool> working, List<ToolDefinition> definitions) {
+    this.working = working;
+    this.definitions = List.copyOf(definitions);
+    this.names = definitions.stream().map(ToolDefinition::name).toList();
+  }
 
   /**
    * Puts the tools of a role together.
@@ -30,11 +35,20 @@ final class RoleTools {
    * @throws IllegalArgumentException if an added tool has the name of another
    */
   static RoleTools of(List<Tool> builtIn, List<Tool> added, List<ToolDefinition> control) {
-    RoleTools tools = new RoleTools();
     List<String> reserved = control.stream().map(ToolDefinition::name).toList();
-    Stream.concat(builtIn.stream(), added.stream()).forEach(tool -> tools.add(tool, reserved));
-    tools.definitions.addAll(control);
-    return tools;
+    Map<String, Tool> working = new LinkedHashMap<>();
+    List<ToolDefinition> definitions = new ArrayList<>();
+    for (Tool tool : Stream.concat(builtIn.stream(), added.stream()).toList()) {
+      ToolDefinition definition = tool.definition();
+      String name = definition.name();
+      if (reserved.contains(name) || working.putIfAbsent(name, tool) != null) {
+        throw new IllegalArgumentException(
+            "there is already a tool '" + name + "'; give the added tool another name");
+      }
+      definitions.add(definition);
+    }
+    definitions.addAll(control);
+    return new RoleTools(working, definitions);
   }
 
   /** Refuses what is no tool, at the call that adds it. */
@@ -43,24 +57,14 @@ final class RoleTools {
     Require.returned(tool.definition(), "definition() of the tool " + tool.getClass().getName());
   }
 
-  private void add(Tool tool, List<String> reserved) {
-    ToolDefinition definition = tool.definition();
-    String name = definition.name();
-    if (reserved.contains(name) || working.putIfAbsent(name, tool) != null) {
-      throw new IllegalArgumentException(
-          "there is already a tool '" + name + "'; give the added tool another name");
-    }
-    definitions.add(definition);
-  }
-
   /** What the model is shown of all of them. */
   List<ToolDefinition> definitions() {
-    return List.copyOf(definitions);
+    return definitions;
   }
 
   /** The names of all of them. */
   List<String> names() {
-    return definitions.stream().map(ToolDefinition::name).toList();
+    return names;
   }
 
   /** The names of those that do work. */

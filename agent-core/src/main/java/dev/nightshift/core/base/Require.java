@@ -1,6 +1,7 @@
 package dev.nightshift.core.base;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -69,15 +70,16 @@ public final class Require {
    */
   public static <T> List<T> elements(
       @Nullable Collection<? extends @Nullable T> elements, String name) {
-    int index = 0;
-    for (T element : nonNull(elements, name)) {
-      if (element == null) {
-        throw new NullPointerException(
-            name + " must not hold null, but its element " + index + " is");
-      }
-      index++;
+    try {
+      // An immutable list is returned as it is, without a look at its elements.
+      return List.copyOf(nonNull(elements, name));
+    } catch (NullPointerException holdsNull) {
+      int index = elements == null ? -1 : new ArrayList<>(elements).indexOf(null);
+      throw index < 0
+          ? holdsNull
+          : new NullPointerException(
+              name + " must not hold null, but its element " + index + " is");
     }
-    return List.copyOf(elements);
   }
 
   /**

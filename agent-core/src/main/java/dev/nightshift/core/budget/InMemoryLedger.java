@@ -78,7 +78,7 @@ final class InMemoryLedger implements BudgetLedger {
         new CapCheck(account, current, wish.price(), wish.minOutputTokens()).clamp(wish.call());
     Money worst = wish.price().worstCase(call.inputUpperBound(), call.maxOutputTokens());
     Hold hold = new Hold(wish, new Reservation(key, call, worst), account, current.all());
-    hold.tallies.forEach(tally -> tally.reserve(hold.amounts(), hold.role()));
+    hold.tallies.forEach(tally -> tally.reserve(hold.amounts, hold.role()));
     account.reserve(worst);
     holds.put(key, hold);
     return hold.reservation;
@@ -190,7 +190,7 @@ final class InMemoryLedger implements BudgetLedger {
   }
 
   private void close(Hold hold, Amounts actual, String outcome) {
-    hold.tallies.forEach(tally -> tally.close(hold.amounts(), actual, hold.role()));
+    hold.tallies.forEach(tally -> tally.close(hold.amounts, actual, hold.role()));
     hold.account.free(hold.reservation.hold());
     hold.outcome = outcome;
     if (accounts.get(hold.key().run()) != hold.account) {
@@ -199,7 +199,7 @@ final class InMemoryLedger implements BudgetLedger {
   }
 
   private void noteViolation(Hold hold, Amounts actual) {
-    Amounts bound = hold.amounts();
+    Amounts bound = hold.amounts;
     boolean isViolated = false;
     for (BudgetUnit unit : List.of(BudgetUnit.MONEY_NANO_USD, BudgetUnit.TOKENS)) {
       if (actual.of(unit) > bound.of(unit)) {
@@ -251,6 +251,7 @@ final class InMemoryLedger implements BudgetLedger {
     private final RunAccount account;
     // The windows of the moment it was reserved: a late settlement belongs there.
     private final List<Tally> tallies;
+    private final Amounts amounts;
     private boolean isDispatched;
     private String outcome = "";
 
@@ -259,6 +260,7 @@ final class InMemoryLedger implements BudgetLedger {
       this.reservation = reservation;
       this.account = account;
       this.tallies = tallies;
+      this.amounts = new Amounts(reservation.hold().nanos(), reservation.call().totalTokens(), 1);
     }
 
     private AttemptKey key() {
@@ -286,10 +288,6 @@ final class InMemoryLedger implements BudgetLedger {
 
     private AgentRole role() {
       return reservation.call().role();
-    }
-
-    private Amounts amounts() {
-      return new Amounts(reservation.hold().nanos(), reservation.call().totalTokens(), 1);
     }
   }
 }

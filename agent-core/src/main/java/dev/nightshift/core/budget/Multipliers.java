@@ -99,7 +99,11 @@ public record Multipliers(Map<ServiceTier, BigDecimal> services, Map<String, Big
 
   /** The largest factor of a call of the plain service, wherever an account has it processed. */
   BigDecimal dearestRegion() {
-    return regions.values().stream().reduce(BigDecimal.ONE, BigDecimal::max);
+    BigDecimal dearest = BigDecimal.ONE;
+    for (BigDecimal factor : regions.values()) {
+      dearest = dearest.max(factor);
+    }
+    return dearest;
   }
 
   private static BigDecimal number(String factor) {

@@ -153,12 +153,12 @@ public record Price(List<Tier> tiers, Multipliers multipliers, PriceOrigin origi
    */
   public Money worstCase(long inputUpperBound, long maxOutputTokens) {
     long worst = 0;
-    for (Tier tier : reachable(inputUpperBound)) {
-      long pico = Math.multiplyExact(inputUpperBound, tier.rates().dearestInput());
-      worst =
-          Math.max(
-              worst,
-              Math.addExact(pico, Math.multiplyExact(maxOutputTokens, tier.rates().output())));
+    for (Tier tier : tiers) {
+      if (tier.isReachedBy(inputUpperBound)) {
+        long pico = Math.multiplyExact(inputUpperBound, tier.rates().dearestInput());
+        long output = Math.multiplyExact(maxOutputTokens, tier.rates().output());
+        worst = Math.max(worst, Math.addExact(pico, output));
+      }
     }
     return Money.ofNanos(nanosUp(worst, multipliers.dearestRegion()));
   }
@@ -174,7 +174,10 @@ public record Price(List<Tier> tiers, Multipliers multipliers, PriceOrigin origi
   public int affordableOutput(Money available, long inputUpperBound, int wanted) {
     long affordable = wanted;
     long most = picosWithin(available);
-    for (Tier tier : reachable(inputUpperBound)) {
+    for (Tier tier : tiers) {
+      if (!tier.isReachedBy(inputUpperBound)) {
+        continue;
+      }
       long input = Math.multiplyExact(inputUpperBound, tier.rates().dearestInput());
       long left = most - input;
       if (left < 0) {
@@ -196,10 +199,12 @@ public record Price(List<Tier> tiers, Multipliers multipliers, PriceOrigin origi
    */
   public OptionalLong dearerAbove(long promptTokens) {
     long input = tierOf(promptTokens).rates().input();
-    return tiers.stream()
-        .filter(tier -> tier.promptTokensAbove() >= promptTokens && tier.rates().input() > input)
-        .mapToLong(Tier::promptTokensAbove)
-        .findFirst();
+    for (Tier tier : tiers) {
+      if (tier.promptTokensAbove() >= promptTokens && tier.rates().input() > input) {
+        return OptionalLong.of(tier.promptTokensAbove());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   private Tier tierOf(long promptTokens) {
@@ -210,12 +215,6 @@ public record Price(List<Tier> tiers, Multipliers multipliers, PriceOrigin origi
       }
     }
     return found;
-  }
-
-  private List<Tier> reachable(long inputUpperBound) {
-    return tiers.stream()
-        .filter(tier -> tier.promptTokensAbove() == 0 || inputUpperBound > tier.promptTokensAbove())
-        .toList();
   }
 
   /** The largest sum of rates that costs no more than an amount. */
@@ -252,6 +251,10 @@ public record Price(List<Tier> tiers, Multipliers multipliers, PriceOrigin origi
         throw new IllegalArgumentException(
             "tier above " + promptTokensAbove + " tokens must not be negative");
       }
+    }
+
+    private boolean isReachedBy(long inputUpperBound) {
+      return promptTokensAbove == 0 || inputUpperBound > promptTokensAbove;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The account of one run. Guarded by the ledger's lock. */
 final class RunAccount {
@@ -13,6 +14,9 @@ final class RunAccount {
 
   /** Units in which a call used more than its bound, so that no further bound can be trusted. */
   final Set<BudgetUnit> violated = EnumSet.noneOf(BudgetUnit.class);
+
+  /** What its calls counted in last; null before the first. */
+  UsageCounters.@Nullable Current tallies;
 
   private final Map<AgentRole, RoleSpend> byRole = new HashMap<>();
   private RoleSpend spent = RoleSpend.none();

@@ -5,7 +5,6 @@ import dev.nightshift.core.base.TimeSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,15 @@ final class UsageCounters {
   /** Every call counts in every scope and window, because a later run may bring a cap for it. */
   Current current(RunAccount account) {
     turnThePage();
+    Current known = account.tallies;
+    if (known == null || !known.day().equals(today)) {
+      known = find(account);
+      account.tallies = known;
+    }
+    return known;
+  }
+
+  private Current find(RunAccount account) {
     Map<Place, Tally> found = new HashMap<>();
     for (BudgetScope scope : SCOPES) {
       for (BudgetWindow window : BudgetWindow.values()) {
@@ -40,7 +48,7 @@ final class UsageCounters {
         found.put(key.place(), tallies.computeIfAbsent(key, unused -> new Tally()));
       }
     }
-    return new Current(found);
+    return new Current(today, found, List.copyOf(found.values()));
   }
 
   /** Lets go of what only this run counted in; open holds keep their own tallies. */
@@ -78,18 +86,18 @@ final class UsageCounters {
     return scope.equals(BudgetScope.TASK_KIND) ? account.terms.kind().name() : "";
   }
 
-  /** The tallies a call of one run counts in. */
-  record Current(Map<Place, Tally> byPlace) {
+  /**
+   * The tallies a call of one run counts in on one day.
+   *
+   * @param all those of {@code byPlace}
+   */
+  record Current(LocalDate day, Map<Place, Tally> byPlace, List<Tally> all) {
     Tally of(Cap cap) {
       Tally tally = byPlace.get(new Place(cap.scope(), cap.window()));
       if (tally == null) {
         throw new IllegalArgumentException("no tally is kept for " + cap);
       }
       return tally;
-    }
-
-    List<Tally> all() {
-      return new ArrayList<>(byPlace.values());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,16 +13,19 @@ public final class AssistantTurn implements Turn {
   private final ModelId producer;
   private final StopReason stopReason;
   private final List<ContentBlock> blocks;
+  private final List<ContentBlock.ToolUse> toolUses;
   private final @Nullable WireForm wireForm;
 
   private AssistantTurn(
       ModelId producer,
       StopReason stopReason,
       List<ContentBlock> blocks,
+      List<ContentBlock.ToolUse> toolUses,
       @Nullable WireForm wireForm) {
     this.producer = producer;
     this.stopReason = stopReason;
     this.blocks = blocks;
+    this.toolUses = toolUses;
     this.wireForm = wireForm;
   }
 
@@ -37,8 +41,14 @@ public final class AssistantTurn implements Turn {
       ModelId producer, StopReason stopReason, List<? extends ContentBlock> blocks) {
     Require.nonNull(producer, "producer");
     Require.nonNull(stopReason, "stopReason");
-    Require.elements(blocks, "blocks");
-    return new AssistantTurn(producer, stopReason, List.copyOf(blocks), null);
+    List<ContentBlock> all = Require.elements(blocks, "blocks");
+    List<ContentBlock.ToolUse> uses = new ArrayList<>();
+    for (ContentBlock block : all) {
+      if (block instanceof ContentBlock.ToolUse use) {
+        uses.add(use);
+      }
+    }
+    return new AssistantTurn(producer, stopReason, all, List.copyOf(uses), null);
   }
 
   /**
@@ -62,7 +72,7 @@ public final class AssistantTurn implements Turn {
    */
   public AssistantTurn withWireForm(WireForm wire) {
     Require.nonNull(wire, "wire");
-    return new AssistantTurn(producer, stopReason, blocks, wire);
+    return new AssistantTurn(producer, stopReason, blocks, toolUses, wire);
   }
 
   /**
@@ -103,10 +113,7 @@ public final class AssistantTurn implements Turn {
    * @return the requests; empty if there are none
    */
   public List<ContentBlock.ToolUse> toolUses() {
-    return blocks.stream()
-        .filter(ContentBlock.ToolUse.class::isInstance)
-        .map(ContentBlock.ToolUse.class::cast)
-        .collect(Collectors.toUnmodifiableList());
+    return toolUses;
   }
 
   /**

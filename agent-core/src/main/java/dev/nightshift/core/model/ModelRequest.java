@@ -61,7 +61,9 @@ public record ModelRequest(
    * @return a copy
    */
   public ModelRequest withMaxOutputTokens(int maxOutputTokens) {
-    return new ModelRequest(model, system, tools, transcript, maxOutputTokens, options);
+    return maxOutputTokens == this.maxOutputTokens
+        ? this
+        : new ModelRequest(model, system, tools, transcript, maxOutputTokens, options);
   }
 
   @Override

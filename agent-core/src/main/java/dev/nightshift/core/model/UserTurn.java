@@ -1,7 +1,6 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the host says to the model: text and answers to tool requests. A value with equality. */
@@ -31,19 +30,19 @@ public final class UserTurn implements Turn {
    * @throws IllegalArgumentException if there is no block, or one only a model can produce
    */
   public static UserTurn of(List<? extends ContentBlock> blocks) {
-    Require.elements(blocks, "blocks");
-    if (blocks.isEmpty()) {
+    List<ContentBlock> all = Require.elements(blocks, "blocks");
+    if (all.isEmpty()) {
       throw new IllegalArgumentException(
           "a user turn needs at least one block; add a text or a tool result");
     }
-    for (ContentBlock block : blocks) {
+    for (ContentBlock block : all) {
       if (!(block instanceof ContentBlock.Text) && !(block instanceof ContentBlock.ToolResult)) {
         throw new IllegalArgumentException(
             "a user turn holds Text and ToolResult blocks only, but got "
                 + block.getClass().getSimpleName());
       }
     }
-    return new UserTurn(List.copyOf(new ArrayList<ContentBlock>(blocks)));
+    return new UserTurn(all);
   }
 
   @Override

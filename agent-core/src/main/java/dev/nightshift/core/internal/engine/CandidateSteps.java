@@ -16,6 +16,7 @@ import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.tree.Change;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,7 @@ final class CandidateSteps {
       context.meter.gateWasRed();
     }
     for (GateResult leaf : result.leaves()) {
-      context.events.emit("gate.finished", gateAttributes(leaf));
+      context.events.emit("gate.finished", () -> gateAttributes(leaf));
     }
   }
 
@@ -221,14 +222,10 @@ final class CandidateSteps {
   }
 
   private static Map<String, Object> gateAttributes(GateResult leaf) {
-    Map<String, Object> attributes =
-        RunEvents.attributes(
-            "gate",
-            leaf.name(),
-            "passed",
-            leaf.isPassed(),
-            "durationMs",
-            leaf.duration().toMillis());
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("gate", leaf.name());
+    attributes.put("passed", leaf.isPassed());
+    attributes.put("durationMs", leaf.duration().toMillis());
     leaf.tests()
         .ifPresent(
             tests -> {

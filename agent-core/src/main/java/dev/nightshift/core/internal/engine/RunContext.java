@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -246,7 +247,7 @@ final class RunContext implements RunSignals {
   }
 
   @Override
-  public void emit(String name, Map<String, Object> attributes) {
+  public void emit(String name, Supplier<Map<String, Object>> attributes) {
     events.emit(name, attributes);
   }
 

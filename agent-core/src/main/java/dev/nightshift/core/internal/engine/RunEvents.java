@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,21 @@ final class RunEvents {
     return new RunEvents(this, name);
   }
 
-  void emit(String name, Map<String, Object> attributes) {
-    Map<String, Object> told = attributes;
+  /**
+   * Tells what happened.
+   *
+   * @param attributes asked only if somebody hears of it
+   */
+  void emit(String name, Supplier<Map<String, Object>> attributes) {
+    LOG.debug("{}", name);
+    if (listeners.isEmpty() && !LOG.isTraceEnabled()) {
+      return;
+    }
+    Map<String, Object> told = attributes.get();
     if (!fork.isEmpty()) {
-      told = new LinkedHashMap<>(attributes);
+      told = new LinkedHashMap<>(told);
       told.put("fork", fork);
     }
-    LOG.debug("{}", name);
     LOG.trace("{} {}", name, told);
     inOrder.lock();
     try {
@@ -72,7 +81,11 @@ final class RunEvents {
   }
 
   /** Pairs of names and values, in order. */
-  static Map<String, Object> attributes(Object... namesAndValues) {
+  static Supplier<Map<String, Object>> attributes(Object... namesAndValues) {
+    return () -> map(namesAndValues);
+  }
+
+  private static Map<String, Object> map(Object... namesAndValues) {
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
       Object value = namesAndValues[i + 1];

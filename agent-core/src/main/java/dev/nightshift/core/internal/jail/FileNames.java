@@ -19,7 +19,8 @@ public final class FileNames {
    */
   public static boolean looksLikeGit(String name) {
     String folded = fold(name);
-    return folded.equals(".git") || SHORT_GIT.matcher(folded).matches();
+    return folded.equals(".git")
+        || (folded.startsWith("git~") && SHORT_GIT.matcher(folded).matches());
   }
 
   public static boolean looksLikeOwn(String name) {
@@ -27,15 +28,29 @@ public final class FileNames {
   }
 
   private static String fold(String name) {
-    StringBuilder visible = new StringBuilder();
-    name.codePoints().filter(c -> !isIgnorable(c)).forEach(visible::appendCodePoint);
-    String folded = Normalizer.normalize(visible, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    String folded = (isPlain(name) ? name : normalized(name)).toLowerCase(Locale.ROOT);
     int stream = folded.indexOf(':');
     int end = stream < 0 ? folded.length() : stream;
     while (end > 0 && (folded.charAt(end - 1) == '.' || folded.charAt(end - 1) == ' ')) {
       end--;
     }
     return folded.substring(0, end);
+  }
+
+  /** Tells whether a name is visible ASCII, which is normal. */
+  private static boolean isPlain(String name) {
+    for (int at = 0; at < name.length(); at++) {
+      if (name.charAt(at) < ' ' || name.charAt(at) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String normalized(String name) {
+    StringBuilder visible = new StringBuilder();
+    name.codePoints().filter(c -> !isIgnorable(c)).forEach(visible::appendCodePoint);
+    return Normalizer.normalize(visible, Normalizer.Form.NFKC);
   }
 
   private static boolean isIgnorable(int codePoint) {

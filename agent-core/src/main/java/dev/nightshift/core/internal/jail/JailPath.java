@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record JailPath(List<String> names) {
   private static final int MAX_COMPONENTS = 64;
   private static final int MAX_NAME_BYTES = 255;
-  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*", Pattern.DOTALL);
 
   /** Reads the path of a directory to list: in addition to plain paths the root, and {@code x/}. */
   public static JailPath ofDirectory(String path, @Nullable Path root) {
@@ -90,7 +88,7 @@ public record JailPath(List<String> names) {
     if (path.indexOf('\\') >= 0) {
       return Optional.of("it holds a backslash; components are separated by '/'");
     }
-    if (path.startsWith("/") || DRIVE.matcher(path).matches()) {
+    if (isAbsolute(path)) {
       return Optional.of("it is absolute");
     }
     List<String> names = components(path);
@@ -100,7 +98,21 @@ public record JailPath(List<String> names) {
     if (names.size() > MAX_COMPONENTS) {
       return Optional.of("it has more than " + MAX_COMPONENTS + " components");
     }
-    return names.stream().map(JailPath::componentFault).flatMap(Optional::stream).findFirst();
+    for (String name : names) {
+      Optional<String> fault = componentFault(name);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAbsolute(String slashed) {
+    boolean drive =
+        slashed.startsWith(":/", 1)
+            && ((slashed.charAt(0) >= 'A' && slashed.charAt(0) <= 'Z')
+                || (slashed.charAt(0) >= 'a' && slashed.charAt(0) <= 'z'));
+    return drive || slashed.startsWith("/");
   }
 
   private static Optional<String> componentFault(String name) {
@@ -136,7 +148,7 @@ public record JailPath(List<String> names) {
       return Optional.empty();
     }
     String slashed = path.replace('\\', '/');
-    boolean absolute = slashed.startsWith("/") || DRIVE.matcher(slashed).matches();
+    boolean absolute = isAbsolute(slashed);
     Predicate<String> harmless = candidate -> fault(candidate).isEmpty();
     if (root != null && slashed.startsWith(root + "/")) {
       return normalized(slashed.substring((root + "/").length())).filter(harmless);

@@ -67,15 +67,20 @@ public final class Answers {
 
   /** Tells whether there was a call and none could be understood. */
   public boolean areAllMalformed() {
-    return !answers.isEmpty() && answers.stream().allMatch(a -> a.kind() == Kind.MALFORMED);
+    for (Answer answer : answers) {
+      if (answer.kind() != Kind.MALFORMED) {
+        return false;
+      }
+    }
+    return !answers.isEmpty();
   }
 
   /** Returns the turn that answers every call and adds notes of the host. */
   public UserTurn toTurn(List<String> notes) {
-    List<Integer> sizes =
-        answers.stream().map(answer -> CappedText.size(answer.outcome().content())).toList();
+    List<Integer> sizes = new ArrayList<>(answers.size());
+    answers.forEach(answer -> sizes.add(CappedText.size(answer.outcome().content())));
     int limit = CappedText.fairLimit(sizes, MAX_BYTES_PER_TURN);
-    List<ContentBlock> blocks = new ArrayList<>();
+    List<ContentBlock> blocks = new ArrayList<>(answers.size() + notes.size());
     for (Answer answer : answers) {
       String content =
           CappedText.headAndTail(

@@ -8,6 +8,7 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -38,6 +39,7 @@ public final class ModelLoop<R> {
   private int malformedInARow;
   private boolean lastTurnHadNoCall;
   private int turnsHeard;
+  private int steps;
 
   /** Creates a loop that goes on with a conversation. */
   public ModelLoop(Conversation conversation, LoopRules<R> rules) {
@@ -47,7 +49,9 @@ public final class ModelLoop<R> {
 
   /** Returns what the loop ends with. */
   public R run(UserTurn opening) throws InterruptedException {
-    turnsHeard = conversation.transcript().turns().size();
+    Transcript before = conversation.transcript();
+    turnsHeard = before.turns().size();
+    steps = new CallLog(before).steps();
     Step<R> step = new Step.Say<>(opening);
     while (step instanceof Step.Say<R> say) {
       step = stepsLeft() < 1 ? stepLimit() : react(send(say.turn()));
@@ -103,8 +107,9 @@ public final class ModelLoop<R> {
   /** A turn that paused and was continued is several, of which only the last is sent back. */
   private void hear() {
     List<Turn> turns = conversation.transcript().turns();
-    for (Turn turn : turns.subList(turnsHeard, turns.size())) {
-      if (turn instanceof AssistantTurn answer) {
+    for (int i = turnsHeard; i < turns.size(); i++) {
+      if (turns.get(i) instanceof AssistantTurn answer) {
+        steps++;
         rules.heard(answer);
       }
     }
@@ -206,7 +211,7 @@ public final class ModelLoop<R> {
   }
 
   private int stepsLeft() {
-    return rules.maxSteps() - new CallLog(conversation.transcript()).steps();
+    return rules.maxSteps() - steps;
   }
 
   private Step<R> stepLimit() {

@@ -1,8 +1,8 @@
 package dev.nightshift.core.internal.loop;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Notices an agent that does the same again and gets the same answer: the same calls turn after
@@ -15,7 +15,8 @@ public final class StuckDetector {
           "\\d{4}-\\d\\d-\\d\\d|\\d\\d:\\d\\d(:\\d\\d)?([.,]\\d+)?"
               + "|\\d+([.,]\\d+)? ?(ms|s|sec|secs|seconds?|min|minutes?)\\b");
 
-  private final List<String> signatures = new ArrayList<>();
+  private List<Answers.Answer> last = List.of();
+  private List<Answers.Answer> secondLast = List.of();
   private int same;
   private int alternating;
 
@@ -30,27 +31,39 @@ public final class StuckDetector {
   }
 
   public Verdict judge(Answers answers) {
-    String signature = signature(answers);
-    int size = signatures.size();
-    boolean likeLast = size >= 1 && signatures.get(size - 1).equals(signature);
-    boolean likeSecondLast = size >= 2 && signatures.get(size - 2).equals(signature);
+    List<Answers.Answer> now = List.copyOf(answers.all());
+    boolean likeLast = areAlike(now, last);
+    boolean likeSecondLast = areAlike(now, secondLast);
     same = likeLast ? same + 1 : 0;
     alternating = likeSecondLast && !likeLast ? alternating + 1 : 0;
-    signatures.add(signature);
+    secondLast = last;
+    last = now;
     if (same >= 2 || alternating >= 4) {
       return Verdict.STUCK;
     }
     return same == 1 || alternating == 2 ? Verdict.REPEATED : Verdict.PROGRESS;
   }
 
-  private static String signature(Answers answers) {
-    StringBuilder signature = new StringBuilder();
-    for (Answers.Answer answer : answers.all()) {
-      signature.append(answer.use().name()).append('\0');
-      signature.append(answer.use().argumentsJson()).append('\0');
-      signature.append(TIMES.matcher(answer.outcome().content()).replaceAll("#"));
-      signature.append('\0').append(answer.outcome().isError()).append('\0');
-    }
-    return signature.toString();
+  private static boolean areAlike(List<Answers.Answer> some, List<Answers.Answer> others) {
+    return some.size() == others.size()
+        && IntStream.range(0, some.size()).allMatch(i -> areSameCall(some.get(i), others.get(i)))
+        && IntStream.range(0, some.size()).allMatch(i -> areAlike(some.get(i), others.get(i)));
+  }
+
+  private static boolean areSameCall(Answers.Answer one, Answers.Answer other) {
+    return one.use().name().equals(other.use().name())
+        && one.use().argumentsJson().equals(other.use().argumentsJson())
+        && one.outcome().isError() == other.outcome().isError();
+  }
+
+  /** Results are looked through for times only where the calls are the same. */
+  private static boolean areAlike(Answers.Answer one, Answers.Answer other) {
+    String content = one.outcome().content();
+    String before = other.outcome().content();
+    return content.equals(before) || withoutTimes(content).equals(withoutTimes(before));
+  }
+
+  private static String withoutTimes(String result) {
+    return TIMES.matcher(result).replaceAll("#");
   }
 }

@@ -17,15 +17,18 @@ public final class ToolDetail {
 
   public static String of(String tool, Optional<ToolArguments> arguments, ToolOutcome outcome) {
     String subject = arguments.flatMap(ToolDetail::subject).orElse("");
-    String firstLine = outcome.content().lines().findFirst().orElse("");
     String result = "";
     if (tool.equals("run_command") && arguments.isPresent()) {
-      result = " \u2192 " + firstLine;
+      result = " \u2192 " + firstLine(outcome);
     } else if (arguments.isEmpty()) {
-      result = firstLine;
+      result = firstLine(outcome);
     }
     int room = Math.max(40, MAX_CHARS - result.length());
     return VisibleText.oneLine(VisibleText.oneLine(subject, room) + result, MAX_CHARS);
+  }
+
+  private static String firstLine(ToolOutcome outcome) {
+    return outcome.content().lines().findFirst().orElse("");
   }
 
   private static Optional<String> subject(ToolArguments arguments) {

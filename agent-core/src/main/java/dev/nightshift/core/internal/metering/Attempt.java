@@ -194,7 +194,12 @@ final class Attempt {
   }
 
   private Money cost(TokenUsage used) {
-    return prices.stream().map(price -> price.cost(used)).reduce(Money.zero(), Attempt::dearer);
+    Money dearest = Money.zero();
+    for (Price price : prices) {
+      Money its = price.cost(used);
+      dearest = its.compareTo(dearest) > 0 ? its : dearest;
+    }
+    return dearest;
   }
 
   /** Where the price of the model asked for stands. */
@@ -203,11 +208,12 @@ final class Attempt {
   }
 
   private boolean isPriced(TokenUsage used) {
-    return prices.stream().allMatch(price -> price.isKnownFor(used.terms()));
-  }
-
-  private static Money dearer(Money one, Money other) {
-    return one.compareTo(other) < 0 ? other : one;
+    for (Price price : prices) {
+      if (!price.isKnownFor(used.terms())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private TokenUsage withWholeOutput(TokenUsage known) {

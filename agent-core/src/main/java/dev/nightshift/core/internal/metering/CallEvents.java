@@ -21,72 +21,112 @@ final class CallEvents {
 
   /** A role has another model than before, or than it asked for. */
   static void routed(RunSignals signals, ModelChoice choice) {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("role", choice.role().name());
-    attributes.put("from", choice.from().toString());
-    attributes.put("to", choice.to().toString());
-    attributes.put("cause", choice.cause().name());
-    attributes.put("why", choice.why());
-    signals.emit("model.routed", attributes);
+    signals.emit(
+        "model.routed",
+        () -> {
+          Map<String, Object> attributes = new LinkedHashMap<>();
+          attributes.put("role", choice.role().name());
+          attributes.put("from", choice.from().toString());
+          attributes.put("to", choice.to().toString());
+          attributes.put("cause", choice.cause().name());
+          attributes.put("why", choice.why());
+          return attributes;
+        });
   }
 
   /** A call was not sent, because nothing is sent to its model or its account for a while. */
   void refused(ResolvedModel seat, ModelException refusal, Optional<Duration> wait) {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("role", seat.role().name());
-    attributes.put("model", seat.requested().toString());
-    attributes.put("kind", refusal.kind().name());
-    wait.ifPresent(pause -> attributes.put("waitMs", pause.toMillis()));
-    meter.signals().emit("model.refused", attributes);
+    meter
+        .signals()
+        .emit(
+            "model.refused",
+            () -> {
+              Map<String, Object> attributes = new LinkedHashMap<>();
+              attributes.put("role", seat.role().name());
+              attributes.put("model", seat.requested().toString());
+              attributes.put("kind", refusal.kind().name());
+              wait.ifPresent(pause -> attributes.put("waitMs", pause.toMillis()));
+              return attributes;
+            });
   }
 
   /** A breaker changed by a call of this run; it stands in the way of other runs too. */
   void breaker(String of, CircuitBreaker.State state, ModelId model) {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("of", of);
-    attributes.put("state", state.name());
-    attributes.put("model", model.toString());
-    meter.signals().emit("breaker.changed", attributes);
+    meter
+        .signals()
+        .emit(
+            "breaker.changed",
+            () -> {
+              Map<String, Object> attributes = new LinkedHashMap<>();
+              attributes.put("of", of);
+              attributes.put("state", state.name());
+              attributes.put("model", model.toString());
+              return attributes;
+            });
   }
 
   /** The worst case of an attempt was set aside; it is about to be sent. */
   void reserved(Attempt attempt, int number) {
-    Map<String, Object> attributes = ofCall(attempt.call());
-    attributes.put("attempt", (long) number);
-    attributes.put("inputUpperBound", attempt.call().inputUpperBound());
-    attributes.put("maxOutputTokens", (long) attempt.call().maxOutputTokens());
-    attributes.put("holdNanos", attempt.hold().nanos());
-    meter.signals().emit("model.reserved", attributes);
+    meter
+        .signals()
+        .emit(
+            "model.reserved",
+            () -> {
+              Map<String, Object> attributes = ofCall(attempt.call());
+              attributes.put("attempt", (long) number);
+              attributes.put("inputUpperBound", attempt.call().inputUpperBound());
+              attributes.put("maxOutputTokens", (long) attempt.call().maxOutputTokens());
+              attributes.put("holdNanos", attempt.hold().nanos());
+              return attributes;
+            });
   }
 
   /** An attempt was answered and settled. */
   void answered(Attempt attempt, ModelResponse response, Duration took) {
-    Map<String, Object> attributes = billed(attempt);
-    attributes.put("answeredBy", response.model().toString());
-    attributes.put("stopReason", response.turn().stopReason().name());
-    attributes.put("durationMs", took.toMillis());
-    attributes.put("requestId", response.requestId());
-    meter.signals().emit("model.call", attributes);
+    meter
+        .signals()
+        .emit(
+            "model.call",
+            () -> {
+              Map<String, Object> attributes = billed(attempt);
+              attributes.put("answeredBy", response.model().toString());
+              attributes.put("stopReason", response.turn().stopReason().name());
+              attributes.put("durationMs", took.toMillis());
+              attributes.put("requestId", response.requestId());
+              return attributes;
+            });
   }
 
   /** An attempt failed and is made again after a wait. */
   void retried(Attempt attempt, ModelException failure, int number, Duration wait) {
-    Map<String, Object> attributes = failed(attempt, failure);
-    attributes.put("attempt", (long) number);
-    attributes.put("waitMs", wait.toMillis());
-    meter.signals().emit("model.retry", attributes);
+    meter
+        .signals()
+        .emit(
+            "model.retry",
+            () -> {
+              Map<String, Object> attributes = failed(attempt, failure);
+              attributes.put("attempt", (long) number);
+              attributes.put("waitMs", wait.toMillis());
+              return attributes;
+            });
   }
 
   /** An attempt failed and is not made again. */
   void failed(Attempt attempt, ModelException failure, int number) {
-    Map<String, Object> attributes = failed(attempt, failure);
-    attributes.put("attempt", (long) number);
-    meter.signals().emit("model.failed", attributes);
+    meter
+        .signals()
+        .emit(
+            "model.failed",
+            () -> {
+              Map<String, Object> attributes = failed(attempt, failure);
+              attributes.put("attempt", (long) number);
+              return attributes;
+            });
   }
 
   /** An attempt ended without anybody knowing how. */
   void lost(Attempt attempt) {
-    meter.signals().emit("model.failed", billed(attempt));
+    meter.signals().emit("model.failed", () -> billed(attempt));
   }
 
   private Map<String, Object> failed(Attempt attempt, ModelException failure) {

@@ -48,10 +48,15 @@ record History(Transcript transcript, long countedTokens, int countedTurns, long
         : new History(longer, 0, 0, 0);
   }
 
-  long inputUpperBound(ModelRequest request, TokenEstimator estimator) {
-    return countedTurns == 0
-        ? estimator.upperBound(request)
-        : Math.addExact(countedTokens, estimator.upperBound(newTurns()) + FRAMING);
+  /** Bounds the input of a request; what the provider counted already is not looked at again. */
+  Input input(ModelRequest request, TokenEstimator estimator) {
+    if (countedTurns == 0) {
+      long bound = estimator.upperBound(request);
+      return new Input(bound, bound / BOUND_TO_EXPECTED);
+    }
+    long more = estimator.upperBound(newTurns());
+    return new Input(
+        Math.addExact(countedTokens, more + FRAMING), countedTokens + more / BOUND_TO_EXPECTED);
   }
 
   /** Tokens of the input the provider has to read anew if its cache still has the rest. */
@@ -59,18 +64,20 @@ record History(Transcript transcript, long countedTokens, int countedTurns, long
     return Math.max(0, inputUpperBound - cachedTokens);
   }
 
-  /** Tokens the input has at least, as far as one can tell without a tokenizer. */
-  long expectedInput(ModelRequest request, TokenEstimator estimator) {
-    return countedTurns == 0
-        ? estimator.upperBound(request) / BOUND_TO_EXPECTED
-        : countedTokens + estimator.upperBound(newTurns()) / BOUND_TO_EXPECTED;
-  }
-
   private static long cached(TokenUsage usage) {
     return Math.addExact(usage.cacheRead(), usage.cacheWrites().total());
   }
 
   private List<Turn> newTurns() {
-    return transcript.turns().subList(countedTurns, transcript.turns().size());
+    List<Turn> turns = transcript.turns();
+    return turns.subList(countedTurns, turns.size());
   }
+
+  /**
+   * How many tokens the input of a request has.
+   *
+   * @param upperBound tokens it does not exceed
+   * @param expected tokens it has at least, as far as one can tell without a tokenizer
+   */
+  record Input(long upperBound, long expected) {}
 }

@@ -16,7 +16,6 @@ import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.ModelLimits;
-import dev.nightshift.core.provider.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -181,13 +180,10 @@ final class MeteredConversation implements Conversation {
     meter.throwIfStopped();
     meter.keepApart(seat, seat.mind(), spec.isSameModelAllowed());
     ModelRequest request = request(now, draft);
-    TokenEstimator estimator = seat.facts().estimator();
+    History.Input input = draft.input(request, seat.facts().estimator());
     CallEstimate estimate =
         new CallEstimate(
-            seat.requested(),
-            seat.role(),
-            draft.inputUpperBound(request, estimator),
-            outputRoom(seat, draft.expectedInput(request, estimator)));
+            seat.requested(), seat.role(), input.upperBound(), outputRoom(seat, input.expected()));
     AdmissionRequest asked =
         new AdmissionRequest(
             meter.run(), estimate, draft.uncachedInput(estimate.inputUpperBound()));

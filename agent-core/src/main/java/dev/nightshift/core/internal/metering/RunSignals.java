@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the metering of a run tells its engine, and how the engine stops it. */
 public interface RunSignals {
@@ -20,9 +21,10 @@ public interface RunSignals {
    * Reports an event of the run. Called on the run's thread.
    *
    * @param eventName lower-case words joined by {@code .}
-   * @param attributes strings, longs, ints and booleans; no prompt text
+   * @param attributes strings, longs, ints and booleans; no prompt text; asked at once, and only if
+   *     somebody hears of the event
    */
-  void emit(String eventName, Map<String, Object> attributes);
+  void emit(String eventName, Supplier<Map<String, Object>> attributes);
 
   /**
    * Notes in the record of the run what became of its account, after the ledger was told, and which

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The content of a file decoded so that encoding it again yields the same bytes: by its byte order
@@ -22,12 +23,11 @@ public record DecodedText(String text, Charset charset) {
   /** What a text may start with to tell its encoding. */
   public static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
-  private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+  private static final char REPLACEMENT = '\uFFFD';
 
   /** Longest first: the mark of UTF-32LE starts with that of UTF-16LE. */
-  private static final List<Charset> MARKED =
-      List.of(UTF_32LE, UTF_32BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+  private static final List<Marked> MARKED =
+      Stream.of("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE").map(Marked::of).toList();
 
   /** Of random bytes about a quarter are controls of both ranges, of a text next to none. */
   private static final int LATIN_CHARS_PER_CONTROL = 8;
@@ -40,13 +40,13 @@ public record DecodedText(String text, Charset charset) {
    *     and controls in a text are part of it
    */
   public static Optional<DecodedText> of(byte[] bytes) {
-    for (Charset charset : MARKED) {
-      Optional<DecodedText> marked = marked(bytes, charset);
+    for (Marked encoding : MARKED) {
+      Optional<DecodedText> marked = encoding.decode(bytes);
       if (marked.isPresent()) {
         return marked.filter(DecodedText::isMostlyText);
       }
     }
-    return decode(bytes, StandardCharsets.UTF_8)
+    return utf8(bytes)
         .map(text -> new DecodedText(text, StandardCharsets.UTF_8))
         .or(() -> Optional.of(latin(bytes)))
         .filter(DecodedText::isMostlyText);
@@ -75,7 +75,7 @@ public record DecodedText(String text, Charset charset) {
     for (int at = 0; at < bytes.length; at++) {
       if (bytes[at] == '\n' || at + 1 == bytes.length) {
         byte[] line = Arrays.copyOfRange(bytes, begin, at + 1);
-        text.append(decode(line, StandardCharsets.UTF_8).orElseGet(() -> latin(line).text()));
+        text.append(utf8(line).orElseGet(() -> latin(line).text()));
         begin = at + 1;
       }
     }
@@ -120,7 +120,7 @@ public record DecodedText(String text, Charset charset) {
    * @return true for UTF-8 and Latin-1
    */
   public boolean hasByteLines() {
-    return !MARKED.contains(charset);
+    return MARKED.stream().noneMatch(marked -> marked.charset.equals(charset));
   }
 
   /**
@@ -130,17 +130,6 @@ public record DecodedText(String text, Charset charset) {
    */
   public boolean hasByteOrderMark() {
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-  }
-
-  private static Optional<DecodedText> marked(byte[] bytes, Charset charset) {
-    byte[] mark = encode(String.valueOf(BYTE_ORDER_MARK), charset).orElseThrow();
-    if (bytes.length < mark.length || !Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length)) {
-      return Optional.empty();
-    }
-    return decode(Arrays.copyOfRange(bytes, mark.length, bytes.length), charset)
-        .map(text -> new DecodedText(BYTE_ORDER_MARK + text, charset))
-        .filter(
-            text -> encode(text.text(), charset).filter(b -> Arrays.equals(b, bytes)).isPresent());
   }
 
   private static Optional<String> decode(byte[] bytes, Charset charset) {
@@ -155,6 +144,14 @@ public record DecodedText(String text, Charset charset) {
     } catch (CharacterCodingException otherEncoding) {
       return Optional.empty();
     }
+  }
+
+  /** What is malformed is decoded as a replacement character, which may also stand in the text. */
+  private static Optional<String> utf8(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0
+        ? Optional.of(text)
+        : decode(bytes, StandardCharsets.UTF_8);
   }
 
   private static DecodedText latin(byte[] bytes) {
@@ -178,6 +175,34 @@ public record DecodedText(String text, Charset charset) {
     return charset.equals(StandardCharsets.ISO_8859_1)
         ? controls == 0 || (long) (controls + upper) * LATIN_CHARS_PER_CONTROL <= text.length()
         : controls * 2L <= text.length();
+  }
+
+  /** An encoding that is told by the mark at the beginning of a text. */
+  private static final class Marked {
+    private final Charset charset;
+    private final byte[] mark;
+
+    private Marked(Charset charset, byte[] mark) {
+      this.charset = charset;
+      this.mark = mark;
+    }
+
+    static Marked of(String name) {
+      Charset charset = Charset.forName(name);
+      return new Marked(charset, encode(String.valueOf(BYTE_ORDER_MARK), charset).orElseThrow());
+    }
+
+    Optional<DecodedText> decode(byte[] bytes) {
+      if (bytes.length < mark.length
+          || !Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length)) {
+        return Optional.empty();
+      }
+      return DecodedText.decode(Arrays.copyOfRange(bytes, mark.length, bytes.length), charset)
+          .map(text -> new DecodedText(BYTE_ORDER_MARK + text, charset))
+          .filter(
+              text ->
+                  encode(text.text(), charset).filter(b -> Arrays.equals(b, bytes)).isPresent());
+    }
   }
 
   /** As in file(1): bell to carriage return and escape occur in texts. */

@@ -9,9 +9,13 @@ public final class Utf8 {
    * carry, counts as the replacement character.
    */
   public static int length(String text) {
-    int length = text.length();
-    int bytes = length;
-    for (int i = 0; i < length; i++) {
+    return length(text, 0, text.length());
+  }
+
+  /** Returns the bytes of a part of a text, which splits no surrogate pair. */
+  public static int length(CharSequence text, int from, int to) {
+    int bytes = to - from;
+    for (int i = from; i < to; i++) {
       char letter = text.charAt(i);
       if (letter >= 0x800) {
         // A whole pair is two chars and four bytes, so that each of them counts as two.
@@ -23,7 +27,7 @@ public final class Utf8 {
     return bytes;
   }
 
-  private static boolean isInPair(String text, int at) {
+  private static boolean isInPair(CharSequence text, int at) {
     char letter = text.charAt(at);
     if (Character.isHighSurrogate(letter)) {
       return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));

@@ -62,6 +62,25 @@ public final class VisibleText {
   }
 
   /**
+   * Appends a part of a text as {@link #exact} shows it.
+   *
+   * @param text any text
+   * @param from where the part begins
+   * @param to where it ends; what stands around it does not count
+   * @param shown what it is appended to
+   */
+  public static void appendExact(String text, int from, int to, StringBuilder shown) {
+    for (int at = from; at < to; at++) {
+      char c = text.charAt(at);
+      if ((c < ' ' || c > '~') && c != '\t') {
+        shown.append(exact(text.substring(from, to)));
+        return;
+      }
+    }
+    shown.append(text, from, to);
+  }
+
+  /**
    * Makes the name of a file visible.
    *
    * @param name a path or a part of one
@@ -177,6 +196,9 @@ public final class VisibleText {
    *     most; empty if there is none
    */
   public static String listed(String text) {
+    if (isVisible(text)) {
+      return "";
+    }
     Set<Integer> seen = new LinkedHashSet<>();
     List<String> listed = new ArrayList<>();
     int line = 1;

@@ -65,7 +65,7 @@ public final class CappedText {
   }
 
   private static boolean fits(String text, int maxBytes) {
-    return text.length() <= maxBytes && size(text) <= maxBytes;
+    return 3L * text.length() <= maxBytes || (text.length() <= maxBytes && size(text) <= maxBytes);
   }
 
   private static int headEnd(String text, int maxBytes) {

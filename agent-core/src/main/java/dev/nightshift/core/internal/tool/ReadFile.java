@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.TextLines;
+import dev.nightshift.core.internal.text.Utf8;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
@@ -18,6 +19,7 @@ final class ReadFile implements ViewTool {
       WORDS.template("read_file", "max-lines", "max-bytes", "max-line-chars");
   static final int MAX_LINES = 2_000;
   static final int MAX_BYTES = 28_000;
+  private static final int MOST_ABOUT_RANGE = 100;
 
   @Override
   public String name() {
@@ -68,19 +70,26 @@ final class ReadFile implements ViewTool {
     return ToolOutcome.ok(shown(lines, range) + notes(text.get()));
   }
 
+  private static int room(NumberedLines lines, Range range) {
+    int last = Math.min(range.end(), range.start() + MAX_LINES - 1);
+    return Math.min(MAX_BYTES, lines.charsToShow(range.start(), last)) + MOST_ABOUT_RANGE;
+  }
+
   private static String shown(NumberedLines lines, Range range) {
-    StringBuilder shown = new StringBuilder();
+    StringBuilder shown = new StringBuilder(room(lines, range));
     int bytes = 0;
     int start = range.start();
     int end = range.end();
     int next = start;
     while (next <= end && next - start < MAX_LINES) {
-      String line = lines.shown(next, range.column());
-      bytes += CappedText.size(line) + 1;
+      int before = shown.length();
+      lines.show(next, range.column(), shown);
+      shown.append('\n');
+      bytes += Utf8.length(shown, before, shown.length());
       if (bytes > MAX_BYTES && next > start) {
+        shown.setLength(before);
         break;
       }
-      shown.append(line).append('\n');
       next++;
     }
     if (next <= end) {

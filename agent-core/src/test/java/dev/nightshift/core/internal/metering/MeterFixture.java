@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One run with a fake provider, a clock that is moved by hand, and waits of exactly one second. */
 final class MeterFixture implements RunSignals {
@@ -96,8 +97,8 @@ final class MeterFixture implements RunSignals {
   }
 
   @Override
-  public void emit(String eventName, Map<String, Object> attributes) {
-    Event event = new Event(eventName, attributes);
+  public void emit(String eventName, Supplier<Map<String, Object>> attributes) {
+    Event event = new Event(eventName, attributes.get());
     events.add(event);
     listener.accept(event);
   }
