@@ -29,7 +29,7 @@ public final class ModelImplementer implements Implementer {
   private final int maxSteps;
   private final int maxOutputTokens;
   private final ModelOptions options;
-  private final HostInstructions instructions;
+  private final String system;
   private final RoleTools tools;
 
   private ModelImplementer(Builder builder) {
@@ -38,7 +38,7 @@ public final class ModelImplementer implements Implementer {
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
     this.options = builder.options;
-    this.instructions = builder.instructions;
+    this.system = ImplementerPrompt.system(builder.instructions);
     this.tools =
         RoleTools.of(
             BuiltInTools.forImplementer(builder.commandTimeout),
@@ -52,7 +52,7 @@ public final class ModelImplementer implements Implementer {
     this.maxSteps = other.maxSteps;
     this.maxOutputTokens = other.maxOutputTokens;
     this.options = other.options;
-    this.instructions = other.instructions;
+    this.system = other.system;
     this.tools = other.tools;
   }
 
@@ -139,7 +139,7 @@ public final class ModelImplementer implements Implementer {
   ConversationSpec conversationSpec() {
     return ConversationSpec.builder(model)
         .fallbacks(fallbacks)
-        .system(ImplementerPrompt.system(instructions))
+        .system(system)
         .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
         .options(options)

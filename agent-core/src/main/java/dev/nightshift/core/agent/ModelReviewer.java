@@ -36,7 +36,7 @@ public final class ModelReviewer implements Reviewer {
   private final int maxOutputTokens;
   private final ModelOptions options;
   private final boolean sameModelAllowed;
-  private final HostInstructions instructions;
+  private final String system;
   private final RoleTools tools;
 
   private ModelReviewer(Builder builder) {
@@ -46,7 +46,7 @@ public final class ModelReviewer implements Reviewer {
     this.maxOutputTokens = builder.maxOutputTokens;
     this.options = builder.options;
     this.sameModelAllowed = builder.sameModelAllowed;
-    this.instructions = builder.instructions;
+    this.system = ReviewPrompt.system(builder.instructions);
     this.tools =
         RoleTools.of(
             BuiltInTools.forReviewer(), builder.added, List.of(ControlTools.forReviewer()));
@@ -59,7 +59,7 @@ public final class ModelReviewer implements Reviewer {
     this.maxOutputTokens = other.maxOutputTokens;
     this.options = other.options;
     this.sameModelAllowed = other.sameModelAllowed;
-    this.instructions = other.instructions;
+    this.system = other.system;
     this.tools = other.tools;
   }
 
@@ -165,7 +165,7 @@ public final class ModelReviewer implements Reviewer {
   ConversationSpec conversationSpec() {
     return ConversationSpec.builder(model)
         .fallbacks(fallbacks)
-        .system(ReviewPrompt.system(instructions))
+        .system(system)
         .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
         .options(options)

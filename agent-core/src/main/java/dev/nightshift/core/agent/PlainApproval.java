@@ -41,6 +41,9 @@ final class PlainApproval {
   private static final Pattern PLAIN =
       Pattern.compile("(?:(?>(?:" + SENTENCE + ")(?!\\w))(?:[\\s.,;!✅👍]|(?:and|so)\\s)*+)*+");
 
+  /** Bullets, and the colons that introduce a list. */
+  private static final Pattern LIST = Pattern.compile("(?m)^[ \t]*[-•][ \t]+|:");
+
   private PlainApproval() {}
 
   /** Tells whether a text says nothing, or nothing but that the change is approved. */
@@ -52,6 +55,6 @@ final class PlainApproval {
   }
 
   private static String words(String said) {
-    return Wording.plain(said).replaceAll("(?m)^[ \t]*[-•][ \t]+|:", "").strip();
+    return LIST.matcher(Wording.plain(said)).replaceAll("").strip();
   }
 }

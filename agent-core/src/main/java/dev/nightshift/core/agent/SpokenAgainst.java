@@ -78,6 +78,8 @@ final class SpokenAgainst {
   private static final Set<String> DESCRIPTIONS =
       Set.of("message", "why", "title", "text", "description", "evidence", "problem");
 
+  private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
   private static final Pattern UNMET =
       Pattern.compile(
           "^\\W*(?:false|no|fail(?:s|ed)?|partial(?:ly)?|missing)\\W*$"
@@ -275,6 +277,6 @@ final class SpokenAgainst {
   }
 
   static String normalized(String name) {
-    return VerdictWord.normalized(name.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
+    return VerdictWord.normalized(HUMP.matcher(name).replaceAll("_"));
   }
 }

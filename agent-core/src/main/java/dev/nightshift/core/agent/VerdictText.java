@@ -96,6 +96,8 @@ final class VerdictText {
           "(?:(?! ?(?:because|since|until|unless|due)\\b)[^.!,;:\n(?]){0,300}\\??(?:\\s[-—–] let me\\b)?");
 
   /** The sentence so far, with the line before it, which may introduce it. */
+  private static final Pattern BEFORE_WORDS = Pattern.compile("^[\\W_]+");
+
   private static final Pattern SENTENCE_SO_FAR = Pattern.compile("[^.!?\n]*(?:\n\\s*[^.!?\n]*)?$");
 
   private static final int MAX_SENTENCE_CHARS = 300;
@@ -124,7 +126,7 @@ final class VerdictText {
         .matcher(said)
         .results()
         .filter(found -> isSaidNow(said, found))
-        .map(found -> found.group().replaceAll("^[\\W_]+", ""));
+        .map(found -> BEFORE_WORDS.matcher(found.group()).replaceFirst(""));
   }
 
   private static boolean isSaidNow(String said, MatchResult found) {

@@ -14,6 +14,10 @@ final class VerdictWord {
           + "|(?:with_)?(?:no|without)_(?:issues|problems|objections?|concerns|(?:further_)?changes)"
           + "|with_(?:(?:minor|some|a_few|optional)_)?(?:notes?|comments?|nits?|remarks?))";
 
+  private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]+");
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}\\p{So}&&[^/_?=|-]]+");
+  private static final Pattern AROUND = Pattern.compile("^_+|_+$");
+
   /** Only what is known to mean yes, and nothing beside it. */
   private static final Pattern APPROVING = Pattern.compile(YES + "(?:_" + YES + ")*");
 
@@ -67,7 +71,8 @@ final class VerdictWord {
 
   /** Returns the word in lower case, its parts joined by {@code _}. */
   static String normalized(String word) {
-    return word.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "_");
+    String lower = word.strip().toLowerCase(Locale.ROOT);
+    return SEPARATORS.matcher(lower).replaceAll("_");
   }
 
   /** Tells whether the verdict is no yes. Nothing was said where there is no word. */
@@ -118,7 +123,7 @@ final class VerdictWord {
 
   /** Punctuation and emphasis are no part of a word, but a question mark or an equals sign is. */
   private static String bare(String word) {
-    return normalized(word.replaceAll("[\\p{Punct}\\p{So}&&[^/_?=|-]]+", " ").strip())
-        .replaceAll("^_+|_+$", "");
+    String spaced = PUNCTUATION.matcher(word).replaceAll(" ");
+    return AROUND.matcher(normalized(spaced.strip())).replaceAll("");
   }
 }

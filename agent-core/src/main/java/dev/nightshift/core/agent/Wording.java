@@ -38,6 +38,12 @@ final class Wording {
   private static final Pattern WITHOUT_APOSTROPHE =
       Pattern.compile("\\b(do|does|did|ca|wo|must|should|would|could|is|are|was|has|have)nt\\b");
 
+  private static final Pattern FENCE = Pattern.compile("```\\w*|(?m)^[ \t]*>");
+  private static final Pattern TICKED = Pattern.compile("• (?i)\\[x\\] *");
+  private static final Pattern EMPHASIS = Pattern.compile("[*~#`]+|(?<!\\w)_++|(?<!_)_++(?!\\w)");
+  private static final Pattern BLANKS = Pattern.compile("[ \t]++");
+  private static final Pattern NAMES = Pattern.compile("[\\w-]*(?: \\w+)?");
+
   /** Where a line may go on in the next one: no blank line, heading or bullet follows. */
   private static final Pattern WRAPPED =
       Pattern.compile("(?<=[\\p{L}\\p{N},]) {0,4}\n {0,4}(?=\\p{L})");
@@ -77,8 +83,8 @@ final class Wording {
   static String own(String text) {
     String spoken = calm(read(withoutThoughts(text)));
     String own = OF_OTHERS.matcher(spoken).replaceAll("\n");
-    String bare = own.isBlank() ? spoken.replaceAll("```\\w*|(?m)^[ \t]*>", "") : own;
-    String listed = BULLET.matcher(bare).replaceAll("• ").replaceAll("• (?i)\\[x\\] *", "");
+    String bare = own.isBlank() ? FENCE.matcher(spoken).replaceAll("") : own;
+    String listed = TICKED.matcher(BULLET.matcher(bare).replaceAll("• ")).replaceAll("");
     return plain(
         QUOTATION
             .matcher(APOSTROPHE.matcher(listed).replaceAll("'"))
@@ -88,12 +94,13 @@ final class Wording {
   /** Returns words in the form in which they are compared. */
   static String plain(String words) {
     String typed = VisibleText.spoken(calm(words)).toLowerCase(Locale.ROOT);
-    String ascii = APOSTROPHE.matcher(typed).replaceAll("'").replaceAll("[\u2010\u2011]", "-");
-    return WITHOUT_APOSTROPHE
-        .matcher(ascii)
-        .replaceAll("$1n't")
-        .replaceAll("[*~#`]+|(?<!\\w)_++|(?<!_)_++(?!\\w)", "")
-        .replaceAll("[ \t]++", " ")
+    String ascii =
+        APOSTROPHE.matcher(typed).replaceAll("'").replace('\u2010', '-').replace('\u2011', '-');
+    String whole = WITHOUT_APOSTROPHE.matcher(ascii).replaceAll("$1n't");
+    String unmarked = EMPHASIS.matcher(whole).replaceAll("");
+    return BLANKS
+        .matcher(unmarked)
+        .replaceAll(" ")
         .replace("can't", "can not")
         .replace("cannot", "can not")
         .replace("won't", "will not")
@@ -126,7 +133,7 @@ final class Wording {
     for (int group = 1; group <= found.groupCount(); group++) {
       String inner = found.group(group);
       if (inner != null) {
-        return inner.strip().matches("[\\w-]*(?: \\w+)?") ? inner : "…";
+        return NAMES.matcher(inner.strip()).matches() ? inner : "…";
       }
     }
     return "…";

@@ -3,8 +3,9 @@ package dev.nightshift.core.testing;
 import dev.nightshift.core.base.WorkspaceException;
 import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -14,12 +15,17 @@ import java.util.TreeMap;
 
 /** Commits and branches: the little of a version store that runs need. Safe for concurrent use. */
 final class InMemoryStore {
-  private final Map<String, InMemoryCommit> commits = new LinkedHashMap<>();
+  private final Map<String, InMemoryCommit> commits = new HashMap<>();
+
+  /** How many commits there were before each. */
+  private final Map<String, Integer> ages = new HashMap<>();
+
   private final SortedMap<String, String> branches = new TreeMap<>();
 
   synchronized String add(InMemoryCommit commit) {
     String id = commit.id();
     commits.putIfAbsent(id, commit);
+    ages.putIfAbsent(id, ages.size());
     return id;
   }
 
@@ -69,16 +75,12 @@ final class InMemoryStore {
   synchronized String mergeBase(String one, String two) {
     Set<String> common = ancestors(one);
     common.retainAll(ancestors(two));
-    String youngest = "";
-    for (String id : commits.keySet()) {
-      if (common.contains(id)) {
-        youngest = id;
-      }
-    }
-    if (youngest.isEmpty()) {
-      throw new NoSuchElementException("commits " + one + " and " + two + " have no common base");
-    }
-    return youngest;
+    return common.stream()
+        .max(Comparator.comparing(ages::get))
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "commits " + one + " and " + two + " have no common base"));
   }
 
   synchronized boolean isAncestor(String earlier, String tip) {
