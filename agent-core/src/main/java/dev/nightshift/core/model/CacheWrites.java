@@ -45,7 +45,8 @@ public record CacheWrites(List<Write> byLifetime) {
    * @return the writes
    */
   public static CacheWrites of(Duration lifetime, long tokens) {
-    return new CacheWrites(List.of(new Write(lifetime, tokens)));
+    Write write = new Write(lifetime, tokens);
+    return tokens == 0 ? NONE : new CacheWrites(List.of(write));
   }
 
   /**

@@ -22,13 +22,25 @@ public final class SseParser {
 
   private final int maxEventBytes;
   private final Sink sink;
-  private byte[] line = new byte[256];
+
+  /** The piece that is read. */
+  private byte[] piece = new byte[0];
+
+  /** What the pieces before left of a line. */
+  private byte[] line = new byte[0];
+
   private int lineLength;
-  private byte[] data = new byte[256];
-  private int dataLength;
+
+  /** The data lines of an event, unless they are one line within the piece. */
+  private byte[] data = new byte[0];
+
+  private int dataFrom;
+  private int dataTo;
+  private boolean isDataInPiece;
+  private boolean hasData;
   private String name = "";
   private String lastName = "";
-  private boolean hasData;
+  private byte[] lastNameBytes = new byte[0];
   private boolean afterCarriageReturn;
   private boolean firstLine = true;
 
@@ -46,40 +58,29 @@ public final class SseParser {
   /**
    * Reads the next piece of the stream.
    *
-   * @param piece read to its end
+   * @param next read to its end
    * @throws IOException if an event is larger than allowed, or from the sink
    */
-  public void feed(ByteBuffer piece) throws IOException {
-    while (piece.hasRemaining()) {
-      int end = endOfLine(piece);
-      if (afterCarriageReturn && end > piece.position()) {
-        afterCarriageReturn = false;
-      }
-      appendToLine(piece, end - piece.position());
-      if (piece.hasRemaining()) {
-        boolean isReturn = piece.get() == '\r';
-        if (isReturn || !afterCarriageReturn) {
-          endOfLine();
+  public void feed(ByteBuffer next) throws IOException {
+    int count = next.remaining();
+    piece = withRoom(piece, 0, count);
+    next.get(piece, 0, count);
+    int start = 0;
+    for (int i = 0; i < count; i++) {
+      byte sign = piece[i];
+      // Nearly all are letters, which one look tells.
+      if (sign <= '\r' && (sign == '\n' || sign == '\r')) {
+        boolean endsTheSameLine =
+            sign == '\n' && afterCarriageReturn && i == start && lineLength == 0;
+        if (!endsTheSameLine) {
+          endOfLine(start, i);
         }
-        afterCarriageReturn = isReturn;
+        afterCarriageReturn = sign == '\r';
+        start = i + 1;
       }
     }
-  }
-
-  /** Returns the place of the next line end, or where the piece ends. */
-  private static int endOfLine(ByteBuffer piece) {
-    int end = piece.position();
-    while (end < piece.limit() && piece.get(end) != '\n' && piece.get(end) != '\r') {
-      end++;
-    }
-    return end;
-  }
-
-  private void appendToLine(ByteBuffer piece, int count) throws IOException {
-    requireSize((long) lineLength + count);
-    line = withRoom(line, lineLength, count);
-    piece.get(line, lineLength, count);
-    lineLength += count;
+    keepLine(start, count);
+    keepData();
   }
 
   /**
@@ -89,62 +90,100 @@ public final class SseParser {
    */
   public void finish() throws IOException {
     if (lineLength > 0) {
-      endOfLine();
+      endOfLine(0, 0);
     }
     dispatch();
   }
 
-  private void endOfLine() throws IOException {
-    int length = lineLength;
-    lineLength = 0;
-    int start = firstLine && startsWithMark(length) ? BYTE_ORDER_MARK.length : 0;
-    firstLine = false;
-    if (length == start) {
-      dispatch();
+  /** Ends the line that goes on here. */
+  private void endOfLine(int from, int to) throws IOException {
+    if (lineLength == 0) {
+      requireSize(to - from);
+      wholeLine(piece, from, to);
     } else {
-      field(start, length);
+      keepLine(from, to);
+      int length = lineLength;
+      lineLength = 0;
+      wholeLine(line, 0, length);
     }
   }
 
-  private void field(int start, int end) throws IOException {
+  private void wholeLine(byte[] bytes, int from, int to) throws IOException {
+    int start = from;
+    if (firstLine) {
+      firstLine = false;
+      start += startsWithMark(bytes, from, to) ? BYTE_ORDER_MARK.length : 0;
+    }
+    if (start == to) {
+      dispatch();
+    } else {
+      field(bytes, start, to);
+    }
+  }
+
+  private void field(byte[] bytes, int start, int end) throws IOException {
     int colon = start;
-    while (colon < end && line[colon] != ':') {
+    while (colon < end && bytes[colon] != ':') {
       colon++;
     }
     int value = Math.min(colon + 1, end);
-    if (value < end && line[value] == ' ') {
+    if (value < end && bytes[value] == ' ') {
       value++;
     }
-    if (Arrays.equals(line, start, colon, DATA, 0, DATA.length)) {
-      appendToData(value, end - value);
-    } else if (Arrays.equals(line, start, colon, EVENT, 0, EVENT.length)) {
-      name = text(value, end - value);
-    } else if (Arrays.equals(line, start, colon, ERROR, 0, ERROR.length)) {
+    if (Arrays.equals(bytes, start, colon, DATA, 0, DATA.length)) {
+      addData(bytes, value, end);
+    } else if (Arrays.equals(bytes, start, colon, EVENT, 0, EVENT.length)) {
+      name = text(bytes, value, end);
+    } else if (Arrays.equals(bytes, start, colon, ERROR, 0, ERROR.length)) {
       name = "error";
-      appendToData(value, end - value);
+      addData(bytes, value, end);
     }
   }
 
-  private void appendToData(int from, int count) throws IOException {
-    int lineFeeds = hasData ? 1 : 0;
-    requireSize((long) dataLength + count + lineFeeds);
-    data = withRoom(data, dataLength, count + lineFeeds);
-    if (hasData) {
-      data[dataLength++] = '\n';
+  private void addData(byte[] bytes, int from, int to) throws IOException {
+    if (!hasData && bytes == piece) {
+      // Nearly every event: nothing is copied.
+      dataFrom = from;
+      dataTo = to;
+      isDataInPiece = true;
+    } else {
+      keepData();
+      int lineFeeds = hasData ? 1 : 0;
+      requireSize((long) dataTo + to - from + lineFeeds);
+      data = withRoom(data, dataTo, to - from + lineFeeds);
+      if (hasData) {
+        data[dataTo++] = '\n';
+      }
+      System.arraycopy(bytes, from, data, dataTo, to - from);
+      dataTo += to - from;
     }
     hasData = true;
-    System.arraycopy(line, from, data, dataLength, count);
-    dataLength += count;
+  }
+
+  /** Copies what the next piece goes on with. */
+  private void keepLine(int from, int to) throws IOException {
+    requireSize((long) lineLength + to - from);
+    line = withRoom(line, lineLength, to - from);
+    System.arraycopy(piece, from, line, lineLength, to - from);
+    lineLength += to - from;
+  }
+
+  private void keepData() {
+    if (isDataInPiece) {
+      int length = dataTo - dataFrom;
+      data = withRoom(data, 0, length);
+      System.arraycopy(piece, dataFrom, data, 0, length);
+      dataFrom = 0;
+      dataTo = length;
+      isDataInPiece = false;
+    }
   }
 
   /** Most events of a stream have the name of the one before. */
-  private String text(int from, int count) {
-    boolean isLast = count == lastName.length();
-    for (int i = 0; isLast && i < count; i++) {
-      isLast = lastName.charAt(i) == line[from + i];
-    }
-    if (!isLast) {
-      lastName = new String(line, from, count, StandardCharsets.UTF_8);
+  private String text(byte[] bytes, int from, int to) {
+    if (!Arrays.equals(bytes, from, to, lastNameBytes, 0, lastNameBytes.length)) {
+      lastNameBytes = Arrays.copyOfRange(bytes, from, to);
+      lastName = new String(lastNameBytes, StandardCharsets.UTF_8);
     }
     return lastName;
   }
@@ -153,10 +192,14 @@ public final class SseParser {
     String event = name;
     name = "";
     if (hasData) {
-      int length = dataLength;
-      dataLength = 0;
+      byte[] bytes = isDataInPiece ? piece : data;
+      int from = dataFrom;
+      int to = dataTo;
+      dataFrom = 0;
+      dataTo = 0;
+      isDataInPiece = false;
       hasData = false;
-      sink.event(event, data, length);
+      sink.event(event, bytes, from, to);
     }
   }
 
@@ -172,9 +215,9 @@ public final class SseParser {
         : Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
   }
 
-  private boolean startsWithMark(int length) {
+  private static boolean startsWithMark(byte[] bytes, int from, int to) {
     int mark = BYTE_ORDER_MARK.length;
-    return length >= mark && Arrays.equals(line, 0, mark, BYTE_ORDER_MARK, 0, mark);
+    return to - from >= mark && Arrays.equals(bytes, from, from + mark, BYTE_ORDER_MARK, 0, mark);
   }
 
   /** Receives events. */
@@ -184,10 +227,11 @@ public final class SseParser {
      * Takes one event.
      *
      * @param name the event's name, empty if it has none
-     * @param data begins with its data lines joined by LF; used for the next event afterwards
-     * @param length how much of {@code data} that is
+     * @param bytes hold its data, lines joined by LF; used for the next event afterwards
+     * @param from where the data begins
+     * @param to where the data ends
      * @throws IOException if the event cannot be understood
      */
-    void event(String name, byte[] data, int length) throws IOException;
+    void event(String name, byte[] bytes, int from, int to) throws IOException;
   }
 }

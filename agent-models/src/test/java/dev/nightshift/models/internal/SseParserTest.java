@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseParserTest {
+  private static final int MOST = 100;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   @ParameterizedTest
@@ -65,6 +68,23 @@ class SseParserTest {
   }
 
   @Test
+  void whereThePiecesAreCutDecidesNothing() throws IOException {
+    String[] parts = {"data:", "data: ", "event: ", "a", "\r", "\n", "\r\n", "\n\n", ":", " "};
+    Random random = new Random(7);
+    for (int round = 0; round < 2_000; round++) {
+      String text =
+          random.ints(12, 0, parts.length).mapToObj(i -> parts[i]).collect(Collectors.joining());
+
+      List<String> whole = parse(text, text.length());
+
+      assertThat(whole).isEqualTo(events(text));
+      for (int size = 1; size < 8; size++) {
+        assertThat(parse(text, size)).as("%s in pieces of %d", text, size).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
   void deliversTheLastEventWithoutItsBlankLine() throws IOException {
     assertThat(parse("data: 1\n\nevent: z\ndata: 2", 4)).containsExactly("=1", "z=2");
   }
@@ -78,6 +98,30 @@ class SseParserTest {
         .isInstanceOf(IOException.class);
   }
 
+  /** The same with nothing in mind but the specification. */
+  private static List<String> events(String text) {
+    List<String> events = new ArrayList<>();
+    List<String> data = new ArrayList<>();
+    String name = "";
+    for (String line : (text + "\n").split("\r\n|\n|\r", -1)) {
+      String field = line.contains(":") ? line.substring(0, line.indexOf(':')) : line;
+      String value = line.substring(Math.min(line.length(), field.length() + 1));
+      String content = value.startsWith(" ") ? value.substring(1) : value;
+      if (line.isEmpty()) {
+        if (!data.isEmpty()) {
+          events.add(name + "=" + String.join("\n", data));
+        }
+        data.clear();
+        name = "";
+      } else if (field.equals("data")) {
+        data.add(content);
+      } else if (field.equals("event")) {
+        name = content;
+      }
+    }
+    return events;
+  }
+
   private static List<String> parse(String text, int pieceSize) throws IOException {
     return parse(text.getBytes(StandardCharsets.UTF_8), pieceSize);
   }
@@ -86,9 +130,10 @@ class SseParserTest {
     List<String> events = new ArrayList<>();
     SseParser parser =
         new SseParser(
-            100,
-            (name, data, length) ->
-                events.add(name + "=" + new String(data, 0, length, StandardCharsets.UTF_8)));
+            MOST,
+            (name, data, start, end) ->
+                events.add(
+                    name + "=" + new String(data, start, end - start, StandardCharsets.UTF_8)));
     for (int from = 0; from < bytes.length; from += pieceSize) {
       int to = Math.min(bytes.length, from + pieceSize);
       parser.feed(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, to)));

@@ -1,29 +1,44 @@
 package dev.nightshift.core.internal.json;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Reads the many values of one stream with one parser: a new one for each of ten thousand small
- * events would cost more than all they hold. Short texts that come again and again are kept once.
+ * events would cost more than all they hold. Short texts that come again are kept once: those of
+ * the value before by their place in it, and a few for all readers, since all streams use the same
+ * words.
  *
  * <p>Not safe for concurrent use.
  */
 public final class JsonReader implements AutoCloseable {
   private static final int LONGEST_KEPT = 32;
-  private static final int KEPT = 64;
+  private static final int MOST_PLACES = 16;
+  private static final byte[] BLANKS = {' ', ' ', ' ', ' '};
 
-  private final JsonValue[] kept = new JsonValue[KEPT];
+  /**
+   * Texts without blanks, by their hash. Any thread may replace one; what it says is looked at
+   * before its use.
+   */
+  private static final @Nullable JsonValue[] WORDS = new JsonValue[256];
+
+  private final Source source = new Source();
+
+  /** The texts and numbers of the value before. */
+  private final @Nullable JsonValue[] before = new JsonValue[MOST_PLACES];
+
+  private @Nullable JsonParser stream;
   private String[] names = new String[16];
   private JsonValue[] values = new JsonValue[16];
   private int size;
-  private @Nullable JsonParser stream;
+  private int place;
 
   /** Whether numbers whose exponent no decimal number has are refused. */
   private boolean strict;
@@ -73,22 +88,34 @@ public final class JsonReader implements AutoCloseable {
   /**
    * Reads the next value of the stream.
    *
-   * @param json holds the value from its begin, and may change afterwards
-   * @param length where it ends
+   * @param json holds the value, and may change afterwards
+   * @param from where it begins
+   * @param to where it ends
    * @throws JacksonException if that is no JSON, or more than one value
    */
-  public JsonValue next(byte[] json, int length) {
-    if (!isObject(json, length)) {
-      // Rare, and what ends in a number, for example, would go on with the next value.
-      return JsonValue.parse(Arrays.copyOf(json, length));
+  public JsonValue next(byte[] json, int from, int to) {
+    int first = from;
+    while (first < to && isBlank(json[first])) {
+      first++;
     }
+    int last = to - 1;
+    while (last > first && isBlank(json[last])) {
+      last--;
+    }
+    if (first >= last || json[first] != '{' || json[last] != '}') {
+      // Rare, and what ends in a number, for example, would go on with the next value.
+      return JsonValue.parse(Arrays.copyOfRange(json, from, to));
+    }
+    JsonParser parser = parser();
+    source.hold(json, first, last + 1);
+    place = 0;
     try {
-      return nextObject(json, length);
+      return onlyObject(parser);
     } catch (JacksonException strange) {
       close();
       stream = null;
       size = 0;
-      return orElse(strange, Arrays.copyOf(json, length));
+      return orElse(strange, Arrays.copyOfRange(json, from, to));
     }
   }
 
@@ -101,23 +128,32 @@ public final class JsonReader implements AutoCloseable {
     }
   }
 
-  private JsonValue nextObject(byte[] json, int length) {
-    JsonParser parser = stream;
-    if (parser == null) {
-      parser = JsonText.streamParser();
-      stream = parser;
-    }
-    ByteArrayFeeder feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
-    feeder.feedInput(json, 0, length);
-    JsonToken first = parser.nextToken();
-    if (first != JsonToken.START_OBJECT) {
+  private JsonValue onlyObject(JsonParser parser) {
+    JsonToken token = parser.nextToken();
+    if (token != JsonToken.START_OBJECT) {
       throw new StreamReadException(parser, "there is no object");
     }
-    JsonValue value = value(parser, first);
-    if (parser.nextToken() != JsonToken.NOT_AVAILABLE) {
+    JsonValue value = value(parser, token);
+    if (source.available() > 0 || parser.releaseBuffered(OutputStream.nullOutputStream()) > 0) {
       throw new StreamReadException(parser, "there is more than one value");
     }
     return value;
+  }
+
+  /** Does what can be done before the first value is there. */
+  public void prepare() {
+    JsonParser unused = parser();
+  }
+
+  private JsonParser parser() {
+    JsonParser parser = stream;
+    if (parser == null) {
+      // It looks at the first four bytes, which say that this is UTF-8.
+      source.hold(BLANKS, 0, BLANKS.length);
+      parser = JsonText.parser(source);
+      stream = parser;
+    }
+    return parser;
   }
 
   /** Gives the buffers back, which the next call then has. */
@@ -126,18 +162,6 @@ public final class JsonReader implements AutoCloseable {
     if (stream != null) {
       stream.close();
     }
-  }
-
-  private static boolean isObject(byte[] json, int length) {
-    int first = 0;
-    while (first < length && isBlank(json[first])) {
-      first++;
-    }
-    int last = length - 1;
-    while (last > first && isBlank(json[last])) {
-      last--;
-    }
-    return first < last && json[first] == '{' && json[last] == '}';
   }
 
   private static boolean isBlank(byte sign) {
@@ -228,18 +252,65 @@ public final class JsonReader implements AutoCloseable {
     }
     char[] letters = parser.getStringCharacters();
     int from = parser.getStringOffset();
+    int at = Math.min(place++, MOST_PLACES - 1);
+    JsonValue known = before[at];
+    if (known == null || !known.says(isString, letters, from, length)) {
+      known = word(isString, letters, from, length);
+      before[at] = known;
+    }
+    return known;
+  }
+
+  private static JsonValue word(boolean isString, char[] letters, int from, int length) {
     int hash = isString ? 1 : 0;
-    for (int i = 0; i < length; i++) {
-      hash = 31 * hash + letters[from + i];
+    for (int i = from; i < from + length; i++) {
+      if (letters[i] == ' ') {
+        return scalar(isString, letters, from, length);
+      }
+      hash = 31 * hash + letters[i];
     }
-    int place = (hash ^ hash >>> 15) & KEPT - 1;
-    JsonValue known = kept[place];
-    if (known != null && known.isString() == isString && known.says(letters, from, length)) {
-      return known;
+    int at = (hash ^ hash >>> 15) & WORDS.length - 1;
+    JsonValue known = WORDS[at];
+    if (known == null || !known.says(isString, letters, from, length)) {
+      known = scalar(isString, letters, from, length);
+      WORDS[at] = known;
     }
+    return known;
+  }
+
+  private static JsonValue scalar(boolean isString, char[] letters, int from, int length) {
     String text = new String(letters, from, length);
-    JsonValue value = isString ? JsonValue.string(text) : JsonValue.number(text);
-    kept[place] = value;
-    return value;
+    return isString ? JsonValue.string(text) : JsonValue.number(text);
+  }
+
+  /** What the parser reads: one value after the other, each with nothing behind it. */
+  private static final class Source extends InputStream {
+    private byte[] bytes = BLANKS;
+    private int next;
+    private int end;
+
+    void hold(byte[] json, int from, int to) {
+      bytes = json;
+      next = from;
+      end = to;
+    }
+
+    @Override
+    public int available() {
+      return end - next;
+    }
+
+    @Override
+    public int read() {
+      return next < end ? bytes[next++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      int count = Math.min(length, end - next);
+      System.arraycopy(bytes, next, into, offset, count);
+      next += count;
+      return count > 0 ? count : -1;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.json;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -37,9 +38,8 @@ public final class JsonText {
     return Strict.FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 
-  /** Returns a parser that is fed with one value after the other. */
-  static JsonParser streamParser() {
-    return FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
+  static JsonParser parser(InputStream json) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 
   /**

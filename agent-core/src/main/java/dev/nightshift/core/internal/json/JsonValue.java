@@ -377,9 +377,9 @@ public final class JsonValue {
     return Base64.getDecoder().decode(text());
   }
 
-  /** Tells whether a string or a number is written by these letters. */
-  boolean says(char[] letters, int from, int length) {
-    if (text.length() != length) {
+  /** Tells whether this is the string, or the number, that is written by these letters. */
+  boolean says(boolean isString, char[] letters, int from, int length) {
+    if (isString() != isString || text.length() != length) {
       return false;
     }
     for (int i = 0; i < length; i++) {

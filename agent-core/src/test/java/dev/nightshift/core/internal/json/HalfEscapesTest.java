@@ -37,8 +37,8 @@ class HalfEscapesTest {
     assertThat(JsonValue.parse(json).text("n", "")).isEmpty();
     assertThat(JsonValue.parse(json).path("n").number(0)).isEqualTo(1);
     assertThat(JsonValue.parse(bytes).path("a\uFFFD").text("\uFFFD", "")).isEqualTo("x");
-    assertThat(reader.next(bytes, bytes.length)).isEqualTo(JsonValue.parse(json));
-    assertThat(reader.next(bytes, bytes.length)).isEqualTo(JsonValue.parse(json));
+    assertThat(reader.next(bytes, 0, bytes.length)).isEqualTo(JsonValue.parse(json));
+    assertThat(reader.next(bytes, 0, bytes.length)).isEqualTo(JsonValue.parse(json));
   }
 
   /** An event stream is read as UTF-8 with what is none replaced. */
@@ -48,7 +48,7 @@ class HalfEscapesTest {
     bytes[7] = (byte) 0xE2;
 
     assertThat(JsonValue.parse(bytes).text("t", "")).isEqualTo("a\uFFFDb");
-    assertThat(new JsonReader().next(bytes, bytes.length).text("t", "")).isEqualTo("a\uFFFDb");
+    assertThat(new JsonReader().next(bytes, 0, bytes.length).text("t", "")).isEqualTo("a\uFFFDb");
   }
 
   @Test

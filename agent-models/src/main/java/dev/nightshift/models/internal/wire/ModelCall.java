@@ -80,6 +80,8 @@ public final class ModelCall {
       if (!post.send()) {
         throw failures.cancelled(false, null, Optional.empty());
       }
+      // While the server is at work.
+      json.prepare();
       Head first = post.head();
       head = first;
       format.rateLimits(first, time.now(), context::observed);
@@ -153,29 +155,31 @@ public final class ModelCall {
     post.drain(LINGER);
   }
 
-  private void event(String name, byte[] data, int length) throws IOException {
+  private void event(String name, byte[] bytes, int from, int to) throws IOException {
     if (isAtTheEnd()) {
       // What follows may have come in the same piece; where the network cuts decides nothing.
       return;
     }
-    String mark = length > LONGEST_MARK ? "" : text(data, length).strip();
+    int length = to - from;
+    String mark = length > LONGEST_MARK ? "" : text(bytes, from, length).strip();
     if (mark.equals(DONE)) {
       answer.done();
     } else if (length > LONGEST_MARK || !mark.isEmpty()) {
-      piece(name, data, length);
+      piece(name, bytes, from, to);
     }
   }
 
-  private void piece(String name, byte[] data, int length) throws IOException {
+  private void piece(String name, byte[] bytes, int from, int to) throws IOException {
     JsonValue event;
     try {
-      event = json.next(data, length);
+      event = json.next(bytes, from, to);
     } catch (JacksonException malformed) {
       if (name.equals(ErrorBody.ERROR)) {
-        error = ApiError.unworded(OK, Arrays.copyOf(data, length));
+        error = ApiError.unworded(OK, Arrays.copyOfRange(bytes, from, to));
         return;
       }
-      throw new IOException("event '" + name + "' of " + length + " bytes is not JSON", malformed);
+      throw new IOException(
+          "event '" + name + "' of " + (to - from) + " bytes is not JSON", malformed);
     }
     try {
       // An error may come within a piece that also has a usage.
@@ -184,7 +188,7 @@ public final class ModelCall {
       throw new IOException("event '" + name + "' cannot be understood", unreadable);
     }
     if (ErrorBody.isError(name, event)) {
-      error = format.error(OK, Arrays.copyOf(data, length));
+      error = format.error(OK, Arrays.copyOfRange(bytes, from, to));
     }
   }
 
@@ -196,8 +200,8 @@ public final class ModelCall {
     return error == null ? answer.error() : error;
   }
 
-  private static String text(byte[] data, int length) {
-    return new String(data, 0, length, StandardCharsets.UTF_8);
+  private static String text(byte[] bytes, int from, int length) {
+    return new String(bytes, from, length, StandardCharsets.UTF_8);
   }
 
   private void requireWhole(Head first) throws IOException {
