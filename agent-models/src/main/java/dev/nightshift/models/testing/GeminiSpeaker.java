@@ -57,6 +57,12 @@ final class GeminiSpeaker implements WireSpeaker {
         : Optional.of("contents is not specified");
   }
 
+  /** Returns the model that a path names, empty if it is no call for a stream. */
+  static String modelIn(String path) {
+    Matcher matcher = PATH.matcher(path);
+    return matcher.matches() ? matcher.group(1) : "";
+  }
+
   private static int code(Refusal refusal) {
     return switch (refusal) {
       case THROTTLED, NO_MONEY -> 429;
@@ -201,10 +207,8 @@ final class GeminiSpeaker implements WireSpeaker {
     }
 
     private JsonValue piece(JsonValue candidate) {
-      Matcher path = PATH.matcher(request.path());
-      String asked = path.matches() ? path.group(1) : "";
       return JsonValue.object()
-          .with("modelVersion", answer.model(asked))
+          .with("modelVersion", answer.model(modelIn(request.path())))
           .with("responseId", "r" + request.index())
           .with("candidates", JsonValue.arrayOf(candidate));
     }

@@ -3,40 +3,51 @@ package dev.nightshift.models.testing;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A request the server got: its bytes, its headers without the key, and the parts a program looks
  * at to decide what the model would say. Immutable.
  */
 public final class RecordedRequest {
+  private static final Set<String> KEYS = Set.of("x-api-key", "x-goog-api-key", "authorization");
+
   private final int index;
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final JsonValue json;
+  private final AskedPrompt prompt;
 
   private RecordedRequest(
-      int index, Map<String, List<String>> headers, byte[] body, JsonValue json) {
+      int index,
+      Map<String, List<String>> headers,
+      byte[] body,
+      JsonValue json,
+      AskedPrompt prompt) {
     this.index = index;
     this.headers = headers;
     this.body = body;
     this.json = json;
+    this.prompt = prompt;
   }
 
-  static RecordedRequest of(int index, LoopbackRequest request, JsonValue json) {
+  static RecordedRequest of(WireRequest request, JsonValue json, ModelApi api) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     request
         .headers()
         .forEach(
             (name, values) -> {
-              if (!name.equals("x-api-key") && !name.equals("authorization")) {
+              if (!KEYS.contains(name)) {
                 headers.put(name, List.copyOf(values));
               }
             });
-    return new RecordedRequest(index, Map.copyOf(headers), request.body().clone(), json);
+    AskedPrompt prompt = api.prompts().read(request.path(), json);
+    byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+    return new RecordedRequest(request.index(), Map.copyOf(headers), body, json, prompt);
   }
 
   /**
@@ -81,7 +92,7 @@ public final class RecordedRequest {
    * @return its name, for example {@code claude-opus-5-5}
    */
   public String model() {
-    return json.text("model", "");
+    return prompt.model();
   }
 
   /**
@@ -90,7 +101,7 @@ public final class RecordedRequest {
    * @return tokens
    */
   public int maxTokens() {
-    return json.path("max_tokens").number(0);
+    return prompt.maxTokens();
   }
 
   /**
@@ -99,7 +110,7 @@ public final class RecordedRequest {
    * @return the system texts joined by line breaks, empty if there are none
    */
   public String system() {
-    return texts(json.path("system"));
+    return prompt.system();
   }
 
   /**
@@ -108,7 +119,7 @@ public final class RecordedRequest {
    * @return the names in order
    */
   public List<String> toolNames() {
-    return json.path("tools").values().stream().map(tool -> tool.text("name", "")).toList();
+    return prompt.toolNames();
   }
 
   /**
@@ -117,7 +128,7 @@ public final class RecordedRequest {
    * @return the number of messages
    */
   public int messageCount() {
-    return json.path("messages").size();
+    return prompt.messages();
   }
 
   /**
@@ -126,7 +137,7 @@ public final class RecordedRequest {
    * @return its text blocks joined by line breaks
    */
   public String firstUserText() {
-    return texts(json.path("messages").path(0).path("content"));
+    return prompt.firstUserText();
   }
 
   /**
@@ -135,7 +146,10 @@ public final class RecordedRequest {
    * @return its text blocks joined by line breaks, empty if it holds tool results only
    */
   public String lastUserText() {
-    return texts(lastContent());
+    return prompt.last().stream()
+        .filter(ContentBlock.Text.class::isInstance)
+        .map(block -> ((ContentBlock.Text) block).text())
+        .collect(Collectors.joining("\n"));
   }
 
   /**
@@ -144,17 +158,10 @@ public final class RecordedRequest {
    * @return the results in order, empty if there are none
    */
   public List<ContentBlock.ToolResult> toolResults() {
-    List<ContentBlock.ToolResult> results = new ArrayList<>();
-    for (JsonValue block : lastContent().values()) {
-      if (block.text("type", "").equals("tool_result")) {
-        results.add(
-            new ContentBlock.ToolResult(
-                block.text("tool_use_id", ""),
-                texts(block.path("content")),
-                block.path("is_error").isTrue()));
-      }
-    }
-    return List.copyOf(results);
+    return prompt.last().stream()
+        .filter(ContentBlock.ToolResult.class::isInstance)
+        .map(ContentBlock.ToolResult.class::cast)
+        .toList();
   }
 
   /**
@@ -164,10 +171,7 @@ public final class RecordedRequest {
    * @return the number of assistant messages
    */
   public int assistantTurns() {
-    return (int)
-        json.path("messages").values().stream()
-            .filter(message -> message.text("role", "").equals("assistant"))
-            .count();
+    return prompt.answers();
   }
 
   @Override
@@ -179,21 +183,7 @@ public final class RecordedRequest {
     return json;
   }
 
-  private JsonValue lastContent() {
-    JsonValue messages = json.path("messages");
-    return messages.path(messages.size() - 1).path("content");
-  }
-
-  private static String texts(JsonValue content) {
-    if (content.isString()) {
-      return content.text();
-    }
-    List<String> texts = new ArrayList<>();
-    for (JsonValue block : content.values()) {
-      if (block.text("type", "").equals("text")) {
-        texts.add(block.text("text", ""));
-      }
-    }
-    return String.join("\n", texts);
+  AskedPrompt prompt() {
+    return prompt;
   }
 }

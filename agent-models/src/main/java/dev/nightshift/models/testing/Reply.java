@@ -347,7 +347,7 @@ public final class Reply {
     for (ContentBlock block : blocks) {
       bytes += block.toString().getBytes(StandardCharsets.UTF_8).length;
     }
-    return Math.max(1, PromptBlock.tokens(bytes));
+    return Math.max(1, PromptPart.tokens(bytes));
   }
 
   String model(String asked) {
@@ -356,6 +356,10 @@ public final class Reply {
 
   Optional<String> streamError() {
     return Optional.ofNullable(streamError);
+  }
+
+  boolean isBrokenOff() {
+    return streamError != null || brokenOffBy != null;
   }
 
   Optional<Refusal> brokenOffBy() {

@@ -47,17 +47,17 @@ final class RequestCheck {
     if (!EFFORTS.contains(effort)) {
       return Optional.of("output_config.effort: '" + effort + "' is none of " + EFFORTS);
     }
-    Optional<String> marks = marks(PromptBlock.of(request));
+    Optional<String> marks = marks(MessagesPrompts.parts(request));
     return marks
         .or(() -> toolUseIds(request.path("messages")))
         .or(() -> messages(request.path("messages"), goesOn));
   }
 
-  private static Optional<String> marks(List<PromptBlock> blocks) {
+  private static Optional<String> marks(List<PromptPart> blocks) {
     List<String> lifetimes =
         blocks.stream()
-            .filter(PromptBlock::isMarked)
-            .map(block -> block.mark().text("ttl", "5m"))
+            .filter(PromptPart::isMarked)
+            .map(block -> block.json().path("cache_control").text("ttl", "5m"))
             .toList();
     if (lifetimes.size() > MOST_CACHE_MARKS) {
       return Optional.of(

@@ -5,22 +5,20 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.internal.json.JsonValue;
-import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.BundledPrices;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A server on this computer that speaks Anthropic's Messages API, answers from a script or a
- * function, records what it was asked, and writes its own bill.
+ * A server on this computer that speaks an API, Anthropic's Messages API unless told otherwise,
+ * answers from a script or a function, records what it was asked, and writes its own bill.
  *
  * <p>Strict: a request beyond the script is answered with status 500, recorded as a failure and
  * reported by {@link #assertExhausted}; so is a request the real API would refuse, with its status
@@ -31,6 +29,7 @@ import tools.jackson.core.JacksonException;
  */
 public final class ScriptedModelServer implements AutoCloseable {
   private final LoopbackServer server;
+  private final ModelApi api;
   private final ReplySource source;
   private final ServerBill bill;
   private final SimulatedCache cache;
@@ -40,14 +39,16 @@ public final class ScriptedModelServer implements AutoCloseable {
   private final Object asking = new Object();
 
   /** Guarded by {@code asking}. */
-  private final PausedTurns pausedTurns = new PausedTurns();
+  private final ApiRules rules;
 
   private final ReplyDelivery delivery = new ReplyDelivery();
 
   private ScriptedModelServer(Builder builder) {
+    this.api = builder.api;
+    this.rules = ApiRules.of(api);
     this.source = builder.source;
     this.time = builder.time;
-    this.bill = new ServerBill(builder.prices);
+    this.bill = new ServerBill(api, builder.prices);
     this.cache = new SimulatedCache(builder.caching, builder.time);
     this.server = LoopbackServer.start(this::handle);
   }
@@ -86,7 +87,7 @@ public final class ScriptedModelServer implements AutoCloseable {
   /**
    * Returns where the server is.
    *
-   * @return a base URL for a client, without {@code /v1/messages}
+   * @return a base URL for a client, without a path
    */
   public String baseUrl() {
     return "http://" + server.host() + ":" + server.port();
@@ -121,15 +122,16 @@ public final class ScriptedModelServer implements AutoCloseable {
   }
 
   /**
-   * Returns the least that the calls on the bill could have cost with Anthropic's prompt cache,
+   * Returns the least that the calls on the bill could have cost with the vendor's prompt cache,
    * whatever was marked: for each the price of reading the longest earlier prompt that it could
    * begin with, of writing the rest, and of its output, so that the {@link #bill} of a server with
    * {@link Builder#simulateCaching} divided by it tells how well a program uses the cache.
    *
    * <p>A call of a conversation could begin with the whole call before it, even if it does not
    * because somebody wrote a time into its beginning; other calls with what they have in common,
-   * block by block. A prompt below the model's minimum is plain input. Of the two lifetimes the
-   * cheaper is taken with hindsight: an hour up to some call of each model, then five minutes.
+   * block by block, or in the steps in which the vendor caches. A prompt below the model's minimum
+   * is plain input. Of two lifetimes the cheaper is taken with hindsight: the longer one up to some
+   * call of each model, then the shorter one.
    *
    * <p><b>Range:</b> conversations with one model follow each other, as those of one run do.
    * <b>Cost:</b> the cube of the number of calls; meant for some hundreds.
@@ -137,7 +139,7 @@ public final class ScriptedModelServer implements AutoCloseable {
    * @return the optimum
    */
   public Money optimum() {
-    return new CacheOptimum(bill.prices()).cost(requests(), bill.charges());
+    return new CacheOptimum(api, bill.prices()).cost(requests(), bill.charges());
   }
 
   /**
@@ -204,50 +206,40 @@ public final class ScriptedModelServer implements AutoCloseable {
       return failed(Reply.error(400, "invalid_request_error", what), what);
     }
     synchronized (asking) {
-      RecordedRequest recorded = RecordedRequest.of(requests.size(), request, json);
+      WireRequest wire = wire(request);
+      RecordedRequest recorded = RecordedRequest.of(wire, json, api);
       requests.add(recorded);
-      return refusal(request, recorded).orElseGet(() -> ask(recorded));
+      return rules
+          .refusal(wire, recorded)
+          .map(refused -> failed(refused.reply(), refused.what()))
+          .orElseGet(() -> ask(wire, recorded));
     }
   }
 
-  private Answer ask(RecordedRequest request) {
+  private WireRequest wire(LoopbackRequest request) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    return new WireRequest(requests.size(), request.path(), request.headers(), body);
+  }
+
+  private Answer ask(WireRequest wire, RecordedRequest request) {
     try {
-      return answer(request, source.next(request));
+      return answer(wire, request, source.next(request));
     } catch (RuntimeException | AssertionError thrown) {
       String what = request + ": " + thrown.getMessage();
-      return failed(
-          Reply.error(500, "api_error", what).withHeader("x-should-retry", "false"), what);
+      return failed(rules.failure(what), what);
     }
   }
 
-  private Optional<Answer> refusal(LoopbackRequest request, RecordedRequest recorded) {
-    if (!request.method().equals("POST") || !request.path().equals("/v1/messages")) {
-      String what = request.method() + " " + request.path() + " is not POST /v1/messages";
-      return Optional.of(failed(Reply.error(404, "not_found_error", what), what));
-    }
-    if (!request.headers().containsKey("x-api-key")) {
-      return Optional.of(failed(Reply.unauthorized(), recorded + " had no x-api-key"));
-    }
-    return RequestCheck.complaint(recorded.json(), pausedTurns.isContinuedBy(recorded.json()))
-        .map(
-            what ->
-                failed(Reply.error(400, "invalid_request_error", what), recorded + ": " + what));
-  }
-
-  private Answer answer(RecordedRequest request, Reply reply) {
+  private Answer answer(WireRequest wire, RecordedRequest request, Reply reply) {
     if (reply.rawBody().isPresent()) {
       return new Answer(reply, reply.rawBody().get(), null);
     }
-    TokenUsage counted = cache.count(request.json());
+    TokenUsage counted = cache.count(request.prompt(), api.cache(request.model()));
     TokenUsage usage =
         reply.usage().orElseGet(() -> counted.plus(TokenUsage.of(0, reply.countedOutput())));
-    byte[] body =
-        MessageEvents.write(reply, reply.model(request.model()), request.index(), usage)
-            .getBytes(StandardCharsets.UTF_8);
-    if (reply.stopReason().equals(StopReason.PAUSE_TURN)) {
-      pausedTurns.add(request.json());
-    }
-    if (MessageEvents.error(reply).isPresent() || reply.isUsageMissing()) {
+    byte[] body = api.speaker().stream(reply, usage, wire).getBytes(StandardCharsets.UTF_8);
+    rules.answered(request, reply);
+    if (reply.isBrokenOff() || reply.isUsageMissing()) {
       return new Answer(reply, body, null);
     }
     return new Answer(
@@ -273,12 +265,24 @@ public final class ScriptedModelServer implements AutoCloseable {
 
   /** Collects the settings of a server. Not safe for concurrent use. */
   public static final class Builder {
+    private ModelApi api = ModelApi.ANTHROPIC_MESSAGES;
     private ReplySource source = ReplySource.script();
     private PriceBook prices = BundledPrices.load();
     private TimeSource time = TimeSource.system();
     private boolean caching;
 
     private Builder() {}
+
+    /**
+     * Sets the API to speak.
+     *
+     * @param api default {@link ModelApi#ANTHROPIC_MESSAGES}
+     * @return this builder
+     */
+    public Builder api(ModelApi api) {
+      this.api = Require.nonNull(api, "api");
+      return this;
+    }
 
     /**
      * Sets the replies, given in order.
@@ -327,10 +331,16 @@ public final class ScriptedModelServer implements AutoCloseable {
     }
 
     /**
-     * Counts input as Anthropic's prompt cache does, for replies without a usage of their own: four
-     * bytes a token; what a cache mark finds within its reach of 20 blocks is read, the rest up to
-     * the last mark written, for the lifetime it asks; prompts below the model's minimum are plain
-     * input. {@link #optimum} tells what all that could have cost at best.
+     * Counts input as the vendor's prompt cache does, for replies without a usage of their own:
+     * four bytes a token; what an entry is found for is read, and the rest written, for the
+     * lifetime that the request asks. A prompt below the model's minimum is plain input. {@link
+     * ScriptedModelServer#optimum} tells what all that could have cost at best.
+     *
+     * <p>Anthropic's entries end at cache marks and are found within 20 blocks before one; OpenAI's
+     * end where the model goes on, before GPT-5.6 and with Gemini anywhere, in steps of 128 tokens.
+     * Which machine a request reaches, and so whether it finds an entry at all, is not simulated.
+     *
+     * <p><b>Source:</b> docs/decisions/031-what-a-loop-costs.
      *
      * @return this builder
      */

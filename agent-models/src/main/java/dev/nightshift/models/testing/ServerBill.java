@@ -10,10 +10,12 @@ import java.util.List;
 
 /** What the server charged, kept apart from the client's own accounts. Safe for concurrent use. */
 final class ServerBill {
+  private final ModelApi api;
   private final PriceBook prices;
   private final List<Charge> charges = new ArrayList<>();
 
-  ServerBill(PriceBook prices) {
+  ServerBill(ModelApi api, PriceBook prices) {
+    this.api = api;
     this.prices = prices;
   }
 
@@ -21,7 +23,7 @@ final class ServerBill {
   Charge price(int request, String model, TokenUsage usage, Instant at) {
     Money cost =
         prices
-            .price(new ModelId("anthropic", model), at)
+            .price(new ModelId(api.provider(), model), at)
             .map(price -> price.cost(usage))
             .orElseThrow(
                 () ->

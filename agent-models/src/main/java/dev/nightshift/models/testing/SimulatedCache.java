@@ -1,24 +1,20 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
- * Counts input as Anthropic's prompt cache would, at four bytes a token. An entry is written at a
- * cache mark and nowhere else, if the prompt up to it is long enough for the model. A mark finds
- * entries at itself and at the 19 blocks before it; what was found lives on for its own lifetime.
+ * Counts input as a vendor's prompt cache would, at four bytes a token: what is found is read and
+ * lives on for its own lifetime, and the rest is written up to the last entry of the request.
  *
  * <p>Not safe for concurrent use.
  */
 final class SimulatedCache {
-  private static final int LOOKBACK_BLOCKS = 20;
   private final Map<String, Entry> entryByPrefix = new HashMap<>();
   private final boolean caching;
   private final TimeSource time;
@@ -28,43 +24,38 @@ final class SimulatedCache {
     this.time = time;
   }
 
-  /** Returns the usage of a request, without output, and remembers its marked prefixes. */
-  TokenUsage count(JsonValue request) {
-    List<PromptBlock> blocks = PromptBlock.of(request);
-    long total = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).tokensUpTo();
-    if (!caching) {
+  /** Returns the usage of a request, without output, and remembers what of it is cached. */
+  TokenUsage count(AskedPrompt prompt, CacheRules rules) {
+    long total = prompt.tokens();
+    boolean isRefused = prompt.lifetime().filter(Duration::isZero).isPresent();
+    if (!caching || isRefused) {
       return TokenUsage.of(Math.max(1, total), 0);
     }
-    long least = CacheMinimum.tokens(request.path("model").text(""));
-    int[] marks =
-        IntStream.range(0, blocks.size())
-            .filter(i -> blocks.get(i).isMarked() && blocks.get(i).tokensUpTo() >= least)
-            .toArray();
     Instant now = time.now();
     long read = 0;
-    for (int mark : marks) {
-      read = Math.max(read, found(blocks, mark, now));
+    for (List<PromptPoint> places : rules.lookups(prompt)) {
+      read = Math.max(read, found(places, now));
     }
     TokenUsage usage = TokenUsage.builder().cacheRead(read).build();
     long upTo = read;
-    for (int mark : marks) {
-      PromptBlock end = blocks.get(mark);
-      long written = Math.max(0, end.tokensUpTo() - upTo);
-      usage = usage.plus(TokenUsage.builder().cacheWrite(end.lifetime(), written).build());
-      upTo += written;
-      use(end.prefix(), end.lifetime(), now);
+    for (CacheRules.Write write : rules.writes(prompt)) {
+      long written = Math.max(0, write.end().tokensUpTo() - upTo);
+      if (rules.chargesWrites()) {
+        usage = usage.plus(TokenUsage.builder().cacheWrite(write.lifetime(), written).build());
+        upTo += written;
+      }
+      use(write.end().prefix(), write.lifetime(), now);
     }
     return usage.plus(TokenUsage.of(total - upTo, 0));
   }
 
-  /** How many tokens the longest entry has that a mark finds. */
-  private long found(List<PromptBlock> blocks, int mark, Instant now) {
-    for (int i = mark; i >= 0 && i > mark - LOOKBACK_BLOCKS; i--) {
-      PromptBlock block = blocks.get(i);
-      Entry entry = entryByPrefix.get(block.prefix());
+  /** How many tokens the first entry has that is found. */
+  private long found(List<PromptPoint> places, Instant now) {
+    for (PromptPoint place : places) {
+      Entry entry = entryByPrefix.get(place.prefix());
       if (entry != null && entry.isAliveAt(now)) {
-        use(block.prefix(), entry.lifetime(), now);
-        return block.tokensUpTo();
+        use(place.prefix(), entry.lifetime(), now);
+        return place.tokensUpTo();
       }
     }
     return 0;

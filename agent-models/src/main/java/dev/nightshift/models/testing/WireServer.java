@@ -147,7 +147,7 @@ public final class WireServer implements AutoCloseable {
             .orElseGet(
                 () ->
                     TokenUsage.of(
-                        PromptBlock.tokens(request.body().length()), reply.countedOutput()));
+                        PromptPart.tokens(request.body().length()), reply.countedOutput()));
     return reply.withBody(speaker.stream(reply, usage, request));
   }
 

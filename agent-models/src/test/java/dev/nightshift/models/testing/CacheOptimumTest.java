@@ -8,7 +8,6 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.TokenUsage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +92,8 @@ class CacheOptimumTest {
 
   /** In micro-dollars, output left out. */
   private long optimum() {
-    long nanos = new CacheOptimum(PRICES).cost(requests, charges).nanos();
+    long nanos =
+        new CacheOptimum(ModelApi.ANTHROPIC_MESSAGES, PRICES).cost(requests, charges).nanos();
     return nanos / 1_000 - 50L * OUTPUT * charges.size();
   }
 
@@ -110,9 +110,9 @@ class CacheOptimumTest {
             .with("model", MODEL)
             .with("system", texts(system))
             .with("messages", JsonValue.array(messages));
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    LoopbackRequest request = new LoopbackRequest("POST", "/v1/messages", Map.of(), bytes);
-    requests.add(RecordedRequest.of(requests.size(), request, body));
+    WireRequest request =
+        new WireRequest(requests.size(), "/v1/messages", Map.of(), body.toString());
+    requests.add(RecordedRequest.of(request, body, ModelApi.ANTHROPIC_MESSAGES));
     TokenUsage usage = TokenUsage.of(tokens, OUTPUT);
     charges.add(new Charge(charges.size(), now, MODEL, usage, Money.zero()));
     now = now.plusSeconds(20);

@@ -112,11 +112,13 @@ class SimulatedCacheTest {
         .contains("cache_control.ttl: a '1h' block must not come after a '5m' block");
   }
 
-  private TokenUsage count(Prompt prompt) {
-    return cache.count(
+  private TokenUsage count(Prompt asked) {
+    JsonValue request =
         JsonValue.object()
-            .with("model", prompt.model)
-            .with("messages", JsonValue.arrayOf(prompt.message())));
+            .with("model", asked.model)
+            .with("messages", JsonValue.arrayOf(asked.message()));
+    AskedPrompt prompt = ModelApi.ANTHROPIC_MESSAGES.prompts().read("/v1/messages", request);
+    return cache.count(prompt, ModelApi.ANTHROPIC_MESSAGES.cache(prompt.model()));
   }
 
   private static Prompt prompt() {

@@ -1,4 +1,4 @@
-package dev.nightshift.models.anthropic;
+package dev.nightshift.models.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,111 +20,56 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.models.ConnectionSettings;
-import dev.nightshift.models.testing.RecordedRequest;
-import dev.nightshift.models.testing.Reply;
-import dev.nightshift.models.testing.ScriptedModelServer;
+import dev.nightshift.models.anthropic.AnthropicProvider;
+import dev.nightshift.models.gemini.GeminiProvider;
+import dev.nightshift.models.openai.OpenAiCompatibleProvider;
+import dev.nightshift.models.openai.OpenAiProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 
-/** What whole runs cost against the least that is possible with a prompt cache. */
-class LoopCostTest {
-  private static final double MOST = 1.05;
+/** A run with one provider, and what it costs against the least that a prompt cache allows. */
+final class CostedRun {
   private static final Duration BETWEEN_CALLS = Duration.ofSeconds(20);
 
-  private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-11-29T12:00:00Z"));
-  private ModelProvider provider = AnthropicProvider.builder().apiKey("k").build();
-  private int turns = 50;
-  private int callsAtOnce = 1;
-  private int requests;
-  private int calls;
-  private Duration gate = Duration.ofSeconds(30);
-  private ModelOptions options = ModelOptions.standard();
+  final ManualTime time = ManualTime.startingAt(Instant.parse("2026-11-29T12:00:00Z"));
+  int turns = 50;
+  int callsAtOnce = 1;
+  int requests;
+  int calls;
+  Duration gate = Duration.ofSeconds(30);
+  ModelOptions options = ModelOptions.standard();
+  UnaryOperator<ModelRequest> sending = UnaryOperator.identity();
+  private final Vendor vendor;
+  private ModelProvider provider;
 
-  @Test
-  void loopOfFiftyTurnsCostsAtMostFivePercentMoreThanTheOptimum() throws InterruptedException {
-    assertThat(run()).isBetween(1.0, MOST);
-    assertThat(calls).isEqualTo(turns + 2);
+  CostedRun(Vendor vendor) {
+    this.vendor = vendor;
+    this.provider = vendor.connect("http://localhost", time);
   }
 
-  /** The measure itself: without it nothing here could fail. */
-  @Test
-  void loopWithoutACacheCostsSeveralTimesTheOptimum() throws InterruptedException {
-    options = ModelOptions.standard().withoutCache();
-
-    assertThat(run()).isGreaterThan(3);
-  }
-
-  /** More results in a turn than the server looks back over. */
-  @Test
-  void turnsOfThirtyCallsReadAllEarlierTurns() throws InterruptedException {
-    turns = 10;
-    callsAtOnce = 30;
-
-    assertThat(run()).isBetween(1.0, MOST);
-  }
-
-  @Test
-  void runWithARevisionCostsAtMostFivePercentMoreThanTheOptimum() throws InterruptedException {
-    requests = 1;
-
-    assertThat(run()).isBetween(1.0, MOST);
-    assertThat(calls).isEqualTo(turns + 2 + 2 + 2);
-  }
-
-  /**
-   * Symptom: every revision after a gate of twelve minutes wrote the whole conversation again.
-   * Without a word of the host an engine learns that from the first.
-   */
-  @Test
-  void aGateThatOutlastsTheCacheCostsTooMuchOnlyOnce() throws InterruptedException {
-    gate = Duration.ofMinutes(12);
-
-    try (Nightshift engine = engine()) {
-      requests = 1;
-      assertThat(run(engine)).isBetween(MOST, 1.15);
-
-      requests = 1;
-      assertThat(run(engine)).isBetween(1.0, MOST);
-    }
-  }
-
-  /** An hour costs more than it saves where nobody is ever sent back. */
-  @Test
-  void aSlowGateThatNeverSendsBackCostsNothingMore() throws InterruptedException {
-    gate = Duration.ofMinutes(12);
-
-    try (Nightshift engine = engine()) {
-      assertThat(run(engine)).isEqualTo(1.0);
-      assertThat(run(engine)).isEqualTo(1.0);
-    }
-  }
-
-  @Test
-  void aHostThatKnowsItsGateSaysSo() throws InterruptedException {
-    gate = Duration.ofMinutes(12);
-    requests = 1;
-    options = ModelOptions.standard().withCacheLifetime(Duration.ofHours(1));
-
-    assertThat(run()).isBetween(1.0, MOST);
-  }
-
-  private double run() throws InterruptedException {
+  double run() throws InterruptedException {
     try (Nightshift engine = engine()) {
       return run(engine);
     }
   }
 
   /** Returns what a run costs over the optimum. */
-  private double run(Nightshift engine) throws InterruptedException {
+  double run(Nightshift engine) throws InterruptedException {
     // Nothing that a run before it left is cached.
     time.advance(Duration.ofHours(2));
     try (ScriptedModelServer server =
-        ScriptedModelServer.builder().simulateCaching().time(time).model(this::reply).start()) {
-      provider = provider(server);
+        ScriptedModelServer.builder()
+            .api(vendor.api)
+            .simulateCaching()
+            .time(time)
+            .model(this::reply)
+            .start()) {
+      provider = vendor.connect(server.baseUrl(), time);
       RunResult result = engine.run(Task.builder("Read all parts").build(), pipeline());
 
       server.assertExhausted();
@@ -135,12 +80,12 @@ class LoopCostTest {
   }
 
   /** An engine whose every run has a server of its own. */
-  private Nightshift engine() {
+  Nightshift engine() {
     ModelProvider current =
         new ModelProvider() {
           @Override
           public String name() {
-            return "anthropic";
+            return provider.name();
           }
 
           @Override
@@ -151,26 +96,20 @@ class LoopCostTest {
           @Override
           public ModelResponse complete(ModelRequest request, CallContext context)
               throws InterruptedException {
-            return provider.complete(request, context);
+            return provider.complete(sending.apply(request), context);
           }
         };
     return Nightshift.builder(InMemoryWorkspaces.of(files())).provider(current).time(time).build();
   }
 
-  /** Deadlines are those of the engine's clock. */
-  private AnthropicProvider provider(ScriptedModelServer server) {
-    return AnthropicProvider.builder()
-        .apiKey("sk-test")
-        .baseUrl(server.baseUrl())
-        .connection(ConnectionSettings.standard().withTime(time))
-        .build();
-  }
-
   private StandardPipeline pipeline() {
     return StandardPipeline.builder()
         .implementer(
-            ModelImplementer.builder(AnthropicFixture.OPUS).options(options).maxSteps(200).build())
-        .reviewer(ModelReviewer.builder(AnthropicFixture.HAIKU).options(options).build())
+            ModelImplementer.builder(ModelId.parse(vendor.implementer))
+                .options(options)
+                .maxSteps(200)
+                .build())
+        .reviewer(ModelReviewer.builder(ModelId.parse(vendor.reviewer)).options(options).build())
         .gate(
             (candidate, context) -> {
               time.advance(gate);
@@ -185,14 +124,17 @@ class LoopCostTest {
   }
 
   /**
-   * Reads all parts, or so many at once, writes, finishes; sent back it does the last two again.
+   * Thinks and reads all parts, or so many at once, writes, finishes; sent back it does the last
+   * two again.
    */
   private Reply implement(RecordedRequest request) {
     int turn = request.assistantTurns();
     if (turn < turns - 2) {
+      ContentBlock thought = new ContentBlock.Thinking("Part " + turn + " next.", "s" + turn);
       return Reply.of(
-          IntStream.range(0, callsAtOnce)
-              .mapToObj(call -> reading(turn, call))
+          Stream.concat(
+                  Stream.of(thought),
+                  IntStream.range(0, callsAtOnce).mapToObj(call -> reading(turn, call)))
               .toArray(ContentBlock[]::new));
     }
     String write = "{\"path\":\"a.txt\",\"content\":\"" + turn + "\\n\"}";
@@ -236,5 +178,46 @@ class LoopCostTest {
 
   private static String path(int part) {
     return "src/Part" + part + ".java";
+  }
+
+  /** Whom a run calls. */
+  enum Vendor {
+    ANTHROPIC(
+        ModelApi.ANTHROPIC_MESSAGES, "anthropic:claude-opus-5-5", "anthropic:claude-haiku-5-5"),
+    OPENAI_RESPONSES(ModelApi.OPENAI_RESPONSES, "openai:gpt-6.1-sol", "openai:gpt-6-luna"),
+    OPENAI_RESPONSES_WITH_TWO_LIFETIMES(
+        ModelApi.OPENAI_RESPONSES, "openai:gpt-6.1-terra", "openai:gpt-6-luna"),
+    OPENAI_RESPONSES_BEFORE_BREAKPOINTS(
+        ModelApi.OPENAI_RESPONSES, "openai:gpt-5.5", "openai:gpt-5.4-mini"),
+    OPENAI_CHAT_COMPLETIONS(
+        ModelApi.OPENAI_CHAT_COMPLETIONS, "openai:gpt-6.1-sol", "openai:gpt-6-luna"),
+    OPENAI_CHAT_COMPLETIONS_BEFORE_BREAKPOINTS(
+        ModelApi.OPENAI_CHAT_COMPLETIONS, "openai:gpt-5.5", "openai:gpt-5.4-mini"),
+    GEMINI(ModelApi.GEMINI, "gemini:gemini-3.8-flash", "gemini:gemini-2.5-flash");
+
+    final ModelApi api;
+    private final String implementer;
+    private final String reviewer;
+
+    Vendor(ModelApi api, String implementer, String reviewer) {
+      this.api = api;
+      this.implementer = implementer;
+      this.reviewer = reviewer;
+    }
+
+    /** Deadlines are those of the engine's clock. */
+    ModelProvider connect(String url, ManualTime time) {
+      ConnectionSettings settings = ConnectionSettings.standard().withTime(time);
+      return switch (api) {
+        case ANTHROPIC_MESSAGES ->
+            AnthropicProvider.builder().apiKey("k").baseUrl(url).connection(settings).build();
+        case OPENAI_RESPONSES ->
+            OpenAiProvider.builder().apiKey("k").baseUrl(url).connection(settings).build();
+        case OPENAI_CHAT_COMPLETIONS ->
+            OpenAiCompatibleProvider.openAi().apiKey("k").baseUrl(url).connection(settings).build();
+        case GEMINI ->
+            GeminiProvider.builder().apiKey("k").baseUrl(url).connection(settings).build();
+      };
+    }
   }
 }
