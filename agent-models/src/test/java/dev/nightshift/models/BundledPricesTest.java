@@ -93,7 +93,7 @@ class BundledPricesTest {
         .containsExactly(expected.input(), expected.output(), expected.cacheRead());
   }
 
-  /** Case 7: the offer for Gemini Flash ends with the year. */
+  /** Case 7 of the list of tricky cases: the offer for Gemini Flash ends with the year. */
   @Test
   void offerForGeminiFlashEndsWithTheYear() {
     ModelId flash = ModelId.parse("gemini:gemini-3.8-flash");
@@ -106,7 +106,10 @@ class BundledPricesTest {
     assertThat(after.cost(million)).isEqualTo(Money.usd("9.00"));
   }
 
-  /** Case 8, with the border of each vendor: exactly at it, one below, one above by the cache. */
+  /**
+   * Case 8 of the list of tricky cases, with the border of each vendor: exactly at it, one below,
+   * one above by the cache.
+   */
   @ParameterizedTest(name = "{0} at {1}")
   @CsvSource({
     "anthropic:claude-haiku-5-5, 100000, 0.10, 0.50",
@@ -161,7 +164,10 @@ class BundledPricesTest {
                 + " 2026-11-23");
   }
 
-  /** Case 8: cached tokens alone push a prompt over the border, and every token is dearer. */
+  /**
+   * Case 8 of the list of tricky cases: cached tokens alone push a prompt over the border, and
+   * every token is dearer.
+   */
   @Test
   void promptAboveHundredThousandTokensIsDearerAsAWhole() {
     Price haiku = BOOK.price(ModelId.parse("anthropic:claude-haiku-5-5"), NOW).orElseThrow();
@@ -172,7 +178,7 @@ class BundledPricesTest {
     assertThat(haiku.cost(above)).isEqualTo(Money.ofNanos(500_000 + 4_950_050 + 2_500_000));
   }
 
-  /** Case 7: the price is that of the moment of the call. */
+  /** Case 7 of the list of tricky cases: the price is that of the moment of the call. */
   @Test
   void cacheReadsOfSonnetBecameCheaperAtMidnight() {
     ModelId sonnet = ModelId.parse("anthropic:claude-sonnet-5-5");
@@ -185,7 +191,10 @@ class BundledPricesTest {
     assertThat(after.cost(read)).isEqualTo(Money.usd("0.10"));
   }
 
-  /** Case 6: what is not known exactly has no price, never a price of zero. */
+  /**
+   * Case 6 of the list of tricky cases: what is not known exactly has no price, never a price of
+   * zero.
+   */
   @ParameterizedTest
   @CsvSource({
     "anthropic:claude-opus-5.5, false",

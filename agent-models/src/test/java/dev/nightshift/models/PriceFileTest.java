@@ -67,7 +67,7 @@ class PriceFileTest {
         .isEqualTo(Money.usd("1"));
   }
 
-  /** Case 7: a row whose time is over is no price. */
+  /** Case 7 of the list of tricky cases: a row whose time is over is no price. */
   @Test
   void rowHoldsFromItsFirstDayToTheDayBeforeItsEnd() throws IOException {
     PriceBook book =
@@ -164,7 +164,7 @@ class PriceFileTest {
     return book.price(ModelId.parse(model), NOW).orElseThrow().origin();
   }
 
-  /** Case 25: doubtful rates are refused, naming the row. */
+  /** Case 25 of the list of tricky cases: doubtful rates are refused, naming the row. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
@@ -188,6 +188,7 @@ class PriceFileTest {
     assertComplaint(String.format(GOOD, rates), "line 3, row 1 (anthropic:mine): ", complaint);
   }
 
+  /** Case 25 of the list of tricky cases. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
@@ -244,6 +245,7 @@ class PriceFileTest {
         "aliases must be a list such as [..], not \"a:n\"");
   }
 
+  /** Case 25 of the list of tricky cases. */
   @Test
   void refusesTwoPricesForOneTime() {
     String row = String.format(GOOD, "{\"input\": \"1\", \"output\": \"1\"}");

@@ -84,9 +84,18 @@ class ImplementerErrorsTest {
     assertThat(model.result(1, "1").content()).contains("output limit");
   }
 
+  /** Case 18 of the list of tricky cases. */
   @Test
   void tellsTextCutAtTheOutputLimit() throws Exception {
     implement(cutOff(new ContentBlock.Text("long thoughts")), finish("1", "x"));
+
+    assertThat(model.sent(1)).contains("reached the output limit before any tool call");
+  }
+
+  /** Case 18 of the list of tricky cases: the limit is told, not that nothing was said. */
+  @Test
+  void tellsThoughtCutAtTheOutputLimit() throws Exception {
+    implement(cutOff(new ContentBlock.Thinking("long thoughts", "SIG")), finish("1", "x"));
 
     assertThat(model.sent(1)).contains("reached the output limit before any tool call");
   }

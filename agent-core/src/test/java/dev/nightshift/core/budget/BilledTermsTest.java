@@ -103,7 +103,10 @@ class BilledTermsTest {
     assertThat(ServiceTier.of("scale")).isEqualTo(ServiceTier.OTHER);
   }
 
-  /** Case 24: every cost equals that of a computation in decimals, rounded up once. */
+  /**
+   * Case 24 of the list of tricky cases: every cost equals that of a computation in decimals,
+   * rounded up once.
+   */
   @Test
   void costEqualsADecimalComputationToTheNanoDollar() {
     Random random = new Random(71);

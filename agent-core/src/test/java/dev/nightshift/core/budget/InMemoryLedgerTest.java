@@ -87,6 +87,7 @@ class InMemoryLedgerTest {
     assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(5));
   }
 
+  /** Case 4 of the list of tricky cases. */
   @Test
   void refusesReservationsItDidNotMake() {
     RunId run = at.run("a");
@@ -313,6 +314,7 @@ class InMemoryLedgerTest {
     assertThat(late.ledger.spend(run).spent().cost()).isEqualTo(tokens(1000));
   }
 
+  /** Case 22 of the list of tricky cases. */
   @Test
   void startsAnewEachDayAndEachMonth() {
     LedgerFixture late = new LedgerFixture(Instant.parse("2026-01-30T23:00:00Z"));

@@ -72,6 +72,7 @@ class PriceTest {
     assertThat(TIERED.cost(usage)).isEqualTo(Money.ofNanos(nanos));
   }
 
+  /** Case 8 of the list of tricky cases. */
   @Test
   void repricesTheAnswerTooAboveATier() {
     assertThat(TIERED.cost(TokenUsage.of(100_001, 1000)).nanos())

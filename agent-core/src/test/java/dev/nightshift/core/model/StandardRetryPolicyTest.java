@@ -67,6 +67,7 @@ class StandardRetryPolicyTest {
     }
   }
 
+  /** Case 16 of the list of tricky cases. */
   @Test
   void spreadsWaitsOverTheWholeRange() {
     Random random = new Random(7);
@@ -95,6 +96,7 @@ class StandardRetryPolicyTest {
     assertThat(longest.waitBeforeRetry(failure, 1, HOUR)).contains(Duration.ofMillis(most));
   }
 
+  /** Case 16 of the list of tricky cases. */
   @Test
   void givesUpAtOnceWhenTheHintReachesBeyondTheDeadline() {
     ModelException failure =

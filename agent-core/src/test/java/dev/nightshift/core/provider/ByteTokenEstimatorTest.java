@@ -1,6 +1,7 @@
 package dev.nightshift.core.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,38 @@ class ByteTokenEstimatorTest {
         Arguments.of("emoji", "😀🚀🔥🎉🐛✅❌🧪".repeat(100), 1400),
         Arguments.of("joined emoji", "👨‍👩‍👧‍👦🏳️‍🌈👩🏽‍💻".repeat(100), 2400),
         Arguments.of("Chinese", "我们需要修复这个错误，因为它会导致程序在启动时崩溃。请检查配置文件是否正确。".repeat(50), 1300));
+  }
+
+  // Case 30 of the list of tricky cases: no byte-level vocabulary makes more tokens than bytes.
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dense")
+  void countsATokenForEachByteHoweverTheTextIsWritten(String name, String text, int bytes) {
+    assertThat(name).isNotBlank();
+
+    assertThat(estimator.upperBound(List.of(UserTurn.text(text))) - TURN_FRAMING).isEqualTo(bytes);
+    ContentBlock result = new ContentBlock.ToolResult("", text, false);
+    assertThat(estimator.upperBound(List.of(UserTurn.of(List.of(result)))))
+        .isGreaterThanOrEqualTo(bytes);
+  }
+
+  static Stream<Arguments> dense() {
+    return Stream.of(
+        Arguments.of("UUIDs", (new UUID(7, 11) + "\n").repeat(100), 3700),
+        Arguments.of("minified", "!function(e,t){e[t]=e=>e.a?t:e}(a,b);".repeat(100), 3700),
+        Arguments.of("Thai, three bytes a letter", "ก็ไม่รู้".repeat(100), 2400),
+        Arguments.of("Chinese, three bytes a letter", "修复".repeat(100), 600),
+        Arguments.of("emoji, four bytes each", "\uD83D\uDE80".repeat(100), 400));
+  }
+
+  /** Case 30 of the list of tricky cases: what bytes do not bound cannot be said to a model. */
+  @Test
+  void whatIsNoTextCannotBePartOfAUsersTurn() {
+    ContentBlock image =
+        new ContentBlock.Other("image", "{\"type\":\"image\",\"source\":{\"type\":\"url\"}}");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UserTurn.of(List.of(image)))
+        .withMessageContaining("Text and ToolResult blocks only");
   }
 
   @Test

@@ -191,6 +191,7 @@ class ReportJsonTest {
     assertThat(report.at("/gates/1/testsSkipped").asInt()).isEqualTo(1);
   }
 
+  /** Case 15 of the list of tricky cases: what stayed unknown is told apart. */
   @Test
   void givesTheBillToTheNanoDollar() {
     JsonNode spend = valid(SampleReports.merged("text")).get("spend");

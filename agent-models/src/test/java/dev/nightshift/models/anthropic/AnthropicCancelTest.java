@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Case 14: whatever stops a call, the connection is closed at once and no thread stays. */
+/**
+ * Case 14 of the list of tricky cases: whatever stops a call, the connection is closed at once and
+ * no thread stays.
+ */
 @Timeout(30)
 class AnthropicCancelTest {
   private static final Duration LONG = Duration.ofSeconds(25);

@@ -3,9 +3,7 @@ package dev.nightshift.models.anthropic;
 import static dev.nightshift.models.anthropic.AnthropicFixture.ask;
 import static dev.nightshift.models.anthropic.AnthropicFixture.events;
 import static dev.nightshift.models.anthropic.AnthropicFixture.failure;
-import static dev.nightshift.models.anthropic.AnthropicFixture.fixture;
 import static dev.nightshift.models.anthropic.AnthropicFixture.provider;
-import static dev.nightshift.models.anthropic.AnthropicFixture.replay;
 import static dev.nightshift.models.anthropic.AnthropicFixture.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -118,7 +116,7 @@ class AnthropicFailureTest {
     }
   }
 
-  /** Case 17: not every 429 may be tried again. */
+  /** Case 17 of the list of tricky cases: not every 429 may be tried again. */
   @Test
   void reachedSpendLimitIsMoneyThoughItsStatusIs429() {
     ModelException failure = failure(Reply.spendLimitReached());
@@ -128,7 +126,7 @@ class AnthropicFailureTest {
     assertThat(failure.httpStatus()).hasValue(429);
   }
 
-  /** Case 16: all the ways in which a server names a wait. */
+  /** Case 16 of the list of tricky cases: all the ways in which a server names a wait. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "retry-after, 0, 0",
@@ -169,6 +167,7 @@ class AnthropicFailureTest {
     assertThat(wait).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(101));
   }
 
+  /** Case 16 of the list of tricky cases. */
   @Test
   void millisecondsComeBeforeSeconds() {
     Reply reply = Reply.rateLimited(Duration.ofSeconds(9)).withHeader("retry-after-ms", "10");
@@ -176,6 +175,7 @@ class AnthropicFailureTest {
     assertThat(failure(reply).retryAfter()).contains(Duration.ofMillis(10));
   }
 
+  /** Case 16 of the list of tricky cases. */
   @Test
   void obeysAServerThatForbidsOrInvitesTryingAgain() {
     ModelException forbidden =
@@ -196,51 +196,7 @@ class AnthropicFailureTest {
     assertThat(failure).hasMessageContaining("<html> evilxxx");
   }
 
-  /** Case 11: wherever the stream breaks off, the call fails and says what may be billed. */
-  @Test
-  void streamCutBeforeTheAnswerBeganHasNoUsage() {
-    ModelException failure = failure(Reply.text("hello").cutAfter(0));
-
-    assertThat(failure.kind()).isEqualTo(ModelErrorKind.SERVER);
-    assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
-    assertThat(failure.usage()).isEmpty();
-  }
-
-  @Test
-  void streamCutWithinAToolRequestKeepsTheInputCounted() {
-    Reply whole =
-        Reply.toolUse("write_file", "{\"content\":\"" + "x".repeat(500) + "\"}")
-            .withUsage(TokenUsage.builder().input(40).cacheRead(9000).output(300).build());
-
-    ModelException failure = failure(whole.cutAfter(1500));
-
-    assertThat(failure.kind()).isEqualTo(ModelErrorKind.SERVER);
-    assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
-    assertThat(failure.usage().get().totalInput()).isEqualTo(9040);
-    assertThat(failure.usage().get().isEstimated()).isTrue();
-  }
-
-  @Test
-  void streamThatEndsInTheMiddleWithoutAFaultOfTheConnectionIsCutToo() {
-    String whole = fixture("basic_response.txt");
-    String half = whole.substring(0, whole.indexOf("event: content_block_stop"));
-
-    ModelException failure = failure(Reply.raw("text/event-stream", half));
-
-    assertThat(failure.kind()).isEqualTo(ModelErrorKind.SERVER);
-    assertThat(failure).hasMessageContaining("middle of the answer");
-  }
-
-  @Test
-  void streamCutAfterItsLastUsageIsAWholeAnswer() throws InterruptedException {
-    String whole = fixture("basic_response.txt");
-    String almost = whole.substring(0, whole.indexOf("event: message_stop"));
-
-    assertThat(replay(almost).turn().text()).isEqualTo("Hello there!");
-    assertThat(replay(almost).usage().output()).isEqualTo(6);
-  }
-
-  /** Case 12: an error event after status 200. */
+  /** Case 12 of the list of tricky cases: an error event after status 200. */
   @ParameterizedTest
   @CsvSource({"overloaded_error, OVERLOADED", "api_error, SERVER", "rate_limit_error, THROTTLED"})
   void errorEventEndsTheCall(String type, ModelErrorKind kind) {
@@ -288,6 +244,7 @@ class AnthropicFailureTest {
     assertThat(failure).hasMessageContaining("before the answer began");
   }
 
+  /** Case 29 of the list of tricky cases. */
   @Test
   void compressedStreamIsRefusedSinceNoneWasAskedFor() {
     ModelException failure =
@@ -308,6 +265,7 @@ class AnthropicFailureTest {
     assertThat(failure.httpStatus()).hasValue(200);
   }
 
+  /** Case 29 of the list of tricky cases. */
   @Test
   void endlessEventIsRefused() {
     String event = "data: " + "x".repeat(ModelCall.MAX_EVENT_BYTES + 10);
@@ -345,7 +303,10 @@ class AnthropicFailureTest {
     assertThat(failure.billing()).isEqualTo(Billing.NOT_SENT);
   }
 
-  /** Case 15: the provider makes no attempt of its own, so that each can be accounted for. */
+  /**
+   * Case 15 of the list of tricky cases: the provider makes no attempt of its own, so that each can
+   * be accounted for.
+   */
   @Test
   void neverTriesAgainByItself() throws InterruptedException {
     try (ScriptedModelServer server =

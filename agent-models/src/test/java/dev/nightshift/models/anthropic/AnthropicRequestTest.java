@@ -197,6 +197,7 @@ class AnthropicRequestTest {
     }
   }
 
+  /** Case 27 of the list of tricky cases. */
   @Test
   void turnsOfAnotherModelLoseWhatOnlyTheirProducerUnderstands() throws InterruptedException {
     try (ScriptedModelServer server =
@@ -230,7 +231,11 @@ class AnthropicRequestTest {
     assertThat(body).doesNotContain("assistant").contains("]},{\"role\":\"user\"");
   }
 
-  /** Symptom: the API refuses a message that ends in thinking, in every later call. */
+  /**
+   * Symptom: the API refuses a message that ends in thinking, in every later call.
+   *
+   * <p>Case 18 of the list of tricky cases.
+   */
   @Test
   void answerCutOffWhileThinkingDoesNotPoisonTheConversation() throws InterruptedException {
     ContentBlock thinking = new ContentBlock.Thinking("hm", "SIG");

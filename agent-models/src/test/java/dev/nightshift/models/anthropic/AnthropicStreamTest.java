@@ -53,6 +53,7 @@ class AnthropicStreamTest {
         .contains("\"caller\":{\"type\":\"direct\"},\"input\":{\"location\": \"Paris\"}");
   }
 
+  /** Case 28 of the list of tricky cases. */
   @Test
   void keepsTheRawTextOfToolArgumentsCutAtTheLimit() throws InterruptedException {
     AssistantTurn turn = replay(fixture("incomplete_partial_json_response.txt")).turn();
@@ -121,7 +122,7 @@ class AnthropicStreamTest {
                 + "{\"type\":\"tool_use\",\"id\":\"toolu_0_4\",\"name\":\"b\",\"input\":{}}]");
   }
 
-  /** Case 10: counts are cumulative and may restate the input. */
+  /** Case 10 of the list of tricky cases: counts are cumulative and may restate the input. */
   @Test
   void repeatedUsageIsNotAddedUp() throws InterruptedException {
     String delta =
@@ -142,7 +143,11 @@ class AnthropicStreamTest {
                 .build());
   }
 
-  /** Symptom: a final event that restates the input as 0 made the whole prompt free. */
+  /**
+   * Symptom: a final event that restates the input as 0 made the whole prompt free.
+   *
+   * <p>Case 10 of the list of tricky cases.
+   */
   @Test
   void laterCountThatIsSmallerDoesNotTakeInputBack() throws InterruptedException {
     String start =
@@ -235,7 +240,10 @@ class AnthropicStreamTest {
     assertThat(replay(events(start, STOP)).model()).isEqualTo(AnthropicFixture.OPUS);
   }
 
-  /** Case 9: disjoint counts, writes by lifetime, reasoning within the output. */
+  /**
+   * Case 9 of the list of tricky cases: disjoint counts, writes by lifetime, reasoning within the
+   * output.
+   */
   @Test
   void usageSplitsCacheWritesByLifetime() throws InterruptedException {
     String start =
@@ -256,7 +264,10 @@ class AnthropicStreamTest {
     assertThat(usage.reasoning()).isEqualTo(4);
   }
 
-  /** Case 13: a server that never says what it charged is charged by the bound. */
+  /**
+   * Case 13 of the list of tricky cases: a server that never says what it charged is charged by the
+   * bound.
+   */
   @Test
   void missingUsageIsBoundedAndMarkedAsEstimated() throws InterruptedException {
     TokenUsage usage =
@@ -272,7 +283,10 @@ class AnthropicStreamTest {
     assertThat(usage.input()).isPositive();
   }
 
-  /** Case 28: deltas of several tool requests arrive interleaved, ids are missing or repeated. */
+  /**
+   * Case 28 of the list of tricky cases: deltas of several tool requests arrive interleaved, ids
+   * are missing or repeated.
+   */
   @Test
   void interleavedToolRequestsAreToldApartAndGetUniqueIds() throws InterruptedException {
     String block =
@@ -304,12 +318,14 @@ class AnthropicStreamTest {
     assertThat(turn.stopReason()).isEqualTo(StopReason.TOOL_USE);
   }
 
+  /** Case 29 of the list of tricky cases. */
   @Test
   void unknownEventsDeltasAndStopReasonsDoNotThrow() throws InterruptedException {
     AssistantTurn turn =
         replay(
                 events(
                     START,
+                    "{\"type\":\"ping\"}",
                     "{\"type\":\"brand_new\",\"x\":1}",
                     "{\"type\":\"content_block_delta\",\"index\":9,\"delta\":{\"type\":\"t\"}}",
                     "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":"

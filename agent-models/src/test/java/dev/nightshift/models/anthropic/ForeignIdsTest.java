@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ForeignIdsTest {
   private static final ModelId KIMI = ModelId.parse("openai-compatible:kimi-k2");
 
+  /** Case 27 of the list of tricky cases. */
   @Test
   void idsThatClaudeRefusesAreMappedInRequestAndResult() throws InterruptedException {
     String sent = sent(call(KIMI, "functions.t:0"), result("functions.t:0"));

@@ -52,6 +52,7 @@ class RateHeadersTest {
         .containsExactly(Dimension.TOKENS);
   }
 
+  /** Case 26 of the list of tricky cases. */
   @Test
   void aResetInThePastIsNoTimeToWait() throws InterruptedException {
     Reply reply =

@@ -80,7 +80,10 @@ class GeminiFailureTest {
     assertThat(failure).hasMessageContaining("GEMINI_API_KEY");
   }
 
-  /** Case 17: waiting for another day, or for money, does not help within a run. */
+  /**
+   * Case 17 of the list of tricky cases: waiting for another day, or for money, does not help
+   * within a run.
+   */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -113,7 +116,8 @@ class GeminiFailureTest {
   }
 
   /**
-   * Case 17: quotas of a day and a minute are listed side by side; the wait that is named counts.
+   * Case 17 of the list of tricky cases: quotas of a day and a minute are listed side by side; the
+   * wait that is named counts.
    */
   @Test
   void namedWaitComesBeforeTheQuotaOfADay() {
@@ -126,7 +130,7 @@ class GeminiFailureTest {
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(59));
   }
 
-  /** Case 16: waits as the body names them. */
+  /** Case 16 of the list of tricky cases: waits as the body names them. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "0s, 0",

@@ -183,7 +183,10 @@ class GeminiRequestTest {
         .contains("\"thoughtSignature\":\"SIG\"");
   }
 
-  /** Case 27: what only its producer understands goes, texts, calls and results stay. */
+  /**
+   * Case 27 of the list of tricky cases: what only its producer understands goes, texts, calls and
+   * results stay.
+   */
   @Test
   void turnsOfAnotherModelLoseWhatOnlyTheirProducerUnderstands() throws InterruptedException {
     AssistantTurn turn = secretive();
@@ -219,7 +222,7 @@ class GeminiRequestTest {
     assertThat(GeminiRequestCheck.complaint(body)).isEmpty();
   }
 
-  /** Case 27: the calls of another vendor keep their ids. */
+  /** Case 27 of the list of tricky cases: the calls of another vendor keep their ids. */
   @Test
   void callsOfAnotherVendorKeepTheirIds() {
     AssistantTurn turn =
@@ -239,7 +242,10 @@ class GeminiRequestTest {
     assertThat(GeminiRequestCheck.complaint(body)).isEmpty();
   }
 
-  /** Case 28: two calls with one id are answered under the id that each has on the wire. */
+  /**
+   * Case 28 of the list of tricky cases: two calls with one id are answered under the id that each
+   * has on the wire.
+   */
   @Test
   void answersRepeatTheIdsOnTheWireAlsoWhereThoseAreDuplicates() throws InterruptedException {
     AssistantTurn turn =

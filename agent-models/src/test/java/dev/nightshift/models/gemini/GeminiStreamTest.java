@@ -60,7 +60,10 @@ class GeminiStreamTest {
         .isEqualTo(TokenUsage.builder().input(7).output(198).reasoning(45).build());
   }
 
-  /** Case 18: thinking can use up the whole answer, which is billed and no end of a turn. */
+  /**
+   * Case 18 of the list of tricky cases: thinking can use up the whole answer, which is billed and
+   * no end of a turn.
+   */
   @Test
   void answerOfNothingButThoughtIsCutAndNotEmpty() throws InterruptedException {
     ModelResponse response = replayed(GeminiFixture.ONLY_THOUGHT, 0);
@@ -72,6 +75,7 @@ class GeminiStreamTest {
         .isEqualTo(TokenUsage.builder().input(7).output(19).reasoning(19).build());
   }
 
+  /** Case 28 of the list of tricky cases. */
   @Test
   void readsARecordedCallThatStopsLikeAText() throws InterruptedException {
     ModelResponse response = replayed(GeminiFixture.ONE_CALL, 0);
@@ -88,7 +92,7 @@ class GeminiStreamTest {
         .isEqualTo(TokenUsage.builder().input(65).output(81).reasoning(59).build());
   }
 
-  /** Case 28: none of these calls has an id on the wire. */
+  /** Case 28 of the list of tricky cases: none of these calls has an id on the wire. */
   @Test
   void recordedParallelCallsGetUniqueIdsThatAReplayRepeats() throws InterruptedException {
     for (String name : List.of(GeminiFixture.TWO_CALLS, GeminiFixture.THREE_CALLS)) {
@@ -181,7 +185,10 @@ class GeminiStreamTest {
                 + "{\"functionCall\":{\"name\":\"b\",\"args\":{}}}]");
   }
 
-  /** Case 28: ids missing and duplicate, arguments missing, null and no object. */
+  /**
+   * Case 28 of the list of tricky cases: ids missing and duplicate, arguments missing, null and no
+   * object.
+   */
   @Test
   void callsOfEveryShapeAreToldApart() throws InterruptedException {
     AssistantTurn turn =
@@ -270,7 +277,10 @@ class GeminiStreamTest {
     assertThat(response.usage()).usingRecursiveComparison().isEqualTo(TokenUsage.of(12, 0));
   }
 
-  /** Case 12: nothing marks the end of a stream, so it must have said why the model stopped. */
+  /**
+   * Case 12 of the list of tricky cases: nothing marks the end of a stream, so it must have said
+   * why the model stopped.
+   */
   @Test
   void streamThatJustEndsIsABrokenAnswer() {
     ModelException within = failure(Answer.stream(piece("{\"text\":\"Hel\"}")));
@@ -283,7 +293,11 @@ class GeminiStreamTest {
     assertThat(before).hasMessageContaining("before the answer began");
   }
 
-  /** Symptom: some servers name a reason in every piece, so half an answer looked whole. */
+  /**
+   * Symptom: some servers name a reason in every piece, so half an answer looked whole.
+   *
+   * <p>Case 11 of the list of tricky cases.
+   */
   @Test
   void streamThatBreaksAfterAReasonToStopIsABrokenAnswer() {
     String first = piece("{\"text\":\"I will\"}", "\"finishReason\":\"STOP\",", usage(7, 2));
@@ -295,7 +309,10 @@ class GeminiStreamTest {
     assertThat(failure.usage()).isPresent();
   }
 
-  /** Case 12: an error after status 200, as an object or as an array of one. */
+  /**
+   * Case 12 of the list of tricky cases: an error after status 200, as an object or as an array of
+   * one.
+   */
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"%s", "[%s]"})
   void errorInTheStreamIsReadByItsBody(String form) {
@@ -345,7 +362,11 @@ class GeminiStreamTest {
     }
   }
 
-  /** Symptom: a call cut before its arguments was run without any. */
+  /**
+   * Symptom: a call cut before its arguments was run without any.
+   *
+   * <p>Case 28 of the list of tricky cases.
+   */
   @Test
   void onlyTheLastPartOfACutAnswerMayBeUnfinished() throws InterruptedException {
     String bare = "{\"functionCall\":{\"name\":\"%s\"}}";

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeminiUsageTest {
   private static final String STOP = "\"finishReason\":\"STOP\",";
 
-  /** Case 9: cached tokens are inside the prompt, thoughts outside the candidates. */
+  /**
+   * Case 9 of the list of tricky cases: cached tokens are inside the prompt, thoughts outside the
+   * candidates.
+   */
   @Test
   void countsAreMadeDisjoint() throws InterruptedException {
     TokenUsage usage =
@@ -38,7 +41,7 @@ class GeminiUsageTest {
         .isEqualTo(TokenUsage.builder().input(40).output(212).reasoning(200).build());
   }
 
-  /** Case 10: every piece restates the usage. */
+  /** Case 10 of the list of tricky cases: every piece restates the usage. */
   @Test
   void repeatedUsageIsNotAddedUp() throws InterruptedException {
     TokenUsage usage =
@@ -80,7 +83,7 @@ class GeminiUsageTest {
     assertThat(usage.cacheRead()).isEqualTo(40);
   }
 
-  /** Cases 12 and 13: charged by the bound, and marked. */
+  /** Cases 12 and 13 of the list of tricky cases: charged by the bound, and marked. */
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {

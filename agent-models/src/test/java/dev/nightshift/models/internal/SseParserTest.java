@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Case 29 of the list of tricky cases. */
 class SseParserTest {
   private static final int MOST = 100;
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -98,6 +100,17 @@ class SseParserTest {
         .isInstanceOf(IOException.class);
   }
 
+  /** A line as long as a whole file, in pieces as a network delivers them. */
+  @Test
+  void readsALineOfTenMegabytesBelowTheCapAndRefusesItAbove() throws IOException {
+    int length = 10 << 20;
+    String data = "x".repeat(length);
+    byte[] bytes = ("event: ping\ndata: {}\n\ndata: " + data + "\n\n").getBytes(US_ASCII);
+
+    assertThat(parse(bytes, 16_384, length + 10)).containsExactly("ping={}", "=" + data);
+    assertThatThrownBy(() -> parse(bytes, 16_384, length)).isInstanceOf(IOException.class);
+  }
+
   /** The same with nothing in mind but the specification. */
   private static List<String> events(String text) {
     List<String> events = new ArrayList<>();
@@ -127,10 +140,14 @@ class SseParserTest {
   }
 
   private static List<String> parse(byte[] bytes, int pieceSize) throws IOException {
+    return parse(bytes, pieceSize, MOST);
+  }
+
+  private static List<String> parse(byte[] bytes, int pieceSize, int cap) throws IOException {
     List<String> events = new ArrayList<>();
     SseParser parser =
         new SseParser(
-            MOST,
+            cap,
             (name, data, start, end) ->
                 events.add(
                     name + "=" + new String(data, start, end - start, StandardCharsets.UTF_8)));

@@ -56,7 +56,11 @@ class FairQueueTest {
     assertThat(runs(2)).containsExactly("one", "two");
   }
 
-  /** Symptom: calls that went on coming passed a large one for ever. */
+  /**
+   * Symptom: calls that went on coming passed a large one for ever.
+   *
+   * <p>Case 26 of the list of tricky cases.
+   */
   @Test
   void aCallThatWaitedAMinuteIsPassedByOneOtherAtMost() {
     Waiter large = add("large", 9 * TENTH);

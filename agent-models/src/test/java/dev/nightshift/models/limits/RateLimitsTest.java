@@ -153,7 +153,10 @@ class RateLimitsTest {
     assertThat(admitted).containsExactly("greedy-review", "modest", "greedy");
   }
 
-  /** Cases 14 and 26, on real threads: the head, the middle and the end of the queue leave. */
+  /**
+   * Cases 14 and 26 of the list of tricky cases, on real threads: the head, the middle and the end
+   * of the queue leave.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void interruptedThreadsNeitherMintNorLeakPermits(long seed) throws Exception {

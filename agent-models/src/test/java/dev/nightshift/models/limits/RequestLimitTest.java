@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestLimitTest {
   private final ManualTime time = ManualTime.create();
 
+  /** Case 26 of the list of tricky cases. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 50, 60, 97, 100, 1000, 4000})
   void noSixtySecondsSeeMoreThanTheLimitAndOneCyclesShare(int perMinute)
@@ -61,7 +62,9 @@ class RequestLimitTest {
         .isLessThanOrEqualTo(perMinute + TokenBucket.cycleShare(perMinute));
   }
 
-  /** Cases 14 and 26: permits given back were minted anew, or were lost. */
+  /**
+   * Cases 14 and 26 of the list of tricky cases: permits given back were minted anew, or were lost.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void aThousandInterruptsNeitherMintNorLeakAPermit(long seed) throws InterruptedException {
@@ -118,7 +121,11 @@ class RequestLimitTest {
         .isGreaterThan(Duration.ofSeconds(seconds + 58));
   }
 
-  /** Symptom: twice the limit passed in the minute after the server had lowered it. */
+  /**
+   * Symptom: twice the limit passed in the minute after the server had lowered it.
+   *
+   * <p>Case 26 of the list of tricky cases.
+   */
   @ParameterizedTest
   @ValueSource(longs = {0, 3})
   void limitThatTheServerLoweredIsKeptFromItsFirstMinuteOn(long idleMinutes)

@@ -16,7 +16,7 @@ class TokenBucketTest {
   private final TokenBucket bucket = TokenBucket.ofTokens(60_000, 0);
   private long now;
 
-  /** Case 26: twice the limit passed on both sides of a border. */
+  /** Case 26 of the list of tricky cases: twice the limit passed on both sides of a border. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void noSixtySecondsSeeMoreThanTheLimitAndWhatOneCallTakesBeyondTheBurst(long seed) {
@@ -45,6 +45,7 @@ class TokenBucketTest {
     }
   }
 
+  /** Case 26 of the list of tricky cases. */
   @Test
   void aCallLargerThanTheLimitPassesAndIsPaidOffBeforeTheNext() {
     assertThat(waitAndTake(120_000)).isZero();
@@ -87,7 +88,7 @@ class TokenBucketTest {
     assertThat(bucket.nanosUntil(101)).isPositive();
   }
 
-  /** Case 26. */
+  /** Case 26 of the list of tricky cases. */
   @Test
   void remainingNothingWithAResetInThePastHoldsNobodyBack() {
     bucket.observe(60_000, 0, false);
@@ -95,7 +96,7 @@ class TokenBucketTest {
     assertThat(bucket.nanosUntil(6_000)).isZero();
   }
 
-  /** Case 26. */
+  /** Case 26 of the list of tricky cases. */
   @Test
   void followsALimitThatIsLoweredInTheMiddleAndRaisedAgain() {
     bucket.observe(6_000, 6_000, true);

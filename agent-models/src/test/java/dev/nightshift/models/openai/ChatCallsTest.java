@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Fragments of calls, of which servers leave out the index, the id or both. */
 class ChatCallsTest {
-  /** Each as {@code index;id;name;arguments} of its fragments, then the calls as they are read. */
+  /**
+   * Case 28 of the list of tricky cases: each as {@code index;id;name;arguments} of its fragments,
+   * then the calls as they are read.
+   */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -52,7 +55,11 @@ class ChatCallsTest {
         .containsExactly(calls.split(" / ", -1));
   }
 
-  /** Symptom: a call cut before its arguments was run without any. */
+  /**
+   * Symptom: a call cut before its arguments was run without any.
+   *
+   * <p>Case 28 of the list of tricky cases.
+   */
   @Test
   void onlyTheLastCallOfACutAnswerMayBeUnfinished() throws InterruptedException {
     AssistantTurn turn = read("length", "0;a;t; / 1;b;u;");

@@ -103,7 +103,10 @@ class ChatRequestTest {
         .doesNotContain("stream_options");
   }
 
-  /** Case 27: what only its producer understands is left out for another model, ids are kept. */
+  /**
+   * Case 27 of the list of tricky cases: what only its producer understands is left out for another
+   * model, ids are kept.
+   */
   @Test
   void messagesForAnotherModelOrApiAreTextsAndCallsOnly() throws InterruptedException {
     AssistantTurn thought = OpenAiFixture.reply(Recording.stream(resource("two-tools.sse"))).turn();

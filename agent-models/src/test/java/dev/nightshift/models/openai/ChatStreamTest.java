@@ -58,7 +58,10 @@ class ChatStreamTest {
         .forEach(data -> assertThat(complaints(chunk, data)).as(data).isEmpty());
   }
 
-  /** Cases 9 and 28: disjoint counts; ids and names in first fragments only, interleaved. */
+  /**
+   * Cases 9 and 28 of the list of tricky cases: disjoint counts; ids and names in first fragments
+   * only, interleaved.
+   */
   @Test
   void readsTextAndTwoCallsWithTheirUsage() throws InterruptedException {
     ModelResponse response = play(TWO_CALLS);
@@ -86,6 +89,7 @@ class ChatStreamTest {
                 + "\"arguments\":\"{\\\"p\\\":2}\"},\"type\":\"function\"}]}");
   }
 
+  /** Case 28 of the list of tricky cases. */
   @ParameterizedTest(name = "finish_reason {0} with calls")
   @CsvSource(
       nullValues = "null",
@@ -112,7 +116,10 @@ class ChatStreamTest {
         .isEqualTo(meaning);
   }
 
-  /** Case 28: arguments as an object, empty, cut; ids missing, repeated; one index for all. */
+  /**
+   * Case 28 of the list of tricky cases: arguments as an object, empty, cut; ids missing, repeated;
+   * one index for all.
+   */
   @Test
   void oddCallsAreTakenForWhatTheyMean() throws InterruptedException {
     AssistantTurn turn =
@@ -150,7 +157,10 @@ class ChatStreamTest {
     assertThat(wire(turn)).contains(turn.toolUses().get(0).id()).doesNotContain("call_0");
   }
 
-  /** Cases 12 and 13: {@code [DONE]} missing, usage null, in a chunk with choices, or nowhere. */
+  /**
+   * Cases 12 and 13 of the list of tricky cases: {@code [DONE]} missing, usage null, in a chunk
+   * with choices, or nowhere.
+   */
   @Test
   void endsOfAllKindsAreEnds() throws InterruptedException {
     String nothing = "{'choices':[],'usage':null}";
@@ -226,7 +236,10 @@ class ChatStreamTest {
     assertThat(usage.output()).isEqualTo(7);
   }
 
-  /** Counts are cumulative: what comes twice is charged once, by the larger. */
+  /**
+   * Case 10 of the list of tricky cases: counts are cumulative: what comes twice is charged once,
+   * by the larger.
+   */
   @ParameterizedTest(name = "{0} and {1}, then {2} and {3}")
   @CsvSource({"50, 7, 5, 6", "5, 6, 50, 7", "50, 6, 0, 7", "50, 7, 50, 7"})
   void usageThatComesTwiceIsChargedOnce(int input, int output, int inputAgain, int outputAgain)
@@ -256,7 +269,7 @@ class ChatStreamTest {
             });
   }
 
-  /** Case 11: no end at all. */
+  /** Case 11 of the list of tricky cases: no end at all. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 8})
   void streamThatJustEndsIsABrokenAnswer(int chunks) {
@@ -266,7 +279,7 @@ class ChatStreamTest {
     assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
   }
 
-  /** Case 12: an error after status 200. */
+  /** Case 12 of the list of tricky cases: an error after status 200. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
@@ -333,7 +346,7 @@ class ChatStreamTest {
                 + "\"index\":1,\"data\":\"E\"}]}");
   }
 
-  /** Case 18: cut while thinking. */
+  /** Case 18 of the list of tricky cases: cut while thinking. */
   @Test
   void answerOfThoughtsOnlyIsNotSentBack() throws InterruptedException {
     AssistantTurn turn = play(delta("'reasoning_content':'hm'", "length"), USAGE, DONE).turn();

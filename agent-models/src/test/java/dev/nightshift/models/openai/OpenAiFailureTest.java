@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenAiFailureTest {
-  /** Case 17: four refusals of status 429 are about money. */
+  /** Case 17 of the list of tricky cases: four refusals of status 429 are about money. */
   @ParameterizedTest(name = "{0} {2}")
   @CsvSource({
     "429, insufficient_quota, credit_balance_exhausted, MONEY",
@@ -66,6 +66,7 @@ class OpenAiFailureTest {
     assertThat(failure).hasMessageContaining("HTTP " + status).hasMessageNotContaining("sk-test");
   }
 
+  /** Case 17 of the list of tricky cases. */
   @ParameterizedTest(name = "{2}")
   @CsvSource(
       delimiter = '|',
@@ -139,6 +140,7 @@ class OpenAiFailureTest {
     assertThat(failure).hasMessageContaining("a Responses API that streams");
   }
 
+  /** Case 16 of the list of tricky cases. */
   @ParameterizedTest
   @CsvSource({"retry-after, 7, 7000", "retry-after-ms, 250, 250", "x-none, 1, -1"})
   void waitIsWhatTheHeadersSay(String name, String value, long millis) {

@@ -93,7 +93,10 @@ class ResponsesRequestTest {
                 + "{\"type\":\"function_call_output\",\"call_id\":\"call_b\"");
   }
 
-  /** Case 27: what only its producer understands is left out for another model, ids are kept. */
+  /**
+   * Case 27 of the list of tricky cases: what only its producer understands is left out for another
+   * model, ids are kept.
+   */
   @Test
   void itemsForAnotherModelAreTextsAndCallsOnly() throws Exception {
     AssistantTurn turn = OpenAiFixture.reply(Recording.stream(resource("two-tools.sse"))).turn();

@@ -77,7 +77,10 @@ class ResponsesStreamTest {
     assertThat(response.usage().output()).isEqualTo(7);
   }
 
-  /** Cases 9 and 28: disjoint counts; calls whose fragments arrive interleaved. */
+  /**
+   * Cases 9 and 28 of the list of tricky cases: disjoint counts; calls whose fragments arrive
+   * interleaved.
+   */
   @Test
   void readsThoughtsTextAndTwoCallsWithTheirUsage() throws InterruptedException {
     ModelResponse response = reply(Recording.stream(resource("two-tools.sse")));
@@ -137,7 +140,7 @@ class ResponsesStreamTest {
     assertThat(wire(turn)).contains("\"id\":\"fc_1\"");
   }
 
-  /** Case 28: missing and repeated ids, empty arguments. */
+  /** Case 28 of the list of tricky cases: missing and repeated ids, empty arguments. */
   @Test
   void callIdsAreMadeUniqueAndEmptyArgumentsAreAnEmptyObject() throws InterruptedException {
     AssistantTurn turn =
@@ -178,7 +181,7 @@ class ResponsesStreamTest {
     assertThat(wire(turn)).isEqualTo("[{\"type\":\"hologram\",\"pi\":3.10,\"z\":null}]");
   }
 
-  /** Cases 18 and 28: cut while thinking, cut within arguments. */
+  /** Cases 18 and 28 of the list of tricky cases: cut while thinking, cut within arguments. */
   @Test
   void answerCutAtTheLimitKeepsItsTextAndSendsBackWhatTheApiTakes() throws InterruptedException {
     String cut =
@@ -283,7 +286,7 @@ class ResponsesStreamTest {
     assertThat(usage.totalInput()).isEqualTo(50);
   }
 
-  /** Case 13: charged by the bound. */
+  /** Case 13 of the list of tricky cases: charged by the bound. */
   @ParameterizedTest
   @ValueSource(strings = {"", ",'usage':null", ",'usage':{'input_tokens':9000000000000000000}"})
   void missingUsageIsBoundedAndMarkedAsEstimated(String usage) throws InterruptedException {
@@ -295,7 +298,10 @@ class ResponsesStreamTest {
     assertThat(billed.totalInput()).isBetween(1L, 10_000L);
   }
 
-  /** Case 11: cut before, within and after the items, but before the last event. */
+  /**
+   * Case 11 of the list of tricky cases: cut before, within and after the items, but before the
+   * last event.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void streamThatEndsWithoutItsLastEventIsABrokenAnswer(int events) {
@@ -308,6 +314,7 @@ class ResponsesStreamTest {
     assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
   }
 
+  /** Case 11 of the list of tricky cases. */
   @ParameterizedTest
   @ValueSource(ints = {40, 900, 3000, 7000})
   void streamWhoseConnectionIsCutIsABrokenAnswer(int bytes) {
@@ -317,7 +324,7 @@ class ResponsesStreamTest {
     assertThat(failure).hasMessageContaining("broke off");
   }
 
-  /** Case 12: failures after status 200. */
+  /** Case 12 of the list of tricky cases: failures after status 200. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',

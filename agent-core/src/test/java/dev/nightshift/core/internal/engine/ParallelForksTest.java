@@ -321,6 +321,7 @@ class ParallelForksTest {
     assertThat(replay(bestOf(dead(), dead(), red()), result.report().runId())).isEqualTo(result);
   }
 
+  /** Case 20 of the list of tricky cases. */
   @Test
   void oneBudgetIsSpentByAllForks() throws Exception {
     Implementer talking =

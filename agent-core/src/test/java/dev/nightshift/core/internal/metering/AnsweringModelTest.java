@@ -18,7 +18,11 @@ class AnsweringModelTest {
   private static final UserTurn GO = UserTurn.text("go");
   private final MeterFixture at = new MeterFixture();
 
-  /** Symptom: a dearer model answered, and the price of the model asked for was charged. */
+  /**
+   * Symptom: a dearer model answered, and the price of the model asked for was charged.
+   *
+   * <p>Case 6 of the list of tricky cases.
+   */
   @Test
   void chargesTheDearerPriceWhenAnotherModelAnswered() throws InterruptedException {
     ModelId dearer = ModelId.parse("fake:dearer");
@@ -44,6 +48,7 @@ class AnsweringModelTest {
     assertThat(at.spend().spent().cost()).isEqualTo(tokens(1760));
   }
 
+  /** Case 6 of the list of tricky cases. */
   @Test
   void chargesTheBoundWhenAModelOfUnknownPriceAnswered() throws InterruptedException {
     Conversation conversation = at.conversation();
@@ -56,6 +61,7 @@ class AnsweringModelTest {
     assertThat(at.last("model.call").attributes()).containsEntry("estimated", true);
   }
 
+  /** Case 6 of the list of tricky cases. */
   @Test
   void chargesTheUsualPriceWhenADatedVersionOfTheModelAnswered() throws InterruptedException {
     Conversation conversation = at.conversation();

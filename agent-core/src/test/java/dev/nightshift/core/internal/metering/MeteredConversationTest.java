@@ -164,6 +164,7 @@ class MeteredConversationTest {
         .containsEntry("inputUpperBound", TokenEstimator.byBytes().upperBound(expected));
   }
 
+  /** Case 30 of the list of tricky cases. */
   @Test
   void boundsLaterTurnsByWhatTheProviderCounted() throws InterruptedException {
     Conversation conversation = at.conversation();
@@ -263,7 +264,11 @@ class MeteredConversationTest {
     assertThat(at.last("model.call").attributes()).containsEntry("estimated", true);
   }
 
-  /** Symptom: text with a token for almost every byte spent 7 % more than the cap. */
+  /**
+   * Symptom: text with a token for almost every byte spent 7 % more than the cap.
+   *
+   * <p>Case 30 of the list of tricky cases.
+   */
   @Test
   void passesNoCapHoweverDenseTheText() throws InterruptedException {
     Money cap = Money.usd("0.10");

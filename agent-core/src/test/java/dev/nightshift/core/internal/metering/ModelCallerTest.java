@@ -355,6 +355,7 @@ class ModelCallerTest {
     assertThat(at.spend().reserved()).isEqualTo(Money.zero());
   }
 
+  /** Case 14 of the list of tricky cases. */
   @Test
   void givesBackToTheRateLimitWhatEachAttemptDidNotUse() throws InterruptedException {
     List<TokenUsage> settled = new ArrayList<>();

@@ -220,6 +220,7 @@ class RoutingTest {
     assertThat(meter.modelsOf(REVIEWER)).containsExactly(STRONG);
   }
 
+  /** Case 27 of the list of tricky cases. */
   @Test
   void stepsDownOnlyWhenTheRoleBeginsAgain() throws InterruptedException {
     RunMeter meter = ladders(ladder(SMALL, STRONG), ladder(MIDDLE));

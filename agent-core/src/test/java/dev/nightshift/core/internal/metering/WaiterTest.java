@@ -53,6 +53,7 @@ class WaiterTest {
     assertThat(at.provider.requests).isEmpty();
   }
 
+  /** Case 14 of the list of tricky cases. */
   @Test
   void aCancelWhileTheRateLimitAdmitsGivesTheAdmissionBackAndLeavesNoInterrupt() {
     List<TokenUsage> settled = new ArrayList<>();

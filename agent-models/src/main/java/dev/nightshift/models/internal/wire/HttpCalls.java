@@ -15,8 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,7 @@ public final class HttpCalls {
   private final WireFormat format;
   private final ConnectionSettings settings;
   private final SharedClient clients;
-  private final Set<ModelId> withoutUsage = ConcurrentHashMap.newKeySet();
+  private final UsageCheck usageCheck = new UsageCheck();
 
   /** Creates the calls of a provider. */
   public HttpCalls(WireFormat format, ConnectionSettings settings) {
@@ -70,21 +68,12 @@ public final class HttpCalls {
     ModelCall call = new ModelCall(request, context, failures, format, time);
     try {
       ModelResponse response = call.complete(post, canonical);
-      warnOnce(response);
+      usageCheck.check(response);
       return response;
     } finally {
       if (call.isUnanswered()) {
         clients.putAway(client);
       }
-    }
-  }
-
-  private void warnOnce(ModelResponse response) {
-    if (response.usage().isEstimated() && withoutUsage.add(response.model())) {
-      LOG.warn(
-          "an answer of {} came without its usage; such answers are charged by what they can have"
-              + " cost at most, and marked as estimated",
-          response.model());
     }
   }
 
