@@ -26,9 +26,11 @@ import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.report.CriterionReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Run;
@@ -221,6 +223,34 @@ class TestNightshiftTest {
 
     assertThat(result.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED);
     assertThat(coder.requests()).isEmpty();
+  }
+
+  /**
+   * Case 19 of the list of tricky cases: the reviewer has its part, and the report what was done.
+   */
+  @Test
+  void aRunWhoseImplementerSpentItsPartIsStillReviewedAndReported() throws Exception {
+    Price price = Price.of(Rates.perMillionTokens("1", "1"));
+    var coder =
+        ScriptedModel.named(
+                "coder",
+                edit("A.java", "v0", "v1").withUsage(TokenUsage.of(9_000, 8_000)),
+                finish("done").withUsage(TokenUsage.of(17_100, 8_000)))
+            .withPrice(price);
+    var critic =
+        critic(requestsChange("A.java", 1, "name may be null", "return early on null"))
+            .withPrice(price);
+
+    RunResult result =
+        setup(coder, critic).budget(BudgetPolicy.perRun(Money.usd("0.07"))).run(TASK);
+
+    assertThat(result.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED);
+    assertThat(result.report().ending().detail()).contains("kept for the reviewer");
+    assertThat(result.report().reviews()).hasSize(1);
+    assertThat(result.report().spend().view().of(AgentRole.REVIEWER).calls()).isEqualTo(1);
+    assertThat(result.report().toJson()).contains("A.java", "name may be null");
+    coder.assertExhausted();
+    critic.assertExhausted();
   }
 
   @Test
