@@ -24,6 +24,7 @@ module dev.nightshift.core {
   exports dev.nightshift.core.model;
   exports dev.nightshift.core.provider;
   exports dev.nightshift.core.report;
+  exports dev.nightshift.core.routing;
   exports dev.nightshift.core.run;
   exports dev.nightshift.core.task;
   exports dev.nightshift.core.testing;

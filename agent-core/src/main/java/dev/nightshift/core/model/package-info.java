@@ -1,6 +1,6 @@
 /**
  * Talking to language models: the values that cross a {@link
- * dev.nightshift.core.model.Conversation}, and the small policies around each call.
+ * dev.nightshift.core.model.Conversation}.
  *
  * <p>Start with {@link dev.nightshift.core.model.ConversationSpec}, what stays the same in all
  * calls:
@@ -9,6 +9,6 @@
  * ConversationSpec.builder(ModelId.parse("anthropic:claude-opus-5-5")).system("You plan.").build();
  * }</pre>
  *
- * <p>Values are immutable; policies are called from many run threads at once.
+ * <p>Values are immutable.
  */
 package dev.nightshift.core.model;

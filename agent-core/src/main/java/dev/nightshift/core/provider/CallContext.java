@@ -3,7 +3,6 @@ package dev.nightshift.core.provider;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.RateLimitStatus;
 import java.time.Instant;
 
 /** What surrounds one model call: whose it is, how long it may take, and how it is stopped. */
@@ -48,8 +47,8 @@ public interface CallContext {
 
   /**
    * Reports what the headers of an answer or a refusal say about a rate limit of the account; goes
-   * to the {@link dev.nightshift.core.model.AdmissionControl} that let the call through. By default
-   * nobody hears.
+   * to the {@link dev.nightshift.core.provider.AdmissionControl} that let the call through. By
+   * default nobody hears.
    *
    * @param status one limit
    */

@@ -250,7 +250,7 @@ public interface RunScope {
 
   /**
    * Asks for a cheaper model: from the next time on that the role begins to work, one rung lower on
-   * its {@link dev.nightshift.core.model.ModelLadder ladder}. A role on its lowest rung stays
+   * its {@link dev.nightshift.core.routing.ModelLadder ladder}. A role on its lowest rung stays
    * there.
    *
    * @param role who is to be served by another model

@@ -73,6 +73,10 @@ class DirectionsTest {
       slices().assignedFrom(new PackagesOf("git")).should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule packagesInsideModelsAreFreeOfCycles =
+      slices().assignedFrom(new PackagesOf("models")).should().beFreeOfCycles();
+
+  @ArchTest
   static void noPackageOfGitHoldsMoreThanOneReaderKeepsInMind(JavaClasses all) {
     Map<String, Long> types =
         all.stream()

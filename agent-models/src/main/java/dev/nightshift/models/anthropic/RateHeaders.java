@@ -1,7 +1,7 @@
 package dev.nightshift.models.anthropic;
 
-import dev.nightshift.core.model.RateLimitStatus;
-import dev.nightshift.core.model.RateLimitStatus.Dimension;
+import dev.nightshift.core.provider.RateLimitStatus;
+import dev.nightshift.core.provider.RateLimitStatus.Dimension;
 import dev.nightshift.models.internal.StreamedPost.Head;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -12,10 +12,10 @@ import dev.nightshift.core.provider.TokenEstimator;
 import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.ApiKey;
-import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
 import dev.nightshift.models.internal.wire.KeyOnTheWay;
+import dev.nightshift.models.internal.wire.ProviderVariables;
 import java.util.List;
 import java.util.Map;
 

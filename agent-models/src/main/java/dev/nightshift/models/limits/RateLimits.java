@@ -2,11 +2,11 @@ package dev.nightshift.models.limits;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.model.AdmissionControl;
-import dev.nightshift.core.model.AdmissionRequest;
-import dev.nightshift.core.model.RateLimitStatus;
-import dev.nightshift.core.model.RateLimitStatus.Dimension;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.AdmissionControl;
+import dev.nightshift.core.provider.AdmissionRequest;
+import dev.nightshift.core.provider.RateLimitStatus;
+import dev.nightshift.core.provider.RateLimitStatus.Dimension;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.nightshift.models.limits;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.RateLimitStatus.Dimension;
+import dev.nightshift.core.provider.AdmissionRequest;
+import dev.nightshift.core.provider.RateLimitStatus.Dimension;
 import java.util.concurrent.CountDownLatch;
 
 /** A call in the queue. Guarded by the lock of its {@link RateLimits}. */

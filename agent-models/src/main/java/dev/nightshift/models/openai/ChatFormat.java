@@ -1,7 +1,7 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.RateLimitStatus;
+import dev.nightshift.core.provider.RateLimitStatus;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.StreamedPost.Head;
 import dev.nightshift.models.internal.wire.AnswerReader;

@@ -1,7 +1,7 @@
 package dev.nightshift.models.openai;
 
-import dev.nightshift.models.internal.ProviderVariables;
 import dev.nightshift.models.internal.wire.BaseUrl;
+import dev.nightshift.models.internal.wire.ProviderVariables;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;

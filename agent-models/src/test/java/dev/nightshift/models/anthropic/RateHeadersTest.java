@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.model.ModelException;
-import dev.nightshift.core.model.RateLimitStatus;
-import dev.nightshift.core.model.RateLimitStatus.Dimension;
+import dev.nightshift.core.provider.RateLimitStatus;
+import dev.nightshift.core.provider.RateLimitStatus.Dimension;
 import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;

@@ -5,13 +5,13 @@ import static dev.nightshift.models.limits.Requests.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.nightshift.core.model.AdmissionControl.Admission;
-import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
-import dev.nightshift.core.model.RateLimitStatus;
-import dev.nightshift.core.model.RateLimitStatus.Dimension;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.AdmissionControl.Admission;
+import dev.nightshift.core.provider.AdmissionRequest;
+import dev.nightshift.core.provider.RateLimitStatus;
+import dev.nightshift.core.provider.RateLimitStatus.Dimension;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;

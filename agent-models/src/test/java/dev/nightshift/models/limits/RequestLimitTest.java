@@ -1,13 +1,13 @@
 package dev.nightshift.models.limits;
 
-import static dev.nightshift.core.model.RateLimitStatus.Dimension.REQUESTS;
+import static dev.nightshift.core.provider.RateLimitStatus.Dimension.REQUESTS;
 import static dev.nightshift.models.limits.Requests.mostInAMinute;
 import static dev.nightshift.models.limits.Requests.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.model.RateLimitStatus;
+import dev.nightshift.core.provider.RateLimitStatus;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;

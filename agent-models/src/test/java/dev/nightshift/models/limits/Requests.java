@@ -1,10 +1,10 @@
 package dev.nightshift.models.limits;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.provider.AdmissionRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

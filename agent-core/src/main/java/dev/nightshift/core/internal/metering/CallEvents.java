@@ -1,11 +1,11 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.CallEstimate;
-import dev.nightshift.core.model.ModelChoice;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.routing.ModelChoice;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.model.AdmissionControl;
-import dev.nightshift.core.model.AdmissionControl.Admission;
-import dev.nightshift.core.model.RateLimitStatus;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.AdmissionControl;
+import dev.nightshift.core.provider.AdmissionControl.Admission;
+import dev.nightshift.core.provider.RateLimitStatus;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,7 +2,6 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
-import dev.nightshift.core.model.AdmissionRequest;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
@@ -15,6 +14,7 @@ import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.AdmissionRequest;
 import dev.nightshift.core.provider.ModelLimits;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
-import dev.nightshift.core.model.ModelChoice;
-import dev.nightshift.core.model.ModelChoice.Cause;
+import dev.nightshift.core.routing.ModelChoice;
+import dev.nightshift.core.routing.ModelChoice.Cause;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.ModelChoice.Cause;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.routing.ModelChoice.Cause;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

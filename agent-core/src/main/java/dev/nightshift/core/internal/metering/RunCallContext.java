@@ -2,10 +2,10 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.model.AdmissionControl.Admission;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.RateLimitStatus;
+import dev.nightshift.core.provider.AdmissionControl.Admission;
 import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.RateLimitStatus;
 import java.time.Instant;
 
 /** What a provider is told about the run that calls it. */

@@ -20,10 +20,15 @@ final class InvisibleCharacters {
    */
   static boolean isAt(String text, int at) {
     int codePoint = text.codePointAt(at);
-    if (codePoint >= ' ' && codePoint <= '~') {
+    if (isPlain(codePoint)) {
       return false;
     }
     return isVariationSelector(codePoint) ? !shapesSymbol(text, at) : isInvisible(codePoint);
+  }
+
+  /** Tells whether a code point is one of ASCII that is seen, wherever it stands. */
+  static boolean isPlain(int codePoint) {
+    return codePoint >= ' ' && codePoint <= '~';
   }
 
   private static boolean isInvisible(int codePoint) {

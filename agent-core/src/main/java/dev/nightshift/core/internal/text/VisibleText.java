@@ -72,7 +72,7 @@ public final class VisibleText {
   public static void appendExact(String text, int from, int to, StringBuilder shown) {
     for (int at = from; at < to; at++) {
       char c = text.charAt(at);
-      if ((c < ' ' || c > '~') && c != '\t') {
+      if (!InvisibleCharacters.isPlain(c) && c != '\t') {
         shown.append(exact(text.substring(from, to)));
         return;
       }

@@ -11,7 +11,7 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.RetryPolicy;
+import dev.nightshift.core.provider.RetryPolicy;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.models.ConnectionSettings;
-import dev.nightshift.models.internal.ProviderVariables;
 import java.net.URI;
 
 /** The rule that a key leaves this computer encrypted, unless somebody asked for less. */

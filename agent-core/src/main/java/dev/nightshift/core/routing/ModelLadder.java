@@ -1,6 +1,7 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.routing;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.ModelId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

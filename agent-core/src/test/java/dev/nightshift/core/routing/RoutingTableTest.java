@@ -1,10 +1,11 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.routing;
 
 import static dev.nightshift.core.model.AgentRole.IMPLEMENTER;
 import static dev.nightshift.core.model.AgentRole.REVIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;

@@ -1,5 +1,8 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 
 /**

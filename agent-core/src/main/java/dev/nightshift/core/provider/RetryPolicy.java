@@ -1,5 +1,6 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
+import dev.nightshift.core.model.ModelException;
 import java.time.Duration;
 import java.util.Optional;
 

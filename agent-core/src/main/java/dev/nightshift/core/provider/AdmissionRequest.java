@@ -1,7 +1,8 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.CallEstimate;
 
 /**
  * A call that asks to be sent.

@@ -1,4 +1,4 @@
-package dev.nightshift.models.internal;
+package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.models.ConnectionSettings;
 import java.net.URI;

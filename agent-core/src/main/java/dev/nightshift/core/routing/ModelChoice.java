@@ -1,6 +1,8 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.routing;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 
 /**
  * That a role is served by another model than before, or than it asked for.

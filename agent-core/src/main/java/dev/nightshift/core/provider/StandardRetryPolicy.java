@@ -1,5 +1,7 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.ModelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

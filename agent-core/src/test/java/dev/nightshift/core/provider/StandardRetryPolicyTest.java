@@ -1,7 +1,10 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,8 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.routing;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;

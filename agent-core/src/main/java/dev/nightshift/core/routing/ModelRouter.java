@@ -1,5 +1,7 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.routing;
 
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.Task;
 
 /**
