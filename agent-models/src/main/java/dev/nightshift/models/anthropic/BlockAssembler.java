@@ -167,14 +167,24 @@ final class BlockAssembler {
 
   private void grow(String type, JsonValue delta) {
     List<String> known = TEXTS.get(kind());
-    String named = type.endsWith(DELTA) ? type.substring(0, type.length() - DELTA.length()) : type;
     if (known == null) {
       growUnknown(delta);
-    } else if (known.contains(named)) {
-      append(named, delta.text(named, ""));
-    } else {
-      LOG.debug("skipped a {} for a block of kind {}", type, kind());
+      return;
     }
+    for (String name : known) {
+      if (isNamedAfter(name, type)) {
+        append(name, delta.text(name, ""));
+        return;
+      }
+    }
+    LOG.debug("skipped a {} for a block of kind {}", type, kind());
+  }
+
+  /** Makes no text of its own, since an answer has ten thousand deltas. */
+  private static boolean isNamedAfter(String name, String type) {
+    return type.startsWith(name)
+        && (type.length() == name.length()
+            || (type.length() == name.length() + DELTA.length() && type.endsWith(DELTA)));
   }
 
   private void growUnknown(JsonValue delta) {
@@ -192,6 +202,11 @@ final class BlockAssembler {
   }
 
   private void append(String name, String more) {
-    grown.computeIfAbsent(name, it -> new StringBuilder(start.text(it, ""))).append(more);
+    StringBuilder text = grown.get(name);
+    if (text == null) {
+      text = new StringBuilder(start.text(name, ""));
+      grown.put(name, text);
+    }
+    text.append(more);
   }
 }

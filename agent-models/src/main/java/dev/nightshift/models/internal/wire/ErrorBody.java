@@ -36,10 +36,11 @@ public record ErrorBody(JsonValue error, JsonValue holder) {
 
   /** Some servers send an error that is null, false or empty with each piece of an answer. */
   private static boolean says(JsonValue error) {
-    return !error.values().isEmpty()
-        || !error.text("").isBlank()
-        || error.isTrue()
-        || error.number(0) != 0;
+    return !error.isNothing()
+        && (!error.isEmpty()
+            || !error.text("").isBlank()
+            || error.isTrue()
+            || error.number(0) != 0);
   }
 
   /** Returns the API's sentence, empty if it has none. */
