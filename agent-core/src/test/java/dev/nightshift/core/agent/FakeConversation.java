@@ -33,6 +33,7 @@ final class FakeConversation implements Conversation {
   private Transcript transcript = Transcript.empty();
   private OptionalLong tokensLeft = OptionalLong.empty();
   private Optional<RuntimeException> end = Optional.empty();
+  private EndReason whenCut = EndReason.CONTEXT_EXHAUSTED;
 
   FakeConversation willAnswer(AssistantTurn... turns) {
     script.addAll(List.of(turns));
@@ -52,6 +53,11 @@ final class FakeConversation implements Conversation {
   /** Throws once the script has ended. */
   void willThrow(RuntimeException thrown) {
     end = Optional.of(thrown);
+  }
+
+  /** Stops for another reason after an answer that filled the context, as a spare may. */
+  void willStopFor(EndReason reason) {
+    whenCut = reason;
   }
 
   @Override
@@ -75,7 +81,7 @@ final class FakeConversation implements Conversation {
       throw end.get();
     }
     if (answer.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
-      throw new RunStoppedException(EndReason.CONTEXT_EXHAUSTED, "the context window is full");
+      throw new RunStoppedException(whenCut, "the context window is full");
     }
     return answer;
   }

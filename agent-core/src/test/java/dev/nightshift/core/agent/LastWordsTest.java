@@ -81,6 +81,19 @@ class LastWordsTest {
     assertThat(request.wrote).containsExactly(NO);
   }
 
+  /** Symptom: a budget that ended after an answer was cut was told as a full context. */
+  @Test
+  void aStopAfterACutAnswerKeepsItsReason() {
+    model.willAnswer(turn(StopReason.CONTEXT_WINDOW_EXCEEDED, NO, ""));
+    model.willStopFor(EndReason.BUDGET_EXHAUSTED);
+
+    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
+        .isInstanceOfSatisfying(
+            RunStoppedException.class,
+            stop -> assertThat(stop.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED));
+    assertThat(request.wrote).singleElement().asString().contains(NO);
+  }
+
   /** Symptom: "n1" to "n5" were shown, and the objection was "(1 more texts)". */
   @Test
   void noTextIsHiddenBehindANumber() throws Exception {

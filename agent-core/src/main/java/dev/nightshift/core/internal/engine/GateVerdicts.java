@@ -42,9 +42,29 @@ final class GateVerdicts {
     verdicts.add(new Verdict(verdicts.size(), why, gate, tree, false));
   }
 
-  /** The gates that were asked about any of these trees, each once, in order. */
+  /**
+   * The gates that were asked about any of these trees, each once, in order, but not one in whose
+   * place another of its name was asked since.
+   */
   List<MergeGate> askedAbout(Set<String> trees) {
-    return on(trees).map(Verdict::gate).distinct().toList();
+    List<MergeGate> asked = on(trees).map(Verdict::gate).distinct().toList();
+    return asked.stream()
+        .filter(
+            gate ->
+                asked.stream()
+                    .noneMatch(
+                        other ->
+                            haveOneName(gate, other)
+                                && lastAsked(other, trees) > lastAsked(gate, trees)))
+        .toList();
+  }
+
+  private int lastAsked(MergeGate gate, Set<String> trees) {
+    return on(trees)
+        .filter(verdict -> verdict.gate().equals(gate))
+        .mapToInt(Verdict::number)
+        .max()
+        .orElse(-1);
   }
 
   /**
@@ -53,21 +73,34 @@ final class GateVerdicts {
    * been made anew.
    */
   void requireOwnName(MergeGate gate, String tree) {
-    List<MergeGate> own = leaves(gate);
     for (MergeGate asked : askedAbout(Set.of(tree))) {
-      List<MergeGate> known = leaves(asked);
-      for (MergeGate leaf : own) {
-        if (!known.contains(leaf)
-            && known.stream().anyMatch(other -> !own.contains(other) && isNamesake(leaf, other))) {
-          throw new IllegalArgumentException(
-              "two gates that differ are named '"
-                  + leaf.name()
-                  + "' on tree "
-                  + tree
-                  + "; name each after what it checks, or make both parts of one Gates.allOf");
-        }
+      MergeGate leaf = otherOfOneName(gate, asked);
+      if (leaf != null) {
+        throw new IllegalArgumentException(
+            "two gates that differ are named '"
+                + leaf.name()
+                + "' on tree "
+                + tree
+                + "; name each after what it checks, or make both parts of one Gates.allOf");
       }
     }
+  }
+
+  private static boolean haveOneName(MergeGate gate, MergeGate other) {
+    return otherOfOneName(gate, other) != null;
+  }
+
+  /** A part of a gate that differs from one of its name in another gate, or null. */
+  private static @Nullable MergeGate otherOfOneName(MergeGate gate, MergeGate asked) {
+    List<MergeGate> own = leaves(gate);
+    List<MergeGate> known = leaves(asked);
+    for (MergeGate leaf : own) {
+      if (!known.contains(leaf)
+          && known.stream().anyMatch(other -> !own.contains(other) && isNamesake(leaf, other))) {
+        return leaf;
+      }
+    }
+    return null;
   }
 
   private static List<MergeGate> leaves(MergeGate gate) {

@@ -20,6 +20,9 @@ final class Upstream {
   private final RunLog log;
   private @Nullable Untold untold;
 
+  /** Whether the round that goes on was told of it. */
+  private boolean isTold;
+
   Upstream(RunContext context, ManagedWorkspace workspace, MergeQueue queue, RunLog log) {
     this.context = context;
     this.workspace = workspace;
@@ -36,16 +39,20 @@ final class Upstream {
 
   /** Returns the move that is in the workspace and that no round heard of; null if none is. */
   @Nullable Feedback untold() {
+    isTold = true;
     return untold == null ? null : new Feedback.BaseMoved(untold.notice());
   }
 
   /** An implementer came to the end of a round that told it. */
   void heard() {
-    untold = null;
+    if (isTold) {
+      untold = null;
+    }
   }
 
   /** Merges what landed meanwhile into the workspace; null if there is nothing to tell of it. */
   @Nullable Feedback catchUp() {
+    isTold = false;
     ConflictReport left = workspace.unresolved();
     if (!left.paths().isEmpty()) {
       return new Feedback.Conflicted(left);

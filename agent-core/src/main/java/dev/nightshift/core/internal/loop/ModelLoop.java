@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.loop;
 
+import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.VisibleText;
@@ -68,7 +69,8 @@ public final class ModelLoop<R> {
       return conversation.send(turn);
     } catch (RunStoppedException | ModelException | InterruptedException failed) {
       List<Turn> turns = conversation.transcript().turns();
-      if (failed instanceof RunStoppedException
+      if (failed instanceof RunStoppedException stop
+          && stop.reason().equals(EndReason.CONTEXT_EXHAUSTED)
           && turns.size() > turnsHeard
           && turns.get(turns.size() - 1) instanceof AssistantTurn last
           && last.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {

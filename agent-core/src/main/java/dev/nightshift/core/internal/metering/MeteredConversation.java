@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.internal.loop.Answers;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
@@ -26,7 +27,8 @@ final class MeteredConversation implements Conversation {
   /** How often a paused turn is continued before it is handed to the role as it is. */
   private static final int MOST_CONTINUATIONS = 5;
 
-  private static final String NOT_EXECUTED = "not executed: the answer was not brought to its end";
+  private static final String NOT_EXECUTED =
+      Answers.NOT_EXECUTED + "the answer was not brought to its end";
 
   private final RunMeter meter;
   private final Seating seating;

@@ -222,6 +222,20 @@ class TargetMovedTest {
     assertThat(both.staleness().overlap()).containsExactly("B.java");
   }
 
+  /** Symptom: a move that nobody heard of was forgotten when the next one conflicted. */
+  @Test
+  void aMoveIsToldAfterAConflictThatCameBetween() throws Exception {
+    failOnceBetween(
+        () -> fixture.workspaces.advanceTarget(Map.of("A.java", "theirs\n")), aRedGate());
+
+    assertThat(toldOfTheTarget)
+        .extracting(Object::getClass)
+        .containsExactly(
+            Feedback.BaseMoved.class, Feedback.Conflicted.class, Feedback.BaseMoved.class);
+    assertThat(((Feedback.BaseMoved) toldOfTheTarget.get(2)).notice().staleness().overlap())
+        .containsExactly("B.java");
+  }
+
   /** The target moves; the round that is told fails, and two more follow. */
   private void failOnceBetween(Runnable meanwhile, Feedback again) throws Exception {
     fixture.nightshift.run(
