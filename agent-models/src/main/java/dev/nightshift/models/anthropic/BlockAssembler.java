@@ -1,5 +1,6 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.models.internal.wire.Wire;
@@ -127,7 +128,7 @@ final class BlockAssembler {
   }
 
   private static Consumer<JsonGenerator> string(String text) {
-    return json -> json.writeString(Wire.wellFormed(text));
+    return json -> json.writeString(JsonText.wellFormed(text));
   }
 
   private void writeCitations(JsonGenerator json) {

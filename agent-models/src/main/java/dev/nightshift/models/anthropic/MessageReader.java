@@ -1,5 +1,6 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
@@ -9,7 +10,6 @@ import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +98,7 @@ final class MessageReader implements AnswerReader {
     List<BlockAssembler> kept =
         blocks.values().stream().filter(block -> !block.isBlankText()).toList();
     byte[] wire =
-        Wire.bytes(
+        JsonText.bytes(
             json -> {
               json.writeStartArray();
               kept.subList(0, replayable(kept)).forEach(block -> block.write(json));
@@ -180,7 +180,7 @@ final class MessageReader implements AnswerReader {
     blocks.forEach(
         (index, block) -> {
           if (block.isToolUse()) {
-            block.renameTo(unique(index, Wire.wellFormed(block.toolUseId()), seen));
+            block.renameTo(unique(index, JsonText.wellFormed(block.toolUseId()), seen));
           }
         });
   }

@@ -1,9 +1,9 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Turn;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -73,7 +73,7 @@ final class ToolUseIds {
 
   /** Returns the blocks of an answer with these ids. */
   byte[] renamed(byte[] blocks) {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartArray();
           JsonValue.parse(blocks).values().forEach(block -> write(block, json));

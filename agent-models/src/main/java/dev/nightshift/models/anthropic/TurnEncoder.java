@@ -1,5 +1,6 @@
 package dev.nightshift.models.anthropic;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.EncodedTurns;
@@ -78,7 +79,7 @@ final class TurnEncoder {
   }
 
   private byte[] message(String role, List<ContentBlock> content) {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("role", role);

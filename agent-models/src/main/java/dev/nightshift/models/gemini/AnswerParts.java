@@ -1,5 +1,6 @@
 package dev.nightshift.models.gemini;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.models.internal.wire.Wire;
@@ -39,7 +40,7 @@ final class AnswerParts {
 
   /** Returns the parts as they are sent back to the model that wrote them. */
   byte[] wire() {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartArray();
           parts.forEach(part -> part.write(json));
@@ -58,7 +59,7 @@ final class AnswerParts {
     int calls = 0;
     for (Part part : parts) {
       if (part.isCall()) {
-        String given = Wire.wellFormed(part.json.path(CALL).text("id", ""));
+        String given = JsonText.wellFormed(part.json.path(CALL).text("id", ""));
         boolean isUnique = !given.isBlank() && ids.add(given);
         String id = isUnique ? given : idPrefix + calls;
         ids.add(id);

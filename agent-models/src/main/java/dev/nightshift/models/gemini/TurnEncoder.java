@@ -1,5 +1,6 @@
 package dev.nightshift.models.gemini;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.EncodedTurns;
@@ -84,7 +85,7 @@ final class TurnEncoder {
   }
 
   private static byte[] content(String role, Consumer<JsonGenerator> parts) {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("role", role);

@@ -1,7 +1,7 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ final class CallIds {
   /** Returns the id of the next call: its own, or a new one if it has none or another has it. */
   String unique(String id, int index) {
     // As it is written, or two of them may become one.
-    String written = Wire.wellFormed(id);
+    String written = JsonText.wellFormed(id);
     if (!written.isBlank() && seen.add(written)) {
       return written;
     }

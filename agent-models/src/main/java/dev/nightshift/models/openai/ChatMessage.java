@@ -1,8 +1,8 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ final class ChatMessage {
 
   /** Returns the message as it can be sent back to the model that wrote it. */
   byte[] wire() {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("role", "assistant");
@@ -94,7 +94,7 @@ final class ChatMessage {
     if (text.isEmpty()) {
       json.writeNull();
     } else {
-      json.writeString(Wire.wellFormed(text.toString()));
+      json.writeString(JsonText.wellFormed(text.toString()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.EncodedTurns;
@@ -93,7 +94,7 @@ final class ItemEncoder {
   }
 
   private static byte[] array(Consumer<JsonGenerator> elements) {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartArray();
           elements.accept(json);

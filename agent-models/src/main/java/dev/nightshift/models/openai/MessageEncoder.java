@@ -1,5 +1,6 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
@@ -9,7 +10,6 @@ import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.UserContent;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,7 +52,7 @@ final class MessageEncoder {
   }
 
   private static byte[] withoutThoughts(JsonValue message) {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartObject();
           for (String name : message.names()) {
@@ -71,7 +71,7 @@ final class MessageEncoder {
     if (text.isEmpty() && calls.isEmpty()) {
       return NOTHING;
     }
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringProperty("role", "assistant");
@@ -127,7 +127,7 @@ final class MessageEncoder {
 
   private static byte[] withoutBrackets(Consumer<JsonGenerator> elements) {
     byte[] array =
-        Wire.bytes(
+        JsonText.bytes(
             json -> {
               json.writeStartArray();
               elements.accept(json);

@@ -1,5 +1,6 @@
 package dev.nightshift.models.openai;
 
+import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
@@ -11,7 +12,6 @@ import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
-import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -133,7 +133,7 @@ final class ResponseReader implements AnswerReader {
   }
 
   private static byte[] wire(List<OutputItem> items) {
-    return Wire.bytes(
+    return JsonText.bytes(
         json -> {
           json.writeStartArray();
           items.forEach(item -> item.write(json));

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.metering;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.loop.Answers;
+import dev.nightshift.core.internal.loop.ModelLoop;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class MeteredConversation implements Conversation {
   /** How often a paused turn is continued before it is handed to the role as it is. */
   private static final int MOST_CONTINUATIONS = 5;
-
-  private static final String NOT_EXECUTED =
-      Answers.NOT_EXECUTED + "the answer was not brought to its end";
 
   private final RunMeter meter;
   private final Seating seating;
@@ -114,14 +112,13 @@ final class MeteredConversation implements Conversation {
   /** Asks a model to go on with an answer that another one did not bring to its end. */
   private UserTurn goOn() {
     List<Turn> said = history.transcript().turns();
-    List<ContentBlock> blocks = new ArrayList<>();
+    Answers answers = new Answers();
     if (said.get(said.size() - 1) instanceof AssistantTurn unfinished) {
-      for (ContentBlock.ToolUse use : unfinished.toolUses()) {
-        blocks.add(new ContentBlock.ToolResult(use.id(), NOT_EXECUTED, true));
-      }
+      unfinished
+          .toolUses()
+          .forEach(use -> answers.skipped(use, "the answer was not brought to its end"));
     }
-    blocks.add(new ContentBlock.Text("Continue."));
-    return UserTurn.of(blocks);
+    return answers.toTurn(List.of(ModelLoop.CONTINUE));
   }
 
   private Speaker speaker(ResolvedModel seat) {

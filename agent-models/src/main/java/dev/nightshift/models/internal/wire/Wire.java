@@ -10,17 +10,9 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 
-/** Reading and writing JSON as a stream, without the classes that bind it to types. */
+/** Tools and their arguments as JSON on the wire, and what is written there in pieces. */
 public final class Wire {
   private Wire() {}
-
-  /**
-   * Returns what a writer writes, in UTF-8. Half surrogate pairs, which UTF-8 cannot carry, are
-   * replaced.
-   */
-  public static byte[] bytes(Consumer<JsonGenerator> writer) {
-    return JsonText.bytes(writer);
-  }
 
   /**
    * Returns what a writer writes without its end, for elements that come from elsewhere.
@@ -29,13 +21,13 @@ public final class Wire {
    */
   public static byte[] openArray(Consumer<JsonGenerator> writer) {
     // Closing the generator ends what is open.
-    byte[] ended = bytes(writer);
+    byte[] ended = JsonText.bytes(writer);
     return Arrays.copyOf(ended, ended.length - "]}".length());
   }
 
   /** Returns what a writer writes. */
   public static String text(Consumer<JsonGenerator> writer) {
-    return new String(bytes(writer), StandardCharsets.UTF_8);
+    return new String(JsonText.bytes(writer), StandardCharsets.UTF_8);
   }
 
   /**
@@ -44,7 +36,7 @@ public final class Wire {
    * it, which APIs refuse as an escape too, is replaced.
    */
   public static String objectOrEmpty(String argumentsJson) {
-    String written = HalfEscapes.replaced(wellFormed(argumentsJson));
+    String written = HalfEscapes.replaced(JsonText.wellFormed(argumentsJson));
     return isObject(written) ? written : "{}";
   }
 
@@ -75,10 +67,5 @@ public final class Wire {
           "input schema of tool '" + tool.name() + "' must be a JSON object");
     }
     return schema;
-  }
-
-  /** Replaces half surrogate pairs, which a cut text may end in and UTF-8 cannot carry. */
-  public static String wellFormed(String text) {
-    return JsonText.wellFormed(text);
   }
 }
