@@ -1,0 +1,132 @@
+package dev.nightshift.core.internal.durable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProcessLockTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aSecondHolderInThisProcessIsRefusedByItsPid() throws Exception {
+    Path file = directory.resolve("lock");
+    try (ProcessLock first = ProcessLock.tryTake(file)) {
+      assertThat(first).isNotNull();
+      Path sameFile = directory.resolve("../" + directory.getFileName() + "/lock");
+      for (Path other : List.of(file, sameFile)) {
+        assertThatExceptionOfType(LockHeldException.class)
+            .isThrownBy(() -> ProcessLock.tryTake(other))
+            .withMessageContaining("this process, process " + ProcessHandle.current().pid());
+      }
+    }
+    ProcessLock again = ProcessLock.tryTake(file);
+    again.close();
+    again.close();
+    ProcessLock.tryTake(file).close();
+  }
+
+  @Test
+  void anotherProcessIsNamedAndItsDeathReleasesTheLock() throws Exception {
+    Path file = directory.resolve("lock");
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = other.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("taken");
+
+      for (int i = 0; i < 2; i++) {
+        assertThatExceptionOfType(LockHeldException.class)
+            .isThrownBy(() -> ProcessLock.tryTake(file))
+            .withMessageContaining("locked by process " + other.pid() + ", since 20");
+      }
+    } finally {
+      other.destroyForcibly();
+      other.waitFor();
+    }
+
+    ProcessLock.take(file).close();
+    ProcessLock.tryTake(file).close();
+  }
+
+  /** Takes a lock and keeps it until it is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String... arguments) throws Exception {
+      ProcessLock lock = ProcessLock.tryTake(Path.of(arguments[0]));
+      System.out.println("taken");
+      System.in.read();
+      lock.close();
+    }
+  }
+
+  @Test
+  void oneThreadAtATimeHasItWhateverInterruptsCome() throws Exception {
+    Path file = directory.resolve("lock");
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    int[] count = {0};
+    try {
+      List<Future<Boolean>> done = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        done.add(
+            threads.submit(
+                () -> {
+                  for (int turn = 0; turn < 100; turn++) {
+                    Thread.currentThread().interrupt();
+                    try (ProcessLock lock = ProcessLock.take(file)) {
+                      assertThat(lock).isNotNull();
+                      count[0]++;
+                    }
+                  }
+                  return Thread.interrupted();
+                }));
+      }
+      for (Future<Boolean> one : done) {
+        assertThat(one.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(count[0]).isEqualTo(800);
+  }
+
+  @Test
+  void anInterruptedThreadTriesAllTheSame() throws Exception {
+    Path file = directory.resolve("lock");
+    Thread.currentThread().interrupt();
+    try (ProcessLock lock = ProcessLock.tryTake(file)) {
+      assertThat(lock).isNotNull();
+      assertThatExceptionOfType(LockHeldException.class)
+          .isThrownBy(() -> ProcessLock.tryTake(file));
+    }
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void theFileMayBeRemovedByItsHolder() throws Exception {
+    Path file = directory.resolve("lock");
+    try (ProcessLock lock = ProcessLock.tryTake(file)) {
+      assertThat(lock).isNotNull();
+      Files.delete(file);
+    }
+    ProcessLock.tryTake(file).close();
+  }
+}
