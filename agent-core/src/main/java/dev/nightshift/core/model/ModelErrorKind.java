@@ -36,7 +36,8 @@ public enum ModelErrorKind {
   }
 
   /**
-   * Tells whether the same request may succeed later.
+   * Tells whether the same request may succeed later, unless the provider {@linkplain
+   * ModelException#isRetryable said} something else of it.
    *
    * @return true if a retry makes sense
    */

@@ -12,6 +12,7 @@ public final class ModelException extends AgentException {
   private static final long serialVersionUID = 1L;
   private final ModelErrorKind kind;
   private final Billing billing;
+  private final RetryAdvice retryAdvice;
   private final @Nullable Duration retryAfter;
   private final int httpStatus;
   private final String requestId;
@@ -21,6 +22,7 @@ public final class ModelException extends AgentException {
     super(builder.message, builder.cause);
     this.kind = builder.kind;
     this.billing = builder.billing;
+    this.retryAdvice = builder.retryAdvice;
     this.retryAfter = builder.retryAfter;
     this.httpStatus = builder.httpStatus;
     this.requestId = builder.requestId;
@@ -57,6 +59,46 @@ public final class ModelException extends AgentException {
    */
   public Billing billing() {
     return billing;
+  }
+
+  /**
+   * Returns what the provider said about sending the same request again.
+   *
+   * @return {@link RetryAdvice#NONE} if it said nothing
+   */
+  public RetryAdvice retryAdvice() {
+    return retryAdvice;
+  }
+
+  /**
+   * Tells whether the same request may succeed later at the same model: what the provider said of
+   * it, else what the kind says. A lack of money, a conversation that is too long and a cancelled
+   * call are never sent again, whatever the provider says.
+   *
+   * @return true if a retry makes sense
+   */
+  public boolean isRetryable() {
+    return switch (retryAdvice) {
+      case NONE -> kind.isRetryable();
+      case DO_NOT_RETRY -> false;
+      case RETRY ->
+          switch (kind) {
+            case CALLER, AUTHENTICATION, MODEL_NOT_FOUND -> true;
+            default -> kind.isRetryable();
+          };
+    };
+  }
+
+  /**
+   * Tells whether another model may answer the same request now: where the kind is {@linkplain
+   * ModelErrorKind#isAboutTheModel about the model}, and where the provider refused the request but
+   * said that it may succeed, so that the request is not what is wrong.
+   *
+   * @return false for what is wrong with the request, the key or the money
+   */
+  public boolean isAboutTheModel() {
+    return kind.isAboutTheModel()
+        || (kind == ModelErrorKind.CALLER && retryAdvice == RetryAdvice.RETRY);
   }
 
   /**
@@ -101,6 +143,7 @@ public final class ModelException extends AgentException {
     private final String message;
     private @Nullable Throwable cause;
     private Billing billing = Billing.UNKNOWN;
+    private RetryAdvice retryAdvice = RetryAdvice.NONE;
     private @Nullable Duration retryAfter;
     private int httpStatus;
     private String requestId = "";
@@ -130,6 +173,17 @@ public final class ModelException extends AgentException {
      */
     public Builder billing(Billing billing) {
       this.billing = Require.nonNull(billing, "billing");
+      return this;
+    }
+
+    /**
+     * Sets what the provider said about sending the same request again.
+     *
+     * @param retryAdvice default {@link RetryAdvice#NONE}
+     * @return this builder
+     */
+    public Builder retryAdvice(RetryAdvice retryAdvice) {
+      this.retryAdvice = Require.nonNull(retryAdvice, "retryAdvice");
       return this;
     }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
  * Decides whether a failed model call is tried again, and after which wait.
  *
  * <p>The engine asks after each failed attempt, on the run's thread, and reserves money for each
- * attempt anew. <b>Threads:</b> safe for concurrent use.
+ * attempt anew. A policy of one's own starts from {@link ModelException#isRetryable}, which has
+ * what the provider itself said of trying again; a lack of money and a conversation that is too
+ * long are not tried again whatever a policy says. <b>Threads:</b> safe for concurrent use.
  */
 @FunctionalInterface
 public interface RetryPolicy {
@@ -35,7 +37,8 @@ public interface RetryPolicy {
 
   /**
    * Returns the default: at most 5 attempts for throttled, overloaded and unsent calls and 2 for
-   * failed ones and all that may have been billed, full jitter from 1 s doubling up to 60 s, the
+   * failed ones, all that may have been billed and refusals of which the provider said that they
+   * may pass, 1 for what it said not to send again; full jitter from 1 s doubling up to 60 s, the
    * provider's own wait as a floor, never past the deadline.
    *
    * @return the standard policy

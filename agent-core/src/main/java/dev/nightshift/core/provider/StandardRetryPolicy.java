@@ -49,13 +49,16 @@ final class StandardRetryPolicy implements RetryPolicy {
   }
 
   private static int attemptsFor(ModelException failure) {
+    if (!failure.isRetryable()) {
+      return 1;
+    }
     boolean isFree =
         failure.billing() == Billing.NOT_SENT || failure.billing() == Billing.NOT_BILLED;
     return switch (failure.kind()) {
       case NOT_SENT, THROTTLED, OVERLOADED, BREAKER_OPEN ->
           isFree ? PATIENT_ATTEMPTS : COSTLY_ATTEMPTS;
-      case SERVER, TIMEOUT -> COSTLY_ATTEMPTS;
-      case MODEL_NOT_FOUND, MONEY, CALLER, AUTHENTICATION, CONTEXT_LENGTH, CANCELLED -> 1;
+      case SERVER, TIMEOUT, MODEL_NOT_FOUND, CALLER, AUTHENTICATION -> COSTLY_ATTEMPTS;
+      case MONEY, CONTEXT_LENGTH, CANCELLED -> 1;
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.RetryAdvice;
 import java.time.Duration;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -50,6 +51,33 @@ class StandardRetryPolicyTest {
       ModelErrorKind kind, Billing billing, int attempts) {
     assertThat(attempts(ModelException.builder(kind, "failed").billing(billing).build()))
         .isEqualTo(attempts);
+  }
+
+  @ParameterizedTest(name = "{0} of which the provider said {1} is attempted {2} times")
+  @CsvSource({
+    "THROTTLED, DO_NOT_RETRY, 1",
+    "OVERLOADED, DO_NOT_RETRY, 1",
+    "SERVER, DO_NOT_RETRY, 1",
+    "TIMEOUT, DO_NOT_RETRY, 1",
+    "CALLER, DO_NOT_RETRY, 1",
+    "CALLER, RETRY, 2",
+    "AUTHENTICATION, RETRY, 2",
+    "MODEL_NOT_FOUND, RETRY, 2",
+    "OVERLOADED, RETRY, 5",
+    "SERVER, RETRY, 2",
+    "MONEY, RETRY, 1",
+    "CONTEXT_LENGTH, RETRY, 1",
+    "CANCELLED, RETRY, 1"
+  })
+  void obeysWhatTheProviderSaidOfTryingAgain(
+      ModelErrorKind kind, RetryAdvice advice, int attempts) {
+    ModelException failure =
+        ModelException.builder(kind, "failed")
+            .billing(Billing.NOT_BILLED)
+            .retryAdvice(advice)
+            .build();
+
+    assertThat(attempts(failure)).isEqualTo(attempts);
   }
 
   private int attempts(ModelException failure) {

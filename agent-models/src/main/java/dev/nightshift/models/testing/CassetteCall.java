@@ -8,6 +8,7 @@ import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.RetryAdvice;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,6 +40,9 @@ record CassetteCall(int line, CassetteRequest request, JsonValue end) {
     facts.put("kind", JsonValue.of(failure.kind().name()));
     facts.put("message", JsonValue.of(String.valueOf(failure.getMessage())));
     facts.put("billing", JsonValue.of(failure.billing().name()));
+    if (failure.retryAdvice() != RetryAdvice.NONE) {
+      facts.put("retryAdvice", JsonValue.of(failure.retryAdvice().name()));
+    }
     failure.retryAfter().ifPresent(wait -> facts.put("retryAfter", JsonValue.of(wait.toString())));
     failure.httpStatus().ifPresent(status -> facts.put("httpStatus", JsonValue.of(status)));
     facts.put("requestId", JsonValue.of(failure.requestId()));
@@ -86,6 +90,9 @@ record CassetteCall(int line, CassetteRequest request, JsonValue end) {
                 facts.required("message").text())
             .billing(Billing.valueOf(facts.required("billing").text()))
             .requestId(facts.required("requestId").text());
+    if (facts.has("retryAdvice")) {
+      failure.retryAdvice(RetryAdvice.valueOf(facts.required("retryAdvice").text()));
+    }
     if (facts.has("retryAfter")) {
       failure.retryAfter(Duration.parse(facts.required("retryAfter").text()));
     }

@@ -103,10 +103,10 @@ class AnthropicErrorEventTest {
     Reply plain = Reply.raw("application/json", error).withHeader("x-should-retry", "false");
     Reply event = Reply.raw("text/event-stream", events(START, error));
 
-    assertThat(failure(plain).kind()).isEqualTo(ModelErrorKind.CALLER);
-    assertThat(failure(event).kind()).isEqualTo(ModelErrorKind.OVERLOADED);
-    assertThat(failure(event.withHeader("x-should-retry", "false")).kind())
-        .isEqualTo(ModelErrorKind.CALLER);
+    assertThat(failure(plain).isRetryable()).isFalse();
+    assertThat(failure(plain).kind()).isEqualTo(ModelErrorKind.OVERLOADED);
+    assertThat(failure(event).isRetryable()).isTrue();
+    assertThat(failure(event.withHeader("x-should-retry", "false")).isRetryable()).isFalse();
   }
 
   /** Only a limit of which nothing is left is waited for, and only if no wait is named. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.RetryAdvice;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.wire.FakeCall;
@@ -176,15 +177,30 @@ class AnthropicFailureTest {
   }
 
   /** Case 16 of the list of tricky cases. */
-  @Test
-  void obeysAServerThatForbidsOrInvitesTryingAgain() {
-    ModelException forbidden =
-        failure(Reply.error(500, "api_error", "no").withHeader("x-should-retry", "false"));
-    ModelException invited =
-        failure(Reply.error(418, "teapot", "no").withHeader("x-should-retry", "true"));
+  /** Symptom: a server that forbids to try again made each failure one of the request. */
+  @ParameterizedTest(name = "{0} with x-should-retry: {1}")
+  @CsvSource({
+    "429, false, THROTTLED, DO_NOT_RETRY",
+    "429, FALSE, THROTTLED, DO_NOT_RETRY",
+    "500, false, SERVER, DO_NOT_RETRY",
+    "503, false, OVERLOADED, DO_NOT_RETRY",
+    "504, false, TIMEOUT, DO_NOT_RETRY",
+    "529, false, OVERLOADED, DO_NOT_RETRY",
+    "400, false, CALLER, DO_NOT_RETRY",
+    "400, true, CALLER, RETRY",
+    "401, true, AUTHENTICATION, RETRY",
+    "402, true, MONEY, RETRY",
+    "418, true, CALLER, RETRY",
+    "529, true, OVERLOADED, RETRY",
+    "529, perhaps, OVERLOADED, NONE"
+  })
+  void wordOfAServerOnTryingAgainChangesNoKind(
+      int status, String word, ModelErrorKind kind, RetryAdvice advice) {
+    ModelException failure =
+        failure(Reply.error(status, "", "no").withHeader("x-should-retry", word));
 
-    assertThat(forbidden.kind().isRetryable()).isFalse();
-    assertThat(invited.kind().isRetryable()).isTrue();
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.retryAdvice()).isEqualTo(advice);
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.RetryAdvice;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.ToolDefinition;
@@ -91,6 +92,7 @@ class CassetteTest {
     ModelException recorded =
         ModelException.builder(ModelErrorKind.THROTTLED, "wait")
             .billing(Billing.NOT_BILLED)
+            .retryAdvice(RetryAdvice.DO_NOT_RETRY)
             .retryAfter(Duration.ofMillis(2_500))
             .httpStatus(429)
             .requestId("r2")

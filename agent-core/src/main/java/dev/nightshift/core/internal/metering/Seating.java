@@ -148,7 +148,7 @@ final class Seating {
    * @throws ModelException the failure, if no other model could do better or none is left
    */
   void replaceAfter(ModelException failure) {
-    if (!failure.kind().isAboutTheModel()) {
+    if (!failure.isAboutTheModel()) {
       throw failure;
     }
     boolean isResting = failure.kind() == ModelErrorKind.BREAKER_OPEN;

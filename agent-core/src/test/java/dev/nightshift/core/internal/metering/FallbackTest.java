@@ -22,12 +22,16 @@ import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.model.RetryAdvice;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.AdmissionControl;
+import dev.nightshift.core.provider.RetryPolicy;
 import dev.nightshift.core.routing.ModelLadder;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,68 @@ class FallbackTest {
     writer.send(GO);
 
     assertThat(asked()).containsExactly(STRONG, MIDDLE, SMALL);
+  }
+
+  /** Symptom: "do not retry" ended the run, though only the one model was not to be had. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = ModelErrorKind.class,
+      names = {"THROTTLED", "OVERLOADED", "SERVER", "TIMEOUT"})
+  void asksTheFallbackAtOnceWhereTheProviderForbidsToTryAgain(ModelErrorKind kind)
+      throws InterruptedException {
+    at.access.retry(RetryPolicy.standard());
+    List<Duration> throttled = new ArrayList<>();
+    at.access.admission(request -> new NotingAdmission(throttled));
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    at.provider.fails(advised(kind, RetryAdvice.DO_NOT_RETRY)).answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(asked()).containsExactly(STRONG, SMALL);
+    assertThat(throttled).hasSize(kind == ModelErrorKind.THROTTLED ? 1 : 0);
+  }
+
+  /** A server that says so of a request it refused does not hold the request for wrong. */
+  @Test
+  void asksTheFallbackWhereARefusalMayPassButDoesNot() throws InterruptedException {
+    at.access.retry(RetryPolicy.standard());
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    at.provider
+        .fails(advised(ModelErrorKind.CALLER, RetryAdvice.RETRY))
+        .fails(advised(ModelErrorKind.CALLER, RetryAdvice.RETRY))
+        .answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(asked()).containsExactly(STRONG, STRONG, SMALL);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = ModelErrorKind.class,
+      names = {"MONEY", "AUTHENTICATION", "CONTEXT_LENGTH"})
+  void noAdviceOfTheProviderMakesUpForMoneyKeyOrLength(ModelErrorKind kind) {
+    Conversation writer = open(at.meter(), STRONG, SMALL);
+    at.access.retry(RetryPolicy.never());
+    at.provider.fails(advised(kind, RetryAdvice.RETRY));
+
+    assertThatThrownBy(() -> writer.send(GO)).isInstanceOf(RuntimeException.class);
+
+    assertThat(asked()).containsExactly(STRONG);
+  }
+
+  /** Symptom: the breaker counted each such failure as a sign of life. */
+  @Test
+  void failuresThatAreNotTriedAgainOpenTheBreaker() {
+    at.access.retry(RetryPolicy.standard());
+    RunMeter meter = at.meter();
+    for (int i = 0; i < 5; i++) {
+      at.provider.fails(advised(ModelErrorKind.OVERLOADED, RetryAdvice.DO_NOT_RETRY));
+      Conversation writer = meter.open(spec(STRONG).build(), IMPLEMENTER, "main" + i);
+      assertThatThrownBy(() -> writer.send(GO)).isInstanceOf(ModelException.class);
+    }
+
+    assertThat(at.last("breaker.changed").attributes()).containsEntry("state", "OPEN");
   }
 
   /** Symptom: a wrong base URL was hidden by the fallback, night after night. */
@@ -238,6 +304,23 @@ class FallbackTest {
 
   private List<ModelId> asked() {
     return at.provider.requests.stream().map(ModelRequest::model).toList();
+  }
+
+  private static ModelException advised(ModelErrorKind kind, RetryAdvice advice) {
+    return ModelException.builder(kind, "the provider said " + kind)
+        .billing(Billing.NOT_BILLED)
+        .retryAdvice(advice)
+        .build();
+  }
+
+  private record NotingAdmission(List<Duration> throttled) implements AdmissionControl.Admission {
+    @Override
+    public void settle(TokenUsage used) {}
+
+    @Override
+    public void throttled(Duration retryAfter) {
+      throttled.add(retryAfter);
+    }
   }
 
   private static ModelException failure(ModelErrorKind kind) {

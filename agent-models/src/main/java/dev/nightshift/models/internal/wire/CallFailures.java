@@ -79,24 +79,17 @@ final class CallFailures {
 
   /** What a server said, in its body or in its headers; the body may come long after those. */
   private ModelException.Builder told(String what, Head head, ApiError error, Instant now) {
-    ModelErrorKind kind = kind(head, error);
+    ModelErrorKind kind = error.kind();
     ModelException.Builder failure =
         ModelException.builder(kind, sentence(what, error, remedy(kind, head.status())))
             .httpStatus(head.status())
-            .requestId(requestId(head, error));
+            .requestId(requestId(head, error))
+            .retryAdvice(RetryHint.advice(head));
     RetryHint.wait(head, now)
         .or(() -> Optional.ofNullable(error.retryAfter()))
         .or(() -> kind == ModelErrorKind.THROTTLED ? untilReset(head, now) : Optional.empty())
         .ifPresent(failure::retryAfter);
     return failure;
-  }
-
-  private static ModelErrorKind kind(Head head, ApiError error) {
-    ModelErrorKind kind = error.kind();
-    if (RetryHint.forbids(head) && kind.isRetryable()) {
-      return ModelErrorKind.CALLER;
-    }
-    return RetryHint.invites(head) && kind == ModelErrorKind.CALLER ? ModelErrorKind.SERVER : kind;
   }
 
   /** Returns when all limits that nothing is left of are renewed, if the headers name any. */

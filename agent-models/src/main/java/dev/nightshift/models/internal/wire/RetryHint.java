@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal.wire;
 
+import dev.nightshift.core.model.RetryAdvice;
 import dev.nightshift.models.internal.StreamedPost.Head;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -56,14 +57,13 @@ public final class RetryHint {
     return number(value, NANOS_OF_A_SECOND);
   }
 
-  /** Tells whether the server said that trying again is useless. */
-  static boolean forbids(Head head) {
-    return head.header("x-should-retry", "").strip().equalsIgnoreCase("false");
-  }
-
-  /** Tells whether the server said that trying again makes sense. */
-  static boolean invites(Head head) {
-    return head.header("x-should-retry", "").strip().equalsIgnoreCase("true");
+  /** Returns what the server said about sending the same request again. */
+  static RetryAdvice advice(Head head) {
+    return switch (head.header("x-should-retry", "").strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> RetryAdvice.RETRY;
+      case "false" -> RetryAdvice.DO_NOT_RETRY;
+      default -> RetryAdvice.NONE;
+    };
   }
 
   private static Optional<Duration> number(String value, BigDecimal nanosOfOne) {
