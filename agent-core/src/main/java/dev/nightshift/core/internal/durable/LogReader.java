@@ -109,7 +109,7 @@ public final class LogReader {
       boolean isTorn =
           !lines.isTerminated() && header.isTorn(lines.bytes(), lines.from(), lines.to());
       if (isTorn) {
-        return lines.to() - lines.from();
+        return (long) lines.to() - lines.from();
       }
       throw corrupt("it is no header of a log");
     }
