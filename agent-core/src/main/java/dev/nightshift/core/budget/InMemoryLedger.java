@@ -18,7 +18,7 @@ final class InMemoryLedger implements BudgetLedger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, RunAccount> accounts = new HashMap<>();
 
-  /** Open ones, and closed ones of runs that have an account. */
+  /** Open ones; of a closed one its account keeps how it ended. */
   private final Map<AttemptKey, Hold> holds = new HashMap<>();
 
   private final UsageCounters tallies;
@@ -58,6 +58,7 @@ final class InMemoryLedger implements BudgetLedger {
     lock.lock();
     try {
       RunAccount account = account(key.run());
+      account.requireOpen(key);
       Hold known = holds.get(key);
       if (known != null && known.account != account) {
         throw new IllegalStateException(
@@ -147,7 +148,6 @@ final class InMemoryLedger implements BudgetLedger {
     lock.lock();
     try {
       accounts.remove(run);
-      holds.values().removeIf(hold -> hold.key().run().equals(run) && !hold.isOpen());
       tallies.forget(run);
     } finally {
       lock.unlock();
@@ -192,10 +192,8 @@ final class InMemoryLedger implements BudgetLedger {
   private void close(Hold hold, Amounts actual, String outcome) {
     hold.tallies.forEach(tally -> tally.close(hold.amounts, actual, hold.role()));
     hold.account.free(hold.reservation.hold());
-    hold.outcome = outcome;
-    if (accounts.get(hold.key().run()) != hold.account) {
-      holds.remove(hold.key());
-    }
+    hold.account.close(hold.key(), outcome);
+    holds.remove(hold.key());
   }
 
   private void noteViolation(Hold hold, Amounts actual) {
@@ -233,12 +231,16 @@ final class InMemoryLedger implements BudgetLedger {
   }
 
   private Hold hold(Reservation reservation) {
-    Hold hold = holds.get(reservation.key());
+    AttemptKey key = reservation.key();
+    RunAccount account = accounts.get(key.run());
+    if (account != null) {
+      account.requireOpen(key);
+    }
+    Hold hold = holds.get(key);
     if (hold == null || !hold.reservation.equals(reservation)) {
       throw new IllegalArgumentException(
           reservation + " was not made by this ledger, or its account was closed since");
     }
-    hold.requireOpen();
     return hold;
   }
 
@@ -253,7 +255,6 @@ final class InMemoryLedger implements BudgetLedger {
     private final List<Tally> tallies;
     private final Amounts amounts;
     private boolean isDispatched;
-    private String outcome = "";
 
     private Hold(Wish wish, Reservation reservation, RunAccount account, List<Tally> tallies) {
       this.wish = wish;
@@ -267,18 +268,7 @@ final class InMemoryLedger implements BudgetLedger {
       return reservation.key();
     }
 
-    private boolean isOpen() {
-      return outcome.isEmpty();
-    }
-
-    private void requireOpen() {
-      if (!isOpen()) {
-        throw new IllegalStateException("attempt " + key() + " is closed already: " + outcome);
-      }
-    }
-
     private Reservation again(Wish other) {
-      requireOpen();
       if (!wish.equals(other)) {
         throw new IllegalArgumentException(
             "attempt " + key() + " was reserved as " + wish + ", not as " + other);

@@ -18,6 +18,9 @@ final class RunAccount {
   /** What its calls counted in last; null before the first. */
   UsageCounters.@Nullable Current tallies;
 
+  /** How its attempts ended: a run has one for each call, and keeps no more of it. */
+  private final Map<AttemptKey, String> closed = new HashMap<>();
+
   private final Map<AgentRole, RoleSpend> byRole = new HashMap<>();
   private RoleSpend spent = RoleSpend.none();
   private Money reserved = Money.zero();
@@ -37,6 +40,18 @@ final class RunAccount {
 
   void free(Money hold) {
     reserved = reserved.minus(hold);
+  }
+
+  void close(AttemptKey attempt, String outcome) {
+    closed.put(attempt, outcome);
+  }
+
+  /** Refuses an attempt that was closed. */
+  void requireOpen(AttemptKey attempt) {
+    String outcome = closed.get(attempt);
+    if (outcome != null) {
+      throw new IllegalStateException("attempt " + attempt + " is closed already: " + outcome);
+    }
   }
 
   void spend(AgentRole role, Money cost, TokenUsage usage) {

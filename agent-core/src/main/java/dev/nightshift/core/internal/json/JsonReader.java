@@ -140,11 +140,6 @@ public final class JsonReader implements AutoCloseable {
     return value;
   }
 
-  /** Does what can be done before the first value is there. */
-  public void prepare() {
-    JsonParser unused = parser();
-  }
-
   private JsonParser parser() {
     JsonParser parser = stream;
     if (parser == null) {

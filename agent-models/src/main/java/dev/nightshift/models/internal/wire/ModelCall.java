@@ -80,8 +80,6 @@ public final class ModelCall {
       if (!post.send()) {
         throw failures.cancelled(false, null, Optional.empty());
       }
-      // While the server is at work.
-      json.prepare();
       Head first = post.head();
       head = first;
       format.rateLimits(first, time.now(), context::observed);
