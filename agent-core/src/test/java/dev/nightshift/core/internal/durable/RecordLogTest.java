@@ -63,8 +63,10 @@ class RecordLogTest {
 
     assertThat(Files.readString(file))
         .isEqualTo(
-            "63d1ffb8 0 0 {\"format\":\"nightshift-log\",\"version\":1,\"kind\":\"test\"}\n"
-                + "c6879703 1 1 one\n");
+            """
+            63d1ffb8 0 0 {"format":"nightshift-log","version":1,"kind":"test"}
+            c6879703 1 1 one
+            """);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
