@@ -1,30 +1,31 @@
 package dev.nightshift.core.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
-import java.io.FileOutputStream;
+import dev.nightshift.core.internal.durable.BlobStore;
+import dev.nightshift.core.internal.durable.CorruptFileException;
+import dev.nightshift.core.internal.durable.LogReader;
+import dev.nightshift.core.internal.durable.UnknownFormatException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** Keeps the records of each run in one file. */
+/** Keeps the records of each run in a directory of its own. */
 final class DirectoryJournal implements Journal {
-  private static final String SUFFIX = ".jsonl";
+  private static final String RUNS = "runs";
+  private static final String LOG = "journal.log";
+  private static final String BLOBS = "blobs";
+
+  /** What the header of a log of a run says is in it. */
+  static final String KIND = "run";
+
   private final Path directory;
-  private final Set<RunId> begun = new HashSet<>();
 
   private DirectoryJournal(Path directory) {
     this.directory = directory;
@@ -46,75 +47,86 @@ final class DirectoryJournal implements Journal {
     return new DirectoryJournal(absolute);
   }
 
-  /** Streams are written, not channels, because an interrupt would close a channel. */
-  @Override
-  public synchronized void append(RunId run, String record) {
-    Path file = fileOf(run);
-    byte[] line = (RecordLine.checked(record) + "\n").getBytes(UTF_8);
-    try {
-      if (begun.add(run)) {
-        begin(file);
+  /** The files of one run. */
+  record RunFiles(RunId run, Path directory) {
+    Path log() {
+      return directory.resolve(LOG);
+    }
+
+    Path lock() {
+      return directory.resolve("lock");
+    }
+
+    StoredRecords records() {
+      return new StoredRecords(new BlobStore(directory.resolve(BLOBS)));
+    }
+
+    /** An exception of the right kind for what befell these files. */
+    RuntimeException failure(String what, IOException cause) {
+      if (cause instanceof CorruptFileException corrupt) {
+        return new CorruptJournalException(run, corrupt.line(), corrupt.getMessage(), corrupt);
       }
-      try (OutputStream out = new FileOutputStream(file.toFile(), true)) {
-        out.write(line);
-      }
-    } catch (IOException notWritten) {
-      begun.remove(run);
-      throw failed("a record cannot be appended to " + file, notWritten);
+      WorkspaceException.Kind kind =
+          cause instanceof UnknownFormatException
+              ? WorkspaceException.Kind.UNSUPPORTED
+              : WorkspaceException.Kind.IO;
+      return new WorkspaceException(kind, what + ": " + cause, cause);
     }
   }
 
-  /** Makes the file, or cuts off what the end of an earlier process left of a record. */
-  private void begin(Path file) throws IOException {
-    Files.createDirectories(directory, ownersOnly("rwx------"));
-    if (Files.notExists(file)) {
-      Files.createFile(file, ownersOnly("rw-------"));
-    }
-    try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
-      byte[] bytes = Files.readAllBytes(file);
-      whole.setLength(lengthOfWhole(bytes));
-    }
+  @Override
+  public JournalWriter acquire(RunId run) {
+    return DirectoryWriter.acquire(filesOf(run));
   }
 
-  /** A line without its end was cut off while it was written; it tells nothing. */
   @Override
-  public synchronized List<String> read(RunId run) {
-    Path file = fileOf(run);
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      return new String(bytes, 0, lengthOfWhole(bytes), UTF_8).lines().toList();
-    } catch (NoSuchFileException none) {
+  public List<String> read(RunId run) {
+    RunFiles files = filesOf(run);
+    if (Files.notExists(files.log())) {
       return List.of();
+    }
+    List<String> payloads = new ArrayList<>();
+    long[] epoch = {0};
+    try {
+      LogReader.read(
+          files.log(),
+          KIND,
+          record -> {
+            // The first record of each epoch says who writes.
+            if (record.epoch() == epoch[0]) {
+              payloads.add(record.payload());
+            }
+            epoch[0] = record.epoch();
+          });
+      StoredRecords records = files.records();
+      for (int i = 0; i < payloads.size(); i++) {
+        payloads.set(i, records.restored(payloads.get(i)));
+      }
+      return List.copyOf(payloads);
     } catch (IOException unreadable) {
-      throw failed("the records in " + file + " cannot be read", unreadable);
+      throw files.failure("the records in " + files.log() + " cannot be read", unreadable);
     }
-  }
-
-  private static int lengthOfWhole(byte[] bytes) {
-    int length = bytes.length;
-    while (length > 0 && bytes[length - 1] != '\n') {
-      length--;
-    }
-    return length;
   }
 
   @Override
-  public synchronized List<RunId> runs() {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(SUFFIX))
-          .flatMap(name -> runOf(name.substring(0, name.length() - SUFFIX.length())))
+  public List<RunId> runs() {
+    Path runs = directory.resolve(RUNS);
+    try (Stream<Path> all = Files.list(runs)) {
+      return all.filter(run -> Files.exists(run.resolve(LOG)))
+          .flatMap(run -> runOf(run.getFileName().toString()))
           .sorted(Comparator.comparing(RunId::value))
           .toList();
     } catch (NoSuchFileException none) {
       return List.of();
     } catch (IOException unreadable) {
-      throw failed("the runs in " + directory + " cannot be listed", unreadable);
+      throw new WorkspaceException(
+          WorkspaceException.Kind.IO,
+          "the runs in " + runs + " cannot be listed: " + unreadable,
+          unreadable);
     }
   }
 
-  /** A file of somebody else is no run. */
+  /** A directory of somebody else is no run. */
   private static Stream<RunId> runOf(String name) {
     try {
       return Stream.of(RunId.of(name));
@@ -123,19 +135,7 @@ final class DirectoryJournal implements Journal {
     }
   }
 
-  private Path fileOf(RunId run) {
-    return directory.resolve(Require.nonNull(run, "run").value() + SUFFIX);
-  }
-
-  private FileAttribute<?>[] ownersOnly(String permissions) {
-    return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static WorkspaceException failed(String what, IOException cause) {
-    return new WorkspaceException(WorkspaceException.Kind.IO, what + ": " + cause, cause);
+  private RunFiles filesOf(RunId run) {
+    return new RunFiles(run, directory.resolve(RUNS).resolve(Require.nonNull(run, "run").value()));
   }
 }

@@ -10,22 +10,82 @@ import java.util.Map;
 
 /** Keeps records in memory. */
 final class InMemoryJournal implements Journal {
-  private final Map<RunId, List<String>> records = new HashMap<>();
+  private final Map<RunId, Records> all = new HashMap<>();
+
+  private static final class Records {
+    private final List<String> lines = new ArrayList<>();
+    private long epoch;
+    private boolean isHeld;
+  }
 
   @Override
-  public synchronized void append(RunId run, String record) {
+  public synchronized JournalWriter acquire(RunId run) {
     Require.nonNull(run, "run");
-    records.computeIfAbsent(run, unused -> new ArrayList<>()).add(RecordLine.checked(record));
+    Records records = all.computeIfAbsent(run, unused -> new Records());
+    if (records.isHeld) {
+      throw new JournalHeldException(run, "this process, process " + ProcessHandle.current().pid());
+    }
+    records.isHeld = true;
+    records.epoch++;
+    return new Writer(records);
   }
 
   @Override
   public synchronized List<String> read(RunId run) {
-    Require.nonNull(run, "run");
-    return List.copyOf(records.getOrDefault(run, List.of()));
+    Records records = all.get(Require.nonNull(run, "run"));
+    return records == null ? List.of() : List.copyOf(records.lines);
   }
 
   @Override
   public synchronized List<RunId> runs() {
-    return records.keySet().stream().sorted(Comparator.comparing(RunId::value)).toList();
+    return all.keySet().stream().sorted(Comparator.comparing(RunId::value)).toList();
+  }
+
+  private final class Writer implements JournalWriter {
+    private final Records records;
+    private final long epoch;
+    private boolean isClosed;
+
+    Writer(Records records) {
+      this.records = records;
+      this.epoch = records.epoch;
+    }
+
+    @Override
+    public long epoch() {
+      return epoch;
+    }
+
+    @Override
+    public void append(String record) {
+      RecordLine.checked(record);
+      synchronized (InMemoryJournal.this) {
+        requireOpen();
+        records.lines.add(record);
+      }
+    }
+
+    @Override
+    public void force() {
+      synchronized (InMemoryJournal.this) {
+        requireOpen();
+      }
+    }
+
+    private void requireOpen() {
+      if (isClosed) {
+        throw RecordLine.closed();
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (InMemoryJournal.this) {
+        if (!isClosed) {
+          isClosed = true;
+          records.isHeld = false;
+        }
+      }
+    }
   }
 }

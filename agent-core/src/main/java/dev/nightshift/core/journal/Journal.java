@@ -13,34 +13,39 @@ import java.util.List;
  * not read them. What a run was told and what it cost is in them: they are as confidential as the
  * repository.
  *
- * <p><b>Caller:</b> the engine appends on the threads of a run, never two at once for one run, and
- * goes on when the call returns; the thread is not interrupted while it calls, unless a cancel
- * comes meanwhile, which must not break a record. <b>Failure:</b> after an exception of {@link
- * #append} the run is recorded no further. What the step did stays done: a change that landed is
- * reported as landed. A run that has more to do ends as failed before its next step, its work kept
- * on its branch. <b>Threads:</b> safe for concurrent use.
+ * <p><b>Caller:</b> the engine acquires a run when it begins, appends and forces on its threads,
+ * and lets go of it at its end; a cancel that interrupts such a thread must not break a record.
+ * <b>Failure:</b> after an exception the run is recorded no further. What the step did stays done:
+ * a change that landed is reported as landed. A run that has more to do ends as failed before its
+ * next step, its work kept on its branch. <b>Threads:</b> safe for concurrent use. <b>Contract:</b>
+ * {@code dev.nightshift.core.testing.JournalContract} has it as checks.
  */
 public interface Journal {
   /**
-   * Adds a record behind those of the same run.
+   * Becomes the one writer of a run, in all processes that use the same records. Whatever a dead
+   * process left does not matter.
    *
-   * @param run the run
-   * @param record one line without a line break
-   * @throws dev.nightshift.core.base.WorkspaceException if it cannot be stored
+   * @param run the run, which may have records or none yet
+   * @return the writer, to be closed
+   * @throws JournalHeldException if another engine or process has it
+   * @throws CorruptJournalException if its records are not what was written
+   * @throws dev.nightshift.core.base.WorkspaceException if nothing can be stored
    */
-  void append(RunId run, String record);
+  JournalWriter acquire(RunId run);
 
   /**
-   * Returns the records of a run.
+   * Returns the records of a run, each verified, also while it is written.
    *
    * @param run the run
    * @return oldest first; empty if the run has none
+   * @throws CorruptJournalException if they are not what was written; those of other runs are
+   *     returned all the same
    * @throws dev.nightshift.core.base.WorkspaceException if they cannot be read
    */
   List<String> read(RunId run);
 
   /**
-   * Returns the runs that have records.
+   * Returns the runs that were acquired, the corrupt ones included.
    *
    * @return their ids, sorted
    * @throws dev.nightshift.core.base.WorkspaceException if they cannot be listed
@@ -66,11 +71,14 @@ public interface Journal {
   }
 
   /**
-   * Keeps the records of each run in {@code <run>.jsonl} in one directory, UTF-8, readable by the
-   * owner alone where the file system has permissions. What was appended survives the end of the
-   * process; nothing is forced to the disk, so the end of the machine may take the last records.
+   * Keeps the records of each run in a directory of its own, {@code runs/<run>}, readable by the
+   * owner alone where the file system has permissions. {@code journal.log} has a line with check
+   * sum and number for each record, large ones are files in {@code blobs} beside it; {@code
+   * docs/journal-format.md} describes both. What was forced survives the end of the machine, the
+   * rest the end of the process. A run whose directory is removed is forgotten.
    *
-   * @param directory made if missing; used by one process at a time
+   * @param directory made if missing, on a local disk; several engines and processes may use it at
+   *     the same time
    * @return a journal of all the runs there
    * @throws IllegalArgumentException if it is a file, or below one
    */

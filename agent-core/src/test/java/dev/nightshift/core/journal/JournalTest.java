@@ -6,61 +6,51 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.testing.JournalContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(60)
 class JournalTest {
   private static final RunId ONE = RunId.of("run-1");
   private static final RunId TWO = RunId.of("run-2");
 
-  @TempDir private static Path temporary;
+  @TempDir private Path directory;
 
-  static Stream<Journal> kept() throws Exception {
-    return Stream.of(
-        Journal.inMemory(),
-        Journal.directory(Files.createTempDirectory(temporary, "journal").resolve("not/yet")));
+  static Stream<Arguments> rules() {
+    List<Arguments> all = new ArrayList<>();
+    JournalContract.rules()
+        .forEach(
+            (name, rule) -> {
+              all.add(Arguments.of("in memory", name, rule));
+              all.add(Arguments.of("in a directory", name, rule));
+            });
+    return all.stream();
   }
 
-  @ParameterizedTest
-  @MethodSource("kept")
-  void keepsTheRecordsOfEachRunInOrder(Journal journal) {
-    journal.append(TWO, "{\"v\":1}");
-    journal.append(ONE, "{\"text\":\"\u00e4 \ud83d\ude00\"}");
-    journal.append(TWO, "{\"v\":2}");
-
-    assertThat(journal.runs()).containsExactly(ONE, TWO);
-    assertThat(journal.read(ONE)).containsExactly("{\"text\":\"\u00e4 \ud83d\ude00\"}");
-    assertThat(journal.read(TWO)).containsExactly("{\"v\":1}", "{\"v\":2}");
-  }
-
-  @ParameterizedTest
-  @MethodSource("kept")
-  void knowsNothingOfARunWithoutRecords(Journal journal) {
-    assertThat(journal.read(ONE)).isEmpty();
-    assertThat(journal.runs()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @MethodSource("kept")
-  void refusesWhatIsNotOneLine(Journal journal) {
-    for (String record : List.of("", "{}\n{}", "{}\r")) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> journal.append(ONE, record))
-          .withMessageContaining("one line");
-    }
-    assertThat(journal.read(ONE)).isEmpty();
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("rules")
+  void keepsTheContract(String where, String name, JournalContract.Rule rule) throws Exception {
+    rule.check(
+        where.equals("in memory")
+            ? Journal.inMemory()
+            : Journal.directory(directory.resolve("not/yet")));
   }
 
   /** Symptom: the first run failed by a message that was a path alone. */
   @Test
-  void aFileIsNoPlaceForAJournal(@TempDir Path directory) throws Exception {
+  void aFileIsNoPlaceForAJournal() throws Exception {
     Path file = Files.writeString(directory.resolve("journal.jsonl"), "{}");
 
     for (Path wrong : List.of(file, file.resolve("below"))) {
@@ -73,64 +63,138 @@ class JournalTest {
 
   @Test
   void keepsNothingIfNothingIsToBeKept() {
-    Journal.none().append(ONE, "{}");
+    record(Journal.none(), ONE, "{}");
 
     assertThat(Journal.none().read(ONE)).isEmpty();
     assertThat(Journal.none().runs()).isEmpty();
   }
 
   @Test
-  void recordsAreReadByTheNextProcessAndByItsOwnerOnly(@TempDir Path directory) throws Exception {
-    Journal.directory(directory.resolve("j")).append(ONE, "{}");
+  void recordsAreReadByTheNextProcessAndByTheirOwnerOnly() throws Exception {
+    String large = "\"" + "x".repeat(StoredRecords.LARGE) + "\"";
+    record(journal(), ONE, "{}", large);
 
-    assertThat(Journal.directory(directory.resolve("j")).read(ONE)).containsExactly("{}");
-    Path file = directory.resolve("j/run-1.jsonl");
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-          .isEqualTo("rw-------");
+    assertThat(journal().read(ONE)).containsExactly("{}", large);
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      List<Path> all = everything();
+      assertThat(all).hasSize(7);
+      for (Path path : all) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+      }
+    }
+  }
+
+  private List<Path> everything() throws Exception {
+    try (Stream<Path> all = Files.walk(directory.resolve("j"))) {
+      return all.toList();
     }
   }
 
   @Test
-  void aRecordThatWasCutOffIsNone(@TempDir Path directory) throws Exception {
-    Files.writeString(directory.resolve("run-1.jsonl"), "{\"v\":1}\n{\"v\":");
+  void aLargeRecordIsAFileWhichIsThereOnce() throws Exception {
+    String large = "\"" + "x".repeat(StoredRecords.LARGE) + "\"";
+    record(journal(), ONE, large, "\"" + "x".repeat(1000) + "\"", large);
 
-    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{\"v\":1}");
-  }
-
-  /** Symptom: the next record was glued to the rest of the torn one, and both were lost. */
-  @Test
-  void aRecordBehindATornOneIsKept(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("run-1.jsonl");
-    Files.write(file, new byte[] {'{', '}', '\n', '{', '"', (byte) 0xc3});
-    Files.writeString(directory.resolve("old copy.jsonl"), "{}");
-
-    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{}");
-    Journal.directory(directory).append(ONE, "{\"v\":2}");
-
-    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{}", "{\"v\":2}");
-    assertThat(Journal.directory(directory).runs()).containsExactly(ONE);
-  }
-
-  /** Symptom: a cancel broke the record of a landing, and the run was told as cancelled. */
-  @Test
-  void anInterruptedThreadStillKeepsItsRecord(@TempDir Path directory) {
-    Thread.currentThread().interrupt();
-    Journal.directory(directory).append(ONE, "{}");
-
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(Journal.directory(directory).read(ONE)).containsExactly("{}");
+    try (Stream<Path> blobs = Files.list(runDirectory().resolve("blobs"))) {
+      assertThat(blobs).hasSize(1);
+    }
+    assertThat(Files.size(log())).isLessThan(2_000);
   }
 
   @Test
-  void saysWhichFileCannotBeWritten(@TempDir Path directory) throws Exception {
-    Path place = directory.resolve("journal");
-    Journal journal = Journal.directory(place);
-    Files.writeString(place, "became a file");
+  void aRecordThatWasCutOffIsNoneAndIsCutOffByTheNextWriter() throws Exception {
+    record(journal(), ONE, "{\"v\":1}");
+    Files.writeString(log(), "0123abcd 3 1 {\"v\":", StandardOpenOption.APPEND);
+    Files.createDirectories(directory.resolve("j/runs/old copy"));
+    Files.createDirectories(directory.resolve("j/runs/empty"));
+
+    assertThat(journal().read(ONE)).containsExactly("{\"v\":1}");
+    record(journal(), ONE, "{\"v\":2}");
+
+    assertThat(journal().read(ONE)).containsExactly("{\"v\":1}", "{\"v\":2}");
+    assertThat(journal().runs()).containsExactly(ONE);
+  }
+
+  @Test
+  void aCorruptJournalIsRefusedByItsLineAndTheOthersStayReadable() throws Exception {
+    record(journal(), ONE, "{\"v\":1}", "{\"v\":2}");
+    record(journal(), TWO, "{}");
+    String damaged = Files.readString(log()).replace("\"v\":1}\n", "\"v\":7}\n");
+    Files.writeString(log(), damaged);
+
+    for (Runnable use :
+        List.<Runnable>of(() -> journal().read(ONE), () -> journal().acquire(ONE))) {
+      assertThatExceptionOfType(CorruptJournalException.class)
+          .isThrownBy(use::run)
+          .withMessageContaining("journal of run run-1 needs attention: line 3 of " + log())
+          .satisfies(corrupt -> assertThat(corrupt.line()).isEqualTo(3));
+    }
+    assertThat(Files.readString(log())).isEqualTo(damaged);
+    assertThat(journal().read(TWO)).containsExactly("{}");
+    assertThat(journal().runs()).containsExactly(ONE, TWO);
+  }
+
+  @Test
+  void aLargeRecordThatIsMissingOrDamagedIsCorrupt() throws Exception {
+    record(journal(), ONE, "\"" + "x".repeat(StoredRecords.LARGE) + "\"");
+    Path blob;
+    try (Stream<Path> blobs = Files.list(runDirectory().resolve("blobs"))) {
+      blob = blobs.findFirst().orElseThrow();
+    }
+    Files.writeString(blob, "\"y", StandardOpenOption.WRITE);
+    assertThatExceptionOfType(CorruptJournalException.class)
+        .isThrownBy(() -> journal().read(ONE))
+        .withMessageContaining(blob + " is corrupt: its content does not have the SHA-256");
+
+    Files.delete(blob);
+    assertThatExceptionOfType(CorruptJournalException.class)
+        .isThrownBy(() -> journal().read(ONE))
+        .withMessageContaining(blob + " is corrupt: it is missing");
+  }
+
+  @Test
+  void aRunHasOneWriterInAllEnginesOfThisProcess() {
+    try (JournalWriter writer = journal().acquire(ONE)) {
+      assertThat(writer.epoch()).isEqualTo(1);
+      assertThatExceptionOfType(JournalHeldException.class)
+          .isThrownBy(() -> journal().acquire(ONE))
+          .withMessageContaining("run run-1 is at work")
+          .withMessageContaining("process " + ProcessHandle.current().pid())
+          .satisfies(held -> assertThat(held.run()).isEqualTo(ONE));
+    }
+  }
+
+  @Test
+  void saysWhichFileCannotBeWritten() throws Exception {
+    Journal journal = journal();
+    Path place = Files.writeString(directory.resolve("j"), "became a file");
 
     assertThatExceptionOfType(WorkspaceException.class)
-        .isThrownBy(() -> journal.append(ONE, "{}"))
-        .withMessageContaining(place.resolve("run-1.jsonl").toString())
+        .isThrownBy(() -> journal.acquire(ONE))
+        .withMessageContaining(place.resolve("runs/run-1/journal.log").toString())
         .withMessageContaining("FileAlreadyExistsException: " + place);
+  }
+
+  private static void record(Journal journal, RunId run, String... records) {
+    try (JournalWriter writer = journal.acquire(run)) {
+      for (String record : records) {
+        writer.append(record);
+      }
+      writer.force();
+    }
+  }
+
+  private Journal journal() {
+    return Journal.directory(directory.resolve("j"));
+  }
+
+  private Path runDirectory() {
+    return directory.resolve("j/runs/run-1");
+  }
+
+  private Path log() {
+    return runDirectory().resolve("journal.log");
   }
 }

@@ -75,6 +75,14 @@ public final class DurableFiles {
     forceName(file);
   }
 
+  /** Forces a whole file and its name. */
+  static void force(Path file) throws IOException {
+    try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
+      whole.getFD().sync();
+    }
+    forceName(file);
+  }
+
   /** Cuts a file, and forces that. */
   static void cut(Path file, long length) throws IOException {
     try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {

@@ -202,7 +202,8 @@ public final class ProcessLock implements AutoCloseable {
     }
   }
 
-  private static String self() {
+  /** What is said of this process: its id and since when it runs. */
+  public static String self() {
     ProcessHandle self = ProcessHandle.current();
     Instant since = self.info().startInstant().orElse(Instant.EPOCH);
     return "process " + self.pid() + ", since " + since.truncatedTo(ChronoUnit.SECONDS);

@@ -158,7 +158,7 @@ final class CandidateSteps {
   /** Asks a gate without taking its answer for evidence. */
   GateResult evaluate(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     Change change = changeOf(candidate);
-    return context.steps.once(
+    return context.steps.onceForced(
         "gate",
         GateResult.class,
         () -> {
@@ -197,7 +197,7 @@ final class CandidateSteps {
     Review review;
     try {
       review =
-          context.steps.once(
+          context.steps.onceForced(
               "review",
               Review.class,
               () ->

@@ -117,7 +117,7 @@ final class EngineScope implements RunScope {
     requireGoing();
     Clarification asked = Clarification.unanswered(question);
     try {
-      asked = context.steps.once("ask", Clarification.class, () -> answered(question));
+      asked = context.steps.onceForced("ask", Clarification.class, () -> answered(question));
     } finally {
       log.clarified(asked);
     }

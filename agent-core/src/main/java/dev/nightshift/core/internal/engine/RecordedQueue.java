@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * none: they are steps themselves.
  */
 final class RecordedQueue implements MergeQueue {
+  /** The key of notes of a candidate that is about to land. */
+  static final String INTENDED = "landing/intended";
+
   private final Steps steps;
   private final Supplier<MergeQueue> queue;
   private final ActiveTime active;
@@ -34,7 +37,7 @@ final class RecordedQueue implements MergeQueue {
 
   @Override
   public Merge candidate(RunId run, String head) {
-    return steps.now("candidate", Merge.class, () -> queue.get().candidate(run, head));
+    return steps.nowForced("candidate", Merge.class, () -> queue.get().candidate(run, head));
   }
 
   @Override
@@ -58,7 +61,14 @@ final class RecordedQueue implements MergeQueue {
 
     @Override
     public Landing tryLand(MergeCandidate candidate) throws InterruptedException {
-      return steps.once("landing", Landing.class, () -> awaited().tryLand(candidate));
+      return steps.onceForced(
+          "landing",
+          Landing.class,
+          () -> {
+            MergeTurn ours = awaited();
+            steps.intend(INTENDED, candidate);
+            return ours.tryLand(candidate);
+          });
     }
 
     private MergeTurn awaited() throws InterruptedException {

@@ -28,7 +28,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   static RecordedWorkspace open(Steps steps, Workspaces workspaces, WorkspacePlan plan) {
     RecordedWorkspace workspace = new RecordedWorkspace(steps, plan);
-    steps.now(
+    steps.nowForced(
         "open",
         Boolean.class,
         () -> {
@@ -50,7 +50,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public String checkpoint(String message, List<String> assistedBy) {
-    return steps.now("commit", String.class, () -> real().checkpoint(message, assistedBy));
+    return steps.nowForced("commit", String.class, () -> real().checkpoint(message, assistedBy));
   }
 
   @Override
@@ -96,12 +96,12 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public String publish() {
-    return steps.now("publish", String.class, () -> real().publish());
+    return steps.nowForced("publish", String.class, () -> real().publish());
   }
 
   @Override
   public String publish(MergeCandidate candidate) {
-    return steps.now("publish", String.class, () -> real().publish(candidate));
+    return steps.nowForced("publish", String.class, () -> real().publish(candidate));
   }
 
   @Override

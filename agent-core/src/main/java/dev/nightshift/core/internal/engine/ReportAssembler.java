@@ -34,6 +34,10 @@ import org.slf4j.LoggerFactory;
 /** Makes the result and report of a run from what its steps found out. */
 final class ReportAssembler {
   private static final Logger LOG = LoggerFactory.getLogger(ReportAssembler.class);
+
+  /** The key of the note of how the run ended; a run without it is unfinished. */
+  static final String ENDED = "run/ended";
+
   private final RunContext context;
   private final RunLog log;
   private final @Nullable ManagedWorkspace workspace;
@@ -182,6 +186,8 @@ final class ReportAssembler {
       RunEvidence evidence,
       RunWork work) {
     RunSpend spend = spend();
+    context.record.note(ENDED, ending);
+    context.record.force();
     String detail =
         spend == null
             ? sentences(ending.detail(), " What it spent is unknown: the ledger could not be read.")

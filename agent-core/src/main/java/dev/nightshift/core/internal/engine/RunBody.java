@@ -45,7 +45,7 @@ final class RunBody {
       }
       Workspaces workspaces = context.settings.workspaces();
       WorkspacePlan plan =
-          context.steps.now(
+          context.steps.nowForced(
               "plan", WorkspacePlan.class, () -> workspaces.plan(context.task, context.id));
       log.planned(plan);
       ManagedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);

@@ -193,6 +193,7 @@ final class RunContext implements RunSignals {
     if (account != null) {
       record.note(RecordedAccount.OPENED, account);
     }
+    record.force();
   }
 
   /** Raises the typed end if the run was told to stop. */
@@ -209,7 +210,7 @@ final class RunContext implements RunSignals {
     Require.nonNull(name, "name");
     Require.nonNull(body, "body");
     throwIfStopped();
-    return steps.once(
+    return steps.onceForced(
         scope + name,
         String.class,
         () ->
@@ -259,6 +260,11 @@ final class RunContext implements RunSignals {
   /** How long ago it was dispatched, whatever the clock on the wall was set to meanwhile. */
   Duration sinceDispatch() {
     return Duration.ofNanos(settings.time().nanoTime() - dispatchedNanos);
+  }
+
+  @Override
+  public void forceRecord() {
+    record.force();
   }
 
   @Override

@@ -102,7 +102,7 @@ final class RunExecution implements Runnable {
     MDC.put(MDC_KEY, context.id.value());
     context.active.begin();
     try {
-      RunResult outcome = body.run();
+      RunResult outcome = outcome();
       handle.conclude(outcome);
       LOG.info("run ended as {}", outcome.reason());
       context.events.emit(
@@ -118,6 +118,15 @@ final class RunExecution implements Runnable {
       runs.ended(handle);
       MDC.remove(MDC_KEY);
       handle.release();
+    }
+  }
+
+  /** Who hears of the end finds the journal free. */
+  private RunResult outcome() {
+    try {
+      return body.run();
+    } finally {
+      context.record.end();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.nightshift.core.internal.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.Digests;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The record of one run: what was dispatched, and its steps by their keys. Safe for concurrent use,
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * holds also where forks work at once.
  */
 public final class RunRecord {
-  private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
   private static final int VERSION = 1;
 
   /** Smaller results are written again rather than looked up. */
@@ -44,7 +40,7 @@ public final class RunRecord {
   private static final String MILLIS = "ms";
   private final RunId run;
   private final boolean isReplay;
-  private final Journal journal;
+  private final JournalKeeper keeper;
   private final LongSupplier activeMillis;
   private final Map<String, RecordedStep> known = new HashMap<>();
   private final Map<String, List<JsonValue>> notes = new LinkedHashMap<>();
@@ -55,12 +51,11 @@ public final class RunRecord {
   private long recordedMillis;
   private @Nullable UnrecordedStepException missed;
   private @Nullable UnrecordedStepException explained;
-  private volatile @Nullable Throwable brokenBy;
 
   private RunRecord(RunId run, boolean isReplay, Journal journal, LongSupplier activeMillis) {
     this.run = run;
     this.isReplay = isReplay;
-    this.journal = journal;
+    this.keeper = new JournalKeeper(journal, run);
     this.activeMillis = activeMillis;
   }
 
@@ -78,7 +73,7 @@ public final class RunRecord {
   /** Says what the run starts from, before its first step. */
   public synchronized void dispatched(Dispatched dispatched) {
     if (isKept()) {
-      append(line(STEP, DISPATCHED).with("result", dispatched.toJson()));
+      keeper.append(line(STEP, DISPATCHED).with("result", dispatched.toJson()).ascii());
     }
   }
 
@@ -177,20 +172,27 @@ public final class RunRecord {
 
   /** Why the journal takes no more records of this run; empty as long as it does. */
   public String failure() {
-    Throwable broken = brokenBy;
-    return broken == null ? "" : Failure.of(broken).toString();
+    return keeper.failure();
   }
 
   /** Refuses to go on once the journal takes no more records of this run. */
   public void requireKept() {
-    Throwable broken = brokenBy;
-    if (broken != null) {
-      throw new IllegalStateException(
-          "the journal failed, so the run cannot be recorded any further: "
-              + Failure.of(broken)
-              + "; mend the journal and dispatch the task again",
-          broken);
+    keeper.requireKept();
+  }
+
+  /**
+   * Returns when all that was recorded before is on the disk. If that fails, the run is recorded no
+   * further, and refused by {@link #requireKept}.
+   */
+  public void force() {
+    if (!isReplay) {
+      keeper.force();
     }
+  }
+
+  /** Lets go of the journal: nothing is recorded any more. */
+  public void end() {
+    keeper.end();
   }
 
   /**
@@ -242,7 +244,8 @@ public final class RunRecord {
     JsonValue line = line(kind, key);
     String hash = text.length() < LARGE ? "" : kind + Digests.sha256(text.getBytes(UTF_8));
     String same = keysOfLarge.get(hash);
-    boolean isKept = append(same == null ? line.with("result", json) : line.with("as", same));
+    boolean isKept =
+        keeper.append((same == null ? line.with("result", json) : line.with("as", same)).ascii());
     if (isKept && !hash.isEmpty()) {
       keysOfLarge.putIfAbsent(hash, key);
     }
@@ -250,33 +253,12 @@ public final class RunRecord {
 
   synchronized void addFailure(String key, Throwable thrown) {
     if (isKept()) {
-      append(line(STEP, key).with("failure", RecordedStep.describe(thrown)));
+      keeper.append(line(STEP, key).with("failure", RecordedStep.describe(thrown)).ascii());
     }
   }
 
   private boolean isKept() {
-    return !isReplay && journal != Journal.none() && brokenBy == null;
-  }
-
-  /**
-   * What was done stays done if its record fails, so that is only noted: the run is stopped before
-   * its next model call or step. The thread may be interrupted already, which must not break a
-   * record.
-   */
-  private boolean append(JsonValue line) {
-    boolean wasInterrupted = Thread.interrupted();
-    try {
-      journal.append(run, line.ascii());
-      return true;
-    } catch (RuntimeException | Error notKept) {
-      LOG.warn("run {} is recorded no further: its journal failed", run, notKept);
-      brokenBy = notKept;
-      return false;
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return !isReplay && keeper.isKept();
   }
 
   private JsonValue line(String kind, String key) {

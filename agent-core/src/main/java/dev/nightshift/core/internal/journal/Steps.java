@@ -96,6 +96,42 @@ public final class Steps {
     }
   }
 
+  /** Does a step once, and returns when it is on the disk, as {@link #force} says. */
+  public <T> T onceForced(String name, Class<T> type, Body<? extends T> body)
+      throws InterruptedException {
+    try {
+      return once(name, type, body);
+    } finally {
+      force();
+    }
+  }
+
+  /** Does {@link #onceForced} with a step that nothing can interrupt. */
+  public <T> T nowForced(String name, Class<T> type, Body<? extends T> body) {
+    try {
+      return now(name, type, body);
+    } finally {
+      force();
+    }
+  }
+
+  /** Waits until all that was recorded is on the disk, as {@link RunRecord#force}. */
+  public void force() {
+    record.force();
+  }
+
+  /**
+   * Says, on the disk, what is about to be done that must not be done unseen. Called within the
+   * step that does it.
+   *
+   * @throws IllegalStateException if the journal failed, so that it must not be done
+   */
+  public void intend(String key, Object what) {
+    record.note(scope + key, what);
+    record.force();
+    record.requireKept();
+  }
+
   /**
    * Passes a point at which the run may be stopped from outside. Only that it was is recorded.
    *

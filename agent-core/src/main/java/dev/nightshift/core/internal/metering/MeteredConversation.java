@@ -95,6 +95,7 @@ final class MeteredConversation implements Conversation {
       history = asked.plus(response);
       unsent = List.of();
       listener.answered(response);
+      meter.signals().forceRecord();
       if (!isCutByWindow(response) || !seating.leave(tooLongFor(seat))) {
         return response;
       }

@@ -165,6 +165,7 @@ final class ModelCaller {
       return response;
     } catch (ModelException failure) {
       attempt.settle(failure);
+      meter.signals().forceRecord();
       throw failure;
     } finally {
       meter.signals().callEnded();
@@ -172,6 +173,7 @@ final class ModelCaller {
       // Interrupted, or a defect of the provider: what left this computer may have been billed.
       if (!attempt.isClosed()) {
         attempt.settleByBound("the outcome of the call is unknown");
+        meter.signals().forceRecord();
         events.lost(attempt);
       }
     }
@@ -188,6 +190,7 @@ final class ModelCaller {
     try {
       events.reserved(attempt, number);
       attempt.dispatch();
+      meter.signals().forceRecord();
       // What was noted just now may be what broke the record.
       meter.signals().requireRecord();
       isDispatched = true;

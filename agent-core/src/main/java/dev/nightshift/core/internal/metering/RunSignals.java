@@ -36,6 +36,11 @@ public interface RunSignals {
   default void note(String key, Object value) {}
 
   /**
+   * Returns when all that was noted is on the disk; if it is not, {@link #requireRecord} says so.
+   */
+  default void forceRecord() {}
+
+  /**
    * Refuses to go on once the run cannot be recorded any further, so that no call is paid for that
    * nobody would know of.
    *

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
 import java.util.List;
 
 /** Takes no record from the one of this key on. */
@@ -15,12 +16,33 @@ final class FullJournal implements Journal {
   }
 
   @Override
-  public void append(RunId run, String record) {
-    isFull |= record.contains(from);
-    if (isFull) {
-      throw new IllegalStateException("no space left");
-    }
-    taken.append(run, record);
+  public JournalWriter acquire(RunId run) {
+    JournalWriter writer = taken.acquire(run);
+    return new JournalWriter() {
+      @Override
+      public long epoch() {
+        return writer.epoch();
+      }
+
+      @Override
+      public void append(String record) {
+        isFull |= record.contains(from);
+        if (isFull) {
+          throw new IllegalStateException("no space left");
+        }
+        writer.append(record);
+      }
+
+      @Override
+      public void force() {
+        writer.force();
+      }
+
+      @Override
+      public void close() {
+        writer.close();
+      }
+    };
   }
 
   @Override

@@ -79,7 +79,15 @@ class FullJournalTest {
   /** Symptom: the run had no result at all, and its work no branch. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"dispatched", "plan#1", "implement#1", "gate#1", "landing#1", "duration#1"})
+      strings = {
+        "dispatched",
+        "plan#1",
+        "implement#1",
+        "gate#1",
+        "landing/intended#1",
+        "landing#1",
+        "duration#1"
+      })
   void aJournalThatStaysFullLosesNeitherResultNorWork(String from) throws Exception {
     InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
     RunResult result;

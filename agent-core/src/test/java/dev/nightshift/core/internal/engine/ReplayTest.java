@@ -16,6 +16,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.run.Delivery;
@@ -175,7 +176,9 @@ class ReplayTest {
 
   @Test
   void aRecordOfALaterVersionIsRefused() throws Exception {
-    journal.append(RunId.of("later"), "{\"v\":2,\"step\":\"dispatched\",\"result\":{}}");
+    try (JournalWriter later = journal.acquire(RunId.of("later"))) {
+      later.append("{\"v\":2,\"step\":\"dispatched\",\"result\":{}}");
+    }
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> replay(pipeline(DEAD).build(), RunId.of("later")))

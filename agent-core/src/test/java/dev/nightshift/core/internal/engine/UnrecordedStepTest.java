@@ -13,6 +13,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
@@ -124,7 +125,9 @@ class UnrecordedStepTest {
       return;
     }
     Journal kept = Journal.inMemory();
-    lines.forEach(line -> kept.append(run, line));
+    try (JournalWriter writer = kept.acquire(run)) {
+      lines.forEach(writer::append);
+    }
 
     Throwable refused = catchThrowable(() -> replay(kept, pipeline, run));
 

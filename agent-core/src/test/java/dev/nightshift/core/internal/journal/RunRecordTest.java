@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,11 +103,27 @@ class RunRecordTest {
   private static Journal failingAfter(int records, List<String> appended) {
     return new Journal() {
       @Override
-      public void append(RunId run, String line) {
-        if (appended.size() == records) {
-          throw new IllegalStateException("full");
-        }
-        appended.add(line);
+      public JournalWriter acquire(RunId run) {
+        return new JournalWriter() {
+          @Override
+          public long epoch() {
+            return 1;
+          }
+
+          @Override
+          public void append(String line) {
+            if (appended.size() == records) {
+              throw new IllegalStateException("full");
+            }
+            appended.add(line);
+          }
+
+          @Override
+          public void force() {}
+
+          @Override
+          public void close() {}
+        };
       }
 
       @Override
