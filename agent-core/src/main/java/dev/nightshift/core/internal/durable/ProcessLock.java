@@ -35,23 +35,39 @@ public final class ProcessLock implements AutoCloseable {
   private static final long PLACE = Long.MAX_VALUE - 1;
 
   private static final int MOST_SHOWN = 100;
+
+  /** So often in a row a waiting thread of this JVM goes before other processes. */
+  private static final int MOST_HANDINGS = 50;
+
   private static final Map<Path, Holders> HOLDERS = new HashMap<>();
 
   private final Path path;
   private final Holders holders;
-  private final RandomAccessFile file;
+  private final Held held;
   private boolean isClosed;
 
-  private ProcessLock(Path path, Holders holders, RandomAccessFile file) {
+  private ProcessLock(Path path, Holders holders, Held held) {
     this.path = path;
     this.holders = holders;
-    this.file = file;
+    this.held = held;
   }
+
+  /**
+   * A file that is locked while it is open.
+   *
+   * @param identity by which the file system knows it; null if that has no such thing
+   */
+  private record Held(RandomAccessFile file, @Nullable Object identity) {}
 
   /** Those of this JVM that have or want one lock. */
   private static final class Holders {
     final Semaphore turn = new Semaphore(1, true);
     int count;
+
+    /** What who had the lock handed on to whose turn it is. */
+    @Nullable Held handedOn;
+
+    int handings;
   }
 
   /**
@@ -70,19 +86,17 @@ public final class ProcessLock implements AutoCloseable {
       leave(path, holders);
       throw new LockHeldException(file, "this process, " + self());
     }
-    RandomAccessFile held = null;
+    ProcessLock lock = inTurn(path, holders, false);
+    if (lock == null) {
+      throw new LockHeldException(file, ownerIn(path));
+    }
     try {
-      held = locked(path, false);
-      if (held == null) {
-        throw new LockHeldException(file, ownerIn(path));
-      }
-      held.setLength(0);
-      held.write(self().getBytes(UTF_8));
-      return new ProcessLock(path, holders, held);
-    } finally {
-      if (held == null) {
-        giveBack(path, holders);
-      }
+      lock.held.file.setLength(0);
+      lock.held.file.write(self().getBytes(UTF_8));
+      return lock;
+    } catch (IOException notWritten) {
+      lock.close();
+      throw notWritten;
     }
   }
 
@@ -98,10 +112,17 @@ public final class ProcessLock implements AutoCloseable {
     Path path = file.toRealPath();
     Holders holders = join(path);
     holders.turn.acquireUninterruptibly();
-    RandomAccessFile held = null;
+    return Objects.requireNonNull(inTurn(path, holders, true), "a lock that was waited for");
+  }
+
+  /** Locks the file for the one thread of this JVM whose turn it is; null if another has it. */
+  private static @Nullable ProcessLock inTurn(Path path, Holders holders, boolean waits)
+      throws IOException {
+    Held held = null;
     try {
-      held = Objects.requireNonNull(locked(path, true), "a lock that was waited for");
-      return new ProcessLock(path, holders, held);
+      held = handedOn(path, holders);
+      held = held == null ? locked(path, waits) : held;
+      return held == null ? null : new ProcessLock(path, holders, held);
     } finally {
       if (held == null) {
         giveBack(path, holders);
@@ -109,10 +130,18 @@ public final class ProcessLock implements AutoCloseable {
     }
   }
 
-  /**
-   * Called by the one thread of this JVM whose turn it is; null if another process has the lock.
-   */
-  private static @Nullable RandomAccessFile locked(Path path, boolean waits) throws IOException {
+  /** Takes what another thread of this JVM handed on, if that still is the file of this name. */
+  private static @Nullable Held handedOn(Path path, Holders holders) throws IOException {
+    Held held = holders.handedOn;
+    holders.handedOn = null;
+    if (held == null || Objects.equals(held.identity, identityOf(path))) {
+      return held;
+    }
+    held.file.close();
+    return null;
+  }
+
+  private static @Nullable Held locked(Path path, boolean waits) throws IOException {
     boolean wasInterrupted = Thread.interrupted();
     try {
       while (true) {
@@ -127,7 +156,7 @@ public final class ProcessLock implements AutoCloseable {
           // Who held it before may have removed it with its directory, and another may be there.
           if (Objects.equals(identity, identityOf(path))) {
             staysOpen = true;
-            return file;
+            return new Held(file, identity);
           }
         } catch (FileLockInterruptionException closed) {
           // Nobody else in this JVM uses the file, so it may be opened again.
@@ -166,7 +195,13 @@ public final class ProcessLock implements AutoCloseable {
       isClosed = true;
     }
     try {
-      file.close();
+      if (holders.turn.hasQueuedThreads() && holders.handings < MOST_HANDINGS) {
+        holders.handings++;
+        holders.handedOn = held;
+      } else {
+        holders.handings = 0;
+        held.file.close();
+      }
     } finally {
       giveBack(path, holders);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +120,35 @@ class ProcessLockTest {
           .isThrownBy(() -> ProcessLock.tryTake(file));
     }
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Symptom: a lock that was handed on in this process stood for a file that was gone. */
+  @Test
+  void whoWaitedGetsTheLockOfTheFileThatIsThere() throws Exception {
+    Path file = directory.resolve("lock");
+    ProcessLock first = ProcessLock.tryTake(file);
+    Thread waiting =
+        new Thread(
+            () -> {
+              try (ProcessLock second = ProcessLock.take(file)) {
+                assertThat(second).isNotNull();
+                assertThat(Files.exists(file)).isTrue();
+              } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+              }
+            });
+    List<Throwable> failures = new ArrayList<>();
+    waiting.setUncaughtExceptionHandler((thread, failed) -> failures.add(failed));
+    waiting.start();
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    Files.delete(file);
+    first.close();
+    waiting.join();
+
+    assertThat(failures).isEmpty();
+    ProcessLock.tryTake(file).close();
   }
 
   @Test
