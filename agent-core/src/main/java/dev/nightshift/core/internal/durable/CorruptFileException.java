@@ -19,6 +19,11 @@ public final class CorruptFileException extends IOException {
     this.problem = problem;
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** The first line that is wrong, counted from 1; 0 if the file has no lines. */
   public long line() {
     return line;
