@@ -50,7 +50,8 @@ public interface MergeGate {
 
   /**
    * Returns the name reports show. Two records of one class that have one name and differ are
-   * refused on one tree, unless they are parts of one gate.
+   * refused on one tree, unless they are parts of one gate; of two that were asked about the same
+   * work with another target, the one that was asked last is asked about what lands.
    *
    * @return a short text, {@code gate} unless overridden
    */

@@ -142,6 +142,11 @@ final class CandidateSteps {
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     changeOf(candidate);
     log.evidence.gates().requireOwnName(gate, candidate.mergeTree());
+    return checkAgain(gate, candidate);
+  }
+
+  /** Asks a gate of the run about another candidate, whatever its tree was asked before. */
+  GateResult checkAgain(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     context.enter(RunState.GATING);
     GateResult result;
     try {

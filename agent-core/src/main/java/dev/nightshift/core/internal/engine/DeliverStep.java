@@ -367,7 +367,7 @@ final class DeliverStep {
 
     private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
       for (MergeGate gate : gates(trees)) {
-        candidates.check(gate, candidate);
+        candidates.checkAgain(gate, candidate);
         DeliveryResult found = candidates.saidAgainst(candidate);
         if (found != null) {
           return found;

@@ -43,28 +43,39 @@ final class GateVerdicts {
   }
 
   /**
-   * The gates that were asked about any of these trees, each once, in order, but not one in whose
-   * place another of its name was asked since.
+   * The gates that were asked about any of these trees, each once, in order. Where another of its
+   * name was asked since, a gate is left out; of one with parts, those are left that no other asks.
    */
   List<MergeGate> askedAbout(Set<String> trees) {
-    List<MergeGate> asked = on(trees).map(Verdict::gate).distinct().toList();
-    return asked.stream()
-        .filter(
-            gate ->
-                asked.stream()
-                    .noneMatch(
-                        other ->
-                            haveOneName(gate, other)
-                                && lastAsked(other, trees) > lastAsked(gate, trees)))
+    Set<MergeGate> lastOnes = new LinkedHashSet<>();
+    on(trees)
+        .map(Verdict::gate)
+        .forEach(
+            gate -> {
+              lastOnes.remove(gate);
+              lastOnes.add(gate);
+            });
+    List<MergeGate> order = List.copyOf(lastOnes);
+    return on(trees)
+        .map(Verdict::gate)
+        .distinct()
+        .flatMap(gate -> notReplaced(gate, order.subList(order.indexOf(gate) + 1, order.size())))
+        .distinct()
         .toList();
   }
 
-  private int lastAsked(MergeGate gate, Set<String> trees) {
-    return on(trees)
-        .filter(verdict -> verdict.gate().equals(gate))
-        .mapToInt(Verdict::number)
-        .max()
-        .orElse(-1);
+  private static Stream<MergeGate> notReplaced(MergeGate gate, List<MergeGate> askedSince) {
+    List<List<MergeGate>> since = askedSince.stream().map(GateVerdicts::leaves).toList();
+    List<MergeGate> own = leaves(gate);
+    boolean isWhole =
+        since.stream().noneMatch(other -> own.stream().anyMatch(leaf -> isOther(leaf, own, other)));
+    return isWhole
+        ? Stream.of(gate)
+        : own.stream()
+            .filter(
+                leaf ->
+                    since.stream()
+                        .noneMatch(other -> other.contains(leaf) || isOther(leaf, own, other)));
   }
 
   /**
@@ -73,34 +84,29 @@ final class GateVerdicts {
    * been made anew.
    */
   void requireOwnName(MergeGate gate, String tree) {
-    for (MergeGate asked : askedAbout(Set.of(tree))) {
-      MergeGate leaf = otherOfOneName(gate, asked);
-      if (leaf != null) {
-        throw new IllegalArgumentException(
-            "two gates that differ are named '"
-                + leaf.name()
-                + "' on tree "
-                + tree
-                + "; name each after what it checks, or make both parts of one Gates.allOf");
-      }
+    List<MergeGate> asked = on(Set.of(tree)).map(Verdict::gate).distinct().toList();
+    if (asked.contains(gate)) {
+      return;
     }
-  }
-
-  private static boolean haveOneName(MergeGate gate, MergeGate other) {
-    return otherOfOneName(gate, other) != null;
-  }
-
-  /** A part of a gate that differs from one of its name in another gate, or null. */
-  private static @Nullable MergeGate otherOfOneName(MergeGate gate, MergeGate asked) {
     List<MergeGate> own = leaves(gate);
-    List<MergeGate> known = leaves(asked);
-    for (MergeGate leaf : own) {
-      if (!known.contains(leaf)
-          && known.stream().anyMatch(other -> !own.contains(other) && isNamesake(leaf, other))) {
-        return leaf;
+    for (MergeGate known : asked) {
+      for (MergeGate leaf : own) {
+        if (isOther(leaf, own, leaves(known))) {
+          throw new IllegalArgumentException(
+              "two gates that differ are named '"
+                  + leaf.name()
+                  + "' on tree "
+                  + tree
+                  + "; name each after what it checks, or make both parts of one Gates.allOf");
+        }
       }
     }
-    return null;
+  }
+
+  /** Tells whether the parts of another gate hold, in place of this part, one of its name. */
+  private static boolean isOther(MergeGate leaf, List<MergeGate> own, List<MergeGate> known) {
+    return !known.contains(leaf)
+        && known.stream().anyMatch(other -> !own.contains(other) && isNamesake(leaf, other));
   }
 
   private static List<MergeGate> leaves(MergeGate gate) {

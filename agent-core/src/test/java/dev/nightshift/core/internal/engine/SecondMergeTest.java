@@ -12,7 +12,6 @@ import dev.nightshift.core.agent.ReviewRequest;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.CriterionEvidence;
-import dev.nightshift.core.gate.GateContext;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -196,40 +195,6 @@ class SecondMergeTest {
 
     assertThat(askedOnTheNews).containsExactly("a", "a", "first", "a", "b", "second");
     assertLandedAsShown(result);
-  }
-
-  /** Symptom: the engine asked a gate again that another of its name had replaced, and failed. */
-  @Test
-  void aGateThatAnotherOfItsNameReplacedIsNotAskedAgain() throws Exception {
-    RunResult result =
-        fixture.nightshift.run(
-            Task.builder("Change A").build(),
-            run -> {
-              run.implement(EngineFixture.writes("A.java", "v1\n"), Feedback.none());
-              run.check(new Depth(1), candidate(run));
-              fixture.workspaces.advanceTarget(Map.of("C.java", "c\n"));
-              MergeCandidate fresh = candidate(run);
-              GateResult gate = run.check(new Depth(2), fresh);
-              Review review = run.review(first, fresh, gate);
-              fixture.workspaces.advanceTarget(Map.of("D.java", "d\n"));
-              return run.deliver(Delivery.merge(), fresh, gate, List.of(review));
-            });
-
-    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
-    assertThat(lastRound(result).gates()).extracting(GateResult::detail).contains("depth 2");
-  }
-
-  /** A gate by value. */
-  private record Depth(int depth) implements MergeGate {
-    @Override
-    public String name() {
-      return "tests";
-    }
-
-    @Override
-    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
-      return GateResult.passed("tests", "depth " + depth);
-    }
   }
 
   private static DeliveryResult triedMerge(DeliveryContext context, MergeCandidate[] fresh)

@@ -1,0 +1,215 @@
+package dev.nightshift.core.internal.engine;
+
+import static dev.nightshift.core.internal.engine.EngineFixture.approving;
+import static dev.nightshift.core.internal.engine.EngineFixture.candidate;
+import static dev.nightshift.core.internal.engine.EngineFixture.changed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.GateContext;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
+import dev.nightshift.core.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A pipeline asks another gate of a name about the same work with what landed meanwhile. */
+@Timeout(20)
+class ReplacedGateTest {
+  private final EngineFixture fixture =
+      new EngineFixture(Map.of("A.java", "v0\n", "B.java", "b0\n"));
+
+  /** Which gates were asked about which tree, in order. */
+  private final List<String> asked = new ArrayList<>();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    fixture.close();
+    fixture.workspaces.assertNothingOpen();
+  }
+
+  /** Symptom: the engine asked a gate again that another of its name had replaced, and failed. */
+  @Test
+  void aGateThatAnotherOfItsNameReplacedIsNotAskedAgain() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.check(gate("tests", 1), changed(run));
+              land("C.java");
+              MergeCandidate fresh = candidate(run);
+              return deliveredAfter(() -> land("D.java"), run, gate("tests", 2), fresh);
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).containsExactly("tests 2");
+  }
+
+  /** Symptom: what stood beside a replaced part was asked about no tree that could land. */
+  @Test
+  void whatStoodBesideAReplacedPartIsAskedAboutWhatLands() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.check(Gates.allOf(gate("tests", 1), gate("scan", 1)), changed(run));
+              land("C.java");
+              return delivered(run, gate("tests", 2), candidate(run));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).contains("tests 2", "scan 1").doesNotContain("tests 1");
+  }
+
+  /** Symptom: a gate whose replacement was replaced for another part was asked no more at all. */
+  @Test
+  void theLastGateOfEachNameIsAskedAboutWhatLands() throws Exception {
+    run(
+        run -> {
+          run.check(gate("tests", 1), changed(run));
+          land("C.java");
+          run.check(Gates.allOf(gate("tests", 2), gate("scan", 1)), candidate(run));
+          land("D.java");
+          return delivered(run, gate("scan", 2), candidate(run));
+        });
+
+    assertThat(askedLast()).contains("tests 2", "scan 2").doesNotContain("tests 1", "scan 1");
+  }
+
+  @Test
+  void aPartThatTheGateInItsPlaceHasTooIsAskedOnce() throws Exception {
+    run(
+        run -> {
+          run.check(Gates.allOf(gate("tests", 1), gate("scan", 1)), changed(run));
+          land("C.java");
+          MergeGate later = Gates.allOf(gate("tests", 2), gate("scan", 1));
+          return delivered(run, later, candidate(run));
+        });
+
+    assertThat(askedLast()).containsExactly("tests 2", "scan 1");
+  }
+
+  @Test
+  void aPartIsNotReplacedByTheOtherOfItsNameInOneGate() throws Exception {
+    MergeGate matrix = Gates.allOf(gate("it", 1), gate("it", 2), gate("scan", 1));
+    run(
+        run -> {
+          run.check(matrix, changed(run));
+          land("C.java");
+          MergeCandidate fresh = candidate(run);
+          run.check(gate("it", 1), fresh);
+          return delivered(run, gate("scan", 2), fresh);
+        });
+
+    assertThat(askedLast()).contains("it 1", "it 2", "scan 2").doesNotContain("scan 1");
+  }
+
+  /** Symptom: the target took back what had landed, and the run failed for the name of its gate. */
+  @Test
+  void aGateIsAskedAboutATreeThatTheOneItReplacedWasAskedAbout() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.check(gate("tests", 1), changed(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              Runnable back = () -> fixture.workspaces.advanceTarget(Map.of("B.java", "b0\n"));
+              return deliveredAfter(back, run, gate("tests", 2), candidate(run));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(asked.get(0)).startsWith("tests 1 on ");
+    assertThat(asked).endsWith(asked.get(0).replace("tests 1", "tests 2"));
+  }
+
+  /** Symptom: a gate that was asked about an older candidate last failed the delivery. */
+  @Test
+  void aGateAskedAboutAnOlderCandidateIsAskedAboutWhatLands() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate old = changed(run);
+              land("C.java");
+              MergeCandidate fresh = candidate(run);
+              GateResult known = run.check(gate("tests", 2), fresh);
+              run.check(gate("tests", 1), old);
+              assertThatThrownBy(() -> run.check(gate("tests", 3), fresh))
+                  .hasMessageContaining("'tests'");
+              Review review = run.review(approving(), fresh, known);
+              return run.deliver(Delivery.merge(), fresh, known, List.of(review));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).containsExactly("tests 2", "tests 1");
+  }
+
+  private RunResult run(Pipeline pipeline) throws InterruptedException {
+    return fixture.nightshift.run(Task.builder("Change A").build(), pipeline);
+  }
+
+  private void land(String path) {
+    fixture.workspaces.advanceTarget(Map.of(path, "landed\n"));
+  }
+
+  private static RunResult delivered(RunScope run, MergeGate gate, MergeCandidate candidate)
+      throws InterruptedException {
+    return deliveredAfter(() -> {}, run, gate, candidate);
+  }
+
+  private static RunResult deliveredAfter(
+      Runnable news, RunScope run, MergeGate gate, MergeCandidate candidate)
+      throws InterruptedException {
+    GateResult result = run.check(gate, candidate);
+    Review review = run.review(approving(), candidate, result);
+    news.run();
+    return run.deliver(Delivery.merge(), candidate, result, List.of(review));
+  }
+
+  /** The gates that were asked about the tree of the last one, each once, in order. */
+  private List<String> askedLast() {
+    String last = asked.get(asked.size() - 1);
+    String tree = last.substring(last.indexOf(" on "));
+    return asked.stream()
+        .filter(one -> one.endsWith(tree))
+        .map(one -> one.substring(0, one.indexOf(" on ")))
+        .distinct()
+        .toList();
+  }
+
+  private MergeGate gate(String name, int version) {
+    return new Version(name, version, asked);
+  }
+
+  /** A gate by value. */
+  private record Version(String name, int version, List<String> asked) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      asked.add(this + " on " + candidate.mergeTree());
+      return GateResult.passed(name, toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Version gate && gate.toString().equals(toString());
+    }
+
+    @Override
+    public int hashCode() {
+      return toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return name + " " + version;
+    }
+  }
+}
