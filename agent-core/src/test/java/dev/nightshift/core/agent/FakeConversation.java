@@ -23,7 +23,8 @@ import java.util.Set;
 /**
  * A conversation with scripted answers. It refuses what a provider would: a turn that leaves a tool
  * request unanswered, answers one twice, or answers one that was not made. As the engine's does, it
- * continues a turn that paused, and returns the last part; it throws if that filled the context.
+ * continues a turn that paused without a call, and returns the last part; it throws if that filled
+ * the context.
  */
 final class FakeConversation implements Conversation {
   private static final int MOST_CONTINUATIONS = 5;
@@ -32,7 +33,7 @@ final class FakeConversation implements Conversation {
   private final List<ContentBlock> unsent = new ArrayList<>();
   private Transcript transcript = Transcript.empty();
   private OptionalLong tokensLeft = OptionalLong.empty();
-  private Optional<RuntimeException> end = Optional.empty();
+  private Optional<Throwable> end = Optional.empty();
   private EndReason whenCut = EndReason.CONTEXT_EXHAUSTED;
 
   FakeConversation willAnswer(AssistantTurn... turns) {
@@ -51,7 +52,7 @@ final class FakeConversation implements Conversation {
   }
 
   /** Throws once the script has ended. */
-  void willThrow(RuntimeException thrown) {
+  void willThrow(Throwable thrown) {
     end = Optional.of(thrown);
   }
 
@@ -65,7 +66,7 @@ final class FakeConversation implements Conversation {
     UserTurn next = afterUnsent(after);
     if (script.isEmpty() && end.isPresent()) {
       sent.add(next);
-      throw end.get();
+      throw unchecked(end.get());
     }
     assertThat(script).as("scripted answers left for: %s", next.blocks()).isNotEmpty();
     requireEveryCallAnswered(next);
@@ -78,12 +79,19 @@ final class FakeConversation implements Conversation {
     }
     unsent.clear();
     if (isPaused(answer) && script.isEmpty() && end.isPresent()) {
-      throw end.get();
+      throw unchecked(end.get());
     }
     if (answer.stopReason().equals(StopReason.CONTEXT_WINDOW_EXCEEDED)) {
       throw new RunStoppedException(whenCut, "the context window is full");
     }
     return answer;
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) thrown;
   }
 
   @Override
@@ -92,7 +100,7 @@ final class FakeConversation implements Conversation {
   }
 
   private static boolean isPaused(AssistantTurn turn) {
-    return turn.stopReason().equals(StopReason.PAUSE_TURN);
+    return turn.stopReason().equals(StopReason.PAUSE_TURN) && turn.toolUses().isEmpty();
   }
 
   private UserTurn afterUnsent(UserTurn next) {

@@ -70,15 +70,28 @@ class LastWordsTest {
         .containsExactly(new Finding("A.java", 2, Category.OTHER, "it drops the table"));
   }
 
-  /** Symptom: an objection was in no report when the turn could not be continued. */
-  @Test
-  void anObjectionInATurnThatPausedAndFailedIsTold() {
-    model.willAnswer(turn(StopReason.PAUSE_TURN, NO, ""));
-    model.willThrow(new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "nothing is left"));
+  static final List<Throwable> FAILURES =
+      List.of(
+          new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "nothing is left"),
+          new IllegalStateException("a defect of the provider"),
+          new AssertionError("a defect of the provider"));
 
-    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
-        .hasMessage("nothing is left");
+  /** Symptom: an objection was in no report when the turn could not be continued. */
+  @ParameterizedTest
+  @FieldSource("FAILURES")
+  void anObjectionInATurnThatPausedAndFailedIsTold(Throwable failure) {
+    model.willAnswer(turn(StopReason.PAUSE_TURN, NO, ""));
+    model.willThrow(failure);
+
+    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request)).isSameAs(failure);
     assertThat(request.wrote).containsExactly(NO);
+  }
+
+  /** Symptom: a request in a turn that paused was lost, and the approval that followed landed. */
+  @Test
+  void aRequestInATurnThatPausedIsTheVerdict() throws Exception {
+    assertThat(review(turn(StopReason.PAUSE_TURN, NO, CHANGES)))
+        .isInstanceOf(Review.ChangesRequested.class);
   }
 
   /** Symptom: a budget that ended after an answer was cut was told as a full context. */

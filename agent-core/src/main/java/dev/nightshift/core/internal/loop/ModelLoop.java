@@ -7,7 +7,6 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
-import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
@@ -67,7 +66,7 @@ public final class ModelLoop<R> {
   private AssistantTurn send(UserTurn turn) throws InterruptedException {
     try {
       return conversation.send(turn);
-    } catch (RunStoppedException | ModelException | InterruptedException failed) {
+    } catch (InterruptedException | RuntimeException | Error failed) {
       List<Turn> turns = conversation.transcript().turns();
       if (failed instanceof RunStoppedException stop
           && stop.reason().equals(EndReason.CONTEXT_EXHAUSTED)

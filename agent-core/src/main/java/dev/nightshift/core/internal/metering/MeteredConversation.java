@@ -229,8 +229,10 @@ final class MeteredConversation implements Conversation {
     return (int) Math.min(wanted, room);
   }
 
+  /** Whoever has to answer its calls goes on with a turn that has any. */
   private static boolean isPaused(ModelResponse response) {
-    return response.turn().stopReason().equals(StopReason.PAUSE_TURN);
+    AssistantTurn turn = response.turn();
+    return turn.stopReason().equals(StopReason.PAUSE_TURN) && turn.toolUses().isEmpty();
   }
 
   /** A model that answers, and what is asked of its prompt cache. */

@@ -18,13 +18,16 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
@@ -235,6 +238,25 @@ class MisfitTest {
     assertThat(writer.transcript().turns()).hasSize(4);
     assertThat(at.provider.requests.get(1).transcript().turns())
         .isEqualTo(writer.transcript().turns().subList(0, 3));
+  }
+
+  /** Symptom: no API takes a turn after a tool request that leaves that unanswered. */
+  @Test
+  void theToolRequestsOfAnAnswerThatIsCutAreAnsweredForTheNext() throws InterruptedException {
+    RunMeter meter = ladder(STRONG, MIDDLE);
+    Conversation writer = open(meter);
+    climb(meter);
+    ContentBlock.ToolUse use = new ContentBlock.ToolUse("1", "read_file", "{}");
+    AssistantTurn cut = AssistantTurn.of(MIDDLE, StopReason.CONTEXT_WINDOW_EXCEEDED, List.of(use));
+    at.provider
+        .then((request, context) -> ModelResponse.of(cut, TokenUsage.of(100, 10)))
+        .answers(100, 10);
+
+    writer.send(GO);
+
+    assertThat(at.provider.requests.get(1).transcript().turns().get(2).blocks().get(0))
+        .isInstanceOfSatisfying(
+            ContentBlock.ToolResult.class, result -> assertThat(result.toolUseId()).isEqualTo("1"));
   }
 
   @Test
