@@ -49,8 +49,9 @@ public interface Assignment {
    * Returns what landed on the target since the last round that came to its end, already merged
    * into the workspace; it is to be dealt with together with the feedback.
    *
-   * @return {@link Feedback.BaseMoved}, or {@link Feedback.Conflicted} if files now hold markers;
-   *     empty if nothing landed, or if the feedback itself says it
+   * @return {@link Feedback.BaseMoved}, or {@link Feedback.Conflicted} if files now hold markers,
+   *     where the round after is told what landed beside; empty if nothing landed, or if the
+   *     feedback itself says it all
    */
   default Optional<Feedback> targetMoved() {
     return Optional.empty();

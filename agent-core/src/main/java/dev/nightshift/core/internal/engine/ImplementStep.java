@@ -60,7 +60,8 @@ final class ImplementStep {
   Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
     context.enter(RunState.IMPLEMENTING);
     context.meter.begin(AgentRole.IMPLEMENTER);
-    if (!(feedback instanceof Feedback.None)) {
+    boolean isFresh = feedback instanceof Feedback.None && !upstream.mayConflict();
+    if (!isFresh) {
       // What the pipeline changed since is not what the implementer answers.
       checkpointLateWork();
     }
@@ -84,7 +85,7 @@ final class ImplementStep {
     if (judged instanceof Outcome.NeedsClarification asking) {
       log.asks(asking.question());
     }
-    if (feedback instanceof Feedback.None) {
+    if (feedback instanceof Feedback.None && !(told.targetMoved() instanceof Feedback.Conflicted)) {
       return judged;
     }
     unanswered.add(workspace.editedPaths());
@@ -221,18 +222,25 @@ final class ImplementStep {
 
   /** In every round but the first, the work goes on from what is on the target by now. */
   private Told prepare(Feedback feedback) {
-    if (feedback instanceof Feedback.None) {
-      return new Told(feedback, upstream.untold());
-    }
     if (feedback instanceof Feedback.GateFailed || feedback instanceof Feedback.ChangeRequested) {
       log.revisions++;
-      return new Told(feedback, upstream.catchUp());
     }
-    if (feedback instanceof Feedback.Answered) {
-      return new Told(feedback, upstream.catchUp());
+    Feedback conflict = conflict(feedback);
+    if (feedback instanceof Feedback.Conflicted || feedback instanceof Feedback.BaseMoved) {
+      // What is found now stands in place of what the pipeline knew of the target.
+      Feedback moved = upstream.untold();
+      return conflict == null
+          ? new Told(moved == null ? feedback : moved, null)
+          : new Told(conflict, moved);
     }
-    Feedback found = upstream.catchUp();
-    return new Told(found == null ? feedback : found, null);
+    return new Told(feedback, conflict == null ? upstream.untold() : conflict);
+  }
+
+  private @Nullable Feedback conflict(Feedback feedback) {
+    if (!(feedback instanceof Feedback.None)) {
+      return upstream.catchUp();
+    }
+    return upstream.mayConflict() ? upstream.unresolved() : null;
   }
 
   /** Whether anything changed is read from git, whatever the implementer says. */

@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.agent.Assignment;
 import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Feedback.BaseMoved;
+import dev.nightshift.core.agent.Feedback.Conflicted;
+import dev.nightshift.core.agent.Feedback.GateFailed;
+import dev.nightshift.core.agent.Feedback.None;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
@@ -236,6 +241,103 @@ class TargetMovedTest {
         .containsExactly("B.java");
   }
 
+  /** Symptom: of a move that conflicted in one file, what it changed in others was never told. */
+  @Test
+  void whatLandedBesideAConflictIsToldToo() throws Exception {
+    conflictWith(Map.of("A.java", "theirs\n", "B.java", "b1\n"), aRedGate(), aRedGate());
+
+    assertThat(told).hasExactlyElementsOfTypes(None.class, GateFailed.class, GateFailed.class);
+    assertThat(toldOfTheTarget).hasExactlyElementsOfTypes(Conflicted.class, BaseMoved.class);
+    StaleNotice beside = ((BaseMoved) toldOfTheTarget.get(1)).notice();
+    assertThat(beside.staleness().overlap()).containsExactly("B.java");
+    assertThat(beside.changedUnderIt()).contains("-b0\n+b1\n").doesNotContain("theirs");
+  }
+
+  @Test
+  void whatLandedBesideAConflictIsToldWithTheConflictThatIsTheFeedback() throws Exception {
+    Feedback conflict = new Conflicted(new ConflictReport("0", List.of(), false));
+    conflictWith(Map.of("A.java", "theirs\n", "B.java", "b1\n"), conflict, aRedGate());
+
+    assertThat(told).hasExactlyElementsOfTypes(None.class, Conflicted.class, GateFailed.class);
+    assertThat(toldOfTheTarget).hasExactlyElementsOfTypes(BaseMoved.class);
+  }
+
+  @Test
+  void aMoveThatOnlyConflictsIsToldOnce() throws Exception {
+    conflictWith(Map.of("A.java", "theirs\n", "C.java", "c\n"), aRedGate(), aRedGate());
+
+    assertThat(toldOfTheTarget).hasExactlyElementsOfTypes(Conflicted.class);
+  }
+
+  /**
+   * Symptom: a conflict without markers was forgotten when the round that was told of it failed.
+   */
+  @Test
+  void aConflictThatShowsInNoFileIsToldAgainUntilARoundHeardIt() throws Exception {
+    fixture.nightshift.run(
+        task,
+        run -> {
+          run.implement(
+              assignment -> {
+                assignment.workspace().files().delete("B.java");
+                return new Outcome.Changed("done");
+              },
+              Feedback.none());
+          fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+          assertThatThrownBy(() -> run.implement(this::breakDown, aRedGate()));
+          run.implement(this::writeA, aRedGate());
+          run.implement(this::writeA, aRedGate());
+          return run.stop(EndReason.ESCALATED, "seen");
+        });
+
+    assertThat(toldOfTheTarget).hasSize(2);
+    assertThat(toldOfTheTarget.get(1)).isEqualTo(toldOfTheTarget.get(0));
+  }
+
+  /** Symptom: an implementer that began anew met the markers of a conflict it was not told of. */
+  @Test
+  void anImplementerThatBeginsAnewIsToldOfAConflictThatIsLeft() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              run.implement(this::readBAndWriteA, Feedback.none());
+              fixture.workspaces.advanceTarget(Map.of("A.java", "theirs\n"));
+              assertThatThrownBy(() -> run.implement(this::breakDown, aRedGate()));
+              run.implement(this::writeA, Feedback.none());
+              return run.stop(EndReason.ESCALATED, "seen");
+            });
+
+    assertThat(told).hasExactlyElementsOfTypes(None.class, GateFailed.class, None.class);
+    assertThat(toldOfTheTarget).hasExactlyElementsOfTypes(Conflicted.class, Conflicted.class);
+    assertThat(result.reason()).isEqualTo(EndReason.ESCALATED);
+  }
+
+  /** What lands conflicts with the first of three rounds. */
+  private void conflictWith(Map<String, String> landed, Feedback second, Feedback third)
+      throws Exception {
+    fixture.nightshift.run(
+        task,
+        run -> {
+          run.implement(this::readBAndWriteA, Feedback.none());
+          fixture.workspaces.advanceTarget(landed);
+          run.implement(this::readBAndWriteA, second);
+          run.implement(this::readBAndWriteA, third);
+          return run.stop(EndReason.ESCALATED, "seen");
+        });
+  }
+
+  private Outcome writeA(Assignment assignment) {
+    listen(assignment);
+    write(assignment, "A.java", "resolved " + told.size());
+    return new Outcome.Changed("done");
+  }
+
+  private Outcome breakDown(Assignment assignment) {
+    listen(assignment);
+    throw new IllegalStateException("the line broke");
+  }
+
   /** The target moves; the round that is told fails, and two more follow. */
   private void failOnceBetween(Runnable meanwhile, Feedback again) throws Exception {
     fixture.nightshift.run(
@@ -243,14 +345,7 @@ class TargetMovedTest {
         run -> {
           run.implement(this::readBAndWriteA, Feedback.none());
           fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
-          assertThatThrownBy(
-                  () ->
-                      run.implement(
-                          assignment -> {
-                            listen(assignment);
-                            throw new IllegalStateException("the line broke");
-                          },
-                          aRedGate()))
+          assertThatThrownBy(() -> run.implement(this::breakDown, aRedGate()))
               .hasMessageContaining("the line broke");
           meanwhile.run();
           run.implement(this::readBAndWriteA, again);
