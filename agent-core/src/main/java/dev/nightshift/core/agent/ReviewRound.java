@@ -12,6 +12,7 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -62,8 +63,16 @@ final class ReviewRound implements LoopRules<Review> {
         ToolContext.reading(request.run(), request.task(), request.base(), request.candidate());
   }
 
+  /** A failure turns no objection: who is asked again begins anew, and could approve. */
   Review run() throws InterruptedException {
-    return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
+    try {
+      return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
+    } catch (ModelException failed) {
+      if (objection == null) {
+        throw failed;
+      }
+      return escalated("the model failed: " + failed.getMessage());
+    }
   }
 
   /** What stands beside other calls, or in a turn that goes on, may object as well. */

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,17 @@ class TurnedVerdictTest {
       "{'verdict':'approve','criteria':[{'index':0,'met':true},{'index':1,'met':true}]}";
   private final FakeReviewRequest request = new FakeReviewRequest();
   private final FakeConversation model = request.conversation;
+
+  /** Symptom: the model failed after it, and asked again in a new conversation it approved. */
+  @Test
+  void anObjectionIsNotTurnedByAFailure() throws Exception {
+    model.willThrow(ModelException.builder(ModelErrorKind.OVERLOADED, "529").build());
+
+    Review review = review(submit("1", "{'verdict':'request_changes'}"));
+
+    assertThat(review).isInstanceOf(Review.Escalated.class);
+    assertThat(((Review.Escalated) review).reason()).contains("529", "it said request_changes");
+  }
 
   /** Symptom: request_changes lacked one field, the next verdict was approve, and it landed. */
   @ParameterizedTest
