@@ -5,19 +5,21 @@ import java.util.function.Function;
 
 /**
  * What was encoded of a conversation: elements with a comma between them, in segments that are
- * filled one after the other and never moved. Not safe for concurrent use, but what was filled can
- * be read by any thread.
+ * filled one after the other. Not safe for concurrent use, but what was filled can be read by any
+ * thread: a segment that grows is replaced, and the one before it stays with who reads it.
  */
 final class EncodedLog {
-  /** Small, because many conversations are; each one is as large as all before it together. */
+  /** Small, because many conversations are; a segment grows to twice its size. */
   static final int SMALLEST_SEGMENT = 2 << 10;
 
-  /** Large, because each piece of a body costs a hand-over between threads. */
-  static final int LARGEST_SEGMENT = 32 << 10;
+  /**
+   * Large, because each piece of a body is written alone, and a write costs more than to copy many
+   * bytes once; not larger, because every conversation keeps one that may be half empty.
+   */
+  static final int LARGEST_SEGMENT = 64 << 10;
 
   private final Function<? super Turn, byte[]> encoder;
-  private byte[][] segments = new byte[4][];
-  private int filled;
+  private byte[][] segments = {new byte[SMALLEST_SEGMENT]};
   private int within;
   private int[] starts = new int[8];
   private int[] ends = new int[8];
@@ -53,24 +55,32 @@ final class EncodedLog {
 
   private void write(byte[] from) {
     for (int done = 0; done < from.length; ) {
-      if (filled == 0 || within == segments[filled - 1].length) {
-        addSegment();
-      }
-      byte[] segment = segments[filled - 1];
-      int count = Math.min(from.length - done, segment.length - within);
-      System.arraycopy(from, done, segment, within, count);
+      int room = makeRoom(from.length - done);
+      int count = Math.min(from.length - done, room);
+      System.arraycopy(from, done, segments[segments.length - 1], within, count);
       within += count;
       done += count;
       bytes = Math.addExact(bytes, count);
     }
   }
 
-  private void addSegment() {
-    if (filled == segments.length) {
-      segments = Arrays.copyOf(segments, 2 * filled);
+  /** Returns how many bytes go into the last segment, which grows if it may, or is a new one. */
+  private int makeRoom(int wanted) {
+    int last = segments.length - 1;
+    if (within == LARGEST_SEGMENT) {
+      segments = Arrays.copyOf(segments, ++last + 1);
+      segments[last] = new byte[SMALLEST_SEGMENT];
+      within = 0;
     }
-    int room = Math.min(LARGEST_SEGMENT, Math.max(SMALLEST_SEGMENT, bytes));
-    segments[filled++] = new byte[room];
-    within = 0;
+    int length = segments[last].length;
+    while (length < LARGEST_SEGMENT && length - within < wanted) {
+      length *= 2;
+    }
+    if (length > segments[last].length) {
+      // Who reads the ones before holds their array.
+      segments = segments.clone();
+      segments[last] = Arrays.copyOf(segments[last], length);
+    }
+    return length - within;
   }
 }

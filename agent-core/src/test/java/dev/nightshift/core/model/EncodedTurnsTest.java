@@ -95,6 +95,23 @@ class EncodedTurnsTest {
     assertThat(slices).hasSizeGreaterThan(2).allMatch(ByteBuffer::isReadOnly);
   }
 
+  /**
+   * Symptom: each call sent a history of 60 KB in seven writes, which cost more than to parse its
+   * answer.
+   */
+  @Test
+  void historyThatGrewTurnByTurnIsFewPieces() {
+    Transcript transcript = transcript("first");
+    EncodedTurns early = transcript.encoded("f", () -> this::encode);
+    for (int i = 1; i < 60; i++) {
+      transcript = transcript.plus(UserTurn.text("x".repeat(1_000)));
+      transcript.encoded("f", () -> this::encode);
+    }
+
+    assertThat(transcript.encoded("f", () -> this::encode).slices(0, 60)).hasSize(1);
+    assertThat(text(early.slices(0, 1))).isEqualTo("<first>");
+  }
+
   /** Symptom: to name its calls anew, each turn was encoded with a walk through all before it. */
   @Test
   void encoderIsKeptWithItsConversationAndGivenEachTurnOnce() {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><b>Threads:</b> immutable; safe for concurrent use.
  */
 public final class RequestBody {
-  private static final int MOST_COPIED = 4 << 10;
+  private static final int MOST_COPIED = 16 << 10;
 
   private final List<ByteBuffer> pieces;
   private final long bytes;

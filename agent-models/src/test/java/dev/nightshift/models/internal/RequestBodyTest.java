@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
-  private static final int LARGE = 4097;
+  private static final int LARGE = 8193;
   private final List<String> heard = new ArrayList<>();
 
   @Test
@@ -77,8 +77,8 @@ class RequestBodyTest {
   /** Symptom: commas, marks and the head of a small request were each sent alone. */
   @Test
   void smallPiecesAreSentTogether() {
-    String large = "x".repeat(10_000);
-    String medium = "y".repeat(2_500);
+    String large = "x".repeat(17_000);
+    String medium = "y".repeat(8_500);
 
     subscribe(body(List.of("a", "", "b", large, "c", medium, medium)).publisher(), 1).request(1);
 
