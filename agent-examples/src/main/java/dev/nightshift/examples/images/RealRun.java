@@ -26,7 +26,7 @@ import java.util.Map;
 /** A run over git with two roles, a revision and a landing, whose models are scripted. */
 final class RealRun {
   /** Large enough that the record of the call that writes it is a file of its own. */
-  private static final String LARGE = "a line of a large file \u00e4\n".repeat(4_000);
+  private static final String LARGE = "a line of a large file \u00e4\n".repeat(2_300);
 
   private RealRun() {}
 

@@ -23,7 +23,12 @@ final class LineSource implements Closeable {
 
   LineSource(Path file, long offset) throws IOException {
     this.in = new FileInputStream(file.toFile());
-    in.skipNBytes(offset);
+    try {
+      in.skipNBytes(offset);
+    } catch (IOException shorter) {
+      in.close();
+      throw shorter;
+    }
   }
 
   /** Goes on to the next line, which may lack its end; false if there is none. */
