@@ -65,8 +65,10 @@ final class AnthropicErrors {
     }
     ModelErrorKind known = KINDS.getOrDefault(type, ApiError.byStatus(status));
     int meant = type.equals("not_found_error") ? NOT_FOUND : status;
-    ModelErrorKind kind = ErrorSentence.kind(known, meant, read.sentence());
-    boolean isTooLong = TOO_LONG.matcher(ErrorSentence.words(read.sentence())).find();
-    return kind == ModelErrorKind.CALLER && isTooLong ? ModelErrorKind.CONTEXT_LENGTH : kind;
+    ErrorSentence sentence = ErrorSentence.of(meant, read.sentence());
+    ModelErrorKind kind = sentence.kind(known);
+    return kind == ModelErrorKind.CALLER && sentence.says(TOO_LONG)
+        ? ModelErrorKind.CONTEXT_LENGTH
+        : kind;
   }
 }

@@ -20,6 +20,7 @@ final class GeminiErrors {
       Pattern.compile(
           "exceeds the maximum number of tokens|request payload size exceeds"
               + "|context (window|length)");
+  private static final Pattern KEY = Pattern.compile("api key");
   private static final Map<String, ModelErrorKind> KINDS =
       Map.ofEntries(
           Map.entry("INVALID_ARGUMENT", ModelErrorKind.CALLER),
@@ -42,13 +43,15 @@ final class GeminiErrors {
   private final int status;
   private final JsonValue error;
   private final String word;
-  private final String sentence;
+  private final ErrorSentence sentence;
 
   private GeminiErrors(int status, ErrorBody found) {
     this.error = found.error();
     this.status = status == OK ? error.path("code").number(OK) : status;
     this.word = error.text("status", "");
-    this.sentence = ErrorSentence.words(found.sentence());
+    int meant = word.equals("NOT_FOUND") ? NOT_FOUND : this.status;
+    String field = detail("BadRequest").path("fieldViolations").path(0).text("field", "");
+    this.sentence = ErrorSentence.of(meant, found.sentence(), field);
   }
 
   static ApiError parse(int status, byte[] body) {
@@ -89,16 +92,14 @@ final class GeminiErrors {
           case CALLER -> aboutTheRequest(reason);
           default -> known;
         };
-    return ErrorSentence.kind(kind, word.equals("NOT_FOUND") ? NOT_FOUND : status, sentence);
+    return sentence.kind(kind);
   }
 
   private ModelErrorKind aboutTheRequest(String reason) {
-    if (reason.startsWith("API_KEY") || sentence.contains("api key")) {
+    if (reason.startsWith("API_KEY") || sentence.says(KEY)) {
       return ModelErrorKind.AUTHENTICATION;
     }
-    return TOO_LONG.matcher(sentence).find()
-        ? ModelErrorKind.CONTEXT_LENGTH
-        : ModelErrorKind.CALLER;
+    return sentence.says(TOO_LONG) ? ModelErrorKind.CONTEXT_LENGTH : ModelErrorKind.CALLER;
   }
 
   /** Tells whether waiting does not help within a run. */

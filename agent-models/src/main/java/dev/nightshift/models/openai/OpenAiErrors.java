@@ -6,6 +6,7 @@ import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.ErrorBody;
 import dev.nightshift.models.internal.wire.ErrorSentence;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import tools.jackson.core.JacksonException;
 /** What the errors of OpenAI's APIs mean, and of servers that speak like them. */
 final class OpenAiErrors {
   private static final String IN_FLIGHT = "in_flight_budget_exhausted";
+  private static final JsonValue IN_FLIGHT_TEXT = JsonValue.of(IN_FLIGHT);
 
   private static final Map<String, ModelErrorKind> WORDS =
       Map.ofEntries(
@@ -94,7 +96,7 @@ final class OpenAiErrors {
     }
     boolean isNested = error.isObject();
     JsonValue words = isNested ? error : found.holder();
-    String sentence = words.text("message", words.text("detail", ""));
+    String sentence = words.text("message", ErrorBody.detail(words));
     boolean isError =
         isNested || isMarked(words) || (status != OK && words.path("message").isString());
     String code = words.text("code", "");
@@ -126,23 +128,38 @@ final class OpenAiErrors {
 
   private static ModelErrorKind kind(int status, String word, JsonValue error, String sentence) {
     ModelErrorKind known = WORDS.getOrDefault(word, WORDS.get(error.text("type", "")));
-    if (known != ModelErrorKind.MONEY && error.toString().contains(IN_FLIGHT)) {
+    if (known != ModelErrorKind.MONEY && isInFlight(word, error)) {
       return ModelErrorKind.THROTTLED;
     }
     if (known == null || (known == ModelErrorKind.CALLER && status != OK)) {
       // A wrong key and a broken server are both said to be an invalid request by some.
       known = ApiError.byStatus(status);
     }
-    ModelErrorKind kind = ErrorSentence.kind(known, status, sentence);
+    ErrorSentence said = ErrorSentence.of(status, sentence, field(error));
+    ModelErrorKind kind = said.kind(known);
     // A prompt above the limit of a minute never fits, however long one waits.
-    boolean isTooLong = TOO_LONG.matcher(ErrorSentence.words(sentence)).find();
-    return isTooLong && kind != ModelErrorKind.MONEY && known != ModelErrorKind.AUTHENTICATION
+    return said.says(TOO_LONG)
+            && kind != ModelErrorKind.MONEY
+            && known != ModelErrorKind.AUTHENTICATION
         ? ModelErrorKind.CONTEXT_LENGTH
         : kind;
   }
 
+  /** Asks only where OpenRouter says so: elsewhere in an error may stand what a prompt says. */
+  private static boolean isInFlight(String word, JsonValue error) {
+    return word.equals(IN_FLIGHT)
+        || error.text("type", "").equals(IN_FLIGHT)
+        || error.path("metadata").values().stream().anyMatch(IN_FLIGHT_TEXT::equals);
+  }
+
+  /** LiteLLM writes the name of Python's nothing. */
+  private static String field(JsonValue error) {
+    String field = error.text("param", "");
+    return field.equals("None") ? "" : field;
+  }
+
   private static @Nullable Duration hint(ModelErrorKind kind, String sentence) {
-    Matcher again = TRY_AGAIN.matcher(ErrorSentence.words(sentence));
+    Matcher again = TRY_AGAIN.matcher(sentence.toLowerCase(Locale.ROOT));
     return kind == ModelErrorKind.THROTTLED && again.find()
         ? GoDuration.parse(again.group(1)).orElse(null)
         : null;

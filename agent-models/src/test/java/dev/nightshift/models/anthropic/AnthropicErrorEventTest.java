@@ -132,7 +132,7 @@ class AnthropicErrorEventTest {
     "404, not_found_error, model: claude-not-there",
     "400, invalid_request_error, Invalid model: x",
     "403, permission_error, Your account does not have access to model x",
-    "404, not_found_error, \"model 'qwen3' not found, try pulling it first\""
+    "404, not_found_error, 'model ''qwen3'' not found, try pulling it first'"
   })
   void missingModelIsToldAsThat(int status, String type, String sentence) {
     ModelException failure = failure(Reply.error(status, type, sentence));

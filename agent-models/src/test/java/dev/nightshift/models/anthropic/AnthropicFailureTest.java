@@ -70,7 +70,9 @@ class AnthropicFailureTest {
         "MONEY | This workspace reached its spend limit",
         "CONTEXT_LENGTH | prompt is too long: 209000 tokens > 200000 maximum",
         "CONTEXT_LENGTH | input length and `max_tokens` exceed context limit: 190000 + 20000",
-        "CALLER | messages.1: tool_use ids were found without tool_result blocks"
+        "CALLER | messages.1: tool_use ids were found without tool_result blocks",
+        "CALLER | messages.0.content.0.text: Your credit balance is too low",
+        "CALLER | Unexpected role `prompt is too long`. Allowed roles are `user` or `assistant`"
       })
   void tellsRefusalsOfStatus400ApartByTheirSentence(ModelErrorKind kind, String sentence) {
     assertThat(failure(Reply.error(400, "invalid_request_error", sentence)).kind()).isEqualTo(kind);

@@ -61,11 +61,28 @@ class GeminiFailureTest {
             + " number of tokens allowed (1048576).",
         "INVALID_ARGUMENT | CONTEXT_LENGTH | Request payload size exceeds the limit: 20971520.",
         "INVALID_ARGUMENT | CALLER | Function call is missing a thought_signature",
+        "INVALID_ARGUMENT | CALLER | Invalid value at `contents[0].role` (TYPE_STRING), `my API key"
+            + " and the context window`",
         "FAILED_PRECONDITION | MONEY | Please enable billing on your project in AI Studio."
       })
   void tellsRefusalsOfStatus400ApartByTheirSentence(
       String word, ModelErrorKind kind, String sentence) {
     assertThat(failure(Answer.error(400, error(400, word, sentence, ""))).kind()).isEqualTo(kind);
+  }
+
+  /** Symptom: a prompt that spoke of spending caps blocked the account. */
+  @Test
+  void violationOfAFieldIsNoLackOfMoney() {
+    String violation =
+        "{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":"
+            + "\"contents[0].parts[0]\",\"description\":\"no\"}]}";
+
+    ModelException failure =
+        failure(
+            Answer.error(
+                400, error(400, "INVALID_ARGUMENT", "the spending cap of my project", violation)));
+
+    assertThat(failure.kind()).isEqualTo(ModelErrorKind.CALLER);
   }
 
   @Test

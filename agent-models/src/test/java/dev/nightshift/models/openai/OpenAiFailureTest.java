@@ -117,12 +117,36 @@ class OpenAiFailureTest {
         "400 | CONTEXT_LENGTH | {'code':'context_length_exceeded','message':'no'}",
         "200 | CALLER | {'code':'context_length_exceeded','message':'an answer of a kind'}",
         "422 | CALLER | {'detail':[{'msg':'field required'}]}",
+        "422 | CALLER | {'detail':[{'type':'missing','loc':['body','messages',0],'msg':'Field"
+            + " required','input':{'content':'Your credit balance is too low'}}]}",
+        "400 | CALLER | {'error':{'message':'Invalid content: maximum context length','type':"
+            + "'invalid_request_error','param':'messages[0].content','code':'invalid_type'}}",
+        "400 | CALLER | {'error':{'message':'Your credit balance is too low','type':"
+            + "'invalid_request_error','param':'input[0]','code':'invalid_value'}}",
+        "400 | MONEY | {'error':{'message':'Your credit balance is too low','param':'None'}}",
+        "400 | CALLER | {'error':{'message':'Provider returned error','code':400,'metadata':{'raw':"
+            + "'in_flight_budget_exhausted is what my prompt says'}}}",
+        "400 | CALLER | {'error':{'message':'no','code':400,'metadata':{'flagged_input':'spend"
+            + " limit'}}}",
+        "400 | CALLER | {'object':'error','message':'[{`input`: in_flight_budget_exhausted}]',"
+            + "'code':400}",
         "500 | SERVER | not JSON",
         "200 | THROTTLED | {'error':{'code':429,'message':'upstream'}}",
         "200 | SERVER | {'error':{'message':'upstream'}}"
       })
   void understandsWhatServersLikeItSay(int status, ModelErrorKind kind, String body) {
     assertThat(failure(Recording.json(status, body.replace('\'', '"'))).kind()).isEqualTo(kind);
+  }
+
+  /** No message of an exception shows a prompt. */
+  @Test
+  void wrongFieldsAreToldWithoutTheInputThatIsShownWithThem() {
+    String body =
+        "{'detail':[{'loc':['body','messages',0,'content'],'msg':'no text','input':'secret plan'}]}";
+
+    assertThat(failure(Recording.json(422, body.replace('\'', '"'))))
+        .hasMessageContaining("body.messages.0.content: no text")
+        .hasMessageNotContaining("secret plan");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An error where an API or a gateway puts it: below {@code error}, as an object or a text, in an
@@ -51,6 +52,29 @@ public record ErrorBody(JsonValue error, JsonValue holder) {
   /** Returns the API's sentence, or all that came. */
   public String message() {
     String sentence = sentence();
-    return sentence.isBlank() ? (error.isMissing() ? holder : error).toString() : sentence;
+    if (!sentence.isBlank()) {
+      return sentence;
+    }
+    String detail = error.isMissing() ? detail(holder) : "";
+    return detail.isEmpty() ? (error.isMissing() ? holder : error).toString() : detail;
+  }
+
+  /**
+   * Returns what servers made with FastAPI say in place of an error: a text, or what is wrong with
+   * each field, without the input that they show with it; empty if there is none.
+   */
+  public static String detail(JsonValue body) {
+    JsonValue detail = body.path("detail");
+    return detail.isArray()
+        ? detail.values().stream().map(ErrorBody::wrong).collect(Collectors.joining("; "))
+        : detail.text("");
+  }
+
+  private static String wrong(JsonValue field) {
+    String where =
+        field.path("loc").values().stream()
+            .map(step -> step.text(step.toString()))
+            .collect(Collectors.joining("."));
+    return where + ": " + field.text("msg", "");
   }
 }

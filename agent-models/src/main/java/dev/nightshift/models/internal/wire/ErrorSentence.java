@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * What the sentence of an error speaks of, for those errors whose word and status say something
  * else. One book for all APIs: servers repeat one another's words, and gateways pass on those of
- * any vendor.
+ * any vendor. What a sentence {@linkplain Echo repeats of the request} counts for nothing.
  */
 public final class ErrorSentence {
   private static final int LONGEST = 10_000;
@@ -44,29 +44,77 @@ public final class ErrorSentence {
   private static final Pattern MODEL =
       Pattern.compile("(?<![/\\w])models?\\b|requested entity was not found");
 
-  private ErrorSentence() {}
+  /** A field of the request at the beginning, as Anthropic and pydantic name the wrong one. */
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "^(?:(?:messages|tools|tool_choice|system|contents|prompt)[\\w.\\[\\]-]*"
+              + "|[a-z_]+(?:\\.\\d|\\[)[\\w.\\[\\]-]*): ");
+
+  private final int status;
+  private final String words;
+  private final boolean isAboutAField;
+
+  private ErrorSentence(int status, String words, boolean isAboutAField) {
+    this.status = status;
+    this.words = words;
+    this.isAboutAField = isAboutAField;
+  }
 
   /**
-   * Returns what an error means.
+   * Reads a sentence.
    *
-   * @param known what its word means, or its status if it has none
-   * @param status the HTTP status, or the one that its word stands for
+   * @param status the HTTP status, or the one that the word of the error stands for
    * @param sentence the API's own sentence, empty if it has none
    */
-  public static ModelErrorKind kind(ModelErrorKind known, int status, String sentence) {
-    String words = words(sentence);
-    if (known == ModelErrorKind.MONEY || MONEY.matcher(words).find()) {
+  public static ErrorSentence of(int status, String sentence) {
+    return of(status, sentence, "");
+  }
+
+  /**
+   * Reads the sentence of an error that may name the field of the request that is wrong.
+   *
+   * @param status the HTTP status, or the one that the word of the error stands for
+   * @param sentence the API's own sentence, empty if it has none
+   * @param field the field, empty if none is named
+   */
+  public static ErrorSentence of(int status, String sentence, String field) {
+    String begin = sentence.length() > LONGEST ? sentence.substring(0, LONGEST) : sentence;
+    String lower = begin.toLowerCase(Locale.ROOT);
+    boolean mayRepeat = mayRepeatTheRequest(status);
+    boolean isOtherField = !field.isBlank() && !field.equals("model");
+    return new ErrorSentence(
+        status,
+        mayRepeat ? Echo.leftOutOf(lower) : lower,
+        mayRepeat && (isOtherField || FIELD.matcher(lower).lookingAt()));
+  }
+
+  /** The others speak of the key, of money or of a limit, whatever was asked. */
+  private static boolean mayRepeatTheRequest(int status) {
+    return status != 401 && status != 402 && status != 403 && status != 429;
+  }
+
+  /**
+   * Returns what the error means.
+   *
+   * @param known what its word means, or its status if it has none
+   */
+  public ModelErrorKind kind(ModelErrorKind known) {
+    if (known == ModelErrorKind.MONEY || (!isAboutAField && says(MONEY))) {
       return ModelErrorKind.MONEY;
     }
-    return mayBeAboutTheModel(known) && isModelMissing(status, words)
+    return !isAboutAField && mayBeAboutTheModel(known) && isModelMissing()
         ? ModelErrorKind.MODEL_NOT_FOUND
         : known;
   }
 
-  /** Returns what is looked for words: in lower case, and of one that never ends the beginning. */
-  public static String words(String sentence) {
-    String begin = sentence.length() > LONGEST ? sentence.substring(0, LONGEST) : sentence;
-    return begin.toLowerCase(Locale.ROOT);
+  /** Tells whether the API's own words match a pattern in lower case. */
+  public boolean says(Pattern pattern) {
+    return pattern.matcher(words).find();
+  }
+
+  /** Returns the API's own words, in lower case; of a sentence that never ends the beginning. */
+  public String words() {
+    return words;
   }
 
   /** A limit or a lack of capacity names the model too. */
@@ -76,8 +124,8 @@ public final class ErrorSentence {
         || known == ModelErrorKind.SERVER;
   }
 
-  private static boolean isModelMissing(int status, String words) {
+  private boolean isModelMissing() {
     boolean isMissing = status == NOT_FOUND || status == GONE;
-    return NO_MODEL.matcher(words).find() || (isMissing && MODEL.matcher(words).find());
+    return says(NO_MODEL) || (isMissing && says(MODEL));
   }
 }

@@ -36,7 +36,7 @@ class ErrorSentenceTest {
       })
   void missingMoneyIsMoneyWhateverTheStatusSays(String sentence) {
     for (ModelErrorKind known : ModelErrorKind.values()) {
-      assertThat(ErrorSentence.kind(known, 429, sentence)).isEqualTo(ModelErrorKind.MONEY);
+      assertThat(ErrorSentence.of(429, sentence).kind(known)).isEqualTo(ModelErrorKind.MONEY);
     }
   }
 
@@ -54,7 +54,7 @@ class ErrorSentenceTest {
         "model: overloaded, not found a free slot"
       })
   void limitStaysALimit(String sentence) {
-    assertThat(ErrorSentence.kind(ModelErrorKind.THROTTLED, 429, sentence))
+    assertThat(ErrorSentence.of(429, sentence).kind(ModelErrorKind.THROTTLED))
         .isEqualTo(ModelErrorKind.THROTTLED);
   }
 
@@ -73,7 +73,7 @@ class ErrorSentenceTest {
         "No allowed providers are available for the selected model."
       })
   void whatStatus404SaysOfAModelIsAboutTheModel(String sentence) {
-    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 404, sentence))
+    assertThat(ErrorSentence.of(404, sentence).kind(ModelErrorKind.CALLER))
         .isEqualTo(ModelErrorKind.MODEL_NOT_FOUND);
   }
 
@@ -101,11 +101,11 @@ class ErrorSentenceTest {
         "Unable to access model x. Please visit the list of models."
       })
   void whatNamesAMissingModelIsAboutTheModelWhateverTheStatusSays(String sentence) {
-    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 400, sentence))
+    assertThat(ErrorSentence.of(400, sentence).kind(ModelErrorKind.CALLER))
         .isEqualTo(ModelErrorKind.MODEL_NOT_FOUND);
-    assertThat(ErrorSentence.kind(ModelErrorKind.AUTHENTICATION, 403, sentence))
+    assertThat(ErrorSentence.of(403, sentence).kind(ModelErrorKind.AUTHENTICATION))
         .isEqualTo(ModelErrorKind.MODEL_NOT_FOUND);
-    assertThat(ErrorSentence.kind(ModelErrorKind.SERVER, 200, sentence))
+    assertThat(ErrorSentence.of(200, sentence).kind(ModelErrorKind.SERVER))
         .isEqualTo(ModelErrorKind.MODEL_NOT_FOUND);
   }
 
@@ -122,7 +122,7 @@ class ErrorSentenceTest {
         ""
       })
   void otherThingsThatAreMissingAreNoModel(String sentence) {
-    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 404, sentence))
+    assertThat(ErrorSentence.of(404, sentence).kind(ModelErrorKind.CALLER))
         .isEqualTo(ModelErrorKind.CALLER);
   }
 
@@ -137,14 +137,14 @@ class ErrorSentenceTest {
         "registry.ollama.ai/library/x:latest does not support tools"
       })
   void wrongRequestThatNamesTheModelStaysOne(String sentence) {
-    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 400, sentence))
+    assertThat(ErrorSentence.of(400, sentence).kind(ModelErrorKind.CALLER))
         .isEqualTo(ModelErrorKind.CALLER);
   }
 
   @ParameterizedTest
   @EnumSource(ModelErrorKind.class)
   void sentenceThatSaysNothingChangesNothing(ModelErrorKind known) {
-    assertThat(ErrorSentence.kind(known, 400, "no")).isEqualTo(known);
+    assertThat(ErrorSentence.of(400, "no").kind(known)).isEqualTo(known);
   }
 
   /** Symptom: a server could keep a call busy for half a minute with one sentence. */
@@ -153,15 +153,15 @@ class ErrorSentenceTest {
   void sentenceThatNeverEndsIsReadAtItsBeginning() {
     String endless = "model name a ".repeat(3_000_000);
 
-    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 400, endless + NO_CREDIT))
+    assertThat(ErrorSentence.of(400, endless + NO_CREDIT).kind(ModelErrorKind.CALLER))
         .isEqualTo(ModelErrorKind.CALLER);
-    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 400, NO_CREDIT + endless))
+    assertThat(ErrorSentence.of(400, NO_CREDIT + endless).kind(ModelErrorKind.CALLER))
         .isEqualTo(ModelErrorKind.MONEY);
   }
 
   @Test
   void moneyComesBeforeTheModel() {
-    assertThat(ErrorSentence.kind(ModelErrorKind.CALLER, 404, "model: x. " + NO_CREDIT))
+    assertThat(ErrorSentence.of(404, "model: x. " + NO_CREDIT).kind(ModelErrorKind.CALLER))
         .isEqualTo(ModelErrorKind.MONEY);
   }
 }
