@@ -196,10 +196,11 @@ public final class ModelReviewer implements Reviewer {
 
     /**
      * Adds a model that is asked in place of the others once they are not available: overloaded,
-     * limited for longer than the run may wait, failing, unknown to the provider, or behind an open
-     * circuit breaker. The conversation goes on with it. Nothing else makes the engine ask it: no
-     * lack of money, no refusal, no request that is wrong. A model that the other role of the run
-     * has is passed over.
+     * limited, failing, unknown to the provider, or behind an open circuit breaker. A call waits
+     * for its model for 30 s in all; a longer wait, also one that the provider names, is given up
+     * as soon as a fallback could be asked. The conversation goes on with it. Nothing else makes
+     * the engine ask it: no lack of money, no refusal, no request that is wrong. A model that the
+     * other role of the run has is passed over.
      *
      * @param fallback tried after those added before
      * @return this builder

@@ -86,14 +86,13 @@ final class Attempt {
       return;
     }
     Optional<Price> itsPrice = meter.access().price(seat, other, reservedAt);
-    LOG.warn(
-        "run {}: {} was asked, {} answered; charged is {}",
-        meter.run(),
-        call().model(),
-        other,
-        itsPrice.isPresent()
-            ? "the dearer of the two"
-            : "the worst case, since its price is unknown");
+    warnOnce(
+        "was asked, %s answered; charged is %s"
+            .formatted(
+                other,
+                itsPrice.isPresent()
+                    ? "the dearer of the two"
+                    : "the worst case, since its price is unknown"));
     if (itsPrice.isPresent()) {
       prices.add(itsPrice.get());
       settle(answer.usage());
@@ -106,16 +105,12 @@ final class Attempt {
   private void settle(TokenUsage reported) {
     // No request is free of input, so a usage of nothing was not reported at all.
     if (reported.total() == 0) {
-      LOG.warn("run {}: {} reported no usage", meter.run(), call().model());
+      warnOnce("reported no usage; each such call is charged at the worst case");
       settleByBound("the provider reported no usage");
     } else if (!isPriced(reported)) {
-      LOG.warn(
-          "run {}: {} was billed as {}, for which its price ({}) has no multiplier; charged is the"
-              + " worst case",
-          meter.run(),
-          call().model(),
-          reported.terms(),
-          origin());
+      warnOnce(
+          "was billed as %s, for which its price (%s) has no multiplier; charged is the worst case"
+              .formatted(reported.terms(), origin()));
       settleByBound("the price of " + reported.terms() + ", as it was billed, is unknown");
     } else if (reported.isEstimated()) {
       settleEstimated(reported, cost(reported), "the provider estimated the usage");
@@ -123,6 +118,14 @@ final class Attempt {
       Money exact = cost(reported);
       ledger().settle(reservation, exact, reported);
       close(How.SETTLED, reported, exact, "");
+    }
+  }
+
+  /** What holds for each call of a model is told once by an engine; the events have each call. */
+  private void warnOnce(String what) {
+    String told = call().model() + " " + what;
+    if (meter.access().isNewWarning(told)) {
+      LOG.warn("run {}: {}", meter.run(), told);
     }
   }
 

@@ -22,12 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The models of one engine, and the rules under which its runs may call them. Thread-safe. */
 public final class ModelAccess {
+  /** Far more than there are models; what answers may name any number. */
+  private static final int MOST_WARNINGS = 1_000;
+
   private final Map<String, ModelProvider> providers;
   private final PriceBook prices;
   private final BudgetLedger ledger;
@@ -36,6 +41,7 @@ public final class ModelAccess {
   private final ModelRouter router;
   private final TimeSource time;
   private final CacheLifetimes cacheLifetimes = new CacheLifetimes();
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private final Breakers breakers;
 
   private ModelAccess(Builder builder) {
@@ -170,6 +176,11 @@ public final class ModelAccess {
               + new TreeSet<>(providers.keySet()));
     }
     return breakers.unblock(provider);
+  }
+
+  /** Tells whether something was not yet said to the log of this engine, and notes that it is. */
+  boolean isNewWarning(String told) {
+    return warnings.size() < MOST_WARNINGS && warnings.add(told);
   }
 
   Breakers breakers() {

@@ -28,6 +28,12 @@ final class ModelCaller {
   /** The smallest answer worth paying for. */
   static final int LEAST_OUTPUT_TOKENS = 1_024;
 
+  /**
+   * What one call waits for its model in all while another could be asked: longer than the usual
+   * backoff, so that a short one does not cost the conversation its prompt cache.
+   */
+  static final Duration LONGEST_WAIT_BESIDE_ANOTHER = Duration.ofSeconds(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(ModelCaller.class);
   private final RunMeter meter;
   private final ModelAccess access;
@@ -71,8 +77,9 @@ final class ModelCaller {
   }
 
   Answered call(Call call) throws InterruptedException {
+    Patience patience = new Patience(call.hasAnother());
     for (int number = 1; ; number++) {
-      Answered answered = tryOnce(call, admitted(call), number);
+      Answered answered = tryOnce(call, admitted(call), number, patience);
       if (answered != null) {
         return answered;
       }
@@ -118,7 +125,7 @@ final class ModelCaller {
   }
 
   /** Makes one attempt; null if it failed and the wait before the next is over. */
-  private @Nullable Answered tryOnce(Call call, Admitted admitted, int number)
+  private @Nullable Answered tryOnce(Call call, Admitted admitted, int number, Patience patience)
       throws InterruptedException {
     try (Breakers.Pass pass = admitted.pass()) {
       Attempt attempt = reserve(call, admitted.admission(), number);
@@ -131,7 +138,7 @@ final class ModelCaller {
         if (!meter.isStopped()) {
           pass.failed(failure);
         }
-        Duration wait = waitBeforeRetry(call, failure, attempt, number);
+        Duration wait = waitBeforeRetry(call, failure, attempt, number, patience);
         events.retried(attempt, failure, number, wait);
         LOG.info(
             "call {} of {} failed as {}, trying again in {}",
@@ -139,6 +146,7 @@ final class ModelCaller {
             call.seat().requested(),
             failure.kind(),
             wait);
+        patience.waits(wait);
         meter.sleep(wait);
         return null;
       }
@@ -203,8 +211,9 @@ final class ModelCaller {
 
   /** Returns the wait, or raises the end of the call. */
   private Duration waitBeforeRetry(
-      Call call, ModelException failure, Attempt attempt, int attemptsMade) {
-    Optional<Duration> wait = allowedWait(failure, attemptsMade);
+      Call call, ModelException failure, Attempt attempt, int attemptsMade, Patience patience) {
+    Optional<Duration> wait =
+        allowedWait(failure, attemptsMade).filter(pause -> patience.allows(pause, failure));
     if (wait.isPresent()) {
       return wait.get();
     }
@@ -233,5 +242,24 @@ final class ModelCaller {
         .retry()
         .waitBeforeRetry(failure, attemptsMade, left)
         .filter(pause -> pause.compareTo(left) < 0);
+  }
+
+  /** How long one call still waits for its model, where another stands idle. */
+  private static final class Patience {
+    private final BooleanSupplier hasAnother;
+    private Duration waited = Duration.ZERO;
+
+    Patience(BooleanSupplier hasAnother) {
+      this.hasAnother = hasAnother;
+    }
+
+    boolean allows(Duration pause, ModelException failure) {
+      boolean isLong = pause.compareTo(LONGEST_WAIT_BESIDE_ANOTHER.minus(waited)) > 0;
+      return !isLong || !failure.isAboutTheModel() || !hasAnother.getAsBoolean();
+    }
+
+    void waits(Duration pause) {
+      waited = waited.plus(pause);
+    }
   }
 }

@@ -111,7 +111,8 @@ final class Seating {
             + "', but "
             + first.told()
             + (passedOver.size() == 1 ? "" : ", and every other model it may have is taken too")
-            + "; give the roles different models, or say allowSameModel() on the reviewer");
+            + "; give the roles different models, or this one another in orElse(..), or say"
+            + " allowSameModel() on the reviewer");
   }
 
   ResolvedModel seat() {

@@ -147,6 +147,37 @@ class FallbackTest {
     assertThat(at.last("breaker.changed").attributes()).containsEntry("state", "OPEN");
   }
 
+  /** Own pipelines open their reviewer late: it is refused before its call is paid. */
+  @Test
+  void refusesAReviewerOfTheModelThatTheImplementerFellBackOnBeforeItsCall()
+      throws InterruptedException {
+    RunMeter meter = at.meter();
+    Conversation writer = open(meter, STRONG, SMALL);
+    at.provider.fails(failure(ModelErrorKind.MODEL_NOT_FOUND)).answers(100, 10);
+    writer.send(GO);
+    Money before = at.spend().spent().cost();
+
+    assertThatThrownBy(() -> meter.open(spec(SMALL).build(), REVIEWER, "main"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fake:small is the model of the implementer")
+        .hasMessageContaining("orElse(..)");
+
+    assertThat(at.spend().spent().cost()).isEqualTo(before);
+    assertThat(asked()).containsExactly(STRONG, SMALL);
+  }
+
+  @Test
+  void aReviewerMayHaveTheFallbackThatTheImplementerNeverNeeded() throws InterruptedException {
+    RunMeter meter = at.meter();
+    Conversation writer = open(meter, STRONG, SMALL);
+    at.provider.answers(100, 10).answers(100, 10);
+    writer.send(GO);
+
+    meter.open(spec(SMALL).build(), REVIEWER, "main").send(GO);
+
+    assertThat(asked()).containsExactly(STRONG, SMALL);
+  }
+
   /** Symptom: a wrong base URL was hidden by the fallback, night after night. */
   @Test
   void neverFallsBackForAPageThatIsNotFound() {
