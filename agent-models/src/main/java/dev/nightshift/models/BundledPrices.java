@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +66,11 @@ public final class BundledPrices implements PriceBook {
    */
   public Set<ModelId> models() {
     return table.models();
+  }
+
+  /** Returns the rows by the bare names of their models. */
+  Map<String, Set<PriceRow>> rowsByName() {
+    return table.rowsByName();
   }
 
   private static BundledPrices read() {

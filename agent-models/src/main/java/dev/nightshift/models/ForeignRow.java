@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,6 @@ final class ForeignRow {
 
   /** Where a table names no lifetime, a cache keeps all that is written equally long. */
   private static final String ANY_LIFETIME = "24h";
-
-  private static final List<ForeignRate> CACHING =
-      List.of(ForeignRate.CACHE_READ, ForeignRate.CACHE_WRITE, ForeignRate.CACHE_WRITE_FOR_AN_HOUR);
 
   private final String provider;
   private final String model;
@@ -83,6 +81,11 @@ final class ForeignRow {
     }
   }
 
+  /** Returns the regions that have a factor. */
+  Set<String> regions() {
+    return regions.keySet();
+  }
+
   /**
    * Returns this row as a price file has it.
    *
@@ -132,7 +135,7 @@ final class ForeignRow {
     BigDecimal read = rates.get(ForeignRate.CACHE_READ);
     BigDecimal write = rates.get(ForeignRate.CACHE_WRITE);
     BigDecimal forAnHour = rates.get(ForeignRate.CACHE_WRITE_FOR_AN_HOUR);
-    requireLifetimes(rates);
+    requireAnHourIsDearest(write, forAnHour);
     Map<String, JsonValue> json = new LinkedHashMap<>();
     put(json, "input", rates.get(ForeignRate.INPUT));
     put(json, "output", rates.get(ForeignRate.OUTPUT));
@@ -146,18 +149,8 @@ final class ForeignRow {
     return JsonValue.object(json);
   }
 
-  /** A cache of Claude keeps what is written for five minutes or an hour, as it is asked to. */
-  private void requireLifetimes(Map<ForeignRate, BigDecimal> rates) {
-    if (provider.equals("anthropic") || model.contains("claude")) {
-      for (ForeignRate needed : CACHING) {
-        if (!rates.containsKey(needed)) {
-          throw new AgentException(
-              "it has no rate for " + needed + ", which calls of Claude may be charged");
-        }
-      }
-    }
-    BigDecimal write = rates.get(ForeignRate.CACHE_WRITE);
-    BigDecimal forAnHour = rates.get(ForeignRate.CACHE_WRITE_FOR_AN_HOUR);
+  private static void requireAnHourIsDearest(
+      @Nullable BigDecimal write, @Nullable BigDecimal forAnHour) {
     if (forAnHour != null && (write == null || forAnHour.compareTo(write) < 0)) {
       throw new AgentException(
           "its rate for %s is %s, that for %s %s"

@@ -38,9 +38,12 @@ final class ForeignTable {
               row.toJson(
                   (service, reason) ->
                       services.add(leftOut(name + " as " + service, place, reason))),
-              place,
-              asOf);
-      rows.computeIfAbsent(read.models().get(0), unused -> new ArrayList<>()).add(read);
+              place);
+      ModelId model = read.models().get(0);
+      KnownCharges known = KnownCharges.of(model);
+      known.requireStated(row);
+      rows.computeIfAbsent(model, unused -> new ArrayList<>())
+          .add(read.lookedUp(asOf).until(known.changeSince(asOf)));
       leftOut.addAll(services);
     } catch (AgentException refused) {
       leaveOut(name, place, refused);

@@ -8,11 +8,9 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.models.ForeignTable.Imported;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,13 +35,16 @@ import java.util.function.Supplier;
  * <p>A row counts only if this library can say exactly what it says; any other is left out, so that
  * its model is unknown here, and {@link #leftOut} has its reason. Reasons are: a unit other than
  * tokens of text (a character, an image, a second), a tier that leaves open a rate which the plain
- * prices state, a rate of 0, below 0, finer than a pico-dollar per token, or implausible, caching
- * of Claude without rates for both lifetimes, and two rows of one model that differ. A service such
- * as batch is left out alone if no single factor leads to all its rates; a call billed for it is
- * then charged at its bound. Rates for sound and for tools on the vendor's servers do not matter,
+ * prices state, a rate of 0, below 0, finer than a pico-dollar per token, or implausible, two rows
+ * of one model that differ, and a rate left open that calls of the model are known to be charged
+ * for. Known is all that a bundled row of the same model has, whoever serves it: cache reads, cache
+ * writes by lifetime, tiers, and the regions of its vendor; and by the nature of the vendor, for
+ * Claude cache reads and writes of both lifetimes, and for OpenAI's models since GPT-5.6 cache
+ * writes. What is known to cost something else from a day on is over then. A service such as batch
+ * is left out alone if no single factor leads to all its rates; a call billed for it is then
+ * charged at its bound. Rates for sound and for tools on the vendor's servers do not matter,
  * because this library asks for neither. models.dev states one rate for cache writes and no
- * regions: all its rows of Claude are left out, and a hold by another one does not cover a dearer
- * region.
+ * regions: all its rows of Claude are left out, and those of models with a dearer region.
  *
  * <p>Names match exactly: {@code PROVIDER:MODEL}, with the table's words for both, without the
  * provider's prefix on the model, and {@code gemini} for the provider that models.dev calls {@code
@@ -78,9 +79,8 @@ public final class ImportedPrices implements PriceBook {
    *     that can be used
    */
   public static ImportedPrices liteLlm(Path file, LocalDate asOf, String version) {
-    Require.nonNull(file, "file");
-    Require.nonNull(asOf, "asOf");
-    return once(readMap(file, asOf, named(LITELLM, version)));
+    TableFile map = map(file);
+    return once(readMap(map, Require.nonNull(asOf, "asOf"), named(LITELLM, version)));
   }
 
   /**
@@ -93,9 +93,9 @@ public final class ImportedPrices implements PriceBook {
    *     that can be used
    */
   public static ImportedPrices liteLlmReloading(Path file) {
-    Require.nonNull(file, "file");
+    TableFile map = map(file);
     WatchedPrices<Imported> watched =
-        WatchedPrices.open(file, changed -> readMap(changed, dayOf(changed), LITELLM));
+        WatchedPrices.open(file, changed -> readMap(map, map.day(), LITELLM));
     return new ImportedPrices(watched::newest, watched::complaint, Map.of());
   }
 
@@ -113,14 +113,13 @@ public final class ImportedPrices implements PriceBook {
   public static ImportedPrices modelsDev(Path providers, LocalDate asOf, String version) {
     Require.nonNull(providers, "providers");
     ForeignTable table = new ForeignTable(Require.nonNull(asOf, "asOf"));
-    String source = named(MODELS_DEV, version);
+    String directory = "price directory " + new TableFile(providers, MODELS_DEV).place();
     try {
-      ModelsDevDirectory.read(providers, source, table);
+      ModelsDevDirectory.read(providers, named(MODELS_DEV, version), table);
     } catch (IOException | UncheckedIOException unreadable) {
-      throw new AgentException(
-          "price directory " + place(providers) + " cannot be read: " + unreadable, unreadable);
+      throw new AgentException(directory + " cannot be read: " + unreadable, unreadable);
     }
-    return once(table.imported("price directory " + place(providers)));
+    return once(table.imported(directory));
   }
 
   /**
@@ -190,31 +189,14 @@ public final class ImportedPrices implements PriceBook {
     return new ImportedPrices(() -> read, () -> "", Map.of());
   }
 
-  private static Imported readMap(Path file, LocalDate asOf, String source) {
+  private static Imported readMap(TableFile file, LocalDate asOf, String source) {
     ForeignTable table = new ForeignTable(asOf);
-    try {
-      LiteLlmMap.read(Files.readAllBytes(file), place(file), source, table);
-    } catch (IOException unreadable) {
-      throw unreadable(file, unreadable);
-    }
-    return table.imported("price map " + place(file));
+    LiteLlmMap.read(file.bytes(), file.place(), source, table);
+    return table.imported(file.kind() + " " + file.place());
   }
 
-  private static LocalDate dayOf(Path file) {
-    try {
-      return LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneOffset.UTC);
-    } catch (IOException unreadable) {
-      throw unreadable(file, unreadable);
-    }
-  }
-
-  private static AgentException unreadable(Path file, IOException cause) {
-    return new AgentException("price map " + place(file) + " cannot be read: " + cause, cause);
-  }
-
-  /** Who reads a bill later stands in another directory. */
-  private static String place(Path file) {
-    return file.toAbsolutePath().normalize().toString();
+  private static TableFile map(Path file) {
+    return new TableFile(Require.nonNull(file, "file"), "price map");
   }
 
   private static String named(String table, String version) {

@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -77,27 +74,16 @@ final class LiteLlmMap {
    * @throws AgentException if it is no JSON object as a whole; names the line
    */
   static void read(byte[] json, String file, String source, ForeignTable table) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-      boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
-      while (isObject && parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        String place = file + ", line " + parser.currentTokenLocation().getLineNr();
-        parser.nextToken();
-        JsonValue entry = JsonValue.at(parser);
-        requireOnce(entry, place);
-        add(name, place, entry, source, table);
-      }
-      if (!isObject || parser.nextToken() != null) {
-        throw new AgentException(
-            "%s, line %s: must be one JSON object of models"
-                .formatted(file, parser.currentTokenLocation().getLineNr()));
-      }
-    } catch (JacksonException malformed) {
-      throw new AgentException(
-          "%s, line %s: not valid JSON: %s"
-              .formatted(file, malformed.getLocation().getLineNr(), malformed.getOriginalMessage()),
-          malformed);
-    }
+    PlacedJson.read(
+        json,
+        file,
+        bytes -> JSON.createParser(ObjectReadContext.empty(), bytes),
+        (name, parsed) -> {
+          String place = parsed.place();
+          JsonValue entry = JsonValue.at(parsed.parser());
+          requireOnce(entry, place);
+          add(name, place, entry, source, table);
+        });
   }
 
   private static void add(
@@ -122,7 +108,8 @@ final class LiteLlmMap {
     Set<String> names = new HashSet<>();
     for (String name : entry.names()) {
       if (!names.add(name)) {
-        throw new AgentException(place + ": not valid JSON: Duplicate field '" + name + "'");
+        throw PlacedJson.complaint(
+            place, "not valid JSON: Duplicate field '" + PlacedJson.quoted(name) + "'");
       }
     }
     entry.values().forEach(value -> requireOnce(value, place));

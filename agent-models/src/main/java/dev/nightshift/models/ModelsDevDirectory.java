@@ -5,7 +5,9 @@ import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ServiceTier;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +49,7 @@ final class ModelsDevDirectory {
    * Reads all files {@code PROVIDER/models/MODEL.toml}.
    *
    * @param source said of each row
-   * @throws IOException if the directory or a file cannot be read
+   * @throws IOException if the directory cannot be read
    */
   static void read(Path providers, String source, ForeignTable table) throws IOException {
     List<Path> files;
@@ -67,7 +69,7 @@ final class ModelsDevDirectory {
         && file.toString().endsWith(ENDING);
   }
 
-  private void add(Path file) throws IOException {
+  private void add(Path file) {
     String place = slashed(providers.toAbsolutePath().normalize().resolve(file));
     String provider = file.getName(0).toString();
     String path = slashed(file.subpath(2, file.getNameCount()));
@@ -88,9 +90,11 @@ final class ModelsDevDirectory {
     return file.toString().replace('\\', '/');
   }
 
-  private static JsonValue content(Path file, String place) throws IOException {
+  private static JsonValue content(Path file, String place) {
+    byte[] bytes = new TableFile(file, "price row").bytes();
     try {
-      return TomlReader.read(Files.readString(file));
+      return TomlReader.read(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException notText) {
       throw new AgentException(place + " is not UTF-8", notText);
     } catch (AgentException refused) {
@@ -99,7 +103,7 @@ final class ModelsDevDirectory {
   }
 
   /** A rate for output that is no text is another unit, although it has the same name. */
-  private void requireTextOnly(JsonValue content) throws IOException {
+  private void requireTextOnly(JsonValue content) {
     if (content.has("extends")) {
       throw new AgentException("it extends another row, whose prices it may take over");
     }
@@ -116,7 +120,7 @@ final class ModelsDevDirectory {
   }
 
   /** What a row says of its model in common with other providers; never its prices. */
-  private JsonValue base(String name) throws IOException {
+  private JsonValue base(String name) {
     Path file = providers.resolveSibling("models").resolve(name + ENDING);
     if (!BASE.matcher(name).matches() || !Files.isRegularFile(file)) {
       throw new AgentException(

@@ -5,8 +5,6 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -85,14 +83,8 @@ public final class PriceFile implements PriceBook {
   }
 
   private static PriceTable tableOf(Path file) {
-    // Who reads a bill later stands in another directory.
-    Path place = file.toAbsolutePath().normalize();
-    try {
-      return PriceJson.read(Files.readAllBytes(file), place.toString()).table();
-    } catch (IOException unreadable) {
-      throw new AgentException(
-          "price file " + place + " cannot be read: " + unreadable, unreadable);
-    }
+    TableFile table = new TableFile(file, "price file");
+    return PriceJson.read(table.bytes(), table.place()).table();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.PriceOrigin;
 import dev.nightshift.core.model.ModelId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,20 @@ record PriceRow(List<ModelId> models, @Nullable Instant from, @Nullable Instant 
 
   String place() {
     return price.origin().place();
+  }
+
+  /** This row, looked up on a day if it does not say on which. */
+  PriceRow lookedUp(@Nullable LocalDate day) {
+    PriceOrigin origin = price.origin();
+    return origin.asOf() != null
+        ? this
+        : new PriceRow(
+            models, from, to, price.withOrigin(new PriceOrigin(place(), origin.source(), day)));
+  }
+
+  /** This row, over at a time if it does not say when it is. */
+  PriceRow until(@Nullable Instant end) {
+    return to == null ? new PriceRow(models, from, end, price) : this;
   }
 
   boolean holdsAt(Instant at) {

@@ -3,6 +3,7 @@ package dev.nightshift.models;
 import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.budget.Multipliers;
 import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Price.Tier;
 import dev.nightshift.core.budget.PriceOrigin;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.internal.json.JsonValue;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,21 +56,26 @@ final class PriceRowReader {
 
   private static final BigDecimal MOST = new BigDecimal("5000");
 
+  /** Far more than any rate or factor has; the time to read a number grows with their square. */
+  private static final int MOST_DIGITS = 50;
+
   private final JsonValue row;
   private final String place;
-  private final @Nullable LocalDate fileAsOf;
 
-  private PriceRowReader(JsonValue row, String place, @Nullable LocalDate fileAsOf) {
+  private PriceRowReader(JsonValue row, String place) {
     this.row = row;
     this.place = place;
-    this.fileAsOf = fileAsOf;
   }
 
-  /** Reads a row that was looked up when it says, or with the whole file. */
-  static PriceRow read(JsonValue row, String place, @Nullable LocalDate fileAsOf) {
-    String model = row.path("model").text("");
-    String named = place + (model.isEmpty() ? "" : " (" + model + ")");
-    return new PriceRowReader(row, named, fileAsOf).read();
+  /**
+   * Reads a row.
+   *
+   * @param place where it stands, for its origin and for complaints
+   * @throws AgentException if it is wrong or doubtful
+   */
+  static PriceRow read(JsonValue row, String place) {
+    String model = PlacedJson.quoted(row.path("model").text(""));
+    return new PriceRowReader(row, place + (model.isEmpty() ? "" : " (" + model + ")")).read();
   }
 
   private PriceRow read() {
@@ -86,8 +93,7 @@ final class PriceRowReader {
     if (!source.isMissing() && !source.isString()) {
       throw complaint("source must be a text, not " + source);
     }
-    LocalDate asOf = date("asOf");
-    return new PriceOrigin(place, source.text(""), asOf == null ? fileAsOf : asOf);
+    return new PriceOrigin(place, source.text(""), date("asOf"));
   }
 
   private List<ModelId> models() {
@@ -122,59 +128,62 @@ final class PriceRowReader {
       }
       return Price.free();
     }
-    Price price = Price.of(rates(row.path("rates"), "rates"));
+    List<Tier> tiers = new ArrayList<>();
+    tiers.add(new Tier(0, rates(row.path("rates"), "rates")));
     for (JsonValue tier : list(row, "tiers").values()) {
-      requireOnly(tier, "a tier", TIER);
-      JsonValue above = tier.path("promptTokensAbove");
-      if (!above.isWholeNumber() || above.wholeNumber().orElse(0) < 1) {
-        throw complaint("promptTokensAbove '" + shown(above) + "' must be a number of tokens");
-      }
-      try {
-        price =
-            price.above(above.wholeNumber().orElseThrow(), rates(tier.path("rates"), "tier rates"));
-      } catch (IllegalArgumentException notAscending) {
-        throw complaint(String.valueOf(notAscending.getMessage()));
-      }
+      tiers.add(tier(tier));
     }
-    return row.has("multipliers") ? price.withMultipliers(multipliers()) : price;
+    try {
+      return new Price(tiers).withMultipliers(multipliers());
+    } catch (IllegalArgumentException notAscending) {
+      throw complaint(String.valueOf(notAscending.getMessage()));
+    }
+  }
+
+  private Tier tier(JsonValue tier) {
+    requireOnly(tier, "a tier", TIER);
+    JsonValue above = tier.path("promptTokensAbove");
+    long tokens = above.isWholeNumber() ? above.wholeNumber().orElse(0) : 0;
+    if (tokens < 1) {
+      throw complaint("promptTokensAbove '" + shown(above) + "' must be a number of tokens");
+    }
+    return new Tier(tokens, rates(tier.path("rates"), "tier rates"));
   }
 
   private Multipliers multipliers() {
     JsonValue given = row.path("multipliers");
+    if (given.isMissing()) {
+      return Multipliers.none();
+    }
     if (!given.isObject()) {
       throw complaint("multipliers must be factors by service such as {\"batch\": \"0.5\"}");
     }
-    Multipliers multipliers = Multipliers.none();
+    Map<ServiceTier, BigDecimal> services = new EnumMap<>(ServiceTier.class);
+    for (Map.Entry<String, JsonValue> factor : given.without(REGIONS).properties().entrySet()) {
+      ServiceTier service = SERVICES.get(factor.getKey());
+      if (service == null) {
+        throw complaint(
+            "multipliers has an unknown service '%s'; known are %s and %s"
+                .formatted(PlacedJson.quoted(factor.getKey()), REGIONS, sorted(SERVICES.keySet())));
+      }
+      services.put(service, number(factor.getValue(), "multipliers." + factor.getKey()));
+    }
     try {
-      for (String name : given.names()) {
-        ServiceTier service = SERVICES.get(name);
-        if (service != null) {
-          multipliers = multipliers.withService(service, factor(given.path(name)));
-        } else if (!name.equals(REGIONS)) {
-          throw complaint(
-              "multipliers has an unknown service '"
-                  + name
-                  + "'; known are "
-                  + REGIONS
-                  + " and "
-                  + sorted(SERVICES.keySet()));
-        }
-      }
-      JsonValue regions = given.path(REGIONS);
-      if (!regions.isMissing() && !regions.isObject()) {
-        throw complaint("multipliers.regions must be factors by region such as {\"us\": \"1.1\"}");
-      }
-      for (String region : regions.names()) {
-        multipliers = multipliers.withRegion(region, factor(regions.path(region)));
-      }
+      return new Multipliers(services, regions(given.path(REGIONS)));
     } catch (IllegalArgumentException refused) {
       throw complaint("multipliers: " + refused.getMessage());
     }
-    return multipliers;
   }
 
-  private static String factor(JsonValue value) {
-    return value.isNumber() ? value.toString() : value.text("");
+  private Map<String, BigDecimal> regions(JsonValue given) {
+    if (!given.isMissing() && !given.isObject()) {
+      throw complaint("multipliers.regions must be factors by region such as {\"us\": \"1.1\"}");
+    }
+    Map<String, BigDecimal> regions = new HashMap<>();
+    given
+        .properties()
+        .forEach((region, factor) -> regions.put(region, number(factor, "region " + region)));
+    return regions;
   }
 
   /** A text such as "false" must not make a model free. */
@@ -241,15 +250,7 @@ final class PriceRowReader {
   }
 
   private String rate(JsonValue rates, String name, String what) {
-    JsonValue value = rates.path(name);
-    BigDecimal rate;
-    try {
-      rate = new BigDecimal(value.isNumber() ? value.toString() : value.text("").strip());
-    } catch (NumberFormatException notANumber) {
-      throw complaint(
-          "%s.%s '%s' is not a decimal number such as \"0.25\""
-              .formatted(what, name, shown(value)));
-    }
+    BigDecimal rate = number(rates.path(name), what + "." + name);
     boolean plausible =
         rate.signum() == 0 || (rate.compareTo(LEAST) >= 0 && rate.compareTo(MOST) <= 0);
     if (!plausible) {
@@ -259,6 +260,19 @@ final class PriceRowReader {
     }
     // A zero may have a gigabyte of places: 0e-999999999.
     return rate.signum() == 0 ? "0" : rate.toPlainString();
+  }
+
+  private BigDecimal number(JsonValue value, String what) {
+    String text = value.isNumber() ? value.toString() : value.text("").strip();
+    try {
+      if (text.length() <= MOST_DIGITS) {
+        return new BigDecimal(text);
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told as what is too long is.
+    }
+    throw complaint(
+        "%s '%s' is not a decimal number such as \"0.25\"".formatted(what, shown(value)));
   }
 
   private @Nullable Instant midnight(String name) {
@@ -281,17 +295,22 @@ final class PriceRowReader {
   private void requireOnly(JsonValue node, String what, Set<String> known) {
     for (String name : node.names()) {
       if (!known.contains(name)) {
-        throw complaint(what + " has an unknown field '" + name + "'; known are " + sorted(known));
+        throw complaint(
+            what
+                + " has an unknown field '"
+                + PlacedJson.quoted(name)
+                + "'; known are "
+                + sorted(known));
       }
     }
   }
 
   private static String shown(JsonValue value) {
-    return value.isNothing() ? "" : value.text(value.toString());
+    return value.isNothing() ? "" : PlacedJson.quoted(value.text(value.toString()));
   }
 
   private AgentException complaint(String what) {
-    return new AgentException(place + ": " + what);
+    return PlacedJson.complaint(place, what);
   }
 
   private static List<String> sorted(Set<String> names) {

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.provider.ModelName;
 import dev.nightshift.models.internal.ClaudeNames;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -86,6 +87,17 @@ final class PriceTable implements PriceBook {
     Map<String, ModelId> sorted = new TreeMap<>();
     rows.keySet().forEach(model -> sorted.put(model.toString(), model));
     return Set.copyOf(sorted.values());
+  }
+
+  /** Returns the rows by the bare names of their models, {@link ModelName#name}. */
+  Map<String, Set<PriceRow>> rowsByName() {
+    Map<String, Set<PriceRow>> byName = new HashMap<>();
+    rows.forEach(
+        (model, ofModel) ->
+            byName
+                .computeIfAbsent(ModelName.of(model).name(), unused -> new HashSet<>())
+                .addAll(ofModel));
+    return byName;
   }
 
   private Optional<PriceRow> row(ModelId model, Instant at) {

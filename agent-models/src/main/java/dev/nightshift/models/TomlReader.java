@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
 final class TomlReader {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern NUMBER =
-      Pattern.compile(
-          "[+-]?(?:0|[1-9]\\d*(?:_\\d+)*)(?:\\.\\d+(?:_\\d+)*)?(?:[eE][+-]?\\d{1,9})?(?![\\w.:-])");
+      Pattern.compile("[+-]?(?:0|[1-9]\\d*(?:_\\d+)*)(?:\\.\\d+(?:_\\d+)*)?(?:[eE][+-]?\\d{1,9})?");
+
+  /** No more than any number needs: reading one takes time and stack by its digits. */
+  private static final Pattern WORD = Pattern.compile("[\\w.:+-]{1,50}+(?![\\w.:+-])");
+
   private static final Pattern TRUTH = Pattern.compile("(?:true|false)(?!\\w)");
 
   /** Far deeper than any table of prices, and far from the end of the stack. */
@@ -128,10 +131,12 @@ final class TomlReader {
       at = truth.end();
       return JsonValue.of(Boolean.parseBoolean(truth.group()));
     }
-    Matcher number = NUMBER.matcher(text).region(at, text.length()).useTransparentBounds(true);
-    require(number.lookingAt(), "a value that is not read; dates, nan and inf are none");
-    at = number.end();
-    return JsonValue.of(new BigDecimal(number.group().replace("_", "")));
+    Matcher word = WORD.matcher(text).region(at, text.length());
+    require(
+        word.lookingAt() && NUMBER.matcher(word.group()).matches(),
+        "a value that is not read; dates, nan, inf and very long numbers are none");
+    at = word.end();
+    return JsonValue.of(new BigDecimal(word.group().replace("_", "")));
   }
 
   private String quoted() {
@@ -168,6 +173,7 @@ final class TomlReader {
         keys.add(key.group());
       }
       skipSpace();
+      require(keys.size() <= DEEPEST, "it is nested too deeply");
     } while (take("."));
     return keys;
   }

@@ -70,16 +70,17 @@ final class WatchedPrices<T> {
       return new Version<>(stamp, content, "");
     } catch (AgentException refused) {
       String complaint = String.valueOf(refused.getMessage());
-      if (!complaint.equals(before.complaint())) {
-        LOG.error("price file {} changed and is refused; its old prices stay: {}", file, complaint);
-      }
       // What could not be read may be right: it is tried again though nothing of it changes.
       boolean isUnread = refused.getCause() instanceof IOException;
-      return new Version<>(isUnread ? before.stamp() : stamp, before.content(), complaint);
+      if (!isUnread || !complaint.equals(before.complaint())) {
+        LOG.error("price file {} changed and is refused; its old prices stay: {}", file, complaint);
+      }
+      return new Version<>(isUnread ? null : stamp, before.content(), complaint);
     }
   }
 
-  private record Version<T>(Stamp stamp, T content, String complaint) {}
+  /** What was read last; without a stamp if what lies there now could not be. */
+  private record Version<T>(@Nullable Stamp stamp, T content, String complaint) {}
 
   /** By what a changed file is known; all null and -1 if there is none or it cannot be seen. */
   private record Stamp(@Nullable FileTime time, long size, @Nullable Object key) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportedPricesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
   private static final LocalDate DAY = LocalDate.parse("2026-11-20");
-  private static final ModelId GPT = ModelId.parse("openai:gpt-5.5");
+  private static final ModelId GPT = ModelId.parse("openai:gpt-5.4-nano");
   private static final ModelId GATEWAY = ModelId.parse("openai-compatible:http://host/v1#gpt");
 
   @TempDir Path directory;
@@ -31,7 +31,7 @@ class ImportedPricesTest {
   @BeforeEach
   void writeTheFirstVersion() throws IOException {
     file = directory.resolve("map.json");
-    write(row("gpt-5.5", "9e-6") + ", " + row("gpt-6-new", "8e-6"));
+    write(row("gpt-5.4-nano", "9e-6") + ", " + row("gpt-6-new", "8e-6"));
   }
 
   @Test
@@ -56,7 +56,7 @@ class ImportedPricesTest {
   void namesMatchExactlyOrByAnAliasThatIsListed() {
     ImportedPrices prices = ImportedPrices.liteLlm(file, DAY, "");
 
-    assertThat(prices.price(ModelId.parse("openai:gpt-5.5-2026-04-23"), NOW)).isEmpty();
+    assertThat(prices.price(ModelId.parse("openai:gpt-5.4-nano-2026-03-17"), NOW)).isEmpty();
     assertThat(prices.price(ModelId.parse("azure:gpt-5.5"), NOW)).isEmpty();
     assertThat(prices.price(ModelId.parse("openai:GPT-5.5"), NOW)).isEmpty();
     assertThat(prices.price(GATEWAY, NOW)).isEmpty();
@@ -84,7 +84,7 @@ class ImportedPricesTest {
     ImportedPrices prices = ImportedPrices.liteLlmReloading(file).withAlias(GATEWAY, GPT);
     assertThat(prices.price(GPT, NOW).orElseThrow().origin().asOf()).isEqualTo("2026-11-20");
 
-    write(row("gpt-5.5", "7e-6") + ", " + row("odd", "-1"));
+    write(row("gpt-5.4-nano", "7e-6") + ", " + row("odd", "-1"));
 
     assertThat(cost(prices, GPT)).isEqualTo(Money.usd("7"));
     assertThat(cost(prices, GATEWAY)).isEqualTo(Money.usd("7"));
@@ -99,7 +99,7 @@ class ImportedPricesTest {
   void brokenVersionLeavesTheOldPricesAndSaysSo() throws IOException {
     ImportedPrices prices = ImportedPrices.liteLlmReloading(file);
 
-    write(row("gpt-5.5", "-7"));
+    write(row("gpt-5.4-nano", "-7"));
 
     assertThat(cost(prices, GPT)).isEqualTo(Money.usd("9"));
     assertThat(prices.complaint())
@@ -115,7 +115,10 @@ class ImportedPricesTest {
 
   private static String row(String name, String input) {
     return ("\"%s\": {\"litellm_provider\": \"openai\", \"mode\": \"chat\","
-            + " \"input_cost_per_token\": %s, \"output_cost_per_token\": 1e-5}")
+            + " \"input_cost_per_token\": %s, \"output_cost_per_token\": 1e-5,"
+            + " \"cache_read_input_token_cost\": 1e-6, \"cache_creation_input_token_cost\": 1e-5,"
+            + " \"regional_processing_uplift_multiplier_eu\": 1.1,"
+            + " \"regional_processing_uplift_multiplier_us\": 1.1}")
         .formatted(name, input);
   }
 

@@ -62,8 +62,9 @@ class LiteLlmImportTest {
         .isEqualTo(Money.usd("47.72001"));
   }
 
+  /** GPT-5.6 keeps what is written for half an hour only. */
   @Test
-  void writesWithoutALifetimeCostTheSameForAll() {
+  void writesWithoutALifetimeAreThoseOfTheOnlyOneThereIs() {
     Price gpt = price(PRICES, "openai:gpt-5.6");
 
     assertThat(cost(gpt, TokenUsage.builder().cacheWrite(Duration.ofMinutes(30), 100_000)))
@@ -278,7 +279,7 @@ class LiteLlmImportTest {
 
   static Stream<Arguments> brokenFiles() {
     return Stream.of(
-        Arguments.of("no object", "[]", "map.json, line 1: must be one JSON object of models"),
+        Arguments.of("no object", "[]", "map.json, line 1: must be one JSON object"),
         Arguments.of("cut", "{\n\"x\": {", "map.json, line 2: not valid JSON"),
         Arguments.of("two documents", "{}\n{}", "map.json, line 2: must be one JSON object"),
         Arguments.of(

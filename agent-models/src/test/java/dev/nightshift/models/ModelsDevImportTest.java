@@ -36,13 +36,24 @@ class ModelsDevImportTest {
 
   @Test
   void ratesAndTiersAreTakenOver() {
-    Price gpt = price(PRICES, "openai:gpt-5.5");
+    Price gemini = price(PRICES, "gemini:gemini-2.5-pro");
 
-    assertThat(gpt.cost(TokenUsage.of(272_000, 1_000_000))).isEqualTo(Money.usd("31.36"));
-    assertThat(gpt.cost(TokenUsage.of(272_001, 1_000_000))).isEqualTo(Money.usd("47.72001"));
-    assertThat(gpt.cost(TokenUsage.builder().cacheRead(100_000).build()))
-        .isEqualTo(Money.usd("0.05"));
-    assertThat(price(PRICES, "openai:gpt-5.4-mini").multipliers().services())
+    assertThat(gemini.cost(TokenUsage.of(200_000, 1_000_000))).isEqualTo(Money.usd("10.25"));
+    assertThat(gemini.cost(TokenUsage.of(200_001, 1_000_000))).isEqualTo(Money.usd("15.5000025"));
+    assertThat(gemini.cost(TokenUsage.builder().cacheRead(100_000).build()))
+        .isEqualTo(Money.usd("0.0125"));
+  }
+
+  @Test
+  void modeThatIsAServiceIsAMultiplier() throws IOException {
+    write(
+        "a/models/x.toml",
+        TEXT
+            + COST
+            + "[experimental.modes.fast]\ncost = { input = 2.00, output = 4.00 }\n"
+            + "provider = { body = { service_tier = \"priority\" } }\n");
+
+    assertThat(price(ImportedPrices.modelsDev(directory, DAY, ""), "a:x").multipliers().services())
         .hasSize(1)
         .hasEntrySatisfying(ServiceTier.PRIORITY, is -> assertThat(is).isEqualByComparingTo("2"));
   }
@@ -56,10 +67,10 @@ class ModelsDevImportTest {
 
   @Test
   void rowSaysFromWhichFileOfWhichVersionOfWhichDayItIs() {
-    assertThat(price(PRICES, "openai:gpt-5.5").origin().toString())
+    assertThat(price(PRICES, "gemini:gemini-2.5-pro").origin().toString())
         .startsWith("/")
         .endsWith(
-            "/openai/models/gpt-5.5.toml (openai:gpt-5.5): models.dev @ f3fc692, as of 2026-07-02");
+            "/google/models/gemini-2.5-pro.toml (gemini:gemini-2.5-pro): models.dev @ f3fc692, as of 2026-07-02");
   }
 
   @Test
@@ -67,14 +78,14 @@ class ModelsDevImportTest {
     assertThat(PRICES.leftOut().stream().map(row -> row.name() + ": " + row.reason()))
         .contains(
             "anthropic/claude-haiku-4-5: it has no rate for cache writes for an hour, which calls"
-                + " of Claude may be charged",
+                + " of this model may be charged",
             "google/gemini-2.5-flash-image: it answers in [\"text\",\"image\"], not in text alone",
             "google/gemini-2.5-flash-preview-tts: it answers in [\"audio\"], not in text alone",
             "google/gemini-3-pro-image-preview: its base_model 'google/gemini-3-pro-image-preview'"
                 + " is not in the directory models beside the providers",
             "google/gemma-4-31b-it: it has no [cost]",
-            "openai/gpt-5.5 as priority: it has rates above [0] tokens, the standard service above"
-                + " [0, 272000]",
+            "openai/gpt-5.5: it has factors for the regions [], where this model is known to have"
+                + " some for [eu, us]",
             "openai/text-embedding-3-small: output costs 0, which may mean unknown; declare the"
                 + " model free if it is");
   }

@@ -210,7 +210,7 @@ class PriceFileTest {
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
             + " \"multipliers\": {\"night\": \"1\"}} | unknown service 'night'",
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
-            + " \"multipliers\": {\"batch\": \"x\"}} | 'x' is not a multiplier",
+            + " \"multipliers\": {\"batch\": \"x\"}} | multipliers.batch 'x' is not a decimal number",
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"
             + " \"multipliers\": {\"batch\": \"0\"}} | must be between",
         "{\"model\": \"a:m\", \"rates\": {\"input\": \"1\", \"output\": \"1\"},"

@@ -46,8 +46,8 @@ class PricesComparedTest {
               "it has one rate for cache writes, for Claude's five minutes; an hour costs more; its"
                   + " fast Opus 4.8, 2 times, is not imported for that reason alone",
               "models.dev",
-              "no row, it has no rate for cache writes for an hour, which calls of Claude may be"
-                  + " charged",
+              "no row, it has no rate for cache writes for an hour, which calls of this model may"
+                  + " be charged",
               List.of(
                   "anthropic:claude-fable-5",
                   "anthropic:claude-opus-4-8",
@@ -93,23 +93,15 @@ class PricesComparedTest {
                   "openai:gpt-5.4-nano",
                   "openai:gpt-5.4-nano-2026-03-17")),
           new Difference(
-              "it has no batch, flex and regions, and no priority above the tier, 2.5 below it",
+              "it has no regions, which cost a tenth more",
               "models.dev",
-              "x batch 0.5 here, there none; x eu 1.1 here, there none; x flex 0.5 here, there"
-                  + " none; x priority 2.5 here, there none; x us 1.1 here, there none",
-              List.of("openai:gpt-5.5")),
-          new Difference(
-              "it has no batch, flex and regions, and no priority above the tier",
-              "models.dev",
-              "x batch 0.5 here, there none; x eu 1.1 here, there none; x flex 0.5 here, there"
-                  + " none; x priority 2 here, there none; x us 1.1 here, there none",
-              List.of("openai:gpt-5.4")),
-          new Difference(
-              "it has no batch, flex and regions",
-              "models.dev",
-              "x batch 0.5 here, there none; x eu 1.1 here, there none; x flex 0.5 here, there"
-                  + " none; x us 1.1 here, there none",
-              List.of("openai:gpt-5.4-mini", "openai:gpt-5.4-nano")),
+              "no row, it has factors for the regions [], where this model is known to have some"
+                  + " for [eu, us]",
+              List.of(
+                  "openai:gpt-5.5",
+                  "openai:gpt-5.4",
+                  "openai:gpt-5.4-mini",
+                  "openai:gpt-5.4-nano")),
           new Difference(
               "it has no services of Google",
               "models.dev",
