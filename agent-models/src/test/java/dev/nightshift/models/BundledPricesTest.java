@@ -10,10 +10,12 @@ import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ServiceTier;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,5 +225,19 @@ class BundledPricesTest {
     assertThat(BOOK.models())
         .allSatisfy(model -> assertThat(BOOK.price(model, NOW).orElseThrow().isFree()).isFalse());
     assertThat(BOOK.asOf()).hasToString("2026-11-23");
+  }
+
+  /** So that an author under one name of a row is never reviewed by itself under another. */
+  @Test
+  void allNamesOfARowAreOneModel() {
+    List<PriceRow> rows = BOOK.rowsByName().values().stream().flatMap(Set::stream).toList();
+
+    assertThat(rows).hasSizeGreaterThan(20).anyMatch(row -> row.models().size() > 1);
+    assertThat(rows).allSatisfy(BundledPricesTest::isOneModel);
+  }
+
+  private static void isOneModel(PriceRow row) {
+    ModelName first = ModelName.of(row.models().get(0));
+    assertThat(row.models()).allMatch(alias -> ModelName.of(alias).isSameAs(first));
   }
 }

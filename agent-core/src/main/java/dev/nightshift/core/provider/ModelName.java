@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /**
  * The bare name of a model, whoever serves it: what two roles of a run must not share. Two names
  * are one if they differ only in what says nothing of the model itself: server and account,
- * publisher ({@code vendor/}), case, dots for hyphens, the date of a snapshot, and tags of a
- * service such as {@code :latest} and {@code :free}. A name without a tag may be any of those with
- * one, so that it counts as each of them.
+ * publisher ({@code vendor/}), case, dots for hyphens, the date of a snapshot or the number of a
+ * release ({@code -20251101}, {@code -0613}, {@code -001}), and tags of a service such as {@code
+ * :latest} and {@code :free}. A name without a tag may be any of those with one, so that it counts
+ * as each of them.
  *
  * <p>Names that differ in anything else, such as a size, a quantisation or a fine-tune, are two
  * models, though they can hide the same weights.
@@ -20,8 +21,10 @@ import java.util.regex.Pattern;
  * @param tag what tells models of one name apart, such as {@code 30b}; empty if nothing does
  */
 public record ModelName(String name, String tag) {
+  /** Dates as vendors write them, from the year or without it, and a release of three digits. */
   private static final Pattern SNAPSHOT =
-      Pattern.compile("[-@](latest|\\d{8}|\\d{4}-\\d{2}-\\d{2})$");
+      Pattern.compile(
+          "[-@](latest|\\d{8}|\\d{6}|\\d{3,4}|\\d{4}-\\d{2}-\\d{2}|\\d{2}-\\d{2}(?:\\d{2})?)$");
 
   /** Ollama's default tag, and what OpenRouter calls its ways to serve a model. */
   private static final Set<String> OF_A_SERVICE =

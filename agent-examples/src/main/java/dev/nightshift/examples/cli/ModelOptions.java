@@ -161,9 +161,9 @@ final class ModelOptions {
       throw new BadUsageException("--budget-tokens", Long.toString(tokens), "must be at least 1");
     }
     PriceBook own = prices.book();
-    List<ModelId> authors = canonical(IMPLEMENTER, implementer, environment, own);
-    List<ModelId> judges = canonical(REVIEWER, reviewer, environment, own);
-    if (isSame(authors.get(0), judges.get(0))) {
+    List<Told> authors = told(IMPLEMENTER, implementer, environment, own);
+    List<Told> judges = told(REVIEWER, reviewer, environment, own);
+    if (authors.get(0).isSame(judges.get(0))) {
       throw new BadUsageException(
           REVIEWER,
           reviewer.first().toString(),
@@ -175,31 +175,27 @@ final class ModelOptions {
     checkFallbacks(REVIEWER, judges, IMPLEMENTER, authors.get(0));
   }
 
-  private static boolean isSame(ModelId one, ModelId other) {
-    return ModelName.of(one).isSameAs(ModelName.of(other));
-  }
-
-  private static void checkFallbacks(
-      String option, List<ModelId> models, String other, ModelId first) {
-    for (ModelId model : models) {
-      if (isSame(model, first)) {
+  private static void checkFallbacks(String option, List<Told> models, String other, Told first) {
+    for (Told model : models) {
+      if (model.isSame(first)) {
         throw new BadUsageException(
             option,
-            model.toString(),
-            "is the model of " + other + ", so it can take no other's place; name another one");
+            model.spelled().toString(),
+            "is the model of %s (%s), so it can take no other's place; name another one"
+                .formatted(other, first.spelled()));
       }
     }
   }
 
-  private static List<ModelId> canonical(
+  private static List<Told> told(
       String option, ModelChain chain, Map<String, String> environment, PriceBook own) {
-    List<ModelId> names = new ArrayList<>();
+    List<Told> models = new ArrayList<>();
     for (ModelId model : chain.models()) {
       ModelFacts facts = facts(option, model, environment);
       PriceOptions.check(own, option, model, facts);
-      names.add(facts.canonical());
+      models.add(new Told(model, ModelName.of(facts.canonical())));
     }
-    return names;
+    return models;
   }
 
   private static ModelFacts facts(String option, ModelId model, Map<String, String> environment) {
@@ -207,6 +203,13 @@ final class ModelOptions {
       return ModelProviders.of(model.toString(), environment).facts(model);
     } catch (IllegalArgumentException | IllegalStateException refused) {
       throw new BadUsageException(option, model.toString(), String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** A model as it was spelled, and what it is told apart by. */
+  private record Told(ModelId spelled, ModelName name) {
+    boolean isSame(Told other) {
+      return name.isSameAs(other.name);
     }
   }
 }

@@ -220,6 +220,54 @@ class BadUsageTest {
         .contains("--implementer 'anthropic:claude-haiku-5-5'", "the model of --reviewer");
   }
 
+  /** Symptom: the complaint named a model without its server, as nobody had spelled it. */
+  @Test
+  void tellsAModelOfAServerAsItWasSpelled() {
+    String own = "openai-compatible:http://box:8000/v1#Claude-Haiku-5.5";
+    List<String> both = with("--implementer", "anthropic:claude-sonnet-5," + own);
+    both.addAll(List.of("--free", own));
+
+    assertThat(execute(WITH_KEY, both)).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains(
+            "--implementer '" + own + "'",
+            "is the model of --reviewer (anthropic:claude-haiku-5-5)");
+  }
+
+  /** Symptom: a release of a model passed as another model. */
+  @Test
+  void refusesAReleaseOfTheModelOfTheImplementer() {
+    List<String> both = with("--implementer", "gemini:gemini-2.5-flash");
+    both.addAll(List.of("--reviewer", "gemini:gemini-2.5-flash-001"));
+    both.addAll(List.of("--free", "gemini:gemini-2.5-flash-001"));
+
+    assertThat(execute(Map.of("GEMINI_API_KEY", "test"), both)).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("--reviewer 'gemini:gemini-2.5-flash-001'", "is the model of --implementer");
+  }
+
+  /** Symptom: a null pointer, and the status of a fault of this program. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{\"prices\":",
+        "{\"prices\": [{\"model\": \"a:b\", \"rates\": {\"input\": 1e999999999}}]}",
+        "DIGITS",
+        "LEVELS"
+      })
+  void priceFileThatIsNoneIsToldByItsLine(String content) throws IOException {
+    Path file = directory.resolve("prices.json");
+    String written =
+        content
+            .replace("DIGITS", "{\"prices\": " + "9".repeat(1_001) + "}")
+            .replace("LEVELS", "{\"prices\": " + "[".repeat(3_000));
+    Files.writeString(file, written);
+
+    assertThat(execute(WITH_KEY, with("--prices", file.toString()))).isEqualTo(2);
+    assertThat(errors.toString()).contains("--prices '" + file + "': " + file + ", line 1");
+  }
+
   @Test
   void namesTheVariableOfEachProviderWhoseValueIsNoUrl() {
     for (String variable : List.of("OPENAI_BASE_URL", "GEMINI_BASE_URL", "OLLAMA_HOST")) {
