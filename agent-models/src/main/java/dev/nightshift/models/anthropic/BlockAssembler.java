@@ -3,6 +3,7 @@ package dev.nightshift.models.anthropic;
 import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.models.internal.wire.GrownObject;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,19 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * One content block, grown from its start and its deltas; unknown kinds and fields are kept.
  *
  * <p>A delta is named after the property that grows by it. Of a kind that is known nothing else
- * grows, because the API takes such a block back with its own properties only.
+ * grows, and no property of another known kind, because the API takes such a block back with its
+ * own properties only.
  */
 final class BlockAssembler {
-  private static final Logger LOG = LoggerFactory.getLogger(BlockAssembler.class);
-
   private static final String DELTA = "_delta";
 
   /** The texts that a block of a known kind must have, all that can grow among them. */
@@ -34,12 +32,12 @@ final class BlockAssembler {
           "redacted_thinking", List.of("data"),
           "tool_use", List.of("id", "name"));
 
-  /** What of a block of an unknown kind no delta changes. */
+  /** What a delta tells of itself, and of which block it is. */
   private static final Set<String> FIXED = Set.of("type", "id");
 
   private final JsonValue start;
   private final Map<String, StringBuilder> grown = new LinkedHashMap<>(2);
-  private final Map<String, JsonValue> replaced = new LinkedHashMap<>(0);
+  private @Nullable GrownObject others;
   private final List<JsonValue> citations = new ArrayList<>(0);
   private final StringBuilder partialJson = new StringBuilder();
   private @Nullable String ownId;
@@ -104,7 +102,10 @@ final class BlockAssembler {
     for (String name : start.names()) {
       properties.put(name, start.path(name)::write);
     }
-    replaced.forEach((name, value) -> properties.put(name, value::write));
+    GrownObject unknown = others;
+    if (unknown != null) {
+      unknown.names().forEach(name -> properties.put(name, unknown.path(name)::write));
+    }
     grown.forEach((name, text) -> properties.put(name, string(text.toString())));
     TEXTS
         .getOrDefault(kind(), List.of())
@@ -115,7 +116,7 @@ final class BlockAssembler {
     if (!citations.isEmpty()) {
       properties.put("citations", this::writeCitations);
     }
-    if (isToolUse() || (properties.containsKey("input") && !partialJson.toString().isBlank())) {
+    if (isToolUse() || (isOfUnknownKind() && !partialJson.toString().isBlank())) {
       properties.put("input", this::writeInput);
     }
     json.writeStartObject();
@@ -161,7 +162,7 @@ final class BlockAssembler {
   }
 
   private void cite(JsonValue citation) {
-    if (citation.isObject() && kind().equals("text")) {
+    if (citation.isObject() && (kind().equals("text") || isOfUnknownKind())) {
       citations.add(citation);
     }
   }
@@ -169,7 +170,9 @@ final class BlockAssembler {
   private void grow(String type, JsonValue delta) {
     List<String> known = TEXTS.get(kind());
     if (known == null) {
-      growUnknown(delta);
+      delta.names().stream()
+          .filter(name -> !FIXED.contains(name))
+          .forEach(name -> keep(name, delta));
       return;
     }
     for (String name : known) {
@@ -178,7 +181,12 @@ final class BlockAssembler {
         return;
       }
     }
-    LOG.debug("skipped a {} for a block of kind {}", type, kind());
+    for (String name : delta.names()) {
+      boolean isOfAnotherKind = TEXTS.values().stream().anyMatch(texts -> texts.contains(name));
+      if (isNamedAfter(name, type) && !isOfAnotherKind) {
+        keep(name, delta);
+      }
+    }
   }
 
   /** Makes no text of its own, since an answer has ten thousand deltas. */
@@ -188,18 +196,18 @@ final class BlockAssembler {
             || (type.length() == name.length() + DELTA.length() && type.endsWith(DELTA)));
   }
 
-  private void growUnknown(JsonValue delta) {
-    for (String name : delta.names()) {
-      JsonValue value = delta.path(name);
-      if (FIXED.contains(name) || value.isNothing()) {
-        continue;
-      }
-      if (value.isString()) {
-        append(name, value.text(""));
-      } else {
-        replaced.put(name, value);
-      }
+  private void keep(String name, JsonValue delta) {
+    if (others == null) {
+      others = new GrownObject();
     }
+    if (!others.names().contains(name)) {
+      others.add(name, start.path(name));
+    }
+    others.add(name, delta.path(name));
+  }
+
+  private boolean isOfUnknownKind() {
+    return !TEXTS.containsKey(kind());
   }
 
   private void append(String name, String more) {

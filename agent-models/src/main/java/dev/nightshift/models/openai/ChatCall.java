@@ -2,6 +2,7 @@ package dev.nightshift.models.openai;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.models.internal.wire.GrownObject;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
@@ -10,10 +11,15 @@ import tools.jackson.core.JsonGenerator;
 final class ChatCall {
   private static final Set<String> READ = Set.of("index", "id", "function");
 
-  private final GrownObject others = new GrownObject(name -> false);
+  private static final Set<String> READ_OF_FUNCTION = Set.of("name", "arguments");
+  private static final String FUNCTION = "function";
+
+  private final GrownObject others = new GrownObject();
+  private final GrownObject othersOfFunction = new GrownObject();
   private final GrownArguments arguments = new GrownArguments();
   private String id = "";
   private String name = "";
+  private boolean isFunction;
 
   void add(CallFragment fragment) {
     if (id.isEmpty()) {
@@ -27,11 +33,18 @@ final class ChatCall {
     } else {
       arguments.add(fragment.arguments().text(""));
     }
-    for (String other : fragment.json().names()) {
-      JsonValue value = fragment.json().path(other);
-      boolean isBlankType = other.equals("type") && value.text("").isBlank();
-      if (!READ.contains(other) && !isBlankType) {
-        others.add(other, value);
+    JsonValue function = fragment.json().path(FUNCTION);
+    isFunction |= function.isObject();
+    keep(fragment.json(), READ, others);
+    keep(function, READ_OF_FUNCTION, othersOfFunction);
+  }
+
+  private static void keep(JsonValue fragment, Set<String> read, GrownObject others) {
+    for (String name : fragment.names()) {
+      JsonValue value = fragment.path(name);
+      boolean isBlankType = name.equals("type") && value.text("").isBlank();
+      if (!read.contains(name) && !isBlankType) {
+        others.add(name, value);
       }
     }
   }
@@ -65,22 +78,39 @@ final class ChatCall {
   }
 
   void write(JsonGenerator json) {
+    boolean isOfUnknownKind = !isFunction && !type().equals(FUNCTION);
     json.writeStartObject();
-    write(content(), json);
-    if (others.text("type").isEmpty()) {
-      json.writeStringProperty("type", "function");
+    json.writeStringProperty("id", id);
+    if (!isOfUnknownKind) {
+      writeFunction(content(), othersOfFunction, json);
+    }
+    if (others.path("type").isMissing()) {
+      json.writeStringProperty("type", FUNCTION);
     }
     others.writeMembers(json);
     json.writeEndObject();
   }
 
-  /** Writes id and function of a call. */
+  private String type() {
+    return others.path("type").text(FUNCTION);
+  }
+
+  /** Writes a call that another API, or another model, told. */
   static void write(ContentBlock.ToolUse use, JsonGenerator json) {
+    json.writeStartObject();
     json.writeStringProperty("id", use.id());
-    json.writeName("function");
+    writeFunction(use, new GrownObject(), json);
+    json.writeStringProperty("type", FUNCTION);
+    json.writeEndObject();
+  }
+
+  private static void writeFunction(
+      ContentBlock.ToolUse use, GrownObject others, JsonGenerator json) {
+    json.writeName(FUNCTION);
     json.writeStartObject();
     json.writeStringProperty("name", use.name());
     json.writeStringProperty("arguments", Wire.objectOrEmpty(use.argumentsJson()));
+    others.writeMembers(json);
     json.writeEndObject();
   }
 }

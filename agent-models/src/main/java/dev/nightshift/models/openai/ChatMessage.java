@@ -3,38 +3,63 @@ package dev.nightshift.models.openai;
 import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.models.internal.wire.GrownObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
-/** The message of an answer of the Chat Completions API, grown from its deltas. */
+/**
+ * The message of an answer of the Chat Completions API, grown from its deltas. What nobody knows of
+ * it is kept.
+ */
 final class ChatMessage {
   /** What all names begin with under which servers tell what a model thought. */
   static final String REASONING = "reasoning";
 
-  private static final Set<String> GROWING_DETAILS = Set.of("text", "summary", "data");
+  private static final String THINKING = "thinking";
+  private static final String CONTENT = "content";
 
-  private final StringBuilder content = new StringBuilder();
+  private final ChatContent content = new ChatContent();
   private final StringBuilder refusal = new StringBuilder();
-  private final GrownObject thoughts = new GrownObject(name -> true);
-  private final List<GrownObject> details = new ArrayList<>(0);
-  private String nameOfDetails = "";
+  private final GrownObject others = new GrownObject();
   private final List<ChatCall> calls = new ArrayList<>(2);
   private final Map<Integer, ChatCall> callsByIndex = new HashMap<>(2);
   private final Map<String, ChatCall> callsById = new HashMap<>(4);
 
+  /**
+   * Tells whether a member of a message is what its model thought, as plain text. Thoughts that
+   * come in parts have proofs in them, and servers that write those read them.
+   */
+  static boolean isThought(String name, JsonValue member) {
+    return member.isString() && (name.startsWith(REASONING) || name.equals(THINKING));
+  }
+
   void delta(JsonValue delta) {
-    text(delta.path("content"), content);
-    text(delta.path("refusal"), refusal);
-    delta.path("tool_calls").values().forEach(this::call);
-    for (String name : delta.names()) {
-      if (name.startsWith(REASONING)) {
-        thought(name, delta.path(name));
+    JsonValue said = delta.path(CONTENT);
+    int known = delta.has("role") ? 2 : 1;
+    if (delta.size() == known && said.isString()) {
+      // Most deltas of a long answer: nothing is made for them.
+      content.addText(said.text());
+      return;
+    }
+    List<String> names = delta.names();
+    List<JsonValue> values = delta.values();
+    for (int i = 0; i < names.size(); i++) {
+      member(names.get(i), values.get(i));
+    }
+  }
+
+  private void member(String name, JsonValue value) {
+    switch (name) {
+      case "role", "index" -> {
+        // Told of the delta, or anew in each of them.
       }
+      case CONTENT -> content.add(value);
+      case "refusal" -> refusal.append(value.text(""));
+      case "tool_calls" -> value.values().forEach(this::call);
+      default -> others.add(name, value);
     }
   }
 
@@ -43,24 +68,36 @@ final class ChatMessage {
   }
 
   boolean isRefusal() {
-    return !refusal.toString().isBlank();
+    return !refusal.toString().isBlank() || content.isRefusal();
   }
 
   /** Tells whether there is anything that a server takes back. */
   boolean isReplayable() {
-    return !calls.isEmpty() || isRefusal() || !content.toString().isBlank();
+    return !calls.isEmpty() || isRefusal() || content.isReplayable() || hasOtherParts();
+  }
+
+  private boolean hasOtherParts() {
+    for (String name : others.names()) {
+      JsonValue other = others.path(name);
+      boolean isOfThoughts = name.startsWith(REASONING) || name.startsWith(THINKING);
+      if (!isOfThoughts && other.isContainer() && !other.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<ContentBlock> blocks() {
     List<ContentBlock> blocks = new ArrayList<>();
-    String thought = thoughts.anyText();
-    if (!thought.isEmpty()) {
-      blocks.add(new ContentBlock.Thinking(thought, ""));
-    }
-    for (StringBuilder said : List.of(content, refusal)) {
-      if (!said.toString().isBlank()) {
-        blocks.add(new ContentBlock.Text(said.toString()));
-      }
+    others.names().stream()
+        .filter(name -> isThought(name, others.path(name)))
+        .map(name -> others.path(name).text())
+        .filter(thought -> !thought.isBlank())
+        .findFirst()
+        .ifPresent(thought -> blocks.add(new ContentBlock.Thinking(thought, "")));
+    blocks.addAll(content.blocks());
+    if (!refusal.toString().isBlank()) {
+      blocks.add(new ContentBlock.Text(refusal.toString()));
     }
     calls.forEach(call -> blocks.add(call.content()));
     return blocks;
@@ -72,11 +109,10 @@ final class ChatMessage {
         json -> {
           json.writeStartObject();
           json.writeStringProperty("role", "assistant");
-          json.writeName("content");
-          writeText(content, json);
-          if (isRefusal()) {
-            json.writeName("refusal");
-            writeText(refusal, json);
+          json.writeName(CONTENT);
+          content.write(json);
+          if (!refusal.toString().isBlank()) {
+            json.writeStringProperty("refusal", JsonText.wellFormed(refusal.toString()));
           }
           if (!calls.isEmpty()) {
             json.writeName("tool_calls");
@@ -84,55 +120,9 @@ final class ChatMessage {
             calls.forEach(call -> call.write(json));
             json.writeEndArray();
           }
-          thoughts.writeMembers(json);
-          writeDetails(json);
+          others.writeMembers(json);
           json.writeEndObject();
         });
-  }
-
-  private static void writeText(StringBuilder text, JsonGenerator json) {
-    if (text.isEmpty()) {
-      json.writeNull();
-    } else {
-      json.writeString(JsonText.wellFormed(text.toString()));
-    }
-  }
-
-  private void writeDetails(JsonGenerator json) {
-    if (!details.isEmpty()) {
-      json.writeName(nameOfDetails);
-      json.writeStartArray();
-      for (GrownObject detail : details) {
-        json.writeStartObject();
-        detail.writeMembers(json);
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-  }
-
-  /** A few servers send a list of parts instead of a text. */
-  private static void text(JsonValue said, StringBuilder grown) {
-    grown.append(said.text(""));
-    if (said.isArray()) {
-      said.values().forEach(part -> grown.append(part.text("text", "")));
-    }
-  }
-
-  private void thought(String name, JsonValue value) {
-    if (!value.isArray()) {
-      thoughts.add(name, value);
-      return;
-    }
-    nameOfDetails = name;
-    for (JsonValue part : value.values()) {
-      GrownObject last = details.isEmpty() ? null : details.get(details.size() - 1);
-      if (last == null || !last.isLike(part, "type") || !last.isLike(part, "index")) {
-        last = new GrownObject(GROWING_DETAILS::contains);
-        details.add(last);
-      }
-      last.addAll(part);
-    }
   }
 
   private void call(JsonValue json) {

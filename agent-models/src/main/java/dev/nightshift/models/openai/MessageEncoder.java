@@ -56,7 +56,7 @@ final class MessageEncoder {
         json -> {
           json.writeStartObject();
           for (String name : message.names()) {
-            if (!name.startsWith(ChatMessage.REASONING)) {
+            if (!ChatMessage.isThought(name, message.path(name))) {
               json.writeName(name);
               message.path(name).write(json);
             }
@@ -84,18 +84,11 @@ final class MessageEncoder {
           if (!calls.isEmpty()) {
             json.writeName("tool_calls");
             json.writeStartArray();
-            calls.forEach(call -> write(call, json));
+            calls.forEach(call -> ChatCall.write(call, json));
             json.writeEndArray();
           }
           json.writeEndObject();
         });
-  }
-
-  private static void write(ContentBlock.ToolUse call, JsonGenerator json) {
-    json.writeStartObject();
-    ChatCall.write(call, json);
-    json.writeStringProperty("type", "function");
-    json.writeEndObject();
   }
 
   private static byte[] user(Turn turn) {

@@ -13,7 +13,8 @@ import java.util.Set;
  *     that is not, or does not tell, is charged by bounds
  * @param maxTokensField how the largest answer is called
  * @param idPolicy whose ids tool calls have
- * @param returnsReasoning whether it gets back what its model thought, in the fields it came in
+ * @param returnsReasoning whether it gets back what its model thought as plain text, in the fields
+ *     it came in; thoughts in parts, which have signatures in them, go back to every server
  * @param strictTools whether tools whose schema allows it are called strict
  * @param openAiFields whether it gets what only OpenAI knows: the standard service asked for by
  *     name, and a cache key for each conversation
@@ -171,7 +172,7 @@ public record Quirks(
   }
 
   /**
-   * Returns these quirks with another way of what a model thought.
+   * Returns these quirks with another way of what a model thought as plain text.
    *
    * @param returnsReasoning true if the server wants it back
    * @return a copy

@@ -340,7 +340,7 @@ class AnthropicStreamTest {
 
     assertThat(turn.stopReason()).isEqualTo(new StopReason("moonrise"));
     assertThat(wire(turn))
-        .isEqualTo("[{\"type\":\"hologram\",\"pi\":3.10,\"z\":null,\"n\":2,\"ray\":\"ab\"}]");
+        .isEqualTo("[{\"type\":\"hologram\",\"pi\":3.10,\"z\":null,\"ray\":\"ab\",\"n\":2}]");
   }
 
   @Test

@@ -78,7 +78,10 @@ record VendorChecked(
 
   @Override
   public List<String> sentBack(ContentBlock.Thinking thinking) {
-    return takesThoughts ? speaker.sentBack(thinking) : List.of();
+    // What carries a proof goes back to all of them.
+    return speaker.sentBack(thinking).stream()
+        .filter(part -> takesThoughts || part.startsWith("\"signature\""))
+        .toList();
   }
 
   @Override

@@ -1,0 +1,70 @@
+package dev.nightshift.models.internal.wire;
+
+import dev.nightshift.core.internal.json.JsonValue;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * An object of which nobody knows what it means, grown from the fragments of a stream; see {@link
+ * GrownValue} for how.
+ */
+public final class GrownObject {
+  private final Map<String, GrownValue> members = new LinkedHashMap<>(4);
+
+  /** Takes a fragment of one member; null adds nothing. */
+  public void add(String name, JsonValue fragment) {
+    if (fragment.isNothing()) {
+      return;
+    }
+    GrownValue member = members.get(name);
+    if (member == null) {
+      members.put(name, new GrownValue(name, fragment));
+    } else {
+      member.add(fragment);
+    }
+  }
+
+  /** Takes a fragment of the whole object. */
+  public void addAll(JsonValue fragment) {
+    List<String> names = fragment.names();
+    List<JsonValue> values = fragment.values();
+    for (int i = 0; i < names.size(); i++) {
+      add(names.get(i), values.get(i));
+    }
+  }
+
+  /** Sets a member, whatever it was; null is one, since the object came with it. */
+  void set(String name, JsonValue value) {
+    members.put(name, new GrownValue(name, value));
+  }
+
+  /** Returns the names of the members so far. */
+  public Collection<String> names() {
+    return members.keySet();
+  }
+
+  /** Returns a member as it is so far, missing if there is none. */
+  public JsonValue path(String name) {
+    GrownValue member = members.get(name);
+    return member == null ? JsonValue.MISSING : member.json();
+  }
+
+  /** Writes the members, without the braces around them. */
+  public void writeMembers(JsonGenerator json) {
+    members.forEach(
+        (name, member) -> {
+          json.writeName(name);
+          member.json().write(json);
+        });
+  }
+
+  /** Returns the object as it is so far. */
+  JsonValue json() {
+    Map<String, JsonValue> grown = new LinkedHashMap<>();
+    members.forEach((name, member) -> grown.put(name, member.json()));
+    return JsonValue.object(grown);
+  }
+}
