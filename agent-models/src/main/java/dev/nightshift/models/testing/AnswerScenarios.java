@@ -30,6 +30,10 @@ final class AnswerScenarios {
       new ContentBlock.Thinking(
           "Is it \"A\\B\"? Gr\u00f6\u00dfer:\n\u4e16\u754c. Read twice.", "EsQ+/b64==");
 
+  private static final ContentBlock.Other UNKNOWN =
+      new ContentBlock.Other(
+          "moonrise", "{\"type\":\"moonrise\",\"id\":\"m1\",\"phase\":[1.50,null]}");
+
   private AnswerScenarios() {}
 
   static void addTo(Map<String, Check> checks) {
@@ -45,6 +49,7 @@ final class AnswerScenarios {
     checks.put("an answer cut at its limit says so", AnswerScenarios::cutAtMaxTokens);
     checks.put("a refusal of the model says so", AnswerScenarios::refusal);
     checks.put("unknown events and blocks do no harm", AnswerScenarios::unknown);
+    checks.put("what nobody knows goes back to its own model", AnswerScenarios::unknownGoesBack);
     checks.put("counts of tokens are disjoint", AnswerScenarios::usage);
     checks.put("a missing usage is bounded and estimated", AnswerScenarios::usageMissing);
   }
@@ -196,10 +201,7 @@ final class AnswerScenarios {
 
   private static void unknown(ContractScene scene) throws InterruptedException {
     Reply reply =
-        Reply.of(
-            new ContentBlock.Text("before "),
-            new ContentBlock.Other("moonrise", "{\"type\":\"moonrise\",\"id\":\"m1\",\"phase\":1}"),
-            new ContentBlock.Text("after"));
+        Reply.of(new ContentBlock.Text("before "), UNKNOWN, new ContentBlock.Text("after"));
     scene.answersWith(
         reply,
         (speaker, stream) -> {
@@ -214,6 +216,27 @@ final class AnswerScenarios {
     equal(StopReason.END_TURN, turn.stopReason(), "the stop reason");
     scene.answers(Reply.text("Done."));
     equal("Done.", texts(scene.complete(scene.goOn(turn)).turn()), "the next answer");
+  }
+
+  private static void unknownGoesBack(ContractScene scene) throws InterruptedException {
+    AssistantTurn turn =
+        answer(scene, Reply.of(UNKNOWN, Reply.use("read_file", "{\"path\":\"A\"}")));
+    scene.answers(Reply.text("Done."));
+    scene.complete(scene.goOn(turn));
+    List<String> fragments = scene.speaker().sentBack(UNKNOWN);
+    for (String fragment : fragments) {
+      require(
+          scene.lastBody().contains(fragment),
+          fragment + " is not in the next request to the model");
+    }
+    require(
+        !fragments.isEmpty() || !scene.lastBody().contains(UNKNOWN.kind()),
+        "what the API takes not back was sent");
+    scene.answers(Reply.text("Done."));
+    scene.complete(scene.toTheOtherModel(scene.goOn(turn)));
+    require(
+        !scene.lastBody().contains(UNKNOWN.kind()),
+        "what only one model may know was sent to another one");
   }
 
   private static void usage(ContractScene scene) throws InterruptedException {

@@ -57,6 +57,18 @@ public interface WireSpeaker {
   List<String> sentBack(ContentBlock.Thinking thinking);
 
   /**
+   * Returns how something that nobody knows must stand in the next request to the model that sent
+   * it, and in none to another model.
+   *
+   * @param unknown what {@link #stream} sent
+   * @return parts of the body, each to be found byte for byte: unless overridden, its JSON; empty
+   *     if the API takes nothing back
+   */
+  default List<String> sentBack(ContentBlock.Other unknown) {
+    return List.of(unknown.json());
+  }
+
+  /**
    * Tells whether the API says how many tokens were written to a cache.
    *
    * @return true unless overridden

@@ -59,7 +59,7 @@ class ModelProviderContractTest {
     Map<UnaryOperator<ModelProvider>, List<String>> faults =
         Map.of(
             provider -> changed(provider, FaultyAnswers::withoutWireForm),
-            List.of(NAME_OF_THOUGHT),
+            List.of(NAME_OF_THOUGHT, "what nobody knows goes back to its own model"),
             provider -> changed(provider, FaultyAnswers::withOverlappingUsage),
             List.of("counts of tokens are disjoint"),
             provider -> changed(provider, FaultyAnswers::withExactUsage),
