@@ -39,6 +39,8 @@ module dev.nightshift.core {
       dev.nightshift.git;
   exports dev.nightshift.core.internal.pattern to
       dev.nightshift.git;
+  exports dev.nightshift.core.internal.redact to
+      dev.nightshift.models;
   exports dev.nightshift.core.internal.text to
       dev.nightshift.git,
       dev.nightshift.models;

@@ -1,6 +1,7 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.redact.Redaction;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
@@ -22,10 +23,13 @@ import java.util.regex.Pattern;
  * in which they ended. A request that was not recorded, or more often than it was recorded, fails
  * at once with an {@link AssertionError} that names the nearest recording and the first difference.
  *
- * <p>What looks like a key or a password is replaced by {@code [redacted]} before anything is
- * written, in requests, answers, their wire form and messages of failures; so is what the patterns
- * match that the caller lists. A conversation may hold other secrets: look at a file before you
- * publish it.
+ * <p>Secrets are replaced by {@code [redacted]} before anything is written or a request is looked
+ * for, in requests, answers, their wire form and messages of failures: the keys of the providers of
+ * this process, however they are escaped or encoded; what begins like a key of a known service;
+ * what is given to a name such as {@code password} or {@code API_KEY}, in code, settings, JSON at
+ * any depth, XML or a command; private keys, headers and URLs with a password; and what the
+ * patterns match that the caller lists. Some words that are no secret may go too. A conversation
+ * may hold secrets that nothing tells from other words: look at a file before you publish it.
  *
  * <p><b>Shape</b> of the file: UTF-8, one JSON object per line; one for the provider, one for the
  * facts of each model at its first call, one per call with its whole request. <b>Threads:</b> safe
@@ -56,7 +60,7 @@ public final class Cassette implements ModelProvider {
   public static ModelProvider record(ModelProvider provider, Path file, Pattern... secrets) {
     Require.nonNull(provider, "provider");
     Require.nonNull(file, "file");
-    Redaction redaction = Redaction.of(secrets);
+    Redaction redaction = Redaction.of(Require.elements(secrets, "secrets"));
     return new RecordingProvider(provider, CassetteFile.create(file, provider.name()), redaction);
   }
 
@@ -65,14 +69,15 @@ public final class Cassette implements ModelProvider {
    * their prices are those of the recording, and their tokens are bounded by bytes.
    *
    * @param file read whole, now
-   * @param secrets the patterns given when it was recorded
+   * @param secrets the patterns given when it was recorded; and, if a request repeats the key of a
+   *     provider of then that looks like no key, one of that
    * @return a provider under the name of the recorded one
    * @throws UncheckedIOException if the file cannot be read
    * @throws IllegalArgumentException if it is no cassette, naming the line
    */
   public static Cassette replay(Path file, Pattern... secrets) {
     Require.nonNull(file, "file");
-    Redaction redaction = Redaction.of(secrets);
+    Redaction redaction = Redaction.of(Require.elements(secrets, "secrets"));
     return new Cassette(CassetteFile.read(file), redaction);
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.models.testing;
 
 import dev.nightshift.core.internal.journal.JournalJson;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.redact.Redaction;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -32,7 +33,7 @@ record CassetteCall(int line, CassetteRequest request, JsonValue end) {
             .with("usage", JournalJson.write(response.usage()))
             .with("model", JournalJson.write(response.model()))
             .with("requestId", response.requestId());
-    return line(asked, ANSWER, redaction.apply(answer));
+    return line(asked, ANSWER, redaction.json(answer));
   }
 
   static JsonValue failed(CassetteRequest asked, ModelException failure, Redaction redaction) {
@@ -47,7 +48,7 @@ record CassetteCall(int line, CassetteRequest request, JsonValue end) {
     failure.httpStatus().ifPresent(status -> facts.put("httpStatus", JsonValue.of(status)));
     facts.put("requestId", JsonValue.of(failure.requestId()));
     failure.usage().ifPresent(usage -> facts.put("usage", JournalJson.write(usage)));
-    return line(asked, FAILURE, redaction.apply(JsonValue.object(facts)));
+    return line(asked, FAILURE, redaction.json(JsonValue.object(facts)));
   }
 
   private static JsonValue line(CassetteRequest asked, String end, JsonValue value) {

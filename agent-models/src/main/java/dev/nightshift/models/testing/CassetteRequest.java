@@ -2,6 +2,7 @@ package dev.nightshift.models.testing;
 
 import dev.nightshift.core.internal.journal.JournalJson;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.redact.Redaction;
 import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelRequest;
@@ -35,7 +36,7 @@ record CassetteRequest(JsonValue json, String key) {
       turns.add(JsonValue.object(said));
     }
     return recorded(
-        redaction.apply(
+        redaction.json(
             JsonValue.object()
                 .with("model", request.model().toString())
                 .with("options", JournalJson.write(request.options()))

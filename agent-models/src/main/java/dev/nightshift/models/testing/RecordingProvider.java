@@ -1,6 +1,7 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.redact.Redaction;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;

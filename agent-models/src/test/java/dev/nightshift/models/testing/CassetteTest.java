@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ContentBlock;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +216,15 @@ class CassetteTest {
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF-123",
         "OPENAI_API_KEY=0a1b2c3d4e5f6a7b8c9d",
         "{\"password\": \"hunter2hunter2\"}",
+        "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "api_key=\\\"0a1b2c3d4e5f\\\"",
+        "Authorization: Basic ZGVwbG95OmNvcnJlY3Rob3JzZQ==",
+        "https://bob:hunter2hunter2@host",
+        "<log><password>hunter2hunter2",
+        "AccountKey=AbCd0123efGH4567",
+        "passphrase: correct horse battery",
+        "GOCSPX-AbCdEfGhIjKlMnOpQrStUvWx1234",
+        "secretKey: 0a1b2c3d4e5f",
         "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0123456789abcdefghij\nMIIEpAIBAAKCAQEA"
       })
   void writesNoKeyAnywhere(String secret) throws InterruptedException, IOException {
@@ -221,7 +232,9 @@ class CassetteTest {
     AssistantTurn leaking =
         AssistantTurn.text(MODEL, "it is " + secret)
             .withWireForm(
-                WireForm.of("mine-1", ("[\"" + secret + "\"]").getBytes(StandardCharsets.UTF_8)));
+                WireForm.of(
+                    "mine-1",
+                    JsonValue.texts(List.of(secret)).ascii().getBytes(StandardCharsets.UTF_8)));
     ModelException failing =
         ModelException.builder(ModelErrorKind.CALLER, "refused " + secret).build();
     ModelProvider recording = record(ModelResponse.of(leaking, USAGE), failing);
@@ -275,6 +288,50 @@ class CassetteTest {
     AssistantTurn played = cassette.complete(ask("go"), call()).turn();
 
     assertThat(cassette.complete(goOn(played), call()).turn().text()).isEqualTo("done");
+  }
+
+  /** A private key as a tool shows it; the wire form has it as JSON in JSON. */
+  @Test
+  void writesNoLineOfALongPrivateKey() throws InterruptedException, IOException {
+    StringBuilder shown = new StringBuilder("1\t-----BEGIN RSA PRIVATE KEY-----\n");
+    shown.append("2\tProc-Type: 4,ENCRYPTED\n3\t\n");
+    for (int line = 4; line < 2_000; line++) {
+      shown.append(line).append("\tMIIEpAIBAAKCAQEA0123456789abcdefghijABCDEFGHIJ0123\n");
+    }
+    shown.append("2000\tQw0KGgo=\n2001\t-----END RSA PRIVATE KEY-----\n");
+    String arguments = JsonValue.object().with("content", shown.toString()).ascii();
+    String wire = JsonValue.object().with("arguments", arguments).ascii();
+    AssistantTurn leaking =
+        AssistantTurn.text(MODEL, shown.toString())
+            .withWireForm(WireForm.of("mine-1", wire.getBytes(StandardCharsets.UTF_8)));
+    record(ModelResponse.of(leaking, USAGE)).complete(ask(arguments), call());
+
+    AssistantTurn played = Cassette.replay(file).complete(ask(arguments), call()).turn();
+
+    assertThat(Files.readString(file)).doesNotContain("MIIE", "Qw0K");
+    assertThat(played.text()).doesNotContain("MIIE", "Qw0K").contains("2000\t[redacted]\n");
+    String content = JsonValue.parse(wire(played)).required("arguments").text();
+    assertThat(JsonValue.parse(content).required("content").text()).isEqualTo(played.text());
+  }
+
+  /** Whoever stands around the provider, and however the key is written. */
+  @Test
+  void writesNoKeyOfAProviderInAnyEncoding() throws InterruptedException, IOException {
+    String key = "my own gateway key 7".replace(' ', '/');
+    AnthropicProvider.builder().apiKey(key);
+    String basic = base64("someone:" + key);
+    String said = key + " " + key.replace("/", "%2F") + " " + basic + " " + base64("a" + key);
+    record(answer(said)).complete(ask("my key is " + said), call());
+
+    Cassette cassette = Cassette.replay(file);
+
+    assertThat(Files.readString(file)).doesNotContain("gateway", basic, base64("a" + key));
+    assertThat(cassette.complete(ask("my key is " + said), call()).turn().text())
+        .isEqualTo("[redacted] [redacted] [redacted] [redacted]");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
