@@ -15,6 +15,9 @@ final class Credentials implements Finder {
   private static final int LONGEST_COMMAND = 300;
   private static final int LONGEST_NAME = 40;
 
+  /** What bytes are read as that are no text. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private static final Set<String> SCHEMES =
       Set.of(
           ("basic bearer token digest negotiate ntlm apikey api-key key hawk oauth signature sso-key"
@@ -123,7 +126,7 @@ final class Credentials implements Finder {
   private static boolean isUserAndPassword(String base64) {
     try {
       String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-      return text.indexOf(':') >= 0 && text.chars().noneMatch(Character::isISOControl);
+      return text.indexOf(':') >= 0 && text.indexOf(UNREADABLE) < 0;
     } catch (IllegalArgumentException none) {
       return false;
     }

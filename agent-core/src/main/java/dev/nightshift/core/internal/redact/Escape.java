@@ -31,6 +31,9 @@ record Escape(char meaning, int end, int depth) {
           Map.entry("#x3D;", '='),
           Map.entry("#xA;", '\n'));
 
+  /** What URLs write with a percent sign and what may be part of a secret or end one. */
+  private static final String SIGNS_IN_URLS = " \t\n\r!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
   private static final int LONGEST_ENTITY = 5;
 
   static Escape at(String source, int at) {
@@ -73,9 +76,11 @@ record Escape(char meaning, int end, int depth) {
       next += 2;
     }
     int code = hex(source, next, 2);
-    boolean isText = (code >= ' ' && code < 0x7F) || code == '\n' || code == '\r';
+    char letter = (char) code;
+    boolean isText =
+        code >= 0 && (Letters.isAlphanumeric(letter) || SIGNS_IN_URLS.indexOf(letter) >= 0);
     return isText
-        ? new Escape((char) code, next + 2, View.named((next - at) / 2))
+        ? new Escape(letter, next + 2, View.named((next - at) / 2))
         : new Escape('%', at + 1, 0);
   }
 

@@ -18,7 +18,7 @@ enum Letters {
   boolean has(char letter) {
     return switch (this) {
       case CAPITAL -> isCapital(letter) || isDigit(letter);
-      case HEX -> Character.digit(letter, 16) >= 0 && letter < 0x7F;
+      case HEX -> "0123456789abcdefABCDEF".indexOf(letter) >= 0;
       case WORD -> isWord(letter);
       case JOINED -> isWord(letter) || "./~:".indexOf(letter) >= 0;
       case BASE64 -> isWord(letter) || "./+=".indexOf(letter) >= 0;

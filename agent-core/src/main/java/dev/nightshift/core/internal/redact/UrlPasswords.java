@@ -47,7 +47,8 @@ final class UrlPasswords implements Finder {
 
   private static boolean isOfAuthority(View view, int at, char slash) {
     char letter = view.at(at);
-    return letter > ' '
+    return !view.isBlank(at)
+        && !view.isLineEnd(at)
         && letter != '<'
         && letter != '>'
         && !view.isQuote(at)
