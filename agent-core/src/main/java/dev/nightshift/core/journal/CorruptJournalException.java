@@ -10,7 +10,7 @@ import dev.nightshift.core.base.RunId;
  */
 public final class CorruptJournalException extends AgentException {
   private static final long serialVersionUID = 1L;
-  private final RunId run;
+  private final transient RunId run;
   private final long line;
   private final String problem;
 

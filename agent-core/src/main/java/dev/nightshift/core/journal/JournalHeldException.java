@@ -7,7 +7,7 @@ import dev.nightshift.core.base.RunId;
 /** A run whose records somebody else writes just now. */
 public final class JournalHeldException extends AgentException {
   private static final long serialVersionUID = 1L;
-  private final RunId run;
+  private final transient RunId run;
   private final String holder;
 
   /**

@@ -178,8 +178,10 @@ class AnthropicFailureTest {
     assertThat(failure(reply).retryAfter()).contains(Duration.ofMillis(10));
   }
 
-  /** Case 16 of the list of tricky cases. */
-  /** Symptom: a server that forbids to try again made each failure one of the request. */
+  /**
+   * Case 16 of the list of tricky cases. Symptom: a server that forbids to try again made each
+   * failure one of the request.
+   */
   @ParameterizedTest(name = "{0} with x-should-retry: {1}")
   @CsvSource({
     "429, false, THROTTLED, DO_NOT_RETRY",
