@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.loop.Answers;
 import dev.nightshift.core.internal.loop.LoopEnd;
 import dev.nightshift.core.internal.loop.LoopRules;
@@ -67,12 +69,22 @@ final class ReviewRound implements LoopRules<Review> {
   Review run() throws InterruptedException {
     try {
       return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
-    } catch (ModelException failed) {
-      if (objection == null) {
+    } catch (RuntimeException failed) {
+      if (objection == null || stopsRun(failed)) {
         throw failed;
       }
-      return escalated("the model failed: " + failed.getMessage());
+      String what = failed instanceof ModelException ? "the model" : "the review";
+      return escalated(what + " failed: " + failed.getMessage());
     }
+  }
+
+  /**
+   * A full context or a broken environment is the review's own; who asks again may have neither.
+   */
+  private static boolean stopsRun(RuntimeException failed) {
+    return failed instanceof RunStoppedException stop
+        && !stop.reason().equals(EndReason.CONTEXT_EXHAUSTED)
+        && !stop.reason().equals(EndReason.ENVIRONMENT);
   }
 
   /** What stands beside other calls, or in a turn that goes on, may object as well. */

@@ -6,13 +6,18 @@ import static dev.nightshift.core.agent.Turns.raw;
 import static dev.nightshift.core.agent.Turns.text;
 import static dev.nightshift.core.agent.Turns.use;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A verdict may be repaired in form, not turned in substance. */
@@ -31,6 +36,32 @@ class TurnedVerdictTest {
 
     assertThat(review).isInstanceOf(Review.Escalated.class);
     assertThat(((Review.Escalated) review).reason()).contains("529", "it said request_changes");
+  }
+
+  static final List<RuntimeException> FAILURES =
+      List.of(
+          new IllegalStateException("it broke"),
+          new RunStoppedException(EndReason.CONTEXT_EXHAUSTED, "it broke"),
+          new RunStoppedException(EndReason.ENVIRONMENT, "it broke"));
+
+  /** Symptom: after a defect or a full context the reviewer was asked again, and approved. */
+  @ParameterizedTest
+  @FieldSource("FAILURES")
+  void anObjectionIsNotTurnedByAnyFailureOfTheReview(RuntimeException failure) throws Exception {
+    model.willThrow(failure);
+
+    Review review = review(submit("1", "{'verdict':'request_changes'}"));
+
+    assertThat(((Review.Escalated) review).reason())
+        .contains("it broke", "it said request_changes");
+  }
+
+  @Test
+  void aStopOfTheRunStaysOne() {
+    RunStoppedException stop = new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "no money");
+    model.willThrow(stop);
+
+    assertThatThrownBy(() -> review(submit("1", "{'verdict':'request_changes'}"))).isSameAs(stop);
   }
 
   /** Symptom: request_changes lacked one field, the next verdict was approve, and it landed. */
