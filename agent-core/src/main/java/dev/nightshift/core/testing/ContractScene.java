@@ -143,6 +143,17 @@ class ContractScene implements AutoCloseable {
     }
   }
 
+  /** Requires that a use is refused, and returns what was said. */
+  static String refused(Class<? extends RuntimeException> as, String what, Runnable use) {
+    try {
+      use.run();
+    } catch (RuntimeException thrown) {
+      require(as.isInstance(thrown), what + " must be refused by a " + as + ", not by " + thrown);
+      return String.valueOf(thrown.getMessage());
+    }
+    throw new AssertionError(what + " must be refused, and was not");
+  }
+
   static void equal(Object expected, Object actual) {
     equal(expected, actual, "the value");
   }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.testing;
 
 import static dev.nightshift.core.testing.ContractScene.equal;
+import static dev.nightshift.core.testing.ContractScene.refused;
 import static dev.nightshift.core.testing.ContractScene.require;
 
 import dev.nightshift.core.base.RunId;
@@ -258,15 +259,5 @@ public final class LedgerContract {
 
   private static Money cost(int tokens) {
     return PRICE.worstCase(tokens, 0);
-  }
-
-  private static String refused(Class<? extends RuntimeException> as, String what, Runnable use) {
-    try {
-      use.run();
-    } catch (RuntimeException thrown) {
-      require(as.isInstance(thrown), what + " must be refused by a " + as + ", not by " + thrown);
-      return String.valueOf(thrown.getMessage());
-    }
-    throw new AssertionError(what + " must be refused, and was not");
   }
 }

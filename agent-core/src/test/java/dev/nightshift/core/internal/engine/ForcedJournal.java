@@ -1,7 +1,5 @@
 package dev.nightshift.core.internal.engine;
 
-import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells in which order records were added and forced, by their keys; may fail to force one. */
-final class ForcedJournal implements Journal {
+final class ForcedJournal extends WatchedJournal {
   static final String FORCED = "-- forced";
   static final String CLOSED = "-- closed";
   private static final Pattern KEY = Pattern.compile("\"(?:step|note)\":\"([^\"]*)\"");
-  private final Journal records = Journal.inMemory();
   private final List<String> course = new ArrayList<>();
   private final String unforceable;
 
@@ -27,11 +24,15 @@ final class ForcedJournal implements Journal {
     return List.copyOf(course);
   }
 
-  private synchronized void add(String what) {
-    course.add(what);
+  @Override
+  synchronized void append(JournalWriter writer, String record) {
+    super.append(writer, record);
+    Matcher key = KEY.matcher(record);
+    course.add(key.find() ? key.group(1) : record);
   }
 
-  private synchronized void force() {
+  @Override
+  synchronized void force(JournalWriter writer) {
     if (course.contains(unforceable)) {
       throw new IllegalStateException("disk gone");
     }
@@ -39,41 +40,8 @@ final class ForcedJournal implements Journal {
   }
 
   @Override
-  public JournalWriter acquire(RunId run) {
-    JournalWriter writer = records.acquire(run);
-    return new JournalWriter() {
-      @Override
-      public long epoch() {
-        return writer.epoch();
-      }
-
-      @Override
-      public void append(String record) {
-        writer.append(record);
-        Matcher key = KEY.matcher(record);
-        add(key.find() ? key.group(1) : record);
-      }
-
-      @Override
-      public void force() {
-        ForcedJournal.this.force();
-      }
-
-      @Override
-      public void close() {
-        writer.close();
-        add(CLOSED);
-      }
-    };
-  }
-
-  @Override
-  public List<String> read(RunId run) {
-    return records.read(run);
-  }
-
-  @Override
-  public List<RunId> runs() {
-    return records.runs();
+  synchronized void close(JournalWriter writer) {
+    super.close(writer);
+    course.add(CLOSED);
   }
 }
