@@ -69,7 +69,8 @@ final class ReviewRound implements LoopRules<Review> {
   Review run() throws InterruptedException {
     try {
       return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
+      words.objection().ifPresent(this::note);
       if (objection == null || stopsRun(failed)) {
         throw failed;
       }
@@ -81,7 +82,7 @@ final class ReviewRound implements LoopRules<Review> {
   /**
    * A full context or a broken environment is the review's own; who asks again may have neither.
    */
-  private static boolean stopsRun(RuntimeException failed) {
+  private static boolean stopsRun(Throwable failed) {
     return failed instanceof RunStoppedException stop
         && !stop.reason().equals(EndReason.CONTEXT_EXHAUSTED)
         && !stop.reason().equals(EndReason.ENVIRONMENT);

@@ -7,6 +7,7 @@ import dev.nightshift.core.model.AssistantTurn;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,6 +79,11 @@ final class WordsBeside {
         .map(WordsBeside::words)
         .orElseGet(() -> Stream.of(argumentsJson))
         .forEach(this::onTheWay);
+  }
+
+  /** Returns the first of the texts that plainly object, for a review that can ask no more. */
+  Optional<Objection> objection() {
+    return texts.stream().flatMap(text -> Objection.inText(text, false).stream()).findFirst();
   }
 
   boolean isEmpty() {

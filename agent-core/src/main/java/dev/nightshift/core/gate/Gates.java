@@ -198,6 +198,21 @@ public final class Gates {
     return new AllOfGate(List.of(gates));
   }
 
+  /**
+   * Returns the gates that all have to pass where this one has to: those that {@link #allOf} was
+   * given, at any depth. Whatever else is made of several gates stays whole, since it may pass
+   * although one of them does not.
+   *
+   * @param gate a gate, of any kind
+   * @return the gates in order, at least one
+   */
+  public static List<MergeGate> allAsked(MergeGate gate) {
+    Require.nonNull(gate, "gate");
+    return gate instanceof AllOfGate all
+        ? all.parts().stream().flatMap(part -> allAsked(part).stream()).toList()
+        : List.of(gate);
+  }
+
   private static void requireNamed(String name, Command command) {
     Require.nonNull(name, "name");
     Require.nonNull(command, "command");

@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import static dev.nightshift.core.agent.Turns.MODEL;
+import static dev.nightshift.core.agent.Turns.call;
 import static dev.nightshift.core.agent.Turns.calls;
 import static dev.nightshift.core.agent.Turns.cutOff;
 import static dev.nightshift.core.agent.Turns.raw;
@@ -14,6 +16,7 @@ import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.StopReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,16 +41,48 @@ class TurnedVerdictTest {
     assertThat(((Review.Escalated) review).reason()).contains("529", "it said request_changes");
   }
 
-  static final List<RuntimeException> FAILURES =
+  private static final String NO = "This must not be merged: it drops the users table.";
+
+  /** Symptom: it stood in a turn that went on, a 529 followed, and the next review approved. */
+  @ParameterizedTest
+  @FieldSource("UNDECIDED")
+  void plainWordsInATurnThatGoesOnAreNotTurnedByAFailure(List<AssistantTurn> turns)
+      throws Exception {
+    model.willThrow(ModelException.builder(ModelErrorKind.OVERLOADED, "529").build());
+
+    Review review = review(turns.toArray(AssistantTurn[]::new));
+
+    assertThat(((Review.Escalated) review).reason()).contains("529", "it drops the users table");
+  }
+
+  static final List<List<AssistantTurn>> UNDECIDED =
+      List.of(
+          List.of(paused(NO)),
+          List.of(paused("{\"verdict\":\"request_changes\"}\n" + NO)),
+          List.of(reading(NO)),
+          List.of(call("1", "note", "text", NO)),
+          List.of(reading(NO), submit("2", APPROVAL)));
+
+  @Test
+  void aFailureBeforeAnyObjectionIsOneOfTheModel() {
+    ModelException overloaded = ModelException.builder(ModelErrorKind.OVERLOADED, "529").build();
+    model.willThrow(overloaded);
+
+    assertThatThrownBy(() -> review(paused("The loop never ends here."))).isSameAs(overloaded);
+  }
+
+  static final List<Throwable> FAILURES =
       List.of(
           new IllegalStateException("it broke"),
+          new AssertionError("it broke"),
+          new StackOverflowError("it broke"),
           new RunStoppedException(EndReason.CONTEXT_EXHAUSTED, "it broke"),
           new RunStoppedException(EndReason.ENVIRONMENT, "it broke"));
 
   /** Symptom: after a defect or a full context the reviewer was asked again, and approved. */
   @ParameterizedTest
   @FieldSource("FAILURES")
-  void anObjectionIsNotTurnedByAnyFailureOfTheReview(RuntimeException failure) throws Exception {
+  void anObjectionIsNotTurnedByAnyFailureOfTheReview(Throwable failure) throws Exception {
     model.willThrow(failure);
 
     Review review = review(submit("1", "{'verdict':'request_changes'}"));
@@ -227,6 +262,15 @@ class TurnedVerdictTest {
     assertThat(((Review.Escalated) review).reason())
         .startsWith("no usable verdict: ")
         .contains("it said reject");
+  }
+
+  private static AssistantTurn paused(String text) {
+    return AssistantTurn.of(MODEL, StopReason.PAUSE_TURN, List.of(new ContentBlock.Text(text)));
+  }
+
+  private static AssistantTurn reading(String text) {
+    ContentBlock use = use("1", "read_file", "path", "A.java");
+    return AssistantTurn.of(MODEL, StopReason.TOOL_USE, List.of(new ContentBlock.Text(text), use));
   }
 
   private static AssistantTurn submit(String id, String json) {

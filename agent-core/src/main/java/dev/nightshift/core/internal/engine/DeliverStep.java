@@ -365,8 +365,17 @@ final class DeliverStep {
       return candidates.evidence().reviews().askedAbout(asked);
     }
 
+    /**
+     * All of them about another candidate; about the one that is known, those that were not asked
+     * yet, unless one gave no verdict.
+     */
     private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
-      for (MergeGate gate : gates(trees)) {
+      List<MergeGate> asked = new ArrayList<>(gates(trees));
+      boolean hasVerdicts = candidates.evidence().gates().unfinished(candidate.mergeTree()) == null;
+      if (candidate.equals(validated) && hasVerdicts) {
+        asked.removeAll(gates(Set.of(candidate.mergeTree())));
+      }
+      for (MergeGate gate : asked) {
         candidates.checkAgain(gate, candidate);
         DeliveryResult found = candidates.saidAgainst(candidate);
         if (found != null) {

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,8 @@ final class GateVerdicts {
 
   /**
    * The gates that were asked about any of these trees, each once, in order. Where another of its
-   * name was asked since, a gate is left out; of one with parts, those are left that no other asks.
+   * name was asked since, a gate is left out; of one that asks all of several, those are left that
+   * no other asks.
    */
   List<MergeGate> askedAbout(Set<String> trees) {
     Set<MergeGate> lastOnes = new LinkedHashSet<>();
@@ -65,8 +67,8 @@ final class GateVerdicts {
   }
 
   private static Stream<MergeGate> notReplaced(MergeGate gate, List<MergeGate> askedSince) {
-    List<List<MergeGate>> since = askedSince.stream().map(GateVerdicts::leaves).toList();
-    List<MergeGate> own = leaves(gate);
+    List<List<MergeGate>> since = askedSince.stream().map(Gates::allAsked).toList();
+    List<MergeGate> own = Gates.allAsked(gate);
     boolean isWhole =
         since.stream().noneMatch(other -> own.stream().anyMatch(leaf -> isOther(leaf, own, other)));
     return isWhole
@@ -80,14 +82,15 @@ final class GateVerdicts {
 
   /**
    * Refuses a gate whose name another one has that was asked about this tree, because no report
-   * could tell the two apart. Only of values can be known that they differ: any other gate may have
-   * been made anew.
+   * could tell the two apart; one that replaced the other while the target moved is known, also
+   * where the target moved back. Only of values can be known that they differ: any other gate may
+   * have been made anew.
    */
   void requireOwnName(MergeGate gate, String tree) {
-    List<MergeGate> asked = on(Set.of(tree)).map(Verdict::gate).distinct().toList();
-    if (asked.contains(gate)) {
+    if (on(works.sameAs(tree)).anyMatch(known -> known.gate().equals(gate))) {
       return;
     }
+    List<MergeGate> asked = on(Set.of(tree)).map(Verdict::gate).distinct().toList();
     List<MergeGate> own = leaves(gate);
     for (MergeGate known : asked) {
       for (MergeGate leaf : own) {

@@ -21,6 +21,7 @@ import dev.nightshift.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +132,59 @@ class ReplacedGateTest {
     assertThat(asked).endsWith(asked.get(0).replace("tests 1", "tests 2"));
   }
 
+  /** Symptom: the pipeline itself asked the gate that had replaced another, and the run failed. */
+  @Test
+  void aPipelineMayAskTheReplacingGateWhereTheOneItReplacedWasAsked() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.check(gate("tests", 1), changed(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              run.check(gate("tests", 2), candidate(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b0\n"));
+              return delivered(run, gate("tests", 2), candidate(run));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).containsExactly("tests 1", "tests 2");
+  }
+
+  /** Symptom: a gate without a verdict could not be asked again once another had its name. */
+  @Test
+  void aReplacedGateThatGaveNoVerdictMayBeAskedAgain() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              AtomicBoolean isDown = new AtomicBoolean(true);
+              MergeGate first = new Remote("tests", 1, isDown);
+              MergeCandidate old = changed(run);
+              assertThatThrownBy(() -> run.check(first, old)).hasMessageContaining("no answer");
+              land("C.java");
+              MergeCandidate fresh = candidate(run);
+              isDown.set(false);
+              run.check(new Remote("tests", 2, isDown), fresh);
+              return delivered(run, first, fresh);
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  /** Symptom: a part of a gate that needs one of several was asked alone, was red, and counted. */
+  @Test
+  void aGateThatNeedsNotAllOfItsPartsStaysWhole() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              MergeGate either = new AnyOf(List.of(new Red("linux"), gate("windows", 1)));
+              run.check(Gates.allOf(gate("tests", 1), either), changed(run));
+              land("C.java");
+              return delivered(run, gate("tests", 2), candidate(run));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).containsExactly("tests 2", "windows 1");
+  }
+
   /** Symptom: a gate that was asked about an older candidate last failed the delivery. */
   @Test
   void aGateAskedAboutAnOlderCandidateIsAskedAboutWhatLands() throws Exception {
@@ -174,14 +228,13 @@ class ReplacedGateTest {
     return run.deliver(Delivery.merge(), candidate, result, List.of(review));
   }
 
-  /** The gates that were asked about the tree of the last one, each once, in order. */
+  /** The gates that were asked about the tree of the last one, in order. */
   private List<String> askedLast() {
     String last = asked.get(asked.size() - 1);
     String tree = last.substring(last.indexOf(" on "));
     return asked.stream()
         .filter(one -> one.endsWith(tree))
         .map(one -> one.substring(0, one.indexOf(" on ")))
-        .distinct()
         .toList();
   }
 
@@ -210,6 +263,38 @@ class ReplacedGateTest {
     @Override
     public String toString() {
       return name + " " + version;
+    }
+  }
+
+  /** A gate that gives no verdict while its server is down. */
+  private record Remote(String name, int version, AtomicBoolean isDown) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      if (isDown.get()) {
+        throw new IllegalStateException("no answer");
+      }
+      return GateResult.passed(name, "");
+    }
+  }
+
+  private record Red(String name) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      return GateResult.failed(name, "red");
+    }
+  }
+
+  /** Passes when one of its parts does. */
+  private record AnyOf(List<MergeGate> parts) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context)
+        throws InterruptedException {
+      List<GateResult> said = new ArrayList<>();
+      for (MergeGate part : parts) {
+        said.add(part.evaluate(candidate, context));
+      }
+      boolean isPassed = said.stream().anyMatch(GateResult::isPassed);
+      return GateResult.builder("any", isPassed, "").parts(said).build();
     }
   }
 }
