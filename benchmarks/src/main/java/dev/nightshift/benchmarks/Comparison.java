@@ -1,5 +1,8 @@
 package dev.nightshift.benchmarks;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +17,14 @@ import java.util.stream.IntStream;
  */
 final class Comparison {
   private static final String ROW = "| %-12s | %-24s | %-19s | %-24s | %-19s | %-22s | %s |%n";
-  private static final long WARM_UP_NANOS = 4_000_000_000L;
+  private static final Duration PASS = Duration.ofSeconds(2);
+  private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(4);
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(30);
+
+  /** Above this share of the time of a pass there is code that waits to be compiled. */
+  private static final double COMPILING = 0.05;
+
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
   private final List<Way> ways;
   private final Map<String, List<Block>> blocks = new LinkedHashMap<>();
   private final Allocation allocation;
@@ -26,9 +36,7 @@ final class Comparison {
   }
 
   Comparison run(int rounds, int times) throws Exception {
-    for (Way way : ways) {
-      warmUp(way, times);
-    }
+    warmUp(times);
     blocks.values().forEach(List::clear);
     List<Way> order = new ArrayList<>(ways);
     for (int round = 0; round < rounds; round++) {
@@ -40,13 +48,34 @@ final class Comparison {
     return this;
   }
 
-  /** Twice, and then until it is likely that what runs is compiled. */
-  private void warmUp(Way way, int times) throws Exception {
+  /**
+   * All ways in turn, each at least twice, until next to nothing is compiled any more: what has
+   * more code would otherwise be measured with more of its compilation.
+   */
+  private void warmUp(int times) throws Exception {
+    long least = SHORTEST_WARM_UP.toNanos() * ways.size();
+    long most = LONGEST_WARM_UP.toNanos() * ways.size();
     long started = System.nanoTime();
-    measure(way, times);
+    double compiling;
     do {
-      measure(way, times);
-    } while (System.nanoTime() - started < WARM_UP_NANOS);
+      long before = COMPILER.getTotalCompilationTime();
+      long passStarted = System.nanoTime();
+      for (Way way : ways) {
+        long wayStarted = System.nanoTime();
+        do {
+          measure(way, times);
+        } while (System.nanoTime() - wayStarted < PASS.toNanos());
+      }
+      compiling =
+          1e6
+              * (COMPILER.getTotalCompilationTime() - before)
+              / (System.nanoTime() - passStarted);
+      blocks.values().forEach(List::clear);
+    } while (System.nanoTime() - started < least
+        || (compiling > COMPILING && System.nanoTime() - started < most));
+    System.out.printf(
+        "%nwarm-up: %d s, in its last pass %.0f %% of the time in the compiler%n",
+        (System.nanoTime() - started) / 1_000_000_000, 100 * compiling);
   }
 
   private void measure(Way way, int times) throws Exception {
