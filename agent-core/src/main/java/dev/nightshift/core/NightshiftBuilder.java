@@ -268,7 +268,8 @@ public final class NightshiftBuilder {
   }
 
   /**
-   * Sets how many runs work at once; others wait in order.
+   * Sets how many runs work at once; others wait without a thread. The one of the highest {@link
+   * Task#priority} begins next, one level gained for each minute of waiting, of equals the first.
    *
    * @param maxConcurrentRuns at least 1; default 16
    * @return this builder

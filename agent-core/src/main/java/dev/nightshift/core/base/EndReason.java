@@ -61,6 +61,9 @@ public record EndReason(String name) {
    */
   public static final EndReason ENVIRONMENT = new EndReason("environment");
 
+  /** A task that has to be on the target before this one did not get there. */
+  public static final EndReason BLOCKED = new EndReason("blocked");
+
   /** Somebody called {@code cancel}. */
   public static final EndReason CANCELLED = new EndReason("cancelled");
 

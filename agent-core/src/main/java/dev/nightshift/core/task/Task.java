@@ -2,6 +2,7 @@ package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one run should achieve. Put this interface on your own ticket class, or use {@link
@@ -33,6 +34,27 @@ public interface Task {
    */
   default String dispatchKey() {
     return "";
+  }
+
+  /**
+   * Returns how urgent the task is among those that wait for their turn. A task that waits becomes
+   * more urgent by one with each minute, so that none waits for ever.
+   *
+   * @return -1000 to 1000, higher is earlier; 0 unless overridden
+   */
+  default int priority() {
+    return 0;
+  }
+
+  /**
+   * Returns the tasks that have to be on the target before this one begins. If one of them ends
+   * otherwise than merged, or with nothing to do, this one ends as {@link
+   * dev.nightshift.core.base.EndReason#BLOCKED}. Each has to be dispatched before this one.
+   *
+   * @return the dispatch keys of these tasks; none unless overridden
+   */
+  default Set<String> after() {
+    return Set.of();
   }
 
   /**
@@ -100,7 +122,8 @@ public interface Task {
    * @param any the task to read once
    * @return the copy
    * @throws IllegalArgumentException if the title is blank or has a line break, a method returns
-   *     null, or an allowed path is refused by {@link TaskBuilder#allowPath}
+   *     null, the priority is out of range, or an allowed path is refused by {@link
+   *     TaskBuilder#allowPath}
    */
   static Task copyOf(Task any) {
     Require.nonNull(any, "any");

@@ -3,13 +3,18 @@ package dev.nightshift.core.task;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.glob.GlobLanguage;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the parts of a task. Not safe for concurrent use. */
 public final class TaskBuilder {
+  private static final int MOST_PRIORITY = 1_000;
   private final String title;
   private String instructions = "";
   private String dispatchKey = "";
+  private int priority;
+  private final Set<String> after = new LinkedHashSet<>();
   private TaskKind kind = TaskKind.OTHER;
   private Risk risk = Risk.MEDIUM;
   private final List<AcceptanceCriterion> acceptance = new ArrayList<>();
@@ -39,6 +44,39 @@ public final class TaskBuilder {
    */
   public TaskBuilder dispatchKey(String dispatchKey) {
     this.dispatchKey = Require.nonNull(dispatchKey, "dispatchKey");
+    return this;
+  }
+
+  /**
+   * Sets how urgent the task is among those that wait for their turn.
+   *
+   * @param priority -1000 to 1000, higher is earlier; default 0
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public TaskBuilder priority(int priority) {
+    if (Math.abs((long) priority) > MOST_PRIORITY) {
+      throw new IllegalArgumentException(
+          "priority " + priority + " must be -" + MOST_PRIORITY + " to " + MOST_PRIORITY);
+    }
+    this.priority = priority;
+    return this;
+  }
+
+  /**
+   * Adds a task that has to be on the target before this one begins.
+   *
+   * @param dispatchKey the key of that task, which is dispatched before this one
+   * @return this builder
+   * @throws IllegalArgumentException if it is blank
+   */
+  public TaskBuilder after(String dispatchKey) {
+    Require.nonNull(dispatchKey, "dispatchKey");
+    if (dispatchKey.isBlank()) {
+      throw new IllegalArgumentException(
+          "task '" + title + "' is to wait for a task without a dispatch key; give that one a key");
+    }
+    after.add(dispatchKey);
     return this;
   }
 
@@ -123,7 +161,16 @@ public final class TaskBuilder {
    */
   public Task build() {
     return new TaskCopy(
-        title, instructions, dispatchKey, kind, risk, acceptance, allowedPaths, allowedBinaries);
+        title,
+        instructions,
+        dispatchKey,
+        priority,
+        after,
+        kind,
+        risk,
+        acceptance,
+        allowedPaths,
+        allowedBinaries);
   }
 
   private static String checked(String what, String glob) {

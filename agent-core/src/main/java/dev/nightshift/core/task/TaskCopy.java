@@ -1,7 +1,10 @@
 package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The immutable task the engine works with. */
@@ -9,6 +12,8 @@ record TaskCopy(
     String title,
     String instructions,
     String dispatchKey,
+    int priority,
+    Set<String> after,
     TaskKind kind,
     Risk risk,
     List<AcceptanceCriterion> acceptance,
@@ -17,6 +22,7 @@ record TaskCopy(
     implements Task {
   TaskCopy {
     title = checkedTitle(title);
+    after = Collections.unmodifiableSet(new LinkedHashSet<>(after));
     acceptance = List.copyOf(acceptance);
     allowedPaths = List.copyOf(allowedPaths);
     allowedBinaries = List.copyOf(allowedBinaries);
@@ -30,8 +36,12 @@ record TaskCopy(
         new TaskBuilder(given(any, "title", any.title()))
             .instructions(given(any, "instructions", any.instructions()))
             .dispatchKey(given(any, "dispatchKey", any.dispatchKey()))
+            .priority(any.priority())
             .kind(given(any, "kind", any.kind()))
             .risk(given(any, "risk", any.risk()));
+    for (String key : given(any, "after", any.after())) {
+      builder.after(given(any, "after", key));
+    }
     for (AcceptanceCriterion criterion : given(any, "acceptance", any.acceptance())) {
       builder.acceptance(given(any, "acceptance", criterion));
     }

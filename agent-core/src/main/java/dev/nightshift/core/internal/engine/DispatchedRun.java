@@ -22,6 +22,7 @@ final class DispatchedRun implements Run {
   private final Task task;
   private final CompletableFuture<RunResult> ended = new CompletableFuture<>();
   private volatile Phase phase;
+  private volatile boolean isOver;
 
   DispatchedRun(RunId id, Task task, RunExecution execution) {
     this.id = id;
@@ -118,6 +119,21 @@ final class DispatchedRun implements Run {
   /** Lets go of all the run worked with. */
   void conclude(RunResult result) {
     phase = new Ended(result);
+  }
+
+  /** Tells whether the run has ended, be it without a result. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** How the run ended; empty while it works, and if it ended without a result. */
+  Optional<RunResult> result() {
+    return phase instanceof Ended known ? Optional.of(known.result()) : Optional.empty();
+  }
+
+  /** Marks the end, whatever it brought. */
+  void over() {
+    isOver = true;
   }
 
   /** Wakes who waits for the end, and does on this thread what others asked to be done then. */

@@ -27,6 +27,7 @@ public final class Engine {
   private final EngineSettings settings;
   private final RunExecutors executors;
   private final RunRegistry runs;
+  private final RunQueue queue;
   private final Watchdog watchdog;
   private final SecureRandom random = new SecureRandom();
   private boolean isClosing;
@@ -37,6 +38,7 @@ public final class Engine {
     this.settings = settings;
     this.executors = new RunExecutors(settings.maxConcurrentRuns());
     this.runs = new RunRegistry(settings.keptEndedRuns());
+    this.queue = new RunQueue(settings.maxConcurrentRuns(), settings.time(), executors::execute);
     this.watchdog = new Watchdog(settings, runs);
   }
 
@@ -92,7 +94,6 @@ public final class Engine {
   /** Accepts no more tasks; true if all runs ended in time. */
   public boolean shutdown(Duration patience) throws InterruptedException {
     runs.close();
-    executors.shutdown();
     return runs.awaitNoneActive(patience);
   }
 
@@ -100,7 +101,6 @@ public final class Engine {
   public void close() {
     Duration patience = patienceLeft(settings.time().nanoTime());
     runs.close();
-    executors.shutdown();
     List<RunExecution> toStop = runs.active();
     toStop.forEach(run -> run.cancel(EndReason.INTERRUPTED, "the engine was closed"));
     if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
@@ -135,10 +135,10 @@ public final class Engine {
     Dispatched dispatched =
         new Dispatched(id, pipelineName, task, settings.time().now(), settings.knownFlakyTests());
     RunContext context = new RunContext(settings, dispatched, executors);
-    RunExecution fresh = new RunExecution(context, pipeline, executors, runs);
+    RunExecution fresh = new RunExecution(context, pipeline, executors, runs, queue);
     Run admitted = null;
     try {
-      admitted = runs.admit(fresh, executors::execute);
+      admitted = runs.admit(fresh, queue::offer);
       return admitted;
     } finally {
       if (admitted != fresh.handle()) {

@@ -20,15 +20,22 @@ final class RunExecution implements Runnable {
   private final RunBody body;
   private final RunExecutors threads;
   private final RunRegistry runs;
+  private final RunQueue queue;
   private final DispatchedRun handle;
   private final AtomicBoolean claimed = new AtomicBoolean();
   private volatile @Nullable Thread worker;
 
-  RunExecution(RunContext context, Pipeline pipeline, RunExecutors threads, RunRegistry runs) {
+  RunExecution(
+      RunContext context,
+      Pipeline pipeline,
+      RunExecutors threads,
+      RunRegistry runs,
+      RunQueue queue) {
     this.context = context;
     this.body = new RunBody(context, pipeline);
     this.threads = threads;
     this.runs = runs;
+    this.queue = queue;
     this.handle = new DispatchedRun(context.id, context.task, this);
   }
 
@@ -115,7 +122,9 @@ final class RunExecution implements Runnable {
     } finally {
       context.active.end();
       context.closeAccount();
+      handle.over();
       runs.ended(handle);
+      queue.ended(handle);
       MDC.remove(MDC_KEY);
       handle.release();
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,7 +27,6 @@ final class RunExecutors {
   private final ExecutorService ending;
   private final ExecutorService cancelling;
   private final ExecutorService forking;
-  private final Semaphore permits;
 
   RunExecutors(int maxConcurrentRuns) {
     this.working =
@@ -36,23 +34,14 @@ final class RunExecutors {
     this.ending = newExecutor("end", Executors::newCachedThreadPool);
     this.cancelling = newExecutor("cancel", Executors::newCachedThreadPool);
     this.forking = newExecutor("fork", Executors::newCachedThreadPool);
-    this.permits = new Semaphore(maxConcurrentRuns, true);
   }
 
-  /** Takes a run to its end as soon as fewer than the allowed number work. */
+  /** Takes a run to its end whose turn it is. */
   void execute(Runnable run) {
-    working.execute(
-        () -> {
-          permits.acquireUninterruptibly();
-          try {
-            run.run();
-          } finally {
-            permits.release();
-          }
-        });
+    offer(working, run);
   }
 
-  /** Ends a run that has not begun; it needs no permit. */
+  /** Ends a run that has not begun; it needs no turn. */
   void end(Runnable run) {
     offer(ending, run);
   }
@@ -67,14 +56,9 @@ final class RunExecutors {
     return forking;
   }
 
-  /** Starts no more runs; those that wait still get their turn. */
-  void shutdown() {
-    working.shutdown();
-  }
-
   /** Lets all threads end when they are done. */
   void close() {
-    shutdown();
+    working.shutdown();
     ending.shutdown();
     cancelling.shutdown();
     forking.shutdown();

@@ -2,8 +2,10 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,14 @@ final class RunRegistry {
   /**
    * Takes a run in and starts it, unless its dispatch key already stands for another.
    *
-   * @param start gives the run to its thread and returns at once; called under the lock, so that no
-   *     run is started after {@link #close}
+   * @param start takes the run and those it has to wait for, and returns at once; called under the
+   *     lock, so that no run is started after {@link #close}
    * @return the run that counts
+   * @throws IllegalArgumentException if it has to wait for a task that is not known
    * @throws IllegalStateException if no more runs are accepted
    */
-  DispatchedRun admit(RunExecution fresh, Consumer<RunExecution> start) {
+  DispatchedRun admit(
+      RunExecution fresh, BiConsumer<RunExecution, Collection<DispatchedRun>> start) {
     DispatchedRun run = fresh.handle();
     lock.lock();
     try {
@@ -52,7 +56,7 @@ final class RunRegistry {
         throw new IllegalStateException(
             "run " + run.id() + " cannot be dispatched: the engine is closed");
       }
-      start.accept(fresh);
+      start.accept(fresh, blockers(run.task()));
       active.put(run.id(), fresh);
       inOrderOfDispatch.put(run.id(), run);
       if (!run.task().dispatchKey().isEmpty()) {
@@ -62,6 +66,24 @@ final class RunRegistry {
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<DispatchedRun> blockers(Task task) {
+    return task.after().stream().map(key -> blocker(key, task)).toList();
+  }
+
+  private DispatchedRun blocker(String key, Task task) {
+    DispatchedRun known = byKey.get(key);
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "task '"
+              + task.title()
+              + "' has to wait for a task with the dispatch key '"
+              + key
+              + "', and no such run is known; dispatch that one before, and keep it with"
+              + " NightshiftBuilder.keptEndedRuns");
+    }
+    return known;
   }
 
   /** Keeps the handle of a run that ended, and forgets the one that ended longest ago. */

@@ -17,6 +17,8 @@ final class TaskMembers {
         .with("title", task.title())
         .with("instructions", task.instructions())
         .with("dispatchKey", task.dispatchKey())
+        .with("priority", task.priority())
+        .with("after", JsonValue.texts(task.after()))
         .with("kind", task.kind().name())
         .with("risk", task.risk().name())
         .with(
@@ -36,8 +38,10 @@ final class TaskMembers {
         Task.builder(json.required("title").text())
             .instructions(json.required("instructions").text())
             .dispatchKey(json.required("dispatchKey").text())
+            .priority(Math.toIntExact(json.required("priority").whole()))
             .kind(new TaskKind(json.required("kind").text()))
             .risk(Risk.valueOf(json.required("risk").text()));
+    texts(json.required("after")).forEach(builder::after);
     for (JsonValue one : json.required("acceptance").values()) {
       builder.acceptance(
           new AcceptanceCriterion(one.required("text").text(), texts(one.required("check"))));
