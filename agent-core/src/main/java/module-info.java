@@ -20,6 +20,7 @@ module dev.nightshift.core {
   exports dev.nightshift.core.event;
   exports dev.nightshift.core.gate;
   exports dev.nightshift.core.journal;
+  exports dev.nightshift.core.ledger;
   exports dev.nightshift.core.merge;
   exports dev.nightshift.core.model;
   exports dev.nightshift.core.provider;

@@ -2,7 +2,6 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
@@ -10,6 +9,7 @@ import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.AdmissionControl;
 import dev.nightshift.core.provider.ModelProvider;

@@ -74,6 +74,36 @@ public interface BudgetPolicy {
   }
 
   /**
+   * Returns what a task is enclosed in, whose caps it shares with all other tasks there. Read once
+   * at dispatch.
+   *
+   * @param task the task
+   * @return outermost first, each scope once, none of those a run has by itself (engine, task kind,
+   *     run and role); none unless overridden
+   */
+  default List<ScopeName> enclosing(Task task) {
+    return List.of();
+  }
+
+  /**
+   * Returns this policy for tasks in a scope, inside of those it has already.
+   *
+   * <pre>{@code
+   * BudgetPolicy.perRun(Money.usd("2.00"))
+   *     .within(BudgetScope.ORGANISATION, "acme")
+   *     .within(BudgetScope.PROJECT, "shop")
+   *     .withCap(Cap.money(BudgetScope.PROJECT, Money.usd("50"), BudgetWindow.DAY))
+   * }</pre>
+   *
+   * @param scope what it is
+   * @param name which one
+   * @return the policy
+   */
+  default BudgetPolicy within(BudgetScope scope, String name) {
+    return new PolicyWithin(this, new ScopeName(scope, name));
+  }
+
+  /**
    * Returns this policy with one cap more, which replaces one of the same scope, unit and window.
    *
    * <pre>{@code

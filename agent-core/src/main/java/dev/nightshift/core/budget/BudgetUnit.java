@@ -13,8 +13,13 @@ public enum BudgetUnit {
   /** Milliseconds of a run's active time, see {@link Cap#timePerRun}. */
   TIME_MILLIS;
 
-  /** Returns an amount in this unit for people. */
-  String display(long amount) {
+  /**
+   * Returns an amount in this unit for people.
+   *
+   * @param amount in this unit
+   * @return for example {@code $0.0500}, {@code 1,000 tokens} or {@code 90 min}
+   */
+  public String toDisplay(long amount) {
     return switch (this) {
       case MONEY_NANO_USD -> Money.ofNanos(amount).toDisplay();
       case TOKENS -> grouped(amount) + " tokens";

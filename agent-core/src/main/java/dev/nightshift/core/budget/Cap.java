@@ -21,7 +21,7 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
     if (amount < 0) {
       throw new IllegalArgumentException(
           "a cap of "
-              + unit.display(amount)
+              + unit.toDisplay(amount)
               + " must not be negative; 0 allows nothing, and BudgetPolicy.unlimited() has no cap");
     }
     if (unit == BudgetUnit.TIME_MILLIS
@@ -33,6 +33,19 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
               + window
               + " cannot be kept, use timePerRun(..)");
     }
+  }
+
+  /**
+   * Returns a cap on money.
+   *
+   * @param scope what shares it
+   * @param amount at least zero
+   * @param window when it starts anew
+   * @return the cap
+   */
+  public static Cap money(BudgetScope scope, Money amount, BudgetWindow window) {
+    Require.nonNull(amount, "amount");
+    return new Cap(scope, BudgetUnit.MONEY_NANO_USD, amount.nanos(), window);
   }
 
   /**
@@ -87,7 +100,7 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
    * @return for example {@code $2.0000 per run} or {@code 10,000,000 tokens per engine and day}
    */
   public String toDisplay() {
-    return unit.display(amount)
+    return unit.toDisplay(amount)
         + " per "
         + scope.name()
         + (window == BudgetWindow.LIFETIME ? "" : " and " + window.name().toLowerCase(Locale.ROOT));

@@ -26,6 +26,11 @@ record PolicyWithCap(BudgetPolicy policy, Cap cap) implements BudgetPolicy {
   }
 
   @Override
+  public List<ScopeName> enclosing(Task task) {
+    return policy.enclosing(task);
+  }
+
+  @Override
   public BudgetDecision decide(SpendView spend, CallEstimate next) {
     return policy.decide(spend, next);
   }

@@ -1,6 +1,6 @@
 /**
- * Money and other limits: caps, prices, and the ledger that sets the worst case of a call aside
- * before it is sent.
+ * Money and other limits: caps, the scopes that share them, and prices. What was spent is kept in
+ * {@code dev.nightshift.core.ledger}.
  *
  * <p>Start with {@link dev.nightshift.core.budget.BudgetPolicy}:
  *
@@ -8,6 +8,6 @@
  * BudgetPolicy policy = BudgetPolicy.perRun(Money.usd("2.00"));
  * }</pre>
  *
- * <p>Values are immutable; the ledger is safe for concurrent use.
+ * <p>Values are immutable.
  */
 package dev.nightshift.core.budget;

@@ -5,18 +5,20 @@ import static dev.nightshift.core.testing.ContractScene.refused;
 import static dev.nightshift.core.testing.ContractScene.require;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.Account;
-import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.budget.BudgetExhaustedException;
-import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetShortfall;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
-import dev.nightshift.core.budget.Reservation;
+import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.ledger.Account;
+import dev.nightshift.core.ledger.AttemptKey;
+import dev.nightshift.core.ledger.BudgetLedger;
+import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
@@ -34,7 +36,8 @@ import java.util.concurrent.Future;
 /**
  * What every implementation of {@link BudgetLedger} must do, as plain checks: run each of {@link
  * #rules} on a fresh ledger, for example from a parameterized JUnit test. They are about accounts,
- * about attempts that are asked for again, and about caps, also of callers at once.
+ * about attempts that are asked for again, and about caps in a tree of scopes, also of callers at
+ * once.
  */
 public final class LedgerContract {
   private static final RunId RUN = RunId.of("contract");
@@ -75,6 +78,10 @@ public final class LedgerContract {
     rules.put("a part is kept for the reviewer", LedgerContract::keepsForTheReviewer);
     rules.put("a bound is unresolved, a release is free", LedgerContract::tellsBounds);
     rules.put("a cost above its hold blocks the run", LedgerContract::blocksAfterViolation);
+    rules.put("scopes are a path in a tree", LedgerContract::countsInATree);
+    rules.put("a role has its own cap inside a run", LedgerContract::capsRoles);
+    rules.put("a refusal says what was missing", LedgerContract::saysWhatWasMissing);
+    rules.put("what shared caps counted outlives a run", LedgerContract::countsOnAfterClose);
     rules.put("a cap holds for callers at once", LedgerContract::holdsForCallersAtOnce);
     return rules;
   }
@@ -196,6 +203,96 @@ public final class LedgerContract {
     settle(ledger, call, 150);
     equal(cost(150), ledger.spend(RUN).spent().cost(), "money spent");
     refused(BudgetExhaustedException.class, "a call after that", () -> reserve(ledger, 2, 100));
+  }
+
+  private static void countsInATree(BudgetLedger ledger) {
+    Cap perKind = new Cap(BudgetScope.TASK_KIND, BudgetUnit.CALLS, 1, BudgetWindow.DAY);
+    Cap perProject = new Cap(BudgetScope.PROJECT, BudgetUnit.CALLS, 2, BudgetWindow.MONTH);
+    RunId[] runs = new RunId[4];
+    for (int i = 0; i < runs.length; i++) {
+      runs[i] = RunId.of("contract-" + i);
+    }
+    openIn(ledger, runs[0], "one", TaskKind.BUG_FIX, perKind, perProject);
+    openIn(ledger, runs[1], "one", TaskKind.BUG_FIX, perKind, perProject);
+    openIn(ledger, runs[2], "one", TaskKind.TESTS, perKind, perProject);
+    openIn(ledger, runs[3], "two", TaskKind.BUG_FIX, perKind, perProject);
+    reserveAny(ledger, runs[0], 1);
+    refused(
+        BudgetExhaustedException.class,
+        "a call beyond the cap of its kind",
+        () -> reserveAny(ledger, runs[1], 1));
+    reserveAny(ledger, runs[2], 1);
+    reserveAny(ledger, runs[3], 1);
+    openIn(ledger, RUN, "one", TaskKind.DOCUMENTATION, perKind, perProject);
+    refused(
+        BudgetExhaustedException.class,
+        "a call beyond the cap of its project",
+        () -> reserveAny(ledger, RUN, 1));
+  }
+
+  private static void capsRoles(BudgetLedger ledger) {
+    BudgetScope reviewer = BudgetScope.ofRole(AgentRole.REVIEWER);
+    open(
+        ledger,
+        RUN,
+        0,
+        new Cap(reviewer, BudgetUnit.TOKENS, 50, BudgetWindow.LIFETIME),
+        new Cap(BudgetScope.ROLE, BudgetUnit.TOKENS, 100, BudgetWindow.LIFETIME));
+    reserve(ledger, 1, 100);
+    refused(BudgetExhaustedException.class, "a call beyond its role", () -> reserve(ledger, 2, 2));
+    AttemptKey review = key(RUN, AgentRole.REVIEWER, 1);
+    Reservation granted =
+        ledger.reserve(review, new CallEstimate(MODEL, AgentRole.REVIEWER, 30, 100), PRICE, 1);
+    equal(20, granted.call().maxOutputTokens(), "the largest answer of the reviewer");
+  }
+
+  private static void saysWhatWasMissing(BudgetLedger ledger) {
+    Cap wide = Cap.tokensPerRun(1_000);
+    Cap narrow = new Cap(BudgetScope.PROJECT, BudgetUnit.TOKENS, 100, BudgetWindow.DAY);
+    openIn(ledger, RUN, "one", TaskKind.BUG_FIX, wide, narrow);
+    reserve(ledger, 1, 30);
+    CallEstimate wanted = new CallEstimate(MODEL, WRITER, 60, 1_000);
+    try {
+      ledger.reserve(key(RUN, WRITER, 2), wanted, PRICE, 40);
+      throw new AssertionError("a call beyond a cap must be refused");
+    } catch (BudgetExhaustedException refusal) {
+      BudgetShortfall missing =
+          refusal
+              .shortfall()
+              .orElseThrow(() -> new AssertionError("a refusal must say what was missing"));
+      equal(new ScopeName(BudgetScope.PROJECT, "one"), missing.scope(), "the scope");
+      equal(narrow, missing.cap(), "the cap");
+      equal(70L, missing.left(), "what is left");
+      equal(100L, missing.needed(), "what is needed");
+      equal(10, missing.affordableOutputTokens(), "the affordable answer");
+    }
+    Reservation smaller = ledger.reserve(key(RUN, WRITER, 2), wanted, PRICE, 10);
+    equal(10, smaller.call().maxOutputTokens(), "the largest answer");
+  }
+
+  private static void countsOnAfterClose(BudgetLedger ledger) {
+    Cap shared = new Cap(BudgetScope.ENGINE, BudgetUnit.CALLS, 2, BudgetWindow.LIFETIME);
+    open(ledger, RUN, 0, shared);
+    spend(ledger, 1, 10);
+    Reservation late = reserve(ledger, 2, 10);
+    ledger.dispatch(late);
+    ledger.close(RUN);
+    RunId next = RunId.of("contract-next");
+    open(ledger, next, 0, shared);
+    refused(BudgetExhaustedException.class, "a third call", () -> reserveAny(ledger, next, 1));
+    ledger.release(late, "HTTP 529");
+    reserveAny(ledger, next, 2);
+  }
+
+  private static void openIn(
+      BudgetLedger ledger, RunId run, String project, TaskKind kind, Cap... caps) {
+    ScopeName enclosing = new ScopeName(BudgetScope.PROJECT, project);
+    ledger.open(new Account(run, kind, List.of(enclosing), List.of(caps), 0));
+  }
+
+  private static void reserveAny(BudgetLedger ledger, RunId run, int turn) {
+    Reservation granted = ledger.reserve(key(run, WRITER, turn), call(WRITER, 10), PRICE, 1);
+    equal(cost(10), granted.hold(), "the hold");
   }
 
   private static void holdsForCallersAtOnce(BudgetLedger ledger) throws InterruptedException {

@@ -81,6 +81,24 @@ class CapTest {
     assertThatNullPointerException().isThrownBy(() -> strict.withCap(absent()));
   }
 
+  @Test
+  void aPolicyEnclosesItsTasksFromTheOutsideIn() {
+    BudgetPolicy policy =
+        BudgetPolicy.perRun(Money.usd("2.00"))
+            .within(BudgetScope.ORGANISATION, "acme")
+            .withCap(Cap.tokensPerRun(7))
+            .within(BudgetScope.PROJECT, "shop");
+
+    assertThat(policy.enclosing(TASK))
+        .containsExactly(
+            new ScopeName(BudgetScope.ORGANISATION, "acme"),
+            new ScopeName(BudgetScope.PROJECT, "shop"));
+    assertThat(policy.caps(TASK))
+        .containsExactly(Cap.moneyPerRun(Money.usd("2.00")), Cap.tokensPerRun(7));
+    assertThat(policy.defaultCaps()).hasSize(3);
+    assertThat(policy.reviewerSharePercent()).isEqualTo(15);
+  }
+
   private static SpendView emptyView() {
     return new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of());
   }

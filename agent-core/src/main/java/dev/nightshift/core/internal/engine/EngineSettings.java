@@ -1,11 +1,11 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;

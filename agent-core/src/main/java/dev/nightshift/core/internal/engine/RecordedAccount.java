@@ -1,15 +1,15 @@
 package dev.nightshift.core.internal.engine;
 
-import dev.nightshift.core.budget.Account;
-import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.budget.Money;
-import dev.nightshift.core.budget.Reservation;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.metering.AttemptEnd;
 import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.internal.metering.RunSignals;
+import dev.nightshift.core.ledger.Account;
+import dev.nightshift.core.ledger.AttemptKey;
+import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.model.AgentRole;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,11 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,11 @@ final class ResolvedCaps {
             .filter(byDefault -> caps.stream().noneMatch(set -> isPerRunAs(byDefault, set)))
             .toList();
     caps.addAll(open);
-    return new Account(run, task.kind(), caps, policy.reviewerSharePercent());
+    List<ScopeName> enclosing =
+        Require.returned(
+            policy.enclosing(task),
+            "enclosing() of the budget policy " + policy.getClass().getName());
+    return new Account(run, task.kind(), enclosing, caps, policy.reviewerSharePercent());
   }
 
   private static List<Cap> returned(BudgetPolicy policy, String method, @Nullable List<Cap> caps) {

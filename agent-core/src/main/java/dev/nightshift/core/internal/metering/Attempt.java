@@ -1,12 +1,12 @@
 package dev.nightshift.core.internal.metering;
 
-import dev.nightshift.core.budget.AttemptKey;
-import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceOrigin;
-import dev.nightshift.core.budget.Reservation;
 import dev.nightshift.core.internal.metering.AttemptEnd.How;
+import dev.nightshift.core.ledger.AttemptKey;
+import dev.nightshift.core.ledger.BudgetLedger;
+import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;

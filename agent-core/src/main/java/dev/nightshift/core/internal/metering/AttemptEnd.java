@@ -1,7 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
-import dev.nightshift.core.budget.AttemptKey;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.model.TokenUsage;
 
 /**

@@ -2,10 +2,10 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.AdmissionControl;

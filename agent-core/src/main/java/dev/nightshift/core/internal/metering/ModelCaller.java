@@ -2,7 +2,7 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
-import dev.nightshift.core.budget.AttemptKey;
+import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Outcome;
-import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.Conversation;

@@ -1,12 +1,12 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.Account;
-import dev.nightshift.core.budget.BudgetLedger;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.ledger.Account;
+import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
-import dev.nightshift.core.budget.Account;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
@@ -18,6 +17,7 @@ import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelId;

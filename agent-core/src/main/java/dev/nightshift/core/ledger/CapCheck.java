@@ -1,18 +1,38 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetShortfall;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Decides how large an answer one call may have under all caps. Used under the ledger's lock. */
+/** Decides how large an answer one call may have under all caps; it changes nothing. */
 final class CapCheck {
   private final RunAccount account;
-  private final UsageCounters.Current tallies;
+  private final UsageCounters counters;
+  private final LocalDate day;
   private final Price price;
   private final int minOutputTokens;
 
-  CapCheck(RunAccount account, UsageCounters.Current tallies, Price price, int minOutputTokens) {
+  /**
+   * A check of the caps of an account.
+   *
+   * @param day in whose windows the call would count
+   */
+  CapCheck(
+      RunAccount account, UsageCounters counters, LocalDate day, Price price, int minOutputTokens) {
     this.account = account;
-    this.tallies = tallies;
+    this.counters = counters;
+    this.day = day;
     this.price = price;
     this.minOutputTokens = minOutputTokens;
   }
@@ -26,12 +46,14 @@ final class CapCheck {
     refuseAfterViolation(call);
     int least = Math.min(minOutputTokens, call.maxOutputTokens());
     int affordable = call.maxOutputTokens();
+    @Nullable Cap tooSmall = null;
     for (Cap cap : account.terms.caps()) {
-      int fitting = fitting(cap, call);
-      if (fitting < least) {
-        throw refusal(cap, call, least);
-      }
+      int fitting = cap.scope().binds(call.role()) ? fitting(cap, call) : affordable;
+      tooSmall = tooSmall == null && fitting < least ? cap : tooSmall;
       affordable = Math.min(affordable, fitting);
+    }
+    if (tooSmall != null) {
+      throw refusal(tooSmall, call, least, affordable);
     }
     return call.withMaxOutputTokens(affordable);
   }
@@ -68,7 +90,11 @@ final class CapCheck {
 
   private long left(Cap cap, AgentRole role) {
     return Math.subtractExact(
-        Math.subtractExact(cap.amount(), keptFrom(role, cap)), tallies.of(cap).used(cap.unit()));
+        Math.subtractExact(cap.amount(), keptFrom(role, cap)), tally(cap, role).used(cap.unit()));
+  }
+
+  private Tally tally(Cap cap, AgentRole role) {
+    return counters.at(account.terms, role, cap, day);
   }
 
   /** What the reviewer has not used of its share yet. */
@@ -77,31 +103,42 @@ final class CapCheck {
       return 0;
     }
     return Math.max(
-        0, account.terms.keptForReviewer(cap) - tallies.of(cap).usedByReviewer(cap.unit()));
+        0, account.terms.keptForReviewer(cap) - tally(cap, role).usedByReviewer(cap.unit()));
   }
 
-  private BudgetExhaustedException refusal(Cap cap, CallEstimate call, int least) {
+  private BudgetExhaustedException refusal(Cap cap, CallEstimate call, int least, int affordable) {
     long kept = keptFrom(call.role(), cap);
-    return new BudgetExhaustedException(
+    long left = Math.max(0, left(cap, call.role()));
+    long needed = needed(cap, call, least);
+    ScopeName scope = scope(cap, call.role());
+    String detail =
         "the cap of "
             + cap.toDisplay()
+            + (account.terms.enclosing().contains(scope) ? " (" + scope + ")" : "")
             + " has "
-            + cap.unit().display(Math.max(0, left(cap, call.role())))
+            + cap.unit().toDisplay(left)
             + " left for the "
             + call.role()
-            + (kept > 0 ? " (" + cap.unit().display(kept) + " kept for the reviewer)" : "")
+            + (kept > 0 ? " (" + cap.unit().toDisplay(kept) + " kept for the reviewer)" : "")
             + ", but the next call of "
             + call.model()
             + " needs "
-            + cap.unit().display(needed(cap, call, least))
+            + cap.unit().toDisplay(needed)
             + " (up to "
             + call.inputUpperBound()
             + " input and at least "
             + least
             + " output tokens)"
-            + (FixedCaps.DEFAULTS.contains(cap)
+            + (BudgetPolicy.defaults().defaultCaps().contains(cap)
                 ? "; this cap is a default, BudgetPolicy.withCap(..) sets another"
-                : ""));
+                : "");
+    return new BudgetExhaustedException(
+        detail, new BudgetShortfall(scope, cap, left, needed, Math.max(0, affordable)));
+  }
+
+  private ScopeName scope(Cap cap, AgentRole role) {
+    List<ScopeName> path = UsageCounters.pathTo(account.terms, role, cap.scope());
+    return path.get(path.size() - 1);
   }
 
   private long needed(Cap cap, CallEstimate call, int least) {

@@ -1,4 +1,6 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.budget.BudgetUnit;
 
 /** What a call or an account counts, in every unit a ledger keeps. */
 record Amounts(long moneyNanos, long tokens, long calls) {

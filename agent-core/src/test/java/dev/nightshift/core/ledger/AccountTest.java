@@ -1,9 +1,16 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.TaskKind;
@@ -34,6 +41,40 @@ class AccountTest {
     caps.clear();
 
     assertThat(account.caps()).containsExactly(Cap.callsPerRun(1));
+  }
+
+  @Test
+  void refusesACapOfAScopeThatTheRunIsNotIn() {
+    Cap perProject = Cap.money(BudgetScope.PROJECT, Money.usd("5"), BudgetWindow.DAY);
+    ScopeName acme = new ScopeName(BudgetScope.ORGANISATION, "acme");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Account(RUN, TaskKind.BUG_FIX, List.of(acme), List.of(perProject), 0))
+        .withMessage(
+            "run a is in no scope 'project', which the cap of $5.0000 per project and day is of; it"
+                + " is in engine, organisation, task-kind and run, BudgetPolicy.within(..) adds"
+                + " others");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"engine", "task-kind", "run", "role", "role:reviewer", "project"})
+  void refusesToBeEnclosedInAScopeTwiceOrInItsOwn(String scope) {
+    List<ScopeName> enclosing =
+        List.of(
+            new ScopeName(BudgetScope.PROJECT, "shop"),
+            new ScopeName(new BudgetScope(scope), "another"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Account(RUN, TaskKind.BUG_FIX, enclosing, List.of(), 0))
+        .withMessageContaining("'" + scope + " another'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "two\nlines"})
+  void refusesAScopeWhoseNameIsNone(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ScopeName(BudgetScope.PROJECT, name))
+        .withMessageContaining("of a project");
   }
 
   @ParameterizedTest

@@ -1,19 +1,31 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
-import static dev.nightshift.core.budget.LedgerFixture.cap;
-import static dev.nightshift.core.budget.LedgerFixture.tokens;
+import static dev.nightshift.core.ledger.LedgerFixture.cap;
+import static dev.nightshift.core.ledger.LedgerFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.TaskKind;
+import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Case 22 of the list of tricky cases: the borders of days and months. */
@@ -40,6 +52,34 @@ class BudgetWindowTest {
         .isInstanceOf(BudgetExhaustedException.class);
     at.time.advance(Duration.ofMillis(1));
     assertThat(at.reserve(run, WRITER, 1, 1).call().totalTokens()).isEqualTo(2);
+  }
+
+  /** Its night of the change is an hour shorter or longer, and its days begin at its midnight. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-29, 2026-03-28T23:00:00Z, 23",
+    "2026-10-25, 2026-10-24T22:00:00Z, 25",
+    "2026-06-01, 2026-05-31T22:00:00Z, 24",
+  })
+  void aDayOfAZoneIsAsLongAsItIsThere(LocalDate day, Instant midnight, int hours) {
+    ManualTime time = ManualTime.startingAt(midnight);
+    BudgetLedger ledger = BudgetLedger.inMemory(ZoneId.of("Europe/Berlin"), time);
+    RunId run = RunId.of("a");
+    Cap perDay = cap(BudgetScope.PROJECT, BudgetUnit.CALLS, 1, BudgetWindow.DAY);
+    List<ScopeName> shop = List.of(new ScopeName(BudgetScope.PROJECT, "shop"));
+    ledger.open(new Account(run, TaskKind.TESTS, shop, List.of(perDay), 0));
+    assertThat(day).isEqualTo(midnight.atZone(ZoneId.of("Europe/Berlin")).toLocalDate());
+    reserve(ledger, run, 1);
+
+    time.advance(Duration.ofHours(hours).minusMillis(1));
+    assertThatThrownBy(() -> reserve(ledger, run, 2)).isInstanceOf(BudgetExhaustedException.class);
+    time.advance(Duration.ofMillis(1));
+    reserve(ledger, run, 2);
+  }
+
+  private static void reserve(BudgetLedger ledger, RunId run, int turn) {
+    AttemptKey key = new AttemptKey(run, WRITER, "main", turn, 1);
+    ledger.reserve(key, LedgerFixture.call(WRITER, 1, 1), LedgerFixture.PRICE, 1);
   }
 
   @Test

@@ -1,12 +1,18 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
+import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.model.AgentRole;
 
-/** What was spent and set aside in one scope in one window. Guarded by the ledger's lock. */
+/** What was spent and set aside in one scope in one window. Guarded by who owns the state. */
 final class Tally {
   private Amounts spent = Amounts.NONE;
   private Amounts reserved = Amounts.NONE;
   private Amounts usedByReviewer = Amounts.NONE;
+
+  /** Refuses what would be beyond the range of a number. */
+  void requireRoom(Amounts more) {
+    spent.plus(reserved).plus(more);
+  }
 
   void reserve(Amounts hold, AgentRole role) {
     Amounts more = reserved.plus(hold);

@@ -1,4 +1,4 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;

@@ -1,8 +1,8 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
-import static dev.nightshift.core.budget.LedgerFixture.PRICE;
-import static dev.nightshift.core.budget.LedgerFixture.cap;
-import static dev.nightshift.core.budget.LedgerFixture.tokens;
+import static dev.nightshift.core.ledger.LedgerFixture.PRICE;
+import static dev.nightshift.core.ledger.LedgerFixture.cap;
+import static dev.nightshift.core.ledger.LedgerFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -10,6 +10,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Rates;
+import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
@@ -17,14 +27,15 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class InMemoryLedgerTest {
+class RecordedLedgerTest {
   private static final AgentRole WRITER = AgentRole.IMPLEMENTER;
   private static final ModelId LOCAL = ModelId.parse("local:model");
   private final LedgerFixture at = new LedgerFixture();
-  private final InMemoryLedger ledger = at.ledger;
+  private final RecordedLedger ledger = at.ledger;
 
   @Test
   void holdsTheWorstCaseUntilTheRealCostIsSettled() {
@@ -336,7 +347,7 @@ class InMemoryLedgerTest {
   @Test
   void doesNotReopenAWindowWhenTheClockIsSetBack() {
     AdjustableClock clock = new AdjustableClock(Instant.parse("2026-01-02T00:00:01Z"));
-    InMemoryLedger wound = new InMemoryLedger(clock);
+    RecordedLedger wound = RecordedLedger.inMemory(ZoneOffset.UTC, clock);
     Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.CALLS, 1, BudgetWindow.DAY);
     RunId run = RunId.of("a");
     wound.open(new Account(run, TaskKind.BUG_FIX, List.of(perDay), 0));

@@ -1,22 +1,22 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The account of one run. Guarded by the ledger's lock. */
+/** The account of one run. */
 final class RunAccount {
   final Account terms;
 
   /** Units in which a call used more than its bound, so that no further bound can be trusted. */
   final Set<BudgetUnit> violated = EnumSet.noneOf(BudgetUnit.class);
-
-  /** What its calls counted in last; null before the first. */
-  UsageCounters.@Nullable Current tallies;
 
   /** How its attempts ended: a run has one for each call, and keeps no more of it. */
   private final Map<AttemptKey, String> closed = new HashMap<>();

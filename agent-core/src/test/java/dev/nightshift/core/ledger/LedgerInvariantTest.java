@@ -1,10 +1,15 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
-import static dev.nightshift.core.budget.LedgerFixture.cap;
-import static dev.nightshift.core.budget.LedgerFixture.tokens;
+import static dev.nightshift.core.ledger.LedgerFixture.cap;
+import static dev.nightshift.core.ledger.LedgerFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;

@@ -1,6 +1,7 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.CallEstimate;
 
 /**

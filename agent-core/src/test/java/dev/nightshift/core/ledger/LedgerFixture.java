@@ -1,6 +1,13 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
@@ -8,6 +15,7 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,7 +25,7 @@ final class LedgerFixture {
   static final ModelId MODEL = ModelId.parse("test:model");
   static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
   final ManualTime time;
-  final InMemoryLedger ledger;
+  final RecordedLedger ledger;
   private final AtomicInteger attempts = new AtomicInteger();
 
   LedgerFixture() {
@@ -26,7 +34,7 @@ final class LedgerFixture {
 
   LedgerFixture(Instant start) {
     time = ManualTime.startingAt(start);
-    ledger = new InMemoryLedger(time);
+    ledger = RecordedLedger.inMemory(ZoneOffset.UTC, time);
   }
 
   RunId run(String id, Cap... caps) {

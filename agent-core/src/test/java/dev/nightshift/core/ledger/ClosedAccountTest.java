@@ -1,13 +1,18 @@
-package dev.nightshift.core.budget;
+package dev.nightshift.core.ledger;
 
-import static dev.nightshift.core.budget.LedgerFixture.cap;
-import static dev.nightshift.core.budget.LedgerFixture.tokens;
+import static dev.nightshift.core.ledger.LedgerFixture.cap;
+import static dev.nightshift.core.ledger.LedgerFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
@@ -21,7 +26,7 @@ class ClosedAccountTest {
           cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 100, BudgetWindow.LIFETIME),
           cap(BudgetScope.TASK_KIND, BudgetUnit.TOKENS, 60, BudgetWindow.DAY));
   private final LedgerFixture at = new LedgerFixture();
-  private final InMemoryLedger ledger = at.ledger;
+  private final RecordedLedger ledger = at.ledger;
 
   @Test
   void aClosedAccountIsForgotten() {

@@ -1,0 +1,32 @@
+package dev.nightshift.core.budget;
+
+import dev.nightshift.core.base.Require;
+
+/**
+ * What a cap lacked for a call that was refused.
+ *
+ * @param scope which one of the scopes was exhausted
+ * @param cap its cap
+ * @param left what the cap had left for the role that called, in the unit of the cap, at least 0
+ * @param needed what the smallest useful answer would have needed, in that unit, more than {@code
+ *     left}
+ * @param affordableOutputTokens the largest answer that all caps together afford to this call, 0 if
+ *     not even its input fits; less than the smallest one that was asked for
+ */
+public record BudgetShortfall(
+    ScopeName scope, Cap cap, long left, long needed, int affordableOutputTokens) {
+  /** Refuses nulls. */
+  public BudgetShortfall {
+    Require.nonNull(scope, "scope");
+    Require.nonNull(cap, "cap");
+  }
+
+  /**
+   * Returns how much was missing.
+   *
+   * @return in the unit of the cap, at least 1
+   */
+  public long missing() {
+    return Math.subtractExact(needed, left);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.task.TaskKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who pays and within which limits: all that a ledger is told about a run. Data only, so that a
+ * ledger may keep it on disk or elsewhere.
+ *
+ * <p>A run counts in a path of scopes, from the whole ledger down to the role that calls: {@code
+ * engine > enclosing... > task-kind > run > role}. Two runs share a scope if their paths are the
+ * same up to it: a kind of task in one project is another scope than that kind in another project.
+ *
+ * @param run the run
+ * @param kind the kind of its task, whose caps it shares with others of that kind
+ * @param enclosing what the host encloses the run in, outermost first: an organisation, a project
+ * @param caps all of them hold at once; each is of a scope of the path
+ * @param reviewerSharePercent percent of each cap per run that are kept for the reviewer, 0 to 90
+ */
+public record Account(
+    RunId run, TaskKind kind, List<ScopeName> enclosing, List<Cap> caps, int reviewerSharePercent) {
+  private static final Set<BudgetScope> OWN =
+      Set.of(BudgetScope.ENGINE, BudgetScope.TASK_KIND, BudgetScope.RUN, BudgetScope.ROLE);
+
+  /** Copies the lists; refuses nulls, a share out of range, and scopes that are not in the path. */
+  public Account {
+    Require.nonNull(run, "run");
+    Require.nonNull(kind, "kind");
+    enclosing = Require.elements(enclosing, "enclosing");
+    caps = Require.elements(caps, "caps");
+    if (reviewerSharePercent < 0 || reviewerSharePercent > 90) {
+      throw new IllegalArgumentException(
+          "reviewerSharePercent "
+              + reviewerSharePercent
+              + " must be 0 to 90; 0 keeps nothing back");
+    }
+    List<BudgetScope> known = new ArrayList<>();
+    for (ScopeName scope : enclosing) {
+      if (OWN.contains(scope.scope()) || scope.scope().isOfRole()) {
+        throw new IllegalArgumentException(
+            "'" + scope + "' cannot enclose a run: a run is in such a scope by itself");
+      }
+      if (known.contains(scope.scope())) {
+        throw new IllegalArgumentException(
+            "'" + scope + "' is the second " + scope.scope().name() + " in " + enclosing);
+      }
+      known.add(scope.scope());
+    }
+    for (Cap cap : caps) {
+      BudgetScope scope = cap.scope();
+      if (!OWN.contains(scope) && !scope.isOfRole() && !known.contains(scope)) {
+        throw new IllegalArgumentException(
+            "run "
+                + run
+                + " is in no scope '"
+                + scope.name()
+                + "', which the cap of "
+                + cap.toDisplay()
+                + " is of; it is in engine, "
+                + known.stream().map(one -> one.name() + ", ").reduce("", String::concat)
+                + "task-kind and run, BudgetPolicy.within(..) adds others");
+      }
+    }
+  }
+
+  /**
+   * Creates the account of a run that nothing encloses but the ledger.
+   *
+   * @param run the run
+   * @param kind the kind of its task
+   * @param caps all of them hold at once
+   * @param reviewerSharePercent percent of each cap per run that are kept for the reviewer, 0 to 90
+   */
+  public Account(RunId run, TaskKind kind, List<Cap> caps, int reviewerSharePercent) {
+    this(run, kind, List.of(), caps, reviewerSharePercent);
+  }
+
+  /** The path of scopes that a call of a role counts in, from the whole ledger to the role. */
+  List<ScopeName> path(AgentRole role) {
+    List<ScopeName> path = new ArrayList<>();
+    path.add(new ScopeName(BudgetScope.ENGINE, "all"));
+    path.addAll(enclosing);
+    path.add(new ScopeName(BudgetScope.TASK_KIND, kind.name()));
+    path.add(new ScopeName(BudgetScope.RUN, run.value()));
+    path.add(new ScopeName(BudgetScope.ROLE, role.name()));
+    return path;
+  }
+
+  /** How much of a run cap is kept; at least one call, when the cap leaves one for the others. */
+  long keptForReviewer(Cap cap) {
+    long amount = cap.amount();
+    // Split, because a cap times a percentage may not fit a long.
+    long share = amount / 100 * reviewerSharePercent + amount % 100 * reviewerSharePercent / 100;
+    boolean isCalls = cap.unit() == BudgetUnit.CALLS;
+    return isCalls && reviewerSharePercent > 0 && amount >= 2 ? Math.max(1, share) : share;
+  }
+}

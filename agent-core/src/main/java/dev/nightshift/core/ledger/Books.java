@@ -1,0 +1,224 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.ledger.LedgerException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a ledger, and the store that its records are written to before anybody hears of
+ * them. All decisions that wait are made in one update of the store, each on what the ones before
+ * left; forcing is done outside of it, once for all who wait.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. <b>Failure:</b> once an update failed in the middle,
+ * the state may not be what the store has, and nothing more is booked.
+ */
+final class Books {
+  /** So many decisions of this process are made before others get their turn. */
+  private static final int MOST_AT_ONCE = 256;
+
+  private final LedgerState state = new LedgerState();
+
+  /** Null if the ledger lives as long as this process, and nobody shares it. */
+  private final @Nullable LedgerStore store;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Entry<?>> waiting = new ConcurrentLinkedQueue<>();
+  private @Nullable LedgerException broken;
+
+  Books(@Nullable LedgerStore store) {
+    this.store = store;
+  }
+
+  /** Decides, on what is known, what is booked; made by one thread at a time. */
+  @FunctionalInterface
+  interface Decision<T> {
+    /**
+     * Decides.
+     *
+     * @param state what is known, not to be changed
+     * @param booked takes what happens, one record after the other; the state follows at once
+     */
+    T decide(LedgerState state, Consumer<LedgerRecord> booked);
+  }
+
+  /** One decision and what came of it. Guarded by the lock until it is done. */
+  private static final class Entry<T> {
+    private final Decision<T> decision;
+    private @Nullable T result;
+    private @Nullable RuntimeException refusal;
+    private boolean isDone;
+
+    Entry(Decision<T> decision) {
+      this.decision = decision;
+    }
+
+    /** It may be another thread that decides, so that what it throws is kept for its own. */
+    void decide(LedgerState state, Consumer<LedgerRecord> booked) {
+      try {
+        result = decision.decide(state, booked);
+      } catch (RuntimeException refused) {
+        refusal = refused;
+      }
+    }
+
+    T result() {
+      if (refusal != null) {
+        throw refusal;
+      }
+      return Require.nonNull(result, "result");
+    }
+  }
+
+  /**
+   * Makes a decision; what it booked is seen by all others when this returns.
+   *
+   * @throws LedgerException if the store failed
+   */
+  <T> T book(Decision<T> decision) {
+    Entry<T> mine = new Entry<>(decision);
+    waiting.add(mine);
+    lock.lock();
+    try {
+      while (!mine.isDone) {
+        serve();
+      }
+    } finally {
+      waiting.remove(mine);
+      lock.unlock();
+    }
+    return mine.result();
+  }
+
+  /** Makes a decision and returns when what it booked is on the disk. */
+  <T> T bookForced(Decision<T> decision) {
+    T result = book(decision);
+    if (store != null) {
+      store.force();
+    }
+    return result;
+  }
+
+  /** Asks what is known, without a look at what others booked meanwhile. */
+  <T> T ask(Function<LedgerState, T> question) {
+    lock.lock();
+    try {
+      return question.apply(state);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Books nothing more and lets go of the store. */
+  void close() {
+    lock.lock();
+    try {
+      broken = new LedgerException(Kind.CLOSED, "the ledger was closed");
+      if (store != null) {
+        store.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Decides for all who wait. */
+  private void serve() {
+    requireWhole();
+    List<Entry<?>> decided = new ArrayList<>();
+    if (store == null) {
+      decideAll(decided, record -> {});
+    } else {
+      update(store, decided);
+    }
+    decided.forEach(entry -> entry.isDone = true);
+  }
+
+  private void requireWhole() {
+    LedgerException first = broken;
+    if (first != null) {
+      throw new LedgerException(
+          first.kind(), "nothing more is booked: " + first.getMessage(), first);
+    }
+  }
+
+  private void update(LedgerStore shared, List<Entry<?>> decided) {
+    boolean[] hasBegun = {false};
+    boolean isWhole = false;
+    try {
+      shared.update(
+          new LedgerStore.Update() {
+            @Override
+            public void read(String record) {
+              hasBegun[0] = true;
+              follow(record);
+            }
+
+            @Override
+            public void write(Consumer<String> append) {
+              hasBegun[0] = true;
+              decideAll(decided, record -> append.accept(LedgerLine.write(record)));
+            }
+          });
+      isWhole = true;
+    } catch (LedgerException failed) {
+      broken = hasBegun[0] && broken == null ? failed : broken;
+      throw failed;
+    } finally {
+      if (!isWhole && hasBegun[0] && broken == null) {
+        broken = new LedgerException(Kind.IO, "the store of the ledger failed in an update");
+      }
+    }
+  }
+
+  private void follow(String record) {
+    try {
+      state.apply(LedgerLine.read(record));
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException notApplied) {
+      throw new LedgerException(
+          Kind.CORRUPT,
+          "the records of the ledger need attention, nothing of them was changed: "
+              + notApplied.getMessage(),
+          notApplied);
+    }
+  }
+
+  private void decideAll(List<Entry<?>> decided, Consumer<LedgerRecord> written) {
+    Consumer<LedgerRecord> booked =
+        record -> {
+          state.apply(record);
+          write(record, written);
+        };
+    while (decided.size() < MOST_AT_ONCE) {
+      Entry<?> next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      decided.add(next);
+      next.decide(state, booked);
+      requireWhole();
+    }
+  }
+
+  /** The state has followed already, so it is ahead of the store if this fails. */
+  private void write(LedgerRecord record, Consumer<LedgerRecord> written) {
+    boolean isWritten = false;
+    try {
+      written.accept(record);
+      isWritten = true;
+    } catch (LedgerException failed) {
+      broken = failed;
+      throw failed;
+    } finally {
+      if (!isWritten && broken == null) {
+        broken = new LedgerException(Kind.IO, "the store of the ledger failed to append");
+      }
+    }
+  }
+}

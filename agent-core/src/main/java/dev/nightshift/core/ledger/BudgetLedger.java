@@ -1,0 +1,207 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.TokenUsage;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * The account of all runs, kept by five verbs: reserve, dispatch, settle, settle estimated,
+ * release.
+ *
+ * <p>For every cap at every moment, spent plus reserved stays at or below the cap; two callers can
+ * never jointly pass it. Money of a dispatched call is given back only with proof that it was not
+ * billed.
+ *
+ * <p>A ledger is given data only and calls no code of its user, so that it may work in another
+ * process. Whether it keeps these rules is checked by {@link
+ * dev.nightshift.core.testing.LedgerContract}.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(caps), no I/O in memory; one on disk
+ * waits for the disk in {@link #dispatch}, {@link #settle} and {@link #settleEstimated}.
+ */
+public interface BudgetLedger extends AutoCloseable {
+  /**
+   * Opens the account of a run. Opening an equal one again changes nothing, so that a run may be
+   * taken up again.
+   *
+   * @param account who pays and within which limits
+   * @throws IllegalStateException if the run has another account; the message names both
+   */
+  void open(Account account);
+
+  /**
+   * Sets the worst case of one attempt aside in every enclosing scope, with the answer clamped to
+   * what is affordable.
+   *
+   * <p>The same key again, for the same call with the same worst case, returns the same open
+   * reservation and sets nothing aside. What was settled or released is not reserved again, because
+   * it may have been paid for.
+   *
+   * @param key the attempt
+   * @param call the worst case wanted
+   * @param price the price of the model
+   * @param minOutputTokens the smallest answer worth paying for, at least 1; below it the call is
+   *     refused
+   * @return the reservation, whose call has the clamped output limit
+   * @throws BudgetExhaustedException if the worst case does not fit; nothing is charged, and its
+   *     {@linkplain BudgetExhaustedException#shortfall shortfall} says which scope lacked what and
+   *     which answer would fit. Never waits for others to give something back
+   * @throws IllegalArgumentException if the key has an open reservation for another call, worst
+   *     case or smallest answer, or the run has no account
+   * @throws IllegalStateException if the attempt is settled or released; the message names the key
+   *     and how it ended
+   */
+  Reservation reserve(AttemptKey key, CallEstimate call, Price price, int minOutputTokens);
+
+  /**
+   * Notes that the attempt is about to be sent; from here on it is not free unless proven unbilled.
+   *
+   * @param reservation an open reservation
+   * @throws IllegalStateException if it was dispatched before, or is closed
+   */
+  void dispatch(Reservation reservation);
+
+  /**
+   * Books the exact cost and gives the rest back. A cost above the hold is booked whole and blocks
+   * further calls.
+   *
+   * @param reservation a dispatched reservation
+   * @param cost the exact cost
+   * @param usage the exact usage
+   * @throws IllegalStateException if the reservation is already closed
+   */
+  void settle(Reservation reservation, Money cost, TokenUsage usage);
+
+  /**
+   * Books a bound because the outcome is unknown; shown as unresolved.
+   *
+   * @param reservation a dispatched reservation
+   * @param cost the bound; one above the hold is booked whole and blocks further calls, as in
+   *     {@link #settle}
+   * @param usage the bound in tokens
+   * @param why one sentence for the report
+   * @throws IllegalStateException if the reservation is already closed
+   */
+  void settleEstimated(Reservation reservation, Money cost, TokenUsage usage, String why);
+
+  /**
+   * Gives the whole hold back because the attempt was provably not billed.
+   *
+   * @param reservation an open reservation
+   * @param proof one sentence for the report
+   * @throws IllegalStateException if the reservation is already closed
+   */
+  void release(Reservation reservation, String proof);
+
+  /**
+   * Returns the account of a run.
+   *
+   * @param run an opened run
+   * @return a snapshot
+   * @throws IllegalArgumentException if the run has no account, or it was closed
+   */
+  SpendView spend(RunId run);
+
+  /**
+   * Closes the account of a run that ended, so that the ledger may forget it. Nothing is reserved
+   * for the run any more; a reservation that is still open is settled or released as before. What
+   * the run spent stays counted in all scopes it shared with others.
+   *
+   * @param run a run; one without an account is ignored
+   * @implSpec forgets nothing unless overridden
+   */
+  default void close(RunId run) {}
+
+  /**
+   * Lets go of what the ledger uses. It books nothing more; what is still open is closed by others
+   * as if this process had ended.
+   *
+   * @implSpec does nothing unless overridden
+   */
+  @Override
+  default void close() {}
+
+  /**
+   * Returns an empty ledger that lives as long as this process; windows follow the UTC calendar.
+   *
+   * @param time the clock that says which window it is
+   * @return a new ledger
+   */
+  static BudgetLedger inMemory(TimeSource time) {
+    return inMemory(ZoneOffset.UTC, time);
+  }
+
+  /**
+   * Returns an empty ledger that lives as long as this process.
+   *
+   * @param zone whose calendar says when days and months begin
+   * @param time the clock
+   * @return a new ledger
+   */
+  static BudgetLedger inMemory(ZoneId zone, TimeSource time) {
+    Require.nonNull(time, "time");
+    return RecordedLedger.inMemory(Require.nonNull(zone, "zone"), time);
+  }
+
+  /**
+   * Opens the ledger of a directory, whose windows follow the UTC calendar.
+   *
+   * @param directory as in {@link #directory(Path, ZoneId, TimeSource)}
+   * @return the ledger, to be closed
+   * @throws LedgerException as there
+   */
+  static BudgetLedger directory(Path directory) {
+    return directory(directory, ZoneOffset.UTC, TimeSource.system());
+  }
+
+  /**
+   * Opens the ledger of a directory: what was spent there is counted on, in {@code
+   * ledger/ledger.log}, readable by the owner alone where the file system has permissions. A {@link
+   * dev.nightshift.core.journal.Journal} may be kept in the same directory.
+   *
+   * <p>Several processes may use it at the same time and share all caps but those per run. A call
+   * is on the disk before {@link #dispatch} returns, its bill before {@link #settle} does. What a
+   * process that died had sent is charged at its worst case and stays unresolved; what it had set
+   * aside and never sent is given back and may be reserved again. That is seen when a ledger is
+   * opened, when the account of a run is opened again, and before a call is refused.
+   *
+   * <p>The end of a record that was never whole is cut off. Damage anywhere else refuses: nothing
+   * is spent in that directory, and nothing in it is changed, until a human has looked.
+   *
+   * @param directory made if missing, on a local disk: locks of network file systems promise too
+   *     little
+   * @param zone whose calendar says when days and months begin, the same for all who share it
+   * @param time the clock
+   * @return the ledger, to be closed
+   * @throws LedgerException if its records are corrupt, of another version or another zone, or
+   *     cannot be read or written
+   */
+  static BudgetLedger directory(Path directory, ZoneId zone, TimeSource time) {
+    Require.nonNull(directory, "directory");
+    return over(DirectoryStore.in(directory), zone, time);
+  }
+
+  /**
+   * Opens the ledger over a store, for example in a database.
+   *
+   * @param store its records, closed with the ledger
+   * @param zone whose calendar says when days and months begin, the same for all who share it
+   * @param time the clock
+   * @return the ledger, to be closed
+   * @throws LedgerException if its records cannot be used; the store is closed
+   */
+  static BudgetLedger over(LedgerStore store, ZoneId zone, TimeSource time) {
+    Require.nonNull(store, "store");
+    Require.nonNull(zone, "zone");
+    return RecordedLedger.over(store, zone, Require.nonNull(time, "time"));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.ledger.LedgerRecord.Reserved;
+import dev.nightshift.core.ledger.LedgerRecord.Wish;
+import dev.nightshift.core.model.AgentRole;
+import java.util.List;
+
+/** What is set aside for an attempt that is open. */
+final class Hold {
+  final Reserved reserved;
+  final RunAccount account;
+
+  /** Those of the windows in which it was reserved: a late settlement belongs there. */
+  final List<Tally> tallies;
+
+  boolean isDispatched;
+
+  Hold(Reserved reserved, RunAccount account, List<Tally> tallies) {
+    this.reserved = reserved;
+    this.account = account;
+    this.tallies = tallies;
+  }
+
+  AttemptKey key() {
+    return reserved.key();
+  }
+
+  Reservation reservation() {
+    return reserved.reservation();
+  }
+
+  AgentRole role() {
+    return reserved.key().role();
+  }
+
+  /** Returns the reservation again, for who asks for the same. */
+  Reservation again(Wish other) {
+    if (!reserved.wish().equals(other)) {
+      throw new IllegalArgumentException(
+          "attempt " + key() + " was reserved as " + reserved.wish() + ", not as " + other);
+    }
+    return reservation();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.ledger.LedgerRecord.Began;
+import dev.nightshift.core.ledger.LedgerRecord.Closed;
+import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
+import dev.nightshift.core.ledger.LedgerRecord.Estimated;
+import dev.nightshift.core.ledger.LedgerRecord.Joined;
+import dev.nightshift.core.ledger.LedgerRecord.Lapsed;
+import dev.nightshift.core.ledger.LedgerRecord.Opened;
+import dev.nightshift.core.ledger.LedgerRecord.Released;
+import dev.nightshift.core.ledger.LedgerRecord.Reserved;
+import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A record of a ledger as one line of JSON, as docs/ledger-format.md describes it. Reading is
+ * strict: what it does not know is refused, so that no money is half understood.
+ */
+final class LedgerLine {
+  private static final long VERSION = 1;
+  private static final String IS = "is";
+
+  private LedgerLine() {}
+
+  static String write(LedgerRecord record) {
+    return members(record).ascii();
+  }
+
+  private static JsonValue members(LedgerRecord record) {
+    if (record instanceof Reserved reserved) {
+      return LedgerMembers.reserved(begin("reserved"), reserved);
+    } else if (record instanceof Dispatched dispatched) {
+      return LedgerMembers.key(begin("dispatched"), dispatched.key());
+    } else if (record instanceof Settled settled) {
+      JsonValue json = LedgerMembers.key(begin("settled"), settled.key());
+      return LedgerMembers.charge(json, settled.cost(), settled.usage());
+    } else if (record instanceof Estimated bound) {
+      JsonValue json = LedgerMembers.key(begin("estimated"), bound.key());
+      return LedgerMembers.charge(json, bound.cost(), bound.usage()).with("why", bound.why());
+    } else if (record instanceof Released released) {
+      return LedgerMembers.key(begin("released"), released.key()).with("proof", released.proof());
+    } else if (record instanceof Lapsed lapsed) {
+      return LedgerMembers.key(begin("lapsed"), lapsed.key()).with("why", lapsed.why());
+    } else if (record instanceof Opened opened) {
+      return LedgerMembers.account(begin("opened"), opened.account());
+    } else if (record instanceof Closed closed) {
+      return begin("closed").with("run", closed.run().value());
+    } else if (record instanceof Joined joined) {
+      return begin("joined").with("writer", joined.writer()).with("process", joined.process());
+    } else if (record instanceof Began began) {
+      return begin("began").with("zone", began.zone().getId());
+    }
+    throw new IllegalStateException(record + " has no form");
+  }
+
+  private static JsonValue begin(String is) {
+    return JsonValue.object().with("v", VERSION).with(IS, is);
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws IllegalArgumentException if it is none of this version
+   */
+  static LedgerRecord read(String line) {
+    try {
+      JsonValue json = JsonValue.parseStrictly(line);
+      if (json.required("v").whole() != VERSION) {
+        throw new IllegalArgumentException("it is of another version than " + VERSION);
+      }
+      return record(json);
+    } catch (JacksonException malformed) {
+      throw notRead(line, malformed.getOriginalMessage(), malformed);
+    } catch (IllegalArgumentException | DateTimeException malformed) {
+      throw notRead(line, String.valueOf(malformed.getMessage()), malformed);
+    }
+  }
+
+  private static IllegalArgumentException notRead(String line, String why, Exception cause) {
+    return new IllegalArgumentException(line + " is no record of a ledger: " + why, cause);
+  }
+
+  private static LedgerRecord record(JsonValue json) {
+    String is = json.required(IS).text();
+    return switch (is) {
+      case "began" -> new Began(ZoneId.of(json.required("zone").text()));
+      case "joined" -> new Joined(json.required("writer").whole(), text(json, "process"));
+      case "opened" -> new Opened(LedgerMembers.account(json));
+      case "reserved" -> LedgerMembers.reserved(json);
+      case "dispatched" -> new Dispatched(LedgerMembers.key(json));
+      case "settled" -> new Settled(LedgerMembers.key(json), cost(json), LedgerMembers.usage(json));
+      case "estimated" ->
+          new Estimated(
+              LedgerMembers.key(json), cost(json), LedgerMembers.usage(json), text(json, "why"));
+      case "released" -> new Released(LedgerMembers.key(json), text(json, "proof"));
+      case "lapsed" -> new Lapsed(LedgerMembers.key(json), text(json, "why"));
+      case "closed" -> new Closed(RunId.of(text(json, "run")));
+      default -> throw new IllegalArgumentException("'" + is + "' is not known");
+    };
+  }
+
+  private static Money cost(JsonValue json) {
+    return Money.ofNanos(json.required("cost").whole());
+  }
+
+  private static String text(JsonValue json, String name) {
+    return json.required(name).text();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.ledger.LedgerRecord.Reserved;
+import dev.nightshift.core.ledger.LedgerRecord.Wish;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.BillingTerms;
+import dev.nightshift.core.model.CacheWrites;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ServiceTier;
+import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.task.TaskKind;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The members of records of a ledger. Money is in nano-dollars, counts of nothing are left out. */
+final class LedgerMembers {
+  private LedgerMembers() {}
+
+  static JsonValue key(JsonValue json, AttemptKey key) {
+    return json.with("run", key.run().value())
+        .with("role", key.role().name())
+        .with("conversation", key.conversation())
+        .with("turn", key.turn())
+        .with("attempt", key.attempt());
+  }
+
+  static AttemptKey key(JsonValue json) {
+    return new AttemptKey(
+        RunId.of(json.required("run").text()),
+        new AgentRole(json.required("role").text()),
+        json.required("conversation").text(),
+        small(json, "turn"),
+        small(json, "attempt"));
+  }
+
+  static JsonValue reserved(JsonValue json, Reserved reserved) {
+    CallEstimate wanted = reserved.wish().call();
+    return key(json, reserved.key())
+        .with("writer", reserved.writer())
+        .with("day", reserved.day().toString())
+        .with("model", wanted.model().toString())
+        .with("input", wanted.inputUpperBound())
+        .with("wanted", wanted.maxOutputTokens())
+        .with("worst", reserved.wish().worst().nanos())
+        .with("least", reserved.wish().minOutputTokens())
+        .with("output", reserved.reservation().call().maxOutputTokens())
+        .with("hold", reserved.reservation().hold().nanos());
+  }
+
+  static Reserved reserved(JsonValue json) {
+    AttemptKey key = key(json);
+    CallEstimate wanted =
+        new CallEstimate(
+            ModelId.parse(json.required("model").text()),
+            key.role(),
+            json.required("input").whole(),
+            small(json, "wanted"));
+    Wish wish = new Wish(wanted, money(json, "worst"), small(json, "least"));
+    CallEstimate granted = wanted.withMaxOutputTokens(small(json, "output"));
+    return new Reserved(
+        new Reservation(key, granted, money(json, "hold")),
+        wish,
+        LocalDate.parse(json.required("day").text()),
+        json.required("writer").whole());
+  }
+
+  static JsonValue charge(JsonValue json, Money cost, TokenUsage usage) {
+    return json.with("cost", cost.nanos()).with("usage", usage(usage));
+  }
+
+  private static JsonValue usage(TokenUsage usage) {
+    JsonValue json = count(JsonValue.object(), "input", usage.input());
+    json = count(json, "cacheRead", usage.cacheRead());
+    List<JsonValue> writes = new ArrayList<>();
+    for (CacheWrites.Write write : usage.cacheWrites().byLifetime()) {
+      writes.add(
+          JsonValue.object()
+              .with("lifetime", write.lifetime().toString())
+              .with("tokens", write.tokens()));
+    }
+    json = writes.isEmpty() ? json : json.with("cacheWrites", JsonValue.array(writes));
+    json = count(json, "output", usage.output());
+    json = count(json, "reasoning", usage.reasoning());
+    json = count(json, "fees", usage.feesNanoUsd());
+    json = usage.isEstimated() ? json.with("estimated", true) : json;
+    BillingTerms terms = usage.terms();
+    return terms.equals(BillingTerms.plain())
+        ? json
+        : json.with("service", terms.service().name()).with("region", terms.region());
+  }
+
+  private static JsonValue count(JsonValue json, String name, long count) {
+    return count == 0 ? json : json.with(name, count);
+  }
+
+  static TokenUsage usage(JsonValue json) {
+    JsonValue usage = json.required("usage");
+    List<CacheWrites.Write> writes = new ArrayList<>();
+    for (JsonValue write : usage.path("cacheWrites").values()) {
+      writes.add(
+          new CacheWrites.Write(
+              Duration.parse(write.required("lifetime").text()), write.required("tokens").whole()));
+    }
+    BillingTerms terms =
+        usage.has("service")
+            ? new BillingTerms(
+                ServiceTier.valueOf(usage.required("service").text()),
+                usage.required("region").text())
+            : BillingTerms.plain();
+    return new TokenUsage(
+        counted(usage, "input"),
+        counted(usage, "cacheRead"),
+        new CacheWrites(writes),
+        counted(usage, "output"),
+        counted(usage, "reasoning"),
+        counted(usage, "fees"),
+        usage.has("estimated") && usage.required("estimated").truth(),
+        terms);
+  }
+
+  private static long counted(JsonValue json, String name) {
+    return json.has(name) ? json.required(name).whole() : 0;
+  }
+
+  static JsonValue account(JsonValue json, Account account) {
+    List<JsonValue> enclosing = new ArrayList<>();
+    for (ScopeName scope : account.enclosing()) {
+      enclosing.add(
+          JsonValue.object().with("scope", scope.scope().name()).with("name", scope.name()));
+    }
+    List<JsonValue> caps = new ArrayList<>();
+    for (Cap cap : account.caps()) {
+      caps.add(
+          JsonValue.object()
+              .with("scope", cap.scope().name())
+              .with("unit", cap.unit().name())
+              .with("amount", cap.amount())
+              .with("window", cap.window().name()));
+    }
+    return json.with("run", account.run().value())
+        .with("kind", account.kind().name())
+        .with("enclosing", JsonValue.array(enclosing))
+        .with("caps", JsonValue.array(caps))
+        .with("reviewerSharePercent", account.reviewerSharePercent());
+  }
+
+  static Account account(JsonValue json) {
+    List<ScopeName> enclosing = new ArrayList<>();
+    for (JsonValue scope : json.required("enclosing").values()) {
+      enclosing.add(
+          new ScopeName(
+              new BudgetScope(scope.required("scope").text()), scope.required("name").text()));
+    }
+    List<Cap> caps = new ArrayList<>();
+    for (JsonValue cap : json.required("caps").values()) {
+      caps.add(
+          new Cap(
+              new BudgetScope(cap.required("scope").text()),
+              BudgetUnit.valueOf(cap.required("unit").text()),
+              cap.required("amount").whole(),
+              BudgetWindow.valueOf(cap.required("window").text())));
+    }
+    return new Account(
+        RunId.of(json.required("run").text()),
+        new TaskKind(json.required("kind").text()),
+        enclosing,
+        caps,
+        small(json, "reviewerSharePercent"));
+  }
+
+  private static Money money(JsonValue json, String name) {
+    return Money.ofNanos(json.required(name).whole());
+  }
+
+  private static int small(JsonValue json, String name) {
+    return Math.toIntExact(json.required(name).whole());
+  }
+}

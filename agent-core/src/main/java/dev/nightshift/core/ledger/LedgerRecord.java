@@ -1,0 +1,80 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.TokenUsage;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * One thing that happened to the money. All that a ledger knows follows from these in their order
+ * ({@link LedgerState}); what was refused is none.
+ */
+sealed interface LedgerRecord {
+  /**
+   * The ledger began, the first record.
+   *
+   * @param zone whose calendar says when windows start anew
+   */
+  record Began(ZoneId zone) implements LedgerRecord {}
+
+  /**
+   * A process began to use the ledger.
+   *
+   * @param writer its number, from 1 on, given once
+   * @param process who it is, for people
+   */
+  record Joined(long writer, String process) implements LedgerRecord {}
+
+  /** The account of a run was opened. */
+  record Opened(Account account) implements LedgerRecord {}
+
+  /**
+   * The worst case of an attempt was set aside.
+   *
+   * @param reservation what was granted
+   * @param wish what was asked for
+   * @param day whose windows it counts in, whenever it is settled
+   * @param writer the process that has it
+   */
+  record Reserved(Reservation reservation, Wish wish, LocalDate day, long writer)
+      implements LedgerRecord {
+    AttemptKey key() {
+      return reservation.key();
+    }
+
+    /** What it sets aside in every unit. */
+    Amounts amounts() {
+      return new Amounts(reservation.hold().nanos(), reservation.call().totalTokens(), 1);
+    }
+  }
+
+  /**
+   * What was asked for under a key, so that the same again is known.
+   *
+   * @param call with the largest answer that was wanted
+   * @param worst what that would have cost at most, which stands for the price
+   * @param minOutputTokens the smallest useful answer
+   */
+  record Wish(CallEstimate call, Money worst, int minOutputTokens) {}
+
+  /** An attempt is about to be sent; from here on it is not free unless that is proven. */
+  record Dispatched(AttemptKey key) implements LedgerRecord {}
+
+  /** An attempt ended and its exact cost is known. */
+  record Settled(AttemptKey key, Money cost, TokenUsage usage) implements LedgerRecord {}
+
+  /** An attempt ended, or its process did, and a bound of its cost stands for what is unknown. */
+  record Estimated(AttemptKey key, Money cost, TokenUsage usage, String why)
+      implements LedgerRecord {}
+
+  /** An attempt ended and was provably not billed. */
+  record Released(AttemptKey key, String proof) implements LedgerRecord {}
+
+  /** The process that reserved an attempt ended without sending it; it may be reserved again. */
+  record Lapsed(AttemptKey key, String why) implements LedgerRecord {}
+
+  /** The run has ended and its account is forgotten. */
+  record Closed(RunId run) implements LedgerRecord {}
+}

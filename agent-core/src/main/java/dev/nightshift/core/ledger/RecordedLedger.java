@@ -1,0 +1,280 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.ledger.LedgerException.Kind;
+import dev.nightshift.core.ledger.LedgerRecord.Began;
+import dev.nightshift.core.ledger.LedgerRecord.Closed;
+import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
+import dev.nightshift.core.ledger.LedgerRecord.Estimated;
+import dev.nightshift.core.ledger.LedgerRecord.Opened;
+import dev.nightshift.core.ledger.LedgerRecord.Released;
+import dev.nightshift.core.ledger.LedgerRecord.Reserved;
+import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import dev.nightshift.core.ledger.LedgerRecord.Wish;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.TokenUsage;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A ledger whose verbs are records: each is decided on the state, booked, and followed by it. */
+final class RecordedLedger implements BudgetLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedLedger.class);
+  private final Books books;
+  private final ZoneId zone;
+  private final TimeSource time;
+  private final Writers writers;
+
+  /** Runs of this process: nobody else changes their accounts. */
+  private final Set<RunId> opened = ConcurrentHashMap.newKeySet();
+
+  RecordedLedger(Books books, ZoneId zone, TimeSource time, Writers writers) {
+    this.books = books;
+    this.zone = zone;
+    this.time = time;
+    this.writers = writers;
+  }
+
+  /** A ledger in this process. */
+  static RecordedLedger inMemory(ZoneId zone, TimeSource time) {
+    return new RecordedLedger(new Books(null), zone, time, Writers.alone());
+  }
+
+  /** A ledger over the records of a store. */
+  static RecordedLedger over(LedgerStore store, ZoneId zone, TimeSource time) {
+    Books books = new Books(store);
+    boolean isOpen = false;
+    try {
+      books.book((state, booked) -> begin(zone, state, booked));
+      Writers writers = Writers.join(store, books);
+      writers.chargeTheDead(books);
+      isOpen = true;
+      return new RecordedLedger(books, zone, time, writers);
+    } finally {
+      if (!isOpen) {
+        books.close();
+      }
+    }
+  }
+
+  private static boolean begin(ZoneId zone, LedgerState state, Consumer<LedgerRecord> booked) {
+    ZoneId known = state.zone();
+    if (known == null) {
+      booked.accept(new Began(zone));
+    } else if (!known.equals(zone)) {
+      throw new LedgerException(
+          Kind.UNSUPPORTED,
+          "the ledger counts days in the zone "
+              + known
+              + " and cannot count them in "
+              + zone
+              + "; give that zone, or begin in another directory");
+    }
+    return true;
+  }
+
+  @Override
+  public void open(Account account) {
+    Require.nonNull(account, "account");
+    boolean isKnown =
+        books.book(
+            (state, booked) -> {
+              RunAccount known = state.find(account.run());
+              if (known == null) {
+                booked.accept(new Opened(account));
+              } else if (!known.terms.equals(account)) {
+                throw new IllegalStateException(
+                    "the account of run "
+                        + account.run()
+                        + " is open as "
+                        + known.terms
+                        + " and cannot be opened as "
+                        + account);
+              }
+              return known != null;
+            });
+    opened.add(account.run());
+    if (isKnown) {
+      writers.chargeTheDead(books);
+    }
+  }
+
+  @Override
+  public Reservation reserve(AttemptKey key, CallEstimate call, Price price, int minOutputTokens) {
+    Require.nonNull(key, "key");
+    Require.nonNull(call, "call");
+    Require.nonNull(price, "price");
+    if (minOutputTokens < 1) {
+      throw new IllegalArgumentException(
+          "minOutputTokens " + minOutputTokens + " must be at least 1");
+    }
+    Money worst = price.worstCase(call.inputUpperBound(), call.maxOutputTokens());
+    Wish wish = new Wish(call, worst, minOutputTokens);
+    try {
+      return books.book((state, booked) -> reserve(key, wish, price, state, booked));
+    } catch (BudgetExhaustedException full) {
+      if (!writers.chargeTheDeadNowAndThen(books, time)) {
+        throw full;
+      }
+      return books.book((state, booked) -> reserve(key, wish, price, state, booked));
+    }
+  }
+
+  private Reservation reserve(
+      AttemptKey key, Wish wish, Price price, LedgerState state, Consumer<LedgerRecord> booked) {
+    RunAccount account = state.account(key.run());
+    account.requireOpen(key);
+    Hold known = state.find(key);
+    if (known != null && known.account != account) {
+      throw new IllegalStateException(
+          "attempt "
+              + key
+              + " is set aside in an earlier account of the run, which was closed; settle or"
+              + " release it first");
+    }
+    if (known != null) {
+      return known.again(wish);
+    }
+    LocalDate day = today(state);
+    CallEstimate call =
+        new CapCheck(account, state.counters(), day, price, wish.minOutputTokens())
+            .clamp(wish.call());
+    Money worst = price.worstCase(call.inputUpperBound(), call.maxOutputTokens());
+    Reservation granted = new Reservation(key, call, worst);
+    booked.accept(new Reserved(granted, wish, day, writers.self()));
+    return granted;
+  }
+
+  /** A clock that is set back must not open a window that was already used up. */
+  private LocalDate today(LedgerState state) {
+    LocalDate now = time.now().atZone(zone).toLocalDate();
+    LocalDate latest = state.counters().today();
+    return now.isAfter(latest) ? now : latest;
+  }
+
+  @Override
+  public void dispatch(Reservation reservation) {
+    books.bookForced(
+        (state, booked) -> {
+          if (state.hold(reservation).isDispatched) {
+            throw new IllegalStateException(
+                "attempt " + reservation.key() + " was already dispatched; reserve each attempt");
+          }
+          booked.accept(new Dispatched(reservation.key()));
+          return true;
+        });
+  }
+
+  @Override
+  public void settle(Reservation reservation, Money cost, TokenUsage usage) {
+    charge(reservation, new Settled(reservation.key(), cost, usage));
+    warnOfViolation(reservation, cost, usage);
+  }
+
+  @Override
+  public void settleEstimated(Reservation reservation, Money cost, TokenUsage usage, String why) {
+    charge(reservation, new Estimated(reservation.key(), cost, usage, why));
+    warnOfViolation(reservation, cost, usage);
+    LOG.debug("call {} is charged {} by bound: {}", reservation.key(), cost, why);
+  }
+
+  private void charge(Reservation reservation, LedgerRecord charge) {
+    books.bookForced(
+        (state, booked) -> {
+          if (!state.hold(reservation).isDispatched) {
+            throw new IllegalStateException(
+                "attempt "
+                    + reservation.key()
+                    + " was never dispatched; call dispatch before the request is sent");
+          }
+          booked.accept(charge);
+          return true;
+        });
+  }
+
+  private static void warnOfViolation(Reservation reservation, Money cost, TokenUsage usage) {
+    CallEstimate bound = reservation.call();
+    if (cost.compareTo(reservation.hold()) > 0 || usage.total() > bound.totalTokens()) {
+      LOG.warn(
+          "run {}: a call of {} used {} nano-dollars and {} tokens, more than the {} and {} set"
+              + " aside; further calls against the run's caps are refused",
+          reservation.key().run(),
+          bound.model(),
+          cost.nanos(),
+          usage.total(),
+          reservation.hold().nanos(),
+          bound.totalTokens());
+    }
+  }
+
+  @Override
+  public void release(Reservation reservation, String proof) {
+    Require.nonNull(proof, "proof");
+    books.book(
+        (state, booked) -> {
+          state.hold(reservation);
+          booked.accept(new Released(reservation.key(), proof));
+          return true;
+        });
+    LOG.debug("call {} is not charged: {}", reservation.key(), proof);
+  }
+
+  @Override
+  public SpendView spend(RunId run) {
+    Require.nonNull(run, "run");
+    return opened.contains(run)
+        ? books.ask(state -> state.account(run).view())
+        : books.book((state, booked) -> state.account(run).view());
+  }
+
+  @Override
+  public void close(RunId run) {
+    Require.nonNull(run, "run");
+    books.book(
+        (state, booked) -> {
+          if (state.find(run) != null) {
+            booked.accept(new Closed(run));
+          }
+          return true;
+        });
+    opened.remove(run);
+  }
+
+  @Override
+  public void close() {
+    books.close();
+  }
+
+  /** Asks what is known, without a look at what other processes did. */
+  <T> T ask(Function<LedgerState, T> question) {
+    return books.ask(question);
+  }
+
+  /** Settlements above their hold; zero as long as every bound was right. */
+  long boundViolations() {
+    return books.ask(LedgerState::boundViolations);
+  }
+
+  /** Spent and set aside against a cap of the run in the current window. */
+  long used(RunId run, Cap cap) {
+    return books.ask(
+        state ->
+            state
+                .counters()
+                .at(state.account(run).terms, AgentRole.IMPLEMENTER, cap, today(state))
+                .used(cap.unit()));
+  }
+}
