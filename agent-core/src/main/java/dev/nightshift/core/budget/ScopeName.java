@@ -15,7 +15,7 @@ public record ScopeName(BudgetScope scope, String name) {
   public ScopeName {
     Require.nonNull(scope, "scope");
     Require.nonNull(name, "name");
-    if (name.isBlank() || name.length() > LONGEST || name.lines().count() > 1) {
+    if (name.isBlank() || name.length() > LONGEST || !isOneLine(name)) {
       throw new IllegalArgumentException(
           "the name '"
               + name
@@ -25,6 +25,10 @@ public record ScopeName(BudgetScope scope, String name) {
               + LONGEST
               + " characters in one line and not be blank");
     }
+  }
+
+  private static boolean isOneLine(String name) {
+    return name.indexOf('\n') < 0 && name.indexOf('\r') < 0;
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.ScopeName;
-import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.task.TaskKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,15 +83,14 @@ public record Account(
     this(run, kind, List.of(), caps, reviewerSharePercent);
   }
 
-  /** The path of scopes that a call of a role counts in, from the whole ledger to the role. */
-  List<ScopeName> path(AgentRole role) {
+  /** The path of scopes that its calls count in, from the whole ledger to the run. */
+  List<ScopeName> path() {
     List<ScopeName> path = new ArrayList<>();
     path.add(new ScopeName(BudgetScope.ENGINE, "all"));
     path.addAll(enclosing);
     path.add(new ScopeName(BudgetScope.TASK_KIND, kind.name()));
     path.add(new ScopeName(BudgetScope.RUN, run.value()));
-    path.add(new ScopeName(BudgetScope.ROLE, role.name()));
-    return path;
+    return List.copyOf(path);
   }
 
   /** How much of a run cap is kept; at least one call, when the cap leaves one for the others. */

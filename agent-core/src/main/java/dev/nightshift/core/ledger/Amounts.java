@@ -13,13 +13,6 @@ record Amounts(long moneyNanos, long tokens, long calls) {
         Math.addExact(calls, other.calls));
   }
 
-  Amounts minus(Amounts other) {
-    return new Amounts(
-        Math.subtractExact(moneyNanos, other.moneyNanos),
-        Math.subtractExact(tokens, other.tokens),
-        Math.subtractExact(calls, other.calls));
-  }
-
   long of(BudgetUnit unit) {
     return switch (unit) {
       case MONEY_NANO_USD -> moneyNanos;

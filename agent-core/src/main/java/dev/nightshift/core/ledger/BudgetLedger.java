@@ -4,14 +4,17 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * The account of all runs, kept by five verbs: reserve, dispatch, settle, settle estimated,
@@ -88,10 +91,31 @@ public interface BudgetLedger extends AutoCloseable {
    * @param cost the bound; one above the hold is booked whole and blocks further calls, as in
    *     {@link #settle}
    * @param usage the bound in tokens
+   * @param requestId what the provider calls the request, for {@link #reconcile}; empty if unknown
    * @param why one sentence for the report
    * @throws IllegalStateException if the reservation is already closed
    */
-  void settleEstimated(Reservation reservation, Money cost, TokenUsage usage, String why);
+  void settleEstimated(
+      Reservation reservation, Money cost, TokenUsage usage, String requestId, String why);
+
+  /**
+   * Returns the calls whose cost nobody knows yet, those of closed accounts and of processes that
+   * died included.
+   *
+   * @return in the order in which they were charged
+   */
+  List<UnresolvedCall> unresolved();
+
+  /**
+   * Books what a call really cost that was charged by a bound, in the windows in which it was
+   * reserved.
+   *
+   * @param key the attempt
+   * @param cost the exact cost; zero if it was not billed
+   * @param usage the exact usage
+   * @throws IllegalArgumentException if the attempt is not {@linkplain #unresolved unresolved}
+   */
+  void reconcile(AttemptKey key, Money cost, TokenUsage usage);
 
   /**
    * Gives the whole hold back because the attempt was provably not billed.
@@ -101,6 +125,17 @@ public interface BudgetLedger extends AutoCloseable {
    * @throws IllegalStateException if the reservation is already closed
    */
   void release(Reservation reservation, String proof);
+
+  /**
+   * Returns which parts of the caps of a run what was spent has reached. Each is told once for each
+   * scope and window, over all runs and processes that share it, to who asks first after it was
+   * reached; of several of one cap the highest.
+   *
+   * @param run the run
+   * @param role the role whose call was charged
+   * @return none if there is nothing new, or the run has no account
+   */
+  List<BudgetWarning> warnings(RunId run, AgentRole role);
 
   /**
    * Returns the account of a run.

@@ -12,7 +12,6 @@ import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how large an answer one call may have under all caps; it changes nothing. */
@@ -94,7 +93,7 @@ final class CapCheck {
   }
 
   private Tally tally(Cap cap, AgentRole role) {
-    return counters.at(account.terms, role, cap, day);
+    return counters.at(account, role, cap, day);
   }
 
   /** What the reviewer has not used of its share yet. */
@@ -110,7 +109,7 @@ final class CapCheck {
     long kept = keptFrom(call.role(), cap);
     long left = Math.max(0, left(cap, call.role()));
     long needed = needed(cap, call, least);
-    ScopeName scope = scope(cap, call.role());
+    ScopeName scope = account.scope(cap.scope(), call.role());
     String detail =
         "the cap of "
             + cap.toDisplay()
@@ -134,11 +133,6 @@ final class CapCheck {
                 : "");
     return new BudgetExhaustedException(
         detail, new BudgetShortfall(scope, cap, left, needed, Math.max(0, affordable)));
-  }
-
-  private ScopeName scope(Cap cap, AgentRole role) {
-    List<ScopeName> path = UsageCounters.pathTo(account.terms, role, cap.scope());
-    return path.get(path.size() - 1);
   }
 
   private long needed(Cap cap, CallEstimate call, int least) {

@@ -10,10 +10,14 @@ import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.ledger.LedgerRecord.Joined;
 import dev.nightshift.core.ledger.LedgerRecord.Lapsed;
 import dev.nightshift.core.ledger.LedgerRecord.Opened;
+import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import dev.nightshift.core.ledger.LedgerRecord.Warned;
+import dev.nightshift.core.model.AgentRole;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import tools.jackson.core.JacksonException;
 
@@ -41,13 +45,25 @@ final class LedgerLine {
       return LedgerMembers.charge(json, settled.cost(), settled.usage());
     } else if (record instanceof Estimated bound) {
       JsonValue json = LedgerMembers.key(begin("estimated"), bound.key());
-      return LedgerMembers.charge(json, bound.cost(), bound.usage()).with("why", bound.why());
+      return LedgerMembers.charge(json, bound.cost(), bound.usage())
+          .with("request", bound.requestId())
+          .with("why", bound.why());
+    } else if (record instanceof Reconciled known) {
+      JsonValue json = LedgerMembers.key(begin("reconciled"), known.key());
+      return LedgerMembers.charge(json, known.cost(), known.usage());
     } else if (record instanceof Released released) {
       return LedgerMembers.key(begin("released"), released.key()).with("proof", released.proof());
     } else if (record instanceof Lapsed lapsed) {
       return LedgerMembers.key(begin("lapsed"), lapsed.key()).with("why", lapsed.why());
     } else if (record instanceof Opened opened) {
       return LedgerMembers.account(begin("opened"), opened.account());
+    } else if (record instanceof Warned warned) {
+      return begin("warned")
+          .with("run", warned.run().value())
+          .with("role", warned.role().name())
+          .with("cap", LedgerMembers.cap(warned.cap()))
+          .with("day", warned.day().toString())
+          .with("percent", warned.percent());
     } else if (record instanceof Closed closed) {
       return begin("closed").with("run", closed.run().value());
     } else if (record instanceof Joined joined) {
@@ -96,9 +112,22 @@ final class LedgerLine {
       case "settled" -> new Settled(LedgerMembers.key(json), cost(json), LedgerMembers.usage(json));
       case "estimated" ->
           new Estimated(
-              LedgerMembers.key(json), cost(json), LedgerMembers.usage(json), text(json, "why"));
+              LedgerMembers.key(json),
+              cost(json),
+              LedgerMembers.usage(json),
+              text(json, "request"),
+              text(json, "why"));
+      case "reconciled" ->
+          new Reconciled(LedgerMembers.key(json), cost(json), LedgerMembers.usage(json));
       case "released" -> new Released(LedgerMembers.key(json), text(json, "proof"));
       case "lapsed" -> new Lapsed(LedgerMembers.key(json), text(json, "why"));
+      case "warned" ->
+          new Warned(
+              RunId.of(text(json, "run")),
+              new AgentRole(text(json, "role")),
+              LedgerMembers.cap(json.required("cap")),
+              LocalDate.parse(text(json, "day")),
+              Math.toIntExact(json.required("percent").whole()));
       case "closed" -> new Closed(RunId.of(text(json, "run")));
       default -> throw new IllegalArgumentException("'" + is + "' is not known");
     };

@@ -141,12 +141,7 @@ final class LedgerMembers {
     }
     List<JsonValue> caps = new ArrayList<>();
     for (Cap cap : account.caps()) {
-      caps.add(
-          JsonValue.object()
-              .with("scope", cap.scope().name())
-              .with("unit", cap.unit().name())
-              .with("amount", cap.amount())
-              .with("window", cap.window().name()));
+      caps.add(cap(cap));
     }
     return json.with("run", account.run().value())
         .with("kind", account.kind().name())
@@ -164,12 +159,7 @@ final class LedgerMembers {
     }
     List<Cap> caps = new ArrayList<>();
     for (JsonValue cap : json.required("caps").values()) {
-      caps.add(
-          new Cap(
-              new BudgetScope(cap.required("scope").text()),
-              BudgetUnit.valueOf(cap.required("unit").text()),
-              cap.required("amount").whole(),
-              BudgetWindow.valueOf(cap.required("window").text())));
+      caps.add(cap(cap));
     }
     return new Account(
         RunId.of(json.required("run").text()),
@@ -177,6 +167,22 @@ final class LedgerMembers {
         enclosing,
         caps,
         small(json, "reviewerSharePercent"));
+  }
+
+  static JsonValue cap(Cap cap) {
+    return JsonValue.object()
+        .with("scope", cap.scope().name())
+        .with("unit", cap.unit().name())
+        .with("amount", cap.amount())
+        .with("window", cap.window().name());
+  }
+
+  static Cap cap(JsonValue json) {
+    return new Cap(
+        new BudgetScope(json.required("scope").text()),
+        BudgetUnit.valueOf(json.required("unit").text()),
+        json.required("amount").whole(),
+        BudgetWindow.valueOf(json.required("window").text()));
   }
 
   private static Money money(JsonValue json, String name) {

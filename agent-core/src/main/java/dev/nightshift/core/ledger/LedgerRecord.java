@@ -1,7 +1,9 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.LocalDate;
@@ -65,15 +67,32 @@ sealed interface LedgerRecord {
   /** An attempt ended and its exact cost is known. */
   record Settled(AttemptKey key, Money cost, TokenUsage usage) implements LedgerRecord {}
 
-  /** An attempt ended, or its process did, and a bound of its cost stands for what is unknown. */
-  record Estimated(AttemptKey key, Money cost, TokenUsage usage, String why)
+  /**
+   * An attempt ended, or its process did, and a bound of its cost stands for what is unknown.
+   *
+   * @param requestId what the provider calls it, may be empty
+   */
+  record Estimated(AttemptKey key, Money cost, TokenUsage usage, String requestId, String why)
       implements LedgerRecord {}
+
+  /** What an attempt really cost became known after a bound had been booked for it. */
+  record Reconciled(AttemptKey key, Money cost, TokenUsage usage) implements LedgerRecord {}
 
   /** An attempt ended and was provably not billed. */
   record Released(AttemptKey key, String proof) implements LedgerRecord {}
 
   /** The process that reserved an attempt ended without sending it; it may be reserved again. */
   record Lapsed(AttemptKey key, String why) implements LedgerRecord {}
+
+  /**
+   * What was spent in a scope had reached a part of a cap, and that was told.
+   *
+   * @param run a run in that scope
+   * @param role the role whose call was charged
+   * @param day in whose windows
+   */
+  record Warned(RunId run, AgentRole role, Cap cap, LocalDate day, int percent)
+      implements LedgerRecord {}
 
   /** The run has ended and its account is forgotten. */
   record Closed(RunId run) implements LedgerRecord {}

@@ -10,13 +10,16 @@ import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.ledger.LedgerRecord.Joined;
 import dev.nightshift.core.ledger.LedgerRecord.Lapsed;
 import dev.nightshift.core.ledger.LedgerRecord.Opened;
+import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import dev.nightshift.core.ledger.LedgerRecord.Warned;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ final class LedgerState {
 
   /** Open ones; of a closed one its account keeps how it ended. */
   private final Map<AttemptKey, Hold> holds = new HashMap<>();
+
+  /** Those charged by a bound, in the order in which they were, also of closed accounts. */
+  private final Map<AttemptKey, Unresolved> unresolved = new LinkedHashMap<>();
 
   private final UsageCounters counters = new UsageCounters();
   private @Nullable ZoneId zone;
@@ -56,17 +62,10 @@ final class LedgerState {
       accounts.put(opened.account().run(), new RunAccount(opened.account()));
     } else if (record instanceof Reserved reserved) {
       reserve(reserved);
-    } else if (record instanceof Dispatched dispatched) {
-      Hold hold = open(dispatched.key(), record);
-      requireThat(!hold.isDispatched, record);
-      hold.isDispatched = true;
-    } else if (record instanceof Settled settled) {
-      Hold hold = sent(settled.key(), record);
-      charge(hold, settled.cost(), settled.usage(), "settled at " + settled.cost());
-    } else if (record instanceof Estimated bound) {
-      Hold hold = sent(bound.key(), record);
-      charge(hold, bound.cost(), bound.usage(), "settled by its bound at " + bound.cost());
-      hold.account.leaveUnresolved(bound.cost());
+    } else if (record instanceof Reconciled known) {
+      reconcile(known);
+    } else if (record instanceof Warned warned) {
+      counters.tell(account(warned.run(), record), warned);
     } else if (record instanceof Released released) {
       Hold hold = open(released.key(), record);
       free(hold);
@@ -76,8 +75,31 @@ final class LedgerState {
       requireThat(!hold.isDispatched, record);
       free(hold);
     } else if (record instanceof Closed closed) {
-      counters.forget(account(closed.run(), record).terms);
+      RunAccount account = account(closed.run(), record);
+      counters.forget(account);
+      account.forgetClosed();
       accounts.remove(closed.run());
+    } else {
+      applyToHold(record);
+    }
+  }
+
+  /** What becomes of an attempt that is set aside. */
+  private void applyToHold(LedgerRecord record) {
+    if (record instanceof Dispatched dispatched) {
+      Hold hold = open(dispatched.key(), record);
+      requireThat(!hold.isDispatched, record);
+      hold.isDispatched = true;
+    } else if (record instanceof Settled settled) {
+      Hold hold = sent(settled.key(), record);
+      counters.requireRoom(new Amounts(settled.cost().nanos(), settled.usage().total(), 1));
+      hold.account.spend(hold.role(), settled.cost(), settled.usage());
+      charge(hold, settled.cost(), settled.usage(), "settled at " + settled.cost());
+    } else if (record instanceof Estimated bound) {
+      Hold hold = sent(bound.key(), record);
+      charge(hold, bound.cost(), bound.usage(), "settled by its bound at " + bound.cost());
+      unresolved.put(hold.key(), new Unresolved(hold, bound));
+      hold.account.leaveUnresolved(bound);
     }
   }
 
@@ -87,7 +109,7 @@ final class LedgerState {
     account.requireOpen(reserved.key());
     Amounts amounts = reserved.amounts();
     counters.requireRoom(amounts);
-    List<Tally> tallies = counters.count(account.terms, reserved.key().role(), reserved.day());
+    List<Tally> tallies = counters.count(account, reserved.key().role(), reserved.day());
     Hold hold = new Hold(reserved, account, tallies);
     tallies.forEach(tally -> tally.reserve(amounts, hold.role()));
     account.reserve(reserved.reservation().hold());
@@ -98,7 +120,6 @@ final class LedgerState {
     Amounts actual = new Amounts(cost.nanos(), usage.total(), 1);
     Amounts bound = hold.reserved.amounts();
     counters.requireRoom(actual);
-    hold.account.spend(hold.role(), cost, usage);
     close(hold, actual);
     hold.account.close(hold.key(), outcome);
     boolean isViolated = false;
@@ -109,6 +130,20 @@ final class LedgerState {
       }
     }
     boundViolations += isViolated ? 1 : 0;
+  }
+
+  private void reconcile(Reconciled known) {
+    Unresolved bound = unresolved.get(known.key());
+    if (bound == null) {
+      throw contradiction(known);
+    }
+    Amounts actual = new Amounts(known.cost().nanos(), known.usage().total(), 1);
+    counters.requireRoom(actual);
+    unresolved.remove(known.key());
+    Hold hold = bound.hold();
+    hold.tallies.forEach(tally -> tally.correct(bound.amounts(), actual, hold.role()));
+    hold.account.resolve(known.key());
+    hold.account.spend(hold.role(), known.cost(), known.usage());
   }
 
   private void free(Hold hold) {
@@ -220,6 +255,16 @@ final class LedgerState {
 
   @Nullable Hold find(AttemptKey key) {
     return holds.get(key);
+  }
+
+  /** All that is charged by a bound. */
+  Collection<Unresolved> unresolved() {
+    return unresolved.values();
+  }
+
+  /** Tells whether an attempt is charged by a bound. */
+  boolean isUnresolved(AttemptKey key) {
+    return unresolved.containsKey(key);
   }
 
   /** All that is set aside. */

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
@@ -14,6 +15,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Closed;
 import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.ledger.LedgerRecord.Opened;
+import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
@@ -23,6 +25,7 @@ import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -160,7 +163,7 @@ final class RecordedLedger implements BudgetLedger {
 
   /** A clock that is set back must not open a window that was already used up. */
   private LocalDate today(LedgerState state) {
-    LocalDate now = time.now().atZone(zone).toLocalDate();
+    LocalDate now = LocalDate.ofInstant(time.now(), zone);
     LocalDate latest = state.counters().today();
     return now.isAfter(latest) ? now : latest;
   }
@@ -185,8 +188,9 @@ final class RecordedLedger implements BudgetLedger {
   }
 
   @Override
-  public void settleEstimated(Reservation reservation, Money cost, TokenUsage usage, String why) {
-    charge(reservation, new Estimated(reservation.key(), cost, usage, why));
+  public void settleEstimated(
+      Reservation reservation, Money cost, TokenUsage usage, String requestId, String why) {
+    charge(reservation, new Estimated(reservation.key(), cost, usage, requestId, why));
     warnOfViolation(reservation, cost, usage);
     LOG.debug("call {} is charged {} by bound: {}", reservation.key(), cost, why);
   }
@@ -233,6 +237,43 @@ final class RecordedLedger implements BudgetLedger {
   }
 
   @Override
+  public List<UnresolvedCall> unresolved() {
+    return books.book(
+        (state, booked) -> state.unresolved().stream().map(Unresolved::call).toList());
+  }
+
+  @Override
+  public void reconcile(AttemptKey key, Money cost, TokenUsage usage) {
+    Require.nonNull(key, "key");
+    Reconciled known = new Reconciled(key, cost, usage);
+    books.bookForced(
+        (state, booked) -> {
+          if (!state.isUnresolved(key)) {
+            throw new IllegalArgumentException(
+                "attempt " + key + " is not charged by a bound; unresolved() lists those that are");
+          }
+          booked.accept(known);
+          return true;
+        });
+  }
+
+  @Override
+  public List<BudgetWarning> warnings(RunId run, AgentRole role) {
+    Require.nonNull(run, "run");
+    Require.nonNull(role, "role");
+    boolean isNews =
+        books.ask(state -> !Warnings.of(state, run, role, today(state)).all().isEmpty());
+    return isNews
+        ? books.book(
+            (state, booked) -> {
+              Warnings news = Warnings.of(state, run, role, today(state));
+              news.all().forEach(booked);
+              return news.highest();
+            })
+        : List.of();
+  }
+
+  @Override
   public SpendView spend(RunId run) {
     Require.nonNull(run, "run");
     return opened.contains(run)
@@ -274,7 +315,7 @@ final class RecordedLedger implements BudgetLedger {
         state ->
             state
                 .counters()
-                .at(state.account(run).terms, AgentRole.IMPLEMENTER, cap, today(state))
+                .at(state.account(run), AgentRole.IMPLEMENTER, cap, today(state))
                 .used(cap.unit()));
   }
 }

@@ -1,19 +1,26 @@
 package dev.nightshift.core.ledger;
 
+import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The account of one run. */
 final class RunAccount {
   final Account terms;
+
+  /** What its calls count in, from the whole ledger to the run. */
+  final List<ScopeName> path;
 
   /** Units in which a call used more than its bound, so that no further bound can be trusted. */
   final Set<BudgetUnit> violated = EnumSet.noneOf(BudgetUnit.class);
@@ -24,14 +31,32 @@ final class RunAccount {
   private final Map<AgentRole, RoleSpend> byRole = new HashMap<>();
   private RoleSpend spent = RoleSpend.none();
   private Money reserved = Money.zero();
-  private Money unresolved = Money.zero();
+
+  /** What a bound stands for, until it is known; {@code spent} is without these. */
+  private final Map<AttemptKey, Estimated> bounds = new HashMap<>();
 
   RunAccount(Account terms) {
     this.terms = terms;
+    this.path = terms.path();
   }
 
   boolean hasCapOn(BudgetUnit unit) {
     return terms.caps().stream().anyMatch(cap -> cap.unit() == unit);
+  }
+
+  /** Which one the scope of a cap is for a call of a role. */
+  ScopeName scope(BudgetScope scope, AgentRole role) {
+    for (ScopeName known : path) {
+      if (known.scope().equals(scope)) {
+        return known;
+      }
+    }
+    return ofRole(role);
+  }
+
+  /** The innermost scope of a call. */
+  static ScopeName ofRole(AgentRole role) {
+    return new ScopeName(BudgetScope.ROLE, role.name());
   }
 
   void reserve(Money hold) {
@@ -60,11 +85,29 @@ final class RunAccount {
     spent = total;
   }
 
-  void leaveUnresolved(Money cost) {
-    unresolved = unresolved.plus(cost);
+  void leaveUnresolved(Estimated bound) {
+    bounds.put(bound.key(), bound);
+  }
+
+  void resolve(AttemptKey key) {
+    bounds.remove(key);
+  }
+
+  /** Nothing is reserved any more, so it need not be known how attempts ended. */
+  void forgetClosed() {
+    closed.clear();
   }
 
   SpendView view() {
-    return new SpendView(terms.caps(), spent, reserved, unresolved, byRole);
+    RoleSpend all = spent;
+    Money unresolved = Money.zero();
+    Map<AgentRole, RoleSpend> roles = new HashMap<>(byRole);
+    for (Estimated bound : bounds.values()) {
+      RoleSpend one = RoleSpend.none().plusCall(bound.cost(), bound.usage());
+      all = all.plus(one);
+      unresolved = unresolved.plus(bound.cost());
+      roles.merge(bound.key().role(), one, RoleSpend::plus);
+    }
+    return new SpendView(terms.caps(), all, reserved, unresolved, roles);
   }
 }

@@ -1,34 +1,70 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.model.AgentRole;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What was spent and set aside in one scope in one window. Guarded by who owns the state. */
 final class Tally {
-  private Amounts spent = Amounts.NONE;
-  private Amounts reserved = Amounts.NONE;
-  private Amounts usedByReviewer = Amounts.NONE;
+  private final Sums spent = new Sums();
+  private final Sums reserved = new Sums();
+  private final Sums usedByReviewer = new Sums();
+
+  /** Which parts of which caps were told to have been reached. */
+  private final Set<Told> told = new HashSet<>();
+
+  private record Told(BudgetUnit unit, long amount, int percent) {}
+
+  /** Notes that a part of a cap was told; in the one window this counts for. */
+  void tell(Cap cap, int percent) {
+    told.add(new Told(cap.unit(), cap.amount(), percent));
+  }
+
+  /** Tells whether a part of a cap was reached, and nobody was told. */
+  boolean isNews(Cap cap, int percent) {
+    long amount = cap.amount();
+    // Split, because a cap times a percentage may not fit a long.
+    long part = amount / 100 * percent + amount % 100 * percent / 100;
+    return amount > 0
+        && spent.of(cap.unit()) >= Math.max(1, part)
+        && !told.contains(new Told(cap.unit(), amount, percent));
+  }
+
+  long spent(BudgetUnit unit) {
+    return spent.of(unit);
+  }
 
   /** Refuses what would be beyond the range of a number. */
   void requireRoom(Amounts more) {
-    spent.plus(reserved).plus(more);
+    spent.amounts().plus(reserved.amounts()).plus(more);
   }
 
   void reserve(Amounts hold, AgentRole role) {
-    Amounts more = reserved.plus(hold);
     if (role.equals(AgentRole.REVIEWER)) {
-      usedByReviewer = usedByReviewer.plus(hold);
+      usedByReviewer.add(hold);
     }
-    reserved = more;
+    reserved.add(hold);
   }
 
   void close(Amounts hold, Amounts actual, AgentRole role) {
-    Amounts total = spent.plus(actual);
     if (role.equals(AgentRole.REVIEWER)) {
-      usedByReviewer = usedByReviewer.minus(hold).plus(actual);
+      usedByReviewer.subtract(hold);
+      usedByReviewer.add(actual);
     }
-    spent = total;
-    reserved = reserved.minus(hold);
+    reserved.subtract(hold);
+    spent.add(actual);
+  }
+
+  /** Puts what is known now in the place of what was spent by a bound. */
+  void correct(Amounts bound, Amounts actual, AgentRole role) {
+    if (role.equals(AgentRole.REVIEWER)) {
+      usedByReviewer.subtract(bound);
+      usedByReviewer.add(actual);
+    }
+    spent.subtract(bound);
+    spent.add(actual);
   }
 
   /** Spent and set aside together. */

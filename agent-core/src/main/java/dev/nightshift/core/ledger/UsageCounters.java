@@ -1,9 +1,9 @@
 package dev.nightshift.core.ledger;
 
-import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.ledger.LedgerRecord.Warned;
 import dev.nightshift.core.model.AgentRole;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * and in every window, because a later run may bring a cap for it.
  */
 final class UsageCounters {
+  private static final List<BudgetWindow> WINDOWS = List.of(BudgetWindow.values());
+
+  /** The whole, and four scopes in each window. */
+  private static final int MOST_USUAL = 1 + 4 * 3;
+
   private final ScopeNode root = new ScopeNode();
 
   /** All together: no other tally and no account counts more. */
@@ -37,54 +42,60 @@ final class UsageCounters {
   }
 
   /** The tallies that a call counts in which is reserved on a day. */
-  List<Tally> count(Account account, AgentRole role, LocalDate day) {
+  List<Tally> count(RunAccount account, AgentRole role, LocalDate day) {
     today = day.isAfter(today) ? day : today;
-    List<Tally> counting = new ArrayList<>();
+    List<Tally> counting = new ArrayList<>(MOST_USUAL);
     counting.add(whole);
     ScopeNode node = root;
-    for (ScopeName scope : account.path(role)) {
+    for (ScopeName scope : account.path) {
       node = node.inner(scope);
-      for (BudgetWindow window : BudgetWindow.values()) {
-        counting.add(node.tally(window, start(window, today)));
-      }
+      count(node, counting);
     }
-    return List.copyOf(counting);
+    count(node.inner(RunAccount.ofRole(role)), counting);
+    return counting;
+  }
+
+  private void count(ScopeNode node, List<Tally> counting) {
+    for (BudgetWindow window : WINDOWS) {
+      counting.add(node.tally(window, start(window, today)));
+    }
   }
 
   /** What counts against a cap on a day; for a call of a role, where each role has a tally. */
-  Tally at(Account account, AgentRole role, Cap cap, LocalDate day) {
-    ScopeNode node = find(pathTo(account, role, cap.scope()));
-    return node == null
-        ? ScopeNode.NOTHING
-        : node.found(cap.window(), start(cap.window(), day.isAfter(today) ? day : today));
+  Tally at(RunAccount account, AgentRole role, Cap cap, LocalDate day) {
+    ScopeNode node = root;
+    for (ScopeName scope : account.path) {
+      node = node == null ? null : node.find(scope);
+      if (scope.scope().equals(cap.scope())) {
+        return found(node, cap, day);
+      }
+    }
+    return found(node == null ? null : node.find(RunAccount.ofRole(role)), cap, day);
   }
 
-  /** The path from the whole ledger to a scope of a run. */
-  static List<ScopeName> pathTo(Account account, AgentRole role, BudgetScope scope) {
-    List<ScopeName> path = account.path(role);
-    int depth = 0;
-    while (!scope.isOfRole() && !path.get(depth).scope().equals(scope)) {
-      depth++;
+  /** Notes that a part of a cap was told, where something was counted against it. */
+  void tell(RunAccount account, Warned warned) {
+    Tally tally = at(account, warned.role(), warned.cap(), warned.day());
+    if (tally != ScopeNode.NOTHING) {
+      tally.tell(warned.cap(), warned.percent());
     }
-    return scope.isOfRole() ? path : path.subList(0, depth + 1);
+  }
+
+  private Tally found(@Nullable ScopeNode node, Cap cap, LocalDate day) {
+    LocalDate now = day.isAfter(today) ? day : today;
+    return node == null ? ScopeNode.NOTHING : node.found(cap.window(), start(cap.window(), now));
   }
 
   /** Lets go of what only this run counted in; open holds keep their own tallies. */
-  void forget(Account account) {
-    List<ScopeName> run = pathTo(account, AgentRole.IMPLEMENTER, BudgetScope.RUN);
-    int last = run.size() - 1;
-    ScopeNode around = find(run.subList(0, last));
-    if (around != null) {
-      around.forget(run.get(last));
-    }
-  }
-
-  private @Nullable ScopeNode find(List<ScopeName> path) {
+  void forget(RunAccount account) {
     ScopeNode node = root;
-    for (ScopeName scope : path) {
+    int last = account.path.size() - 1;
+    for (ScopeName scope : account.path.subList(0, last)) {
       node = node == null ? null : node.find(scope);
     }
-    return node;
+    if (node != null) {
+      node.forget(account.path.get(last));
+    }
   }
 
   private static LocalDate start(BudgetWindow window, LocalDate day) {

@@ -112,6 +112,7 @@ final class Writers {
         hold.key(),
         hold.reservation().hold(),
         most,
+        "",
         process + " ended while the call was under way");
   }
 }

@@ -40,10 +40,10 @@ import java.util.concurrent.Future;
  * once.
  */
 public final class LedgerContract {
-  private static final RunId RUN = RunId.of("contract");
+  static final RunId RUN = RunId.of("contract");
   private static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
   private static final ModelId MODEL = ModelId.parse("contract:model");
-  private static final AgentRole WRITER = AgentRole.IMPLEMENTER;
+  static final AgentRole WRITER = AgentRole.IMPLEMENTER;
 
   private LedgerContract() {}
 
@@ -77,11 +77,13 @@ public final class LedgerContract {
     rules.put("an answer is clamped to what is left", LedgerContract::clamps);
     rules.put("a part is kept for the reviewer", LedgerContract::keepsForTheReviewer);
     rules.put("a bound is unresolved, a release is free", LedgerContract::tellsBounds);
+    rules.put("what a bound stood for can be told later", LedgerNewsRules::reconciles);
     rules.put("a cost above its hold blocks the run", LedgerContract::blocksAfterViolation);
     rules.put("scopes are a path in a tree", LedgerContract::countsInATree);
     rules.put("a role has its own cap inside a run", LedgerContract::capsRoles);
     rules.put("a refusal says what was missing", LedgerContract::saysWhatWasMissing);
     rules.put("what shared caps counted outlives a run", LedgerContract::countsOnAfterClose);
+    rules.put("a part of a cap is told once", LedgerNewsRules::warnsOnce);
     rules.put("a cap holds for callers at once", LedgerContract::holdsForCallersAtOnce);
     return rules;
   }
@@ -187,7 +189,7 @@ public final class LedgerContract {
     open(ledger, RUN, 0);
     Reservation lost = reserve(ledger, 1, 100);
     ledger.dispatch(lost);
-    ledger.settleEstimated(lost, lost.hold(), TokenUsage.of(99, 1), "the stream was cut");
+    ledger.settleEstimated(lost, lost.hold(), TokenUsage.of(99, 1), "req-1", "the stream was cut");
     Reservation free = reserve(ledger, 2, 100);
     ledger.dispatch(free);
     ledger.release(free, "HTTP 529");
@@ -328,7 +330,7 @@ public final class LedgerContract {
     }
   }
 
-  private static void open(BudgetLedger ledger, RunId run, int reviewerShare, Cap... caps) {
+  static void open(BudgetLedger ledger, RunId run, int reviewerShare, Cap... caps) {
     ledger.open(new Account(run, TaskKind.BUG_FIX, List.of(caps), reviewerShare));
   }
 
@@ -340,21 +342,21 @@ public final class LedgerContract {
     return new CallEstimate(MODEL, role, tokens - 1L, 1);
   }
 
-  private static Reservation reserve(BudgetLedger ledger, int turn, int tokens) {
+  static Reservation reserve(BudgetLedger ledger, int turn, int tokens) {
     return ledger.reserve(key(RUN, WRITER, turn), call(WRITER, tokens), PRICE, 1);
   }
 
-  private static void settle(BudgetLedger ledger, Reservation reservation, int tokens) {
+  static void settle(BudgetLedger ledger, Reservation reservation, int tokens) {
     ledger.settle(reservation, cost(tokens), TokenUsage.of(tokens - 1L, 1));
   }
 
-  private static void spend(BudgetLedger ledger, int turn, int tokens) {
+  static void spend(BudgetLedger ledger, int turn, int tokens) {
     Reservation reservation = reserve(ledger, turn, tokens);
     ledger.dispatch(reservation);
     settle(ledger, reservation, tokens);
   }
 
-  private static Money cost(int tokens) {
+  static Money cost(int tokens) {
     return PRICE.worstCase(tokens, 0);
   }
 }

@@ -174,6 +174,7 @@ class LedgerInvariantTest {
               reservation.hold(),
               TokenUsage.of(
                   reservation.call().inputUpperBound(), reservation.call().maxOutputTokens()),
+              "",
               "stream cut");
       default -> at.ledger.settle(reservation, LedgerFixture.PRICE.cost(usage), usage);
     }

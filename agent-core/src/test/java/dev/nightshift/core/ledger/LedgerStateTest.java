@@ -85,7 +85,11 @@ class LedgerStateTest {
 
     assertThat(refused).as("caps that were reached").isPositive();
     assertThat(records.records()).as("every kind of record").anyMatch(has("lapsed"));
-    assertThat(records.records()).anyMatch(has("estimated")).anyMatch(has("closed"));
+    assertThat(records.records())
+        .anyMatch(has("estimated"))
+        .anyMatch(has("closed"))
+        .anyMatch(has("reconciled"));
+    assertThat(records.records()).anyMatch(has("warned"));
   }
 
   /** Each line says all of its record, and is read back as that. */
@@ -191,6 +195,8 @@ class LedgerStateTest {
       process.ledger.close();
       process.ledger = ledger();
       process.open.clear();
+    } else if (action == 4) {
+      reconcile(process, random);
     } else if (action == 3 && runs.size() > 3) {
       process.ledger.close(runs.remove(0));
     } else if (action < 12) {
@@ -199,6 +205,16 @@ class LedgerStateTest {
       end(process, random, process.open.remove(random.nextInt(process.open.size())));
     }
     return true;
+  }
+
+  /** Now and then at more than the bound. */
+  private static void reconcile(Member process, Random random) {
+    List<UnresolvedCall> unresolved = process.ledger.unresolved();
+    if (!unresolved.isEmpty()) {
+      UnresolvedCall one = unresolved.get(random.nextInt(unresolved.size()));
+      TokenUsage known = TokenUsage.of(random.nextInt(1_000), random.nextInt(100));
+      process.ledger.reconcile(one.key(), PRICE.cost(known), known);
+    }
   }
 
   private void open(Member process, Random random) {
@@ -233,13 +249,18 @@ class LedgerStateTest {
   }
 
   private static void end(Member process, Random random, Reservation open) {
+    endOf(process, random, open);
+    process.ledger.warnings(open.key().run(), open.key().role());
+  }
+
+  private static void endOf(Member process, Random random, Reservation open) {
     TokenUsage usage =
         TokenUsage.of(
             random.nextLong(open.call().inputUpperBound() + 1),
             random.nextLong(open.call().maxOutputTokens() + 1L));
     switch (random.nextInt(4)) {
       case 0 -> process.ledger.release(open, "HTTP 529");
-      case 1 -> process.ledger.settleEstimated(open, open.hold(), usage, "cut");
+      case 1 -> process.ledger.settleEstimated(open, open.hold(), usage, "req", "cut");
       default -> process.ledger.settle(open, PRICE.cost(usage), usage);
     }
   }

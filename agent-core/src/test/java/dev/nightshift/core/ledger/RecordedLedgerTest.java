@@ -60,7 +60,8 @@ class RecordedLedgerTest {
     RunId run = at.run("a");
 
     Reservation reservation = at.sent(run, WRITER, 300, 200);
-    ledger.settleEstimated(reservation, tokens(500), TokenUsage.of(300, 200), "stream cut");
+    ledger.settleEstimated(
+        reservation, tokens(500), TokenUsage.of(300, 200), "req-1", "stream cut");
 
     assertThat(ledger.spend(run).unresolved()).isEqualTo(tokens(500));
     assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(500));
@@ -93,7 +94,8 @@ class RecordedLedgerTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> ledger.settle(released, tokens(5), TokenUsage.of(3, 2)));
     assertThatIllegalStateException()
-        .isThrownBy(() -> ledger.settleEstimated(released, tokens(5), TokenUsage.of(3, 2), "why"));
+        .isThrownBy(
+            () -> ledger.settleEstimated(released, tokens(5), TokenUsage.of(3, 2), "", "why"));
     assertThatIllegalStateException().isThrownBy(() -> ledger.dispatch(released));
     assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(5));
   }

@@ -33,6 +33,7 @@ final class Attempt {
   private final Instant reservedAt;
   private TokenUsage usage = TokenUsage.zero();
   private Money cost = Money.zero();
+  private String requestId = "";
   private boolean isClosed;
 
   private Attempt(
@@ -80,6 +81,7 @@ final class Attempt {
 
   /** Books what an answer used; if another model gave it, at the dearer of the two prices. */
   void settle(ModelResponse answer) {
+    requestId = answer.requestId();
     ModelId other = answer.model();
     if (seat.isServedBy(other)) {
       settle(answer.usage());
@@ -131,6 +133,7 @@ final class Attempt {
 
   /** Books what a failure may have cost. */
   void settle(ModelException failure) {
+    requestId = failure.requestId();
     if (failure.kind() == ModelErrorKind.THROTTLED) {
       admission.throttled(failure.retryAfter().orElse(Duration.ZERO));
     }
@@ -192,7 +195,7 @@ final class Attempt {
   }
 
   private void settleEstimated(TokenUsage bound, Money most, String why) {
-    ledger().settleEstimated(reservation, most, bound, why);
+    ledger().settleEstimated(reservation, most, bound, requestId, why);
     close(How.ESTIMATED, bound, most, why);
   }
 

@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.budget.BudgetWarning;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
@@ -95,6 +97,7 @@ final class CallEvents {
               attributes.put("requestId", response.requestId());
               return attributes;
             });
+    warn(attempt);
   }
 
   /** An attempt failed and is made again after a wait. */
@@ -109,6 +112,7 @@ final class CallEvents {
               attributes.put("waitMs", wait.toMillis());
               return attributes;
             });
+    warn(attempt);
   }
 
   /** An attempt failed and is not made again. */
@@ -122,11 +126,33 @@ final class CallEvents {
               attributes.put("attempt", (long) number);
               return attributes;
             });
+    warn(attempt);
   }
 
   /** An attempt ended without anybody knowing how. */
   void lost(Attempt attempt) {
     meter.signals().emit("model.failed", () -> billed(attempt));
+    warn(attempt);
+  }
+
+  /** What was charged may have reached a part of a cap that nobody was told of yet. */
+  private void warn(Attempt attempt) {
+    AgentRole role = attempt.call().role();
+    for (BudgetWarning warning : meter.access().ledger().warnings(meter.run(), role)) {
+      meter
+          .signals()
+          .emit(
+              "budget.threshold",
+              () -> {
+                Map<String, Object> attributes = new LinkedHashMap<>();
+                attributes.put("scope", warning.scope().scope().name());
+                attributes.put("name", warning.scope().name());
+                attributes.put("cap", warning.cap().toDisplay());
+                attributes.put("percent", (long) warning.percent());
+                attributes.put("spent", warning.spent());
+                return attributes;
+              });
+    }
   }
 
   private Map<String, Object> failed(Attempt attempt, ModelException failure) {

@@ -12,6 +12,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
@@ -21,6 +22,8 @@ import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
+import dev.nightshift.core.ledger.UnresolvedCall;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ContentBlock;
@@ -265,8 +268,24 @@ class RunFailureTest {
     }
 
     @Override
-    public void settleEstimated(Reservation held, Money cost, TokenUsage usage, String why) {
-      kept.settleEstimated(held, cost, usage, why);
+    public void settleEstimated(
+        Reservation held, Money cost, TokenUsage usage, String requestId, String why) {
+      kept.settleEstimated(held, cost, usage, requestId, why);
+    }
+
+    @Override
+    public List<BudgetWarning> warnings(RunId run, AgentRole role) {
+      return kept.warnings(run, role);
+    }
+
+    @Override
+    public List<UnresolvedCall> unresolved() {
+      return kept.unresolved();
+    }
+
+    @Override
+    public void reconcile(AttemptKey key, Money cost, TokenUsage usage) {
+      kept.reconcile(key, cost, usage);
     }
 
     @Override

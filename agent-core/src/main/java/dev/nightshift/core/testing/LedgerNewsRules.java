@@ -1,0 +1,83 @@
+package dev.nightshift.core.testing;
+
+import static dev.nightshift.core.testing.ContractScene.equal;
+import static dev.nightshift.core.testing.ContractScene.refused;
+import static dev.nightshift.core.testing.LedgerContract.RUN;
+import static dev.nightshift.core.testing.LedgerContract.WRITER;
+import static dev.nightshift.core.testing.LedgerContract.cost;
+import static dev.nightshift.core.testing.LedgerContract.open;
+import static dev.nightshift.core.testing.LedgerContract.reserve;
+import static dev.nightshift.core.testing.LedgerContract.settle;
+import static dev.nightshift.core.testing.LedgerContract.spend;
+
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.BudgetWarning;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.ledger.BudgetLedger;
+import dev.nightshift.core.ledger.Reservation;
+import dev.nightshift.core.ledger.UnresolvedCall;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.TokenUsage;
+import java.util.List;
+
+/** The rules of a {@link LedgerContract} about what becomes known of money after it was spent. */
+final class LedgerNewsRules {
+  private LedgerNewsRules() {}
+
+  static void reconciles(BudgetLedger ledger) {
+    Cap shared = new Cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 150, BudgetWindow.LIFETIME);
+    open(ledger, RUN, 0, shared);
+    Reservation lost = reserve(ledger, 1, 100);
+    ledger.dispatch(lost);
+    refused(
+        IllegalArgumentException.class,
+        "to reconcile an open call",
+        () -> ledger.reconcile(lost.key(), cost(1), TokenUsage.of(1, 0)));
+    ledger.settleEstimated(lost, lost.hold(), TokenUsage.of(99, 1), "req-1", "the stream was cut");
+    equal(1, ledger.unresolved().size(), "calls unresolved");
+    UnresolvedCall told = ledger.unresolved().get(0);
+    equal(lost.key(), told.key(), "the attempt");
+    equal("req-1", told.requestId(), "the id of the request");
+    equal(cost(100), told.charged(), "the bound");
+    refused(BudgetExhaustedException.class, "a call beyond a cap", () -> reserve(ledger, 2, 100));
+    ledger.reconcile(lost.key(), cost(20), TokenUsage.of(19, 1));
+    equal(cost(20), ledger.spend(RUN).spent().cost(), "money spent");
+    equal(Money.zero(), ledger.spend(RUN).unresolved(), "money unresolved");
+    equal(20L, ledger.spend(RUN).of(WRITER).usage().total(), "tokens of the role");
+    reserve(ledger, 2, 100);
+    refused(
+        IllegalArgumentException.class,
+        "to reconcile twice",
+        () -> ledger.reconcile(lost.key(), cost(1), TokenUsage.of(1, 0)));
+  }
+
+  static void warnsOnce(BudgetLedger ledger) {
+    Cap shared = new Cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1_000, BudgetWindow.DAY);
+    RunId sibling = RunId.of("contract-sibling");
+    open(ledger, RUN, 0, shared);
+    open(ledger, sibling, 0, shared);
+    spend(ledger, 1, 499);
+    Reservation held = reserve(ledger, 2, 100);
+    equal(List.of(), ledger.warnings(RUN, WRITER), "warnings before anything is reached");
+    ledger.dispatch(held);
+    settle(ledger, held, 1);
+    ScopeName all = new ScopeName(BudgetScope.ENGINE, "all");
+    equal(
+        List.of(new BudgetWarning(all, shared, 50, 500)),
+        ledger.warnings(sibling, AgentRole.REVIEWER),
+        "warnings at one half");
+    equal(List.of(), ledger.warnings(RUN, WRITER), "warnings that a sibling was told");
+    spend(ledger, 3, 460);
+    equal(
+        List.of(new BudgetWarning(all, shared, 95, 960)),
+        ledger.warnings(RUN, WRITER),
+        "warnings after a leap over two parts");
+    equal(List.of(), ledger.warnings(sibling, WRITER), "warnings after all were told");
+  }
+}
