@@ -15,6 +15,7 @@ import dev.nightshift.git.internal.repository.GitOptions;
 import dev.nightshift.git.internal.workspace.GitStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,11 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String head, String snapshot) {
+    return store.reopen(run, head, snapshot);
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     return store.queue(target);
   }
@@ -137,6 +143,11 @@ public final class GitWorkspaces implements Workspaces {
   public List<SalvagedRun> prune(PruneOptions options) {
     Require.nonNull(options, "options");
     return store.prune(options.unknownToo(), options.dryRun(), options.parkedFor());
+  }
+
+  @Override
+  public void spare(Predicate<RunId> isTakenUp) {
+    store.spare(isTakenUp);
   }
 
   @Override

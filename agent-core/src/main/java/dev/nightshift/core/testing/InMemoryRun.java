@@ -21,6 +21,10 @@ final class InMemoryRun {
   private final ReadSet reads = new ReadSet();
   private final List<ConflictedPath> conflicts = new ArrayList<>();
   private final Map<String, Snapshot> snapshots = new HashMap<>();
+
+  /** What each checkpoint contains of the target. */
+  private final Map<String, String> basedOnBy = new HashMap<>();
+
   private String head;
   private String basedOn;
 
@@ -28,6 +32,7 @@ final class InMemoryRun {
     this.plan = plan;
     this.head = plan.baseCommit();
     this.basedOn = plan.baseCommit();
+    basedOnBy.put(head, basedOn);
     keepCheckpoint(base);
   }
 
@@ -87,7 +92,20 @@ final class InMemoryRun {
   synchronized void moveTo(String checkpoint, String containedTarget, InMemoryTree tree) {
     head = checkpoint;
     basedOn = containedTarget;
+    basedOnBy.put(head, basedOn);
     keepCheckpoint(tree);
+  }
+
+  /** Forgets the checkpoints behind one of them. */
+  synchronized void moveBackTo(String checkpoint) {
+    String contained = basedOnBy.get(checkpoint);
+    if (contained == null) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          "the branch of run " + plan.run() + " does not contain checkpoint " + checkpoint);
+    }
+    basedOn = contained;
+    head = checkpoint;
   }
 
   /** The files of a checkpoint were the run's, too. */
@@ -97,7 +115,9 @@ final class InMemoryRun {
 
   /** Keeps the conflicts of one more merge; those before it may be there still. */
   synchronized void met(List<ConflictedPath> found) {
-    found.stream().filter(ConflictedPath::isTraceable).forEach(conflicts::add);
+    found.stream()
+        .filter(path -> path.isTraceable() && !conflicts.contains(path))
+        .forEach(conflicts::add);
   }
 
   /** Returns the conflicts that are still there in a tree, and forgets the others. */

@@ -170,7 +170,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   public void park() {
     if (!isClosed) {
       isClosed = true;
-      owner.parked(run);
+      owner.runs().park(run);
     }
   }
 
@@ -178,7 +178,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   public void discard() {
     if (!isClosed) {
       isClosed = true;
-      owner.forget(run);
+      owner.runs().forget(run);
     }
   }
 
@@ -225,7 +225,7 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   }
 
   private void requireOpen() {
-    if (isClosed || !owner.isOpen(run)) {
+    if (isClosed || !owner.runs().isOpen(run)) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
           "the workspace of run " + run.plan().run() + " is closed; open a new one");

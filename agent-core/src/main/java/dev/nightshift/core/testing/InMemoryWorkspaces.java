@@ -14,7 +14,6 @@ import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +40,7 @@ public final class InMemoryWorkspaces implements Workspaces {
   public static final String TARGET = "main";
 
   private final InMemoryStore store = new InMemoryStore();
-  private final Map<RunId, InMemoryRun> runs = new ConcurrentHashMap<>();
-  private final Set<RunId> parked = ConcurrentHashMap.newKeySet();
+  private final InMemoryRuns runs = new InMemoryRuns();
   private final Set<InMemoryCheckout> checkouts = ConcurrentHashMap.newKeySet();
   private final Map<String, MergeQueue> queues = new ConcurrentHashMap<>();
   private volatile @Nullable String refusal;
@@ -95,22 +92,25 @@ public final class InMemoryWorkspaces implements Workspaces {
   public ManagedWorkspace open(WorkspacePlan plan) {
     store.commit(plan.baseCommit());
     InMemoryRun run = new InMemoryRun(plan, store.tree(plan.baseCommit()));
-    if (runs.putIfAbsent(plan.run(), run) != null) {
-      throw new IllegalStateException(
-          "run " + plan.run() + " has a workspace already; close it or reopen it");
-    }
+    runs.open(run);
     return new InMemoryWorkspace(this, run);
   }
 
   @Override
   public ManagedWorkspace reopen(RunId run) {
-    return new InMemoryWorkspace(this, reopened(run));
+    return new InMemoryWorkspace(this, runs.reopened(run));
   }
 
   @Override
   public ManagedWorkspace reopen(RunId run, String snapshot) {
-    InMemoryRun.Snapshot files = known(run).snapshot(snapshot);
-    return new InMemoryWorkspace(this, reopened(run)).at(files);
+    InMemoryRun.Snapshot files = runs.known(run).snapshot(snapshot);
+    return new InMemoryWorkspace(this, runs.reopened(run)).at(files);
+  }
+
+  @Override
+  public ManagedWorkspace reopen(RunId run, String head, String snapshot) {
+    runs.known(run).moveBackTo(head);
+    return snapshot.isEmpty() ? reopen(run) : reopen(run, snapshot);
   }
 
   @Override
@@ -126,20 +126,12 @@ public final class InMemoryWorkspaces implements Workspaces {
 
   @Override
   public List<UnfinishedRun> unfinished() {
-    return listed(run -> !parked.contains(run), UnfinishedRun.State.ALIVE);
+    return runs.unfinished();
   }
 
   @Override
   public List<UnfinishedRun> parked() {
-    return listed(parked::contains, UnfinishedRun.State.PARKED);
-  }
-
-  private List<UnfinishedRun> listed(Predicate<RunId> which, UnfinishedRun.State state) {
-    return runs.values().stream()
-        .filter(run -> which.test(run.plan().run()))
-        .map(run -> run.toUnfinished(state))
-        .sorted(Comparator.comparing(run -> run.run().value()))
-        .toList();
+    return runs.parked();
   }
 
   /**
@@ -282,6 +274,17 @@ public final class InMemoryWorkspaces implements Workspaces {
   }
 
   /**
+   * Ends all turns to land, as the end of the process does that has them; for tests in which
+   * another engine goes on with its runs.
+   *
+   * @return these workspaces
+   */
+  public InMemoryWorkspaces endTurns() {
+    queues.clear();
+    return this;
+  }
+
+  /**
    * Checks that every workspace was parked or discarded, and every checkout closed.
    *
    * @throws AssertionError naming the runs and how many checkouts are open
@@ -309,18 +312,8 @@ public final class InMemoryWorkspaces implements Workspaces {
     return Optional.ofNullable(refusal);
   }
 
-  boolean isOpen(InMemoryRun run) {
-    return runs.get(run.plan().run()) == run && !parked.contains(run.plan().run());
-  }
-
-  void parked(InMemoryRun run) {
-    parked.add(run.plan().run());
-  }
-
-  void forget(InMemoryRun run) {
-    if (runs.remove(run.plan().run(), run)) {
-      parked.remove(run.plan().run());
-    }
+  InMemoryRuns runs() {
+    return runs;
   }
 
   void opened(InMemoryCheckout checkout) {
@@ -336,37 +329,21 @@ public final class InMemoryWorkspaces implements Workspaces {
   }
 
   WorkspacePlan planOf(RunId run) {
-    return known(run).plan();
+    return runs.known(run).plan();
   }
 
   List<ConflictedPath> unresolved(RunId run, InMemoryTree tree) {
-    InMemoryRun known = known(run);
+    InMemoryRun known = runs.known(run);
     return known.keepUnresolvedIn(tree, store.tree(known.basedOn()));
   }
 
   ReadSet readsOf(RunId run) {
-    return known(run).reads();
+    return runs.known(run).reads();
   }
 
   List<String> overlap(
       RunId run, InMemoryTree before, InMemoryTree after, Set<String> changedByRun) {
-    return known(run).overlap(before, after, changedByRun);
-  }
-
-  private InMemoryRun reopened(RunId run) {
-    InMemoryRun known = known(run);
-    parked.remove(run);
-    return known;
-  }
-
-  private InMemoryRun known(RunId run) {
-    InMemoryRun known = runs.get(run);
-    if (known == null) {
-      throw new WorkspaceException(
-          WorkspaceException.Kind.NOT_FOUND,
-          "run " + run + " has no open workspace; there are " + List.copyOf(runs.keySet()));
-    }
-    return known;
+    return runs.known(run).overlap(before, after, changedByRun);
   }
 
   private String commitOnTarget(Consumer<InMemoryFiles> edit) {

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Opens workspaces in one repository: an SPI.
@@ -68,6 +69,22 @@ public interface Workspaces {
   ManagedWorkspace reopen(RunId run, String snapshot);
 
   /**
+   * Opens the workspace of a run again whose process died, as its record says it was: checkpoints
+   * that were made and not recorded any more are made again.
+   *
+   * @param run as for {@link #reopen(RunId)}
+   * @param head the last recorded checkpoint, or the base of the plan; 40 hexadecimal digits
+   * @param snapshot as for {@link #reopen(RunId, String)}; empty for the files of the checkpoint
+   * @return the workspace, with its branch at that checkpoint
+   * @throws WorkspaceException as {@link #reopen(RunId, String)}; NOT_FOUND also if the branch does
+   *     not contain the checkpoint
+   * @implSpec opens it at the last checkpoint unless overridden
+   */
+  default ManagedWorkspace reopen(RunId run, String head, String snapshot) {
+    return snapshot.isEmpty() ? reopen(run) : reopen(run, snapshot);
+  }
+
+  /**
    * Returns the queue that lands changes on a target; the same object for the same target.
    *
    * @param target the short name of the branch
@@ -107,6 +124,18 @@ public interface Workspaces {
   default List<SalvagedRun> salvage() {
     return List.of();
   }
+
+  /**
+   * Tells whose work is not to be salvaged, because somebody who has the records of these runs is
+   * going to take them up again. Predicates add up.
+   *
+   * <p><b>Caller:</b> the engine, once, before its first run. The predicate is asked about each
+   * dead run, a fork by the run it belongs to, on the thread that salvages.
+   *
+   * @param isTakenUp tells whether a run is left as it is
+   * @implSpec does nothing unless overridden
+   */
+  default void spare(Predicate<RunId> isTakenUp) {}
 
   /**
    * Returns how commands are confined, for the report.

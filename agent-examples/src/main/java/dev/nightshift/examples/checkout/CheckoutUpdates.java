@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 /**
  * Workspaces whose landings move a clean checkout of their target along, by the git program. A
@@ -93,6 +94,11 @@ public final class CheckoutUpdates implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String head, String snapshot) {
+    return workspaces.reopen(run, head, snapshot);
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     return queues.computeIfAbsent(
         target, name -> new UpdatingQueue(workspaces.queue(name), update));
@@ -111,6 +117,11 @@ public final class CheckoutUpdates implements Workspaces {
   @Override
   public List<SalvagedRun> salvage() {
     return workspaces.salvage();
+  }
+
+  @Override
+  public void spare(Predicate<RunId> isTakenUp) {
+    workspaces.spare(isTakenUp);
   }
 
   @Override

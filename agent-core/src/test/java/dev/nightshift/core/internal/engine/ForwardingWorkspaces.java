@@ -9,6 +9,7 @@ import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Leaves everything to other workspaces, but for what a test overrides. */
 abstract class ForwardingWorkspaces implements Workspaces {
@@ -44,6 +45,11 @@ abstract class ForwardingWorkspaces implements Workspaces {
   }
 
   @Override
+  public ManagedWorkspace reopen(RunId run, String head, String snapshot) {
+    return all.reopen(run, head, snapshot);
+  }
+
+  @Override
   public MergeQueue queue(String target) {
     return all.queue(target);
   }
@@ -61,6 +67,11 @@ abstract class ForwardingWorkspaces implements Workspaces {
   @Override
   public List<SalvagedRun> salvage() {
     return all.salvage();
+  }
+
+  @Override
+  public void spare(Predicate<RunId> isTakenUp) {
+    all.spare(isTakenUp);
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class History {
   public record Step(ObjectId commit, ObjectId base) {}
 
   /** Returns the checkpoints of a branch, newest first; a merged target is a second parent. */
-  List<Step> steps(ObjectId planned, ObjectId tip) throws IOException {
+  public List<Step> steps(ObjectId planned, ObjectId tip) throws IOException {
     List<RevCommit> commits = new ArrayList<>();
     try (RevWalk walk = new RevWalk(repository)) {
       RevCommit commit = walk.parseCommit(tip);

@@ -3,8 +3,11 @@ package dev.nightshift.git.internal.repository;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.git.internal.objects.History;
 import dev.nightshift.git.internal.objects.Trees;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -50,6 +53,32 @@ public record Position(
     boolean hasMerged = !head.equals(planned) && tip.getParentCount() > 1;
     ObjectId base = hasMerged ? tip.getParent(1).copy() : refs.get(RunRefs.BASE).orElse(planned);
     return new Position(head, base, tip.getTree(), head, null);
+  }
+
+  /**
+   * Returns an earlier checkpoint of a run, or the start of its plan.
+   *
+   * @throws WorkspaceException NOT_FOUND if the branch does not contain it
+   */
+  public static Position atCheckpoint(
+      Repository repository, RunRefs refs, WorkspacePlan plan, String checkpoint)
+      throws IOException {
+    Position last = ofCheckpoint(repository, refs, plan);
+    if (last.head().name().equals(checkpoint)) {
+      return last;
+    }
+    ObjectId planned = ObjectId.fromString(plan.baseCommit());
+    List<History.Step> steps = new ArrayList<>(new History(repository).steps(planned, last.head()));
+    steps.add(new History.Step(planned, planned));
+    for (History.Step step : steps) {
+      if (step.commit().name().equals(checkpoint)) {
+        ObjectId tree = Trees.commit(repository, checkpoint).getTree();
+        return new Position(step.commit(), step.base(), tree, step.commit(), null);
+      }
+    }
+    throw new WorkspaceException(
+        WorkspaceException.Kind.NOT_FOUND,
+        "the branch of run " + plan.run() + " does not contain checkpoint " + checkpoint);
   }
 
   /**

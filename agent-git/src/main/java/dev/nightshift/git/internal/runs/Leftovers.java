@@ -37,9 +37,17 @@ public final class Leftovers {
   // What stays is named once, not each time a run begins.
   private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
   private final GitRepository git;
+  private final Predicate<RunId> spared;
 
-  public Leftovers(GitRepository git) {
+  /**
+   * Looks at a repository.
+   *
+   * @param git the repository
+   * @param spared runs that somebody takes up again, which are not salvaged
+   */
+  public Leftovers(GitRepository git, Predicate<RunId> spared) {
     this.git = git;
+    this.spared = spared;
   }
 
   /** Lists all that are not parked; one that cannot be read, too. */
@@ -141,7 +149,9 @@ public final class Leftovers {
 
   private Optional<SalvagedRun> salvaged(RunId run, boolean unknown, boolean dryRun) {
     try (Found found = find(run)) {
-      return found.exists() && found.state() != State.ALIVE && found.state() != State.PARKED
+      boolean isLost =
+          found.exists() && found.state() != State.ALIVE && found.state() != State.PARKED;
+      return isLost && !spared.test(found.branch().dispatched())
           ? Optional.of(salvaged(found, unknown, dryRun))
           : Optional.empty();
     } catch (IOException | RuntimeException odd) {

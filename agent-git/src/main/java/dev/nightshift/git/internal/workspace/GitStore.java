@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -53,6 +54,9 @@ public final class GitStore implements Workspaces {
   private static final Logger LOG = LoggerFactory.getLogger(GitStore.class);
   private final GitRepository git;
   private final ConcurrentMap<String, MergeQueue> queues = new ConcurrentHashMap<>();
+
+  /** Runs that somebody takes up again. */
+  private volatile Predicate<RunId> spared = run -> false;
 
   private GitStore(GitRepository git) {
     this.git = git;
@@ -134,15 +138,26 @@ public final class GitStore implements Workspaces {
 
   @Override
   public ManagedWorkspace reopen(RunId run) {
-    return reopened(run, null);
+    return reopened(run, "", "");
   }
 
   @Override
   public ManagedWorkspace reopen(RunId run, String snapshot) {
-    return reopened(run, Require.nonNull(snapshot, "snapshot"));
+    return reopened(run, "", Require.nonNull(snapshot, "snapshot"));
   }
 
-  private ManagedWorkspace reopened(RunId run, @Nullable String snapshot) {
+  @Override
+  public ManagedWorkspace reopen(RunId run, String head, String snapshot) {
+    return reopened(run, Require.nonNull(head, "head"), Require.nonNull(snapshot, "snapshot"));
+  }
+
+  /**
+   * Opens a run again.
+   *
+   * @param head the checkpoint to begin with; empty for the last
+   * @param snapshot the files to begin with; empty for those of the checkpoint
+   */
+  private ManagedWorkspace reopened(RunId run, String head, String snapshot) {
     ReadSet reads = ReadSet.unknown();
     return register(
         run,
@@ -164,12 +179,15 @@ public final class GitStore implements Workspaces {
             // A directory that a kill left says nothing.
             refs.removeText(RunRefs.FILES);
           }
-          Position last = Position.ofCheckpoint(lease.repository(), refs, plan);
+          Position last =
+              head.isEmpty()
+                  ? Position.ofCheckpoint(lease.repository(), refs, plan)
+                  : Position.atCheckpoint(lease.repository(), refs, plan, head);
           Position position =
-              snapshot == null ? last : last.withFiles(lease.repository(), refs, run, snapshot);
+              snapshot.isEmpty() ? last : last.withFiles(lease.repository(), refs, run, snapshot);
           setAside(lease, run, owner, position);
           beginAt(position, refs);
-          if (snapshot == null) {
+          if (snapshot.isEmpty()) {
             refs.removeText(RunRefs.WRITTEN);
           }
           ManagedWorkspace workspace = materialise(lease, plan, reads, position);
@@ -209,6 +227,9 @@ public final class GitStore implements Workspaces {
 
   /** Notes what the run begins again with, before it depends on files: they can be lost again. */
   private static void beginAt(Position position, RunRefs refs) throws IOException {
+    if (!refs.get(RunRefs.HEAD).equals(Optional.of(position.head()))) {
+      refs.set(RunRefs.HEAD, position.head());
+    }
     if (!refs.get(RunRefs.BASE).equals(Optional.of(position.base()))) {
       refs.set(RunRefs.BASE, position.base());
     }
@@ -237,14 +258,14 @@ public final class GitStore implements Workspaces {
   @Override
   public List<UnfinishedRun> unfinished() {
     return Uninterrupted.call(
-        "listing the runs of " + git.layout().commonDir(), () -> new Leftovers(git).list());
+        "listing the runs of " + git.layout().commonDir(), () -> new Leftovers(git, spared).list());
   }
 
   @Override
   public List<UnfinishedRun> parked() {
     return Uninterrupted.call(
         "listing the parked runs of " + git.layout().commonDir(),
-        () -> new Leftovers(git).parked());
+        () -> new Leftovers(git, spared).parked());
   }
 
   @Override
@@ -252,7 +273,7 @@ public final class GitStore implements Workspaces {
     try {
       return Uninterrupted.call(
           "cleaning up the runs of " + git.layout().commonDir(),
-          () -> new Leftovers(git).salvage(false, false));
+          () -> new Leftovers(git, spared).salvage(false, false));
     } catch (RuntimeException failure) {
       // A new run does not depend on it.
       LOG.warn("what earlier runs left could not be looked at", failure);
@@ -272,7 +293,7 @@ public final class GitStore implements Workspaces {
     return Uninterrupted.call(
         "cleaning up the runs of " + git.layout().commonDir(),
         () -> {
-          Leftovers leftovers = new Leftovers(git);
+          Leftovers leftovers = new Leftovers(git, spared);
           List<SalvagedRun> all = new ArrayList<>(leftovers.salvage(unknown, dryRun));
           all.addAll(leftovers.discardParked(parkedFor, dryRun));
           all.sort(Comparator.comparing(one -> one.run().run().value()));
@@ -283,6 +304,11 @@ public final class GitStore implements Workspaces {
   @Override
   public MergeQueue queue(String target) {
     return queues.computeIfAbsent(target, name -> new GitMergeQueue(git, name));
+  }
+
+  @Override
+  public synchronized void spare(Predicate<RunId> isTakenUp) {
+    spared = spared.or(Require.nonNull(isTakenUp, "isTakenUp"));
   }
 
   @Override
