@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.engine.Engine;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
@@ -72,6 +73,22 @@ public final class Nightshift implements AutoCloseable {
   public RunResult replay(RunId run) {
     Require.nonNull(run, "run");
     return engine.replay(run, this::named);
+  }
+
+  /**
+   * Goes on with all runs that the journal of this engine holds without an end, whichever process
+   * left them: their recorded steps are answered from the record, and the first that it lacks is
+   * done. Call it once, before the first dispatch.
+   *
+   * <p>The step in which the process ended is done again, unless it says {@linkplain
+   * dev.nightshift.core.run.RunScope#stepOnce otherwise}.
+   *
+   * @return the runs in order of their ids; those that could not go on say why and what to do, none
+   *     of them is an exception; empty without a journal
+   * @throws dev.nightshift.core.base.WorkspaceException if the runs of the journal cannot be listed
+   */
+  public List<RecoveredRun> recover() {
+    return engine.recover(pipelines);
   }
 
   private Pipeline named(String name) {

@@ -21,6 +21,7 @@ import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -220,6 +221,20 @@ public final class NightshiftBuilder {
   public NightshiftBuilder journal(Journal journal) {
     this.journal = Require.nonNull(journal, "journal");
     return this;
+  }
+
+  /**
+   * Keeps what runs need to go on after the process ended, as {@link Nightshift#recover} lets them,
+   * in a directory: their journals, as {@link Journal#directory} writes them. It takes the place of
+   * {@link #journal}; what is set last counts.
+   *
+   * @param directory a directory of a local disk, made if it is missing; engines of several
+   *     processes may share it
+   * @return this builder
+   * @throws IllegalArgumentException if a file is in its way
+   */
+  public NightshiftBuilder state(Path directory) {
+    return journal(Journal.directory(Require.nonNull(directory, "directory")));
   }
 
   /**

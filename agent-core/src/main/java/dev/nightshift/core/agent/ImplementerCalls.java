@@ -52,6 +52,9 @@ final class ImplementerCalls {
     ContentBlock.ToolUse use = request.use();
     boolean runs = !CHANGING.contains(use.name()) && !tools.isReadOnly(use.name());
     commandsRan |= runs;
+    if (EarlierCalls.answered(conversation, use, effect(use.name()), answers)) {
+      return null;
+    }
     ToolOutcome outcome = tools.call(use.name(), request.arguments(), context);
     // An edit that failed changed nothing, a command that failed may have.
     if (runs || (CHANGING.contains(use.name()) && !outcome.isError())) {
@@ -59,6 +62,13 @@ final class ImplementerCalls {
     }
     answers.executed(use, outcome);
     return null;
+  }
+
+  private EarlierCalls.Effect effect(String name) {
+    if (CHANGING.contains(name)) {
+      return EarlierCalls.Effect.EDITS;
+    }
+    return tools.isReadOnly(name) ? EarlierCalls.Effect.READS : EarlierCalls.Effect.RUNS;
   }
 
   private @Nullable Outcome recordDecision(ToolRequest.Valid request, Answers answers) {

@@ -241,6 +241,9 @@ final class ReviewRound implements LoopRules<Review> {
   /** What would make every token of the review dearer is not shown; less of it may be asked for. */
   private void answerWithinTier(ToolRequest.Valid asked, Answers answers)
       throws InterruptedException {
+    if (EarlierCalls.answered(conversation, asked.use(), EarlierCalls.Effect.READS, answers)) {
+      return;
+    }
     ToolOutcome outcome = fenced(asked);
     TierRoom.before(conversation)
         .refusal(outcome, answers.all())

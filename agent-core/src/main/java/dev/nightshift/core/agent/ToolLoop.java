@@ -86,7 +86,8 @@ public final class ToolLoop<A extends Record> {
     Require.nonNull(conversation, "conversation");
     Require.nonNull(context, "context");
     Require.nonNull(opening, "opening");
-    return new ModelLoop<>(conversation, new ToolLoopRules<>(ending, tools, maxSteps, context))
+    return new ModelLoop<>(
+            conversation, new ToolLoopRules<>(ending, tools, maxSteps, context, conversation))
         .run(UserTurn.text(UntrustedText.RULE + opening));
   }
 

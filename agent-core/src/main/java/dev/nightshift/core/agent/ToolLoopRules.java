@@ -6,6 +6,7 @@ import dev.nightshift.core.internal.loop.LoopRules;
 import dev.nightshift.core.internal.loop.ModelLoop;
 import dev.nightshift.core.internal.loop.ToolRequest;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolContext;
 import dev.nightshift.core.tool.ToolOutcome;
@@ -20,8 +21,15 @@ final class ToolLoopRules<A extends Record> implements LoopRules<ToolLoop.End<A>
   private final RoleTools tools;
   private final int maxSteps;
   private final ToolContext context;
+  private final Conversation conversation;
 
-  ToolLoopRules(ToolLoop.Ending<A> ending, RoleTools tools, int maxSteps, ToolContext context) {
+  ToolLoopRules(
+      ToolLoop.Ending<A> ending,
+      RoleTools tools,
+      int maxSteps,
+      ToolContext context,
+      Conversation conversation) {
+    this.conversation = conversation;
     this.ending = ending;
     this.tools = tools;
     this.maxSteps = maxSteps;
@@ -43,6 +51,11 @@ final class ToolLoopRules<A extends Record> implements LoopRules<ToolLoop.End<A>
       throws InterruptedException {
     String name = request.use().name();
     if (!name.equals(ending.name())) {
+      EarlierCalls.Effect effect =
+          tools.isReadOnly(name) ? EarlierCalls.Effect.READS : EarlierCalls.Effect.RUNS;
+      if (EarlierCalls.answered(conversation, request.use(), effect, answers)) {
+        return null;
+      }
       ToolOutcome outcome = tools.call(name, request.arguments(), context);
       answers.executed(
           request.use(),

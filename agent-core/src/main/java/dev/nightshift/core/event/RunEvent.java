@@ -13,8 +13,10 @@ import java.util.Optional;
  * {@code model.call}, {@code model.retry}, {@code model.failed}, {@code tool.call}, {@code
  * decision}, {@code gate.finished}, {@code review.finished}, {@code merge.candidate}, {@code
  * landing}, {@code step.finished}, {@code run.asked}, {@code fork.opened}, {@code run.ended},
- * {@code run.salvaged} (which tells of another run, that of a dead process, by {@code salvagedRun}
- * and {@code salvagedFork}).
+ * {@code run.resumed} (a run that another process left goes on, after {@code recordedSteps} of its
+ * own branch; what was told of the step in which it was left may be told again), {@code
+ * run.salvaged} (which tells of another run, that of a dead process, by {@code salvagedRun} and
+ * {@code salvagedFork}).
  *
  * @param run the run
  * @param at when

@@ -1,5 +1,6 @@
 package dev.nightshift.core.model;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -50,5 +51,30 @@ public interface Conversation {
    */
   default OptionalLong tokensBeforeDearerTier() {
     return OptionalLong.empty();
+  }
+
+  /**
+   * Returns what a tool call of the last turn came to before the process of the run ended: a run
+   * that {@linkplain dev.nightshift.core.Nightshift#recover goes on} is told the turns of its role
+   * again, and whoever does the calls of a turn uses these results in place of doing them.
+   *
+   * @param toolUseId a call of the last turn
+   * @return the result as it was sent; empty, as in a run that was not recovered, if the call has
+   *     to be done
+   */
+  default Optional<ContentBlock.ToolResult> knownResult(String toolUseId) {
+    return Optional.empty();
+  }
+
+  /**
+   * Tells whether a tool call of the last turn may have been begun by a process that ended before
+   * it was answered. The files are as they were before the calls of the turn, so one that reads or
+   * changes files is done again; what else one may have done is not known.
+   *
+   * @param toolUseId a call of the last turn without a {@link #knownResult}
+   * @return false in a run that was not recovered
+   */
+  default boolean mayHaveBegun(String toolUseId) {
+    return false;
   }
 }

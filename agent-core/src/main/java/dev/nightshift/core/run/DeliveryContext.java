@@ -60,6 +60,17 @@ public interface DeliveryContext {
   String step(String name, RunScope.Step body) throws InterruptedException;
 
   /**
+   * Does something of the delivery's own that must not be done twice, as {@link RunScope#stepOnce}.
+   *
+   * @param name as for {@link #step}
+   * @param body what to do; that it was begun is on the disk before
+   * @return the result of the body
+   * @throws IllegalStateException if a process ended in it; the message says to look what it did
+   * @throws InterruptedException if the run was cancelled
+   */
+  String stepOnce(String name, RunScope.Step body) throws InterruptedException;
+
+  /**
    * Lands the candidate on its target, validating it again if the target moved.
    *
    * <p>Nothing lands before every gate that was asked about this work was asked about that very

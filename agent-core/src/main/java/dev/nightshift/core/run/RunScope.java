@@ -284,6 +284,19 @@ public interface RunScope {
    */
   String step(String name, Step body) throws InterruptedException;
 
+  /**
+   * Runs a step that must not be run twice, such as a deployment, as {@link #step}. If the process
+   * ends in it, nobody knows how far it came; a run that is {@linkplain
+   * dev.nightshift.core.Nightshift#recover recovered} does not begin it again, and the step fails.
+   *
+   * @param name as for {@link #step}
+   * @param body what to do; that it was begun is on the disk before
+   * @return the result of the body
+   * @throws IllegalStateException if a process ended in it; the message says to look what it did
+   * @throws InterruptedException if the run was cancelled
+   */
+  String stepOnce(String name, Step body) throws InterruptedException;
+
   /** What a step of your own does. */
   @FunctionalInterface
   interface Step {

@@ -165,6 +165,12 @@ final class DeliverStep {
     }
 
     @Override
+    public String stepOnce(String name, RunScope.Step body) throws InterruptedException {
+      requireOpen();
+      return context.ownStepOnce("delivery/", name, body);
+    }
+
+    @Override
     public DeliveryResult merge() throws InterruptedException {
       requireDeliverable();
       objection = candidates.saidAgainst(candidate);
@@ -194,9 +200,8 @@ final class DeliverStep {
 
     @Override
     public DeliveryResult.Proposed propose(String reason, URI link) {
-      URI checked = ProposalLink.checked(link);
       requireDeliverable();
-      return publish(checked, withOwnReason(reason));
+      return publish(ProposalLink.checked(link), withOwnReason(reason));
     }
 
     /** Refuses a second delivery, one that is stopped or over, and one of an old candidate. */
@@ -210,9 +215,9 @@ final class DeliverStep {
     private void requireOpen() {
       if (isOver || user != Thread.currentThread()) {
         throw new IllegalStateException(
-            "a delivery of run "
-                + context.id
-                + " is used by its own thread, during its delivery; call tryDeliver again");
+            ("a delivery of run %s is used by its own thread, during its delivery;"
+                    + " call tryDeliver again")
+                .formatted(context.id));
       }
     }
 

@@ -4,13 +4,17 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +44,10 @@ public final class Engine {
     this.runs = new RunRegistry(settings.keptEndedRuns());
     this.queue = new RunQueue(settings.maxConcurrentRuns(), settings.time(), executors::execute);
     this.watchdog = new Watchdog(settings, runs);
+    Journal journal = settings.journal();
+    if (journal != Journal.none()) {
+      settings.workspaces().spare(run -> Recovery.isUnfinished(journal, run));
+    }
   }
 
   /** What all runs share. */
@@ -74,6 +82,31 @@ public final class Engine {
     RunResult result = new RunBody(new RunContext(settings, record), pipeline).run();
     record.requireWhole();
     return result;
+  }
+
+  /** Goes on with the runs that processes left unfinished, or says of each why it cannot. */
+  public List<RecoveredRun> recover(Map<String, Pipeline> pipelines) {
+    return new Recovery(
+            settings.journal(),
+            pipelines::containsKey,
+            record ->
+                resume(
+                    record, Objects.requireNonNull(pipelines.get(record.dispatched().pipeline()))))
+        .run(run -> runs.find(run) != null);
+  }
+
+  private Run resume(RunRecord record, Pipeline pipeline) {
+    RunContext context = RunContext.resumed(settings, record, executors);
+    RunExecution resumed = new RunExecution(context, pipeline, executors, runs, queue);
+    Run admitted = null;
+    try {
+      admitted = runs.admit(resumed, queue::offer);
+      return admitted;
+    } finally {
+      if (admitted != resumed.handle()) {
+        resumed.discard();
+      }
+    }
   }
 
   private String recorded() {
@@ -139,6 +172,10 @@ public final class Engine {
     Run admitted = null;
     try {
       admitted = runs.admit(fresh, queue::offer);
+      if (admitted == fresh.handle()) {
+        // Who was told that it is dispatched finds it after a kill, also if it waits for a thread.
+        context.recordDispatch();
+      }
       return admitted;
     } finally {
       if (admitted != fresh.handle()) {

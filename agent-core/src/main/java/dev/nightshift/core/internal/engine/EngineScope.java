@@ -91,7 +91,15 @@ final class EngineScope implements RunScope {
     Require.nonNull(command, "command");
     requireGoing();
     return context.steps.once(
-        "run/" + name, CommandResult.class, () -> workspace.agentView().run(command));
+        "run/" + name,
+        CommandResult.class,
+        () -> {
+          try {
+            return workspace.agentView().run(command);
+          } finally {
+            RecordedWorkspace.keepFiles(context.steps, workspace);
+          }
+        });
   }
 
   @Override
@@ -263,7 +271,17 @@ final class EngineScope implements RunScope {
   public String step(String name, Step body) throws InterruptedException {
     requireUser();
     run.ending.goesOn();
-    String value = context.ownStep("own/", name, body);
+    return finished(name, context.ownStep("own/", name, body));
+  }
+
+  @Override
+  public String stepOnce(String name, Step body) throws InterruptedException {
+    requireUser();
+    run.ending.goesOn();
+    return finished(name, context.ownStepOnce("own/", name, body));
+  }
+
+  private String finished(String name, String value) {
     int count = stepCounts.merge(name, 1, Integer::sum);
     context.events.emit("step.finished", RunEvents.attributes("step", name, "count", count));
     return value;

@@ -77,6 +77,7 @@ final class ImplementStep {
         conversations.computeIfAbsent(
             implementer, unused -> new ImplementerConversations(context, workspace));
     unanswered.begin(log.head);
+    own.begins();
     wasCutOff = true;
     Outcome outcome = work(implementer, new EngineAssignment(told, own));
     checkpoint(context.task.title());
@@ -144,13 +145,7 @@ final class ImplementStep {
     try {
       Outcome outcome =
           context.steps.once(
-              "implement",
-              Outcome.class,
-              () ->
-                  Objects.requireNonNull(
-                      implementer.implement(assignment),
-                      "the implementer returned null; return an Outcome, for example"
-                          + " Outcome.Changed"));
+              "implement", Outcome.class, () -> implemented(implementer, assignment));
       // A round that was cut off may have told nobody anything.
       if (!(outcome instanceof Outcome.Stopped)) {
         assignment.heard();
@@ -164,6 +159,18 @@ final class ImplementStep {
               DecisionNote[].class,
               () -> assignment.decided.toArray(DecisionNote[]::new));
       log.decided(List.of(decided));
+    }
+  }
+
+  /** What it changed is kept before it is recorded that it did, also if it failed. */
+  private Outcome implemented(Implementer implementer, EngineAssignment assignment)
+      throws InterruptedException {
+    try {
+      return Objects.requireNonNull(
+          implementer.implement(assignment),
+          "the implementer returned null; return an Outcome, for example Outcome.Changed");
+    } finally {
+      RecordedWorkspace.keepFiles(context.steps, workspace);
     }
   }
 

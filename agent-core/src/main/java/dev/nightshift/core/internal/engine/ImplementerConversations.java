@@ -19,6 +19,9 @@ final class ImplementerConversations {
   private final Map<String, Begun> begun = new HashMap<>();
   private final Set<Clarification> told = new HashSet<>();
 
+  /** How many steps there were before each round, by which a record knows whose they were. */
+  private final Set<Integer> rounds = new HashSet<>();
+
   ImplementerConversations(RunContext context, ManagedWorkspace workspace) {
     this.context = context;
     this.files = new RecordedTurns.ChangedFiles(workspace);
@@ -26,6 +29,11 @@ final class ImplementerConversations {
 
   /** A conversation, and what it was begun with. */
   private record Begun(ConversationSpec spec, Conversation conversation) {}
+
+  /** A round begins with the next step. */
+  void begins() {
+    rounds.add(context.steps.passed());
+  }
 
   /** What was asked, as far as neither a round that was heard nor this feedback told of it. */
   List<Clarification> untold(List<Clarification> asked, Feedback feedback) {
@@ -55,7 +63,7 @@ final class ImplementerConversations {
     }
     Begun known = begun.get(name);
     if (known == null) {
-      known = new Begun(spec, RecordedTurns.open(context, spec, name, files));
+      known = new Begun(spec, RecordedTurns.open(context, spec, name, files, rounds));
       begun.put(name, known);
     }
     if (!known.spec().equals(spec)) {

@@ -49,6 +49,11 @@ record RecordedAccount(
         notes(record, RunSignals.ENDED, AttemptEnd.class));
   }
 
+  /** Tells whether a record has an account; its process may have died before. */
+  static boolean isIn(RunRecord record) {
+    return !notes(record, OPENED, Account.class).isEmpty();
+  }
+
   private static <T> List<T> notes(RunRecord record, String key, Class<T> type) {
     return record.notes(key, type).getOrDefault(key, List.of());
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.internal.engine.EarlierConversations.Earlier;
 import dev.nightshift.core.internal.journal.ConversationNote;
 import dev.nightshift.core.internal.journal.RecordedConversation;
 import dev.nightshift.core.internal.journal.SnapshotNote;
@@ -7,13 +8,17 @@ import dev.nightshift.core.internal.journal.Steps;
 import dev.nightshift.core.internal.metering.TurnListener;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,30 +36,57 @@ final class RecordedTurns implements TurnListener {
 
   /** Opens a conversation of a reviewer, which changes no files. */
   static Conversation open(RunContext context, ConversationSpec spec) {
-    AgentRole role = AgentRole.REVIEWER;
-    return context.meter.open(
-        spec,
-        role,
-        REVIEW,
-        context.steps.takesNotes() ? begin(context.steps, spec, role, REVIEW) : TurnListener.NONE);
+    Opening opening = new Opening(context, spec, AgentRole.REVIEWER, REVIEW);
+    return opening.open(Set.of(context.steps.passed())).conversation();
   }
 
-  /** Opens a conversation before each of whose turns the files are kept if they changed. */
+  /**
+   * Opens a conversation before each of whose turns the files are kept if they changed.
+   *
+   * @param rounds how many steps there were before each round of this implementer
+   */
   static Conversation open(
-      RunContext context, ConversationSpec spec, String name, ChangedFiles files) {
-    AgentRole role = AgentRole.IMPLEMENTER;
-    if (!context.steps.takesNotes()) {
-      return context.meter.open(spec, role, name, TurnListener.NONE);
-    }
-    RecordedTurns turns = begin(context.steps, spec, role, name);
-    return turns.new WithSnapshots(context.meter.open(spec, role, name, turns), files);
+      RunContext context,
+      ConversationSpec spec,
+      String name,
+      ChangedFiles files,
+      Set<Integer> rounds) {
+    Opened opened = new Opening(context, spec, AgentRole.IMPLEMENTER, name).open(rounds);
+    RecordedTurns turns = opened.turns();
+    return turns == null
+        ? opened.conversation()
+        : turns.new WithSnapshots(opened.conversation(), files);
   }
 
-  private static RecordedTurns begin(
-      Steps steps, ConversationSpec spec, AgentRole role, String name) {
-    RecordedTurns turns = new RecordedTurns(steps, steps.noteKey(role.name() + "/" + name));
-    turns.note(new ConversationNote.Begun(spec));
-    return turns;
+  /** A conversation, and who notes its turns; null if nobody does. */
+  private record Opened(Conversation conversation, @Nullable RecordedTurns turns) {}
+
+  /** Begins a conversation, or goes on with one that was begun before its process ended. */
+  private record Opening(RunContext context, ConversationSpec spec, AgentRole role, String name) {
+    Opened open(Set<Integer> begunAt) {
+      Steps steps = context.steps;
+      if (!steps.takesNotes()) {
+        return new Opened(context.meter.open(spec, role, name, TurnListener.NONE), null);
+      }
+      Earlier earlier = context.earlier.take(role, name, spec, begunAt);
+      if (earlier != null) {
+        return goingOn(earlier);
+      }
+      RecordedTurns turns = new RecordedTurns(steps, steps.noteKey(role.name() + "/" + name));
+      turns.note(new ConversationNote.Begun(spec));
+      return new Opened(context.meter.open(spec, role, name, turns), turns);
+    }
+
+    private Opened goingOn(Earlier earlier) {
+      RecordedTurns turns = new RecordedTurns(context.steps, earlier.key());
+      if (earlier.turnsDropped() >= 0) {
+        turns.rewound(earlier.turnsDropped());
+      }
+      if (earlier.isChanged()) {
+        turns.note(new ConversationNote.Begun(spec));
+      }
+      return new Opened(context.meter.goOn(spec, role, turns, earlier.past()), turns);
+    }
   }
 
   @Override
@@ -70,6 +102,11 @@ final class RecordedTurns implements TurnListener {
   @Override
   public void answered(ModelResponse response) {
     note(new ConversationNote.Answered(response.turn(), response.usage(), response.model()));
+  }
+
+  @Override
+  public void rewound(int turns) {
+    note(new ConversationNote.Rewound(turns));
   }
 
   private void note(ConversationNote note) {
@@ -120,6 +157,16 @@ final class RecordedTurns implements TurnListener {
     @Override
     public OptionalLong tokensBeforeDearerTier() {
       return conversation.tokensBeforeDearerTier();
+    }
+
+    @Override
+    public Optional<ContentBlock.ToolResult> knownResult(String toolUseId) {
+      return conversation.knownResult(toolUseId);
+    }
+
+    @Override
+    public boolean mayHaveBegun(String toolUseId) {
+      return conversation.mayHaveBegun(toolUseId);
     }
 
     private void keepFiles() {

@@ -1,6 +1,9 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.journal.RecordedFiles;
 import dev.nightshift.core.internal.journal.Steps;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -14,28 +17,87 @@ import dev.nightshift.core.workspace.Workspaces;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The branch of a run, each of whose operations is a step; on a replay there is none behind it. */
 final class RecordedWorkspace implements ManagedWorkspace {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedWorkspace.class);
   private final Steps steps;
+  private final Workspaces workspaces;
   private final WorkspacePlan plan;
+  private Checkpointed last = new Checkpointed("", LeftOutWork.none(), List.of());
   private @Nullable ManagedWorkspace open;
 
-  private RecordedWorkspace(Steps steps, WorkspacePlan plan) {
+  private RecordedWorkspace(Steps steps, Workspaces workspaces, WorkspacePlan plan) {
     this.steps = steps;
+    this.workspaces = workspaces;
     this.plan = plan;
   }
 
   static RecordedWorkspace open(Steps steps, Workspaces workspaces, WorkspacePlan plan) {
-    RecordedWorkspace workspace = new RecordedWorkspace(steps, plan);
+    RecordedWorkspace workspace = new RecordedWorkspace(steps, workspaces, plan);
     steps.nowForced(
         "open",
         Boolean.class,
         () -> {
-          workspace.open = workspaces.open(plan);
+          workspace.open =
+              steps.record().isResumed() ? again(workspaces, plan) : workspaces.open(plan);
           return true;
         });
+    if (workspace.open == null) {
+      steps.whenGoingOn(workspace::reopen);
+    }
     return workspace;
+  }
+
+  /** The process may have died before it was opened, or after. */
+  private static ManagedWorkspace again(Workspaces workspaces, WorkspacePlan plan) {
+    try {
+      return workspaces.reopen(plan.run());
+    } catch (WorkspaceException unknown) {
+      if (unknown.kind() != WorkspaceException.Kind.NOT_FOUND) {
+        throw unknown;
+      }
+      return workspaces.open(plan);
+    }
+  }
+
+  /** Opens what a process that died left, with the files of the last record that tells of them. */
+  private void reopen() {
+    RecordedFiles files = RecordedFiles.in(steps);
+    try {
+      open =
+          workspaces.reopen(
+              plan.run(), files.head().isEmpty() ? plan.baseCommit() : files.head(), files.tree());
+    } catch (WorkspaceException gone) {
+      if (gone.kind() != WorkspaceException.Kind.NOT_FOUND) {
+        throw gone;
+      }
+      throw new RunStoppedException(
+          EndReason.INTERRUPTED,
+          "the process of the run ended, and it cannot go on, because its work is not where it left"
+              + " it: "
+              + gone.getMessage()
+              + "; look at branch '"
+              + plan.branch()
+              + "' if there is one, and dispatch the task again");
+    }
+  }
+
+  /**
+   * Keeps the files of a workspace as they are, if steps are recorded: for who is about to record a
+   * step that may have changed them. If that fails, the next checkpoint needs the same and says so.
+   */
+  static void keepFiles(Steps steps, ManagedWorkspace workspace) {
+    if (!steps.takesNotes()) {
+      return;
+    }
+    try {
+      RecordedFiles.note(steps, workspace.snapshot());
+    } catch (RuntimeException notKept) {
+      LOG.warn("no snapshot was taken of the files after a step", notKept);
+    }
   }
 
   @Override
@@ -50,7 +112,16 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public String checkpoint(String message, List<String> assistedBy) {
-    return steps.nowForced("commit", String.class, () -> real().checkpoint(message, assistedBy));
+    last =
+        steps.nowForced(
+            "commit",
+            Checkpointed.class,
+            () -> {
+              ManagedWorkspace real = real();
+              String tip = real.checkpoint(message, assistedBy);
+              return new Checkpointed(tip, real.leftOut(), real.editedPaths());
+            });
+    return last.tip();
   }
 
   @Override
@@ -60,13 +131,12 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public LeftOutWork leftOut() {
-    return steps.now("leftOut", LeftOutWork.class, () -> real().leftOut());
+    return last.leftOut();
   }
 
   @Override
   public List<String> editedPaths() {
-    return List.of(
-        steps.now("edited", String[].class, () -> real().editedPaths().toArray(String[]::new)));
+    return last.edited();
   }
 
   @Override
@@ -86,7 +156,14 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public ConflictReport refresh() {
-    return steps.now("refresh", ConflictReport.class, () -> real().refresh());
+    return steps.now(
+        "refresh",
+        ConflictReport.class,
+        () -> {
+          ConflictReport report = real().refresh();
+          keepFiles(steps, real());
+          return report;
+        });
   }
 
   @Override
@@ -119,8 +196,11 @@ final class RecordedWorkspace implements ManagedWorkspace {
     end(ManagedWorkspace::close);
   }
 
-  /** On a replay nothing was opened. */
+  /** On a replay nothing was opened; what is to go on may be over but for this. */
   private void end(Consumer<ManagedWorkspace> ending) {
+    if (open == null && steps.record().isResumed() && !steps.isToldAgain()) {
+      steps.prepare();
+    }
     ManagedWorkspace known = open;
     if (known != null) {
       ending.accept(known);

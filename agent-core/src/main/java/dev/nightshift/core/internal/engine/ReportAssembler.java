@@ -5,6 +5,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.CriterionReport;
 import dev.nightshift.core.report.ForkReport;
@@ -174,6 +175,38 @@ final class ReportAssembler {
         Failure.of(cause));
   }
 
+  /**
+   * The end, in this process, of a run that was to go on and is left as it was: nothing of it is
+   * recorded.
+   */
+  static RunResult notResumed(RunContext context, UnrecordedStepException why) {
+    RunReport.Ending ending =
+        ending(
+            RunReport.Outcome.STOPPED,
+            EndReason.INTERRUPTED,
+            String.valueOf(why.getMessage()),
+            RunReport.DeliveryKind.NONE);
+    RunSpend spend;
+    try {
+      spend = spendOf(context);
+    } catch (RuntimeException | Error unreadable) {
+      LOG.warn("what run {} spent could not be read", context.id, unreadable);
+      spend = RunSpend.none();
+    }
+    RunCourse course =
+        new RunCourse(context.startedAt, context.sinceDispatch(), context.active.used(), 0, "none");
+    return new RunResult.Stopped(
+        new RunReport(
+            context.id,
+            context.task,
+            ending,
+            RunPlace.none(),
+            course,
+            RunEvidence.none(),
+            RunWork.none(),
+            spend));
+  }
+
   private static RunReport.Ending ending(
       RunReport.Outcome outcome, EndReason reason, String detail, RunReport.DeliveryKind delivery) {
     return new RunReport.Ending(outcome, reason, detail, delivery);
@@ -220,19 +253,19 @@ final class ReportAssembler {
   /** The bill; null if the ledger cannot be read, which does not change the end. */
   private @Nullable RunSpend spend() {
     try {
-      return context.steps.now(
-          "spend",
-          RunSpend.class,
-          () ->
-              new RunSpend(
-                  context.settings.ledger().spend(context.id),
-                  context.meter.sameModelBothRoles(),
-                  context.meter.withoutCaching(),
-                  context.meter.choices()));
+      return context.steps.now("spend", RunSpend.class, () -> spendOf(context));
     } catch (RuntimeException | Error unreadable) {
       context.logger(LOG).warn("what run {} spent could not be read", context.id, unreadable);
       return null;
     }
+  }
+
+  private static RunSpend spendOf(RunContext context) {
+    return new RunSpend(
+        context.settings.ledger().spend(context.id),
+        context.meter.sameModelBothRoles(),
+        context.meter.withoutCaching(),
+        context.meter.choices());
   }
 
   private RunCourse course(int revisions, String sandbox) {

@@ -35,12 +35,16 @@ final class RunBody {
     RunLog log = new RunLog(context.dispatched.knownFlakyTests());
     try {
       context.recordDispatch();
+      if (context.record.isResumed()) {
+        context.events.emitAnyway(
+            "run.resumed", RunEvents.attributes("recordedSteps", context.steps.recorded()));
+      }
       context.events.emit(
           "run.dispatched",
           RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));
       context.throwIfStopped();
       context.enter(RunState.PREPARING);
-      if (!context.steps.isReplay()) {
+      if (!context.steps.isToldAgain()) {
         salvageOthers();
       }
       Workspaces workspaces = context.settings.workspaces();

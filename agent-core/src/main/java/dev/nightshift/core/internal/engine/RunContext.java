@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Cap;
@@ -11,6 +12,7 @@ import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.journal.Steps;
 import dev.nightshift.core.internal.metering.ActiveTime;
 import dev.nightshift.core.internal.metering.Cancellation;
+import dev.nightshift.core.internal.metering.EarlierAttempts;
 import dev.nightshift.core.internal.metering.RunMeter;
 import dev.nightshift.core.internal.metering.RunSignals;
 import dev.nightshift.core.ledger.Account;
@@ -29,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +59,7 @@ final class RunContext implements RunSignals {
   final RunMeter meter;
   final RunRecord record;
   final Steps steps;
+  final EarlierConversations earlier;
   final Dispatched dispatched;
   private final @Nullable Account account;
   final OpenQuestions questions;
@@ -66,10 +70,33 @@ final class RunContext implements RunSignals {
   private final Executor forking;
   private final Cancellation cancellation;
   private final AtomicInteger callsInFlight = new AtomicInteger();
+  private final Object dispatching = new Object();
+  private boolean isDispatchRecorded;
   private volatile RunState state = RunState.QUEUED;
   private volatile long lastSignNanos;
 
+  /** What surrounds a run that begins. */
   RunContext(EngineSettings settings, Dispatched dispatched, RunExecutors executors) {
+    this(settings, dispatched, executors, null);
+  }
+
+  /** What surrounds a run that goes on, whose process died. */
+  static RunContext resumed(EngineSettings settings, RunRecord record, RunExecutors executors) {
+    RunContext context = new RunContext(settings, record.dispatched(), executors, record);
+    EarlierConversations.choices(record, context.meter);
+    if (!RecordedAccount.isIn(record)) {
+      return context;
+    }
+    RecordedAccount known = RecordedAccount.of(record);
+    new EarlierAttempts(context.meter, known.dispatched(), known.ended()).book(known.reserved());
+    return context;
+  }
+
+  private RunContext(
+      EngineSettings settings,
+      Dispatched dispatched,
+      RunExecutors executors,
+      @Nullable RunRecord earlier) {
     this.settings = settings;
     this.id = dispatched.run();
     this.branch = id;
@@ -80,16 +107,26 @@ final class RunContext implements RunSignals {
     this.task = dispatched.task();
     this.dispatched = dispatched;
     this.startedAt = dispatched.at();
-    this.dispatchedNanos = settings.time().nanoTime();
-    this.account = ResolvedCaps.account(settings.budget(), id, task);
-    this.active = new ActiveTime(settings.time(), timeCap(account.caps()));
+    TimeSource time = settings.time();
+    Duration before = Duration.between(startedAt, time.now());
+    this.dispatchedNanos =
+        time.nanoTime() - (earlier == null || before.isNegative() ? 0 : before.toNanos());
+    this.account =
+        earlier == null || !RecordedAccount.isIn(earlier)
+            ? ResolvedCaps.account(settings.budget(), id, task)
+            : RecordedAccount.of(earlier).account();
+    Duration active = earlier == null ? Duration.ZERO : earlier.activeTime();
+    this.active = new ActiveTime(time, timeCap(account.caps()), active);
     this.cancellation = new Cancellation(cancelling);
-    this.lastSignNanos = settings.time().nanoTime();
-    this.events = new RunEvents(id, settings.time(), settings.listeners());
+    this.lastSignNanos = time.nanoTime();
     settings.ledger().open(account);
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
-    this.record = RunRecord.begin(settings.journal(), id, () -> active.used().toMillis());
+    LongSupplier activeMillis = () -> this.active.used().toMillis();
+    this.record = earlier == null ? RunRecord.begin(settings.journal(), id, activeMillis) : earlier;
+    record.goesOn(activeMillis);
     this.steps = record.steps();
+    this.events = new RunEvents(id, time, settings.listeners(), steps::isToldAgain);
+    this.earlier = EarlierConversations.in(steps, meter);
   }
 
   /** What surrounds a run that is only told again: nobody hears of it, and nothing is booked. */
@@ -109,9 +146,10 @@ final class RunContext implements RunSignals {
     this.account = null;
     this.active = new ActiveTime(settings.time(), FAR_AWAY);
     this.cancellation = new Cancellation(cancelling);
-    this.events = new RunEvents(id, settings.time(), List.of());
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     this.steps = record.steps();
+    this.events = new RunEvents(id, settings.time(), List.of(), () -> true);
+    this.earlier = EarlierConversations.in(steps, meter);
   }
 
   private RunContext(RunContext run, WorkspacePlan plan) {
@@ -132,9 +170,10 @@ final class RunContext implements RunSignals {
     this.active = run.active;
     this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = settings.time().nanoTime();
-    this.events = run.events.fork(name);
     this.meter = run.meter.fork(name, this);
     this.steps = run.steps.fork(name);
+    this.events = run.events.fork(name, steps::isToldAgain);
+    this.earlier = EarlierConversations.in(steps, meter);
   }
 
   /** What surrounds another branch of this run; it is stopped with the run. */
@@ -172,7 +211,7 @@ final class RunContext implements RunSignals {
 
   /** Where to log what befalls this run; nowhere on a replay, of which nobody hears. */
   Logger logger(Logger logger) {
-    return steps.isReplay() ? NOPLogger.NOP_LOGGER : logger;
+    return steps.isToldAgain() ? NOPLogger.NOP_LOGGER : logger;
   }
 
   RunState state() {
@@ -187,13 +226,22 @@ final class RunContext implements RunSignals {
     }
   }
 
-  /** Records what the run starts from and who pays for it, before its first step. */
+  /**
+   * Records what the run starts from and who pays for it, once, before its first step; whoever is
+   * second waits until it is on the disk.
+   */
   void recordDispatch() {
-    record.dispatched(dispatched);
-    if (account != null) {
-      record.note(RecordedAccount.OPENED, account);
+    synchronized (dispatching) {
+      if (isDispatchRecorded) {
+        return;
+      }
+      isDispatchRecorded = true;
+      record.dispatched(dispatched);
+      if (account != null && !RecordedAccount.isIn(record)) {
+        record.note(RecordedAccount.OPENED, account);
+      }
+      record.force();
     }
-    record.force();
   }
 
   /** Raises the typed end if the run was told to stop. */
@@ -207,15 +255,23 @@ final class RunContext implements RunSignals {
    * @param scope which keeps its name apart from those of other steps
    */
   String ownStep(String scope, String name, RunScope.Step body) throws InterruptedException {
+    Steps.Body<String> checked = ownBody(name, body);
+    return steps.onceForced(scope + name, String.class, checked);
+  }
+
+  /** Does a user's own step that must not be done twice, as {@link #ownStep}. */
+  String ownStepOnce(String scope, String name, RunScope.Step body) throws InterruptedException {
+    Steps.Body<String> checked = ownBody(name, body);
+    return steps.atMostOnce(scope + name, String.class, checked);
+  }
+
+  private Steps.Body<String> ownBody(String name, RunScope.Step body) {
     Require.nonNull(name, "name");
     Require.nonNull(body, "body");
     throwIfStopped();
-    return steps.onceForced(
-        scope + name,
-        String.class,
-        () ->
-            Objects.requireNonNull(
-                body.run(), () -> "step '" + name + "' returned null; return a small text"));
+    return () ->
+        Objects.requireNonNull(
+            body.run(), () -> "step '" + name + "' returned null; return a small text");
   }
 
   /** How long a model call, of a fork too, gives no sign of life; zero while none is in flight. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,26 +24,34 @@ final class RunEvents {
   private final List<RunListener> listeners;
   private final String fork;
   private final ReentrantLock inOrder;
+  private final BooleanSupplier isTold;
 
-  RunEvents(RunId run, TimeSource time, List<RunListener> listeners) {
+  /**
+   * Tells what happens in a run.
+   *
+   * @param isTold whether it was told before, by a process that died, and is not told again
+   */
+  RunEvents(RunId run, TimeSource time, List<RunListener> listeners, BooleanSupplier isTold) {
     this.run = run;
     this.time = time;
     this.listeners = listeners;
     this.fork = "";
     this.inOrder = new ReentrantLock();
+    this.isTold = isTold;
   }
 
-  private RunEvents(RunEvents events, String fork) {
+  private RunEvents(RunEvents events, String fork, BooleanSupplier isTold) {
     this.run = events.run;
     this.time = events.time;
     this.listeners = events.listeners;
     this.fork = fork;
     this.inOrder = events.inOrder;
+    this.isTold = isTold;
   }
 
   /** Tells what happens in a fork of the run: every event names it. */
-  RunEvents fork(String name) {
-    return new RunEvents(this, name);
+  RunEvents fork(String name, BooleanSupplier isToldThere) {
+    return new RunEvents(this, name, isToldThere);
   }
 
   /**
@@ -51,6 +60,13 @@ final class RunEvents {
    * @param attributes asked only if somebody hears of it
    */
   void emit(String name, Supplier<Map<String, Object>> attributes) {
+    if (!isTold.getAsBoolean()) {
+      emitAnyway(name, attributes);
+    }
+  }
+
+  /** Tells what happened also while the rest is only told again. */
+  void emitAnyway(String name, Supplier<Map<String, Object>> attributes) {
     LOG.debug("{}", name);
     if (listeners.isEmpty() && !LOG.isTraceEnabled()) {
       return;

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
@@ -133,7 +134,11 @@ final class RunExecution implements Runnable {
   /** Who hears of the end finds the journal free. */
   private RunResult outcome() {
     try {
-      return body.run();
+      RunResult result = body.run();
+      context.record.requireSamePipeline();
+      return result;
+    } catch (UnrecordedStepException altered) {
+      return ReportAssembler.notResumed(context, altered);
     } finally {
       context.record.end();
     }

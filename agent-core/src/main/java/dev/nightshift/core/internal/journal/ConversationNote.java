@@ -24,4 +24,11 @@ public sealed interface ConversationNote {
    */
   record Answered(AssistantTurn turn, TokenUsage usage, ModelId model)
       implements ConversationNote {}
+
+  /**
+   * What was said behind its first turns counts no more: a run that went on said something else.
+   *
+   * @param turns how many turns are left
+   */
+  record Rewound(int turns) implements ConversationNote {}
 }

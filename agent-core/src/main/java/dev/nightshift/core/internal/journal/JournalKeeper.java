@@ -25,6 +25,12 @@ final class JournalKeeper {
     this.run = run;
   }
 
+  /** One that goes on with the run's one writer. */
+  JournalKeeper(Journal journal, RunId run, JournalWriter writer) {
+    this(journal, run);
+    this.writer = writer;
+  }
+
   /** Whether records are kept, so that nobody has to make them for nothing. */
   synchronized boolean isKept() {
     return journal != Journal.none() && brokenBy == null && !isEnded;

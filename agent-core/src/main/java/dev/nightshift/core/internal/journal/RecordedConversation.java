@@ -1,6 +1,9 @@
 package dev.nightshift.core.internal.journal;
 
+import dev.nightshift.core.internal.journal.RecordedLines.Noted;
+import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
@@ -15,22 +18,102 @@ import org.jspecify.annotations.Nullable;
  * A conversation as its notes tell it.
  *
  * @param spec what it was begun with
- * @param transcript its turns, as the role saw them
- * @param sending what was being sent when the record ended, if that got no answer
- * @param usages what each answer took, in their order
+ * @param begunAt how many steps of its scope there were when it was begun
+ * @param exchanges what was answered, in its order
+ * @param unsent what was being sent, or kept to be sent, when the record ended
  * @param snapshots the files after tool calls, in their order
  */
 public record RecordedConversation(
     ConversationSpec spec,
-    Transcript transcript,
-    Optional<UserTurn> sending,
-    List<TokenUsage> usages,
+    int begunAt,
+    List<Exchange> exchanges,
+    Unsent unsent,
     List<SnapshotNote> snapshots) {
   /** How the keys of what was said begin; behind it the scope, the role and the name. */
   public static final String CONVERSATION = "conversation/";
 
   /** How the keys of snapshots begin; behind it the key of the conversation. */
   public static final String SNAPSHOT = "snapshot/";
+
+  /**
+   * One answer.
+   *
+   * @param sent what it answers; empty for a turn that paused and was continued
+   * @param answer the answer
+   * @param usage what it took
+   * @param model who served it
+   * @param before what was kept before it was sent, which it begins with
+   * @param steps how many steps of the scope there were by then
+   */
+  public record Exchange(
+      Optional<UserTurn> sent,
+      AssistantTurn answer,
+      TokenUsage usage,
+      ModelId model,
+      List<Kept> before,
+      int steps) {}
+
+  /**
+   * Answers that the next turn begins with.
+   *
+   * @param answers all of them
+   * @param steps how many steps of the scope there were by then
+   */
+  public record Kept(UserTurn answers, int steps) {}
+
+  /**
+   * What has no answer.
+   *
+   * @param sending what was being sent
+   * @param kept what was kept, one longer than the other
+   * @param steps how many steps of the scope there were when it was being sent
+   */
+  public record Unsent(Optional<UserTurn> sending, List<Kept> kept, int steps) {
+    static final Unsent NONE = new Unsent(Optional.empty(), List.of(), 0);
+
+    /** What was kept last while there were so many steps. */
+    public Optional<UserTurn> keptAt(int steps) {
+      return kept.stream()
+          .filter(one -> one.steps() == steps)
+          .map(Kept::answers)
+          .reduce((one, later) -> later);
+    }
+
+    private Unsent keeping(UserTurn answers, int steps) {
+      List<Kept> all = new ArrayList<>(kept);
+      all.add(new Kept(answers, steps));
+      return new Unsent(sending, List.copyOf(all), this.steps);
+    }
+  }
+
+  /** What was kept last before there were so many steps. */
+  public static Optional<UserTurn> keptBefore(List<Kept> kept, int steps) {
+    return kept.stream()
+        .filter(one -> one.steps() < steps)
+        .map(Kept::answers)
+        .reduce((one, later) -> later);
+  }
+
+  /** Its turns, as the role saw them. */
+  public Transcript transcript() {
+    Transcript turns = Transcript.empty();
+    for (Exchange exchange : exchanges) {
+      UserTurn sent = exchange.sent().orElse(null);
+      turns = (sent == null ? turns : turns.plus(sent)).plus(exchange.answer());
+    }
+    UserTurn waiting = keptBefore(unsent.kept(), Integer.MAX_VALUE).orElse(null);
+    return waiting == null ? turns : turns.plus(waiting);
+  }
+
+  /** What was being sent when the record ended, if that got no answer. */
+  public Optional<UserTurn> sending() {
+    return unsent.sending();
+  }
+
+  /** What each answer took, in their order. */
+  public List<TokenUsage> usages() {
+    return exchanges.stream().map(Exchange::usage).toList();
+  }
 
   /**
    * Reads all conversations of a run.
@@ -42,13 +125,16 @@ public record RecordedConversation(
     Map<String, List<SnapshotNote>> snapshots = record.notes(SNAPSHOT, SnapshotNote.class);
     Map<String, RecordedConversation> found = new LinkedHashMap<>();
     record
-        .notes(CONVERSATION, ConversationNote.class)
+        .known()
+        .notes()
         .forEach(
             (key, notes) -> {
-              String name = key.substring(CONVERSATION.length());
-              found.put(
-                  name,
-                  new Course(name).of(notes, snapshots.getOrDefault(SNAPSHOT + name, List.of())));
+              if (key.startsWith(CONVERSATION)) {
+                String name = key.substring(CONVERSATION.length());
+                found.put(
+                    name,
+                    new Course(name).of(notes, snapshots.getOrDefault(SNAPSHOT + name, List.of())));
+              }
             });
     return found;
   }
@@ -56,44 +142,60 @@ public record RecordedConversation(
   /** Follows one conversation. */
   private static final class Course {
     private final String name;
-    private final List<TokenUsage> usages = new ArrayList<>();
-    private Transcript transcript = Transcript.empty();
-    private @Nullable UserTurn sending;
-    private @Nullable UserTurn kept;
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private @Nullable ConversationSpec spec;
+    private Unsent unsent = Unsent.NONE;
 
     Course(String name) {
       this.name = name;
     }
 
-    RecordedConversation of(List<ConversationNote> notes, List<SnapshotNote> snapshots) {
-      if (!(notes.get(0) instanceof ConversationNote.Begun begun)) {
+    RecordedConversation of(List<Noted> notes, List<SnapshotNote> snapshots) {
+      for (Noted note : notes) {
+        follow(JournalJson.read(note.value(), ConversationNote.class), note.steps());
+      }
+      ConversationSpec known = spec;
+      if (known == null) {
         throw odd();
       }
-      notes.subList(1, notes.size()).forEach(this::follow);
-      UserTurn waiting = kept;
       return new RecordedConversation(
-          begun.spec(),
-          waiting == null ? transcript : transcript.plus(waiting),
-          Optional.ofNullable(sending),
-          List.copyOf(usages),
-          snapshots);
+          known, notes.get(0).steps(), List.copyOf(exchanges), unsent, snapshots);
     }
 
-    private void follow(ConversationNote note) {
-      if (note instanceof ConversationNote.Sending next) {
-        sending = next.turn();
-      } else if (note instanceof ConversationNote.Kept next) {
-        kept = next.answers();
-      } else if (note instanceof ConversationNote.Answered answer) {
-        UserTurn sent = sending;
-        // An answer that paused is followed by the next part of it.
-        transcript = (sent == null ? transcript : transcript.plus(sent)).plus(answer.turn());
-        usages.add(answer.usage());
-        sending = null;
-        kept = null;
-      } else {
+    private void follow(ConversationNote note, int steps) {
+      if (note instanceof ConversationNote.Begun begun) {
+        spec = begun.spec();
+      } else if (spec == null) {
         throw odd();
+      } else if (note instanceof ConversationNote.Sending next) {
+        unsent = new Unsent(Optional.of(next.turn()), unsent.kept(), steps);
+      } else if (note instanceof ConversationNote.Kept next) {
+        unsent = unsent.keeping(next.answers(), steps);
+      } else if (note instanceof ConversationNote.Answered answer) {
+        // An answer that paused is followed by the next part of it.
+        exchanges.add(
+            new Exchange(
+                unsent.sending(),
+                answer.turn(),
+                answer.usage(),
+                answer.model(),
+                unsent.kept(),
+                steps));
+        unsent = Unsent.NONE;
+      } else if (note instanceof ConversationNote.Rewound rewound) {
+        rewind(rewound.turns());
       }
+    }
+
+    private void rewind(int turns) {
+      int left = turns;
+      int kept = 0;
+      for (Exchange exchange : exchanges) {
+        left -= exchange.sent().isPresent() ? 2 : 1;
+        kept += left < 0 ? 0 : 1;
+      }
+      exchanges.subList(kept, exchanges.size()).clear();
+      unsent = Unsent.NONE;
     }
 
     private IllegalArgumentException odd() {

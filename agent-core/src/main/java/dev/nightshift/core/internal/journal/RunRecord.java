@@ -6,8 +6,8 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,34 +29,40 @@ import org.jspecify.annotations.Nullable;
  * holds also where forks work at once.
  */
 public final class RunRecord {
-  private static final int VERSION = 1;
-
   /** Smaller results are written again rather than looked up. */
   private static final int LARGE = 500;
 
-  private static final String DISPATCHED = "dispatched";
-  private static final String STEP = "step";
-  private static final String NOTE = "note";
-  private static final String MILLIS = "ms";
   private final RunId run;
-  private final boolean isReplay;
+  private final Mode mode;
   private final JournalKeeper keeper;
-  private final LongSupplier activeMillis;
-  private final Map<String, RecordedStep> known = new HashMap<>();
-  private final Map<String, List<JsonValue>> notes = new LinkedHashMap<>();
-  private final Map<String, JsonValue> notesByNumber = new HashMap<>();
+  private final RecordedLines known;
   private final Map<String, Integer> noteCounts = new HashMap<>();
   private final Map<String, String> keysOfLarge = new HashMap<>();
   private final Set<String> unused = new LinkedHashSet<>();
+  private LongSupplier activeMillis = () -> 0;
   private long recordedMillis;
   private @Nullable UnrecordedStepException missed;
   private @Nullable UnrecordedStepException explained;
 
-  private RunRecord(RunId run, boolean isReplay, Journal journal, LongSupplier activeMillis) {
+  /** What is made of steps that the record has, and of those it lacks. */
+  private enum Mode {
+    /** All are done. */
+    RECORD,
+    /** All are answered from the record. */
+    REPLAY,
+    /** Those it has are answered from it, the others done. */
+    RESUME
+  }
+
+  private RunRecord(RunId run, Mode mode, JournalKeeper keeper, RecordedLines known) {
     this.run = run;
-    this.isReplay = isReplay;
-    this.keeper = new JournalKeeper(journal, run);
-    this.activeMillis = activeMillis;
+    this.mode = mode;
+    this.keeper = keeper;
+    this.known = known;
+    this.recordedMillis = known.millis();
+    this.unused.addAll(known.keys());
+    this.unused.remove(RecordedLines.DISPATCHED);
+    known.notes().forEach((key, notes) -> noteCounts.put(key, notes.size()));
   }
 
   /**
@@ -67,13 +73,42 @@ public final class RunRecord {
    * @param activeMillis how long the run was active until now
    */
   public static RunRecord begin(Journal journal, RunId run, LongSupplier activeMillis) {
-    return new RunRecord(run, false, journal, activeMillis);
+    JournalKeeper keeper = new JournalKeeper(journal, run);
+    RunRecord record = new RunRecord(run, Mode.RECORD, keeper, RecordedLines.none());
+    record.activeMillis = activeMillis;
+    return record;
+  }
+
+  /**
+   * The record of a run that goes on: steps it has are answered from it, all that comes behind is
+   * recorded behind it. The caller says by {@link #goesOn} from when on the run is active.
+   *
+   * @param journal where the writer is from
+   * @param run the run
+   * @param writer the run's one writer, which this closes at the {@link #end}
+   * @param lines its lines, read after the writer was acquired
+   * @throws IllegalArgumentException if the lines are no record of a run
+   */
+  public static RunRecord resume(
+      Journal journal, RunId run, JournalWriter writer, List<String> lines) {
+    JournalKeeper keeper = new JournalKeeper(journal, run, writer);
+    return new RunRecord(run, Mode.RESUME, keeper, RecordedLines.of(lines));
+  }
+
+  /**
+   * Says how long a run that goes on was active, in all its processes.
+   *
+   * @param active milliseconds until now, those that are recorded included
+   */
+  public synchronized void goesOn(LongSupplier active) {
+    this.activeMillis = active;
   }
 
   /** Says what the run starts from, before its first step. */
   public synchronized void dispatched(Dispatched dispatched) {
-    if (isKept()) {
-      keeper.append(line(STEP, DISPATCHED).with("result", dispatched.toJson()).ascii());
+    if (isKept() && known.step(RecordedLines.DISPATCHED) == null) {
+      JsonValue line = line(RecordedLines.STEP, RecordedLines.DISPATCHED);
+      keeper.append(line.with("result", dispatched.toJson()).ascii());
     }
   }
 
@@ -85,16 +120,13 @@ public final class RunRecord {
    * @throws IllegalArgumentException if the lines are no record of a run
    */
   public static RunRecord of(RunId run, List<String> lines) {
-    RunRecord record = new RunRecord(run, true, Journal.none(), () -> 0);
-    lines.forEach(record::take);
-    record.unused.addAll(record.known.keySet());
-    record.unused.remove(DISPATCHED);
-    return record;
+    JournalKeeper none = new JournalKeeper(Journal.none(), run);
+    return new RunRecord(run, Mode.REPLAY, none, RecordedLines.of(lines));
   }
 
   /** What was dispatched. */
   public Dispatched dispatched() {
-    RecordedStep first = known.get(DISPATCHED);
+    RecordedStep first = known.step(RecordedLines.DISPATCHED);
     if (first == null) {
       throw new IllegalArgumentException("the record does not say what was dispatched");
     }
@@ -112,39 +144,74 @@ public final class RunRecord {
   }
 
   boolean isReplay() {
-    return isReplay;
+    return mode == Mode.REPLAY;
+  }
+
+  /** Tells whether this is the record of a run that goes on, whose process died. */
+  public boolean isResumed() {
+    return mode == Mode.RESUME;
+  }
+
+  /** Whether there are steps that are answered from the record. */
+  boolean isRead() {
+    return mode != Mode.RECORD;
+  }
+
+  /** What was read; nothing of a run that began here. */
+  RecordedLines known() {
+    return known;
   }
 
   /** What is known of a step; null if it has to be done. */
   @Nullable RecordedStep find(String key) {
-    if (!isReplay()) {
-      return null;
-    }
     RecordedStep step = findStop(key);
-    if (step == null) {
+    if (step == null && mode == Mode.REPLAY) {
       throw missing(key, null);
     }
     return step;
   }
 
   /** The first step that is missing, which is why those after it are. */
-  UnrecordedStepException missing(String key, @Nullable Throwable cause) {
+  synchronized UnrecordedStepException missing(String key, @Nullable Throwable cause) {
     if (missed == null) {
-      missed = new UnrecordedStepException(run, key, cause);
+      missed =
+          mode == Mode.REPLAY
+              ? UnrecordedStepException.of(run, key, cause)
+              : UnrecordedStepException.altered(run, key, String.join(", ", unusedIn(key)), cause);
     }
     return missed;
   }
 
+  /** The first steps of a scope that a pipeline did not come to. */
+  private List<String> unusedIn(String key) {
+    String scope = RecordedLines.scopeOf(key);
+    return unused.stream()
+        .filter(one -> RecordedLines.scopeOf(one).equals(scope))
+        .limit(1)
+        .toList();
+  }
+
   /** Where a recorded run was stopped from outside; null where it went on. */
-  @Nullable RecordedStep findStop(String key) {
+  synchronized @Nullable RecordedStep findStop(String key) {
     unused.remove(key);
-    return known.get(key);
+    return known.step(key);
   }
 
   /** The record says how the pipeline's own code ended, which explains a step that is missing. */
-  void explained() {
+  synchronized void explained() {
     explained = missed;
     missed = null;
+  }
+
+  /**
+   * Refuses to tell how a run went on whose pipeline is not the one that was recorded.
+   *
+   * @throws UnrecordedStepException if it came to a step that the record has not there
+   */
+  public synchronized void requireSamePipeline() {
+    if (missed != null) {
+      throw missed;
+    }
   }
 
   /**
@@ -185,7 +252,7 @@ public final class RunRecord {
    * further, and refused by {@link #requireKept}.
    */
   public void force() {
-    if (!isReplay) {
+    if (mode != Mode.REPLAY) {
       keeper.force();
     }
   }
@@ -205,7 +272,7 @@ public final class RunRecord {
   public synchronized void note(String key, Object value) {
     if (isKept()) {
       int number = noteCounts.merge(key, 1, Integer::sum);
-      add(NOTE, key + "#" + number, JournalJson.write(value));
+      add(RecordedLines.NOTE, key + "#" + number, JournalJson.write(value));
     }
   }
 
@@ -219,13 +286,22 @@ public final class RunRecord {
    */
   public <T> Map<String, List<T>> notes(String prefix, Class<T> type) {
     Map<String, List<T>> found = new LinkedHashMap<>();
-    notes.forEach(
-        (key, values) -> {
-          if (key.startsWith(prefix)) {
-            found.put(key, values.stream().map(json -> JournalJson.read(json, type)).toList());
-          }
-        });
+    known
+        .notes()
+        .forEach(
+            (key, notes) -> {
+              if (key.startsWith(prefix)) {
+                found.put(
+                    key, notes.stream().map(note -> JournalJson.read(note.value(), type)).toList());
+              }
+            });
     return found;
+  }
+
+  /** Tells whether something was noted when its scope had so many steps. */
+  boolean wasNoted(String key, int steps) {
+    return known.notes().getOrDefault(key, List.of()).stream()
+        .anyMatch(note -> note.steps() == steps);
   }
 
   /** Whether notes are kept, so that nobody has to make them for nothing. */
@@ -235,7 +311,7 @@ public final class RunRecord {
 
   synchronized void add(String key, Object result) {
     if (isKept()) {
-      add(STEP, key, JournalJson.write(result));
+      add(RecordedLines.STEP, key, JournalJson.write(result));
     }
   }
 
@@ -253,57 +329,23 @@ public final class RunRecord {
 
   synchronized void addFailure(String key, Throwable thrown) {
     if (isKept()) {
-      keeper.append(line(STEP, key).with("failure", RecordedStep.describe(thrown)).ascii());
+      keeper.append(
+          line(RecordedLines.STEP, key).with("failure", RecordedStep.describe(thrown)).ascii());
     }
   }
 
   private boolean isKept() {
-    return !isReplay && keeper.isKept();
+    return mode != Mode.REPLAY && keeper.isKept();
   }
 
   private JsonValue line(String kind, String key) {
-    JsonValue line = JsonValue.object().with("v", VERSION).with(kind, key);
+    JsonValue line = JsonValue.object().with("v", RecordedLines.VERSION).with(kind, key);
     long active = activeMillis.getAsLong();
     long since = active - recordedMillis;
     if (since <= 0) {
       return line;
     }
     recordedMillis = active;
-    return line.with(MILLIS, since);
-  }
-
-  private void take(String text) {
-    JsonValue line = JournalJson.parse(text);
-    int version = line.path("v").number(0);
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "a record has version " + version + ", and this library reads version " + VERSION);
-    }
-    recordedMillis += line.path(MILLIS).wholeNumber().orElse(0);
-    if (line.has(NOTE)) {
-      takeNote(line.required(NOTE).text(), line);
-      return;
-    }
-    String key = line.required(STEP).text();
-    RecordedStep step =
-        line.has("as")
-            ? known.get(line.required("as").text())
-            : new RecordedStep(
-                line.path("result"), line.has("failure") ? line.path("failure") : null);
-    if (step == null || known.put(key, step) != null) {
-      throw new IllegalArgumentException(
-          "step '" + key + "' is recorded twice, or like a step that is not recorded");
-    }
-  }
-
-  private void takeNote(String numbered, JsonValue line) {
-    JsonValue value =
-        line.has("as") ? notesByNumber.get(line.required("as").text()) : line.required("result");
-    int end = numbered.lastIndexOf('#');
-    if (end < 0 || value == null || notesByNumber.put(numbered, value) != null) {
-      throw new IllegalArgumentException(
-          "note '" + numbered + "' is recorded twice, or like a note that is not recorded");
-    }
-    notes.computeIfAbsent(numbered.substring(0, end), key -> new ArrayList<>()).add(value);
+    return line.with(RecordedLines.MILLIS, since);
   }
 }

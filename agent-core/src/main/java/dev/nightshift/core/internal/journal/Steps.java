@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.journal;
 import dev.nightshift.core.base.RecordedError;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,41 @@ import org.jspecify.annotations.Nullable;
  * <p>What happens between steps is plain code that does the same again. Used by one thread.
  */
 public final class Steps {
+  /** How the keys of notes of steps begin that are done once at most, behind it the step. */
+  static final String BEGUN = "begun/";
+
   private final RunRecord record;
   private final String scope;
   private final @Nullable Steps outer;
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Integer> noteCounts = new HashMap<>();
+  private final int recorded;
+  private Runnable goingOn = () -> {};
+  private final AtomicInteger passed = new AtomicInteger();
   private boolean isInStep;
 
   Steps(RunRecord record, String scope, @Nullable Steps outer) {
     this.record = record;
     this.scope = scope;
     this.outer = outer;
+    this.recorded = record.known().stepsIn(scope);
+    record
+        .known()
+        .notes()
+        .forEach(
+            (key, notes) -> {
+              String inScope = RecordedConversation.CONVERSATION + scope;
+              if (key.startsWith(inScope) && RecordedLines.isOf(scope, key)) {
+                countNote(key.substring(inScope.length()));
+              }
+            });
+  }
+
+  /** What is noted from now on has a number of its own. */
+  private void countNote(String numbered) {
+    int end = numbered.lastIndexOf('#');
+    int number = Integer.parseInt(numbered.substring(end + 1));
+    noteCounts.merge(numbered.substring(0, end), number, Math::max);
   }
 
   /**
@@ -37,6 +62,54 @@ public final class Steps {
   /** Tells whether this run only tells again what was recorded. */
   public boolean isReplay() {
     return record.isReplay();
+  }
+
+  /**
+   * Tells whether this scope only tells again what was recorded, as a replay does to its end, and a
+   * run that goes on until it has passed its last recorded step.
+   */
+  public boolean isToldAgain() {
+    return record.isReplay() || passed.get() < recorded;
+  }
+
+  /** How many steps of this scope were passed, done or told again. */
+  public int passed() {
+    return passed.get();
+  }
+
+  /** How many steps of this scope were recorded before the run went on. */
+  public int recorded() {
+    return recorded;
+  }
+
+  /** Tells whether a key is of this scope, and not of a fork of it. */
+  public boolean isOwnKey(String key) {
+    return RecordedLines.scopeOf(key).equals(scope);
+  }
+
+  /** The record of the run. */
+  public RunRecord record() {
+    return record;
+  }
+
+  /** The beginning of the keys of this scope, which is empty for the run's own. */
+  public String scope() {
+    return scope;
+  }
+
+  /**
+   * Says what has to be there before the first step is done that the record of a run that goes on
+   * has not.
+   */
+  public void whenGoingOn(Runnable preparation) {
+    this.goingOn = preparation;
+  }
+
+  /** Does, once, what has to be there before a step is done. */
+  public void prepare() {
+    Runnable preparation = goingOn;
+    goingOn = () -> {};
+    preparation.run();
   }
 
   /** Tells whether notes are kept, so that nobody has to make them for nothing. */
@@ -72,10 +145,19 @@ public final class Steps {
     String key = key(name);
     RecordedStep known = record.find(key);
     if (known != null) {
+      passed.incrementAndGet();
       return known.result(type);
+    }
+    return done(key, body);
+  }
+
+  private <T> T done(String key, Body<? extends T> body) throws InterruptedException {
+    if (isToldAgain()) {
+      throw record.missing(key, null);
     }
     isInStep = true;
     try {
+      prepare();
       T result = body.run();
       record.add(key, result);
       return result;
@@ -83,8 +165,37 @@ public final class Steps {
       record.addFailure(key, thrown);
       throw thrown;
     } finally {
+      passed.incrementAndGet();
       isInStep = false;
     }
+  }
+
+  /**
+   * Does a step that must not be done twice: one that was begun and has no result, because its
+   * process died, is not begun again.
+   *
+   * @throws IllegalStateException if it was begun by a process that died
+   */
+  public <T> T atMostOnce(String name, Class<T> type, Body<? extends T> body)
+      throws InterruptedException {
+    String begun = BEGUN + scope + name;
+    int before = passed.get();
+    return onceForced(
+        name,
+        type,
+        () -> {
+          if (record.wasNoted(begun, before)) {
+            throw new IllegalStateException(
+                "step '"
+                    + name
+                    + "' was begun by a process that ended in it, and is not to be done twice; look"
+                    + " what it did, and dispatch the task again if it has to be done");
+          }
+          record.note(begun, true);
+          record.force();
+          record.requireKept();
+          return body.run();
+        });
   }
 
   /** Does a step that nothing can interrupt once. */
@@ -143,11 +254,12 @@ public final class Steps {
       return;
     }
     String key = key("stop");
-    if (record.isReplay()) {
-      RecordedStep known = record.findStop(key);
-      if (known != null) {
-        known.raiseUninterrupted();
-      }
+    RecordedStep known = record.isRead() ? record.findStop(key) : null;
+    if (known != null) {
+      passed.incrementAndGet();
+      known.raiseUninterrupted();
+    }
+    if (isToldAgain()) {
       return;
     }
     try {
@@ -155,6 +267,7 @@ public final class Steps {
       record.requireKept();
     } catch (RuntimeException stopped) {
       record.addFailure(key, stopped);
+      passed.incrementAndGet();
       throw stopped;
     }
   }
@@ -168,14 +281,16 @@ public final class Steps {
    */
   public Throwable raised(Throwable thrown) {
     String key = key("raised");
-    if (!record.isReplay()) {
+    RecordedStep known = record.isRead() ? record.findStop(key) : null;
+    if (known == null) {
+      if (isToldAgain()) {
+        throw record.missing(key, thrown);
+      }
       record.addFailure(key, thrown);
+      passed.incrementAndGet();
       return thrown;
     }
-    RecordedStep known = record.findStop(key);
-    if (known == null) {
-      throw record.missing(key, thrown);
-    }
+    passed.incrementAndGet();
     record.explained();
     try {
       known.raise();

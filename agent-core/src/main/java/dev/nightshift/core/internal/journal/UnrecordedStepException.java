@@ -3,12 +3,17 @@ package dev.nightshift.core.internal.journal;
 import dev.nightshift.core.base.RunId;
 import org.jspecify.annotations.Nullable;
 
-/** A replay came to a step that the record does not hold. */
+/** A pipeline came to a step that the record does not hold where it should. */
 public final class UnrecordedStepException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  UnrecordedStepException(RunId run, String key, @Nullable Throwable cause) {
-    super(
+  private UnrecordedStepException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** A replay came to the end of the record, and the run has none. */
+  static UnrecordedStepException of(RunId run, String key, @Nullable Throwable cause) {
+    return new UnrecordedStepException(
         "the record of run "
             + run
             + " holds no step '"
@@ -16,6 +21,25 @@ public final class UnrecordedStepException extends IllegalArgumentException {
             + "': the run has no end there, because it still works, was killed or lost its journal,"
             + " or the pipeline is not the one that was recorded; replay a run that ended, with the"
             + " pipeline it was dispatched to, or dispatch the task again",
+        cause);
+  }
+
+  /**
+   * A run that was to go on came to a step in place of a recorded one.
+   *
+   * @param instead the recorded step that it did not come to
+   */
+  static UnrecordedStepException altered(
+      RunId run, String key, String instead, @Nullable Throwable cause) {
+    return new UnrecordedStepException(
+        "run "
+            + run
+            + " cannot go on: its pipeline came to '"
+            + key
+            + "' where '"
+            + instead
+            + "' was recorded, so it is not the one that was recorded; start with the pipeline it"
+            + " was dispatched to, or dispatch the task again",
         cause);
   }
 }

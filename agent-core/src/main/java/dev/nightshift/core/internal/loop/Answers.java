@@ -50,6 +50,16 @@ public final class Answers {
     answers.add(new Answer(use, new ToolOutcome(content, outcome.isError()), Kind.EXECUTED));
   }
 
+  /** Takes over the answer that was given before the process of the run ended. */
+  public void known(ContentBlock.ToolUse use, ContentBlock.ToolResult result) {
+    boolean isDone = !result.content().startsWith(NOT_EXECUTED);
+    answers.add(
+        new Answer(
+            use,
+            new ToolOutcome(result.content(), result.isError()),
+            isDone ? Kind.EXECUTED : Kind.MALFORMED));
+  }
+
   public void malformed(ContentBlock.ToolUse use, String complaint) {
     answers.add(
         new Answer(

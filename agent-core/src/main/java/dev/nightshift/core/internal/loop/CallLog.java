@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
  * that one role object serves many runs and a run can be resumed.
  */
 public final class CallLog {
-  private static final String NO_RESULT =
+  /** How the answer to a call begins of which nobody knows what came. */
+  public static final String NO_RESULT =
       "This call was cut off, so its result is not known here; look again if it matters.";
+
   private static final int MAX_EVIDENCE_BYTES = 4_000;
   private static final int LISTED_CALLS = 20;
 

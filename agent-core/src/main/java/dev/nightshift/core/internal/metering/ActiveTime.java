@@ -26,8 +26,20 @@ public final class ActiveTime {
    * @param most how long the run may be active
    */
   public ActiveTime(TimeSource time, Duration most) {
+    this(time, most, Duration.ZERO);
+  }
+
+  /**
+   * The time of a run that was active before, in a process that died.
+   *
+   * @param time the clock
+   * @param most how long the run may be active
+   * @param before how long it was
+   */
+  public ActiveTime(TimeSource time, Duration most, Duration before) {
     this.time = time;
     this.most = most;
+    this.before = before.toNanos();
   }
 
   /** The calling thread works for the run from now on. */

@@ -20,6 +20,7 @@ import dev.nightshift.core.provider.AdmissionRequest;
 import dev.nightshift.core.provider.ModelLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class MeteredConversation implements Conversation {
   private Speaker speaker;
   private int turns;
   private List<ContentBlock> unsent = List.of();
+  private ToldAgain toldAgain = new ToldAgain();
 
   MeteredConversation(
       RunMeter meter, Seating seating, ConversationSpec spec, String name, TurnListener listener) {
@@ -46,6 +48,21 @@ final class MeteredConversation implements Conversation {
     this.spec = spec;
     this.caller = new ModelCaller(meter, name);
     this.speaker = speaker(seating.seat());
+  }
+
+  /** Goes on with what was said before the process of the run ended. */
+  MeteredConversation after(ConversationPast past) {
+    past.heard().forEach(this::take);
+    unsent = past.kept().map(UserTurn::blocks).orElse(List.of());
+    turns = past.calls();
+    toldAgain = new ToldAgain(past);
+    return this;
+  }
+
+  private void take(ConversationPast.Exchange said) {
+    UserTurn sent = said.sent().orElse(null);
+    history = (sent == null ? history : history.plus(sent)).plus(said.response());
+    unsent = List.of();
   }
 
   @Override
@@ -61,6 +78,23 @@ final class MeteredConversation implements Conversation {
     return response.turn();
   }
 
+  /** Tells an answer again that was given before the process of the run ended, or has one given. */
+  private ModelResponse answered(@Nullable UserTurn next) throws InterruptedException {
+    ConversationPast.Exchange known = toldAgain.take(next, this::goOn);
+    if (known == null) {
+      return given(next);
+    }
+    take(known);
+    if (!isCutByWindow(known.response())) {
+      return known.response();
+    }
+    UserTurn goOn = goOn();
+    if (toldAgain.isNext(goOn)) {
+      return answered(goOn);
+    }
+    return seating.leave(tooLongFor(speaker.seat())) ? given(goOn) : known.response();
+  }
+
   /**
    * Lets a model answer; another one if that is not to be had, or too small. Only an answer makes
    * the draft the history, so a failed turn can be sent again; and every answer does, so that what
@@ -68,7 +102,10 @@ final class MeteredConversation implements Conversation {
    *
    * @param next null to go on with a turn that paused
    */
-  private ModelResponse answered(@Nullable UserTurn next) throws InterruptedException {
+  private ModelResponse given(@Nullable UserTurn next) throws InterruptedException {
+    if (toldAgain.leave()) {
+      listener.rewound(history.transcript().turns().size());
+    }
     UserTurn turn = sending(next);
     while (true) {
       ResolvedModel seat = seating.next();
@@ -164,6 +201,16 @@ final class MeteredConversation implements Conversation {
     return counted == 0 || border.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(border.getAsLong() - counted);
+  }
+
+  @Override
+  public Optional<ContentBlock.ToolResult> knownResult(String toolUseId) {
+    return toldAgain.result(toolUseId);
+  }
+
+  @Override
+  public boolean mayHaveBegun(String toolUseId) {
+    return toldAgain.isUnanswered();
   }
 
   private UserTurn afterUnsent(UserTurn next) {

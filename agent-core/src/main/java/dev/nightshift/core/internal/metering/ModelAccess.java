@@ -146,6 +146,11 @@ public final class ModelAccess {
         .orElseThrow(() -> new UnknownPriceException(seat.requested()));
   }
 
+  /** The price of a model that is asked for by a role. */
+  Price price(ModelId model, AgentRole role) {
+    return price(ResolvedModel.of(role, model, provider(model)), time.now());
+  }
+
   /**
    * Returns the price of a model of the provider of a seat, under the name given or its canonical
    * one. The engine's own price comes first, because its user may pay less or more than the list.

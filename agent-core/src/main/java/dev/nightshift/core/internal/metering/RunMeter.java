@@ -98,6 +98,27 @@ public final class RunMeter {
   }
 
   /**
+   * Goes on with a conversation whose process ended.
+   *
+   * @param spec what stays the same in all its calls from now on
+   * @param role who talks
+   * @param listener hears of its turns, but for those that are told again
+   * @param past what was said
+   * @return the conversation
+   * @throws IllegalArgumentException as {@link #open}
+   */
+  public Conversation goOn(
+      ConversationSpec spec, AgentRole role, TurnListener listener, ConversationPast past) {
+    return new MeteredConversation(this, seated(spec, role), spec, past.name(), listener)
+        .after(past);
+  }
+
+  /** The name under which the calls of a conversation of this branch are booked. */
+  public String booked(String numbered) {
+    return fork.isEmpty() ? numbered : numbered + "@" + fork;
+  }
+
+  /**
    * Opens a new conversation.
    *
    * @param spec what stays the same in all its calls
@@ -111,12 +132,19 @@ public final class RunMeter {
    */
   public Conversation open(
       ConversationSpec spec, AgentRole role, String name, TurnListener listener) {
-    Candidates candidates =
-        access.candidates(
-            new ModelAsked(spec.model(), spec.fallbacks(), spec.options()), role, task);
-    Seating seating = Seating.take(this, role, spec, candidates);
+    String unique = unique(role, name);
+    return new MeteredConversation(this, seated(spec, role), spec, unique, listener);
+  }
+
+  private Seating seated(ConversationSpec spec, AgentRole role) {
+    Seating seating = Seating.take(this, role, spec, candidates(spec, role));
     sameModelBill.opened(seating.seat());
-    return new MeteredConversation(this, seating, spec, unique(role, name), listener);
+    return seating;
+  }
+
+  Candidates candidates(ConversationSpec spec, AgentRole role) {
+    return access.candidates(
+        new ModelAsked(spec.model(), spec.fallbacks(), spec.options()), role, task);
   }
 
   /**
@@ -240,8 +268,7 @@ public final class RunMeter {
 
   /** Counted for each fork on its own, so that it is the same whichever was faster. */
   private String unique(AgentRole role, String name) {
-    String counted = name + "#" + opened.merge(role + "/" + name, 1, Integer::sum);
-    return fork.isEmpty() ? counted : counted + "@" + fork;
+    return booked(name + "#" + opened.merge(role + "/" + name, 1, Integer::sum));
   }
 
   /**
@@ -344,8 +371,22 @@ public final class RunMeter {
   void answered(ResolvedModel seat, ModelId model, boolean mayShare) {
     Mind mind = seat.mindOf(model);
     keepApart(seat, mind, mayShare);
-    minds.served(seat.role(), mind, mayShare);
+    served(seat, model, mayShare);
+  }
+
+  /** Keeps a model for the role that it served. */
+  void served(ResolvedModel seat, ModelId model, boolean mayShare) {
+    minds.served(seat.role(), seat.mindOf(model), mayShare);
     own.answered(seat.role(), seat.factsOf(model).canonical());
+  }
+
+  /** Gives a number away under which a conversation was booked. */
+  void opened(AgentRole role, String name, int number) {
+    opened.merge(role + "/" + name, number, Math::max);
+  }
+
+  ModelChoices choosing() {
+    return choices;
   }
 
   SameModelBill sameModelBill() {

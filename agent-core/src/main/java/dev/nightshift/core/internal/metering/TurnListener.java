@@ -16,4 +16,7 @@ public interface TurnListener {
 
   /** What was sent last was answered; a turn that paused and was continued comes in its parts. */
   default void answered(ModelResponse response) {}
+
+  /** A conversation that goes on says something else than was recorded behind its first turns. */
+  default void rewound(int turns) {}
 }

@@ -1,0 +1,144 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.journal.CorruptJournalException;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalHeldException;
+import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.RecoveredRun.Fate;
+import dev.nightshift.core.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the runs that processes left unfinished, and lets each go on or says why it cannot. */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  /** No text of a record can hold this, as its quotation marks would be escaped. */
+  private static final String ENDED = "\"note\":\"" + ReportAssembler.ENDED + "#";
+
+  private static final String NO_NAME =
+      "its pipeline has no name, so that no other process knows it";
+  private final Journal journal;
+  private final Predicate<String> isPipeline;
+  private final Starter starter;
+
+  /** Lets a run go on. */
+  @FunctionalInterface
+  interface Starter {
+    /** Closes the writer at the end of the run, also if it does not begin. */
+    Run start(RunRecord record);
+  }
+
+  Recovery(Journal journal, Predicate<String> isPipeline, Starter starter) {
+    this.journal = journal;
+    this.isPipeline = isPipeline;
+    this.starter = starter;
+  }
+
+  /** Tells whether a run has records but no end, or none that can be read. */
+  static boolean isUnfinished(Journal journal, RunId run) {
+    try {
+      return isUnfinished(journal.read(run));
+    } catch (RuntimeException unreadable) {
+      return true;
+    }
+  }
+
+  private static boolean isUnfinished(List<String> lines) {
+    return !lines.isEmpty() && lines.stream().noneMatch(line -> line.contains(ENDED));
+  }
+
+  /** Looks at all runs but those that are known to this engine. */
+  List<RecoveredRun> run(Predicate<RunId> isKnown) {
+    List<RecoveredRun> found = new ArrayList<>();
+    for (RunId run : journal.runs()) {
+      RecoveredRun one = isKnown.test(run) ? null : recovered(run);
+      if (one != null) {
+        LOG.info("{}", one.toDisplay());
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable RecoveredRun recovered(RunId run) {
+    try {
+      return isUnfinished(journal.read(run)) ? unfinished(run) : null;
+    } catch (JournalHeldException held) {
+      return RecoveredRun.not(run, Fate.ELSEWHERE, String.valueOf(held.getMessage()), "");
+    } catch (CorruptJournalException corrupt) {
+      return attention(run, corrupt, "restore its journal from a copy, or move it away");
+    } catch (RuntimeException unusable) {
+      LOG.debug("run {} cannot be recovered", run, unusable);
+      return attention(run, unusable, "put that right and recover again");
+    }
+  }
+
+  private static RecoveredRun attention(RunId run, RuntimeException why, String nextAction) {
+    String reason = why.getMessage() == null ? why.toString() : why.getMessage();
+    return RecoveredRun.not(run, Fate.NEEDS_ATTENTION, reason, nextAction);
+  }
+
+  /** What another process has ended or appended since is read after the lock was taken. */
+  private @Nullable RecoveredRun unfinished(RunId run) {
+    JournalWriter writer = journal.acquire(run);
+    boolean isTaken = false;
+    try {
+      List<String> lines = journal.read(run);
+      if (!isUnfinished(lines)) {
+        return null;
+      }
+      RunRecord record = RunRecord.resume(journal, run, writer, lines);
+      RunId recorded = record.dispatched().run();
+      if (!recorded.equals(run)) {
+        return RecoveredRun.not(
+            run,
+            Fate.NEEDS_ATTENTION,
+            "the journal of run " + run + " holds the records of run " + recorded,
+            "move this copy away");
+      }
+      String pipeline = record.dispatched().pipeline();
+      if (pipeline.isEmpty()) {
+        return ended(record, run);
+      }
+      if (!isPipeline.test(pipeline)) {
+        return RecoveredRun.not(
+            run,
+            Fate.NEEDS_ATTENTION,
+            "no pipeline is named '" + pipeline + "'",
+            "name it by NightshiftBuilder.pipeline and recover again");
+      }
+      Run resumed = starter.start(record);
+      isTaken = true;
+      return new RecoveredRun(run, Fate.RESUMED, resumed, "", "");
+    } finally {
+      if (!isTaken) {
+        writer.close();
+      }
+    }
+  }
+
+  /** Nobody can ever go on with it. */
+  private static RecoveredRun ended(RunRecord record, RunId run) {
+    RunReport.Ending ending =
+        new RunReport.Ending(
+            RunReport.Outcome.STOPPED,
+            EndReason.INTERRUPTED,
+            "the process of the run ended, and " + NO_NAME,
+            RunReport.DeliveryKind.NONE);
+    record.note(ReportAssembler.ENDED, ending);
+    record.force();
+    record.requireKept();
+    return RecoveredRun.not(
+        run, Fate.INTERRUPTED, NO_NAME, "look at its branch, and dispatch the task by a name");
+  }
+}

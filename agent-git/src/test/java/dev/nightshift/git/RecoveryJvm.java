@@ -1,0 +1,224 @@
+package dev.nightshift.git;
+
+import static dev.nightshift.core.testing.ScriptedSteps.approves;
+import static dev.nightshift.core.testing.ScriptedSteps.edit;
+import static dev.nightshift.core.testing.ScriptedSteps.finish;
+import static dev.nightshift.core.testing.ScriptedSteps.read;
+import static dev.nightshift.core.testing.ScriptedSteps.several;
+import static dev.nightshift.core.testing.ScriptedSteps.write;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.agent.ModelImplementer;
+import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.SandboxMode;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelFacts;
+import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.ScriptedModel;
+import dev.nightshift.core.testing.ScriptedStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process that runs a task and halts before its journal has more records than it may. */
+final class RecoveryJvm {
+  private static final List<ScriptedStep> CODER =
+      List.of(
+          read("A.java"),
+          edit("A.java", "v0", "v1"),
+          several(edit("A.java", "v1", "v2"), write("B.java", "b\n")),
+          finish("done"));
+  private static final int HALTED = 137;
+  private final Path repository;
+  private final Path root;
+  private final Path state;
+
+  RecoveryJvm(Path repository, Path root, Path state) {
+    this.repository = repository;
+    this.root = root;
+    this.state = state;
+  }
+
+  /** Runs the task in another process; returns whether that was halted. */
+  boolean haltsAfter(int records, Delivery delivery) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecoveryJvm.class.getName(),
+                repository.toString(),
+                root.toString(),
+                state.toString(),
+                String.valueOf(records),
+                String.valueOf(delivery == Delivery.merge()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor() == HALTED;
+  }
+
+  /**
+   * Expects the repository, the workspace root, the state, how many records, and how to deliver.
+   */
+  public static void main(String[] args) throws InterruptedException {
+    RecoveryJvm here = new RecoveryJvm(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
+    Journal journal = new HaltingJournal(here.journal(), Integer.parseInt(args[3]));
+    Delivery delivery = args[4].equals("true") ? Delivery.merge() : Delivery.branch();
+    try (Nightshift nightshift = here.engine(here.workspaces(), journal, delivery)) {
+      nightshift.dispatch(Task.builder("Change A").build(), "it").await();
+    }
+  }
+
+  Journal journal() {
+    return Journal.directory(state);
+  }
+
+  GitWorkspaces workspaces() {
+    return GitWorkspaces.builder(repository)
+        .workspaceRoot(root)
+        .target("main")
+        .commands(CommandPolicy.builder().caches(List.of()).sandboxMode(SandboxMode.OFF).build())
+        .build();
+  }
+
+  Nightshift engine(GitWorkspaces workspaces, Journal journal, Delivery delivery) {
+    return Nightshift.builder(workspaces)
+        .provider("coder", new Counted("coder"))
+        .provider("critic", new Counted("critic"))
+        .journal(journal)
+        .pipeline(
+            "it",
+            StandardPipeline.builder()
+                .implementer(ModelImplementer.using("coder:scripted"))
+                .reviewer(ModelReviewer.using("critic:scripted"))
+                .gate((candidate, context) -> GateResult.passed("green", "nothing to object"))
+                .delivery(delivery)
+                .build())
+        .build();
+  }
+
+  /** How many answers the models gave, in all processes. */
+  int answers() throws IOException {
+    Path bill = state.resolve("bill");
+    return Files.exists(bill) ? Files.readAllLines(bill).size() : 0;
+  }
+
+  /** Knows what to answer from what it is shown, and notes outside of the engine that it did. */
+  private final class Counted implements ModelProvider {
+    private final String name;
+
+    Counted(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public ModelFacts facts(ModelId id) {
+      return ScriptedModel.named(name).facts(id);
+    }
+
+    @Override
+    public ModelResponse complete(ModelRequest request, CallContext context)
+        throws InterruptedException {
+      int turn =
+          (int)
+              request.transcript().turns().stream().filter(AssistantTurn.class::isInstance).count();
+      ScriptedStep step = name.equals("coder") ? CODER.get(turn) : approves();
+      ModelResponse played = ScriptedModel.named(name, step).complete(request, context);
+      try {
+        Files.writeString(
+            state.resolve("bill"),
+            name + "\n",
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+      return ModelResponse.of(renamed(played.turn(), turn), played.usage());
+    }
+
+    private static AssistantTurn renamed(AssistantTurn turn, int number) {
+      List<ContentBlock> blocks = new ArrayList<>();
+      for (ContentBlock block : turn.blocks()) {
+        blocks.add(
+            block instanceof ContentBlock.ToolUse use
+                ? new ContentBlock.ToolUse(number + "-" + use.id(), use.name(), use.argumentsJson())
+                : block);
+      }
+      return AssistantTurn.of(turn.producer(), turn.stopReason(), blocks);
+    }
+  }
+
+  /** Ends the process before one more record is written. */
+  private static final class HaltingJournal implements Journal {
+    private final Journal journal;
+    private int left;
+
+    HaltingJournal(Journal journal, int records) {
+      this.journal = journal;
+      this.left = records;
+    }
+
+    @Override
+    public JournalWriter acquire(RunId run) {
+      JournalWriter writer = journal.acquire(run);
+      return new JournalWriter() {
+        @Override
+        public long epoch() {
+          return writer.epoch();
+        }
+
+        @Override
+        public synchronized void append(String record) {
+          if (left-- == 0) {
+            Runtime.getRuntime().halt(HALTED);
+          }
+          writer.append(record);
+        }
+
+        @Override
+        public void force() {
+          writer.force();
+        }
+
+        @Override
+        public void close() {
+          writer.close();
+        }
+      };
+    }
+
+    @Override
+    public List<String> read(RunId run) {
+      return journal.read(run);
+    }
+
+    @Override
+    public List<RunId> runs() {
+      return journal.runs();
+    }
+  }
+}
