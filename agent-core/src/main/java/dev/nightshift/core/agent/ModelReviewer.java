@@ -21,6 +21,8 @@ import java.util.List;
  * complaint; after a second one the review is {@linkplain Review.Escalated escalated}, as it is
  * when the diff is too large to be shown whole. Nothing but a well-formed approval approves, and
  * none that follows an objection which could be read but not used: that is escalated, naming both.
+ * So is a review that objected and failed, and an objection stands for the run whatever ended its
+ * review; see {@link ReviewRequest#objected}.
  *
  * <p>What the model writes beside {@code submit_review}, or into fields that an approval does not
  * have, may object, in whatever words: an approval counts only if nothing is written beside it but

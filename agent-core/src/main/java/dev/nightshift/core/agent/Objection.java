@@ -42,8 +42,8 @@ record Objection(String word, String text, List<Finding> findings) {
   private static final Pattern UNMET = insensitive("\"met\"\\s*:\\s*\"?(?:false|no|not|0)\\b");
 
   /** Returns what a call that is meant to submit says; its tool may be named as a verdict. */
-  static Optional<Objection> in(ContentBlock.ToolUse use, VerdictReader reader) {
-    Optional<Objection> said = in(use.argumentsJson(), reader);
+  static Optional<Objection> in(ContentBlock.ToolUse use) {
+    Optional<Objection> said = in(use.argumentsJson());
     return said.isPresent() || !VerdictWord.isObjection(use.name())
         ? said
         : Optional.of(
@@ -52,15 +52,17 @@ record Objection(String word, String text, List<Finding> findings) {
   }
 
   /** Returns what a call of {@code submit_review}, whatever its form, says against the change. */
-  static Optional<Objection> in(String argumentsJson, VerdictReader reader) {
+  static Optional<Objection> in(String argumentsJson) {
     Optional<JsonValue> parsed = SpokenAgainst.parsed(argumentsJson);
     return (parsed.isPresent() ? parsed.flatMap(SpokenAgainst::in) : inBroken(argumentsJson))
         .map(
             said ->
-                new Objection(
-                    VisibleText.oneLine(said, 80),
-                    excerpt(argumentsJson),
-                    legible(argumentsJson, reader)));
+                new Objection(VisibleText.oneLine(said, 80), excerpt(argumentsJson), List.of()));
+  }
+
+  /** Returns this objection with the place and problem that its call names, if it can be read. */
+  Objection located(ContentBlock.ToolUse use, VerdictReader reader) {
+    return new Objection(word, text, legible(use.argumentsJson(), reader));
   }
 
   /**

@@ -143,4 +143,22 @@ public interface ReviewRequest {
    * @param texts a line each; they replace those reported before
    */
   default void wrote(List<String> texts) {}
+
+  /**
+   * Reports that the reviewer objects, before it has given its verdict. From now on no approval
+   * that this review returns counts; an escalation stands in its place, and stands for the run also
+   * if the review ends without a verdict, whatever ends it. Another verdict than an approval takes
+   * the place of all that was reported.
+   *
+   * @param objection what a human has to decide, unless the reviewer decides it in this review
+   */
+  default void objected(Review.Escalated objection) {}
+
+  /**
+   * Reports that the reviewer took an objection back: it was asked which of its words count, and
+   * approved; or that another one, reported before, tells it better.
+   *
+   * @param objection one that was reported by {@link #objected}; any other changes nothing
+   */
+  default void tookBack(Review.Escalated objection) {}
 }

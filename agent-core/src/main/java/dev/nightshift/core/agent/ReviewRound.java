@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.loop.Answers;
 import dev.nightshift.core.internal.loop.LoopEnd;
@@ -27,12 +28,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One review: the model reads until it submits a verdict. Every way out but a well-formed verdict
  * escalates. Used by one thread, once.
  */
 final class ReviewRound implements LoopRules<Review> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReviewRound.class);
   private static final String SUBMIT = ControlTools.SUBMIT_REVIEW;
 
   private static final TemplateFile WORDS = TemplateFile.of(ReviewRound.class, "review-round.md");
@@ -44,6 +48,9 @@ final class ReviewRound implements LoopRules<Review> {
   private static final Set<StopReason> LAST =
       Set.of(StopReason.REFUSAL, StopReason.CONTEXT_WINDOW_EXCEEDED);
 
+  private static final Set<EndReason> OWN_STOPS =
+      Set.of(EndReason.CONTEXT_EXHAUSTED, EndReason.ENVIRONMENT);
+
   private final ModelReviewer settings;
   private final ReviewRequest request;
   private final Conversation conversation;
@@ -52,8 +59,10 @@ final class ReviewRound implements LoopRules<Review> {
   private final ModelLoop<Review> loop;
   private final WordsBeside words = new WordsBeside();
   private @Nullable Objection objection;
+  private Review.@Nullable Escalated standing;
   private boolean complained;
   private boolean asked;
+  private boolean held;
 
   ReviewRound(ModelReviewer settings, ReviewRequest request) {
     this.settings = settings;
@@ -65,56 +74,71 @@ final class ReviewRound implements LoopRules<Review> {
         ToolContext.reading(request.run(), request.task(), request.base(), request.candidate());
   }
 
-  /** A failure turns no objection: who is asked again begins anew, and could approve. */
+  /**
+   * A failure turns no objection: who is asked again begins anew, and could approve. What passes
+   * through keeps its type, and the request knows what stands.
+   */
   Review run() throws InterruptedException {
     try {
       return loop.run(UserTurn.text(ReviewPrompt.opening(request)));
     } catch (RuntimeException | Error failed) {
-      words.objection().ifPresent(this::note);
-      if (objection == null || stopsRun(failed)) {
+      if (standing == null || isMoreThanTheReview(failed)) {
         throw failed;
       }
+      LOG.warn("run {}: a review that objected failed, and is escalated", request.run(), failed);
       String what = failed instanceof ModelException ? "the model" : "the review";
-      return escalated(what + " failed: " + failed.getMessage());
+      return escalated(what + " failed: " + Failure.of(failed));
     }
   }
 
   /**
-   * A full context or a broken environment is the review's own; who asks again may have neither.
+   * A full context, a broken environment or a full stack is the review's own; who asks again may
+   * have none of them.
    */
-  private static boolean stopsRun(Throwable failed) {
+  private static boolean isMoreThanTheReview(Throwable failed) {
     return failed instanceof RunStoppedException stop
-        && !stop.reason().equals(EndReason.CONTEXT_EXHAUSTED)
-        && !stop.reason().equals(EndReason.ENVIRONMENT);
+        ? !OWN_STOPS.contains(stop.reason())
+        : failed instanceof VirtualMachineError && !(failed instanceof StackOverflowError);
   }
 
   /** What stands beside other calls, or in a turn that goes on, may object as well. */
   @Override
   public void heard(AssistantTurn turn) {
     boolean hasCalls = !turn.toolUses().isEmpty();
-    boolean isVerdict = submissions(turn).findAny().isPresent();
     boolean isHalf = !hasCalls && turn.stopReason().equals(StopReason.PAUSE_TURN);
-    if (LAST.contains(turn.stopReason())) {
-      noteWords(turn);
-      noteObjections(turn);
-      submissions(turn).forEach(use -> words.inApproval(use.argumentsJson()));
-    } else if (asked && (isHalf || (hasCalls && !isVerdict))) {
+    boolean readsOn = isHalf || (hasCalls && submissions(turn).findAny().isEmpty());
+    if (!readsOn || LAST.contains(turn.stopReason())) {
+      hearVerdict(turn);
+    } else if (asked) {
       Objection.inAnswer(turn.text()).ifPresentOrElse(this::note, () -> words.beside(turn));
     } else if (isHalf) {
       words.beside(turn);
-    } else if (hasCalls && !isVerdict) {
+    } else {
       words.onTheWay(turn.text());
     }
+    noteObjections(turn);
     for (ContentBlock.ToolUse use : turn.toolUses()) {
       if (!settings.tools().names().contains(use.name())) {
         if (Objection.isMeantAsVerdict(use)) {
           words.inApproval(use.argumentsJson());
+          held |= !words.isEmpty();
         } else {
           words.toNobody(use.argumentsJson());
         }
       }
     }
     tell();
+  }
+
+  /** An approval does not count while it is open whether the words beside it object. */
+  private void hearVerdict(AssistantTurn turn) {
+    boolean isNoVerdict = LAST.contains(turn.stopReason()) || turn.toolUses().size() > 1;
+    noteWords(turn);
+    submissions(turn)
+        .map(ContentBlock.ToolUse::argumentsJson)
+        .filter(call -> isNoVerdict || Objection.isApproval(call))
+        .forEach(words::inApproval);
+    held |= !words.isEmpty();
   }
 
   /** Whatever becomes of the review, what was heard is not lost. */
@@ -127,6 +151,14 @@ final class ReviewRound implements LoopRules<Review> {
     if (!told.isEmpty()) {
       request.wrote(told);
     }
+    if (held || said() != null) {
+      Review.Escalated before = standing;
+      standing = escalated("the review ended before it gave one");
+      request.objected(standing);
+      if (before != null) {
+        request.tookBack(before);
+      }
+    }
   }
 
   @Override
@@ -134,16 +166,10 @@ final class ReviewRound implements LoopRules<Review> {
     if (turn.toolUses().isEmpty()) {
       return reactToText(turn);
     }
-    if (submissions(turn).findAny().isPresent()) {
-      return reactToVerdict(turn);
-    }
-    noteObjections(turn);
-    tell();
-    return null;
+    return submissions(turn).findAny().isPresent() ? reactToVerdict(turn) : null;
   }
 
   private Step<Review> reactToText(AssistantTurn turn) {
-    noteWords(turn);
     String problem =
         turn.stopReason().equals(StopReason.MAX_TOKENS)
             ? "the answer reached the output limit before a tool call"
@@ -153,11 +179,7 @@ final class ReviewRound implements LoopRules<Review> {
 
   private Step<Review> reactToVerdict(AssistantTurn turn) throws InterruptedException {
     Answers answers = new Answers();
-    noteWords(turn);
     if (turn.toolUses().size() > 1) {
-      noteObjections(turn);
-      submissions(turn).forEach(use -> words.inApproval(use.argumentsJson()));
-      tell();
       loop.answer(turn, answers);
       return complain(SUBMIT + " has to be the only call of its turn", answers);
     }
@@ -165,18 +187,15 @@ final class ReviewRound implements LoopRules<Review> {
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = consistent(verdicts.read(valid.arguments()), submitted);
-        if (review instanceof Review.Approved) {
-          words.inApproval(submitted.use().argumentsJson());
-          if (objection == null && !words.isEmpty() && !asked) {
-            return ask(submitted, answers);
-          }
+        boolean isHeld = objection == null && !words.isEmpty() && !asked;
+        if (review instanceof Review.Approved && isHeld) {
+          return ask(submitted, answers);
         }
         request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
         return new Step.End<>(unturned(review));
       }
       throw new ToolArgumentException(((ToolRequest.Malformed) submitted).complaint());
     } catch (ToolArgumentException unusable) {
-      noteObjections(turn);
       words.inApproval(submitted.use().argumentsJson());
       request.toolFinished(SUBMIT, VisibleText.oneLine(unusable.getMessage(), 200), true);
       answers.malformed(submitted.use(), unusable.getMessage());
@@ -262,22 +281,29 @@ final class ReviewRound implements LoopRules<Review> {
       return new Step.End<>(escalated(problem));
     }
     complained = true;
-    tell();
-    asked = !words.isEmpty();
+    if (!words.isEmpty()) {
+      noteAsked();
+    }
     String also = asked ? "\n" + WORDS_TOO.fill(fencedWords()) : "";
     return new Step.Say<>(answers.toTurn(List.of(REMINDER.fill(problem) + also)));
   }
 
   /** Words beside an approval may object: they are asked about once, and the answer counts. */
   private Step<Review> ask(ToolRequest submitted, Answers answers) {
-    asked = true;
-    tell();
+    noteAsked();
     request.toolFinished(
         SUBMIT,
         "not taken yet: asked which counts, or: " + String.join(" … ", words.shown()),
         false);
     answers.skipped(submitted.use(), "what you wrote may speak against it");
     return new Step.Say<>(answers.toTurn(List.of(QUESTION.fill(fencedWords()))));
+  }
+
+  private void noteAsked() {
+    asked = true;
+    held = true;
+    words.asked();
+    tell();
   }
 
   private String fencedWords() {
@@ -290,9 +316,16 @@ final class ReviewRound implements LoopRules<Review> {
         settings.tools().names().stream().filter(name -> !name.equals(SUBMIT)).toList();
     turn.toolUses().stream()
         .filter(use -> !reading.contains(use.name()) && Objection.isMeantAsVerdict(use))
-        .map(use -> Objection.in(use, verdicts))
-        .flatMap(Optional::stream)
-        .forEach(this::note);
+        .forEach(use -> Objection.in(use).ifPresent(said -> note(said, use)));
+  }
+
+  /** It is told before the trees are read for its place, which may fail. */
+  private void note(Objection said, ContentBlock.ToolUse use) {
+    if (objection == null) {
+      note(said);
+      tell();
+      objection = said.located(use, verdicts);
+    }
   }
 
   private void noteWords(AssistantTurn turn) {
@@ -309,11 +342,15 @@ final class ReviewRound implements LoopRules<Review> {
     objection = objection == null ? said : objection;
   }
 
+  private @Nullable Objection said() {
+    return objection == null ? words.objection().orElse(null) : objection;
+  }
+
   /** An approval that objects anywhere in its submission is none. */
   private Review consistent(Review review, ToolRequest submitted) {
     Optional<Objection> against =
         review instanceof Review.Approved
-            ? Objection.in(submitted.use().argumentsJson(), verdicts)
+            ? Objection.in(submitted.use().argumentsJson())
             : Optional.empty();
     if (against.isPresent()) {
       throw new ToolArgumentException(
@@ -326,6 +363,9 @@ final class ReviewRound implements LoopRules<Review> {
   private Review unturned(Review review) {
     Objection first = objection;
     if (!(review instanceof Review.Approved approval) || first == null) {
+      if (review instanceof Review.Approved && standing != null) {
+        request.tookBack(standing);
+      }
       return review.alsoWriting(words.shown());
     }
     List<Finding> findings = new ArrayList<>(first.findings());
@@ -343,15 +383,17 @@ final class ReviewRound implements LoopRules<Review> {
         words.shown());
   }
 
-  private Review escalated(String why) {
+  private Review.Escalated escalated(String why) {
     String reason = "no usable verdict: " + VisibleText.oneLine(why, 500);
-    Objection said = objection;
-    return said == null
-        ? Review.escalated(reason).alsoWriting(words.shown())
-        : new Review.Escalated(
-            reason + "; it said " + said.word() + ": " + said.text(),
-            said.findings(),
-            List.of(),
-            words.shown());
+    Objection said = said();
+    if (said == null) {
+      String open = held ? "; it left open whether what it wrote speaks against the change" : "";
+      return new Review.Escalated(reason + open, List.of(), List.of(), words.shown());
+    }
+    return new Review.Escalated(
+        reason + "; it said " + said.word() + ": " + said.text(),
+        said.findings(),
+        List.of(),
+        words.shown());
   }
 }

@@ -14,7 +14,8 @@ package dev.nightshift.core.agent;
 @FunctionalInterface
 public interface Reviewer {
   /**
-   * Judges one candidate.
+   * Judges one candidate. If it throws, there is no verdict, and nothing lands until it gives one;
+   * what it reported by {@link ReviewRequest#objected} stands for the run.
    *
    * @param request task, change, evidence and read-only trees
    * @return the verdict

@@ -49,6 +49,7 @@ final class WordsBeside {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,40}");
 
   private final Set<String> texts = new LinkedHashSet<>();
+  private int askedAbout = Integer.MAX_VALUE;
 
   /** Notes the text of a turn that gives a verdict, or should have. */
   void beside(AssistantTurn turn) {
@@ -81,9 +82,17 @@ final class WordsBeside {
         .forEach(this::onTheWay);
   }
 
+  /** What is noted from now on answers the question which of the texts count, and may quote. */
+  void asked() {
+    askedAbout = texts.size();
+  }
+
   /** Returns the first of the texts that plainly object, for a review that can ask no more. */
   Optional<Objection> objection() {
-    return texts.stream().flatMap(text -> Objection.inText(text, false).stream()).findFirst();
+    return texts.stream()
+        .limit(askedAbout)
+        .flatMap(text -> Objection.inText(text, false).stream())
+        .findFirst();
   }
 
   boolean isEmpty() {

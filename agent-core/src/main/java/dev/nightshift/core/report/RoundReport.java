@@ -37,7 +37,8 @@ public record RoundReport(
    * the same work.
    *
    * @param reviewer its name, numbered if several reviewers of the run have that name
-   * @param why what it raised instead, or what is wrong with what it returned
+   * @param why what it raised instead, or what is wrong with what it returned; what it wrote before
+   *     that, and whether that stands as an escalation
    */
   public record MissingReview(String reviewer, String why) {
     /** Refuses nulls. */

@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One candidate as a reviewer sees it, with scripted answers. */
 final class FakeReviewRequest implements ReviewRequest {
   List<String> wrote = List.of();
+  final List<Review.Escalated> objections = new ArrayList<>();
   final FakeConversation conversation = new FakeConversation();
   final MemoryFiles base = MemoryFiles.of(Map.of("A.java", "a\nold\n", "Gone.java", "1\n2\n3\n"));
   final MemoryFiles candidate = MemoryFiles.of(Map.of("A.java", "a\nnew\n"));
@@ -39,6 +42,7 @@ final class FakeReviewRequest implements ReviewRequest {
   LeftOutWork leftOut = LeftOutWork.none();
   List<FlakyGate> flaky = List.of();
   int conversations;
+  @Nullable RuntimeException readFailure;
   @Nullable ConversationSpec spec;
 
   @Override
@@ -73,6 +77,9 @@ final class FakeReviewRequest implements ReviewRequest {
 
   @Override
   public TreeView candidate() {
+    if (conversation.calls() > 0 && readFailure != null) {
+      throw readFailure;
+    }
     return candidate;
   }
 
@@ -104,6 +111,17 @@ final class FakeReviewRequest implements ReviewRequest {
   @Override
   public void wrote(List<String> texts) {
     wrote = texts;
+  }
+
+  @Override
+  public void objected(Review.Escalated objection) {
+    objections.add(objection);
+  }
+
+  @Override
+  public void tookBack(Review.Escalated objection) {
+    assertThat(objections).contains(objection);
+    objections.remove(objection);
   }
 
   @Override

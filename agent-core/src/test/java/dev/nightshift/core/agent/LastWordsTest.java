@@ -100,6 +100,20 @@ class LastWordsTest {
             RunStoppedException.class,
             stop -> assertThat(stop.reason()).isEqualTo(EndReason.BUDGET_EXHAUSTED));
     assertThat(request.wrote).singleElement().asString().contains(NO);
+    assertThat(request.objections).hasSize(1);
+  }
+
+  /** Symptom: a budget ended the review at its answer, and the request in that was not heard. */
+  @Test
+  void aRequestInATurnThatFilledTheContextStandsWhenTheRunStops() {
+    model.willAnswer(turn(StopReason.CONTEXT_WINDOW_EXCEEDED, "", CHANGES));
+    model.willStopFor(EndReason.BUDGET_EXHAUSTED);
+
+    assertThatThrownBy(() -> ModelReviewer.using("fake:model").review(request))
+        .isInstanceOf(RunStoppedException.class);
+    assertThat(request.objections)
+        .singleElement()
+        .satisfies(stands -> assertThat(stands.reason()).contains("it said request_changes"));
   }
 
   /** Symptom: "n1" to "n5" were shown, and the objection was "(1 more texts)". */

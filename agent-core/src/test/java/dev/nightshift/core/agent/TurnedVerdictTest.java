@@ -91,12 +91,96 @@ class TurnedVerdictTest {
         .contains("it broke", "it said request_changes");
   }
 
-  @Test
-  void aStopOfTheRunStaysOne() {
-    RunStoppedException stop = new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "no money");
-    model.willThrow(stop);
+  static final List<Throwable> MORE_THAN_THE_REVIEW =
+      List.of(
+          new RunStoppedException(EndReason.BUDGET_EXHAUSTED, "no money"),
+          new RunStoppedException(EndReason.ERROR, "served by the implementer's model"),
+          new RunStoppedException(EndReason.CANCELLED, "enough"),
+          new OutOfMemoryError("Java heap space"));
 
-    assertThatThrownBy(() -> review(submit("1", "{'verdict':'request_changes'}"))).isSameAs(stop);
+  /** Symptom: such an end kept its type, and the objection was forgotten. */
+  @ParameterizedTest
+  @FieldSource("MORE_THAN_THE_REVIEW")
+  void whatIsMoreThanAReviewsFailureKeepsItsTypeAndTheObjectionStands(Throwable failure) {
+    model.willThrow(failure);
+
+    assertThatThrownBy(() -> review(submit("1", "{'verdict':'request_changes'}")))
+        .isSameAs(failure);
+    assertThat(request.objections)
+        .singleElement()
+        .satisfies(stands -> assertThat(stands.reason()).contains("it said request_changes"));
+  }
+
+  /** Symptom: "the review failed: null". */
+  @Test
+  void aFailureWithoutAMessageIsToldByItsType() throws Exception {
+    model.willThrow(new StackOverflowError());
+
+    Review review = review(submit("1", "{'verdict':'request_changes'}"));
+
+    assertThat(((Review.Escalated) review).reason())
+        .contains("the review failed: java.lang.StackOverflowError; it said request_changes");
+  }
+
+  /** Symptom: the file that the request named could not be read, and its objection was lost. */
+  @Test
+  void anObjectionIsHeardBeforeTheTreesAreReadForItsPlace() throws Exception {
+    request.readFailure = new IllegalStateException("the disk is gone");
+
+    Review review =
+        review(
+            submit(
+                "1",
+                "{'verdict':'request_changes','request':{'path':'A.java','line':2,'problem':'it"
+                    + " drops the table','required_change':'c','how_to_verify':'v'}}"));
+
+    assertThat(((Review.Escalated) review).reason())
+        .contains("the disk is gone", "it said request_changes", "it drops the table");
+  }
+
+  static final List<AssistantTurn> HELD_BACK =
+      List.of(
+          beside("Leave it unmerged.", APPROVAL),
+          submit("1", APPROVAL.replace("}]}", "}],'do_not_merge':true}")),
+          text("Leave it unmerged."),
+          raw("1", "submit-review", "{\"verdict\":\"approve\",\"do_not_merge\":true}"));
+
+  /** Symptom: the model failed at the question, and the next review approved. */
+  @ParameterizedTest
+  @FieldSource("HELD_BACK")
+  void anApprovalThatWasHeldBackIsNotForgottenInAFailure(AssistantTurn first) throws Exception {
+    model.willThrow(ModelException.builder(ModelErrorKind.AUTHENTICATION, "401").build());
+
+    Review review = review(first);
+
+    assertThat(((Review.Escalated) review).reason())
+        .contains("401", "it left open whether what it wrote speaks against the change");
+    assertThat(review.alsoWrote()).singleElement().asString().containsPattern("unmerged|not_merge");
+  }
+
+  @ParameterizedTest
+  @FieldSource("HELD_BACK")
+  void anApprovalThatWasHeldBackAndIsAffirmedLeavesNothing(AssistantTurn first) throws Exception {
+    model.willAnswer(first, submit("2", APPROVAL), submit("3", APPROVAL));
+
+    assertThat(ModelReviewer.using("fake:model").review(request))
+        .isInstanceOf(Review.Approved.class);
+    assertThat(request.objections).isEmpty();
+  }
+
+  /** Symptom: words that the answer quoted were told as what the reviewer said itself. */
+  @Test
+  void anAnswerThatQuotesAndIsCutShortByAFailureIsNoObjection() throws Exception {
+    model.willThrow(new IllegalStateException("it broke"));
+
+    Review review =
+        review(
+            beside("I first wondered about it.", APPROVAL),
+            reading("Verdict: reject was in the old README.\nDo not merge\nis a label."));
+
+    assertThat(((Review.Escalated) review).reason())
+        .contains("it broke", "it left open")
+        .doesNotContain("it said");
   }
 
   /** Symptom: request_changes lacked one field, the next verdict was approve, and it landed. */
@@ -262,6 +346,11 @@ class TurnedVerdictTest {
     assertThat(((Review.Escalated) review).reason())
         .startsWith("no usable verdict: ")
         .contains("it said reject");
+  }
+
+  private static AssistantTurn beside(String text, String json) {
+    ContentBlock use = new ContentBlock.ToolUse("1", "submit_review", json.replace('\'', '"'));
+    return AssistantTurn.of(MODEL, StopReason.TOOL_USE, List.of(new ContentBlock.Text(text), use));
   }
 
   private static AssistantTurn paused(String text) {

@@ -206,17 +206,19 @@ final class CandidateSteps {
               "review",
               Review.class,
               () ->
-                  Objects.requireNonNull(
-                      reviewer.review(request),
-                      "the reviewer returned null; return a Review, for example"
-                          + " Review.Escalated"));
+                  request.unturned(
+                      Objects.requireNonNull(
+                          reviewer.review(request),
+                          "the reviewer returned null; return a Review, for example"
+                              + " Review.Escalated")));
       if (!(review instanceof Review.Approved)) {
         context.meter.reviewWasRejected(review.verdict());
       }
       log.evidence.record(review, reviewer, candidate);
     } catch (Throwable noVerdict) {
-      String wrote = context.steps.now("wrote", String.class, request::wrote);
-      log.evidence.unfinished(reviewer, candidate, noVerdict, wrote);
+      EngineReviewRequest.Heard heard =
+          context.steps.now("heard", EngineReviewRequest.Heard.class, request::heard);
+      log.evidence.unfinished(reviewer, candidate, noVerdict, heard);
       throw noVerdict;
     }
     context.events.emit(

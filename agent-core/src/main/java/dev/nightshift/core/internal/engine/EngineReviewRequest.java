@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.Dispute;
 import dev.nightshift.core.agent.OpenRequest;
+import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.ReviewRequest;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
@@ -20,6 +21,8 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reviewer is given: nothing in here leads to the implementer's conversation or to a
@@ -30,6 +33,7 @@ final class EngineReviewRequest implements ReviewRequest {
   private final GateResult gate;
   private final Known known;
   private final Trees trees;
+  private final List<Review.Escalated> objections = new CopyOnWriteArrayList<>();
   private volatile List<String> wrote = List.of();
 
   EngineReviewRequest(RunContext context, GateResult gate, Known known, Trees trees) {
@@ -118,9 +122,43 @@ final class EngineReviewRequest implements ReviewRequest {
     wrote = Require.elements(texts, "texts");
   }
 
-  /** What the reviewer wrote until now, on one line; empty if nothing. */
-  String wrote() {
-    return String.join(" \u2026 ", wrote);
+  @Override
+  public void objected(Review.Escalated objection) {
+    objections.add(Require.nonNull(objection, "objection"));
+  }
+
+  @Override
+  public void tookBack(Review.Escalated objection) {
+    objections.remove(Require.nonNull(objection, "objection"));
+  }
+
+  /** Returns the verdict, or what stands in the place of an approval. */
+  Review unturned(Review verdict) {
+    if (!(verdict instanceof Review.Approved)) {
+      objections.clear();
+    }
+    Review.Escalated stands = heard().stands();
+    return stands == null ? verdict : stands;
+  }
+
+  /** What was heard until now of a review that gives no verdict. */
+  Heard heard() {
+    return new Heard(String.join(" \u2026 ", wrote), objections.stream().findFirst().orElse(null));
+  }
+
+  /**
+   * What a reviewer said before its review ended without a verdict.
+   *
+   * @param wrote its words on one line, empty if there are none
+   * @param stands what it objected and did not take back
+   */
+  record Heard(String wrote, Review.@Nullable Escalated stands) {
+    /** Returns what ended the review, with what was heard, for the report. */
+    String toldAfter(String cause) {
+      return cause
+          + (wrote.isEmpty() ? "" : "; before that it wrote: " + wrote)
+          + (stands == null ? "" : "; that stands, and a human has to decide");
+    }
   }
 
   /** What the run knows already when it asks. */

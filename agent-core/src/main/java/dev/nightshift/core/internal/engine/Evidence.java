@@ -115,9 +115,11 @@ final class Evidence {
   }
 
   /** Notes that a reviewer gave no verdict; nothing lands until it gives one. */
-  void unfinished(Reviewer reviewer, MergeCandidate candidate, Throwable why, String wrote) {
-    entries.add(book -> book.unfinished(reviewer, candidate, why, wrote));
-    String told = cause(why) + (wrote.isEmpty() ? "" : "; before that it wrote: " + wrote);
+  void unfinished(
+      Reviewer reviewer, MergeCandidate candidate, Throwable why, EngineReviewRequest.Heard heard) {
+    entries.add(book -> book.unfinished(reviewer, candidate, why, heard));
+    String told = heard.toldAfter(cause(why));
+    reviews.stands(heard.stands());
     roundOf(candidate).missing.add(reviews.unfinished(reviewer, candidate.mergeTree(), told));
   }
 

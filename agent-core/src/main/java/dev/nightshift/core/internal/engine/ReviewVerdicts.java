@@ -24,6 +24,7 @@ final class ReviewVerdicts {
   private final List<Missing> missing = new ArrayList<>();
   private final WorkTrees works;
   private final Map<String, RequestBook> requests = new HashMap<>();
+  private Review.@Nullable Escalated escalation;
 
   ReviewVerdicts(WorkTrees works) {
     this.works = works;
@@ -110,17 +111,17 @@ final class ReviewVerdicts {
     return on(tree).anyMatch(verdict -> verdict.review() == review);
   }
 
+  /** Takes what was heard of a review without a verdict as an escalation, if it is one. */
+  void stands(Review.@Nullable Escalated heard) {
+    escalation = escalation == null ? heard : escalation;
+  }
+
   /**
    * The first escalation of the run, or null. A human has to decide; no other verdict and no later
    * work takes that back.
    */
   Review.@Nullable Escalated escalation() {
-    return verdicts.stream()
-        .map(Verdict::review)
-        .filter(Review.Escalated.class::isInstance)
-        .map(Review.Escalated.class::cast)
-        .findFirst()
-        .orElse(null);
+    return escalation;
   }
 
   /**
@@ -165,6 +166,9 @@ final class ReviewVerdicts {
 
   private ReviewReport note(Verdict verdict) {
     verdicts.add(verdict);
+    if (verdict.review() instanceof Review.Escalated escalated) {
+      stands(escalated);
+    }
     return verdict.told();
   }
 
