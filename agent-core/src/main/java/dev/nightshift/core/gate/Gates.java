@@ -3,6 +3,8 @@ package dev.nightshift.core.gate;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.internal.text.Digests;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -129,7 +131,17 @@ public final class Gates {
 
   private static MergeGate line(String line, Duration timeout, boolean runsTests) {
     Command command = ShellChain.command(line, timeout);
-    return new CommandGate(BoundedText.oneLine(line, MAX_NAME_CHARS), command, runsTests);
+    return new CommandGate(nameOf(line), command, runsTests);
+  }
+
+  /** Lines that differ only where they are too long to be shown have names that differ, too. */
+  private static String nameOf(String line) {
+    String name = BoundedText.oneLine(line, MAX_NAME_CHARS);
+    if (name.equals(BoundedText.oneLine(line, 2 * line.length() + MAX_NAME_CHARS))) {
+      return name;
+    }
+    String mark = " #" + Digests.sha256(line.getBytes(StandardCharsets.UTF_8)).substring(0, 6);
+    return BoundedText.oneLine(line, MAX_NAME_CHARS - mark.length()) + mark;
   }
 
   /**

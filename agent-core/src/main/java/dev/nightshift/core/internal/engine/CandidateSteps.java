@@ -190,7 +190,7 @@ final class CandidateSteps {
   Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException {
     Change change = changeOf(candidate);
-    log.evidence.require(gate, candidate);
+    log.evidence.giver(gate, candidate);
     context.enter(RunState.REVIEWING);
     context.meter.begin(AgentRole.REVIEWER);
     EngineReviewRequest request =

@@ -23,10 +23,8 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ final class DeliverStep {
   DeliveryResult run(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
       throws InterruptedException {
     implementing.checkpointLateWork();
-    candidates.evidence().require(gate, candidate);
+    MergeGate given = candidates.evidence().giver(gate, candidate);
     candidates.evidence().require(reviews, candidate);
     candidates.requireCurrent(candidate);
     DeliveryResult objection = candidates.objectionTo(candidate);
@@ -65,7 +63,8 @@ final class DeliverStep {
       return objection;
     }
     context.enter(RunState.LANDING);
-    DeliveryResult delivered = delivered(how, new EngineDeliveryContext(candidate, isBuiltIn(how)));
+    DeliveryResult delivered =
+        delivered(how, new EngineDeliveryContext(candidate, given, isBuiltIn(how)));
     if (isDone(delivered) && !isRecorded(delivered)) {
       throw new IllegalStateException(
           "a delivery must return what merge or propose of its context returned");
@@ -116,7 +115,7 @@ final class DeliverStep {
   /** One delivery of one candidate, or of what the news of its target made of it. */
   private final class EngineDeliveryContext implements DeliveryContext {
     private final Thread user = Thread.currentThread();
-    private final Set<String> trees = new LinkedHashSet<>();
+    private final MergeGate given;
     private MergeCandidate candidate;
 
     /** The last candidate about which everybody was asked who had to be. */
@@ -131,11 +130,11 @@ final class DeliverStep {
     /** Whether nobody can have worked since everything was committed. */
     private boolean isCommitted;
 
-    EngineDeliveryContext(MergeCandidate candidate, boolean isCommitted) {
+    EngineDeliveryContext(MergeCandidate candidate, MergeGate given, boolean isCommitted) {
       this.candidate = candidate;
+      this.given = given;
       this.isCommitted = isCommitted;
       this.validated = candidate;
-      this.trees.addAll(candidates.evidence().sameWork(candidate.mergeTree()));
     }
 
     @Override
@@ -326,7 +325,6 @@ final class DeliverStep {
           RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
       candidates.built(fresh);
       candidate = fresh;
-      trees.add(fresh.mergeTree());
       this.overlaps = overlaps;
       return validate();
     }
@@ -337,8 +335,8 @@ final class DeliverStep {
      */
     private boolean isValidated() {
       return candidate.equals(validated)
-          && gates(Set.of(candidate.mergeTree())).containsAll(gates(trees))
-          && reviewers(Set.of(candidate.mergeTree())).containsAll(reviewers(trees));
+          && gates().stream().allMatch(this::isAnswered)
+          && heard().containsAll(reviewers());
     }
 
     private boolean validate() throws InterruptedException {
@@ -362,23 +360,32 @@ final class DeliverStep {
       return true;
     }
 
-    private List<MergeGate> gates(Set<String> asked) {
-      return candidates.evidence().gates().askedAbout(asked);
+    /** Whoever was asked about this work, on whatever the target was. */
+    private List<MergeGate> gates() {
+      Evidence evidence = candidates.evidence();
+      return evidence.gates().askedAbout(evidence.judged(candidate), given);
     }
 
-    private List<Reviewer> reviewers(Set<String> asked) {
-      return candidates.evidence().reviews().askedAbout(asked);
+    private List<Reviewer> reviewers() {
+      Evidence evidence = candidates.evidence();
+      return evidence.reviews().askedAbout(evidence.sameWork(candidate.mergeTree()));
     }
 
-    /**
-     * All of them about another candidate; about the one that is known, those that were not asked
-     * yet, unless one gave no verdict.
-     */
+    private boolean isAnswered(MergeGate gate) {
+      Evidence evidence = candidates.evidence();
+      return evidence.gates().isAnswered(gate, evidence.judged(candidate));
+    }
+
+    private List<Reviewer> heard() {
+      Evidence evidence = candidates.evidence();
+      return evidence.reviews().heardAbout(candidate.mergeTree(), evidence.isSameAs(candidate));
+    }
+
+    /** All of them about another candidate; about the one that is known, who has not answered. */
     private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
-      List<MergeGate> asked = new ArrayList<>(gates(trees));
-      boolean hasVerdicts = candidates.evidence().gates().unfinished(candidate.mergeTree()) == null;
-      if (candidate.equals(validated) && hasVerdicts) {
-        asked.removeAll(gates(Set.of(candidate.mergeTree())));
+      List<MergeGate> asked = new ArrayList<>(gates());
+      if (candidate.equals(validated)) {
+        asked.removeIf(this::isAnswered);
       }
       for (MergeGate gate : asked) {
         candidates.checkAgain(gate, candidate);
@@ -391,9 +398,9 @@ final class DeliverStep {
     }
 
     private @Nullable DeliveryResult reviewsAgain() throws InterruptedException {
-      List<Reviewer> asked = new ArrayList<>(reviewers(trees));
+      List<Reviewer> asked = new ArrayList<>(reviewers());
       if (!overlaps) {
-        asked.removeAll(candidates.evidence().reviews().heardAbout(candidate.mergeTree()));
+        asked.removeAll(heard());
       }
       GateResult shown =
           Objects.requireNonNull(candidates.evidence().gates().last(candidate.mergeTree()));

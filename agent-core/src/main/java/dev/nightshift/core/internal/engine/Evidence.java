@@ -10,10 +10,12 @@ import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ReviewReport;
 import dev.nightshift.core.report.RoundReport;
+import dev.nightshift.core.tree.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The one book of what a run was told of its candidates. A verdict belongs to the tree it was given
@@ -65,15 +67,34 @@ final class Evidence {
   }
 
   /** Begins a round; what is said from now on of this candidate belongs to it. */
-  void built(MergeCandidate candidate, String fork, int work) {
-    entries.add(book -> book.built(candidate, fork, work));
+  void built(MergeCandidate candidate, Change change, String fork, int work) {
+    entries.add(book -> book.built(candidate, change, fork, work));
     works.built(candidate.mergeTree(), fork + "#" + work);
-    rounds.add(new Round(candidate, fork));
+    rounds.add(new Round(new Judged(candidate, change, rounds.size()), fork));
+  }
+
+  /** A candidate as it was built last. */
+  Judged judged(MergeCandidate candidate) {
+    return roundOf(candidate).judged;
+  }
+
+  /** The gate of a result that was given on just this candidate. */
+  MergeGate giver(GateResult result, MergeCandidate candidate) {
+    MergeGate giver = gates.giverOf(result, judged(candidate));
+    if (giver == null) {
+      throw new IllegalArgumentException(
+          "gate result '"
+              + result.name()
+              + "' was not given by this run on candidate "
+              + candidate.mergeCommit()
+              + ", or on what changes the same; call check(gate, candidate) and pass its result");
+    }
+    return giver;
   }
 
   void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
     entries.add(book -> book.record(result, gate, candidate));
-    gates.note(result, gate, candidate.mergeTree());
+    gates.note(result, gate, judged(candidate));
     roundOf(candidate).gates.addAll(result.leaves());
   }
 
@@ -103,14 +124,14 @@ final class Evidence {
   /** Lets the approvals of one candidate count for the next one, visibly. */
   void carryOver(MergeCandidate from, MergeCandidate to) {
     entries.add(book -> book.carryOver(from, to));
-    roundOf(to).reviews.addAll(reviews.carryOver(from, to));
+    roundOf(to).reviews.addAll(reviews.carryOver(from, to, isSameAs(from)));
   }
 
   /** Notes that a gate gave no verdict; nothing lands until it gives one. */
   void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
     entries.add(book -> book.unfinished(gate, candidate, why));
     GateResult none = GateResult.failed(RoleName.of(gate), "not finished: " + cause(why));
-    gates.unfinished(none, gate, candidate.mergeTree());
+    gates.unfinished(none, gate, judged(candidate));
     roundOf(candidate).gates.add(none);
   }
 
@@ -147,19 +168,7 @@ final class Evidence {
     return rounds.stream().filter(Round::isHeard).map(Round::report).toList();
   }
 
-  /** Refuses a gate result that was not given on the tree of this candidate. */
-  void require(GateResult result, MergeCandidate candidate) {
-    if (!gates.isGiven(result, candidate.mergeTree())) {
-      throw new IllegalArgumentException(
-          "gate result '"
-              + result.name()
-              + "' was not given by this run on candidate "
-              + candidate.mergeCommit()
-              + "; call check(gate, candidate) and pass its result");
-    }
-  }
-
-  /** Refuses no review, or one that was not given on the tree of this candidate. */
+  /** Refuses no review, or one that was not given on just this candidate. */
   void require(List<Review> given, MergeCandidate candidate) {
     if (given.isEmpty()) {
       throw new IllegalArgumentException(
@@ -168,18 +177,24 @@ final class Evidence {
               + " has no review; call review(reviewer, candidate, gate) first");
     }
     for (Review review : given) {
-      if (!reviews.isGiven(review, candidate.mergeTree())) {
+      if (!reviews.isGiven(review, isSameAs(candidate))) {
         throw new IllegalArgumentException(
             "a review was not given by this run on candidate "
                 + candidate.mergeCommit()
-                + "; call review(reviewer, candidate, gate) and pass its result");
+                + ", or on what changes the same; call review(reviewer, candidate, gate) and pass its result");
       }
     }
   }
 
+  /** Whoever judged one of these judged this candidate. */
+  Predicate<MergeCandidate> isSameAs(MergeCandidate candidate) {
+    Judged judged = judged(candidate);
+    return other -> judged(other).isSameAs(judged);
+  }
+
   private Round roundOf(MergeCandidate candidate) {
     for (int i = rounds.size() - 1; i >= 0; i--) {
-      if (rounds.get(i).candidate.equals(candidate)) {
+      if (rounds.get(i).judged.candidate().equals(candidate)) {
         return rounds.get(i);
       }
     }
@@ -188,15 +203,15 @@ final class Evidence {
 
   /** One candidate while it is judged. */
   private static final class Round {
-    private final MergeCandidate candidate;
+    private final Judged judged;
     private final String fork;
     private final List<GateResult> gates = new ArrayList<>();
     private final List<ReviewReport> reviews = new ArrayList<>();
     private final List<RoundReport.MissingReview> missing = new ArrayList<>();
     private final List<RoundReport.Answer> answers = new ArrayList<>();
 
-    Round(MergeCandidate candidate, String fork) {
-      this.candidate = candidate;
+    Round(Judged judged, String fork) {
+      this.judged = judged;
       this.fork = fork;
     }
 
@@ -205,7 +220,7 @@ final class Evidence {
     }
 
     RoundReport report() {
-      return new RoundReport(candidate, gates, reviews, missing, answers, fork);
+      return new RoundReport(judged.candidate(), gates, reviews, missing, answers, fork);
     }
   }
 }

@@ -8,12 +8,13 @@ import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +33,25 @@ final class GateVerdicts {
     this.knownFlakyTests = knownFlakyTests;
   }
 
-  void note(GateResult result, MergeGate gate, String tree) {
-    verdicts.add(new Verdict(verdicts.size(), result, gate, tree, true));
+  void note(GateResult result, MergeGate gate, Judged judged) {
+    verdicts.add(new Verdict(verdicts.size(), result, gate, judged, true));
   }
 
   /**
    * Notes that a gate gave no verdict. That stands like a red one, but is no side of a flaky one.
    */
-  void unfinished(GateResult why, MergeGate gate, String tree) {
-    verdicts.add(new Verdict(verdicts.size(), why, gate, tree, false));
+  void unfinished(GateResult why, MergeGate gate, Judged judged) {
+    verdicts.add(new Verdict(verdicts.size(), why, gate, judged, false));
   }
 
   /**
-   * The gates that were asked about any of these trees, each once, in order. Where another of its
-   * name was asked since, a gate is left out; of one that asks all of several, those are left that
-   * no other asks.
+   * The gates that were asked about the work of this candidate, each once, in order. One that was
+   * replaced is left out; of one that asks all of several, those are left that no other asks.
+   *
+   * @param given one that is never left out
    */
-  List<MergeGate> askedAbout(Set<String> trees) {
+  List<MergeGate> askedAbout(Judged judged, MergeGate given) {
+    Set<String> trees = works.sameAs(judged.tree());
     Set<MergeGate> lastOnes = new LinkedHashSet<>();
     on(trees)
         .map(Verdict::gate)
@@ -61,40 +64,99 @@ final class GateVerdicts {
     return on(trees)
         .map(Verdict::gate)
         .distinct()
-        .flatMap(gate -> notReplaced(gate, order.subList(order.indexOf(gate) + 1, order.size())))
+        .flatMap(
+            gate ->
+                gate.equals(given)
+                    ? Stream.of(gate)
+                    : notReplaced(
+                        gate, order.subList(order.indexOf(gate) + 1, order.size()), trees))
         .distinct()
         .toList();
   }
 
-  private static Stream<MergeGate> notReplaced(MergeGate gate, List<MergeGate> askedSince) {
+  private Stream<MergeGate> notReplaced(
+      MergeGate gate, List<MergeGate> askedSince, Set<String> trees) {
     List<List<MergeGate>> since = askedSince.stream().map(Gates::allAsked).toList();
     List<MergeGate> own = Gates.allAsked(gate);
-    boolean isWhole =
-        since.stream().noneMatch(other -> own.stream().anyMatch(leaf -> isOther(leaf, own, other)));
-    return isWhole
+    List<MergeGate> left =
+        own.stream()
+            .filter(leaf -> since.stream().noneMatch(other -> isReplaced(leaf, own, other, trees)))
+            .toList();
+    return left.size() == own.size()
         ? Stream.of(gate)
-        : own.stream()
-            .filter(
-                leaf ->
-                    since.stream()
-                        .noneMatch(other -> other.contains(leaf) || isOther(leaf, own, other)));
+        : left.stream().filter(leaf -> since.stream().noneMatch(other -> other.contains(leaf)));
+  }
+
+  /** Tells whether a part of its name was asked later, and about a later candidate. */
+  private boolean isReplaced(
+      MergeGate leaf, List<MergeGate> own, List<MergeGate> other, Set<String> trees) {
+    return other.stream()
+        .filter(later -> isOther(leaf, own, later, other))
+        .anyMatch(later -> replaced(later, leaf, trees));
+  }
+
+  private boolean replaced(MergeGate later, MergeGate leaf, Set<String> trees) {
+    return lastOf(later, trees, Verdict::number) > lastOf(leaf, trees, Verdict::number)
+        && lastOf(later, trees, Verdict::candidateNumber)
+            > lastOf(leaf, trees, Verdict::candidateNumber);
+  }
+
+  /** The last that a part was asked about these trees, alone or within others; -1 if never. */
+  private int lastOf(MergeGate leaf, Set<String> trees, ToIntFunction<Verdict> number) {
+    return asked(leaf, trees).mapToInt(number).max().orElse(-1);
+  }
+
+  private Stream<Verdict> asked(MergeGate leaf, Set<String> trees) {
+    return on(trees).filter(verdict -> leaves(verdict.gate()).contains(leaf));
+  }
+
+  /**
+   * Tells whether a gate gave its verdict on just this candidate, each of those that it asks for
+   * all of them: what comes after a red one was not asked.
+   */
+  boolean isAnswered(MergeGate gate, Judged judged) {
+    Set<MergeGate> answered = new HashSet<>();
+    verdicts.stream()
+        .filter(verdict -> verdict.isFinished() && verdict.judged().isSameAs(judged))
+        .forEach(verdict -> addAnswered(answered, verdict.gate(), verdict.result()));
+    return answered.containsAll(Gates.allAsked(gate));
+  }
+
+  private static void addAnswered(Set<MergeGate> answered, MergeGate gate, GateResult said) {
+    if (!isAllOf(gate)) {
+      answered.add(gate);
+      return;
+    }
+    for (int i = 0; i < said.parts().size(); i++) {
+      addAnswered(answered, gate.parts().get(i), said.parts().get(i));
+    }
+  }
+
+  private static boolean isAllOf(MergeGate gate) {
+    return !Gates.allAsked(gate).contains(gate);
   }
 
   /**
    * Refuses a gate whose name another one has that was asked about this tree, because no report
-   * could tell the two apart; one that replaced the other while the target moved is known, also
-   * where the target moved back. Only of values can be known that they differ: any other gate may
+   * could tell the two apart, unless it replaced the other while the target moved, or gave no
+   * verdict and is asked again. Only of values can be known that they differ: any other gate may
    * have been made anew.
    */
   void requireOwnName(MergeGate gate, String tree) {
-    if (on(works.sameAs(tree)).anyMatch(known -> known.gate().equals(gate))) {
+    List<MergeGate> asked = on(Set.of(tree)).map(Verdict::gate).distinct().toList();
+    if (asked.contains(gate)) {
       return;
     }
-    List<MergeGate> asked = on(Set.of(tree)).map(Verdict::gate).distinct().toList();
+    Set<String> trees = works.sameAs(tree);
     List<MergeGate> own = leaves(gate);
     for (MergeGate known : asked) {
+      List<MergeGate> others = leaves(known);
       for (MergeGate leaf : own) {
-        if (isOther(leaf, own, leaves(known))) {
+        boolean isNew =
+            others.stream()
+                .filter(other -> isOther(leaf, own, other, others))
+                .anyMatch(other -> !replaced(leaf, other, trees));
+        if (isNew && !isOpen(leaf, trees)) {
           throw new IllegalArgumentException(
               "two gates that differ are named '"
                   + leaf.name()
@@ -106,10 +168,18 @@ final class GateVerdicts {
     }
   }
 
-  /** Tells whether the parts of another gate hold, in place of this part, one of its name. */
-  private static boolean isOther(MergeGate leaf, List<MergeGate> own, List<MergeGate> known) {
-    return !known.contains(leaf)
-        && known.stream().anyMatch(other -> !own.contains(other) && isNamesake(leaf, other));
+  /** Tells whether a part was asked, and the last time gave no verdict. */
+  private boolean isOpen(MergeGate leaf, Set<String> trees) {
+    return asked(leaf, trees)
+        .reduce((before, after) -> after)
+        .filter(last -> !last.isFinished())
+        .isPresent();
+  }
+
+  /** Tells whether a part of another gate, which lacks this one, has its name in its place. */
+  private static boolean isOther(
+      MergeGate leaf, List<MergeGate> own, MergeGate other, List<MergeGate> others) {
+    return !others.contains(leaf) && !own.contains(other) && isNamesake(leaf, other);
   }
 
   private static List<MergeGate> leaves(MergeGate gate) {
@@ -124,10 +194,14 @@ final class GateVerdicts {
         && one.name().equals(other.name());
   }
 
-  /** Tells whether this very object was given on the tree. */
+  /** The gate that gave this very object on this candidate, or null. */
   @SuppressWarnings("ReferenceEquality")
-  boolean isGiven(GateResult result, String tree) {
-    return on(Set.of(tree)).anyMatch(verdict -> verdict.result() == result);
+  @Nullable MergeGate giverOf(GateResult result, Judged judged) {
+    return verdicts.stream()
+        .filter(verdict -> verdict.result() == result && verdict.judged().isSameAs(judged))
+        .map(Verdict::gate)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The last result on the tree, or null if no gate was asked about it. */
@@ -147,21 +221,22 @@ final class GateVerdicts {
 
   /** The last red result on the work of this tree that was never made good, or null. */
   @Nullable GateResult standingRed(String tree) {
-    return lastStanding(tree, Verdict::isFinished);
+    Set<String> trees = works.sameAs(tree);
+    return on(trees)
+        .filter(verdict -> verdict.isFinished() && isStanding(verdict, trees))
+        .map(Verdict::result)
+        .reduce((before, after) -> after)
+        .orElse(null);
   }
 
   /**
-   * The last time that a gate gave no verdict on the work of this tree, and none since, or null.
+   * The last time that a gate gave no verdict on this tree, and none on its work since, or null.
    */
   @Nullable GateResult unfinished(String tree) {
-    return lastStanding(tree, verdict -> !verdict.isFinished());
-  }
-
-  private @Nullable GateResult lastStanding(String tree, Predicate<Verdict> kind) {
     Set<String> trees = works.sameAs(tree);
-    return on(trees)
-        .filter(kind)
-        .filter(verdict -> isStanding(verdict, trees))
+    return on(Set.of(tree))
+        .filter(verdict -> !verdict.isFinished())
+        .filter(none -> on(trees).noneMatch(later -> later.makesUpFor(none)))
         .map(Verdict::result)
         .reduce((before, after) -> after)
         .orElse(null);
@@ -215,9 +290,6 @@ final class GateVerdicts {
   }
 
   private boolean isStanding(Verdict verdict, Set<String> trees) {
-    if (!verdict.isFinished()) {
-      return on(trees).noneMatch(later -> later.makesUpFor(verdict));
-    }
     if (verdict.result().isPassed()) {
       return false;
     }
@@ -282,8 +354,16 @@ final class GateVerdicts {
   }
 
   private record Verdict(
-      int number, GateResult result, MergeGate gate, String tree, boolean isFinished) {
+      int number, GateResult result, MergeGate gate, Judged judged, boolean isFinished) {
     private static final int WHOLE = -1;
+
+    String tree() {
+      return judged.tree();
+    }
+
+    int candidateNumber() {
+      return judged.number();
+    }
 
     /** Tells whether the same gate was green after it gave no verdict. */
     boolean makesUpFor(Verdict none) {
@@ -295,24 +375,23 @@ final class GateVerdicts {
       Map<Part, GateResult> parts = new LinkedHashMap<>();
       addLeaves(parts, gate, result);
       boolean explained = parts.values().stream().anyMatch(leaf -> !leaf.isPassed());
-      if (!result.parts().isEmpty() && (result.isPassed() || !explained)) {
+      if (isAllOf(gate) && (result.isPassed() || !explained)) {
         parts.put(new Part(gate, result.name(), WHOLE), result);
       }
       return parts;
     }
 
-    /** A gate that does not name its parts stands for each of them. */
+    /** What may pass although a part of it does not is told as one. */
     private static void addLeaves(Map<Part, GateResult> leaves, MergeGate gate, GateResult said) {
-      List<GateResult> parts = said.parts();
-      if (parts.isEmpty()) {
+      if (!isAllOf(gate)) {
         int number = 1;
         while (leaves.putIfAbsent(new Part(gate, said.name(), number), said) != null) {
           number++;
         }
+        return;
       }
-      List<MergeGate> gates = gate.parts();
-      for (int i = 0; i < parts.size(); i++) {
-        addLeaves(leaves, i < gates.size() ? gates.get(i) : gate, parts.get(i));
+      for (int i = 0; i < said.parts().size(); i++) {
+        addLeaves(leaves, gate.parts().get(i), said.parts().get(i));
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,8 @@ final class ReviewVerdicts {
    * Lets the approvals of one candidate count for the next, and returns what did. Who has judged
    * that one itself, or was asked to, is not spoken for.
    */
-  List<ReviewReport> carryOver(MergeCandidate from, MergeCandidate to) {
+  List<ReviewReport> carryOver(
+      MergeCandidate from, MergeCandidate to, Predicate<MergeCandidate> isFrom) {
     List<Reviewer> asked =
         missing.stream()
             .filter(none -> none.tree().equals(to.mergeTree()))
@@ -84,6 +86,7 @@ final class ReviewVerdicts {
         .filter(reviewer -> verdicts.stream().noneMatch(said -> said.isOf(reviewer, to)))
         .map(reviewer -> last(reviewer, from.mergeTree()))
         .flatMap(Optional::stream)
+        .filter(said -> isFrom.test(said.candidate()))
         .map(verdict -> note(verdict.carriedOver(to)))
         .toList();
   }
@@ -95,20 +98,25 @@ final class ReviewVerdicts {
         .toList();
   }
 
-  /** The reviewers that judged this tree and of whom no verdict is missing on it, in order. */
-  List<Reviewer> heardAbout(String tree) {
-    Set<String> trees = Set.of(tree);
-    List<Reviewer> silent = stillMissing(trees).map(Missing::reviewer).toList();
-    return heardAbout(trees).stream().filter(reviewer -> !silent.contains(reviewer)).toList();
+  /** The reviewers that judged such a candidate and of whom no verdict is missing on its tree. */
+  List<Reviewer> heardAbout(String tree, Predicate<MergeCandidate> same) {
+    List<Reviewer> silent = stillMissing(Set.of(tree)).map(Missing::reviewer).toList();
+    return on(tree)
+        .filter(verdict -> same.test(verdict.candidate()))
+        .map(Verdict::reviewer)
+        .distinct()
+        .filter(reviewer -> !silent.contains(reviewer))
+        .toList();
   }
 
   private List<Reviewer> heardAbout(Set<String> trees) {
     return on(trees).map(Verdict::reviewer).distinct().toList();
   }
 
-  /** Tells whether this very object was given on the tree. */
-  boolean isGiven(Review review, String tree) {
-    return on(tree).anyMatch(verdict -> verdict.review() == review);
+  /** Tells whether this very object was given on such a candidate. */
+  boolean isGiven(Review review, Predicate<MergeCandidate> same) {
+    return verdicts.stream()
+        .anyMatch(verdict -> verdict.review() == review && same.test(verdict.candidate()));
   }
 
   /** Takes what was heard of a review without a verdict as an escalation, if it is one. */

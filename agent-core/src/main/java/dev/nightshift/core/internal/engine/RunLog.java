@@ -161,7 +161,7 @@ final class RunLog {
     }
     candidate = built;
     change = itsChange;
-    evidence.built(built, fork, work);
+    evidence.built(built, itsChange, fork, work);
   }
 
   /** Returns the first paths that no commit holds, for a sentence; empty if there are none. */

@@ -1,0 +1,405 @@
+package dev.nightshift.core.internal.engine;
+
+import static dev.nightshift.core.internal.engine.EngineFixture.approving;
+import static dev.nightshift.core.internal.engine.EngineFixture.candidate;
+import static dev.nightshift.core.internal.engine.EngineFixture.changed;
+import static dev.nightshift.core.internal.engine.EngineFixture.writes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.FlakyGate;
+import dev.nightshift.core.gate.GateContext;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
+import dev.nightshift.core.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever was asked about this work is asked about just what lands. */
+@Timeout(20)
+class GatesOfWhatLandsTest {
+  private final EngineFixture fixture =
+      new EngineFixture(Map.of("A.java", "v0\n", "B.java", "b0\n"));
+
+  /** Which gates were asked about which tree, in order. */
+  private final List<String> asked = new ArrayList<>();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    fixture.close();
+    fixture.workspaces.assertNothingOpen();
+  }
+
+  /** Symptom: it had been green on another target, so what landed was never asked about. */
+  @Test
+  void aGateWithoutAVerdictOnWhatLandsIsAskedAboutIt() throws Exception {
+    AtomicBoolean isDown = new AtomicBoolean(true);
+    List<String> finished = new ArrayList<>();
+    MergeGate x =
+        (candidate, context) -> {
+          if (isDown.get()) {
+            throw new IllegalStateException("no answer");
+          }
+          finished.add(candidate.mergeTree());
+          return GateResult.passed("x", "");
+        };
+    String[] tree = new String[1];
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate old = changed(run);
+              assertThatThrownBy(() -> run.check(x, old)).hasMessageContaining("no answer");
+              isDown.set(false);
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              run.check(x, candidate(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b0\n"));
+              MergeCandidate back = candidate(run);
+              tree[0] = back.mergeTree();
+              assertThat(back.mergeTree()).isEqualTo(old.mergeTree());
+              return delivered(run, gate("tests", 1), back);
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(finished).contains(tree[0]);
+  }
+
+  /** Symptom: a gate asked about an old candidate last replaced it, and it was not asked. */
+  @Test
+  void theGateThatIsDeliveredWithIsAskedAboutWhatLands() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate old = changed(run);
+              run.check(gate("tests", 1), old);
+              land("C.java");
+              MergeCandidate fresh = candidate(run);
+              GateResult known = run.check(gate("tests", 2), fresh);
+              run.check(gate("tests", 1), old);
+              Review review = run.review(approving(), fresh, known);
+              land("D.java");
+              return run.deliver(Delivery.merge(), fresh, known, List.of(review));
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).contains("tests 2");
+  }
+
+  /** Symptom: the gate that was replaced was let through beside the one in its place. */
+  @Test
+  void aReplacedGateIsNotAskedAboutWhatTheOneInItsPlaceWas() throws Exception {
+    run(
+        run -> {
+          run.check(gate("tests", 1), changed(run));
+          land("C.java");
+          MergeCandidate fresh = candidate(run);
+          run.check(gate("tests", 2), fresh);
+          assertThatThrownBy(() -> run.check(gate("tests", 1), fresh))
+              .hasMessageContaining("two gates that differ are named 'tests'");
+          return run.stop(EndReason.STUCK, "seen");
+        });
+  }
+
+  /** Symptom: two gates of one name, said the run, and ended. */
+  @Test
+  void aGateThatReplacedAnotherAsAPartMayBeAskedAlone() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.check(gate("tests", 1), changed(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              run.check(Gates.allOf(gate("tests", 2), gate("scan", 1)), candidate(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b0\n"));
+              return delivered(run, gate("tests", 2), candidate(run));
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  /** Symptom: two gates of one name, said the run, and ended. */
+  @Test
+  void aGateThatReplacedAnotherMayBeAskedAsAPart() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.check(gate("tests", 1), changed(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              run.check(gate("tests", 2), candidate(run));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b0\n"));
+              return delivered(run, Gates.allOf(gate("tests", 2), gate("scan", 1)), candidate(run));
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  /** Symptom: the change was only proposed. */
+  @Test
+  void aGateThatIsGreenTwiceIsNotFlakyForAPartItDoesNotNeed() throws Exception {
+    AtomicBoolean down = new AtomicBoolean(true);
+    MergeGate either = new AnyOf(List.of(new Flap("linux", down), gate("windows", 1)));
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate c = changed(run);
+              run.check(either, c);
+              down.set(false);
+              return delivered(run, either, c);
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  /** Symptom: the run ended as gate_failed although the gate was green. */
+  @Test
+  void theRedOfAPartThatIsNotNeededDoesNotStand() throws Exception {
+    AtomicBoolean down = new AtomicBoolean(true);
+    MergeGate either = new AnyOf(List.of(new Red("linux"), new Flap("windows", down)));
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate c = changed(run);
+              run.check(either, c);
+              down.set(false);
+              land("C.java");
+              return delivered(run, either, candidate(run));
+            });
+    assertThat(result.report().ending().detail()).doesNotContain("linux");
+    assertThat(result.report().flakyGates()).extracting(FlakyGate::name).containsExactly("any");
+  }
+
+  /** Symptom: one of two was asked about what landed. */
+  @Test
+  void commandsThatDifferOnlyBehindACutNameAreTwoGates() throws Exception {
+    String p = "x".repeat(70);
+    MergeGate a = new Version(Gates.shell(p + " a").name(), 1, asked);
+    MergeGate b = new Version(Gates.shell(p + " b").name(), 2, asked);
+    RunResult result =
+        run(
+            run -> {
+              run.check(a, changed(run));
+              land("C.java");
+              return delivered(run, b, candidate(run));
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).hasSize(2);
+  }
+
+  /** Symptom: the target took some of the work back, and more landed than anybody had seen. */
+  @Test
+  void whatWasSaidOfASmallerChangeIsNoEvidenceForALargerOneOfTheSameTree() throws Exception {
+    run(
+        run -> {
+          run.implement(writes("A.java", "v1\n"), Feedback.none());
+          run.implement(writes("D.java", "d1\n"), Feedback.none());
+          fixture.workspaces.advanceTarget(Map.of("A.java", "v1\n"));
+          MergeCandidate small = candidate(run);
+          GateResult ok = run.check(Gates.maxDiff(2), small);
+          Review review = run.review(approving(), small, ok);
+          fixture.workspaces.advanceTarget(Map.of("A.java", "v0\n"));
+          MergeCandidate large = candidate(run);
+          assertThat(large.mergeTree()).isEqualTo(small.mergeTree());
+          assertThatThrownBy(() -> run.deliver(Delivery.merge(), large, ok, List.of(review)))
+              .hasMessageContaining("call check(gate, candidate)");
+          GateResult again = run.check(Gates.maxDiff(9), large);
+          assertThatThrownBy(() -> run.deliver(Delivery.merge(), large, again, List.of(review)))
+              .hasMessageContaining("call review(reviewer, candidate, gate)");
+          return run.stop(EndReason.STUCK, "seen");
+        });
+
+    assertThat(fixture.workspaces.targetFiles()).doesNotContainKey("D.java");
+  }
+
+  /** Symptom: a gate and a reviewer that saw the smaller change were not asked about the larger. */
+  @Test
+  void whoeverSawASmallerChangeIsAskedAboutTheLargerOneOfTheSameTree() throws Exception {
+    List<Integer> seen = new ArrayList<>();
+    Reviewer counting =
+        request -> {
+          seen.add(request.change().files().size());
+          return Review.approved();
+        };
+    RunResult result =
+        run(
+            run -> {
+              run.implement(writes("A.java", "v1\n"), Feedback.none());
+              run.implement(writes("D.java", "d1\n"), Feedback.none());
+              fixture.workspaces.advanceTarget(Map.of("A.java", "v1\n"));
+              MergeCandidate small = candidate(run);
+              run.review(counting, small, run.check(gate("tests", 1), small));
+              fixture.workspaces.advanceTarget(Map.of("A.java", "v0\n"));
+              return delivered(run, gate("scan", 1), candidate(run));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(asked).hasSize(3);
+    assertThat(seen).containsExactly(1, 2);
+  }
+
+  /** Symptom: its part alone was green later, so the parts after it never ran, and it landed. */
+  @Test
+  void whatComesAfterARedPartIsAskedBeforeAnythingLands() throws Exception {
+    AtomicBoolean down = new AtomicBoolean(true);
+    MergeGate flaky = new FlapTests("unit", down);
+    Nightshift excusing = fixture.builder().knownFlakyTests("T.flaps").build();
+    RunResult result =
+        excusing.run(
+            Task.builder("Change A").build(),
+            run -> {
+              MergeCandidate c = changed(run);
+              run.check(Gates.allOf(flaky, new Red("scan")), c);
+              down.set(false);
+              return delivered(run, flaky, c);
+            });
+    excusing.close();
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  /** Symptom: the run ended as gate_failed for a gate that was green on what it delivered. */
+  @Test
+  void anOutageOnATreeThatDoesNotLandDoesNotStand() throws Exception {
+    AtomicBoolean isDown = new AtomicBoolean(false);
+    MergeGate x = new Remote("x", 1, isDown);
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate old = changed(run);
+              GateResult known = run.check(x, old);
+              isDown.set(true);
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              MergeCandidate mid = candidate(run);
+              assertThatThrownBy(() -> run.check(x, mid)).hasMessageContaining("no answer");
+              isDown.set(false);
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b0\n"));
+              MergeCandidate back = candidate(run);
+              Review review = run.review(approving(), back, known);
+              return run.deliver(Delivery.merge(), back, known, List.of(review));
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  private RunResult run(Pipeline pipeline) throws InterruptedException {
+    return fixture.nightshift.run(Task.builder("Change A").build(), pipeline);
+  }
+
+  private void land(String path) {
+    fixture.workspaces.advanceTarget(Map.of(path, "landed\n"));
+  }
+
+  private static RunResult delivered(RunScope run, MergeGate gate, MergeCandidate candidate)
+      throws InterruptedException {
+    return deliveredAfter(() -> {}, run, gate, candidate);
+  }
+
+  private static RunResult deliveredAfter(
+      Runnable news, RunScope run, MergeGate gate, MergeCandidate candidate)
+      throws InterruptedException {
+    GateResult result = run.check(gate, candidate);
+    Review review = run.review(approving(), candidate, result);
+    news.run();
+    return run.deliver(Delivery.merge(), candidate, result, List.of(review));
+  }
+
+  /** The gates that were asked about the tree of the last one, in order. */
+  private List<String> askedLast() {
+    String last = asked.get(asked.size() - 1);
+    String tree = last.substring(last.indexOf(" on "));
+    return asked.stream()
+        .filter(one -> one.endsWith(tree))
+        .map(one -> one.substring(0, one.indexOf(" on ")))
+        .toList();
+  }
+
+  private MergeGate gate(String name, int version) {
+    return new Version(name, version, asked);
+  }
+
+  /** A gate by value. */
+  private record Version(String name, int version, List<String> asked) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      asked.add(this + " on " + candidate.mergeTree());
+      return GateResult.passed(name, toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Version gate && gate.toString().equals(toString());
+    }
+
+    @Override
+    public int hashCode() {
+      return toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return name + " " + version;
+    }
+  }
+
+  /** A gate that gives no verdict while its server is down. */
+  private record Remote(String name, int version, AtomicBoolean isDown) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      if (isDown.get()) {
+        throw new IllegalStateException("no answer");
+      }
+      return GateResult.passed(name, "");
+    }
+  }
+
+  private record Red(String name) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      return GateResult.failed(name, "red");
+    }
+  }
+
+  /** Passes when one of its parts does. */
+  private record AnyOf(List<MergeGate> parts) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context)
+        throws InterruptedException {
+      List<GateResult> said = new ArrayList<>();
+      for (MergeGate part : parts) {
+        said.add(part.evaluate(candidate, context));
+      }
+      boolean isPassed = said.stream().anyMatch(GateResult::isPassed);
+      return GateResult.builder("any", isPassed, "").parts(said).build();
+    }
+  }
+
+  private record Flap(String name, AtomicBoolean down) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      return down.get() ? GateResult.failed(name, "red") : GateResult.passed(name, "");
+    }
+  }
+
+  private record FlapTests(String name, AtomicBoolean down) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      boolean ok = !down.get();
+      return GateResult.builder(name, ok, "")
+          .tests(
+              new dev.nightshift.core.base.TestEvidence(
+                  1,
+                  ok ? 0 : 1,
+                  0,
+                  ok ? List.of() : List.of("T.flaps"),
+                  ok ? List.of() : List.of("T.flaps")))
+          .build();
+    }
+  }
+}
