@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.engine.EngineSettings;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.Journal;
@@ -29,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of an engine. Not safe for concurrent use. */
@@ -38,6 +40,7 @@ public final class NightshiftBuilder {
   private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
   private final Map<String, Pipeline> pipelines = new LinkedHashMap<>();
   private Journal journal = Journal.none();
+  private RecordRedaction redaction = RecordRedaction.standard();
   private PriceBook prices = PriceBook.empty();
   private RetryPolicy retry = RetryPolicy.standard();
   private AdmissionControl admission = AdmissionControl.unlimited();
@@ -224,6 +227,20 @@ public final class NightshiftBuilder {
   }
 
   /**
+   * Sets what is replaced by {@code [redacted]} in journals and reports besides the keys that
+   * providers were given and what looks like a key, a password or a token. What the branch of a run
+   * holds is not redacted, nor what models are told.
+   *
+   * @param secrets default none; those given before are replaced
+   * @return this builder
+   * @throws IllegalArgumentException if one matches in ids or times, as they are in every record
+   */
+  public NightshiftBuilder secrets(Pattern... secrets) {
+    this.redaction = new RecordRedaction(Require.elements(secrets, "secrets"));
+    return this;
+  }
+
+  /**
    * Keeps what runs need to go on after the process ended, as {@link Nightshift#recover} lets them,
    * in a directory: their journals, as {@link Journal#directory} writes them. It takes the place of
    * {@link #journal}; what is set last counts.
@@ -360,6 +377,7 @@ public final class NightshiftBuilder {
             shared,
             modelAccess(shared),
             journal,
+            redaction,
             time,
             List.copyOf(listeners),
             idleLimit,
@@ -387,6 +405,7 @@ public final class NightshiftBuilder {
       BudgetLedger ledger,
       ModelAccess models,
       Journal journal,
+      RecordRedaction redaction,
       TimeSource time,
       List<RunListener> listeners,
       Duration idleLimit,

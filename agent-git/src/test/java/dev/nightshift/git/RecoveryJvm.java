@@ -192,6 +192,11 @@ final class RecoveryJvm {
         }
 
         @Override
+        public byte[] key() {
+          return writer.key();
+        }
+
+        @Override
         public synchronized void append(String record) {
           if (left-- == 0) {
             Runtime.getRuntime().halt(HALTED);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Does the tool calls of an implementer's model, call by call. Used by one thread. */
 final class ImplementerCalls {
-  private static final Set<String> CHANGING = Set.of("edit_file", "write_file", "delete_file");
+  static final Set<String> CHANGING = Set.of("edit_file", "write_file", "delete_file");
 
   private final RoleTools tools;
   private final Conversation conversation;

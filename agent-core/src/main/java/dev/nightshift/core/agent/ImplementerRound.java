@@ -42,6 +42,10 @@ final class ImplementerRound implements LoopRules<Outcome> {
   }
 
   Outcome run() throws InterruptedException {
+    conversation.whenCompacted(
+        () ->
+            ChangedFiles.told(
+                conversation.transcript(), assignment.workspace().files(), ChangedFiles.MOST));
     return new ModelLoop<>(conversation, this).run(opening());
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.tool.BuiltInTools;
+import dev.nightshift.core.model.CompactionPolicy;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelOptions;
@@ -18,8 +19,8 @@ import java.util.List;
  * <p>The model ends each round itself, by {@code finish} or {@code blocked}. It is stopped, with
  * its partial work kept, at the step limit; after three turns in a row without a call that can be
  * understood; at the second turn in a row without a tool call; at the second repetition of the same
- * calls with the same results; and when its context window is full. Instructions of the repository
- * ({@code AGENTS.md}) are read from the base commit only.
+ * calls with the same results; and when its context window is full although its history was
+ * compacted. Instructions of the repository ({@code AGENTS.md}) are read from the base commit only.
  *
  * <p><b>Threads:</b> immutable; one object serves many runs at once.
  */
@@ -29,6 +30,7 @@ public final class ModelImplementer implements Implementer {
   private final int maxSteps;
   private final int maxOutputTokens;
   private final ModelOptions options;
+  private final CompactionPolicy compaction;
   private final String system;
   private final RoleTools tools;
 
@@ -38,6 +40,7 @@ public final class ModelImplementer implements Implementer {
     this.maxSteps = builder.maxSteps;
     this.maxOutputTokens = builder.maxOutputTokens;
     this.options = builder.options;
+    this.compaction = builder.compaction;
     this.system = ImplementerPrompt.system(builder.instructions);
     this.tools =
         RoleTools.of(
@@ -52,6 +55,7 @@ public final class ModelImplementer implements Implementer {
     this.maxSteps = other.maxSteps;
     this.maxOutputTokens = other.maxOutputTokens;
     this.options = other.options;
+    this.compaction = other.compaction;
     this.system = other.system;
     this.tools = other.tools;
   }
@@ -143,6 +147,7 @@ public final class ModelImplementer implements Implementer {
         .tools(tools.definitions())
         .maxOutputTokens(maxOutputTokens)
         .options(options)
+        .compaction(compaction)
         .build();
   }
 
@@ -159,6 +164,7 @@ public final class ModelImplementer implements Implementer {
     private int maxSteps = DEFAULT_MAX_STEPS;
     private int maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS;
     private ModelOptions options = ModelOptions.standard();
+    private CompactionPolicy compaction = CompactionPolicy.standard();
     private Duration commandTimeout = Duration.ofMinutes(10);
     private HostInstructions instructions = HostInstructions.none();
     private final List<Tool> added = new ArrayList<>();
@@ -227,6 +233,19 @@ public final class ModelImplementer implements Implementer {
      */
     public Builder options(ModelOptions options) {
       this.options = Require.nonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Sets when the history of the conversation is compacted, so that a long task does not end
+     * where the context window is full. The calls that write summaries are no steps.
+     *
+     * @param compaction default {@link CompactionPolicy#standard}; {@link CompactionPolicy#off}
+     *     ends the run there
+     * @return this builder
+     */
+    public Builder compaction(CompactionPolicy compaction) {
+      this.compaction = Require.nonNull(compaction, "compaction");
       return this;
     }
 

@@ -57,6 +57,10 @@ final class DirectoryJournal implements Journal {
       return directory.resolve("lock");
     }
 
+    Path key() {
+      return directory.resolve("key");
+    }
+
     StoredRecords records() {
       return new StoredRecords(new BlobStore(directory.resolve(BLOBS)));
     }

@@ -31,6 +31,7 @@ final class DirectoryWriter implements JournalWriter {
   static DirectoryWriter acquire(RunFiles files) {
     try {
       DurableFiles.makeDirectory(files.directory());
+      DurableFiles.closeToOthers(files.directory());
       ProcessLock lock = ProcessLock.tryTake(files.lock());
       RecordLog log = null;
       try {
@@ -72,6 +73,16 @@ final class DirectoryWriter implements JournalWriter {
   @Override
   public long epoch() {
     return epoch;
+  }
+
+  @Override
+  public synchronized byte[] key() {
+    requireOpen();
+    try {
+      return RunKey.in(files.key());
+    } catch (IOException notKept) {
+      throw files.failure("the key in " + files.key() + " cannot be had", notKept);
+    }
   }
 
   @Override

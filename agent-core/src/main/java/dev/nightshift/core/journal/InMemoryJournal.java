@@ -14,6 +14,7 @@ final class InMemoryJournal implements Journal {
 
   private static final class Records {
     private final List<String> lines = new ArrayList<>();
+    private final byte[] key = RunKey.random();
     private long epoch;
     private boolean isHeld;
   }
@@ -54,6 +55,14 @@ final class InMemoryJournal implements Journal {
     @Override
     public long epoch() {
       return epoch;
+    }
+
+    @Override
+    public byte[] key() {
+      synchronized (InMemoryJournal.this) {
+        requireOpen();
+        return records.key.clone();
+      }
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>A record is one JSON object in one line, at most some megabytes, with the version of its
  * format as {@code v}; its other members are the engine's affair. A journal stores records, it does
- * not read them. What a run was told and what it cost is in them: they are as confidential as the
- * repository.
+ * not read them. What a run was told and what it cost is in them, without the secrets that were
+ * found ({@code NightshiftBuilder.secrets}): they are as confidential as the repository.
  *
  * <p><b>Caller:</b> the engine acquires a run when it begins, appends and forces on its threads,
  * and lets go of it at its end; a cancel that interrupts such a thread must not break a record.

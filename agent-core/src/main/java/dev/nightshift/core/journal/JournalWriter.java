@@ -18,6 +18,16 @@ public interface JournalWriter extends AutoCloseable {
   long epoch();
 
   /**
+   * Returns random bytes that belong to the run and are in none of its records: what is hashed with
+   * them cannot be guessed by who has the records alone.
+   *
+   * @return 32 bytes of the caller's own, the same for each writer of the run
+   * @throws IllegalStateException if the writer was closed
+   * @throws dev.nightshift.core.base.WorkspaceException if they cannot be had
+   */
+  byte[] key();
+
+  /**
    * Adds a record behind those of the same run. It need not survive the end of the machine before
    * {@link #force}.
    *

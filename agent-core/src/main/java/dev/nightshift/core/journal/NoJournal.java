@@ -30,6 +30,11 @@ enum NoJournal implements Journal, JournalWriter {
   }
 
   @Override
+  public byte[] key() {
+    return RunKey.random();
+  }
+
+  @Override
   public void append(String record) {}
 
   @Override

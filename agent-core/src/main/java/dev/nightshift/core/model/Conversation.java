@@ -2,6 +2,7 @@ package dev.nightshift.core.model;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A conversation with one model, owned by the engine: each call is routed, admitted, reserved,
@@ -35,8 +36,18 @@ public interface Conversation {
   void answer(UserTurn answers);
 
   /**
-   * Returns all turns so far. Answers that were not sent yet are its last turn, in whose place the
-   * next {@link #send} puts a longer one.
+   * Says what the host knows of the work, to be told to the model word for word whenever the
+   * history is compacted; see {@link CompactionPolicy}.
+   *
+   * @param facts asked on the thread of {@link #send}, each time; a text for the model, empty if
+   *     there is nothing to say; takes the place of the one before
+   */
+  default void whenCompacted(Supplier<String> facts) {}
+
+  /**
+   * Returns all turns so far, those included that are no longer sent because the history was
+   * compacted; the summary is none of them. Answers that were not sent yet are its last turn, in
+   * whose place the next {@link #send} puts a longer one.
    *
    * @return the transcript
    */

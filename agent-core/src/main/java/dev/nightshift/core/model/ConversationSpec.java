@@ -18,6 +18,7 @@ import java.util.List;
  *     may lower it to what the budget affords
  * @param options how the model is asked to work
  * @param isSameModelAllowed true if this role may use the model another role of the run uses
+ * @param compaction when its history is compacted
  */
 public record ConversationSpec(
     ModelId model,
@@ -26,7 +27,8 @@ public record ConversationSpec(
     List<ToolDefinition> tools,
     int maxOutputTokens,
     ModelOptions options,
-    boolean isSameModelAllowed) {
+    boolean isSameModelAllowed,
+    CompactionPolicy compaction) {
   /** Sorts the tools; refuses answers below one token, and a model that is named twice. */
   public ConversationSpec {
     Require.nonNull(model, "model");
@@ -38,6 +40,7 @@ public record ConversationSpec(
             .toList();
     requireAToken(maxOutputTokens);
     Require.nonNull(options, "options");
+    Require.nonNull(compaction, "compaction");
   }
 
   /**
@@ -85,6 +88,7 @@ public record ConversationSpec(
     private int maxOutputTokens = 8192;
     private ModelOptions options = ModelOptions.standard();
     private boolean allowSameModel;
+    private CompactionPolicy compaction = CompactionPolicy.off();
 
     private Builder(ModelId model) {
       this.model = model;
@@ -158,13 +162,25 @@ public record ConversationSpec(
     }
 
     /**
+     * Sets when the history is compacted. A role that must hear everything its model writes leaves
+     * it off, because the summary is no turn of the conversation.
+     *
+     * @param compaction default {@link CompactionPolicy#off}
+     * @return this builder
+     */
+    public Builder compaction(CompactionPolicy compaction) {
+      this.compaction = Require.nonNull(compaction, "compaction");
+      return this;
+    }
+
+    /**
      * Makes the specification.
      *
      * @return an immutable specification
      */
     public ConversationSpec build() {
       return new ConversationSpec(
-          model, fallbacks, system, tools, maxOutputTokens, options, allowSameModel);
+          model, fallbacks, system, tools, maxOutputTokens, options, allowSameModel, compaction);
     }
   }
 }

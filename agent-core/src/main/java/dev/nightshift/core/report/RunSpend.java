@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.routing.ModelChoice;
 import java.util.Comparator;
 import java.util.List;
@@ -20,15 +21,22 @@ import java.util.Optional;
  * @param withoutCaching what the same calls would have cost had no token been read from or written
  *     to a cache
  * @param models where a role was served by another model than before or than it asked for, in order
+ * @param compactions whose conversation was compacted, or asked for in vain to be, in order; their
+ *     calls are on the bill of the role
  */
 public record RunSpend(
-    SpendView view, Money sameModelBothRoles, Money withoutCaching, List<ModelChoice> models) {
+    SpendView view,
+    Money sameModelBothRoles,
+    Money withoutCaching,
+    List<ModelChoice> models,
+    List<Compaction> compactions) {
   /** Refuses nulls. */
   public RunSpend {
     Require.nonNull(view, "view");
     Require.nonNull(sameModelBothRoles, "sameModelBothRoles");
     Require.nonNull(withoutCaching, "withoutCaching");
     models = Require.elements(models, "models");
+    compactions = Require.elements(compactions, "compactions");
   }
 
   /**
@@ -41,6 +49,7 @@ public record RunSpend(
         new SpendView(List.of(), RoleSpend.none(), Money.zero(), Money.zero(), Map.of()),
         Money.zero(),
         Money.zero(),
+        List.of(),
         List.of());
   }
 

@@ -10,6 +10,7 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CacheWrites;
+import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.routing.ModelChoice;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ final class SpendJson {
         .with("unresolvedNanos", spend.view().unresolved().nanos())
         .with("byRole", byRole(spend))
         .with("counterfactual", counterfactual(spend))
-        .with("models", array(spend.models(), SpendJson::choice));
+        .with("models", array(spend.models(), SpendJson::choice))
+        .with("compactions", array(spend.compactions(), SpendJson::compaction));
   }
 
   private static JsonValue cap(Cap cap) {
@@ -92,5 +94,16 @@ final class SpendJson {
         .with("cause", word(choice.cause()))
         .with("why", choice.why())
         .with("fork", choice.fork().isEmpty() ? null : choice.fork());
+  }
+
+  private static JsonValue compaction(Compaction compaction) {
+    return object()
+        .with("role", compaction.role().name())
+        .with("model", compaction.model().toString())
+        .with("turnsLeftOut", compaction.turnsLeftOut())
+        .with("tokensBefore", compaction.tokensBefore())
+        .with("tokensAfter", compaction.tokensAfter())
+        .with("failure", compaction.isFailed() ? compaction.failure() : null)
+        .with("fork", compaction.fork().isEmpty() ? null : compaction.fork());
   }
 }

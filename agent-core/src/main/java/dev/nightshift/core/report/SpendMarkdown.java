@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
+import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.routing.ModelChoice;
 import java.math.BigDecimal;
@@ -30,6 +31,10 @@ final class SpendMarkdown {
   private static final Template CHOSEN =
       WORDS.template("chosen", "role", "place", "from", "to", "why");
   private static final Template KEPT = WORDS.template("kept", "role", "place", "model", "why");
+  private static final Template COMPACTED =
+      WORDS.template("compacted", "role", "place", "turns", "before", "after", "model");
+  private static final Template NOT_COMPACTED =
+      WORDS.template("not-compacted", "role", "place", "model", "why");
   private static final Template IN_FORK = WORDS.template("in-fork", "fork");
 
   private SpendMarkdown() {}
@@ -53,6 +58,26 @@ final class SpendMarkdown {
     }
     counterfactuals(spend, text);
     spend.models().forEach(choice -> text.item(chosen(choice)));
+    spend.compactions().forEach(compaction -> text.item(compacted(compaction)));
+  }
+
+  private static String compacted(Compaction compaction) {
+    String role = compaction.role().name();
+    String place = place(compaction.fork());
+    String model = MarkdownText.code(compaction.model().toString());
+    return compaction.isFailed()
+        ? NOT_COMPACTED.fill(role, place, model, MarkdownText.inline(compaction.failure()))
+        : COMPACTED.fill(
+            role,
+            place,
+            compaction.turnsLeftOut(),
+            compaction.tokensBefore(),
+            compaction.tokensAfter(),
+            model);
+  }
+
+  private static String place(String fork) {
+    return fork.isEmpty() ? "" : IN_FORK.fill(fork);
   }
 
   private static void counterfactuals(RunSpend spend, MarkdownText text) {
@@ -71,7 +96,7 @@ final class SpendMarkdown {
 
   private static String chosen(ModelChoice choice) {
     String role = choice.role().name();
-    String place = choice.fork().isEmpty() ? "" : IN_FORK.fill(choice.fork());
+    String place = place(choice.fork());
     String to = MarkdownText.code(choice.to().toString());
     String why = MarkdownText.inline(choice.why());
     return choice.isKept()

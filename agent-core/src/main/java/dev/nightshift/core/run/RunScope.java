@@ -271,10 +271,11 @@ public interface RunScope {
   RunResult stop(EndReason reason, String detail);
 
   /**
-   * Runs a step of your own once; when a run is replayed the recorded result is returned instead.
-   * An exception of the body is then a {@link dev.nightshift.core.base.RecordedFailureException}
-   * and an error a {@link dev.nightshift.core.base.RecordedError}; a stop of the run, an interrupt,
-   * a {@link dev.nightshift.core.model.ModelException} and a {@link
+   * Runs a step of your own once; when a run is replayed the recorded result is returned instead,
+   * with {@code [redacted]} for the secrets in it, so return none. An exception of the body is then
+   * a {@link dev.nightshift.core.base.RecordedFailureException} and an error a {@link
+   * dev.nightshift.core.base.RecordedError}; a stop of the run, an interrupt, a {@link
+   * dev.nightshift.core.model.ModelException} and a {@link
    * dev.nightshift.core.base.WorkspaceException} stay what they were.
    *
    * @param name a name that is the same on every replay; repeated names are counted

@@ -9,6 +9,7 @@ import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.journal.JournalWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class JournalContract {
     rules.put("each writer has a higher epoch", JournalContract::raisesTheEpoch);
     rules.put("a closed writer writes nothing", JournalContract::endsWithClose);
     rules.put("an interrupt breaks no record", JournalContract::survivesInterrupts);
+    rules.put("a run has a key of its own, which no record holds", JournalContract::hasKeys);
     rules.put("many threads record at once", JournalContract::takesThreads);
     return rules;
   }
@@ -135,6 +137,22 @@ public final class JournalContract {
     }
   }
 
+  private static void hasKeys(Journal journal) {
+    byte[] key;
+    try (JournalWriter one = journal.acquire(ONE);
+        JournalWriter two = journal.acquire(TWO)) {
+      key = one.key();
+      equal(32, key.length, "the bytes of a key");
+      require(!Arrays.equals(key, two.key()), "each run must have a key of its own");
+      one.key()[0]++;
+      one.append("{}");
+    }
+    try (JournalWriter later = journal.acquire(ONE)) {
+      require(Arrays.equals(key, later.key()), "the key must be the same for each writer of a run");
+    }
+    equal(List.of("{}"), journal.read(ONE), "the records");
+  }
+
   private static void endsWithClose(Journal journal) {
     JournalWriter first = journal.acquire(ONE);
     first.append("{}");
@@ -145,6 +163,7 @@ public final class JournalContract {
       refused(JournalHeldException.class, "a second writer", () -> journal.acquire(ONE));
       refused(IllegalStateException.class, "a closed writer", () -> first.append("{}"));
       refused(IllegalStateException.class, "a closed writer", first::force);
+      refused(IllegalStateException.class, "a closed writer", first::key);
       next.append("{}");
     }
     equal(List.of("{}", "{}"), journal.read(ONE), "the records");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A conversation with scripted answers. It refuses what a provider would: a turn that leaves a tool
@@ -34,11 +35,22 @@ final class FakeConversation implements Conversation {
   private Transcript transcript = Transcript.empty();
   private OptionalLong tokensLeft = OptionalLong.empty();
   private Optional<Throwable> end = Optional.empty();
+  private Supplier<String> facts = () -> "";
   private EndReason whenCut = EndReason.CONTEXT_EXHAUSTED;
 
   FakeConversation willAnswer(AssistantTurn... turns) {
     script.addAll(List.of(turns));
     return this;
+  }
+
+  @Override
+  public void whenCompacted(Supplier<String> stated) {
+    facts = stated;
+  }
+
+  /** What the role states now. */
+  String facts() {
+    return facts.get();
   }
 
   FakeConversation leaving(long tokens) {

@@ -146,7 +146,11 @@ class ReportJsonTest {
             "unresolvedNanos",
             "byRole",
             "counterfactual",
-            "models");
+            "models",
+            "compactions");
+    assertThat(report.at("/spend/compactions/0").propertyNames())
+        .containsExactly(
+            "role", "model", "turnsLeftOut", "tokensBefore", "tokensAfter", "failure", "fork");
     assertThat(report.at("/spend/models/0").propertyNames())
         .containsExactly("role", "from", "to", "cause", "why", "fork");
     assertThat(report.at("/spend/caps/0").propertyNames())
@@ -221,7 +225,8 @@ class ReportJsonTest {
   void saysWhatCachingCostWhereItDidNotPay() {
     SpendView view = SampleReports.spend("text").view();
 
-    Savings savings = Savings.of(new RunSpend(view, Money.zero(), Money.usd("0.8"), List.of()));
+    Savings savings =
+        Savings.of(new RunSpend(view, Money.zero(), Money.usd("0.8"), List.of(), List.of()));
 
     assertThat(savings.caching().toPlainString()).isEqualTo("-0.2500");
   }
@@ -245,7 +250,7 @@ class ReportJsonTest {
             List.of(), whole, Money.zero(), Money.zero(), Map.of(AgentRole.REVIEWER, part));
 
     Savings savings =
-        Savings.of(new RunSpend(view, Money.ofNanos(oneModel), Money.zero(), List.of()));
+        Savings.of(new RunSpend(view, Money.ofNanos(oneModel), Money.zero(), List.of(), List.of()));
 
     assertThat(savings.total().toPlainString()).isEqualTo(savedTotal);
     assertThat(savings.review().toPlainString()).isEqualTo(savedReview);

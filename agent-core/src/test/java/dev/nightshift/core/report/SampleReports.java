@@ -22,6 +22,7 @@ import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.ConflictReport.Kind;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.routing.ModelChoice;
@@ -180,7 +181,7 @@ final class SampleReports {
             Money.zero(),
             Money.usd("0.05"),
             Map.of(AgentRole.IMPLEMENTER, implementer, AgentRole.REVIEWER, reviewer));
-    return new RunSpend(view, Money.usd("1.2"), Money.usd("2.5"), choices(text));
+    return new RunSpend(view, Money.usd("1.2"), Money.usd("2.5"), choices(text), compactions(text));
   }
 
   private static List<ModelChoice> choices(String text) {
@@ -190,6 +191,14 @@ final class SampleReports {
     return List.of(
         new ModelChoice(role, asked, other, ModelChoice.Cause.FAILED_OVER, text, ""),
         new ModelChoice(role, other, other, ModelChoice.Cause.GATE_RED, text, "left"));
+  }
+
+  private static List<Compaction> compactions(String text) {
+    ModelId model = ModelId.parse("fake:strong");
+    AgentRole role = AgentRole.IMPLEMENTER;
+    return List.of(
+        new Compaction(role, model, 0, 48_000, 48_000, text, ""),
+        new Compaction(role, model, 62, 51_000, 17_000, "", "left"));
   }
 
   private static List<GateResult> gates(String text) {

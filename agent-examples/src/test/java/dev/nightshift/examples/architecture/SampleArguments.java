@@ -8,6 +8,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.command.Command;
+import dev.nightshift.core.model.CompactionPolicy;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
@@ -59,6 +60,7 @@ final class SampleArguments {
     known.put(Throwable.class, () -> new IllegalStateException("sample"));
     known.put(ModelId.class, () -> new ModelId("sample", "sample"));
     known.put(ModelLadder.class, () -> ModelLadder.of(new ModelId("sample", "sample")));
+    known.put(CompactionPolicy.class, CompactionPolicy::standard);
     known.put(ModelSpelling.class, () -> new ModelSpelling("sample", "", "sample"));
     known.put(ModelImplementer.class, () -> ModelImplementer.using("sample:one"));
     known.put(ModelReviewer.class, () -> ModelReviewer.using("sample:two"));

@@ -196,8 +196,8 @@ final class CostedRun {
     GEMINI(ModelApi.GEMINI, "gemini:gemini-3.8-flash", "gemini:gemini-2.5-flash");
 
     final ModelApi api;
-    private final String implementer;
-    private final String reviewer;
+    final String implementer;
+    final String reviewer;
 
     Vendor(ModelApi api, String implementer, String reviewer) {
       this.api = api;

@@ -11,13 +11,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Files and directories that are there after the end of the machine, readable by their owner alone
  * where the file system has permissions. An interrupt breaks none of these.
  */
 public final class DurableFiles {
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
+
   private DurableFiles() {}
 
   /**
@@ -40,7 +46,10 @@ public final class DurableFiles {
     forceName(directory);
   }
 
-  /** Makes an empty file if there is none; a name that a link has taken is refused. */
+  /**
+   * Makes an empty file if there is none, and closes one that is there to others; a name that a
+   * link has taken is refused.
+   */
   static void makeFile(Path file) throws IOException {
     try {
       Files.createFile(file, ownersOnly(file, "rw-------"));
@@ -48,11 +57,34 @@ public final class DurableFiles {
       if (!Files.isRegularFile(file)) {
         throw there;
       }
+      closeToOthers(file);
     }
   }
 
-  /** Writes a whole file under another name, forces it, and gives it its name. */
-  static void writeWhole(Path file, byte[] content) throws IOException {
+  /**
+   * Takes from a file or directory what its group and others may do with it, as after it came back
+   * from a copy.
+   *
+   * @throws IOException if that is needed and cannot be done
+   */
+  public static void closeToOthers(Path path) throws IOException {
+    if (!isPosix(path)) {
+      return;
+    }
+    Set<PosixFilePermission> had = Files.getPosixFilePermissions(path);
+    Set<PosixFilePermission> left = EnumSet.copyOf(OWNERS);
+    left.retainAll(had);
+    if (!left.equals(had)) {
+      Files.setPosixFilePermissions(path, left);
+    }
+  }
+
+  /**
+   * Writes a whole file under another name, forces it, and gives it its name.
+   *
+   * @throws IOException if that cannot be done; the file is as it was
+   */
+  public static void writeWhole(Path file, byte[] content) throws IOException {
     Path unfinished =
         file.resolveSibling(
             file.getFileName()

@@ -137,7 +137,9 @@ final class EarlierConversations {
         .map(
             one ->
                 new ConversationPast.Exchange(
-                    one.sent(), new ModelResponse(one.answer(), one.usage(), one.model(), "")))
+                    one.sent(),
+                    new ModelResponse(one.answer(), one.usage(), one.model(), ""),
+                    one.compacted()))
         .toList();
   }
 

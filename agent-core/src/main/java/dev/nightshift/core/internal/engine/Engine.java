@@ -77,7 +77,7 @@ public final class Engine {
       throw new IllegalArgumentException(
           "the journal holds no record of run " + run + "; it has those of " + recorded());
     }
-    RunRecord record = RunRecord.of(run, lines);
+    RunRecord record = RunRecord.of(run, lines, settings.redaction());
     Pipeline pipeline = named.apply(record.dispatched().pipeline());
     RunResult result = new RunBody(new RunContext(settings, record), pipeline).run();
     record.requireWhole();
@@ -88,6 +88,7 @@ public final class Engine {
   public List<RecoveredRun> recover(Map<String, Pipeline> pipelines) {
     return new Recovery(
             settings.journal(),
+            settings.redaction(),
             pipelines::containsKey,
             record ->
                 resume(

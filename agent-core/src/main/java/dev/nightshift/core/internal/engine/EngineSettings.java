@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.ledger.BudgetLedger;
@@ -27,6 +28,9 @@ public interface EngineSettings {
 
   /** Where the steps of runs are recorded. */
   Journal journal();
+
+  /** What neither records nor reports hold. */
+  RecordRedaction redaction();
 
   /** The clock. */
   TimeSource time();

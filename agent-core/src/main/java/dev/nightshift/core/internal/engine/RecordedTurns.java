@@ -3,8 +3,11 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.internal.engine.EarlierConversations.Earlier;
 import dev.nightshift.core.internal.journal.ConversationNote;
 import dev.nightshift.core.internal.journal.RecordedConversation;
+import dev.nightshift.core.internal.journal.RequestHashes;
 import dev.nightshift.core.internal.journal.SnapshotNote;
 import dev.nightshift.core.internal.journal.Steps;
+import dev.nightshift.core.internal.loop.CompactedHistory;
+import dev.nightshift.core.internal.metering.ConversationPast;
 import dev.nightshift.core.internal.metering.TurnListener;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
@@ -15,9 +18,12 @@ import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +34,35 @@ final class RecordedTurns implements TurnListener {
   private static final String REVIEW = "review";
   private final Steps steps;
   private final String key;
+  private final ConversationSpec spec;
 
-  private RecordedTurns(Steps steps, String key) {
+  /** What was said before the process of the run ended. */
+  private final List<ConversationPast.Exchange> past;
+
+  private RequestHashes hashes;
+
+  private RecordedTurns(
+      Steps steps, String key, ConversationSpec spec, List<ConversationPast.Exchange> past) {
     this.steps = steps;
     this.key = key;
+    this.spec = spec;
+    this.past = past;
+    this.hashes = hashesAfter(Integer.MAX_VALUE);
+  }
+
+  /** What hashes the requests behind the first turns of the past. */
+  private RequestHashes hashesAfter(int turns) {
+    RequestHashes after = steps.requestHashes(spec);
+    int left = turns;
+    for (ConversationPast.Exchange exchange : past) {
+      left -= exchange.sent().isPresent() ? 2 : 1;
+      if (left < 0) {
+        break;
+      }
+      exchange.sent().ifPresent(after::sending);
+      after.answered();
+    }
+    return after;
   }
 
   /** Opens a conversation of a reviewer, which changes no files. */
@@ -72,13 +103,16 @@ final class RecordedTurns implements TurnListener {
       if (earlier != null) {
         return goingOn(earlier);
       }
-      RecordedTurns turns = new RecordedTurns(steps, steps.noteKey(role.name() + "/" + name));
+      RecordedTurns turns =
+          new RecordedTurns(steps, steps.noteKey(role.name() + "/" + name), spec, List.of());
       turns.note(new ConversationNote.Begun(spec));
       return new Opened(context.meter.open(spec, role, name, turns), turns);
     }
 
     private Opened goingOn(Earlier earlier) {
-      RecordedTurns turns = new RecordedTurns(context.steps, earlier.key());
+      List<ConversationPast.Exchange> past = new ArrayList<>(earlier.past().heard());
+      past.addAll(earlier.past().told());
+      RecordedTurns turns = new RecordedTurns(context.steps, earlier.key(), spec, past);
       if (earlier.turnsDropped() >= 0) {
         turns.rewound(earlier.turnsDropped());
       }
@@ -91,7 +125,7 @@ final class RecordedTurns implements TurnListener {
 
   @Override
   public void sending(UserTurn turn) {
-    note(new ConversationNote.Sending(turn));
+    note(new ConversationNote.Sending(turn, hashes.sending(turn)));
   }
 
   @Override
@@ -101,11 +135,18 @@ final class RecordedTurns implements TurnListener {
 
   @Override
   public void answered(ModelResponse response) {
+    hashes.answered();
     note(new ConversationNote.Answered(response.turn(), response.usage(), response.model()));
   }
 
   @Override
+  public void compacted(CompactedHistory history) {
+    note(new ConversationNote.Compacted(history));
+  }
+
+  @Override
   public void rewound(int turns) {
+    hashes = hashesAfter(turns);
     note(new ConversationNote.Rewound(turns));
   }
 
@@ -152,6 +193,11 @@ final class RecordedTurns implements TurnListener {
     @Override
     public Transcript transcript() {
       return conversation.transcript();
+    }
+
+    @Override
+    public void whenCompacted(Supplier<String> facts) {
+      conversation.whenCompacted(facts);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
@@ -28,6 +29,7 @@ final class Recovery {
   private static final String NO_NAME =
       "its pipeline has no name, so that no other process knows it";
   private final Journal journal;
+  private final RecordRedaction redaction;
   private final Predicate<String> isPipeline;
   private final Starter starter;
 
@@ -38,7 +40,9 @@ final class Recovery {
     Run start(RunRecord record);
   }
 
-  Recovery(Journal journal, Predicate<String> isPipeline, Starter starter) {
+  Recovery(
+      Journal journal, RecordRedaction redaction, Predicate<String> isPipeline, Starter starter) {
+    this.redaction = redaction;
     this.journal = journal;
     this.isPipeline = isPipeline;
     this.starter = starter;
@@ -97,7 +101,7 @@ final class Recovery {
       if (!isUnfinished(lines)) {
         return null;
       }
-      RunRecord record = RunRecord.resume(journal, run, writer, lines);
+      RunRecord record = RunRecord.resume(journal, run, writer, lines, redaction);
       RunId recorded = record.dispatched().run();
       if (!recorded.equals(run)) {
         return RecoveredRun.not(

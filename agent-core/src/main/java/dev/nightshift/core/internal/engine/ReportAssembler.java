@@ -19,6 +19,7 @@ import dev.nightshift.core.report.RunWork;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.WorkspacePlan;
@@ -135,7 +136,7 @@ final class ReportAssembler {
                 remark.apply(detail),
                 RunReport.DeliveryKind.NONE),
             keptBranch),
-        Failure.of(cause));
+        told(failure));
   }
 
   /**
@@ -172,7 +173,7 @@ final class ReportAssembler {
             RunReport.DeliveryKind.NONE);
     return new RunResult.Failed(
         report(ending, course, RunPlace.none(), RunEvidence.none(), RunWork.none()),
-        Failure.of(cause));
+        told(Failure.of(cause)));
   }
 
   /**
@@ -231,15 +232,44 @@ final class ReportAssembler {
             ending.reason(),
             sentences(detail, unrecorded(detail)),
             ending.delivery());
-    return new RunReport(
-        context.id,
-        context.task,
-        told,
-        place,
-        course,
-        evidence,
-        work,
-        spend == null ? RunSpend.none() : spend);
+    RunReport report =
+        new RunReport(
+            context.id,
+            context.task,
+            told,
+            place,
+            course,
+            evidence,
+            work,
+            spend == null ? RunSpend.none() : spend);
+    return told(report);
+  }
+
+  /** The run worked with what it got; what is told of it is what a replay gets. */
+  private RunReport told(RunReport report) {
+    try {
+      return context.settings.redaction().told(report, RunReport.class);
+    } catch (IllegalStateException unreadable) {
+      context.logger(LOG).warn("the report of run {} is told in part", context.id, unreadable);
+      Failure ended = told(new Failure("", report.ending().detail()));
+      return new RunReport(
+          context.id,
+          Task.builder("[redacted]").build(),
+          ending(
+              report.ending().outcome(),
+              report.reason(),
+              ended.message(),
+              report.ending().delivery()),
+          RunPlace.none(),
+          report.course(),
+          RunEvidence.none(),
+          RunWork.none(),
+          report.spend());
+    }
+  }
+
+  private Failure told(Failure failure) {
+    return context.settings.redaction().told(failure, Failure.class);
   }
 
   /** Why nobody can tell the run again, as far as its detail does not say so; else empty. */
@@ -265,7 +295,8 @@ final class ReportAssembler {
         context.settings.ledger().spend(context.id),
         context.meter.sameModelBothRoles(),
         context.meter.withoutCaching(),
-        context.meter.choices());
+        context.meter.choices(),
+        context.meter.compactions());
   }
 
   private RunCourse course(int revisions, String sandbox) {

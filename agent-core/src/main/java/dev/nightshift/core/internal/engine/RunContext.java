@@ -122,7 +122,10 @@ final class RunContext implements RunSignals {
     settings.ledger().open(account);
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     LongSupplier activeMillis = () -> this.active.used().toMillis();
-    this.record = earlier == null ? RunRecord.begin(settings.journal(), id, activeMillis) : earlier;
+    this.record =
+        earlier == null
+            ? RunRecord.begin(settings.journal(), id, settings.redaction(), activeMillis)
+            : earlier;
     record.goesOn(activeMillis);
     this.steps = record.steps();
     this.events = new RunEvents(id, time, settings.listeners(), steps::isToldAgain);

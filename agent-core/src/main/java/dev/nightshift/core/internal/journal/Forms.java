@@ -12,7 +12,9 @@ import java.lang.reflect.Array;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,6 +62,8 @@ final class Forms {
     forms.put(BigDecimal.class, Form.text(BigDecimal.class, BigDecimal::toString, BigDecimal::new));
     forms.put(Duration.class, Form.text(Duration.class, Duration::toString, Duration::parse));
     forms.put(LocalDate.class, Form.text(LocalDate.class, LocalDate::toString, LocalDate::parse));
+    forms.put(Instant.class, Form.text(Instant.class, Instant::toString, Instant::parse));
+    forms.put(URI.class, Form.text(URI.class, URI::toString, URI::create));
     forms.put(AgentRole.class, Form.text(AgentRole.class, AgentRole::name, AgentRole::new));
     forms.put(PatchFile.class, Form.of(PatchFile.class, PatchMembers::of, PatchMembers::file));
     forms.put(GateResult.class, Form.of(GateResult.class, GateMembers::of, GateMembers::result));

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,17 +37,27 @@ final class JournalKeeper {
     return journal != Journal.none() && brokenBy == null && !isEnded;
   }
 
-  /** Adds a record; false if it is not kept. */
-  synchronized boolean append(String line) {
+  /** Adds a record; false if it is not kept, as when it cannot be made. */
+  synchronized boolean append(Supplier<String> line) {
     if (!isKept()) {
       return false;
     }
-    return done(
-        () -> {
-          JournalWriter known = writer == null ? journal.acquire(run) : writer;
-          writer = known;
-          known.append(line);
-        });
+    return done(() -> writer().append(line.get()));
+  }
+
+  /** The key of the run; any other if nothing is kept, so that nothing is recorded with it. */
+  synchronized byte[] key() {
+    byte[][] key = {new byte[1]};
+    if (isKept()) {
+      done(() -> key[0] = writer().key());
+    }
+    return key[0];
+  }
+
+  private JournalWriter writer() {
+    JournalWriter known = writer == null ? journal.acquire(run) : writer;
+    writer = known;
+    return known;
   }
 
   /** Returns when what was added is on the disk; others may add meanwhile. */

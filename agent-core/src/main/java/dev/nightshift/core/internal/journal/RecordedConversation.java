@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.internal.journal.RecordedLines.Noted;
+import dev.nightshift.core.internal.loop.CompactedHistory;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -43,6 +44,7 @@ public record RecordedConversation(
    * @param usage what it took
    * @param model who served it
    * @param before what was kept before it was sent, which it begins with
+   * @param compacted what was sent from then on in place of the turns before; empty if they were
    * @param steps how many steps of the scope there were by then
    */
   public record Exchange(
@@ -51,6 +53,7 @@ public record RecordedConversation(
       TokenUsage usage,
       ModelId model,
       List<Kept> before,
+      Optional<CompactedHistory> compacted,
       int steps) {}
 
   /**
@@ -105,6 +108,19 @@ public record RecordedConversation(
     return waiting == null ? turns : turns.plus(waiting);
   }
 
+  /** What is sent of them; the same turns unless the history was compacted. */
+  public Transcript sent() {
+    Transcript turns = Transcript.empty();
+    for (Exchange exchange : exchanges) {
+      CompactedHistory shorter = exchange.compacted().orElse(null);
+      turns = shorter == null ? turns : shorter.of(turns.turns());
+      UserTurn sent = exchange.sent().orElse(null);
+      turns = (sent == null ? turns : turns.plus(sent)).plus(exchange.answer());
+    }
+    UserTurn waiting = keptBefore(unsent.kept(), Integer.MAX_VALUE).orElse(null);
+    return waiting == null ? turns : turns.plus(waiting);
+  }
+
   /** What was being sent when the record ended, if that got no answer. */
   public Optional<UserTurn> sending() {
     return unsent.sending();
@@ -145,6 +161,7 @@ public record RecordedConversation(
     private final List<Exchange> exchanges = new ArrayList<>();
     private @Nullable ConversationSpec spec;
     private Unsent unsent = Unsent.NONE;
+    private @Nullable CompactedHistory compacted;
 
     Course(String name) {
       this.name = name;
@@ -180,8 +197,12 @@ public record RecordedConversation(
                 answer.usage(),
                 answer.model(),
                 unsent.kept(),
+                Optional.ofNullable(compacted),
                 steps));
         unsent = Unsent.NONE;
+        compacted = null;
+      } else if (note instanceof ConversationNote.Compacted shorter) {
+        compacted = shorter.history();
       } else if (note instanceof ConversationNote.Rewound rewound) {
         rewind(rewound.turns());
       }
@@ -196,6 +217,7 @@ public record RecordedConversation(
       }
       exchanges.subList(kept, exchanges.size()).clear();
       unsent = Unsent.NONE;
+      compacted = null;
     }
 
     private IllegalArgumentException odd() {

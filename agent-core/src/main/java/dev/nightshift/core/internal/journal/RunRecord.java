@@ -7,6 +7,7 @@ import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.model.ConversationSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class RunRecord {
   private final RunId run;
   private final Mode mode;
   private final JournalKeeper keeper;
+  private final RecordRedaction redaction;
   private final RecordedLines known;
   private final Map<String, Integer> noteCounts = new HashMap<>();
   private final Map<String, String> keysOfLarge = new HashMap<>();
@@ -54,11 +56,13 @@ public final class RunRecord {
     RESUME
   }
 
-  private RunRecord(RunId run, Mode mode, JournalKeeper keeper, RecordedLines known) {
+  private RunRecord(
+      RunId run, Mode mode, JournalKeeper keeper, RecordedLines known, RecordRedaction redaction) {
     this.run = run;
     this.mode = mode;
     this.keeper = keeper;
     this.known = known;
+    this.redaction = redaction;
     this.recordedMillis = known.millis();
     this.unused.addAll(known.keys());
     this.unused.remove(RecordedLines.DISPATCHED);
@@ -70,13 +74,20 @@ public final class RunRecord {
    *
    * @param journal where it goes
    * @param run the run
+   * @param redaction what none of its lines holds
    * @param activeMillis how long the run was active until now
    */
-  public static RunRecord begin(Journal journal, RunId run, LongSupplier activeMillis) {
+  public static RunRecord begin(
+      Journal journal, RunId run, RecordRedaction redaction, LongSupplier activeMillis) {
     JournalKeeper keeper = new JournalKeeper(journal, run);
-    RunRecord record = new RunRecord(run, Mode.RECORD, keeper, RecordedLines.none());
+    RunRecord record = new RunRecord(run, Mode.RECORD, keeper, RecordedLines.none(), redaction);
     record.activeMillis = activeMillis;
     return record;
+  }
+
+  /** Does {@link #begin} without patterns of a host. */
+  public static RunRecord begin(Journal journal, RunId run, LongSupplier activeMillis) {
+    return begin(journal, run, RecordRedaction.standard(), activeMillis);
   }
 
   /**
@@ -87,12 +98,17 @@ public final class RunRecord {
    * @param run the run
    * @param writer the run's one writer, which this closes at the {@link #end}
    * @param lines its lines, read after the writer was acquired
+   * @param redaction what none of its lines holds
    * @throws IllegalArgumentException if the lines are no record of a run
    */
   public static RunRecord resume(
-      Journal journal, RunId run, JournalWriter writer, List<String> lines) {
+      Journal journal,
+      RunId run,
+      JournalWriter writer,
+      List<String> lines,
+      RecordRedaction redaction) {
     JournalKeeper keeper = new JournalKeeper(journal, run, writer);
-    return new RunRecord(run, Mode.RESUME, keeper, RecordedLines.of(lines));
+    return new RunRecord(run, Mode.RESUME, keeper, RecordedLines.of(lines), redaction);
   }
 
   /**
@@ -108,7 +124,7 @@ public final class RunRecord {
   public synchronized void dispatched(Dispatched dispatched) {
     if (isKept() && known.step(RecordedLines.DISPATCHED) == null) {
       JsonValue line = line(RecordedLines.STEP, RecordedLines.DISPATCHED);
-      keeper.append(line.with("result", dispatched.toJson()).ascii());
+      keeper.append(() -> line.with("result", redaction.json(dispatched.toJson())).ascii());
     }
   }
 
@@ -117,11 +133,17 @@ public final class RunRecord {
    *
    * @param run the run
    * @param lines its lines, in the order in which they were recorded
+   * @param redaction what its keys were written without
    * @throws IllegalArgumentException if the lines are no record of a run
    */
-  public static RunRecord of(RunId run, List<String> lines) {
+  public static RunRecord of(RunId run, List<String> lines, RecordRedaction redaction) {
     JournalKeeper none = new JournalKeeper(Journal.none(), run);
-    return new RunRecord(run, Mode.REPLAY, none, RecordedLines.of(lines));
+    return new RunRecord(run, Mode.REPLAY, none, RecordedLines.of(lines), redaction);
+  }
+
+  /** Does {@link #of(RunId, List, RecordRedaction)} without patterns of a host. */
+  public static RunRecord of(RunId run, List<String> lines) {
+    return of(run, lines, RecordRedaction.standard());
   }
 
   /** What was dispatched. */
@@ -160,6 +182,11 @@ public final class RunRecord {
   /** What was read; nothing of a run that began here. */
   RecordedLines known() {
     return known;
+  }
+
+  /** A part of a key as it is recorded. */
+  String name(String part) {
+    return redaction.text(part);
   }
 
   /** What is known of a step; null if it has to be done. */
@@ -271,8 +298,9 @@ public final class RunRecord {
    */
   public synchronized void note(String key, Object value) {
     if (isKept()) {
-      int number = noteCounts.merge(key, 1, Integer::sum);
-      add(RecordedLines.NOTE, key + "#" + number, JournalJson.write(value));
+      String kept = name(key);
+      int number = noteCounts.merge(kept, 1, Integer::sum);
+      add(RecordedLines.NOTE, kept + "#" + number, value);
     }
   }
 
@@ -298,6 +326,15 @@ public final class RunRecord {
     return found;
   }
 
+  /**
+   * Returns what makes the hashes of the requests of a conversation.
+   *
+   * @param spec what it is begun with
+   */
+  public RequestHashes requestHashes(ConversationSpec spec) {
+    return new RequestHashes(keeper.key(), spec);
+  }
+
   /** Tells whether something was noted when its scope had so many steps. */
   boolean wasNoted(String key, int steps) {
     return known.notes().getOrDefault(key, List.of()).stream()
@@ -311,17 +348,22 @@ public final class RunRecord {
 
   synchronized void add(String key, Object result) {
     if (isKept()) {
-      add(RecordedLines.STEP, key, JournalJson.write(result));
+      add(RecordedLines.STEP, key, result);
     }
   }
 
-  private void add(String kind, String key, JsonValue json) {
+  private void add(String kind, String key, Object value) {
+    JsonValue json = JournalJson.write(value);
     String text = json.ascii();
     JsonValue line = line(kind, key);
     String hash = text.length() < LARGE ? "" : kind + Digests.sha256(text.getBytes(UTF_8));
     String same = keysOfLarge.get(hash);
     boolean isKept =
-        keeper.append((same == null ? line.with("result", json) : line.with("as", same)).ascii());
+        keeper.append(
+            () ->
+                same == null
+                    ? line.with("result", redaction.readable(json, value.getClass())).ascii()
+                    : line.with("as", same).ascii());
     if (isKept && !hash.isEmpty()) {
       keysOfLarge.putIfAbsent(hash, key);
     }
@@ -329,8 +371,9 @@ public final class RunRecord {
 
   synchronized void addFailure(String key, Throwable thrown) {
     if (isKept()) {
+      JsonValue line = line(RecordedLines.STEP, key);
       keeper.append(
-          line(RecordedLines.STEP, key).with("failure", RecordedStep.describe(thrown)).ascii());
+          () -> line.with("failure", redaction.json(RecordedStep.describe(thrown))).ascii());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.RecordedError;
+import dev.nightshift.core.model.ConversationSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +57,7 @@ public final class Steps {
    * take them, as long as this scope does none.
    */
   public Steps fork(String name) {
-    return new Steps(record, scope + "fork/" + name + "/", this);
+    return new Steps(record, scope + "fork/" + record.name(name) + "/", this);
   }
 
   /** Tells whether this run only tells again what was recorded. */
@@ -120,6 +121,11 @@ public final class Steps {
   /** Returns a key for what is noted in this scope, which is no other's whatever its name. */
   public String noteKey(String name) {
     return scope + name + "#" + noteCounts.merge(name, 1, Integer::sum);
+  }
+
+  /** Does {@link RunRecord#requestHashes}. */
+  public RequestHashes requestHashes(ConversationSpec spec) {
+    return record.requestHashes(spec);
   }
 
   /** Notes something that a replay goes on without, as {@link RunRecord#note}. */
@@ -301,7 +307,8 @@ public final class Steps {
   }
 
   private String key(String name) {
-    return scope + name + "#" + counts.merge(name, 1, Integer::sum);
+    String kept = record.name(name);
+    return scope + kept + "#" + counts.merge(kept, 1, Integer::sum);
   }
 
   /** What a step does. */

@@ -7,6 +7,8 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +60,7 @@ public final class CallLog {
             proof ->
                 VisibleText.oneLine(proof.use().name() + " " + proof.use().argumentsJson(), 300)
                     + "\n"
-                    + CappedText.headAndTail(proof.content(), MAX_EVIDENCE_BYTES, ""));
+                    + CappedText.headAndTail(proof.outcome().content(), MAX_EVIDENCE_BYTES, ""));
   }
 
   /** Returns the calls that can prove, newest last, one line each. */
@@ -80,6 +82,27 @@ public final class CallLog {
             .collect(Collectors.joining(", "));
   }
 
+  /**
+   * Returns the files that calls of these tools changed, as their arguments name them.
+   *
+   * @return how many calls did, the file that was changed last at the end
+   */
+  public Map<String, Integer> changedPaths(Collection<String> tools) {
+    Map<String, Integer> times = new LinkedHashMap<>();
+    proofs(new Answers(), tools)
+        .values()
+        .forEach(
+            proof ->
+                proof
+                    .path()
+                    .ifPresent(
+                        path -> {
+                          Integer before = times.remove(path);
+                          times.put(path, before == null ? 1 : before + 1);
+                        }));
+    return times;
+  }
+
   private Map<String, Proof> proofs(Answers thisTurn, Collection<String> provingTools) {
     Map<String, ContentBlock.ToolUse> uses = new LinkedHashMap<>();
     Map<String, Proof> proofs = new LinkedHashMap<>();
@@ -92,7 +115,7 @@ public final class CallLog {
     }
     for (Answers.Answer answer : thisTurn.all()) {
       if (answer.kind() == Answers.Kind.EXECUTED) {
-        proofs.put(answer.use().id(), new Proof(answer.use(), answer.outcome().content()));
+        proofs.put(answer.use().id(), new Proof(answer.use(), answer.outcome()));
       }
     }
     proofs.values().removeIf(proof -> !provingTools.contains(proof.use().name()));
@@ -107,10 +130,21 @@ public final class CallLog {
           !result.content().startsWith(Answers.NOT_EXECUTED)
               && !result.content().startsWith(NO_RESULT);
       if (use != null && executed) {
-        proofs.put(use.id(), new Proof(use, result.content()));
+        proofs.put(use.id(), new Proof(use, new ToolOutcome(result.content(), result.isError())));
       }
     }
   }
 
-  private record Proof(ContentBlock.ToolUse use, String content) {}
+  private record Proof(ContentBlock.ToolUse use, ToolOutcome outcome) {
+    /** What it changed; empty if it failed. */
+    Optional<String> path() {
+      try {
+        return outcome.isError()
+            ? Optional.empty()
+            : ToolArguments.parse(use.argumentsJson()).optionalText("path");
+      } catch (ToolArgumentException notNamed) {
+        return Optional.empty();
+      }
+    }
+  }
 }

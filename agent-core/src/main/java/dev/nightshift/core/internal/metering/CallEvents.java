@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.metering;
 import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelResponse;
@@ -32,6 +33,22 @@ final class CallEvents {
           attributes.put("to", choice.to().toString());
           attributes.put("cause", choice.cause().name());
           attributes.put("why", choice.why());
+          return attributes;
+        });
+  }
+
+  /** The history of a conversation was compacted, or that was paid for in vain. */
+  static void compacted(RunSignals signals, Compaction compaction) {
+    signals.emit(
+        "model.compacted",
+        () -> {
+          Map<String, Object> attributes = new LinkedHashMap<>();
+          attributes.put("role", compaction.role().name());
+          attributes.put("model", compaction.model().toString());
+          attributes.put("turnsLeftOut", compaction.turnsLeftOut());
+          attributes.put("tokensBefore", compaction.tokensBefore());
+          attributes.put("tokensAfter", compaction.tokensAfter());
+          attributes.put("failure", compaction.failure());
           return attributes;
         });
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.internal.loop.CompactedHistory;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.UserTurn;
 import java.util.List;
@@ -28,6 +29,8 @@ public record ConversationPast(
    *
    * @param sent what it answers; empty for a turn that paused and was continued
    * @param response the answer
+   * @param compacted what was sent in place of the turns before; empty if they were
    */
-  public record Exchange(Optional<UserTurn> sent, ModelResponse response) {}
+  public record Exchange(
+      Optional<UserTurn> sent, ModelResponse response, Optional<CompactedHistory> compacted) {}
 }

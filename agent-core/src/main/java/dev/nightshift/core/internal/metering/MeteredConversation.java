@@ -1,8 +1,10 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.loop.Answers;
+import dev.nightshift.core.internal.loop.CompactedHistory;
 import dev.nightshift.core.internal.loop.ModelLoop;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.CallEstimate;
@@ -10,6 +12,7 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation whose every call is bounded, paid for and checked. */
@@ -34,6 +38,7 @@ final class MeteredConversation implements Conversation {
   private final ConversationSpec spec;
   private final ModelCaller caller;
   private final TurnListener listener;
+  private final Compactor compactor;
   private History history = History.empty();
   private Speaker speaker;
   private int turns;
@@ -48,6 +53,7 @@ final class MeteredConversation implements Conversation {
     this.spec = spec;
     this.caller = new ModelCaller(meter, name);
     this.speaker = speaker(seating.seat());
+    this.compactor = new Compactor(spec.compaction(), new CompactorDesk());
   }
 
   /** Goes on with what was said before the process of the run ended. */
@@ -60,6 +66,12 @@ final class MeteredConversation implements Conversation {
   }
 
   private void take(ConversationPast.Exchange said) {
+    said.compacted()
+        .ifPresent(
+            shorter -> {
+              history = history.compacted(shorter);
+              compactor.toldAgain();
+            });
     UserTurn sent = said.sent().orElse(null);
     history = (sent == null ? history : history.plus(sent)).plus(said.response());
     unsent = List.of();
@@ -67,13 +79,17 @@ final class MeteredConversation implements Conversation {
 
   @Override
   public AssistantTurn send(UserTurn next) throws InterruptedException {
-    ModelResponse response = answered(afterUnsent(next));
+    UserTurn turn = afterUnsent(next);
+    if (!toldAgain.isNext(turn)) {
+      history = compactor.before(turn, history);
+    }
+    ModelResponse response = answered(turn);
     for (int i = 0; i < MOST_CONTINUATIONS && isPaused(response); i++) {
       response = answered(null);
     }
     if (isCutByWindow(response)) {
       // The answer is cut; it stays in the transcript for whoever reads what was said last.
-      throw tooLongFor(speaker.seat());
+      throw withCompaction(tooLongFor(speaker.seat()));
     }
     return response.turn();
   }
@@ -124,7 +140,11 @@ final class MeteredConversation implements Conversation {
         seating.replaceAfter(failure);
         continue;
       } catch (RunStoppedException misfit) {
-        seating.leaveAfter(misfit);
+        if (!isCompactedAfter(misfit, turn)) {
+          seating.leaveAfter(withCompaction(misfit));
+        } else if (turn == null) {
+          turn = sending(goOn());
+        }
         continue;
       }
       seating.answered();
@@ -133,11 +153,31 @@ final class MeteredConversation implements Conversation {
       unsent = List.of();
       listener.answered(response);
       meter.signals().forceRecord();
-      if (!isCutByWindow(response) || !seating.leave(tooLongFor(seat))) {
+      RunStoppedException tooLong = tooLongFor(seat);
+      if (!isCutByWindow(response)
+          || !(isCompactedAfter(tooLong, null) || seating.leave(tooLong))) {
         return response;
       }
       turn = sending(goOn());
     }
+  }
+
+  /** A model that was moved to and is too small is left; only the role's own gets less to read. */
+  private boolean isCompactedAfter(RunStoppedException misfit, @Nullable UserTurn turn)
+      throws InterruptedException {
+    if (!misfit.reason().equals(EndReason.CONTEXT_EXHAUSTED) || seating.isMovedTo()) {
+      return false;
+    }
+    History shorter = compactor.inPlaceOf(history, turn);
+    history = shorter == null ? history : shorter;
+    return shorter != null;
+  }
+
+  private RunStoppedException withCompaction(RunStoppedException misfit) {
+    String told = misfit.reason().equals(EndReason.CONTEXT_EXHAUSTED) ? compactor.told() : "";
+    return told.isEmpty()
+        ? misfit
+        : new RunStoppedException(misfit.reason(), misfit.getMessage() + told);
   }
 
   private @Nullable UserTurn sending(@Nullable UserTurn turn) {
@@ -185,8 +225,13 @@ final class MeteredConversation implements Conversation {
 
   @Override
   public Transcript transcript() {
-    Transcript sent = history.transcript();
+    Transcript sent = history.whole();
     return unsent.isEmpty() ? sent : sent.plus(UserTurn.of(unsent));
+  }
+
+  @Override
+  public void whenCompacted(Supplier<String> facts) {
+    compactor.facts(Require.nonNull(facts, "facts"));
   }
 
   @Override
@@ -223,14 +268,23 @@ final class MeteredConversation implements Conversation {
   }
 
   private ModelResponse call(Speaker now, History draft) throws InterruptedException {
+    ModelCaller.Answered answered = call(now, draft, spec.maxOutputTokens());
+    if (answered.isCutAtItsLimit()) {
+      meter.levels().outputWasCut(now.seat().role());
+    }
+    return answered.response();
+  }
+
+  private ModelCaller.Answered call(Speaker now, History draft, int maxOutputTokens)
+      throws InterruptedException {
     ResolvedModel seat = now.seat();
     meter.throwIfStopped();
     meter.keepApart(seat, seat.mind(), spec.isSameModelAllowed());
-    ModelRequest request = request(now, draft);
+    ModelRequest request = request(now, draft, now.cache().calling());
     History.Input input = draft.input(request, seat.facts().estimator());
+    int output = outputRoom(seat, maxOutputTokens, input.expected());
     CallEstimate estimate =
-        new CallEstimate(
-            seat.requested(), seat.role(), input.upperBound(), outputRoom(seat, input.expected()));
+        new CallEstimate(seat.requested(), seat.role(), input.upperBound(), output);
     AdmissionRequest asked =
         new AdmissionRequest(
             meter.run(), estimate, draft.uncachedInput(estimate.inputUpperBound()));
@@ -239,27 +293,24 @@ final class MeteredConversation implements Conversation {
     ModelCaller.Answered answered = caller.call(call);
     ModelResponse response = answered.response();
     now.cache().answered(response.usage());
-    if (answered.isCutAtItsLimit()) {
-      meter.levels().outputWasCut(seat.role());
-    }
     meter.answered(seat, response.model(), spec.isSameModelAllowed());
-    return response;
+    return answered;
   }
 
-  private ModelRequest request(Speaker now, History draft) {
+  private ModelRequest request(Speaker now, History draft, ModelOptions options) {
     return ModelRequest.builder(now.seat().requested())
         .system(spec.system())
         .tools(spec.tools())
         .transcript(draft.transcript())
         .maxOutputTokens(spec.maxOutputTokens())
-        .options(now.cache().calling())
+        .options(options)
         .build();
   }
 
   /** The upper bound of the input is far too cautious to refuse a call for its size. */
-  private int outputRoom(ResolvedModel seat, long expectedInput) {
+  private static int outputRoom(ResolvedModel seat, int maxOutputTokens, long expectedInput) {
     ModelLimits limits = seat.facts().limits();
-    int wanted = Math.min(spec.maxOutputTokens(), limits.maxOutput());
+    int wanted = Math.min(maxOutputTokens, limits.maxOutput());
     long room = limits.contextWindow() - expectedInput;
     if (room < Math.min(wanted, ModelCaller.LEAST_OUTPUT_TOKENS)) {
       throw new RunStoppedException(
@@ -284,4 +335,46 @@ final class MeteredConversation implements Conversation {
 
   /** A model that answers, and what is asked of its prompt cache. */
   private record Speaker(ResolvedModel seat, CacheChoice cache) {}
+
+  /** Asks the model that serves now, with the money of its role. */
+  private final class CompactorDesk implements Compactor.Desk {
+    @Override
+    public long window() {
+      return limits().contextWindow();
+    }
+
+    @Override
+    public int mostOutput() {
+      return Math.min(spec.maxOutputTokens(), limits().maxOutput());
+    }
+
+    @Override
+    public ModelRequest request(History draft) {
+      return MeteredConversation.this.request(serving(), draft, spec.options());
+    }
+
+    @Override
+    public ModelResponse ask(History draft, int maxOutputTokens) throws InterruptedException {
+      return call(serving(), draft, maxOutputTokens).response();
+    }
+
+    @Override
+    public void tried(Compactor.Result result) {
+      CompactedHistory compacted = result.compacted();
+      if (compacted != null) {
+        listener.compacted(compacted);
+      }
+      meter.compacted(seating.seat(), result);
+      meter.signals().forceRecord();
+    }
+
+    private Speaker serving() {
+      ResolvedModel seat = seating.seat();
+      return seat.equals(speaker.seat()) ? speaker : speaker(seat);
+    }
+
+    private ModelLimits limits() {
+      return seating.seat().facts().limits();
+    }
+  }
 }

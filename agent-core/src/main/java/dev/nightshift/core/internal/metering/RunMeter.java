@@ -10,6 +10,7 @@ import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the conversations of one run and keeps its account, its time and its minds apart. */
@@ -40,6 +42,7 @@ public final class RunMeter {
   private final UncachedBill uncachedBill;
   private final RoleLevels levels = new RoleLevels();
   private final ModelChoices choices;
+  private final List<Compaction> compactions;
   private final Map<String, Integer> opened = new ConcurrentHashMap<>();
 
   /**
@@ -64,6 +67,7 @@ public final class RunMeter {
     this.sameModelBill = new SameModelBill(access);
     this.uncachedBill = new UncachedBill();
     this.choices = new ModelChoices();
+    this.compactions = new CopyOnWriteArrayList<>();
   }
 
   private RunMeter(RunMeter whole, String fork, RunSignals signals) {
@@ -78,6 +82,7 @@ public final class RunMeter {
     this.sameModelBill = whole.sameModelBill;
     this.uncachedBill = whole.uncachedBill;
     this.choices = whole.choices;
+    this.compactions = whole.compactions;
   }
 
   /**
@@ -200,6 +205,15 @@ public final class RunMeter {
     return choices.all();
   }
 
+  /**
+   * Returns which conversations were compacted, in all forks, and what of that failed.
+   *
+   * @return oldest first
+   */
+  public List<Compaction> compactions() {
+    return List.copyOf(compactions);
+  }
+
   /** Notes that the gate was red. */
   public void gateWasRed() {
     levels.gateWasRed();
@@ -243,6 +257,22 @@ public final class RunMeter {
     choices.add(choice);
     signals.note(RunSignals.ROUTED, choice);
     CallEvents.routed(signals, choice);
+  }
+
+  /** Notes what became of compacting a conversation and tells it. */
+  void compacted(ResolvedModel seat, Compactor.Result result) {
+    Compaction compaction =
+        new Compaction(
+            seat.role(),
+            seat.requested(),
+            result.turnsLeftOut(),
+            result.tokensBefore(),
+            result.tokensAfter(),
+            result.failure(),
+            fork);
+    compactions.add(compaction);
+    signals.note(RunSignals.COMPACTED, compaction);
+    CallEvents.compacted(signals, compaction);
   }
 
   /** Takes a model for its role, unless another role has it and may not share it. */

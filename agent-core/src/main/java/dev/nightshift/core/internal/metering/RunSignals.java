@@ -17,6 +17,9 @@ public interface RunSignals {
   /** The key of notes of which model was chosen. */
   String ROUTED = "model/routed";
 
+  /** The key of notes of conversations that were compacted. */
+  String COMPACTED = "model/compacted";
+
   /**
    * Reports an event of the run. Called on the run's thread.
    *
@@ -27,11 +30,12 @@ public interface RunSignals {
   void emit(String eventName, Supplier<Map<String, Object>> attributes);
 
   /**
-   * Notes in the record of the run what became of its account, after the ledger was told, and which
-   * models were chosen.
+   * Notes in the record of the run what became of its account, after the ledger was told, which
+   * models were chosen, and which conversations were compacted.
    *
-   * @param key {@link #RESERVED}, {@link #DISPATCHED}, {@link #ENDED} or {@link #ROUTED}
-   * @param value a reservation, its key, an {@link AttemptEnd}, or a choice
+   * @param key {@link #RESERVED}, {@link #DISPATCHED}, {@link #ENDED}, {@link #ROUTED} or {@link
+   *     #COMPACTED}
+   * @param value a reservation, its key, an {@link AttemptEnd}, a choice, or a compaction
    */
   default void note(String key, Object value) {}
 

@@ -135,6 +135,11 @@ final class Seating {
     return seat;
   }
 
+  /** Tells whether it serves in place of another one, to which it could be left again. */
+  boolean isMovedTo() {
+    return failure != null || !instead.isEmpty();
+  }
+
   /** Tells whether another model could be asked in place of this one. */
   boolean hasAnother() {
     return others().stream()

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.internal.loop.CompactedHistory;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.UserTurn;
 
@@ -16,6 +17,9 @@ public interface TurnListener {
 
   /** What was sent last was answered; a turn that paused and was continued comes in its parts. */
   default void answered(ModelResponse response) {}
+
+  /** What was answered so far is sent in another form from now on. */
+  default void compacted(CompactedHistory history) {}
 
   /** A conversation that goes on says something else than was recorded behind its first turns. */
   default void rewound(int turns) {}

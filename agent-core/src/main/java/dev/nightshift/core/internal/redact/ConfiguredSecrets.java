@@ -1,8 +1,7 @@
 package dev.nightshift.core.internal.redact;
 
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * The secrets this process was configured with, such as keys of providers: what is written down
@@ -14,20 +13,23 @@ import java.util.concurrent.CopyOnWriteArraySet;
 public final class ConfiguredSecrets {
   private static final int SHORTEST = 12;
   private static final int SHORTEST_WORD = 20;
-  private static final Set<String> VALUES = new CopyOnWriteArraySet<>();
+  private static final Set<String> VALUES = new LinkedHashSet<>();
+  private static volatile Finder finder = new ExactValues(VALUES);
 
   private ConfiguredSecrets() {}
 
   /** Adds a secret; returns it. */
-  public static String add(String value) {
+  public static synchronized String add(String value) {
     boolean hasDigit = value.chars().anyMatch(Character::isDigit);
-    if (value.length() >= (hasDigit ? SHORTEST : SHORTEST_WORD)) {
-      VALUES.add(value);
+    boolean isLong = value.length() >= (hasDigit ? SHORTEST : SHORTEST_WORD);
+    if (isLong && VALUES.add(value)) {
+      finder = new ExactValues(VALUES);
     }
     return value;
   }
 
-  static List<String> all() {
-    return List.copyOf(VALUES);
+  /** What finds the secrets that were added until now. */
+  static Finder finder() {
+    return finder;
   }
 }

@@ -88,10 +88,7 @@ public final class Redaction {
 
   /** Returns a text without secrets. */
   public String text(String text) {
-    String source = text;
-    for (Pattern pattern : listed) {
-      source = pattern.matcher(source).replaceAll(Matcher.quoteReplacement(Spans.MARK));
-    }
+    String source = withoutListed(text);
     View view = View.of(source);
     Spans spans = new Spans(source);
     find(view, spans);
@@ -99,8 +96,27 @@ public final class Redaction {
     return spans.redacted();
   }
 
+  /**
+   * Returns a text without the secrets this process was configured with and what is listed, but
+   * with all that only looks like a secret: for what has to be read as it is.
+   */
+  public String known(String text) {
+    String source = withoutListed(text);
+    Spans spans = new Spans(source);
+    ConfiguredSecrets.finder().find(View.of(source), spans);
+    return spans.redacted();
+  }
+
+  private String withoutListed(String text) {
+    String source = text;
+    for (Pattern pattern : listed) {
+      source = pattern.matcher(source).replaceAll(Matcher.quoteReplacement(Spans.MARK));
+    }
+    return source;
+  }
+
   private static void find(View view, Spans spans) {
-    new ExactValues(ConfiguredSecrets.all()).find(view, spans);
+    ConfiguredSecrets.finder().find(view, spans);
     FINDERS.forEach(finder -> finder.find(view, spans));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Names of what is secret, in any case and with any separators: {@code apiKey}, {@code API_KEY},
@@ -46,6 +47,14 @@ final class SecretNames {
                   + " base64 primary secondary admin root main")
               .split(" ", -1));
 
+  /** One of these is in each of the names above. */
+  private static final List<String> PARTS =
+      List.of(
+          ("key pass token secret auth phrase credential pw psk pswd pin otp sas salt mnemonic"
+                  + " kennwort identifiedby")
+              .split(" ", -1));
+
+  private static final Pattern OTHERS = Pattern.compile("[^a-z0-9]");
   private static final Set<String> SURE_ENDS = words(SURE);
   private static final Set<String> LIKELY_ENDS = words(LIKELY);
   private static final int SHORTEST_END = 5;
@@ -74,6 +83,29 @@ final class SecretNames {
 
   /** Returns what is meant by a name. */
   static Secrecy of(String name) {
+    return mayBeSecret(name) ? ofSuspect(name) : Secrecy.NONE;
+  }
+
+  /** Most names hold no part that each name of a secret has. */
+  private static boolean mayBeSecret(String name) {
+    char[] letters = new char[name.length()];
+    int length = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char letter = Character.toLowerCase(name.charAt(i));
+      if (Letters.isAlphanumeric(letter)) {
+        letters[length++] = letter;
+      }
+    }
+    String joined = new String(letters, 0, length);
+    for (String part : PARTS) {
+      if (joined.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Secrecy ofSuspect(String name) {
     List<String> words = split(name);
     int last = words.size();
     while (last > 1 && isAfter(words.get(last - 1))) {
@@ -131,7 +163,7 @@ final class SecretNames {
     for (int at = name.length(); at >= 0; at--) {
       if (at == 0 || isBorder(name, at)) {
         String word = name.substring(at, end).toLowerCase(Locale.ROOT);
-        String letters = word.replaceAll("[^a-z0-9]", "");
+        String letters = OTHERS.matcher(word).replaceAll("");
         if (!letters.isEmpty()) {
           words.add(letters);
         }

@@ -34,6 +34,11 @@ abstract class WatchedJournal implements Journal {
       }
 
       @Override
+      public byte[] key() {
+        return writer.key();
+      }
+
+      @Override
       public void append(String record) {
         WatchedJournal.this.append(writer, record);
       }

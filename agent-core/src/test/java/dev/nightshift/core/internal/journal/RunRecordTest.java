@@ -106,6 +106,11 @@ class RunRecordTest {
       public JournalWriter acquire(RunId run) {
         return new JournalWriter() {
           @Override
+          public byte[] key() {
+            return new byte[32];
+          }
+
+          @Override
           public long epoch() {
             return 1;
           }
