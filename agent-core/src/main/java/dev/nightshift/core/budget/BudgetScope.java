@@ -68,7 +68,8 @@ public record BudgetScope(String name) {
    * @return false if this is the scope of another role
    */
   public boolean binds(AgentRole role) {
-    BudgetScope one = ofRole(role);
-    return !name.startsWith(ONE_ROLE) || equals(one);
+    String called = Require.nonNull(role, "role").name();
+    return !name.startsWith(ONE_ROLE)
+        || (name.length() == ONE_ROLE.length() + called.length() && name.endsWith(called));
   }
 }

@@ -219,6 +219,6 @@ final class Compactor {
   }
 
   private long size(History history) {
-    return history.likely(desk.request(history));
+    return history.likely(() -> desk.request(history));
   }
 }

@@ -8,6 +8,7 @@ import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.provider.TokenEstimator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What is sent of a conversation, and how much of it the provider has counted already.
@@ -74,9 +75,9 @@ record History(
    * Returns about how many tokens the input of a request has: what was counted, and of the rest so
    * many as texts of that length usually have.
    */
-  long likely(ModelRequest request) {
+  long likely(Supplier<ModelRequest> request) {
     return countedTurns == 0
-        ? TokenEstimator.byBytes().upperBound(request) / LIKELY_BYTES
+        ? TokenEstimator.byBytes().upperBound(request.get()) / LIKELY_BYTES
         : countedTokens + likely(newTurns());
   }
 

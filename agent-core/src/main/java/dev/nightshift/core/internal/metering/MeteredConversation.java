@@ -153,9 +153,11 @@ final class MeteredConversation implements Conversation {
       unsent = List.of();
       listener.answered(response);
       meter.signals().forceRecord();
+      if (!isCutByWindow(response)) {
+        return response;
+      }
       RunStoppedException tooLong = tooLongFor(seat);
-      if (!isCutByWindow(response)
-          || !(isCompactedAfter(tooLong, null) || seating.leave(tooLong))) {
+      if (!isCompactedAfter(tooLong, null) && !seating.leave(tooLong)) {
         return response;
       }
       turn = sending(goOn());
