@@ -34,6 +34,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ final class SampleArguments {
     known.put(long.class, () -> 1L);
     known.put(double.class, () -> 1.0);
     known.put(Duration.class, () -> Duration.ofSeconds(1));
+    known.put(ZoneId.class, () -> ZoneOffset.UTC);
     known.put(Instant.class, () -> Instant.EPOCH);
     known.put(Path.class, () -> Path.of("sample"));
     known.put(URI.class, () -> URI.create("https://localhost/sample"));
