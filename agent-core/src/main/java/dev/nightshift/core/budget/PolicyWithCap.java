@@ -1,13 +1,12 @@
 package dev.nightshift.core.budget;
 
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** A policy with one cap more, or with one of its caps replaced. */
-record PolicyWithCap(BudgetPolicy policy, Cap cap) implements BudgetPolicy {
+record PolicyWithCap(BudgetPolicy policy, Cap cap) implements ExtendedPolicy {
   PolicyWithCap {
     Objects.requireNonNull(cap, "cap must not be null");
   }
@@ -18,25 +17,5 @@ record PolicyWithCap(BudgetPolicy policy, Cap cap) implements BudgetPolicy {
     caps.removeIf(known -> known.isSameLimitAs(cap));
     caps.add(cap);
     return List.copyOf(caps);
-  }
-
-  @Override
-  public List<Cap> defaultCaps() {
-    return policy.defaultCaps();
-  }
-
-  @Override
-  public List<ScopeName> enclosing(Task task) {
-    return policy.enclosing(task);
-  }
-
-  @Override
-  public BudgetDecision decide(SpendView spend, CallEstimate next) {
-    return policy.decide(spend, next);
-  }
-
-  @Override
-  public int reviewerSharePercent() {
-    return policy.reviewerSharePercent();
   }
 }

@@ -77,18 +77,17 @@ final class RunContext implements RunSignals {
 
   /** What surrounds a run that begins. */
   RunContext(EngineSettings settings, Dispatched dispatched, RunExecutors executors) {
-    this(settings, dispatched, executors, null);
+    this(settings, dispatched, executors, null, null);
   }
 
   /** What surrounds a run that goes on, whose process died. */
   static RunContext resumed(EngineSettings settings, RunRecord record, RunExecutors executors) {
-    RunContext context = new RunContext(settings, record.dispatched(), executors, record);
+    RecordedAccount known = RecordedAccount.isIn(record) ? RecordedAccount.of(record) : null;
+    RunContext context = new RunContext(settings, record.dispatched(), executors, record, known);
     EarlierConversations.choices(record, context.meter);
-    if (!RecordedAccount.isIn(record)) {
-      return context;
+    if (known != null) {
+      new EarlierAttempts(context.meter, known.dispatched(), known.ended()).book(known.reserved());
     }
-    RecordedAccount known = RecordedAccount.of(record);
-    new EarlierAttempts(context.meter, known.dispatched(), known.ended()).book(known.reserved());
     return context;
   }
 
@@ -96,7 +95,8 @@ final class RunContext implements RunSignals {
       EngineSettings settings,
       Dispatched dispatched,
       RunExecutors executors,
-      @Nullable RunRecord earlier) {
+      @Nullable RunRecord earlier,
+      @Nullable RecordedAccount known) {
     this.settings = settings;
     this.id = dispatched.run();
     this.branch = id;
@@ -112,9 +112,7 @@ final class RunContext implements RunSignals {
     this.dispatchedNanos =
         time.nanoTime() - (earlier == null || before.isNegative() ? 0 : before.toNanos());
     this.account =
-        earlier == null || !RecordedAccount.isIn(earlier)
-            ? ResolvedCaps.account(settings.budget(), id, task)
-            : RecordedAccount.of(earlier).account();
+        known == null ? ResolvedCaps.account(settings.budget(), id, task) : known.account();
     Duration active = earlier == null ? Duration.ZERO : earlier.activeTime();
     this.active = new ActiveTime(time, timeCap(account.caps()), active);
     this.cancellation = new Cancellation(cancelling);

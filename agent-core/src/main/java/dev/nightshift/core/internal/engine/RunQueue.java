@@ -22,6 +22,9 @@ final class RunQueue {
   /** How long a run waits until it is as urgent as one of the next priority that comes now. */
   static final Duration AGEING = Duration.ofMinutes(1);
 
+  /** What a task was to reach is on the target. */
+  private static final Set<EndReason> REACHED = Set.of(EndReason.MERGED, EndReason.NOTHING_TO_DO);
+
   private final TimeSource time;
   private final Consumer<Runnable> start;
   private final ReentrantLock lock = new ReentrantLock();
@@ -78,20 +81,14 @@ final class RunQueue {
   }
 
   private void unblock(Waiting waiting, DispatchedRun over) {
-    if (waiting.blockers().remove(over) && !isDone(over)) {
+    EndReason end = over.result().map(RunResult::reason).orElse(EndReason.ERROR);
+    if (waiting.blockers().remove(over) && !REACHED.contains(end)) {
       blocked.remove(waiting);
-      waiting.run().cancel(EndReason.BLOCKED, whyBlocked(over));
+      waiting.run().cancel(EndReason.BLOCKED, whyBlocked(over, end));
     }
   }
 
-  /** What the task was to reach is on the target. */
-  private static boolean isDone(DispatchedRun over) {
-    EndReason end = over.result().map(RunResult::reason).orElse(EndReason.ERROR);
-    return end.equals(EndReason.MERGED) || end.equals(EndReason.NOTHING_TO_DO);
-  }
-
-  private static String whyBlocked(DispatchedRun over) {
-    EndReason end = over.result().map(RunResult::reason).orElse(EndReason.ERROR);
+  private static String whyBlocked(DispatchedRun over, EndReason end) {
     return "the task '"
         + over.task().dispatchKey()
         + "', which has to be on the target before, ended as "

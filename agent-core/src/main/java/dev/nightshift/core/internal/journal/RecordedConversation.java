@@ -99,21 +99,19 @@ public record RecordedConversation(
 
   /** Its turns, as the role saw them. */
   public Transcript transcript() {
-    Transcript turns = Transcript.empty();
-    for (Exchange exchange : exchanges) {
-      UserTurn sent = exchange.sent().orElse(null);
-      turns = (sent == null ? turns : turns.plus(sent)).plus(exchange.answer());
-    }
-    UserTurn waiting = keptBefore(unsent.kept(), Integer.MAX_VALUE).orElse(null);
-    return waiting == null ? turns : turns.plus(waiting);
+    return turns(false);
   }
 
   /** What is sent of them; the same turns unless the history was compacted. */
   public Transcript sent() {
+    return turns(true);
+  }
+
+  private Transcript turns(boolean isCompacted) {
     Transcript turns = Transcript.empty();
     for (Exchange exchange : exchanges) {
       CompactedHistory shorter = exchange.compacted().orElse(null);
-      turns = shorter == null ? turns : shorter.of(turns.turns());
+      turns = isCompacted && shorter != null ? shorter.of(turns.turns()) : turns;
       UserTurn sent = exchange.sent().orElse(null);
       turns = (sent == null ? turns : turns.plus(sent)).plus(exchange.answer());
     }
