@@ -1,13 +1,20 @@
 package dev.nightshift.core.internal.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.InMemoryWorkspaces;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A journal whose process ends, as far as anybody can see, before it has one more record than it
@@ -40,6 +47,40 @@ final class CutJournal extends WatchedJournal {
       awaitRelease();
       throw new IllegalStateException("the process is over");
     }
+  }
+
+  /**
+   * Cuts a run off and lets it go on in another process.
+   *
+   * @param kept how many records are kept
+   * @param engine makes the engine of either process
+   */
+  static RunResult resumed(
+      int kept, Task task, InMemoryWorkspaces workspaces, Function<Journal, Nightshift> engine)
+      throws InterruptedException {
+    CutJournal journal = new CutJournal(kept);
+    Nightshift first = engine.apply(journal);
+    try {
+      journal.dispatchUntilCut(first, task);
+      workspaces.endTurns();
+      try (Nightshift second = engine.apply(journal.left())) {
+        List<RecoveredRun> found = second.recover();
+        assertThat(found).extracting(RecoveredRun::fate).containsExactly(RecoveredRun.Fate.RESUMED);
+        return found.get(0).run().await(Duration.ofSeconds(20)).orElseThrow();
+      }
+    } finally {
+      journal.release();
+      first.close();
+    }
+  }
+
+  /** A report without the ids of the run, and of commits that name it: they differ each time. */
+  static String comparable(RunResult result) {
+    return result
+        .report()
+        .toJson()
+        .replace(result.report().runId().value(), "RUN")
+        .replaceAll("\\b[0-9a-f]{40}\\b", "ID");
   }
 
   /** Dispatches to a pipeline called {@code it} and waits until nothing is written any more. */

@@ -8,39 +8,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.gate.GateContext;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.Delivery;
-import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
-import dev.nightshift.core.run.RunScope;
-import dev.nightshift.core.task.Task;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A pipeline asks another gate of a name about the same work with what landed meanwhile. */
 @Timeout(20)
-class ReplacedGateTest {
-  private final EngineFixture fixture =
-      new EngineFixture(Map.of("A.java", "v0\n", "B.java", "b0\n"));
-
-  /** Which gates were asked about which tree, in order. */
-  private final List<String> asked = new ArrayList<>();
-
-  @AfterEach
-  void nothingIsLeftOpen() {
-    fixture.close();
-    fixture.workspaces.assertNothingOpen();
-  }
-
+class ReplacedGateTest extends AskedGates {
   /** Symptom: the engine asked a gate again that another of its name had replaced, and failed. */
   @Test
   void aGateThatAnotherOfItsNameReplacedIsNotAskedAgain() throws Exception {
@@ -204,97 +186,5 @@ class ReplacedGateTest {
 
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
     assertThat(askedLast()).containsExactly("tests 2", "tests 1");
-  }
-
-  private RunResult run(Pipeline pipeline) throws InterruptedException {
-    return fixture.nightshift.run(Task.builder("Change A").build(), pipeline);
-  }
-
-  private void land(String path) {
-    fixture.workspaces.advanceTarget(Map.of(path, "landed\n"));
-  }
-
-  private static RunResult delivered(RunScope run, MergeGate gate, MergeCandidate candidate)
-      throws InterruptedException {
-    return deliveredAfter(() -> {}, run, gate, candidate);
-  }
-
-  private static RunResult deliveredAfter(
-      Runnable news, RunScope run, MergeGate gate, MergeCandidate candidate)
-      throws InterruptedException {
-    GateResult result = run.check(gate, candidate);
-    Review review = run.review(approving(), candidate, result);
-    news.run();
-    return run.deliver(Delivery.merge(), candidate, result, List.of(review));
-  }
-
-  /** The gates that were asked about the tree of the last one, in order. */
-  private List<String> askedLast() {
-    String last = asked.get(asked.size() - 1);
-    String tree = last.substring(last.indexOf(" on "));
-    return asked.stream()
-        .filter(one -> one.endsWith(tree))
-        .map(one -> one.substring(0, one.indexOf(" on ")))
-        .toList();
-  }
-
-  private MergeGate gate(String name, int version) {
-    return new Version(name, version, asked);
-  }
-
-  /** A gate by value. */
-  private record Version(String name, int version, List<String> asked) implements MergeGate {
-    @Override
-    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
-      asked.add(this + " on " + candidate.mergeTree());
-      return GateResult.passed(name, toString());
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Version gate && gate.toString().equals(toString());
-    }
-
-    @Override
-    public int hashCode() {
-      return toString().hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return name + " " + version;
-    }
-  }
-
-  /** A gate that gives no verdict while its server is down. */
-  private record Remote(String name, int version, AtomicBoolean isDown) implements MergeGate {
-    @Override
-    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
-      if (isDown.get()) {
-        throw new IllegalStateException("no answer");
-      }
-      return GateResult.passed(name, "");
-    }
-  }
-
-  private record Red(String name) implements MergeGate {
-    @Override
-    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
-      return GateResult.failed(name, "red");
-    }
-  }
-
-  /** Passes when one of its parts does. */
-  private record AnyOf(List<MergeGate> parts) implements MergeGate {
-    @Override
-    public GateResult evaluate(MergeCandidate candidate, GateContext context)
-        throws InterruptedException {
-      List<GateResult> said = new ArrayList<>();
-      for (MergeGate part : parts) {
-        said.add(part.evaluate(candidate, context));
-      }
-      boolean isPassed = said.stream().anyMatch(GateResult::isPassed);
-      return GateResult.builder("any", isPassed, "").parts(said).build();
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
+import static dev.nightshift.core.internal.engine.CutJournal.comparable;
+import static dev.nightshift.core.internal.engine.CutJournal.resumed;
 import static dev.nightshift.core.internal.engine.EngineFixture.answer;
 import static dev.nightshift.core.internal.engine.EngineFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +23,6 @@ import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.Pipeline;
-import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
@@ -29,7 +30,6 @@ import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.core.tree.WorkspaceFiles;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,8 @@ class ResumeTest {
 
     for (int kept = 1; kept < end; kept++) {
       World cut = new World();
-      RunResult resumed = resumed(cut, pipeline, kept);
+      RunResult resumed =
+          resumed(kept, task, cut.workspaces, left -> cut.engine(left, pipeline.apply(cut)));
 
       assertThat(comparable(resumed)).as("cut after record %s", kept).isEqualTo(comparable(uncut));
       assertThat(cut.workspaces.targetFiles()).isEqualTo(whole.workspaces.targetFiles());
@@ -91,33 +92,6 @@ class ResumeTest {
       }
     }
     return lines.size() + 1;
-  }
-
-  private RunResult resumed(World world, Function<World, Pipeline> pipeline, int kept)
-      throws Exception {
-    CutJournal journal = new CutJournal(kept);
-    Nightshift first = world.engine(journal, pipeline.apply(world));
-    try {
-      journal.dispatchUntilCut(first, task);
-      world.workspaces.endTurns();
-      try (Nightshift second = world.engine(journal.left(), pipeline.apply(world))) {
-        List<RecoveredRun> found = second.recover();
-        assertThat(found).extracting(RecoveredRun::fate).containsExactly(RecoveredRun.Fate.RESUMED);
-        return found.get(0).run().await(Duration.ofSeconds(20)).orElseThrow();
-      }
-    } finally {
-      journal.release();
-      first.close();
-    }
-  }
-
-  /** Ids of the run, and of commits that name it, differ from run to run. */
-  private static String comparable(RunResult result) {
-    return result
-        .report()
-        .toJson()
-        .replace(result.report().runId().value(), "RUN")
-        .replaceAll("\\b[0-9a-f]{40}\\b", "ID");
   }
 
   /** A repository, and roles without a memory, so that those of another process are as good. */

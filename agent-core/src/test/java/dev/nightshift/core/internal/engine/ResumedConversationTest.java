@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
+import static dev.nightshift.core.internal.engine.CutJournal.comparable;
+import static dev.nightshift.core.internal.engine.CutJournal.resumed;
 import static dev.nightshift.core.internal.engine.EngineFixture.green;
 import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.edit;
@@ -19,14 +21,12 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.Delivery;
-import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.core.testing.ScriptedStep;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +60,7 @@ class ResumedConversationTest {
     for (int kept = 1; kept < lines.size() && !lines.get(kept - 1).contains("run/ended"); kept++) {
       World cut = new World();
       boolean isCommandCut = wasInCommand(lines.subList(0, kept));
-      RunResult resumed = resumed(cut, kept);
+      RunResult resumed = resumed(kept, task, cut.workspaces, cut::engine);
 
       assertThat(resumed.reason()).as("cut after record %s", kept).isEqualTo(uncut.reason());
       Map<String, String> files = new TreeMap<>(whole.workspaces.targetFiles());
@@ -95,31 +95,6 @@ class ResumedConversationTest {
     long answered = lines.stream().filter(line -> line.contains("\"is\":\"Answered\"")).count();
     long sending = lines.stream().filter(line -> line.contains("\"is\":\"Sending\"")).count();
     return answered == 3 && sending == 3;
-  }
-
-  private RunResult resumed(World world, int kept) throws Exception {
-    CutJournal journal = new CutJournal(kept);
-    Nightshift first = world.engine(journal);
-    try {
-      journal.dispatchUntilCut(first, task);
-      world.workspaces.endTurns();
-      try (Nightshift second = world.engine(journal.left())) {
-        List<RecoveredRun> found = second.recover();
-        assertThat(found).extracting(RecoveredRun::fate).containsExactly(RecoveredRun.Fate.RESUMED);
-        return found.get(0).run().await(Duration.ofSeconds(20)).orElseThrow();
-      }
-    } finally {
-      journal.release();
-      first.close();
-    }
-  }
-
-  private static String comparable(RunResult result) {
-    return result
-        .report()
-        .toJson()
-        .replace(result.report().runId().value(), "RUN")
-        .replaceAll("\\b[0-9a-f]{40}\\b", "ID");
   }
 
   /** A repository and two models without a memory. */
