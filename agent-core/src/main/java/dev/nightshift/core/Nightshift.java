@@ -12,7 +12,6 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,11 +24,11 @@ import java.util.Optional;
  */
 public final class Nightshift implements AutoCloseable {
   private final Engine engine;
-  private final Map<String, Pipeline> pipelines;
+  private final NamedPipelines pipelines;
 
-  Nightshift(EngineSettings settings, Map<String, Pipeline> pipelines) {
+  Nightshift(EngineSettings settings, NamedPipelines pipelines) {
     this.engine = new Engine(settings);
-    this.pipelines = Map.copyOf(pipelines);
+    this.pipelines = pipelines.copy();
   }
 
   /**
@@ -55,7 +54,7 @@ public final class Nightshift implements AutoCloseable {
   public Run dispatch(Task task, String pipeline) {
     Require.nonNull(task, "task");
     Require.nonNull(pipeline, "pipeline");
-    return dispatch(task, pipeline, named(pipeline));
+    return dispatch(task, pipeline, pipelines.named(pipeline));
   }
 
   /**
@@ -72,7 +71,7 @@ public final class Nightshift implements AutoCloseable {
    */
   public RunResult replay(RunId run) {
     Require.nonNull(run, "run");
-    return engine.replay(run, this::named);
+    return engine.replay(run, pipelines::named);
   }
 
   /**
@@ -88,21 +87,7 @@ public final class Nightshift implements AutoCloseable {
    * @throws dev.nightshift.core.base.WorkspaceException if the runs of the journal cannot be listed
    */
   public List<RecoveredRun> recover() {
-    return engine.recover(pipelines);
-  }
-
-  private Pipeline named(String name) {
-    Pipeline pipeline = pipelines.get(name);
-    if (pipeline == null) {
-      throw new IllegalArgumentException(
-          (name.isEmpty()
-                  ? "the run's pipeline has no name"
-                  : "no pipeline is named '" + name + "'")
-              + "; known are "
-              + pipelines.keySet().stream().sorted().toList()
-              + ", see NightshiftBuilder.pipeline");
-    }
-    return pipeline;
+    return engine.recover(pipelines.byName());
   }
 
   /**

@@ -5,17 +5,14 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
-import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
-import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.AdmissionControl;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.ModelProviders;
-import dev.nightshift.core.provider.ModelSpelling;
 import dev.nightshift.core.provider.RetryPolicy;
 import dev.nightshift.core.routing.ModelRouter;
 import dev.nightshift.core.run.Pipeline;
@@ -24,8 +21,8 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class NightshiftBuilder {
   private final Workspaces workspaces;
   private final List<RunListener> listeners = new ArrayList<>();
-  private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
-  private final Map<String, Pipeline> pipelines = new LinkedHashMap<>();
+  private final RegisteredProviders providers = new RegisteredProviders();
+  private final NamedPipelines pipelines = new NamedPipelines();
   private Journal journal = Journal.none();
   private RecordRedaction redaction = RecordRedaction.standard();
   private PriceBook prices = PriceBook.empty();
@@ -47,6 +44,7 @@ public final class NightshiftBuilder {
   private ModelRouter router = ModelRouter.direct();
   private BudgetPolicy budget = BudgetPolicy.defaults();
   private @Nullable BudgetLedger ledger;
+  private @Nullable Path state;
   private TimeSource time = TimeSource.system();
   private Duration idleLimit = Duration.ofMinutes(15);
   private int maxConcurrentRuns = 16;
@@ -80,22 +78,7 @@ public final class NightshiftBuilder {
    */
   public NightshiftBuilder provider(String name, ModelProvider provider) {
     Require.nonNull(name, "name");
-    Require.nonNull(provider, "provider");
-    String shown = VisibleText.cut(VisibleText.name(name), 100);
-    if (!ModelId.isProviderName(name)) {
-      throw new IllegalArgumentException(
-          "provider name '"
-              + shown
-              + "' must not be blank, hold a colon or a character nobody sees, or begin or end with"
-              + " a space, because a model is named provider:model; use provider(name, provider)"
-              + " with a plain name, for example 'anthropic'");
-    }
-    if (providers.putIfAbsent(name, provider) != null) {
-      throw new IllegalArgumentException(
-          "a provider named '"
-              + shown
-              + "' is already registered; use provider(name, provider) with another name");
-    }
+    providers.add(name, Require.nonNull(provider, "provider"));
     return this;
   }
 
@@ -127,12 +110,8 @@ public final class NightshiftBuilder {
    */
   public NightshiftBuilder models(Map<String, String> environment, String... spellings) {
     Require.entries(environment, "environment");
-    for (String text : Require.elements(spellings, "spellings")) {
-      ModelSpelling spelling = ModelSpelling.parse(text);
-      if (!providers.containsKey(spelling.provider())) {
-        providers.computeIfAbsent(
-            spelling.server(), server -> ModelProviders.of(text, environment));
-      }
+    for (String spelling : Require.elements(spellings, "spellings")) {
+      providers.addSpelled(spelling, environment);
     }
     return this;
   }
@@ -160,9 +139,10 @@ public final class NightshiftBuilder {
   }
 
   /**
-   * Sets the ledger, to share one between engines or to keep it elsewhere.
+   * Sets the ledger, to share one between engines or to keep it elsewhere. It is not closed with
+   * the engine.
    *
-   * @param ledger default one in memory
+   * @param ledger default the one in the directory of {@link #state}, else one in memory
    * @return this builder
    */
   public NightshiftBuilder ledger(BudgetLedger ledger) {
@@ -241,9 +221,12 @@ public final class NightshiftBuilder {
   }
 
   /**
-   * Keeps what runs need to go on after the process ended, as {@link Nightshift#recover} lets them,
-   * in a directory: their journals, as {@link Journal#directory} writes them. It takes the place of
-   * {@link #journal}; what is set last counts.
+   * Keeps what outlives the process in a directory: the journals of runs, as {@link
+   * Journal#directory} writes them, so that {@link Nightshift#recover} lets runs go on; and what
+   * was spent, as {@link BudgetLedger#directory(Path)} does with days and months of the UTC
+   * calendar, so that caps hold over restarts and over all processes that share it. A {@link
+   * #ledger} that is given takes the place of that one, and a {@link #journal} that is given later
+   * that of the journals.
    *
    * @param directory a directory of a local disk, made if it is missing; engines of several
    *     processes may share it
@@ -251,7 +234,9 @@ public final class NightshiftBuilder {
    * @throws IllegalArgumentException if a file is in its way
    */
   public NightshiftBuilder state(Path directory) {
-    return journal(Journal.directory(Require.nonNull(directory, "directory")));
+    journal(Journal.directory(Require.nonNull(directory, "directory")));
+    this.state = directory;
+    return this;
   }
 
   /**
@@ -264,15 +249,7 @@ public final class NightshiftBuilder {
    * @throws IllegalArgumentException if the name is blank or taken
    */
   public NightshiftBuilder pipeline(String name, Pipeline pipeline) {
-    Require.nonNull(name, "name");
-    Require.nonNull(pipeline, "pipeline");
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("the name of a pipeline must not be blank");
-    }
-    if (pipelines.putIfAbsent(name, pipeline) != null) {
-      throw new IllegalArgumentException(
-          "a pipeline named '" + name + "' is there already; choose another name");
-    }
+    pipelines.add(Require.nonNull(name, "name"), Require.nonNull(pipeline, "pipeline"));
     return this;
   }
 
@@ -363,15 +340,36 @@ public final class NightshiftBuilder {
    *
    * @return an engine to be closed by the caller
    * @throws IllegalStateException if there is no provider
+   * @throws dev.nightshift.core.ledger.LedgerException if the ledger in the directory of {@link
+   *     #state} cannot be used; nothing is spent then
    */
   public Nightshift build() {
     if (providers.isEmpty()) {
       throw new IllegalStateException(
           "an engine needs a model provider; call provider(..) before build()");
     }
-    BudgetLedger shared = ledger == null ? BudgetLedger.inMemory(time) : ledger;
+    if (ledger != null) {
+      return build(ledger, false);
+    }
+    if (state == null) {
+      return build(BudgetLedger.inMemory(time), false);
+    }
+    BudgetLedger durable = BudgetLedger.directory(state, ZoneOffset.UTC, time);
+    boolean isBuilt = false;
+    try {
+      Nightshift nightshift = build(durable, true);
+      isBuilt = true;
+      return nightshift;
+    } finally {
+      if (!isBuilt) {
+        durable.close();
+      }
+    }
+  }
+
+  private Nightshift build(BudgetLedger shared, boolean isOwned) {
     return new Nightshift(
-        new Settings(
+        new BuiltSettings(
             workspaces,
             budget,
             shared,
@@ -383,12 +381,13 @@ public final class NightshiftBuilder {
             idleLimit,
             maxConcurrentRuns,
             keptEndedRuns,
-            Set.copyOf(knownFlakyTests)),
+            Set.copyOf(knownFlakyTests),
+            isOwned),
         pipelines);
   }
 
   private ModelAccess modelAccess(BudgetLedger sharedLedger) {
-    return ModelAccess.builder(providers)
+    return ModelAccess.builder(providers.byName())
         .prices(prices)
         .ledger(sharedLedger)
         .retry(retry)
@@ -397,20 +396,4 @@ public final class NightshiftBuilder {
         .time(time)
         .build();
   }
-
-  /** The settings of an engine as they were when it was built. */
-  private record Settings(
-      Workspaces workspaces,
-      BudgetPolicy budget,
-      BudgetLedger ledger,
-      ModelAccess models,
-      Journal journal,
-      RecordRedaction redaction,
-      TimeSource time,
-      List<RunListener> listeners,
-      Duration idleLimit,
-      int maxConcurrentRuns,
-      int keptEndedRuns,
-      Set<String> knownFlakyTests)
-      implements EngineSettings {}
 }

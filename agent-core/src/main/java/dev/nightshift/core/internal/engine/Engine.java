@@ -61,6 +61,7 @@ public final class Engine {
     if (earlier != null) {
       return earlier;
     }
+    runs.requireOpen(task);
     settings.workspaces().checkTarget(task);
     return start(task, pipelineName, pipeline);
   }
@@ -142,6 +143,9 @@ public final class Engine {
     }
     executors.close();
     watchdog.close();
+    if (settings.isLedgerOwned()) {
+      runs.whenNoneIsActive(settings.ledger()::close);
+    }
     List<RunId> working = runs.active().stream().map(run -> run.handle().id()).toList();
     if (!working.isEmpty()) {
       LOG.warn("the engine is closed, but runs {} have not ended yet", working);

@@ -49,4 +49,7 @@ public interface EngineSettings {
 
   /** Tests that the host excuses. */
   Set<String> knownFlakyTests();
+
+  /** Whether the engine opened the ledger in its state directory, so that it closes it. */
+  boolean isLedgerOwned();
 }

@@ -339,8 +339,15 @@ final class RunContext implements RunSignals {
     lastSignNanos = settings.time().nanoTime();
   }
 
-  /** Books nothing more; a ledger that fails here must not change how the run ended. */
+  /**
+   * Books nothing more, unless another process may go on with the run: a ledger that forgot its
+   * attempts would be told them again, and count them twice. A ledger that fails here must not
+   * change how the run ended.
+   */
   void closeAccount() {
+    if (record.mayGoOn(ReportAssembler.ENDED)) {
+      return;
+    }
     try {
       settings.ledger().close(id);
     } catch (RuntimeException | Error notClosed) {

@@ -29,6 +29,7 @@ final class RunRegistry {
   private final Deque<DispatchedRun> inOrderOfEnd = new ArrayDeque<>();
   private final Map<String, DispatchedRun> byKey = new HashMap<>();
   private boolean isClosed;
+  private @Nullable Runnable last;
 
   RunRegistry(int keptEnded) {
     this.keptEnded = keptEnded;
@@ -52,10 +53,7 @@ final class RunRegistry {
       if (earlier != null) {
         return earlier;
       }
-      if (isClosed) {
-        throw new IllegalStateException(
-            "run " + run.id() + " cannot be dispatched: the engine is closed");
-      }
+      requireOpen(run.task());
       start.accept(fresh, blockers(run.task()));
       active.put(run.id(), fresh);
       inOrderOfDispatch.put(run.id(), run);
@@ -63,6 +61,19 @@ final class RunRegistry {
         byKey.put(run.task().dispatchKey(), run);
       }
       return run;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses a task once no more runs are accepted. */
+  void requireOpen(Task task) {
+    lock.lock();
+    try {
+      if (isClosed) {
+        throw new IllegalStateException(
+            "task '" + task.title() + "' cannot be dispatched: the engine is closed");
+      }
     } finally {
       lock.unlock();
     }
@@ -88,6 +99,11 @@ final class RunRegistry {
 
   /** Keeps the handle of a run that ended, and forgets the one that ended longest ago. */
   void ended(DispatchedRun run) {
+    forget(run);
+    doTheLast();
+  }
+
+  private void forget(DispatchedRun run) {
     lock.lock();
     try {
       active.remove(run.id());
@@ -150,6 +166,36 @@ final class RunRegistry {
       isClosed = true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Does something once as soon as no run waits or works: now, or at the end of the last one.
+   * Called after {@link #close}.
+   */
+  void whenNoneIsActive(Runnable last) {
+    lock.lock();
+    try {
+      this.last = last;
+    } finally {
+      lock.unlock();
+    }
+    doTheLast();
+  }
+
+  private void doTheLast() {
+    Runnable due = null;
+    lock.lock();
+    try {
+      if (active.isEmpty()) {
+        due = last;
+        last = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (due != null) {
+      due.run();
     }
   }
 

@@ -19,6 +19,7 @@ final class JournalKeeper {
   private final RunId run;
   private @Nullable JournalWriter writer;
   private boolean isEnded;
+  private boolean hasBegun;
   private volatile @Nullable Throwable brokenBy;
 
   JournalKeeper(Journal journal, RunId run) {
@@ -30,6 +31,7 @@ final class JournalKeeper {
   JournalKeeper(Journal journal, RunId run, JournalWriter writer) {
     this(journal, run);
     this.writer = writer;
+    this.hasBegun = true;
   }
 
   /** Whether records are kept, so that nobody has to make them for nothing. */
@@ -42,7 +44,13 @@ final class JournalKeeper {
     if (!isKept()) {
       return false;
     }
+    hasBegun = true;
     return done(() -> writer().append(line.get()));
+  }
+
+  /** Whether the journal may have a record of the run. */
+  synchronized boolean hasBegun() {
+    return hasBegun;
   }
 
   /** The key of the run; any other if nothing is kept, so that nothing is recorded with it. */

@@ -264,6 +264,11 @@ public final class RunRecord {
     }
   }
 
+  /** Tells whether records were begun that do not say by a note that the run ended. */
+  public synchronized boolean mayGoOn(String ended) {
+    return keeper.hasBegun() && !(noteCounts.containsKey(ended) && failure().isEmpty());
+  }
+
   /** Why the journal takes no more records of this run; empty as long as it does. */
   public String failure() {
     return keeper.failure();

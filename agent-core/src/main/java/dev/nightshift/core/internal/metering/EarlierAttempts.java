@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.internal.metering.AttemptEnd.How;
@@ -77,6 +78,12 @@ public final class EarlierAttempts {
     try {
       return ledger.reserve(earlier.key(), earlier.call(), price(earlier), wanted);
     } catch (IllegalStateException closed) {
+      return null;
+    } catch (BudgetExhaustedException full) {
+      if (dispatched.contains(earlier.key())) {
+        throw full;
+      }
+      // It was given back when its process died, and others have used it.
       return null;
     } catch (IllegalArgumentException openAtAnotherPrice) {
       return earlier;

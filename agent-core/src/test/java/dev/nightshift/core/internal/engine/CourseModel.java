@@ -16,6 +16,7 @@ import dev.nightshift.core.testing.ScriptedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,8 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * difference to them in which process a conversation began.
  */
 final class CourseModel {
+  private static final Price PRICE = Price.of(Rates.perMillionTokens("1", "5"));
   private final Map<String, Course> courses;
   private final AtomicInteger calls = new AtomicInteger();
+  private final List<Long> bills = new CopyOnWriteArrayList<>();
 
   /** What a model answers. */
   interface Course {
@@ -46,6 +49,11 @@ final class CourseModel {
     return calls.get();
   }
 
+  /** What each answer cost in nano-dollars, in their order. */
+  List<Long> bills() {
+    return List.copyOf(bills);
+  }
+
   ModelProvider named(String name) {
     return new Named(name);
   }
@@ -64,9 +72,7 @@ final class CourseModel {
 
     @Override
     public ModelFacts facts(ModelId id) {
-      return ScriptedModel.named(name)
-          .facts(id)
-          .withPrice(Price.of(Rates.perMillionTokens("1", "5")));
+      return ScriptedModel.named(name).facts(id).withPrice(PRICE);
     }
 
     @Override
@@ -77,6 +83,7 @@ final class CourseModel {
       ScriptedStep step = courses.get(name).answer(textOf(turns), answers);
       ModelResponse played = ScriptedModel.named(name, step).complete(request, context);
       calls.incrementAndGet();
+      bills.add(PRICE.cost(played.usage()).nanos());
       AssistantTurn turn = played.turn();
       List<ContentBlock> blocks = new ArrayList<>();
       for (ContentBlock block : turn.blocks()) {

@@ -1,0 +1,31 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.engine.EngineSettings;
+import dev.nightshift.core.internal.journal.RecordRedaction;
+import dev.nightshift.core.internal.metering.ModelAccess;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.ledger.BudgetLedger;
+import dev.nightshift.core.workspace.Workspaces;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The settings of an engine as they were when it was built. */
+record BuiltSettings(
+    Workspaces workspaces,
+    BudgetPolicy budget,
+    BudgetLedger ledger,
+    ModelAccess models,
+    Journal journal,
+    RecordRedaction redaction,
+    TimeSource time,
+    List<RunListener> listeners,
+    Duration idleLimit,
+    int maxConcurrentRuns,
+    int keptEndedRuns,
+    Set<String> knownFlakyTests,
+    boolean isLedgerOwned)
+    implements EngineSettings {}
