@@ -152,11 +152,11 @@ final class ReviewRound implements LoopRules<Review> {
       request.wrote(told);
     }
     if (held || said() != null) {
-      Review.Escalated before = standing;
-      standing = escalated("the review ended before it gave one");
-      request.objected(standing);
-      if (before != null) {
-        request.tookBack(before);
+      Review.Escalated now = escalated("the review ended before it gave one");
+      if (!now.equals(standing)) {
+        request.objected(now);
+        Optional.ofNullable(standing).ifPresent(request::tookBack);
+        standing = now;
       }
     }
   }

@@ -198,7 +198,8 @@ final class CandidateSteps {
             context,
             gate,
             EngineReviewRequest.Known.to(reviewer, log, candidate.mergeTree()),
-            new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut));
+            new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut),
+            EngineReviewRequest.Heard.before(context.steps));
     Review review;
     try {
       review =

@@ -11,6 +11,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.journal.Steps;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
@@ -21,7 +22,7 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,19 @@ final class EngineReviewRequest implements ReviewRequest {
   private final GateResult gate;
   private final Known known;
   private final Trees trees;
-  private final List<Review.Escalated> objections = new CopyOnWriteArrayList<>();
-  private volatile List<String> wrote = List.of();
+  private volatile Heard heard;
 
-  EngineReviewRequest(RunContext context, GateResult gate, Known known, Trees trees) {
+  /**
+   * Creates a request.
+   *
+   * @param heard what a process that ended in this review had heard of it
+   */
+  EngineReviewRequest(RunContext context, GateResult gate, Known known, Trees trees, Heard heard) {
     this.context = context;
     this.gate = gate;
     this.known = known;
     this.trees = trees;
+    this.heard = heard;
   }
 
   @Override
@@ -118,46 +124,79 @@ final class EngineReviewRequest implements ReviewRequest {
   }
 
   @Override
-  public void wrote(List<String> texts) {
-    wrote = Require.elements(texts, "texts");
+  public synchronized void wrote(List<String> texts) {
+    hear(new Heard(Require.elements(texts, "texts"), heard.objections()));
   }
 
   @Override
-  public void objected(Review.Escalated objection) {
-    objections.add(Require.nonNull(objection, "objection"));
+  public synchronized void objected(Review.Escalated objection) {
+    hear(heard.with(Require.nonNull(objection, "objection")));
+    context.steps.force();
   }
 
   @Override
-  public void tookBack(Review.Escalated objection) {
-    objections.remove(Require.nonNull(objection, "objection"));
+  public synchronized void tookBack(Review.Escalated objection) {
+    hear(heard.without(Require.nonNull(objection, "objection")));
+  }
+
+  /** The reviewer may never be asked the same again, so it is noted at once. */
+  private void hear(Heard now) {
+    if (!now.equals(heard)) {
+      heard = now;
+      context.steps.note(context.steps.scope() + Heard.NOTED, now);
+    }
   }
 
   /** Returns the verdict, or what stands in the place of an approval. */
-  Review unturned(Review verdict) {
+  synchronized Review unturned(Review verdict) {
     if (!(verdict instanceof Review.Approved)) {
-      objections.clear();
+      // Not noted: as long as the verdict is not recorded, what was objected stands.
+      heard = new Heard(heard.wrote(), List.of());
     }
-    Review.Escalated stands = heard().stands();
+    Review.Escalated stands = heard.stands();
     return stands == null ? verdict : stands;
   }
 
   /** What was heard until now of a review that gives no verdict. */
   Heard heard() {
-    return new Heard(String.join(" \u2026 ", wrote), objections.stream().findFirst().orElse(null));
+    return heard;
   }
 
   /**
-   * What a reviewer said before its review ended without a verdict.
+   * What a reviewer said until now in a review that has no verdict.
    *
-   * @param wrote its words on one line, empty if there are none
-   * @param stands what it objected and did not take back
+   * @param wrote its words
+   * @param objections what it objected and did not take back, each once
    */
-  record Heard(String wrote, Review.@Nullable Escalated stands) {
+  record Heard(List<String> wrote, List<Review.Escalated> objections) {
+    /** The name of notes of what was heard. */
+    static final String NOTED = "review/heard";
+
+    /** Returns what was heard of the review that begins now, before its process ended. */
+    static Heard before(Steps steps) {
+      return steps.notedHere(NOTED, Heard.class).orElse(new Heard(List.of(), List.of()));
+    }
+
+    /** What stands if no verdict follows, or an approval; null if nothing does. */
+    Review.@Nullable Escalated stands() {
+      return objections.isEmpty() ? null : objections.get(0);
+    }
+
+    private Heard with(Review.Escalated objection) {
+      return new Heard(
+          wrote, Stream.concat(objections.stream(), Stream.of(objection)).distinct().toList());
+    }
+
+    private Heard without(Review.Escalated objection) {
+      return new Heard(
+          wrote, objections.stream().filter(other -> !other.equals(objection)).toList());
+    }
+
     /** Returns what ended the review, with what was heard, for the report. */
     String toldAfter(String cause) {
       return cause
-          + (wrote.isEmpty() ? "" : "; before that it wrote: " + wrote)
-          + (stands == null ? "" : "; that stands, and a human has to decide");
+          + (wrote.isEmpty() ? "" : "; before that it wrote: " + String.join(" \u2026 ", wrote))
+          + (objections.isEmpty() ? "" : "; that stands, and a human has to decide");
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -340,10 +341,11 @@ public final class RunRecord {
     return new RequestHashes(keeper.key(), spec);
   }
 
-  /** Tells whether something was noted when its scope had so many steps. */
-  boolean wasNoted(String key, int steps) {
+  /** What was noted when its scope had so many steps, oldest first. */
+  Stream<JsonValue> notedAt(String key, int steps) {
     return known.notes().getOrDefault(key, List.of()).stream()
-        .anyMatch(note -> note.steps() == steps);
+        .filter(note -> note.steps() == steps)
+        .map(RecordedLines.Noted::value);
   }
 
   /** Whether notes are kept, so that nobody has to make them for nothing. */

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RecordedError;
 import dev.nightshift.core.model.ConversationSpec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,17 @@ public final class Steps {
   }
 
   /**
+   * Returns what was noted last under a name of this scope in the step that comes next, by a
+   * process that ended in or behind it.
+   */
+  public <T> Optional<T> notedHere(String name, Class<T> type) {
+    return record
+        .notedAt(record.name(scope + name), passed.get())
+        .reduce((before, after) -> after)
+        .map(noted -> JournalJson.read(noted, type));
+  }
+
+  /**
    * Does a step once.
    *
    * @param name what is done, the same on every replay
@@ -190,7 +202,7 @@ public final class Steps {
         name,
         type,
         () -> {
-          if (record.wasNoted(begun, before)) {
+          if (record.notedAt(begun, before).findAny().isPresent()) {
             throw new IllegalStateException(
                 "step '"
                     + name
