@@ -20,13 +20,16 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Merges random histories full of renames as {@code git merge} does: a result without conflicts is
  * git's, byte for byte. It needs a git program, so {@code scripts/prove git} runs it; {@code
- * NIGHTSHIFT_MERGES} says how many.
+ * NIGHTSHIFT_MERGES} says how many. Thousands of programs are started for it, so each test has
+ * longer than others.
  */
+@Timeout(1_200)
 class MergeComparison {
   private static final int MERGES =
       Integer.parseInt(System.getenv().getOrDefault("NIGHTSHIFT_MERGES", "400"));
