@@ -164,7 +164,7 @@ final class CandidateSteps {
   GateResult evaluate(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     Change change = changeOf(candidate);
     return context.steps.onceForced(
-        "gate",
+        "gate/" + RoleName.of(gate),
         GateResult.class,
         () -> {
           try (EngineGateContext looking =
@@ -204,7 +204,7 @@ final class CandidateSteps {
     try {
       review =
           context.steps.onceForced(
-              "review",
+              "review/" + RoleName.of(reviewer),
               Review.class,
               () ->
                   request.unturned(

@@ -7,6 +7,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.text.ProposalLink;
 import dev.nightshift.core.merge.Landing;
@@ -23,6 +24,7 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -381,13 +383,14 @@ final class DeliverStep {
       return evidence.reviews().heardAbout(candidate.mergeTree(), evidence.isSameAs(candidate));
     }
 
-    /** All of them about another candidate; about the one that is known, who has not answered. */
+    /** Who has no answer on just this candidate; one that asks several first, so that they have. */
     private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
-      List<MergeGate> asked = new ArrayList<>(gates());
-      if (candidate.equals(validated)) {
-        asked.removeIf(this::isAnswered);
-      }
-      for (MergeGate gate : asked) {
+      List<MergeGate> known = new ArrayList<>(gates());
+      known.sort(Comparator.comparingInt(gate -> -Gates.allAsked(gate).size()));
+      for (MergeGate gate : known) {
+        if (isAnswered(gate)) {
+          continue;
+        }
         candidates.checkAgain(gate, candidate);
         DeliveryResult found = candidates.saidAgainst(candidate);
         if (found != null) {
@@ -399,11 +402,9 @@ final class DeliverStep {
 
     private @Nullable DeliveryResult reviewsAgain() throws InterruptedException {
       List<Reviewer> asked = new ArrayList<>(reviewers());
-      if (!overlaps) {
-        asked.removeAll(heard());
-      }
-      GateResult shown =
-          Objects.requireNonNull(candidates.evidence().gates().last(candidate.mergeTree()));
+      asked.removeAll(heard());
+      Evidence evidence = candidates.evidence();
+      GateResult shown = Objects.requireNonNull(evidence.gates().last(evidence.judged(candidate)));
       for (Reviewer reviewer : asked) {
         candidates.review(reviewer, candidate, shown);
         DeliveryResult found = candidates.saidAgainst(candidate);

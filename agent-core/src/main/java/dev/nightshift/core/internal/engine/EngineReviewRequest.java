@@ -174,7 +174,9 @@ final class EngineReviewRequest implements ReviewRequest {
 
     /** Returns what was heard of the review that begins now, before its process ended. */
     static Heard before(Steps steps) {
-      return steps.notedHere(NOTED, Heard.class).orElse(new Heard(List.of(), List.of()));
+      return steps
+          .lastNoted(NOTED, steps.passed(), Heard.class)
+          .orElse(new Heard(List.of(), List.of()));
     }
 
     /** What stands if no verdict follows, or an approval; null if nothing does. */

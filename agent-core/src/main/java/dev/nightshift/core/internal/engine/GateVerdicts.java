@@ -116,10 +116,13 @@ final class GateVerdicts {
    */
   boolean isAnswered(MergeGate gate, Judged judged) {
     Set<MergeGate> answered = new HashSet<>();
-    verdicts.stream()
-        .filter(verdict -> verdict.isFinished() && verdict.judged().isSameAs(judged))
-        .forEach(verdict -> addAnswered(answered, verdict.gate(), verdict.result()));
+    finishedOn(judged).forEach(verdict -> addAnswered(answered, verdict.gate(), verdict.result()));
     return answered.containsAll(Gates.allAsked(gate));
+  }
+
+  private Stream<Verdict> finishedOn(Judged judged) {
+    return verdicts.stream()
+        .filter(verdict -> verdict.isFinished() && verdict.judged().isSameAs(judged));
   }
 
   private static void addAnswered(Set<MergeGate> answered, MergeGate gate, GateResult said) {
@@ -204,9 +207,9 @@ final class GateVerdicts {
         .orElse(null);
   }
 
-  /** The last result on the tree, or null if no gate was asked about it. */
-  @Nullable GateResult last(String tree) {
-    return on(Set.of(tree)).map(Verdict::result).reduce((before, after) -> after).orElse(null);
+  /** The last result on just this candidate, or null if no gate gave one. */
+  @Nullable GateResult last(Judged judged) {
+    return finishedOn(judged).map(Verdict::result).reduce((before, after) -> after).orElse(null);
   }
 
   /** The worst that any check showed of a criterion on the tree; null if none looked. */
@@ -251,7 +254,7 @@ final class GateVerdicts {
             .forEach(
                 (part, said) -> {
                   if (said.stream().map(Said::isPassed).distinct().count() > 1) {
-                    add(flaky, flaky(part, said, false));
+                    add(flaky, flaky(said, false));
                   }
                 });
       }
@@ -259,7 +262,7 @@ final class GateVerdicts {
           .forEach(
               (part, said) -> {
                 if (said.stream().anyMatch(red -> turnedWithTarget(red, said))) {
-                  add(flaky, flaky(part, said, true));
+                  add(flaky, flaky(said, true));
                 }
               });
     }
@@ -273,10 +276,10 @@ final class GateVerdicts {
     }
   }
 
-  private FlakyGate flaky(Part part, List<Said> said, boolean targetMoved) {
+  private FlakyGate flaky(List<Said> said, boolean targetMoved) {
     List<GateResult> results = said.stream().map(Said::result).toList();
-    String tree = said.get(said.size() - 1).tree();
-    return new FlakyGate(part.name(), tree, results, excused(results), targetMoved);
+    Said last = said.get(said.size() - 1);
+    return new FlakyGate(last.result().name(), last.tree(), results, excused(results), targetMoved);
   }
 
   private static boolean turnedWithTarget(Said red, List<Said> said) {
@@ -336,10 +339,11 @@ final class GateVerdicts {
   }
 
   /**
-   * What is told apart within the gates of a run. Of two parts with one name in one gate the first
-   * stays the first, because an evaluation ends early but never begins late.
+   * What is told apart within the gates of a run, whatever its results are called. Of one gate that
+   * stands twice in another the first stays the first, because an evaluation ends early but never
+   * begins late.
    */
-  private record Part(MergeGate gate, String name, int number) {}
+  private record Part(MergeGate gate, int number) {}
 
   /** What one verdict said of one part. */
   private record Said(int number, String tree, GateResult result) {
@@ -355,8 +359,6 @@ final class GateVerdicts {
 
   private record Verdict(
       int number, GateResult result, MergeGate gate, Judged judged, boolean isFinished) {
-    private static final int WHOLE = -1;
-
     String tree() {
       return judged.tree();
     }
@@ -370,14 +372,9 @@ final class GateVerdicts {
       return isFinished && result.isPassed() && number > none.number && gate.equals(none.gate);
     }
 
-    /** The leaves, and the whole where no leaf explains it. */
     Map<Part, GateResult> parts() {
       Map<Part, GateResult> parts = new LinkedHashMap<>();
       addLeaves(parts, gate, result);
-      boolean explained = parts.values().stream().anyMatch(leaf -> !leaf.isPassed());
-      if (isAllOf(gate) && (result.isPassed() || !explained)) {
-        parts.put(new Part(gate, result.name(), WHOLE), result);
-      }
       return parts;
     }
 
@@ -385,7 +382,7 @@ final class GateVerdicts {
     private static void addLeaves(Map<Part, GateResult> leaves, MergeGate gate, GateResult said) {
       if (!isAllOf(gate)) {
         int number = 1;
-        while (leaves.putIfAbsent(new Part(gate, said.name(), number), said) != null) {
+        while (leaves.putIfAbsent(new Part(gate, number), said) != null) {
           number++;
         }
         return;

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets an implementer work for one round and commits what it changed. */
 final class ImplementStep {
+  /** The name of notes of what an implementer decided in its round so far. */
+  private static final String DECIDED = "implement/decided";
+
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
@@ -142,6 +145,7 @@ final class ImplementStep {
   /** Lets the role work, and keeps what it decided however that ends. */
   private Outcome work(Implementer implementer, EngineAssignment assignment)
       throws InterruptedException {
+    int begunAt = context.steps.passed();
     try {
       Outcome outcome =
           context.steps.once(
@@ -155,9 +159,7 @@ final class ImplementStep {
     } finally {
       DecisionNote[] decided =
           context.steps.now(
-              "decisions",
-              DecisionNote[].class,
-              () -> assignment.decided.toArray(DecisionNote[]::new));
+              "decisions", DecisionNote[].class, () -> assignment.decidedSince(begunAt));
       log.decided(List.of(decided));
     }
   }
@@ -165,6 +167,7 @@ final class ImplementStep {
   /** What it changed is kept before it is recorded that it did, also if it failed. */
   private Outcome implemented(Implementer implementer, EngineAssignment assignment)
       throws InterruptedException {
+    assignment.isAsked = true;
     try {
       return Objects.requireNonNull(
           implementer.implement(assignment),
@@ -280,6 +283,7 @@ final class ImplementStep {
     private final ImplementerConversations own;
     private final List<Clarification> clarifications;
     private final List<DecisionNote> decided = new ArrayList<>();
+    private boolean isAsked;
 
     EngineAssignment(Told told, ImplementerConversations own) {
       this.told = told;
@@ -289,6 +293,16 @@ final class ImplementStep {
 
     void heard() {
       own.heard(clarifications, told.feedback());
+    }
+
+    /** What was decided in the round; only noted, if a process ended behind it. */
+    DecisionNote[] decidedSince(int begunAt) {
+      return isAsked
+          ? decided.toArray(DecisionNote[]::new)
+          : context
+              .steps
+              .lastNoted(DECIDED, begunAt, DecisionNote[].class)
+              .orElse(new DecisionNote[0]);
     }
 
     @Override
@@ -339,6 +353,7 @@ final class ImplementStep {
     @Override
     public void decided(DecisionNote note) {
       decided.add(note);
+      context.steps.note(context.steps.scope() + DECIDED, decided.toArray(DecisionNote[]::new));
       context.events.emit("decision", RunEvents.attributes("title", note.title()));
     }
 

@@ -135,12 +135,13 @@ public final class Steps {
   }
 
   /**
-   * Returns what was noted last under a name of this scope in the step that comes next, by a
-   * process that ended in or behind it.
+   * Returns what a process that ended noted last under a name of this scope.
+   *
+   * @param steps how many steps were passed when it was noted
    */
-  public <T> Optional<T> notedHere(String name, Class<T> type) {
+  public <T> Optional<T> lastNoted(String name, int steps, Class<T> type) {
     return record
-        .notedAt(record.name(scope + name), passed.get())
+        .notedAt(record.name(scope + name), steps)
         .reduce((before, after) -> after)
         .map(noted -> JournalJson.read(noted, type));
   }

@@ -79,8 +79,8 @@ class BarrierTest {
             "own/look#1",
             "commit#1",
             "candidate#1",
-            "gate#1",
-            "review#1",
+            "gate/gate#1",
+            "review/reviewer#1",
             "landing/intended#1",
             "landing#1",
             "run/ended#1");
@@ -101,7 +101,7 @@ class BarrierTest {
     "dispatched, 0, false",
     "account/dispatched#1, 0, false",
     "account/ended#1, 1, false",
-    "gate#1, 2, false",
+    "gate/gate#1, 2, false",
     "landing/intended#1, 2, false",
     "landing#1, 2, true",
     "run/ended#1, 2, true"

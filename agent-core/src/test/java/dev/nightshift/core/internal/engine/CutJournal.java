@@ -7,6 +7,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -72,6 +73,22 @@ final class CutJournal extends WatchedJournal {
       journal.release();
       first.close();
     }
+  }
+
+  /** Returns how many records a run has before it has one for the n-th time. */
+  static int countBefore(String record, int times, Task task, Nightshift engine, Journal journal)
+      throws InterruptedException {
+    Run run = engine.dispatch(task, "it");
+    run.await();
+    int left = times;
+    List<String> lines = journal.read(run.id());
+    for (int count = 0; count < lines.size(); count++) {
+      left -= lines.get(count).contains(record) ? 1 : 0;
+      if (left == 0) {
+        return count;
+      }
+    }
+    throw new AssertionError("the run has no record " + times + " with " + record);
   }
 
   /** A report without the ids of the run, and of commits that name it: they differ each time. */

@@ -24,7 +24,6 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
-import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -113,22 +112,15 @@ class CutReviewTest {
   /** Cuts a run off before a record is written for the n-th time. */
   private RunResult cutBefore(String record, int times, Reviewer first, Reviewer second)
       throws Exception {
-    InMemoryWorkspaces rehearsed = workspaces;
-    CutJournal whole = new CutJournal(Integer.MAX_VALUE);
-    List<String> lines;
-    try (Nightshift nightshift = engine(whole, first, rehearsed)) {
-      Run run = nightshift.dispatch(task, "it");
-      run.await();
-      lines = whole.read(run.id());
-    }
-    int kept = 0;
-    for (int left = times; left > 0; kept++) {
-      left -= lines.get(kept).contains(record) ? 1 : 0;
+    Journal whole = Journal.inMemory();
+    int kept;
+    try (Nightshift nightshift = engine(whole, first, workspaces)) {
+      kept = CutJournal.countBefore(record, times, task, nightshift, whole);
     }
     workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
     AtomicInteger processes = new AtomicInteger();
     return CutJournal.resumed(
-        kept - 1,
+        kept,
         task,
         workspaces,
         left -> engine(left, processes.getAndIncrement() == 0 ? first : second, workspaces));

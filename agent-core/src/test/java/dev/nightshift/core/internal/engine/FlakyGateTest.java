@@ -52,6 +52,22 @@ class FlakyGateTest {
     fixture.workspaces.assertNothingOpen();
   }
 
+  /** Symptom: the run ended as gate_failed, as if its green were that of another gate. */
+  @Test
+  void aGateThatCallsItsResultsOtherwiseIsFlakyToo() throws Exception {
+    GateResult red = GateResult.failed("tests: 3 errors", "");
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(writes("A.java", "v1\n", "v1\n"))
+                .gate(saying(red, passed()))
+                .reviewer(watching)
+                .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(shown).singleElement().satisfies(flaky -> assertThat(flaky.verdicts()).hasSize(2));
+  }
+
   /** Symptom: an unchanged candidate landed with "Gates: 1 of 1 passed" after its gate was red. */
   @Test
   void aGateThatTurnsGreenOnAnUnchangedTreeIsFlakyAndOnlyProposed() throws Exception {

@@ -59,7 +59,7 @@ class FullJournalTest {
   @Test
   void aJournalThatCannotBeWrittenEndsTheRunBeforeAnythingIsMadeOfTheStep() throws Exception {
     InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
-    FullJournal full = new FullJournal("gate#1");
+    FullJournal full = new FullJournal("gate/gate#1");
     RunResult result;
     try (Nightshift nightshift =
         Nightshift.builder(workspaces)
@@ -83,7 +83,7 @@ class FullJournalTest {
         "dispatched",
         "plan#1",
         "implement#1",
-        "gate#1",
+        "gate/gate#1",
         "landing/intended#1",
         "landing#1",
         "duration#1"

@@ -4,6 +4,7 @@ import static dev.nightshift.core.internal.engine.EngineFixture.approving;
 import static dev.nightshift.core.internal.engine.EngineFixture.candidate;
 import static dev.nightshift.core.internal.engine.EngineFixture.changed;
 import static dev.nightshift.core.internal.engine.EngineFixture.writes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -82,6 +83,82 @@ class GatesOfWhatLandsTest extends AskedGates {
             });
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
     assertThat(askedLast()).contains("tests 2");
+  }
+
+  /** Symptom: a gate was asked alone, and as a part, about one candidate. */
+  @Test
+  void aGateThatStandsAloneAndAsAPartIsAskedOnceAboutWhatLands() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate candidate = changed(run);
+              run.check(gate("scan", 1), candidate);
+              MergeGate both = Gates.allOf(gate("tests", 1), gate("scan", 1));
+              return deliveredAfter(() -> land("C.java"), run, both, candidate);
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).containsExactly("tests 1", "scan 1");
+  }
+
+  /** Symptom: a delivery that tried again had asked, and paid, everybody twice. */
+  @Test
+  void aMergeThatIsTriedAgainAsksOnlyWhoHasNotAnswered() throws Exception {
+    AtomicBoolean isDown = new AtomicBoolean();
+    List<String> reviewed = new ArrayList<>();
+    Reviewer first =
+        request -> {
+          reviewed.add(new String(request.candidate().read("B.java").bytes(), UTF_8));
+          return Review.approved();
+        };
+    Reviewer second =
+        request -> {
+          if (isDown.getAndSet(false)) {
+            throw new IllegalStateException("no answer");
+          }
+          return Review.approved();
+        };
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate candidate = changed(run);
+              GateResult known = run.check(gate("tests", 1), candidate);
+              List<Review> reviews =
+                  List.of(
+                      run.review(first, candidate, known), run.review(second, candidate, known));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              isDown.set(true);
+              return run.deliver(
+                  delivery -> {
+                    assertThatThrownBy(delivery::merge).hasMessageContaining("no answer");
+                    return delivery.merge();
+                  },
+                  candidate,
+                  known,
+                  reviews);
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).containsExactly("tests 1");
+    assertThat(reviewed).containsExactly("b0\n", "b1\n");
+  }
+
+  /** Symptom: the run ended as error, since the last result was of a smaller change. */
+  @Test
+  void aReviewerIsShownAResultOfWhatLands() throws Exception {
+    RunResult result =
+        run(
+            run -> {
+              run.implement(writes("B.java", "b1\n"), Feedback.none());
+              MergeCandidate whole = changed(run);
+              GateResult known = run.check(gate("tests", 1), whole);
+              Review review = run.review(approving(), whole, known);
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+              MergeCandidate smaller = candidate(run);
+              Reviewer other = request -> Review.approved();
+              run.review(other, smaller, run.check(gate("tests", 1), smaller));
+              fixture.workspaces.advanceTarget(Map.of("B.java", "b0\n"));
+              return run.deliver(Delivery.merge(), candidate(run), known, List.of(review));
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
   }
 
   /** Symptom: the gate that was replaced was let through beside the one in its place. */
