@@ -1,17 +1,21 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.workspace.Workspaces;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of an engine as they were when it was built. */
 record BuiltSettings(
@@ -27,5 +31,12 @@ record BuiltSettings(
     int maxConcurrentRuns,
     int keptEndedRuns,
     Set<String> knownFlakyTests,
+    @Nullable Path state,
     boolean isLedgerOwned)
-    implements EngineSettings {}
+    implements EngineSettings {
+
+  @Override
+  public String askedToStop(RunId run) {
+    return state == null ? "" : RunFolder.of(state, run).whyStopped();
+  }
+}

@@ -382,6 +382,7 @@ public final class NightshiftBuilder {
             maxConcurrentRuns,
             keptEndedRuns,
             Set.copyOf(knownFlakyTests),
+            state,
             isOwned),
         pipelines);
   }

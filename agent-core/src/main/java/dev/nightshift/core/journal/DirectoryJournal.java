@@ -67,8 +67,14 @@ final class DirectoryJournal implements Journal {
 
     /** An exception of the right kind for what befell these files. */
     RuntimeException failure(String what, IOException cause) {
+      return failure(what, List.of(), cause);
+    }
+
+    /** The same of a log whose first records are whole. */
+    RuntimeException failure(String what, List<String> intact, IOException cause) {
       if (cause instanceof CorruptFileException corrupt) {
-        return new CorruptJournalException(run, corrupt.line(), corrupt.getMessage(), corrupt);
+        return new CorruptJournalException(
+            run, corrupt.line(), corrupt.getMessage(), intact, corrupt);
       }
       WorkspaceException.Kind kind =
           cause instanceof UnknownFormatException
@@ -108,7 +114,8 @@ final class DirectoryJournal implements Journal {
       }
       return List.copyOf(payloads);
     } catch (IOException unreadable) {
-      throw files.failure("the records in " + files.log() + " cannot be read", unreadable);
+      throw files.failure(
+          "the records in " + files.log() + " cannot be read", payloads, unreadable);
     }
   }
 

@@ -25,6 +25,8 @@ final class DirectoryStore implements LedgerStore {
   /** What the header of the log says is in it. */
   static final String KIND = "ledger";
 
+  private static final String NAME = "ledger.log";
+
   private final Path directory;
   private volatile @Nullable RecordLog log;
   private @Nullable ProcessLock own;
@@ -35,7 +37,7 @@ final class DirectoryStore implements LedgerStore {
 
   /** A store below a directory, which is made if it is missing. */
   static DirectoryStore in(Path directory) {
-    Path ledger = directory.toAbsolutePath().normalize().resolve("ledger");
+    Path ledger = ledgerIn(directory);
     try {
       DurableFiles.makeDirectory(ledger.resolve("writers"));
       return new DirectoryStore(ledger);
@@ -45,8 +47,17 @@ final class DirectoryStore implements LedgerStore {
     }
   }
 
+  /** Where the records are that are kept below a directory. */
+  static Path fileIn(Path directory) {
+    return ledgerIn(directory).resolve(NAME);
+  }
+
+  private static Path ledgerIn(Path directory) {
+    return directory.toAbsolutePath().normalize().resolve("ledger");
+  }
+
   private Path file() {
-    return directory.resolve("ledger.log");
+    return directory.resolve(NAME);
   }
 
   @Override

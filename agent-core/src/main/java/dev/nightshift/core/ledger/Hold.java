@@ -3,6 +3,7 @@ package dev.nightshift.core.ledger;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Wish;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import java.util.List;
 
 /** What is set aside for an attempt that is open. */
@@ -31,6 +32,10 @@ final class Hold {
 
   AgentRole role() {
     return reserved.key().role();
+  }
+
+  ModelId model() {
+    return reserved.reservation().call().model();
   }
 
   /** Returns the reservation again, for who asks for the same. */

@@ -15,6 +15,8 @@ import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
 import dev.nightshift.core.ledger.LedgerRecord.Warned;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -39,6 +41,8 @@ final class LedgerState {
   private final Map<AttemptKey, Unresolved> unresolved = new LinkedHashMap<>();
 
   private final UsageCounters counters = new UsageCounters();
+  private final Breakdown<AgentRole> byRole = new Breakdown<>();
+  private final Breakdown<ModelId> byModel = new Breakdown<>();
   private @Nullable ZoneId zone;
   private final Map<Long, String> writers = new HashMap<>();
   private long boundViolations;
@@ -59,7 +63,9 @@ final class LedgerState {
       writers.put(joined.writer(), joined.process());
     } else if (record instanceof Opened opened) {
       requireThat(find(opened.account().run()) == null, record);
-      accounts.put(opened.account().run(), new RunAccount(opened.account()));
+      RunAccount account = new RunAccount(opened.account());
+      accounts.put(opened.account().run(), account);
+      counters.limit(account);
     } else if (record instanceof Reserved reserved) {
       reserve(reserved);
     } else if (record instanceof Reconciled known) {
@@ -93,7 +99,7 @@ final class LedgerState {
     } else if (record instanceof Settled settled) {
       Hold hold = sent(settled.key(), record);
       counters.requireRoom(new Amounts(settled.cost().nanos(), settled.usage().total(), 1));
-      hold.account.spend(hold.role(), settled.cost(), settled.usage());
+      spend(hold, settled.cost(), settled.usage());
       charge(hold, settled.cost(), settled.usage(), "settled at " + settled.cost());
     } else if (record instanceof Estimated bound) {
       Hold hold = sent(bound.key(), record);
@@ -112,7 +118,7 @@ final class LedgerState {
     List<Tally> tallies = counters.count(account, reserved.key().role(), reserved.day());
     Hold hold = new Hold(reserved, account, tallies);
     tallies.forEach(tally -> tally.reserve(amounts, hold.role()));
-    account.reserve(reserved.reservation().hold());
+    account.reserve(reserved.reservation());
     holds.put(hold.key(), hold);
   }
 
@@ -143,7 +149,13 @@ final class LedgerState {
     Hold hold = bound.hold();
     hold.tallies.forEach(tally -> tally.correct(bound.amounts(), actual, hold.role()));
     hold.account.resolve(known.key());
-    hold.account.spend(hold.role(), known.cost(), known.usage());
+    spend(hold, known.cost(), known.usage());
+  }
+
+  private void spend(Hold hold, Money cost, TokenUsage usage) {
+    hold.account.spend(hold.role(), cost, usage);
+    byRole.add(hold.role(), cost, usage);
+    byModel.add(hold.model(), cost, usage);
   }
 
   private void free(Hold hold) {
@@ -202,6 +214,21 @@ final class LedgerState {
   /** Who a writer is, for people. */
   String process(long writer) {
     return writers.getOrDefault(writer, "an unknown process");
+  }
+
+  /** The open ones. */
+  Collection<RunAccount> accounts() {
+    return accounts.values();
+  }
+
+  /** What each role spent. */
+  Map<AgentRole, PartSpend> byRole() {
+    return byRole.with(unresolved.values(), Hold::role);
+  }
+
+  /** What was spent on each model. */
+  Map<ModelId, PartSpend> byModel() {
+    return byModel.with(unresolved.values(), Hold::model);
   }
 
   UsageCounters counters() {

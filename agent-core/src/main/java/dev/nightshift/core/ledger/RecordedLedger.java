@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A ledger whose verbs are records: each is decided on the state, booked, and followed by it. */
-final class RecordedLedger implements BudgetLedger {
+final class RecordedLedger implements BudgetLedger, StateSource {
   private static final Logger LOG = LoggerFactory.getLogger(RecordedLedger.class);
   private final Books books;
   private final ZoneId zone;
@@ -297,6 +297,11 @@ final class RecordedLedger implements BudgetLedger {
   @Override
   public void close() {
     books.close();
+  }
+
+  @Override
+  public <T> T look(Function<LedgerState, T> question) {
+    return books.book((state, booked) -> question.apply(state));
   }
 
   /** Asks what is known, without a look at what other processes did. */

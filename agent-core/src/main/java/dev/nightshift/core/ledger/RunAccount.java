@@ -8,12 +8,14 @@ import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The account of one run. */
 final class RunAccount {
@@ -31,6 +33,7 @@ final class RunAccount {
   private final Map<AgentRole, RoleSpend> byRole = new HashMap<>();
   private RoleSpend spent = RoleSpend.none();
   private Money reserved = Money.zero();
+  private @Nullable ModelId model;
 
   /** What a bound stands for, until it is known; {@code spent} is without these. */
   private final Map<AttemptKey, Estimated> bounds = new HashMap<>();
@@ -59,8 +62,14 @@ final class RunAccount {
     return new ScopeName(BudgetScope.ROLE, role.name());
   }
 
-  void reserve(Money hold) {
-    reserved = reserved.plus(hold);
+  void reserve(Reservation reservation) {
+    reserved = reserved.plus(reservation.hold());
+    model = reservation.call().model();
+  }
+
+  /** The model for which money was set aside last. */
+  @Nullable ModelId model() {
+    return model;
   }
 
   void free(Money hold) {

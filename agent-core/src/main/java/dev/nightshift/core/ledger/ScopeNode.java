@@ -1,10 +1,12 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.ScopeName;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,27 @@ final class ScopeNode {
   private final Map<ScopeName, ScopeNode> inner = new HashMap<>();
   private final Map<BudgetWindow, Dated> tallies = new EnumMap<>(BudgetWindow.class);
 
+  /** Those of the account that was opened here last; they are told, not kept by them. */
+  private List<Cap> caps = List.of();
+
   private record Dated(LocalDate start, Tally tally) {}
 
   /** The scope of that name inside, which is made if it is missing. */
   ScopeNode inner(ScopeName name) {
     return inner.computeIfAbsent(name, unused -> new ScopeNode());
+  }
+
+  /** The scopes inside. */
+  Map<ScopeName, ScopeNode> inner() {
+    return inner;
+  }
+
+  List<Cap> caps() {
+    return caps;
+  }
+
+  void limit(List<Cap> own) {
+    caps = own;
   }
 
   @Nullable ScopeNode find(ScopeName name) {

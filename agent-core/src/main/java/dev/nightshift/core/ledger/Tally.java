@@ -36,6 +36,10 @@ final class Tally {
     return spent.of(unit);
   }
 
+  long reserved(BudgetUnit unit) {
+    return reserved.of(unit);
+  }
+
   /** Refuses what would be beyond the range of a number. */
   void requireRoom(Amounts more) {
     spent.amounts().plus(reserved.amounts()).plus(more);

@@ -41,6 +41,21 @@ final class UsageCounters {
     whole.requireRoom(more);
   }
 
+  /** Notes which caps an account brings for the scopes that it counts in. */
+  void limit(RunAccount account) {
+    ScopeNode node = root;
+    for (ScopeName scope : account.path) {
+      node = node.inner(scope);
+      node.limit(
+          account.terms.caps().stream().filter(cap -> cap.scope().equals(scope.scope())).toList());
+    }
+  }
+
+  /** The scope around all others, which has no name. */
+  ScopeNode root() {
+    return root;
+  }
+
   /** The tallies that a call counts in which is reserved on a day. */
   List<Tally> count(RunAccount account, AgentRole role, LocalDate day) {
     today = day.isAfter(today) ? day : today;
@@ -98,7 +113,8 @@ final class UsageCounters {
     }
   }
 
-  private static LocalDate start(BudgetWindow window, LocalDate day) {
+  /** The day on which a window began. */
+  static LocalDate start(BudgetWindow window, LocalDate day) {
     return switch (window) {
       case LIFETIME -> LocalDate.EPOCH;
       case DAY -> day;

@@ -9,7 +9,7 @@ package dev.nightshift.core.internal.durable;
  */
 public record LogPosition(long offset, long seq, long epoch) {
   /** The beginning of the file, before its header. */
-  static final LogPosition START = new LogPosition(0, 0, 0);
+  public static final LogPosition START = new LogPosition(0, 0, 0);
 
   /** The number of the line behind this place, the header being line 1. */
   long line() {

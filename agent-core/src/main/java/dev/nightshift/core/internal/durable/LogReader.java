@@ -61,6 +61,15 @@ public final class LogReader {
     return readOn(file, new LogHeader(kind), LogPosition.START, to);
   }
 
+  /**
+   * Reads a log from a place on up to which it was verified before; else as {@link #read(Path,
+   * String, Consumer)}.
+   */
+  public static LogEnd readOn(Path file, String kind, LogPosition from, Consumer<LogRecord> to)
+      throws IOException {
+    return readOn(file, new LogHeader(kind), from, to);
+  }
+
   /** Reads a log from a place on up to which it was verified before. */
   static LogEnd readOn(Path file, LogHeader header, LogPosition from, Consumer<LogRecord> to)
       throws IOException {

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class ProcessLock implements AutoCloseable {
   private static final long PLACE = Long.MAX_VALUE - 1;
 
   private static final int MOST_SHOWN = 100;
+  private static final Pattern OWNER = Pattern.compile("process ([0-9]{1,18}), since .*");
 
   /** So often in a row a waiting thread of this JVM goes before other processes. */
   private static final int MOST_HANDINGS = 50;
@@ -98,6 +101,36 @@ public final class ProcessLock implements AutoCloseable {
       lock.close();
       throw notWritten;
     }
+  }
+
+  /**
+   * Tells who has a lock, without keeping it from anybody who is alive.
+   *
+   * @param file which need not be there
+   * @return a phrase with the id of the process; empty if nobody alive has it
+   * @throws IOException if the file cannot be read
+   */
+  public static String holder(Path file) throws IOException {
+    if (Files.notExists(file) || isDead(ownerIn(file))) {
+      return "";
+    }
+    try {
+      tryTake(file).close();
+      return "";
+    } catch (LockHeldException held) {
+      return held.holder();
+    }
+  }
+
+  /** Tells whether a process said that it took the lock, and is not there any more. */
+  private static boolean isDead(String owner) {
+    Matcher said = OWNER.matcher(owner);
+    if (!said.matches()) {
+      return false;
+    }
+    return ProcessHandle.of(Long.parseLong(said.group(1)))
+        .map(process -> !owner.equals(describe(process)))
+        .orElse(true);
   }
 
   /**
@@ -239,9 +272,12 @@ public final class ProcessLock implements AutoCloseable {
 
   /** What is said of this process: its id and since when it runs. */
   public static String self() {
-    ProcessHandle self = ProcessHandle.current();
-    Instant since = self.info().startInstant().orElse(Instant.EPOCH);
-    return "process " + self.pid() + ", since " + since.truncatedTo(ChronoUnit.SECONDS);
+    return describe(ProcessHandle.current());
+  }
+
+  private static String describe(ProcessHandle process) {
+    Instant since = process.info().startInstant().orElse(Instant.EPOCH);
+    return "process " + process.pid() + ", since " + since.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** What the holder wrote; a process that is not this one has it. */

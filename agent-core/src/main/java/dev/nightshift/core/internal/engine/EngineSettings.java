@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
@@ -49,6 +50,9 @@ public interface EngineSettings {
 
   /** Tests that the host excuses. */
   Set<String> knownFlakyTests();
+
+  /** Why somebody outside asked for the end of a run; empty if nobody did. */
+  String askedToStop(RunId run);
 
   /** Whether the engine opened the ledger in its state directory, so that it closes it. */
   boolean isLedgerOwned();

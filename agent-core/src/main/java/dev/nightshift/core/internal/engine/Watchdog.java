@@ -1,7 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -9,12 +8,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops runs that used all their active time or give no sign of life. */
+/**
+ * Stops runs that used all their active time, give no sign of life, or whose end somebody outside
+ * asked for.
+ */
 final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long PERIOD_MILLIS = 250;
-  private final Duration idleLimit;
+
+  /** Each look for a wish is one at the disk, so not every look has one. */
+  private static final int LOOKS_PER_WISH = 4;
+
+  private final EngineSettings settings;
   private final RunRegistry runs;
+  private int looks;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           body -> {
@@ -25,7 +32,7 @@ final class Watchdog {
   private final ScheduledFuture<?> ticking;
 
   Watchdog(EngineSettings settings, RunRegistry runs) {
-    this.idleLimit = settings.idleLimit();
+    this.settings = settings;
     this.runs = runs;
     this.ticking =
         ticker.scheduleWithFixedDelay(
@@ -38,6 +45,7 @@ final class Watchdog {
   }
 
   private void look() {
+    looks++;
     for (RunExecution run : runs.active()) {
       try {
         look(run);
@@ -48,13 +56,16 @@ final class Watchdog {
   }
 
   private void look(RunExecution run) {
-    if (run.isTimeUp()) {
+    String wish = looks % LOOKS_PER_WISH == 0 ? settings.askedToStop(run.handle().id()) : "";
+    if (!wish.isEmpty()) {
+      run.cancel(EndReason.CANCELLED, wish);
+    } else if (run.isTimeUp()) {
       run.cancel(EndReason.TIME_LIMIT, run.whyTimeIsUp());
-    } else if (run.idleFor().compareTo(idleLimit) > 0) {
+    } else if (run.idleFor().compareTo(settings.idleLimit()) > 0) {
       run.cancel(
           EndReason.TIME_LIMIT,
           "a model call gave no sign of life for "
-              + idleLimit.toSeconds()
+              + settings.idleLimit().toSeconds()
               + " s; NightshiftBuilder.idleLimit(..) sets another limit");
     }
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -86,11 +87,6 @@ public final class RunRecord {
     return record;
   }
 
-  /** Does {@link #begin} without patterns of a host. */
-  public static RunRecord begin(Journal journal, RunId run, LongSupplier activeMillis) {
-    return begin(journal, run, RecordRedaction.standard(), activeMillis);
-  }
-
   /**
    * The record of a run that goes on: steps it has are answered from it, all that comes behind is
    * recorded behind it. The caller says by {@link #goesOn} from when on the run is active.
@@ -142,11 +138,6 @@ public final class RunRecord {
     return new RunRecord(run, Mode.REPLAY, none, RecordedLines.of(lines), redaction);
   }
 
-  /** Does {@link #of(RunId, List, RecordRedaction)} without patterns of a host. */
-  public static RunRecord of(RunId run, List<String> lines) {
-    return of(run, lines, RecordRedaction.standard());
-  }
-
   /** What was dispatched. */
   public Dispatched dispatched() {
     RecordedStep first = known.step(RecordedLines.DISPATCHED);
@@ -154,6 +145,14 @@ public final class RunRecord {
       throw new IllegalArgumentException("the record does not say what was dispatched");
     }
     return Dispatched.of(first.result());
+  }
+
+  /** What came of a step, by its key with its number; empty if it was not done. */
+  public <T> Optional<T> result(String key, Class<T> type) {
+    RecordedStep step = known.step(key);
+    return step == null || step.failure() != null
+        ? Optional.empty()
+        : Optional.of(JournalJson.read(step.result(), type));
   }
 
   /** How long the run was active until its last record. */

@@ -12,6 +12,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.merge.MergeQueue;
@@ -151,7 +152,8 @@ class ActiveTimeCapTest {
       assertThat(result.reason()).isEqualTo(EndReason.TIME_LIMIT);
       assertThat(answers[0]).isEqualTo(1);
       RunId run = result.report().runId();
-      assertThat(RunRecord.of(run, journal.read(run)).activeTime()).isEqualTo(EIGHT_HOURS);
+      assertThat(RunRecord.of(run, journal.read(run), RecordRedaction.standard()).activeTime())
+          .isEqualTo(EIGHT_HOURS);
       assertThat(result.report().course().active()).isEqualTo(EIGHT_HOURS);
       assertThat(result.report().toMarkdown()).contains("took 480 min").doesNotContain("(active");
     }
@@ -175,7 +177,10 @@ class ActiveTimeCapTest {
         .contains("\"durationMs\" : " + wait.toMillis())
         .contains("\"activeMs\" : 0");
     assertThat(
-            RunRecord.of(result.report().runId(), journal.read(result.report().runId()))
+            RunRecord.of(
+                    result.report().runId(),
+                    journal.read(result.report().runId()),
+                    RecordRedaction.standard())
                 .activeTime())
         .isZero();
   }

@@ -9,6 +9,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RecordedConversation;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
@@ -49,7 +50,8 @@ class CompactedRunTest {
 
     RunId run = result.report().runId();
     RecordedConversation main =
-        RecordedConversation.in(RunRecord.of(run, journal.read(run))).get("implementer/main#1");
+        RecordedConversation.in(RunRecord.of(run, journal.read(run), RecordRedaction.standard()))
+            .get("implementer/main#1");
     assertThat(result.reason()).isEqualTo(EndReason.NEEDS_CLARIFICATION);
     assertThat(reader.summaries).isGreaterThan(1);
     assertThat(main.transcript().turns()).hasSize(2 * (FILES + 1) + 1);

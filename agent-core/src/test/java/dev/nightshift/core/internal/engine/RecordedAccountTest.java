@@ -16,6 +16,7 @@ import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.model.AssistantTurn;
@@ -85,7 +86,10 @@ class RecordedAccountTest {
   @Test
   void aRecordWithoutAnAccountIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RecordedAccount.of(RunRecord.of(RunId.of("other"), List.of())))
+        .isThrownBy(
+            () ->
+                RecordedAccount.of(
+                    RunRecord.of(RunId.of("other"), List.of(), RecordRedaction.standard())))
         .withMessageContaining("0 accounts");
   }
 
@@ -143,6 +147,7 @@ class RecordedAccountTest {
   }
 
   private SpendView spend(RunId run) {
-    return RecordedAccount.of(RunRecord.of(run, journal.read(run))).spend();
+    return RecordedAccount.of(RunRecord.of(run, journal.read(run), RecordRedaction.standard()))
+        .spend();
   }
 }

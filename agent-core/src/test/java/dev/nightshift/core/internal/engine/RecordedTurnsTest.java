@@ -23,6 +23,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RecordedConversation;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.journal.SnapshotNote;
@@ -174,7 +175,7 @@ class RecordedTurnsTest {
         });
 
     RunId run = scripted(workspaces, journal);
-    RunRecord record = RunRecord.of(run, journal.read(run));
+    RunRecord record = RunRecord.of(run, journal.read(run), RecordRedaction.standard());
 
     RecordedConversation coder = RecordedConversation.in(record).get("implementer/main#1");
     assertThat(coder.snapshots()).extracting(SnapshotNote::turn).containsExactly(4, 6, 12);
@@ -239,7 +240,8 @@ class RecordedTurnsTest {
             .journal(journal)
             .build()) {
       RunId run = nightshift.run(Task.builder("Talk").build(), pipeline).report().runId();
-      return RecordedConversation.in(RunRecord.of(run, journal.read(run)));
+      return RecordedConversation.in(
+          RunRecord.of(run, journal.read(run), RecordRedaction.standard()));
     }
   }
 
@@ -273,7 +275,7 @@ class RecordedTurnsTest {
     workspaces.failing = 1;
 
     RunId run = scripted(workspaces, journal);
-    RunRecord record = RunRecord.of(run, journal.read(run));
+    RunRecord record = RunRecord.of(run, journal.read(run), RecordRedaction.standard());
 
     assertThat(RecordedConversation.in(record).get("implementer/main#1").snapshots())
         .extracting(SnapshotNote::turn)

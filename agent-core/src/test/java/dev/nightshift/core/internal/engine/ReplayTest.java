@@ -14,6 +14,7 @@ import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
@@ -255,11 +256,13 @@ class ReplayTest {
   void textThatIsNoUnicodeIsToldAsItWas(@TempDir Path directory) throws Exception {
     RunId run = RunId.of("odd");
     Journal kept = Journal.directory(directory);
-    RunRecord record = RunRecord.begin(kept, run, () -> 0);
+    RunRecord record = RunRecord.begin(kept, run, RecordRedaction.standard(), () -> 0);
     record.steps().now("odd", String.class, () -> "half \ud83d pair");
 
     assertThat(
-            RunRecord.of(run, kept.read(run)).steps().now("odd", String.class, () -> "done again"))
+            RunRecord.of(run, kept.read(run), RecordRedaction.standard())
+                .steps()
+                .now("odd", String.class, () -> "done again"))
         .isEqualTo("half \ud83d pair");
   }
 

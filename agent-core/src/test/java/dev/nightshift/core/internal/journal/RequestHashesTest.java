@@ -76,7 +76,7 @@ class RequestHashesTest {
   }
 
   private static String recordedBy(Journal journal) {
-    RunRecord record = RunRecord.begin(journal, RUN, () -> 0);
+    RunRecord record = RunRecord.begin(journal, RUN, RecordRedaction.standard(), () -> 0);
     try {
       return record.requestHashes(SPEC).sending(ONE);
     } finally {

@@ -20,7 +20,8 @@ class RunRecordTest {
   private static final DecisionNote LONG = new DecisionNote("t", "c", "w".repeat(1000));
   private final Journal journal = Journal.inMemory();
   private long active;
-  private final RunRecord record = RunRecord.begin(journal, RUN, () -> active);
+  private final RunRecord record =
+      RunRecord.begin(journal, RUN, RecordRedaction.standard(), () -> active);
 
   @Test
   void notesAreReadAgainByKeyInTheirOrder() {
@@ -81,15 +82,24 @@ class RunRecordTest {
 
     assertThatIllegalArgumentException().isThrownBy(() -> read().notes("a", RUN.getClass()));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RunRecord.of(RUN, List.of("{\"v\":1,\"note\":\"a#1\"}")));
+        .isThrownBy(
+            () ->
+                RunRecord.of(
+                    RUN, List.of("{\"v\":1,\"note\":\"a#1\"}"), RecordRedaction.standard()));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RunRecord.of(RUN, List.of("{\"v\":1,\"note\":\"a#1\",\"as\":\"b#1\"}")));
+        .isThrownBy(
+            () ->
+                RunRecord.of(
+                    RUN,
+                    List.of("{\"v\":1,\"note\":\"a#1\",\"as\":\"b#1\"}"),
+                    RecordRedaction.standard()));
   }
 
   @Test
   void aNoteThatCannotBeRecordedBreaksTheRecordOnly() {
     List<String> appended = new ArrayList<>();
-    RunRecord failing = RunRecord.begin(failingAfter(1, appended), RUN, () -> 0);
+    RunRecord failing =
+        RunRecord.begin(failingAfter(1, appended), RUN, RecordRedaction.standard(), () -> 0);
 
     failing.note("a", SHORT);
     failing.note("a", SHORT);
@@ -144,6 +154,6 @@ class RunRecordTest {
   }
 
   private RunRecord read() {
-    return RunRecord.of(RUN, journal.read(RUN));
+    return RunRecord.of(RUN, journal.read(RUN), RecordRedaction.standard());
   }
 }

@@ -1,0 +1,127 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.durable.RunFolder;
+import dev.nightshift.core.internal.engine.RecordedRuns;
+import dev.nightshift.core.journal.CorruptJournalException;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What engines keep in a directory ({@link NightshiftBuilder#state}), to be looked at without an
+ * engine: by a command line, a dashboard, or the day after.
+ *
+ * <pre>{@code
+ * for (RecordedRun run : StateDirectory.at(path).runs()) {
+ *   System.out.println(run.id() + " " + run.status() + " " + run.end().nextAction());
+ * }
+ * }</pre>
+ *
+ * <p>It changes no record, and no process that is at work is disturbed. <b>Threads:</b> safe for
+ * concurrent use. <b>Cost:</b> each look reads the journals of the runs it is about.
+ */
+public final class StateDirectory {
+  private final Path directory;
+  private final Journal journal;
+  private final RecordedRuns runs;
+
+  private StateDirectory(Path directory) {
+    this.directory = directory;
+    this.journal = Journal.directory(directory);
+    this.runs = new RecordedRuns(journal, run -> folder(run).holder());
+  }
+
+  /**
+   * Opens a directory to look at it.
+   *
+   * @param directory what {@link NightshiftBuilder#state} was given
+   * @return what is in it
+   * @throws IllegalArgumentException if there is no such directory
+   */
+  public static StateDirectory at(Path directory) {
+    Require.nonNull(directory, "directory");
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "the state directory '"
+              + directory
+              + "' does not exist; name the one that runs were started with");
+    }
+    return new StateDirectory(directory);
+  }
+
+  /**
+   * Returns the runs that were dispatched there, the damaged ones included.
+   *
+   * @return in the order of their ids, which begin with the time of dispatch
+   * @throws dev.nightshift.core.base.WorkspaceException if they cannot be listed
+   */
+  public List<RecordedRun> runs() {
+    return runs.all();
+  }
+
+  /**
+   * Returns one run.
+   *
+   * @param run its id
+   * @return the run as it is now, or empty if nothing was recorded of it
+   */
+  public Optional<RecordedRun> run(RunId run) {
+    return runs.find(Require.nonNull(run, "run"));
+  }
+
+  /**
+   * Returns the records of a run, those before the damage if they are damaged; {@code
+   * docs/journal-format.md} says what is in them.
+   *
+   * @param run its id
+   * @return one JSON object each, oldest first; empty if nothing was recorded
+   * @throws dev.nightshift.core.base.WorkspaceException if they cannot be read
+   */
+  public List<String> records(RunId run) {
+    try {
+      return journal.read(Require.nonNull(run, "run"));
+    } catch (CorruptJournalException corrupt) {
+      return corrupt.intact();
+    }
+  }
+
+  /**
+   * Asks for the end of a run, in whichever process it is: the engine that has it {@linkplain
+   * Run#cancel cancels} it within two seconds, and one that takes it up later does so at once. The
+   * wish is a file {@code stop} beside the journal of the run.
+   *
+   * @param run a run without an end
+   * @param why one sentence for its report, not blank
+   * @throws IllegalArgumentException if nothing was recorded of the run, or {@code why} is blank
+   * @throws IllegalStateException if the run has ended
+   * @throws dev.nightshift.core.base.WorkspaceException if the wish cannot be written
+   */
+  public void cancel(RunId run, String why) {
+    Require.nonNull(run, "run");
+    Require.nonNull(why, "why");
+    if (why.isBlank()) {
+      throw new IllegalArgumentException("why must not be blank; the report of the run has it");
+    }
+    RecordedRun known =
+        run(run)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no run " + run + " is recorded in " + directory + "; list its runs"));
+    if (known.status() == RecordedRun.Status.ENDED) {
+      throw new IllegalStateException(
+          "run " + run + " has ended as " + known.end().reason() + "; it cannot be cancelled");
+    }
+    folder(run).askToStop(why);
+  }
+
+  private RunFolder folder(RunId run) {
+    return RunFolder.of(directory, run);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.internal.journal.Dispatched;
+import dev.nightshift.core.internal.journal.RecordRedaction;
+import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.journal.CorruptJournalException;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.report.RunSpend;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.RecordedRun.End;
+import dev.nightshift.core.run.RecordedRun.Origin;
+import dev.nightshift.core.run.RecordedRun.Progress;
+import dev.nightshift.core.run.RecordedRun.Status;
+import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.workspace.WorkspacePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells what the records of runs say, without an engine; it changes none. */
+public final class RecordedRuns {
+  private static final String DAMAGED = "restore its journal from a copy, or move it away";
+
+  /** What the key of a record begins with, of a run that is there. */
+  private static final Map<String, RunState> PLACES =
+      Map.ofEntries(
+          Map.entry("plan", RunState.PREPARING),
+          Map.entry("open", RunState.PREPARING),
+          Map.entry("implement", RunState.IMPLEMENTING),
+          Map.entry("commit", RunState.IMPLEMENTING),
+          Map.entry("snapshot/", RunState.IMPLEMENTING),
+          Map.entry("conversation/implementer", RunState.IMPLEMENTING),
+          Map.entry("conversation/reviewer", RunState.REVIEWING),
+          Map.entry("conversation/", RunState.IMPLEMENTING),
+          Map.entry("gate", RunState.GATING),
+          Map.entry("review", RunState.REVIEWING),
+          Map.entry("candidate", RunState.GATING),
+          Map.entry("landing", RunState.LANDING),
+          Map.entry("publish", RunState.LANDING));
+
+  private static final Pattern KEY =
+      Pattern.compile("\\{\"v\":1,\"(?:step|note)\":\"(?:fork/[^/\"]*/)?([^\"]*)\"");
+
+  private final Journal journal;
+  private final Function<RunId, String> holder;
+
+  /**
+   * A reader of a journal.
+   *
+   * @param holder who writes a run just now; empty if nobody does
+   */
+  public RecordedRuns(Journal journal, Function<RunId, String> holder) {
+    this.journal = journal;
+    this.holder = holder;
+  }
+
+  /** All runs that were dispatched, in the order of their ids. */
+  public List<RecordedRun> all() {
+    List<RecordedRun> found = new ArrayList<>();
+    journal.runs().forEach(run -> find(run).ifPresent(found::add));
+    return found;
+  }
+
+  /** A run; empty if nothing was recorded of it. */
+  public Optional<RecordedRun> find(RunId run) {
+    try {
+      List<String> lines = journal.read(run);
+      return lines.isEmpty() ? Optional.empty() : Optional.of(read(run, lines));
+    } catch (CorruptJournalException corrupt) {
+      return Optional.of(damaged(run, String.valueOf(corrupt.getMessage())));
+    } catch (RuntimeException unreadable) {
+      return Optional.of(damaged(run, "its records cannot be read: " + unreadable.getMessage()));
+    }
+  }
+
+  private static RecordedRun damaged(RunId run, String why) {
+    return new RecordedRun(
+        run, Status.DAMAGED, null, Progress.unknown(), new End(null, why, DAMAGED));
+  }
+
+  private RecordedRun read(RunId run, List<String> lines) {
+    RunRecord record = RunRecord.of(run, lines, RecordRedaction.standard());
+    Dispatched dispatched = record.dispatched();
+    Origin origin = new Origin(dispatched.task(), dispatched.pipeline(), dispatched.at());
+    List<RunReport.Ending> ended =
+        record
+            .notes(ReportAssembler.ENDED, RunReport.Ending.class)
+            .getOrDefault(ReportAssembler.ENDED, List.of());
+    String branch =
+        record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch).orElse("");
+    if (!ended.isEmpty()) {
+      RunReport.Ending ending = ended.get(ended.size() - 1);
+      return new RecordedRun(
+          run,
+          Status.ENDED,
+          origin,
+          new Progress(stateOf(ending), branch, record.activeTime(), spend(record)),
+          new End(ending.reason(), ending.detail(), afterwards(ending.reason(), branch)));
+    }
+    String process = holder.apply(run);
+    boolean isAtWork = !process.isEmpty();
+    return new RecordedRun(
+        run,
+        isAtWork ? Status.AT_WORK : Status.UNFINISHED,
+        origin,
+        new Progress(placeOf(lines), branch, record.activeTime(), spend(record)),
+        isAtWork
+            ? new End(null, process + " works on it", "")
+            : new End(null, "its process ended", unfinished(origin)));
+  }
+
+  private static String unfinished(Origin origin) {
+    return origin.pipeline().isEmpty()
+        ? "recover to end it, and dispatch its task by the name of a pipeline"
+        : "recover to let it go on";
+  }
+
+  /** What its end leaves for a human. */
+  private static String afterwards(EndReason reason, String branch) {
+    if (reason.equals(EndReason.MERGED) || reason.equals(EndReason.NOTHING_TO_DO)) {
+      return "";
+    }
+    if (reason.equals(EndReason.PROPOSED)) {
+      return "look at branch " + branch + " and take it, or delete it";
+    }
+    if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
+      return "answer what it asks, and dispatch the task again";
+    }
+    if (reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT)) {
+      return "dispatch the task again with a larger cap";
+    }
+    return "read its report, and dispatch the task again";
+  }
+
+  private static RunState stateOf(RunReport.Ending ending) {
+    return switch (ending.outcome()) {
+      case DELIVERED -> RunState.DELIVERED;
+      case NO_CHANGE -> RunState.NO_CHANGE;
+      case STOPPED -> RunState.STOPPED;
+      case FAILED -> RunState.FAILED;
+    };
+  }
+
+  private static SpendView spend(RunRecord record) {
+    Optional<RunSpend> bill = record.result("spend#1", RunSpend.class);
+    if (bill.isPresent()) {
+      return bill.get().view();
+    }
+    return RecordedAccount.isIn(record)
+        ? RecordedAccount.of(record).spend()
+        : Progress.unknown().spend();
+  }
+
+  private static RunState placeOf(List<String> lines) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      String key = keyOf(lines.get(i));
+      String best = "";
+      RunState place = RunState.QUEUED;
+      for (Map.Entry<String, RunState> known : PLACES.entrySet()) {
+        if (key.startsWith(known.getKey()) && known.getKey().length() > best.length()) {
+          best = known.getKey();
+          place = known.getValue();
+        }
+      }
+      if (!best.isEmpty()) {
+        return place;
+      }
+    }
+    return RunState.QUEUED;
+  }
+
+  /** The key of a record without its fork. */
+  private static String keyOf(String line) {
+    Matcher key = KEY.matcher(line);
+    return key.lookingAt() ? key.group(1) : "";
+  }
+}

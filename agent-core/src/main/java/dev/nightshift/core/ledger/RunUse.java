@@ -1,0 +1,21 @@
+package dev.nightshift.core.ledger;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.model.ModelId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run with an open account spent: one that works, waits or was left unfinished.
+ *
+ * @param account who pays and within which limits
+ * @param spend what it spent and set aside
+ * @param model the model for which money was set aside last; null if none was
+ */
+public record RunUse(Account account, SpendView spend, @Nullable ModelId model) {
+  /** Refuses nulls. */
+  public RunUse {
+    Require.nonNull(account, "account");
+    Require.nonNull(spend, "spend");
+  }
+}
