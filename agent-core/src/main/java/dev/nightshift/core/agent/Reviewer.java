@@ -24,7 +24,8 @@ public interface Reviewer {
   Review review(ReviewRequest request) throws InterruptedException;
 
   /**
-   * Returns the name reports show.
+   * Returns the name reports show. The record of a run knows by it whose review it holds, so that
+   * it has to be the same whenever it is asked.
    *
    * @return a short text, {@code reviewer} unless overridden
    */

@@ -51,7 +51,8 @@ public interface MergeGate {
   /**
    * Returns the name reports show. Two records of one class that have one name and differ are
    * refused on one tree, unless they are parts of one gate; of two that were asked about the same
-   * work with another target, the one that was asked last is asked about what lands.
+   * work with another target, the one that was asked last is asked about what lands. The record of
+   * a run knows by it whose verdict it holds, so that it has to be the same whenever it is asked.
    *
    * @return a short text, {@code gate} unless overridden
    */

@@ -24,7 +24,6 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -383,21 +382,24 @@ final class DeliverStep {
       return evidence.reviews().heardAbout(candidate.mergeTree(), evidence.isSameAs(candidate));
     }
 
-    /** Who has no answer on just this candidate; one that asks several first, so that they have. */
     private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
-      List<MergeGate> known = new ArrayList<>(gates());
-      known.sort(Comparator.comparingInt(gate -> -Gates.allAsked(gate).size()));
-      for (MergeGate gate : known) {
-        if (isAnswered(gate)) {
-          continue;
-        }
-        candidates.checkAgain(gate, candidate);
-        DeliveryResult found = candidates.saidAgainst(candidate);
-        if (found != null) {
-          return found;
+      for (MergeGate gate : gates()) {
+        for (MergeGate open : unanswered(gate)) {
+          candidates.checkAgain(open, candidate);
+          DeliveryResult found = candidates.saidAgainst(candidate);
+          if (found != null) {
+            return found;
+          }
         }
       }
       return null;
+    }
+
+    /** What of a gate has no answer on just this candidate; the whole, if nothing of it has. */
+    private List<MergeGate> unanswered(MergeGate gate) {
+      List<MergeGate> all = Gates.allAsked(gate);
+      List<MergeGate> left = all.stream().filter(part -> !isAnswered(part)).toList();
+      return left.size() == all.size() ? List.of(gate) : left;
     }
 
     private @Nullable DeliveryResult reviewsAgain() throws InterruptedException {

@@ -97,8 +97,8 @@ final class GateVerdicts {
 
   private boolean replaced(MergeGate later, MergeGate leaf, Set<String> trees) {
     return lastOf(later, trees, Verdict::number) > lastOf(leaf, trees, Verdict::number)
-        && lastOf(later, trees, Verdict::candidateNumber)
-            > lastOf(leaf, trees, Verdict::candidateNumber);
+        && lastOf(later, trees, said -> said.judged().number())
+            > lastOf(leaf, trees, said -> said.judged().number());
   }
 
   /** The last that a part was asked about these trees, alone or within others; -1 if never. */
@@ -115,14 +115,25 @@ final class GateVerdicts {
    * all of them: what comes after a red one was not asked.
    */
   boolean isAnswered(MergeGate gate, Judged judged) {
-    Set<MergeGate> answered = new HashSet<>();
-    finishedOn(judged).forEach(verdict -> addAnswered(answered, verdict.gate(), verdict.result()));
-    return answered.containsAll(Gates.allAsked(gate));
+    return answered(finishedOn(judged)).containsAll(Gates.allAsked(gate));
+  }
+
+  /** Tells whether a gate gave its verdict on these trees after it gave none, part by part. */
+  private boolean isAnsweredSince(Verdict none, Set<String> trees) {
+    Stream<Verdict> later =
+        on(trees).filter(said -> said.isFinished() && said.number() > none.number());
+    return answered(later).containsAll(Gates.allAsked(none.gate()));
   }
 
   private Stream<Verdict> finishedOn(Judged judged) {
     return verdicts.stream()
         .filter(verdict -> verdict.isFinished() && verdict.judged().isSameAs(judged));
+  }
+
+  private static Set<MergeGate> answered(Stream<Verdict> said) {
+    Set<MergeGate> answered = new HashSet<>();
+    said.forEach(verdict -> addAnswered(answered, verdict.gate(), verdict.result()));
+    return answered;
   }
 
   private static void addAnswered(Set<MergeGate> answered, MergeGate gate, GateResult said) {
@@ -239,7 +250,7 @@ final class GateVerdicts {
     Set<String> trees = works.sameAs(tree);
     return on(Set.of(tree))
         .filter(verdict -> !verdict.isFinished())
-        .filter(none -> on(trees).noneMatch(later -> later.makesUpFor(none)))
+        .filter(none -> !isAnsweredSince(none, trees))
         .map(Verdict::result)
         .reduce((before, after) -> after)
         .orElse(null);
@@ -361,15 +372,6 @@ final class GateVerdicts {
       int number, GateResult result, MergeGate gate, Judged judged, boolean isFinished) {
     String tree() {
       return judged.tree();
-    }
-
-    int candidateNumber() {
-      return judged.number();
-    }
-
-    /** Tells whether the same gate was green after it gave no verdict. */
-    boolean makesUpFor(Verdict none) {
-      return isFinished && result.isPassed() && number > none.number && gate.equals(none.gate);
     }
 
     Map<Part, GateResult> parts() {

@@ -97,7 +97,27 @@ class GatesOfWhatLandsTest extends AskedGates {
               return deliveredAfter(() -> land("C.java"), run, both, candidate);
             });
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
-    assertThat(askedLast()).containsExactly("tests 1", "scan 1");
+    assertThat(askedLast()).containsExactly("scan 1", "tests 1");
+  }
+
+  /** Symptom: all parts had answered by then, and the run ended as gate_failed, "not finished". */
+  @Test
+  void aGateThatGaveNoVerdictIsMadeUpForByItsParts() throws Exception {
+    AtomicBoolean isDown = new AtomicBoolean(true);
+    MergeGate remote = new Remote("remote", 1, isDown);
+    RunResult result =
+        run(
+            run -> {
+              MergeCandidate candidate = changed(run);
+              MergeGate both = Gates.allOf(gate("tests", 1), remote);
+              assertThatThrownBy(() -> run.check(both, candidate))
+                  .hasMessageContaining("no answer");
+              isDown.set(false);
+              run.check(gate("tests", 1), candidate);
+              return delivered(run, remote, candidate);
+            });
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(asked).hasSize(2);
   }
 
   /** Symptom: a delivery that tried again had asked, and paid, everybody twice. */
