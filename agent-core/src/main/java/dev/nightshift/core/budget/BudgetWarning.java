@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param scope which one of the scopes
  * @param cap its cap
- * @param percent the part that was reached, one of {@link #PERCENTS}
+ * @param percent the part that was reached: one of {@link #PERCENTS}, or that of the cap's soft
+ *     limit
  * @param spent what was spent of it, without what is only set aside, in the unit of the cap
  */
 public record BudgetWarning(ScopeName scope, Cap cap, int percent, long spent) {

@@ -3,17 +3,24 @@ package dev.nightshift.core.budget;
 import dev.nightshift.core.base.Require;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One limit that is never passed.
+ * One limit that is never passed, and what happens before it is reached.
  *
  * @param scope what shares the cap
  * @param unit what it counts
  * @param amount how much, in the unit, at least 0
  * @param window when it starts anew
+ * @param softLimit what happens once a part of it is spent; null for nothing
  */
-public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow window) {
-  /** Refuses a negative amount. */
+public record Cap(
+    BudgetScope scope,
+    BudgetUnit unit,
+    long amount,
+    BudgetWindow window,
+    @Nullable SoftLimit softLimit) {
+  /** Refuses a negative amount, a time that is shared, and a soft limit on time. */
   public Cap {
     Require.nonNull(scope, "scope");
     Require.nonNull(unit, "unit");
@@ -33,6 +40,25 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
               + window
               + " cannot be kept, use timePerRun(..)");
     }
+    if (unit == BudgetUnit.TIME_MILLIS && softLimit != null) {
+      throw new IllegalArgumentException(
+          "a cap on time cannot have a soft limit ("
+              + softLimit.toDisplay()
+              + "); set it on money,"
+              + " tokens or calls");
+    }
+  }
+
+  /**
+   * Makes a cap without a soft limit.
+   *
+   * @param scope what shares the cap
+   * @param unit what it counts
+   * @param amount how much, in the unit, at least 0
+   * @param window when it starts anew
+   */
+  public Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow window) {
+    this(scope, unit, amount, window, null);
   }
 
   /**
@@ -95,15 +121,33 @@ public record Cap(BudgetScope scope, BudgetUnit unit, long amount, BudgetWindow 
   }
 
   /**
+   * Returns this cap with something that happens before it is reached.
+   *
+   * <pre>{@code
+   * Cap.money(BudgetScope.PROJECT, Money.usd("50"), BudgetWindow.DAY)
+   *     .withSoftLimit(80, SoftLimit.Mode.FINISH_REVIEWS)
+   * }</pre>
+   *
+   * @param percent the part of the amount that has to be spent, 1 to 99
+   * @param mode what happens from then on
+   * @return a copy
+   */
+  public Cap withSoftLimit(int percent, SoftLimit.Mode mode) {
+    return new Cap(scope, unit, amount, window, new SoftLimit(percent, mode));
+  }
+
+  /**
    * Returns the cap for people.
    *
-   * @return for example {@code $2.0000 per run} or {@code 10,000,000 tokens per engine and day}
+   * @return for example {@code $2.0000 per run} or {@code 10,000,000 tokens per engine and day}; a
+   *     soft limit stands behind it in brackets
    */
   public String toDisplay() {
     return unit.toDisplay(amount)
         + " per "
         + scope.name()
-        + (window == BudgetWindow.LIFETIME ? "" : " and " + window.name().toLowerCase(Locale.ROOT));
+        + (window == BudgetWindow.LIFETIME ? "" : " and " + window.name().toLowerCase(Locale.ROOT))
+        + (softLimit == null ? "" : " (" + softLimit.toDisplay() + ")");
   }
 
   /** Tells whether another cap limits the same thing, be it to another amount. */

@@ -138,6 +138,19 @@ public interface BudgetLedger extends AutoCloseable {
   List<BudgetWarning> warnings(RunId run, AgentRole role);
 
   /**
+   * Returns which {@linkplain dev.nightshift.core.budget.Cap#softLimit soft limits} of the caps of
+   * a run are reached now by what was spent, also by others that share them. Asked as often as a
+   * role begins to work; in the window after the one in which it was reached, a limit is not
+   * reached any more.
+   *
+   * @param run an opened run
+   * @param role the role that is going to work
+   * @return one for each cap whose soft limit is reached, in the order of the caps
+   * @throws IllegalArgumentException if the run has no account, or it was closed
+   */
+  List<BudgetWarning> softLimits(RunId run, AgentRole role);
+
+  /**
    * Returns the account of a run.
    *
    * @param run an opened run

@@ -7,6 +7,7 @@ import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.budget.SoftLimit;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Wish;
@@ -170,11 +171,16 @@ final class LedgerMembers {
   }
 
   static JsonValue cap(Cap cap) {
-    return JsonValue.object()
-        .with("scope", cap.scope().name())
-        .with("unit", cap.unit().name())
-        .with("amount", cap.amount())
-        .with("window", cap.window().name());
+    JsonValue json =
+        JsonValue.object()
+            .with("scope", cap.scope().name())
+            .with("unit", cap.unit().name())
+            .with("amount", cap.amount())
+            .with("window", cap.window().name());
+    SoftLimit soft = cap.softLimit();
+    return soft == null
+        ? json
+        : json.with("softPercent", soft.percent()).with("softMode", soft.mode().name());
   }
 
   static Cap cap(JsonValue json) {
@@ -182,7 +188,13 @@ final class LedgerMembers {
         new BudgetScope(json.required("scope").text()),
         BudgetUnit.valueOf(json.required("unit").text()),
         json.required("amount").whole(),
-        BudgetWindow.valueOf(json.required("window").text()));
+        BudgetWindow.valueOf(json.required("window").text()),
+        json.has("softPercent") ? softLimit(json) : null);
+  }
+
+  private static SoftLimit softLimit(JsonValue json) {
+    return new SoftLimit(
+        small(json, "softPercent"), SoftLimit.Mode.valueOf(json.required("softMode").text()));
   }
 
   private static Money money(JsonValue json, String name) {

@@ -274,6 +274,13 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   }
 
   @Override
+  public List<BudgetWarning> softLimits(RunId run, AgentRole role) {
+    Require.nonNull(run, "run");
+    Require.nonNull(role, "role");
+    return books.book((state, booked) -> Warnings.softLimits(state, run, role, today(state)));
+  }
+
+  @Override
   public SpendView spend(RunId run) {
     Require.nonNull(run, "run");
     return opened.contains(run)

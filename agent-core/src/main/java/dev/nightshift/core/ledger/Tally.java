@@ -24,12 +24,15 @@ final class Tally {
 
   /** Tells whether a part of a cap was reached, and nobody was told. */
   boolean isNews(Cap cap, int percent) {
+    return isSpent(cap, percent) && !told.contains(new Told(cap.unit(), cap.amount(), percent));
+  }
+
+  /** Tells whether a part of a cap was spent, whoever knows of it. */
+  boolean isSpent(Cap cap, int percent) {
     long amount = cap.amount();
     // Split, because a cap times a percentage may not fit a long.
-    long part = amount / 100 * percent + amount % 100 * percent / 100;
-    return amount > 0
-        && spent.of(cap.unit()) >= Math.max(1, part)
-        && !told.contains(new Told(cap.unit(), amount, percent));
+    long part = amount / 100 * percent + (amount % 100 * percent + 99) / 100;
+    return amount > 0 && spent.of(cap.unit()) >= part;
   }
 
   long spent(BudgetUnit unit) {

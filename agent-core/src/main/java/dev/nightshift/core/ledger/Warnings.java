@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.SoftLimit;
 import dev.nightshift.core.ledger.LedgerRecord.Warned;
 import dev.nightshift.core.model.AgentRole;
 import java.time.LocalDate;
@@ -38,5 +39,24 @@ record Warnings(List<BudgetWarning> highest, List<Warned> all) {
       }
     }
     return new Warnings(List.copyOf(highest), all);
+  }
+
+  /** Returns which soft limits of caps of a run are reached. */
+  static List<BudgetWarning> softLimits(
+      LedgerState state, RunId run, AgentRole role, LocalDate day) {
+    RunAccount account = state.account(run);
+    List<BudgetWarning> reached = new ArrayList<>();
+    for (Cap cap : account.terms.caps()) {
+      SoftLimit soft = cap.softLimit();
+      if (soft != null && cap.scope().binds(role)) {
+        Tally tally = state.counters().at(account, role, cap, day);
+        if (tally.isSpent(cap, soft.percent())) {
+          reached.add(
+              new BudgetWarning(
+                  account.scope(cap.scope(), role), cap, soft.percent(), tally.spent(cap.unit())));
+        }
+      }
+    }
+    return List.copyOf(reached);
   }
 }

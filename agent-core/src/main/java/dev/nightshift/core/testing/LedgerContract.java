@@ -84,6 +84,7 @@ public final class LedgerContract {
     rules.put("a refusal says what was missing", LedgerContract::saysWhatWasMissing);
     rules.put("what shared caps counted outlives a run", LedgerContract::countsOnAfterClose);
     rules.put("a part of a cap is told once", LedgerNewsRules::warnsOnce);
+    rules.put("a soft limit is reached by what was spent", LedgerNewsRules::reachesSoftLimits);
     rules.put("a cap holds for callers at once", LedgerContract::holdsForCallersAtOnce);
     return rules;
   }

@@ -19,6 +19,7 @@ import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.budget.SoftLimit;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.ledger.UnresolvedCall;
@@ -79,5 +80,31 @@ final class LedgerNewsRules {
         ledger.warnings(RUN, WRITER),
         "warnings after a leap over two parts");
     equal(List.of(), ledger.warnings(sibling, WRITER), "warnings after all were told");
+  }
+
+  static void reachesSoftLimits(BudgetLedger ledger) {
+    Cap shared =
+        new Cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 1_000, BudgetWindow.DAY)
+            .withSoftLimit(60, SoftLimit.Mode.FINISH_REVIEWS);
+    Cap ofReviewers =
+        new Cap(
+                BudgetScope.ofRole(AgentRole.REVIEWER),
+                BudgetUnit.TOKENS,
+                100,
+                BudgetWindow.LIFETIME)
+            .withSoftLimit(1, SoftLimit.Mode.STOP);
+    RunId sibling = RunId.of("contract-sibling");
+    open(ledger, RUN, 0, shared, ofReviewers);
+    open(ledger, sibling, 0, shared);
+    spend(ledger, 1, 599);
+    Reservation held = reserve(ledger, 2, 100);
+    equal(List.of(), ledger.softLimits(RUN, WRITER), "soft limits before one is reached");
+    ledger.dispatch(held);
+    settle(ledger, held, 1);
+    BudgetWarning reached =
+        new BudgetWarning(new ScopeName(BudgetScope.ENGINE, "all"), shared, 60, 600);
+    equal(List.of(reached), ledger.softLimits(RUN, WRITER), "soft limits that are reached");
+    equal(List.of(reached), ledger.softLimits(sibling, WRITER), "what a sibling shares");
+    equal(List.of(reached), ledger.softLimits(RUN, AgentRole.REVIEWER), "what a role has used");
   }
 }

@@ -192,7 +192,7 @@ final class CandidateSteps {
     Change change = changeOf(candidate);
     log.evidence.giver(gate, candidate);
     context.enter(RunState.REVIEWING);
-    context.meter.begin(AgentRole.REVIEWER);
+    context.softLimits.begin(AgentRole.REVIEWER);
     EngineReviewRequest request =
         new EngineReviewRequest(
             context,

@@ -62,7 +62,7 @@ final class ImplementStep {
 
   Outcome run(Implementer implementer, Feedback feedback) throws InterruptedException {
     context.enter(RunState.IMPLEMENTING);
-    context.meter.begin(AgentRole.IMPLEMENTER);
+    context.softLimits.begin(AgentRole.IMPLEMENTER);
     boolean isFresh = feedback instanceof Feedback.None && !upstream.mayConflict();
     if (!isFresh) {
       // What the pipeline changed since is not what the implementer answers.

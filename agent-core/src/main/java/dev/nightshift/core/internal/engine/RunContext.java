@@ -63,6 +63,7 @@ final class RunContext implements RunSignals {
   final Dispatched dispatched;
   private final @Nullable Account account;
   final OpenQuestions questions;
+  final SoftLimits softLimits;
   private final RunContext run;
   private final Collection<RunContext> forks = new ConcurrentLinkedQueue<>();
   private final Set<Thread> forkThreads = ConcurrentHashMap.newKeySet();
@@ -128,6 +129,7 @@ final class RunContext implements RunSignals {
     this.steps = record.steps();
     this.events = new RunEvents(id, time, settings.listeners(), steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
+    this.softLimits = new SoftLimits(this, account.caps());
   }
 
   /** What surrounds a run that is only told again: nobody hears of it, and nothing is booked. */
@@ -151,6 +153,10 @@ final class RunContext implements RunSignals {
     this.steps = record.steps();
     this.events = new RunEvents(id, settings.time(), List.of(), () -> true);
     this.earlier = EarlierConversations.in(steps, meter);
+    this.softLimits =
+        new SoftLimits(
+            this,
+            RecordedAccount.isIn(record) ? RecordedAccount.of(record).account().caps() : List.of());
   }
 
   private RunContext(RunContext run, WorkspacePlan plan) {
@@ -175,6 +181,7 @@ final class RunContext implements RunSignals {
     this.steps = run.steps.fork(name);
     this.events = run.events.fork(name, steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
+    this.softLimits = run.softLimits.in(this);
   }
 
   /** What surrounds another branch of this run; it is stopped with the run. */

@@ -156,6 +156,7 @@ final class CallEvents {
   private void warn(Attempt attempt) {
     AgentRole role = attempt.call().role();
     for (BudgetWarning warning : meter.access().ledger().warnings(meter.run(), role)) {
+      meter.notices().reached(role, warning);
       meter
           .signals()
           .emit(

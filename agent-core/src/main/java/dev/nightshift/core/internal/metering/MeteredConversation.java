@@ -151,6 +151,9 @@ final class MeteredConversation implements Conversation {
       speaker = now;
       history = asked.plus(response);
       unsent = List.of();
+      if (turn != null) {
+        meter.notices().told(seat.role(), turn);
+      }
       listener.answered(response);
       meter.signals().forceRecord();
       if (!isCutByWindow(response)) {
@@ -183,10 +186,12 @@ final class MeteredConversation implements Conversation {
   }
 
   private @Nullable UserTurn sending(@Nullable UserTurn turn) {
-    if (turn != null) {
-      listener.sending(turn);
+    if (turn == null) {
+      return null;
     }
-    return turn;
+    UserTurn told = meter.notices().with(seating.seat().role(), turn);
+    listener.sending(told);
+    return told;
   }
 
   /** Asks a model to go on with an answer that another one did not bring to its end. */

@@ -41,6 +41,7 @@ public final class RunMeter {
   private final SameModelBill sameModelBill;
   private final UncachedBill uncachedBill;
   private final RoleLevels levels = new RoleLevels();
+  private final BudgetNotices notices = new BudgetNotices();
   private final ModelChoices choices;
   private final List<Compaction> compactions;
   private final Map<String, Integer> opened = new ConcurrentHashMap<>();
@@ -249,6 +250,10 @@ public final class RunMeter {
 
   RoleLevels levels() {
     return levels;
+  }
+
+  BudgetNotices notices() {
+    return notices;
   }
 
   /** Notes a choice and tells it. */

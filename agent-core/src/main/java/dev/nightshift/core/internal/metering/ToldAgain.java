@@ -43,14 +43,19 @@ final class ToldAgain {
   private static boolean isSame(
       @Nullable UserTurn said, @Nullable UserTurn sent, Supplier<UserTurn> goOn) {
     return said == null
-        ? sent == null || sent.equals(goOn.get())
-        : sent != null && said.equals(sent);
+        ? sent == null || BudgetNotices.without(sent).equals(goOn.get())
+        : sent != null && isSame(said, sent);
+  }
+
+  /** What stands behind a turn of its budget was said by nobody. */
+  private static boolean isSame(UserTurn said, UserTurn sent) {
+    return BudgetNotices.without(said).equals(BudgetNotices.without(sent));
   }
 
   /** Tells whether the next answer is one to this. */
   boolean isNext(UserTurn said) {
     Exchange first = left.peek();
-    return first != null && first.sent().filter(said::equals).isPresent();
+    return first != null && first.sent().filter(sent -> isSame(said, sent)).isPresent();
   }
 
   /**

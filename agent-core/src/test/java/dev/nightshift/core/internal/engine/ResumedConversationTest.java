@@ -17,7 +17,10 @@ import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.SoftLimit;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.Delivery;
@@ -48,7 +51,21 @@ class ResumedConversationTest {
   /** The heart of recovery: no call that was answered is paid for again. */
   @Test
   void endsLikeOneThatWasNotCutWhereverItIsCut() throws Exception {
-    World whole = new World();
+    endsLikeUncut(BudgetPolicy.defaults());
+  }
+
+  /** Its models are told of half of the cap, and each role looks at a limit where it begins. */
+  @Test
+  void endsLikeOneThatWasNotCutUnderASoftLimit() throws Exception {
+    Cap cap = Cap.callsPerRun(10).withSoftLimit(10, SoftLimit.Mode.STEP_DOWN);
+
+    World whole = endsLikeUncut(BudgetPolicy.of(cap));
+
+    assertThat(whole.told).as("lines about the budget").hasPositiveValue();
+  }
+
+  private World endsLikeUncut(BudgetPolicy budget) throws Exception {
+    World whole = new World(budget);
     CutJournal journal = new CutJournal(Integer.MAX_VALUE);
     RunResult uncut;
     try (Nightshift nightshift = whole.engine(journal)) {
@@ -58,7 +75,7 @@ class ResumedConversationTest {
     assertThat(uncut.report().ending().detail()).startsWith("merged");
 
     for (int kept = 1; kept < lines.size() && !lines.get(kept - 1).contains("run/ended"); kept++) {
-      World cut = new World();
+      World cut = new World(budget);
       boolean isCommandCut = wasInCommand(lines.subList(0, kept));
       RunResult resumed = resumed(kept, task, cut.workspaces, cut::engine);
 
@@ -81,6 +98,7 @@ class ResumedConversationTest {
       assertThat(cut.commands.get()).as("commands, cut after %s", kept).isEqualTo(1);
       cut.workspaces.assertNothingOpen();
     }
+    return whole;
   }
 
   /** Calls that were sent before the record ended, and whose answer is not in it. */
@@ -101,10 +119,16 @@ class ResumedConversationTest {
   private static final class World {
     final InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
     final AtomicInteger commands = new AtomicInteger();
+    final AtomicInteger told = new AtomicInteger();
+    private final BudgetPolicy budget;
     final CourseModel model =
         new CourseModel(
             Map.of(
-                "coder", (text, turn) -> CODER.get(turn),
+                "coder",
+                    (text, turn) -> {
+                      told.addAndGet(text.contains("Budget notice: ") ? 1 : 0);
+                      return CODER.get(turn);
+                    },
                 "critic",
                     (text, turn) ->
                         text.contains("B.java\n")
@@ -112,7 +136,8 @@ class ResumedConversationTest {
                             : requestsChange("A.java", 1, "there is no B", "write B")));
     private final ManualTime time = ManualTime.create();
 
-    World() {
+    World(BudgetPolicy budget) {
+      this.budget = budget;
       workspaces.onCommand(
           (command, files) -> {
             commands.incrementAndGet();
@@ -127,6 +152,7 @@ class ResumedConversationTest {
           .provider("critic", model.named("critic"))
           .journal(journal)
           .time(time)
+          .budget(budget)
           .pipeline(
               "it",
               StandardPipeline.builder()

@@ -279,6 +279,11 @@ class RunFailureTest {
     }
 
     @Override
+    public List<BudgetWarning> softLimits(RunId run, AgentRole role) {
+      return kept.softLimits(run, role);
+    }
+
+    @Override
     public List<UnresolvedCall> unresolved() {
       return kept.unresolved();
     }
