@@ -4,6 +4,9 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.engine.Engine;
 import dev.nightshift.core.internal.engine.EngineSettings;
+import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.report.RejectionReason;
+import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
@@ -13,6 +16,7 @@ import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine: dispatches tasks to pipelines and keeps every run's branch, budget, evidence and
@@ -88,6 +92,84 @@ public final class Nightshift implements AutoCloseable {
    */
   public List<RecoveredRun> recover() {
     return engine.recover(pipelines.byName());
+  }
+
+  /**
+   * Lets a proposal land, also in another process and days later: the run is told again from its
+   * record, merged with its target as it is now, and lands once every gate passes that the run
+   * asked about it. A conflict or a red gate leaves the proposal as it is, with the reason in the
+   * report; it may be accepted again. The human stands in for the reviewers; no model is called.
+   * What lands is the head that was proposed: commits that somebody added to the branch do not.
+   *
+   * <p>The decision is on the disk before anything is done, so that {@link #recover} goes on with
+   * it after a kill.
+   *
+   * @param run a run that ended as {@link dev.nightshift.core.base.EndReason#PROPOSED}, dispatched
+   *     by the name of its pipeline
+   * @param acceptance what the human says
+   * @return the run as it goes on, to its second end
+   * @throws dev.nightshift.core.run.RunRefusedException if it is not waiting for that: at work,
+   *     merged, rejected or unknown, its pipeline not named here, its work gone, or another head
+   *     proposed; nothing is changed
+   * @throws dev.nightshift.core.journal.JournalHeldException if another process works on it
+   * @throws IllegalStateException if this engine records no runs ({@link NightshiftBuilder#state})
+   *     or is closed
+   */
+  public Run accept(RunId run, Acceptance acceptance) {
+    Require.nonNull(run, "run");
+    Require.nonNull(acceptance, "acceptance");
+    return decide(run, HumanDecision.Kind.ACCEPTED, acceptance.head(), acceptance.missed(), null);
+  }
+
+  /**
+   * Does {@link #accept(RunId, Acceptance)} with a plain yes.
+   *
+   * @param run as there
+   * @return the run as it goes on
+   */
+  public Run accept(RunId run) {
+    return accept(run, Acceptance.plain());
+  }
+
+  /**
+   * Ends a run whose work is not wanted: it ends as {@link
+   * dev.nightshift.core.base.EndReason#REJECTED}, and nothing is kept of it but its record and the
+   * branch it had published, which is the human's to delete.
+   *
+   * @param run as for {@link #accept(RunId, Acceptance)}
+   * @param reason why
+   * @param text the same in words, at most {@link HumanDecision#MAX_TEXT_CHARS} characters; may be
+   *     empty
+   * @return the run, to its second end
+   * @throws dev.nightshift.core.run.RunRefusedException as there
+   * @throws dev.nightshift.core.journal.JournalHeldException as there
+   * @throws IllegalStateException as there
+   */
+  public Run reject(RunId run, RejectionReason reason, String text) {
+    Require.nonNull(run, "run");
+    Require.nonNull(reason, "reason");
+    return decide(run, HumanDecision.Kind.REJECTED, "", Require.nonNull(text, "text"), reason);
+  }
+
+  private Run decide(
+      RunId run,
+      HumanDecision.Kind kind,
+      String head,
+      String text,
+      @Nullable RejectionReason reason) {
+    if (text.length() > HumanDecision.MAX_TEXT_CHARS) {
+      throw new IllegalArgumentException(
+          "the text about run "
+              + run
+              + " has "
+              + text.length()
+              + " characters, and at most "
+              + HumanDecision.MAX_TEXT_CHARS
+              + " are kept; say it shorter");
+    }
+    HumanDecision decision =
+        new HumanDecision(kind, engine.settings().time().now(), head, text, reason, "");
+    return engine.decide(run, decision, pipelines.byName());
   }
 
   /**

@@ -14,9 +14,12 @@ import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.command.SandboxMode;
+import dev.nightshift.core.gate.GateContext;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.merge.CandidateCheckout;
+import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
@@ -26,6 +29,7 @@ import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedStep;
@@ -46,6 +50,9 @@ final class RecoveryJvm {
           several(edit("A.java", "v1", "v2"), write("B.java", "b\n")),
           finish("done"));
   private static final int HALTED = 137;
+  private static final String MERGE = "merge";
+  private static final String PROPOSE = "propose";
+  private static final String ACCEPT = "accept";
   private final Path repository;
   private final Path root;
   private final Path state;
@@ -58,6 +65,15 @@ final class RecoveryJvm {
 
   /** Runs the task in another process; returns whether that was halted. */
   boolean haltsAfter(int records, Delivery delivery) throws IOException, InterruptedException {
+    return halts(records, delivery == Delivery.merge() ? MERGE : PROPOSE);
+  }
+
+  /** Accepts the one run in another process; returns whether that was halted. */
+  boolean haltsAfterAccepting(int records) throws IOException, InterruptedException {
+    return halts(records, ACCEPT);
+  }
+
+  private boolean halts(int records, String what) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -69,22 +85,24 @@ final class RecoveryJvm {
                 root.toString(),
                 state.toString(),
                 String.valueOf(records),
-                String.valueOf(delivery == Delivery.merge()))
+                what)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     return process.waitFor() == HALTED;
   }
 
-  /**
-   * Expects the repository, the workspace root, the state, how many records, and how to deliver.
-   */
+  /** Expects the repository, the workspace root, the state, how many records, and what to do. */
   public static void main(String[] args) throws InterruptedException {
     RecoveryJvm here = new RecoveryJvm(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
     Journal journal = new HaltingJournal(here.journal(), Integer.parseInt(args[3]));
-    Delivery delivery = args[4].equals("true") ? Delivery.merge() : Delivery.branch();
+    Delivery delivery = args[4].equals(MERGE) ? Delivery.merge() : Delivery.branch();
     try (Nightshift nightshift = here.engine(here.workspaces(), journal, delivery)) {
-      nightshift.dispatch(Task.builder("Change A").build(), "it").await();
+      Run run =
+          args[4].equals(ACCEPT)
+              ? nightshift.accept(journal.runs().get(0))
+              : nightshift.dispatch(Task.builder("Change A").build(), "it");
+      run.await();
     }
   }
 
@@ -110,10 +128,18 @@ final class RecoveryJvm {
             StandardPipeline.builder()
                 .implementer(ModelImplementer.using("coder:scripted"))
                 .reviewer(ModelReviewer.using("critic:scripted"))
-                .gate((candidate, context) -> GateResult.passed("green", "nothing to object"))
+                .gate(RecoveryJvm::notBroken)
                 .delivery(delivery)
                 .build())
         .build();
+  }
+
+  private static GateResult notBroken(MergeCandidate candidate, GateContext context) {
+    try (CandidateCheckout checkout = context.openCheckout()) {
+      return Files.exists(checkout.directory().orElseThrow().resolve("BROKEN"))
+          ? GateResult.failed("unbroken", "it is broken")
+          : GateResult.passed("unbroken", "nothing to object");
+    }
   }
 
   /** How many answers the models gave, in all processes. */

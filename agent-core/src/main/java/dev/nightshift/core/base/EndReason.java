@@ -25,6 +25,9 @@ public record EndReason(String name) {
   /** The implementer changed nothing, or nothing that the target does not hold already. */
   public static final EndReason EMPTY_DIFF = new EndReason("empty_diff");
 
+  /** A human rejected what was proposed. */
+  public static final EndReason REJECTED = new EndReason("rejected");
+
   /** The task cannot be done without an answer from a human. */
   public static final EndReason NEEDS_CLARIFICATION = new EndReason("needs_clarification");
 

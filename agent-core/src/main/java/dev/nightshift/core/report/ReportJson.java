@@ -62,6 +62,7 @@ final class ReportJson {
         .with("reviews", array(report.reviews(), ReportJson::review))
         .with("conflict", report.conflict().map(ReportJson::conflict).orElse(JsonValue.NULL))
         .with("clarifications", array(report.clarifications(), ReportJson::clarification))
+        .with("humanDecisions", array(report.humanDecisions(), ReportJson::humanDecision))
         .with("decisions", array(report.decisions(), ReportJson::decision))
         .with("spend", SpendJson.of(report.spend()))
         .with("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)))
@@ -162,6 +163,17 @@ final class ReportJson {
         .with("question", report.clarification().question())
         .with("answer", orNull(report.clarification().answer()))
         .with("fork", orNull(report.fork()));
+  }
+
+  private static JsonValue humanDecision(HumanDecision decision) {
+    RejectionReason reason = decision.reason();
+    return object()
+        .with("kind", word(decision.kind()))
+        .with("at", decision.at().toString())
+        .with("commit", orNull(decision.commit()))
+        .with("text", orNull(decision.text()))
+        .with("reason", reason == null ? null : word(reason))
+        .with("outcome", orNull(decision.outcome()));
   }
 
   private static JsonValue decision(DecisionReport report) {

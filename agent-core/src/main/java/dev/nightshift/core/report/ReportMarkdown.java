@@ -69,6 +69,8 @@ final class ReportMarkdown {
   private static final Template FORK_DETAIL = WORDS.template("fork-detail", "fork", "detail");
   private static final Template FORK_REQUESTS = WORDS.template("fork-requests", "fork", "ids");
   private static final Template QUESTION = WORDS.template("question", "fork");
+  private static final Template HUMAN_DECISION =
+      WORDS.template("human-decision", "kind", "reason", "at", "commit", "outcome");
   private static final Template DECIDED = WORDS.template("decision", "fork");
   private static final Template SANDBOXED = WORDS.template("sandboxed", "sandbox");
   private static final Template NOT_SANDBOXED = WORDS.template("not-sandboxed", "sandbox");
@@ -103,6 +105,7 @@ final class ReportMarkdown {
     RoundMarkdown.write(report, text);
     report.conflict().ifPresent(conflict -> ConflictMarkdown.write(conflict, text));
     clarifications();
+    humanDecisions();
     decisions();
     SpendMarkdown.write(report.spend(), text);
     sandbox();
@@ -299,6 +302,26 @@ final class ReportMarkdown {
         text.quote(WORDS.text("answer"), asked.clarification().answer());
       } else {
         text.paragraph(WORDS.text("unanswered"));
+      }
+    }
+  }
+
+  private void humanDecisions() {
+    if (report.humanDecisions().isEmpty()) {
+      return;
+    }
+    text.heading(2, WORDS.text("human-decisions"));
+    for (HumanDecision decision : report.humanDecisions()) {
+      RejectionReason reason = decision.reason();
+      text.item(
+          HUMAN_DECISION.fill(
+              ReportJson.word(decision.kind()),
+              reason == null ? "" : " (" + ReportJson.word(reason).replace('_', ' ') + ")",
+              decision.at().truncatedTo(ChronoUnit.SECONDS),
+              commit(decision.commit()),
+              inline(decision.outcome())));
+      if (!decision.text().isBlank()) {
+        text.quote(WORDS.text("human-text"), decision.text());
       }
     }
   }

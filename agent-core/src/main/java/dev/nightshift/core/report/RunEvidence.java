@@ -16,6 +16,7 @@ import java.util.List;
  *     text
  * @param clarifications what humans were asked in the course of the run, and answered, with the
  *     fork that asked, oldest first
+ * @param humanDecisions what humans decided about the run after it had ended, oldest first
  */
 public record RunEvidence(
     List<CriterionReport> criteria,
@@ -23,7 +24,8 @@ public record RunEvidence(
     List<RoundReport> rounds,
     List<OpenRequest> openRequests,
     List<DecisionReport> decisions,
-    List<ClarificationReport> clarifications) {
+    List<ClarificationReport> clarifications,
+    List<HumanDecision> humanDecisions) {
   /** Copies the lists. */
   public RunEvidence {
     criteria = Require.elements(criteria, "criteria");
@@ -32,6 +34,7 @@ public record RunEvidence(
     openRequests = Require.elements(openRequests, "openRequests");
     decisions = Require.elements(decisions, "decisions");
     clarifications = Require.elements(clarifications, "clarifications");
+    humanDecisions = Require.elements(humanDecisions, "humanDecisions");
   }
 
   /**
@@ -40,6 +43,7 @@ public record RunEvidence(
    * @return all lists empty
    */
   public static RunEvidence none() {
-    return new RunEvidence(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    return new RunEvidence(
+        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -210,6 +210,15 @@ public record RunReport(
   }
 
   /**
+   * Returns what humans decided about the run after it had ended.
+   *
+   * @return with what came of it, oldest first
+   */
+  public List<HumanDecision> humanDecisions() {
+    return evidence.humanDecisions();
+  }
+
+  /**
    * Returns the decisions agents asked a human to look at.
    *
    * @return model text, with the fork it was taken in, oldest first

@@ -103,7 +103,8 @@ public interface Workspaces {
   }
 
   /**
-   * Returns the runs that were {@linkplain ManagedWorkspace#park parked} and not reopened since.
+   * Returns the runs that were {@linkplain ManagedWorkspace#park parked} and not reopened since:
+   * those about which a human can still decide.
    *
    * @return in order of their ids; the default knows of none
    */

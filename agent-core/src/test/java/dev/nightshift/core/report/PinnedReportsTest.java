@@ -22,6 +22,7 @@ import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -141,6 +142,22 @@ class PinnedReportsTest {
         List.of(
             new ClarificationReport(new Clarification("A or B?", "B,\nas before."), ""),
             new ClarificationReport(Clarification.unanswered("C or D?"), "b"));
+    report.humanDecisions =
+        List.of(
+            new HumanDecision(
+                HumanDecision.Kind.ACCEPTED,
+                Instant.EPOCH,
+                SampleReports.HEAD,
+                "The edge case\nof C.",
+                null,
+                "not landed: gate failed: unit"),
+            new HumanDecision(
+                HumanDecision.Kind.REJECTED,
+                Instant.EPOCH.plusSeconds(60),
+                SampleReports.HEAD,
+                "",
+                RejectionReason.WRONG_APPROACH,
+                "'nightshift/x' is kept"));
     report.decisions =
         List.of(
             new DecisionReport(new DecisionNote("A", "B", "C"), ""),

@@ -32,6 +32,7 @@ final class ReportDraft {
   List<OpenRequest> openRequests = List.of();
   List<DecisionReport> decisions = List.of();
   List<ClarificationReport> clarifications = List.of();
+  List<HumanDecision> humanDecisions = List.of();
   RunSpend spend = RunSpend.none();
   Change change = new Change("", "", List.of(), ReadableDiff.of("", false), PatchFile.empty());
   LeftOutWork leftOut = LeftOutWork.none();
@@ -54,7 +55,8 @@ final class ReportDraft {
         ending,
         new RunPlace(commits, branch, link, target),
         new RunCourse(startedAt, duration, active == null ? duration : active, revisions, sandbox),
-        new RunEvidence(criteria, flakyGates, rounds, openRequests, decisions, clarifications),
+        new RunEvidence(
+            criteria, flakyGates, rounds, openRequests, decisions, clarifications, humanDecisions),
         new RunWork(change, leftOut, conflict, implementerSummary, forks),
         spend);
   }

@@ -93,6 +93,7 @@ class ReportJsonTest {
             "reviews",
             "conflict",
             "clarifications",
+            "humanDecisions",
             "decisions",
             "spend",
             "changedFiles",

@@ -126,6 +126,15 @@ final class SampleReports {
                             new Finding("a", 1, Category.NULL_CHECK, text), text, text))),
                 text));
     report.clarifications = List.of(new ClarificationReport(new Clarification(text, text), "left"));
+    report.humanDecisions =
+        List.of(
+            new HumanDecision(
+                HumanDecision.Kind.REJECTED,
+                Instant.EPOCH,
+                HEAD,
+                text,
+                RejectionReason.OTHER,
+                text));
     report.decisions = List.of(new DecisionReport(new DecisionNote(text, text, text), "left"));
     report.change =
         new Change(

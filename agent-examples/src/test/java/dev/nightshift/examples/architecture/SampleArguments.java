@@ -15,7 +15,9 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.ModelSpelling;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.routing.ModelLadder;
+import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ScriptedModel;
@@ -94,6 +96,12 @@ final class SampleArguments {
         dev.nightshift.core.NightshiftBuilder.class,
         () -> Nightshift.builder(InMemoryWorkspaces.of(Map.of())));
     known.put(ImportedPrices.class, SampleArguments::importedPrices);
+    known.put(Acceptance.class, Acceptance::plain);
+    known.put(
+        HumanDecision.class,
+        () ->
+            new HumanDecision(
+                HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", "sample", null, ""));
   }
 
   private static ImportedPrices importedPrices() {

@@ -5,14 +5,17 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunRefusedException;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -61,7 +64,7 @@ public final class Engine {
     if (earlier != null) {
       return earlier;
     }
-    runs.requireOpen(task);
+    runs.requireOpen("task '" + task.title() + "' cannot be dispatched");
     settings.workspaces().checkTarget(task);
     return start(task, pipelineName, pipeline);
   }
@@ -95,6 +98,39 @@ public final class Engine {
                 resume(
                     record, Objects.requireNonNull(pipelines.get(record.dispatched().pipeline()))))
         .run(run -> runs.find(run) != null);
+  }
+
+  /**
+   * Takes what a human decides about a run that has ended, and lets it go on.
+   *
+   * @throws RunRefusedException if the run is in no state for it; nothing is changed
+   */
+  public Run decide(RunId run, HumanDecision decision, Map<String, Pipeline> pipelines) {
+    runs.requireOpen("nothing can be decided about run " + run);
+    RunExecution working = runs.activeRun(run);
+    if (working != null) {
+      throw new RunRefusedException(
+          run,
+          decision.kind().name().toLowerCase(Locale.ROOT),
+          "is at work, " + working.state(),
+          "wait for its end, or cancel it");
+    }
+    return new Decisions(settings, pipelines, run, decision.kind()).take(decision, this::goOn);
+  }
+
+  private Run goOn(RunRecord record, Pipeline pipeline) {
+    boolean isAdmitted = false;
+    try {
+      RunContext context = RunContext.resumed(settings, record, executors);
+      RunExecution again = new RunExecution(context, pipeline, executors, runs, queue);
+      Run run = runs.readmit(again, queue::offer);
+      isAdmitted = true;
+      return run;
+    } finally {
+      if (!isAdmitted) {
+        record.end();
+      }
+    }
   }
 
   private Run resume(RunRecord record, Pipeline pipeline) {

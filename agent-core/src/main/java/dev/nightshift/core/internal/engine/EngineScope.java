@@ -18,6 +18,7 @@ import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.Fork;
@@ -29,6 +30,7 @@ import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class EngineScope implements RunScope {
   private final ImplementStep implementing;
   private final CandidateSteps candidates;
   private final DeliverStep delivering;
+  private final AcceptStep accepting;
   private final RunEnding ending;
   private final Map<String, Integer> stepCounts = new HashMap<>();
   private final EngineScope run;
@@ -67,6 +70,7 @@ final class EngineScope implements RunScope {
     this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
     this.delivering = new DeliverStep(context, workspace, queue, implementing, candidates);
+    this.accepting = new AcceptStep(context, queue, candidates);
     this.ending = new RunEnding(context, workspace, log, implementing, forks);
   }
 
@@ -185,6 +189,38 @@ final class EngineScope implements RunScope {
 
   RunLog log() {
     return log;
+  }
+
+  /**
+   * Does what a human decided after the run had ended.
+   *
+   * @param branch where its work is published; empty if nowhere
+   */
+  RunResult decided(HumanDecision decision, String branch) throws InterruptedException {
+    if (decision.reason() != null) {
+      String because =
+          decision.reason().name().toLowerCase(Locale.ROOT)
+              + (decision.text().isEmpty() ? "" : ": " + decision.text());
+      log.cameOfDecision(branch.isEmpty() ? "the run is over" : "'" + branch + "' is kept");
+      return ending.rejected("a human rejected it as " + because, branch);
+    }
+    // What a human asks for after the end is none of the time the run may take.
+    String why = context.active.waiting(this::accepted);
+    log.cameOfDecision(why.isEmpty() ? "landed" : "not landed: " + why);
+    return ending.accepted(
+        why.isEmpty()
+            ? " A human accepted it."
+            : " A human accepted it, and it did not land: " + why);
+  }
+
+  private String accepted() throws InterruptedException {
+    EngineScope proposed =
+        forks.scopes().stream().filter(fork -> fork.log.isDelivered()).findFirst().orElse(this);
+    if (proposed != this) {
+      // The run's own branch ended with the run.
+      context.steps.whenGoingOn(() -> {});
+    }
+    return proposed.accepting.run();
   }
 
   /** The branches of the run beside its own, to be closed with it. */

@@ -223,6 +223,14 @@ final class GateVerdicts {
     return finishedOn(judged).map(Verdict::result).reduce((before, after) -> after).orElse(null);
   }
 
+  /** The gate that was asked last about the work of this candidate, or null if none was. */
+  @Nullable MergeGate lastAsked(Judged judged) {
+    return on(works.sameAs(judged.tree()))
+        .map(Verdict::gate)
+        .reduce((before, after) -> after)
+        .orElse(null);
+  }
+
   /** The worst that any check showed of a criterion on the tree; null if none looked. */
   @Nullable CriterionEvidence criterion(int index, String tree) {
     return on(Set.of(tree))

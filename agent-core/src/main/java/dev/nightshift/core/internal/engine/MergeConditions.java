@@ -97,10 +97,9 @@ final class MergeConditions {
 
   /** What of the task speaks against merging the current candidate, or null if nothing does. */
   @Nullable DeliveryResult objectionTo(MergeCandidate candidate) throws InterruptedException {
-    GateResult scope = candidates.evaluate(SCOPE, candidate);
-    if (!scope.isPassed()) {
-      candidates.note(scope, SCOPE, candidate);
-      return new DeliveryResult.Redo(new Feedback.GateFailed(scope));
+    Feedback.GateFailed outside = outsideScope(candidate);
+    if (outside != null) {
+      return new DeliveryResult.Redo(outside);
     }
     List<AcceptanceCriterion> criteria = task.acceptance();
     for (int index = 0; index < criteria.size(); index++) {
@@ -116,6 +115,16 @@ final class MergeConditions {
       }
     }
     return null;
+  }
+
+  /** What the candidate changes outside the paths that the task allows, or null. */
+  Feedback.@Nullable GateFailed outsideScope(MergeCandidate candidate) throws InterruptedException {
+    GateResult scope = candidates.evaluate(SCOPE, candidate);
+    if (scope.isPassed()) {
+      return null;
+    }
+    candidates.note(scope, SCOPE, candidate);
+    return new Feedback.GateFailed(scope);
   }
 
   private boolean isProven(int index, MergeCandidate candidate) {

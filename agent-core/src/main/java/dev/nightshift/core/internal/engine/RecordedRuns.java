@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,9 @@ public final class RecordedRuns {
 
   private static final Pattern KEY =
       Pattern.compile("\\{\"v\":1,\"(?:step|note)\":\"(?:fork/[^/\"]*/)?([^\"]*)\"");
+
+  private static final Set<EndReason> DONE =
+      Set.of(EndReason.MERGED, EndReason.NOTHING_TO_DO, EndReason.REJECTED);
 
   private final Journal journal;
   private final Function<RunId, String> holder;
@@ -96,7 +100,7 @@ public final class RecordedRuns {
             .getOrDefault(ReportAssembler.ENDED, List.of());
     String branch =
         record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch).orElse("");
-    if (!ended.isEmpty()) {
+    if (!ended.isEmpty() && !Recovery.isUnfinished(lines)) {
       RunReport.Ending ending = ended.get(ended.size() - 1);
       return new RecordedRun(
           run,
@@ -125,11 +129,11 @@ public final class RecordedRuns {
 
   /** What its end leaves for a human. */
   private static String afterwards(EndReason reason, String branch) {
-    if (reason.equals(EndReason.MERGED) || reason.equals(EndReason.NOTHING_TO_DO)) {
+    if (DONE.contains(reason)) {
       return "";
     }
     if (reason.equals(EndReason.PROPOSED)) {
-      return "look at branch " + branch + " and take it, or delete it";
+      return "look at branch " + branch + " and accept the run, or reject it";
     }
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
       return "answer what it asks, and dispatch the task again";
@@ -150,7 +154,13 @@ public final class RecordedRuns {
   }
 
   private static SpendView spend(RunRecord record) {
-    Optional<RunSpend> bill = record.result("spend#1", RunSpend.class);
+    // Each end of a run has its bill.
+    Optional<RunSpend> bill = Optional.empty();
+    Optional<RunSpend> next = record.result("spend#1", RunSpend.class);
+    for (int end = 2; next.isPresent(); end++) {
+      bill = next;
+      next = record.result("spend#" + end, RunSpend.class);
+    }
     if (bill.isPresent()) {
       return bill.get().view();
     }

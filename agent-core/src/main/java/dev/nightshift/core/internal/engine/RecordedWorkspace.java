@@ -199,7 +199,11 @@ final class RecordedWorkspace implements ManagedWorkspace {
   /** On a replay nothing was opened; what is to go on may be over but for this. */
   private void end(Consumer<ManagedWorkspace> ending) {
     if (open == null && steps.record().isResumed() && !steps.isToldAgain()) {
-      steps.prepare();
+      try {
+        steps.prepare();
+      } catch (RunStoppedException ended) {
+        LOG.debug("the workspace of run {} was ended before", plan.run(), ended);
+      }
     }
     ManagedWorkspace known = open;
     if (known != null) {

@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  /** No text of a record can hold this, as its quotation marks would be escaped. */
+  /** No text of a record can hold these, as their quotation marks would be escaped. */
   private static final String ENDED = "\"note\":\"" + ReportAssembler.ENDED + "#";
+
+  private static final String DECIDED = "\"note\":\"" + RunRecord.DECIDED + "#";
 
   private static final String NO_NAME =
       "its pipeline has no name, so that no other process knows it";
@@ -57,8 +59,17 @@ final class Recovery {
     }
   }
 
-  private static boolean isUnfinished(List<String> lines) {
-    return !lines.isEmpty() && lines.stream().noneMatch(line -> line.contains(ENDED));
+  /** A decision of a human that comes after an end opens the run again. */
+  static boolean isUnfinished(List<String> lines) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (lines.get(i).contains(ENDED)) {
+        return false;
+      }
+      if (lines.get(i).contains(DECIDED)) {
+        return true;
+      }
+    }
+    return !lines.isEmpty();
   }
 
   /** Looks at all runs but those that are known to this engine. */

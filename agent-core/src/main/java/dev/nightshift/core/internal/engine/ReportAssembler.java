@@ -66,6 +66,15 @@ final class ReportAssembler {
     return new RunResult.Delivered(report(deliveredEnding(remark), deliveredBranch()));
   }
 
+  /** The end of a run whose work a human does not want. */
+  RunResult rejected(String detail, String branch) {
+    return new RunResult.Stopped(
+        report(
+            ending(
+                RunReport.Outcome.STOPPED, EndReason.REJECTED, detail, RunReport.DeliveryKind.NONE),
+            branch));
+  }
+
   private RunReport.Ending deliveredEnding(String remark) {
     if (log.delivered() instanceof DeliveryResult.Merged merged) {
       MergeCandidate landed = merged.candidate();
@@ -220,7 +229,7 @@ final class ReportAssembler {
       RunEvidence evidence,
       RunWork work) {
     RunSpend spend = spend();
-    context.record.note(ENDED, ending);
+    context.record.noteEach(ENDED, ending);
     context.record.force();
     String detail =
         spend == null
@@ -313,7 +322,7 @@ final class ReportAssembler {
   }
 
   private RunReport report(RunReport.Ending ending, String branch) {
-    Change change = change(ending);
+    Change change = change();
     return report(
         ending,
         course(
@@ -350,7 +359,8 @@ final class ReportAssembler {
         log.evidence.rounds(),
         log.evidence.reviews().requests(log.fork).open(),
         log.decisions,
-        log.clarifications);
+        log.clarifications,
+        log.humanDecisions);
   }
 
   private RunCommits commits(WorkspacePlan plan) {
@@ -365,8 +375,8 @@ final class ReportAssembler {
   }
 
   /** What was delivered; for other ends what is on the branch. */
-  private @Nullable Change change(RunReport.Ending ending) {
-    if (ending.delivery() != RunReport.DeliveryKind.NONE) {
+  private @Nullable Change change() {
+    if (log.delivered() != null) {
       return log.change;
     }
     return workspace == null ? null : workspace.lastChange();

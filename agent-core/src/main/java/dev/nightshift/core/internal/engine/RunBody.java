@@ -4,6 +4,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.model.ModelException;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
@@ -11,6 +12,8 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +59,9 @@ final class RunBody {
       EngineScope scope = new EngineScope(context, workspace, log);
       WorkspacePlan proposed = null;
       try {
-        RunResult result = runPipeline(scope, log);
+        RunResult result = decided(scope, log, runPipeline(scope, log));
         proposed = result.reason().equals(EndReason.PROPOSED) ? log.reported().plan : null;
+        context.waits(proposed != null);
         return result;
       } finally {
         for (ManagedWorkspace fork : scope.forkWorkspaces()) {
@@ -100,10 +104,29 @@ final class RunBody {
   }
 
   private RunResult runPipeline(EngineScope scope, RunLog log) {
+    return interruptibly(scope, log, () -> scope.ending().checked(pipeline.run(scope)));
+  }
+
+  /** Does what humans decided after the run had ended, one after the other. */
+  private RunResult decided(EngineScope scope, RunLog log, RunResult ended) {
+    RunResult result = ended;
+    for (HumanDecision decision : context.record.humanDecisions()) {
+      log.humanDecisions.add(decision);
+      context.events.emit(
+          "human." + decision.kind().name().toLowerCase(Locale.ROOT),
+          RunEvents.attributes("commit", decision.commit()));
+      String branch = result.report().branch();
+      result = interruptibly(scope, log, () -> scope.decided(decision, branch));
+    }
+    return result;
+  }
+
+  /** Calls what may be stopped from outside, and turns what it raises into a result. */
+  private RunResult interruptibly(EngineScope scope, RunLog log, Callable<RunResult> work) {
     try {
       allowInterrupts(true);
       context.throwIfStopped();
-      return scope.ending().checked(pipeline.run(scope));
+      return work.call();
     } catch (Throwable raised) {
       allowInterrupts(false);
       return endAfter(scope, log, raised);

@@ -74,6 +74,7 @@ final class RunContext implements RunSignals {
   private final Object dispatching = new Object();
   private boolean isDispatchRecorded;
   private volatile RunState state = RunState.QUEUED;
+  private volatile boolean waitsForHuman;
   private volatile long lastSignNanos;
 
   /** What surrounds a run that begins. */
@@ -346,13 +347,18 @@ final class RunContext implements RunSignals {
     lastSignNanos = settings.time().nanoTime();
   }
 
+  /** Says whether a human may still decide about the run, which spends from its account then. */
+  void waits(boolean forHuman) {
+    waitsForHuman = forHuman && record.takesNotes();
+  }
+
   /**
-   * Books nothing more, unless another process may go on with the run: a ledger that forgot its
-   * attempts would be told them again, and count them twice. A ledger that fails here must not
-   * change how the run ended.
+   * Books nothing more, unless another process or a human may go on with the run: a ledger that
+   * forgot its attempts would be told them again, and count them twice. A ledger that fails here
+   * must not change how the run ended.
    */
   void closeAccount() {
-    if (record.mayGoOn(ReportAssembler.ENDED)) {
+    if (waitsForHuman || record.mayGoOn(ReportAssembler.ENDED)) {
       return;
     }
     try {

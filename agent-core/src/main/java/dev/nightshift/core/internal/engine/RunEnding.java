@@ -68,6 +68,16 @@ final class RunEnding {
     return conclusion().failed(cause, kept::after, kept.branch());
   }
 
+  /** Ends the run after a human decided that what it proposed lands, also if it did not. */
+  RunResult accepted(String remark) {
+    return conclusion().delivered(remark);
+  }
+
+  /** Ends the run whose work a human does not want; the branch stays. */
+  RunResult rejected(String detail, String branch) {
+    return conclusion().rejected(detail, branch);
+  }
+
   /** Notes that the run takes a step, which no result that was made before it tells. */
   void goesOn() {
     wentOn = true;

@@ -6,6 +6,7 @@ import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ClarificationReport;
 import dev.nightshift.core.report.DecisionReport;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.TargetConflict;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.tree.Change;
@@ -30,6 +31,7 @@ final class RunLog {
   Evidence evidence;
   List<DecisionReport> decisions;
   List<ClarificationReport> clarifications;
+  final List<HumanDecision> humanDecisions;
   @Nullable WorkspacePlan plan;
   @Nullable MergeCandidate candidate;
   @Nullable Change change;
@@ -51,6 +53,7 @@ final class RunLog {
     this.evidence = new Evidence(knownFlakyTests);
     this.decisions = new ArrayList<>();
     this.clarifications = new ArrayList<>();
+    this.humanDecisions = new ArrayList<>();
   }
 
   private RunLog(RunLog run, String fork) {
@@ -59,6 +62,7 @@ final class RunLog {
     this.evidence = run.evidence;
     this.decisions = run.decisions;
     this.clarifications = run.clarifications;
+    this.humanDecisions = run.humanDecisions;
   }
 
   /** What another branch of the same run finds out. */
@@ -134,6 +138,12 @@ final class RunLog {
   /** The branch that the report is about: the one that was delivered, else the run's own. */
   RunLog reported() {
     return run.deliveredBy == null ? run : run.deliveredBy;
+  }
+
+  /** What came of the last decision of a human. */
+  void cameOfDecision(String outcome) {
+    int last = humanDecisions.size() - 1;
+    humanDecisions.set(last, humanDecisions.get(last).withOutcome(outcome));
   }
 
   void planned(WorkspacePlan planned) {

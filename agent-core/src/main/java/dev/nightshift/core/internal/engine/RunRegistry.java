@@ -53,7 +53,7 @@ final class RunRegistry {
       if (earlier != null) {
         return earlier;
       }
-      requireOpen(run.task());
+      requireOpen("task '" + run.task().title() + "' cannot be dispatched");
       start.accept(fresh, blockers(run.task()));
       active.put(run.id(), fresh);
       inOrderOfDispatch.put(run.id(), run);
@@ -66,14 +66,50 @@ final class RunRegistry {
     }
   }
 
-  /** Refuses a task once no more runs are accepted. */
-  void requireOpen(Task task) {
+  /**
+   * Takes a run in again that ended, and starts it; its earlier handle keeps its earlier end.
+   *
+   * @param start as for {@link #admit}, without others to wait for
+   * @throws IllegalStateException if no more runs are accepted, or it is at work
+   */
+  DispatchedRun readmit(
+      RunExecution again, BiConsumer<RunExecution, Collection<DispatchedRun>> start) {
+    DispatchedRun run = again.handle();
+    lock.lock();
+    try {
+      requireOpen("run " + run.id() + " cannot go on");
+      start.accept(again, List.of());
+      DispatchedRun before = inOrderOfDispatch.put(run.id(), run);
+      if (before != null) {
+        inOrderOfEnd.remove(before);
+      }
+      active.put(run.id(), again);
+      if (!run.task().dispatchKey().isEmpty()) {
+        byKey.put(run.task().dispatchKey(), run);
+      }
+      return run;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses what is attempted once no more runs are accepted. */
+  void requireOpen(String refusal) {
     lock.lock();
     try {
       if (isClosed) {
-        throw new IllegalStateException(
-            "task '" + task.title() + "' cannot be dispatched: the engine is closed");
+        throw new IllegalStateException(refusal + ": the engine is closed");
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The run that waits or works under an id; null if none does. */
+  @Nullable RunExecution activeRun(RunId id) {
+    lock.lock();
+    try {
+      return active.get(id);
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,7 @@ import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.report.HumanDecision;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * holds also where forks work at once.
  */
 public final class RunRecord {
+  /** The key of the notes of what humans decided after the run had ended. */
+  public static final String DECIDED = "human/decided";
+
   /** Smaller results are written again rather than looked up. */
   private static final int LARGE = 500;
 
@@ -41,6 +45,7 @@ public final class RunRecord {
   private final RecordRedaction redaction;
   private final RecordedLines known;
   private final Map<String, Integer> noteCounts = new HashMap<>();
+  private final Map<String, Integer> notedEach = new HashMap<>();
   private final Map<String, String> keysOfLarge = new HashMap<>();
   private final Set<String> unused = new LinkedHashSet<>();
   private LongSupplier activeMillis = () -> 0;
@@ -307,6 +312,26 @@ public final class RunRecord {
       int number = noteCounts.merge(kept, 1, Integer::sum);
       add(RecordedLines.NOTE, kept + "#" + number, value);
     }
+  }
+
+  /**
+   * Notes what a run that is told again comes to again: only what it came to more often than the
+   * record says.
+   *
+   * @param key what it is about
+   * @param value what is noted
+   */
+  public synchronized void noteEach(String key, Object value) {
+    String kept = name(key);
+    int times = notedEach.merge(kept, 1, Integer::sum);
+    if (times > known.notes().getOrDefault(kept, List.of()).size()) {
+      note(key, value);
+    }
+  }
+
+  /** What humans decided about the run after it had ended, of a record that was read. */
+  public List<HumanDecision> humanDecisions() {
+    return notes(DECIDED, HumanDecision.class).getOrDefault(DECIDED, List.of());
   }
 
   /**

@@ -1,0 +1,116 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.merge.Landing;
+import dev.nightshift.core.merge.Merge;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.RunState;
+import java.util.Objects;
+
+/**
+ * Lands a proposal that a human accepted, as soon as every gate that the run asked about it passes
+ * on the merge with the target as it is. The human stands in for the reviewers, also for what
+ * landed since, and for all else that made it a proposal. What lands is the head that was proposed.
+ */
+final class AcceptStep {
+  private final RunContext context;
+  private final MergeQueue queue;
+  private final CandidateSteps candidates;
+  private final MergeConditions conditions;
+  private String objection = "";
+
+  AcceptStep(RunContext context, MergeQueue queue, CandidateSteps candidates) {
+    this.context = context;
+    this.queue = queue;
+    this.candidates = candidates;
+    this.conditions = new MergeConditions(context.task, candidates);
+  }
+
+  /** Lands the proposal; returns why it did not, empty if it did. */
+  String run() throws InterruptedException {
+    DeliveryResult.Proposed proposal =
+        (DeliveryResult.Proposed) Objects.requireNonNull(candidates.log().delivered());
+    MergeCandidate proposed = Objects.requireNonNull(candidates.log().candidate);
+    Evidence evidence = candidates.evidence();
+    MergeGate given = evidence.gates().lastAsked(evidence.judged(proposed));
+    if (given == null) {
+      return "no gate of this run was asked about what it proposed; merge the branch by hand";
+    }
+    if (!candidates.log().isCandidateCurrent()) {
+      return "the branch of the run went on since it was proposed; merge it by hand";
+    }
+    context.throwIfStopped();
+    if (!(candidates.merge() instanceof Merge.Clean clean)) {
+      return RedoReason.detailOf(
+          new Feedback.Conflicted(Objects.requireNonNull(candidates.log().conflict).report()));
+    }
+    if (!holds(clean.candidate(), given)) {
+      return objection;
+    }
+    context.enter(RunState.LANDING);
+    Landing landing =
+        new LandingLoop(queue, context.branch, (fresh, overlaps) -> holdsAgain(fresh, given))
+            .land(clean.candidate());
+    context.events.emit(
+        "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
+    if (landing instanceof Landing.Landed landed) {
+      candidates
+          .log()
+          .deliver(
+              new DeliveryResult.Merged(
+                  landed.candidate(), landed.checkoutNote(), proposal.link()));
+      return "";
+    }
+    return why(landing);
+  }
+
+  /** The target moved while the gates were asked. */
+  private boolean holdsAgain(MergeCandidate fresh, MergeGate given) throws InterruptedException {
+    context.events.emit(
+        "base.moved", RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", true));
+    candidates.built(fresh);
+    boolean holds = holds(fresh, given);
+    context.enter(RunState.LANDING);
+    return holds;
+  }
+
+  private boolean holds(MergeCandidate fresh, MergeGate given) throws InterruptedException {
+    Evidence evidence = candidates.evidence();
+    for (MergeGate gate : evidence.gates().askedAbout(evidence.judged(fresh), given)) {
+      candidates.checkAgain(gate, fresh);
+      GateResult red = evidence.gates().standingRed(fresh.mergeTree());
+      if (red != null) {
+        return refused(new Feedback.GateFailed(red));
+      }
+    }
+    Feedback.GateFailed outside = conditions.outsideScope(fresh);
+    return outside == null || refused(outside);
+  }
+
+  private boolean refused(Feedback why) {
+    objection = RedoReason.detailOf(why);
+    return false;
+  }
+
+  private String why(Landing landing) {
+    if (landing instanceof Landing.Moved moved
+        && moved.fresh() instanceof Merge.Conflicted conflicted) {
+      candidates.log().conflicted(conflicted.report());
+      return RedoReason.detailOf(new Feedback.Conflicted(conflicted.report()));
+    }
+    if (landing instanceof Landing.Refused refused) {
+      return refused.reason();
+    }
+    if (landing instanceof Landing.NothingToLand nothing) {
+      return "'"
+          + nothing.candidate().target()
+          + "' holds this change already, at "
+          + nothing.candidate().targetCommit();
+    }
+    return objection;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.nightshift.core.internal.engine;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.internal.journal.UnrecordedStepException;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.report.HumanDecision.Kind;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunRefusedException;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.workspace.UnfinishedRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a human decides about a run that has ended: tells the run again to see whether it can
+ * be decided, records the decision, and lets the run go on. Whatever is refused is refused before
+ * anything is written. Used once, by any thread.
+ */
+final class Decisions {
+  private final EngineSettings settings;
+  private final Map<String, Pipeline> pipelines;
+  private final RunId run;
+  private final Kind kind;
+
+  /** Lets a run go on whose end was recorded. */
+  @FunctionalInterface
+  interface Starter {
+    /** Closes the writer at the end of the run, also if it does not begin. */
+    Run start(RunRecord record, Pipeline pipeline);
+  }
+
+  Decisions(EngineSettings settings, Map<String, Pipeline> pipelines, RunId run, Kind kind) {
+    this.settings = settings;
+    this.pipelines = pipelines;
+    this.run = run;
+    this.kind = kind;
+  }
+
+  /**
+   * Takes one.
+   *
+   * @param decision what was decided; the commit is added here, unless it is to be just that one
+   * @throws RunRefusedException if the run is in no state for it
+   */
+  Run take(HumanDecision decision, Starter starter) {
+    Journal journal = settings.journal();
+    if (journal == Journal.none()) {
+      throw new IllegalStateException(
+          "run "
+              + run
+              + " cannot be "
+              + word()
+              + ": this engine records no runs; give it the directory with their records,"
+              + " NightshiftBuilder.state");
+    }
+    List<String> lines = journal.read(run);
+    if (lines.isEmpty()) {
+      throw refused(
+          "is not known: the journal holds no record of it", "use the id that its report has");
+    }
+    // Who is refused leaves no trace; a run without an end may be at work elsewhere.
+    Checked seen = Recovery.isUnfinished(lines) ? null : checked(decision, lines);
+    JournalWriter writer = journal.acquire(run);
+    boolean isTaken = false;
+    try {
+      List<String> now = journal.read(run);
+      Checked checked = seen != null && now.equals(lines) ? seen : checked(decision, now);
+      RunRecord record = RunRecord.resume(journal, run, writer, now, settings.redaction());
+      record.note(RunRecord.DECIDED, checked.decision());
+      record.force();
+      record.requireKept();
+      isTaken = true;
+      return starter.start(
+          RunRecord.resume(journal, run, writer, journal.read(run), settings.redaction()),
+          checked.pipeline());
+    } finally {
+      if (!isTaken) {
+        writer.close();
+      }
+    }
+  }
+
+  /** A decision that can be taken. */
+  private record Checked(HumanDecision decision, Pipeline pipeline) {}
+
+  private Checked checked(HumanDecision decision, List<String> lines) {
+    RunRecord record = RunRecord.of(run, lines, settings.redaction());
+    Pipeline pipeline = pipelineOf(record, lines);
+    RunReport report = told(record, pipeline).report();
+    requireState(report);
+    String head = requireHead(report, decision.commit());
+    requireWork(report);
+    return new Checked(decision.about(head), pipeline);
+  }
+
+  private Pipeline pipelineOf(RunRecord record, List<String> lines) {
+    if (Recovery.isUnfinished(lines)) {
+      throw refused(
+          "has not ended, and no process works on it", "let Nightshift.recover go on with it");
+    }
+    RunId recorded = record.dispatched().run();
+    if (!recorded.equals(run)) {
+      throw refused("is a copy of the journal of run " + recorded, "use that run");
+    }
+    String name = record.dispatched().pipeline();
+    if (name.isEmpty()) {
+      throw refused(
+          "was dispatched to a pipeline without a name, so that it cannot be told again",
+          "take its branch by hand, and dispatch by a name from now on");
+    }
+    Pipeline pipeline = pipelines.get(name);
+    if (pipeline == null) {
+      throw refused(
+          "is of pipeline '"
+              + name
+              + "', and none is named so here; known are "
+              + pipelines.keySet().stream().sorted().toList(),
+          "name it by NightshiftBuilder.pipeline");
+    }
+    return pipeline;
+  }
+
+  private RunResult told(RunRecord record, Pipeline pipeline) {
+    try {
+      RunResult result = new RunBody(new RunContext(settings, record), pipeline).run();
+      record.requireWhole();
+      return result;
+    } catch (UnrecordedStepException altered) {
+      throw refused(
+          "cannot be told again: " + altered.getMessage(),
+          "name the pipeline it was dispatched to");
+    }
+  }
+
+  private void requireState(RunReport report) {
+    EndReason reason = report.reason();
+    if (reason.equals(EndReason.PROPOSED)) {
+      return;
+    }
+    @Nullable HumanDecision last =
+        report.humanDecisions().stream().reduce((one, other) -> other).orElse(null);
+    String by = last == null ? "" : ", " + word(last.kind()) + " by a human at " + last.at();
+    if (reason.equals(EndReason.MERGED)) {
+      throw refused(
+          "is merged into '" + report.target() + "' as " + report.commits().merge() + by,
+          "revert that commit if it is not wanted");
+    }
+    throw refused("proposes nothing: it ended as " + reason + by, "dispatch its task again");
+  }
+
+  private String requireHead(RunReport report, String looked) {
+    String proposed = report.commits().head();
+    if (!looked.isEmpty() && !looked.equals(proposed)) {
+      throw refused(
+          "proposes " + proposed + ", not " + looked, "look at that commit, and decide again");
+    }
+    return proposed;
+  }
+
+  private void requireWork(RunReport report) {
+    boolean isKept =
+        Stream.concat(
+                settings.workspaces().parked().stream(),
+                settings.workspaces().unfinished().stream())
+            .map(UnfinishedRun::branch)
+            .anyMatch(branch -> branch.dispatched().equals(run));
+    if (!isKept) {
+      throw refused(
+          "is not kept any more: its branch was merged or removed, or it was pruned",
+          report.branch().isEmpty()
+              ? "dispatch its task again"
+              : "merge '" + report.branch() + "' by hand, or dispatch its task again");
+    }
+  }
+
+  private RunRefusedException refused(String state, String nextAction) {
+    return new RunRefusedException(run, word(), state, nextAction);
+  }
+
+  private String word() {
+    return word(kind);
+  }
+
+  private static String word(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.nightshift.core.report;
+
+import dev.nightshift.core.base.Require;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a human decided about a run that had ended, and what came of it.
+ *
+ * @param kind what was decided
+ * @param at when
+ * @param commit the head of the work that it was about, 40 hexadecimal digits; empty if the run had
+ *     none
+ * @param text the human's words: what the agents missed, or why it was rejected; may be empty
+ * @param reason why it was rejected; null for all other kinds
+ * @param outcome what came of it, in one sentence; empty until that is known
+ */
+public record HumanDecision(
+    Kind kind,
+    Instant at,
+    String commit,
+    String text,
+    @Nullable RejectionReason reason,
+    String outcome) {
+  /** The longest text that is taken of a human, in characters. */
+  public static final int MAX_TEXT_CHARS = 10_000;
+
+  /** Refuses nulls, and a rejection without its reason. */
+  public HumanDecision {
+    Require.nonNull(kind, "kind");
+    Require.nonNull(at, "at");
+    Require.nonNull(commit, "commit");
+    Require.nonNull(text, "text");
+    Require.nonNull(outcome, "outcome");
+    if ((kind == Kind.REJECTED) != (reason != null)) {
+      throw new IllegalArgumentException("a decision " + kind + " has the reason " + reason);
+    }
+  }
+
+  /** What humans decide. */
+  public enum Kind {
+    /** The proposal is to land. */
+    ACCEPTED,
+    /** The work is not wanted. */
+    REJECTED
+  }
+
+  /**
+   * Returns this decision, about some work.
+   *
+   * @param commit the head of the work
+   * @return a copy
+   */
+  public HumanDecision about(String commit) {
+    return new HumanDecision(kind, at, commit, text, reason, outcome);
+  }
+
+  /**
+   * Returns this decision with what came of it.
+   *
+   * @param outcome one sentence
+   * @return a copy
+   */
+  public HumanDecision withOutcome(String outcome) {
+    return new HumanDecision(kind, at, commit, text, reason, outcome);
+  }
+}
