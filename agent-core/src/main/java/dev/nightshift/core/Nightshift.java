@@ -16,7 +16,6 @@ import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engine: dispatches tasks to pipelines and keeps every run's branch, budget, evidence and
@@ -118,7 +117,8 @@ public final class Nightshift implements AutoCloseable {
   public Run accept(RunId run, Acceptance acceptance) {
     Require.nonNull(run, "run");
     Require.nonNull(acceptance, "acceptance");
-    return decide(run, HumanDecision.Kind.ACCEPTED, acceptance.head(), acceptance.missed(), null);
+    HumanDecision accepted = decision(HumanDecision.Kind.ACCEPTED, acceptance.missed());
+    return decide(run, accepted.about(acceptance.head()));
   }
 
   /**
@@ -148,15 +148,82 @@ public final class Nightshift implements AutoCloseable {
   public Run reject(RunId run, RejectionReason reason, String text) {
     Require.nonNull(run, "run");
     Require.nonNull(reason, "reason");
-    return decide(run, HumanDecision.Kind.REJECTED, "", Require.nonNull(text, "text"), reason);
+    Require.nonNull(text, "text");
+    return decide(
+        run,
+        new HumanDecision(
+            HumanDecision.Kind.REJECTED, engine.settings().time().now(), "", "", text, reason, ""));
   }
 
-  private Run decide(
-      RunId run,
-      HumanDecision.Kind kind,
-      String head,
-      String text,
-      @Nullable RejectionReason reason) {
+  /**
+   * Sends a run back with exactly one request: the implementer goes on in its own conversation,
+   * then gate and reviewer judge as in any round, within what is left of the run's budget. What it
+   * had proposed stands if nothing comes of it.
+   *
+   * @param run a run that ended as proposed, or was stopped with work on its branch by a limit, a
+   *     red gate, a conflict or a reviewer; its pipeline is a {@link
+   *     dev.nightshift.core.run.ContinuingPipeline}, as a {@link StandardPipeline} is
+   * @param request one specific request, not blank, at most {@link HumanDecision#MAX_TEXT_CHARS}
+   *     characters
+   * @return the run as it goes on, to its next end
+   * @throws dev.nightshift.core.run.RunRefusedException as for {@link #accept(RunId, Acceptance)}
+   * @throws dev.nightshift.core.journal.JournalHeldException as there
+   * @throws IllegalStateException as there
+   */
+  public Run revise(RunId run, String request) {
+    Require.nonNull(run, "run");
+    return decide(run, decision(HumanDecision.Kind.REVISED, notBlank(request, "request")));
+  }
+
+  /**
+   * Answers the question with which a run ended, so that it goes on where it stopped, in the same
+   * conversation.
+   *
+   * @param run a run that ended as {@link dev.nightshift.core.base.EndReason#NEEDS_CLARIFICATION},
+   *     of a pipeline as for {@link #revise}
+   * @param answer what counts from now on as part of the task, not blank, at most {@link
+   *     HumanDecision#MAX_TEXT_CHARS} characters
+   * @return the run as it goes on, to its next end
+   * @throws dev.nightshift.core.run.RunRefusedException as for {@link #accept(RunId, Acceptance)}
+   * @throws dev.nightshift.core.journal.JournalHeldException as there
+   * @throws IllegalStateException as there
+   */
+  public Run answer(RunId run, String answer) {
+    Require.nonNull(run, "run");
+    return decide(run, decision(HumanDecision.Kind.ANSWERED, notBlank(answer, "answer")));
+  }
+
+  /**
+   * Answers one of several questions. The run goes on as soon as that is answered with which it
+   * ended; any other answer is kept until then, and told to the agents with it.
+   *
+   * @param run as for {@link #answer(RunId, String)}
+   * @param question one that nobody answered: the one with which the run ended, or one of the
+   *     report
+   * @param answer as there
+   * @return the run, to its next end
+   */
+  public Run answer(RunId run, String question, String answer) {
+    Require.nonNull(run, "run");
+    Require.nonNull(question, "question");
+    HumanDecision answered = decision(HumanDecision.Kind.ANSWERED, notBlank(answer, "answer"));
+    return decide(run, answered.to(question));
+  }
+
+  private static String notBlank(String text, String name) {
+    Require.nonNull(text, name);
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("the " + name + " is blank; say what to do");
+    }
+    return text;
+  }
+
+  private HumanDecision decision(HumanDecision.Kind kind, String text) {
+    return new HumanDecision(kind, engine.settings().time().now(), "", "", text, null, "");
+  }
+
+  private Run decide(RunId run, HumanDecision decision) {
+    String text = decision.text();
     if (text.length() > HumanDecision.MAX_TEXT_CHARS) {
       throw new IllegalArgumentException(
           "the text about run "
@@ -167,8 +234,6 @@ public final class Nightshift implements AutoCloseable {
               + HumanDecision.MAX_TEXT_CHARS
               + " are kept; say it shorter");
     }
-    HumanDecision decision =
-        new HumanDecision(kind, engine.settings().time().now(), head, text, reason, "");
     return engine.decide(run, decision, pipelines.byName());
   }
 

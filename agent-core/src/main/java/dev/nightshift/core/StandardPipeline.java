@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
@@ -15,9 +16,9 @@ import dev.nightshift.core.internal.engine.RedoReason;
 import dev.nightshift.core.internal.engine.RunThread;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.ContinuingPipeline;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
-import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.AcceptanceCriterion;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * that it is refused in {@link RunScope#forks}, before anything is spent. <b>Threads:</b>
  * immutable; one object serves many runs at once.
  */
-public final class StandardPipeline implements Pipeline {
+public final class StandardPipeline implements ContinuingPipeline {
   private final Implementer implementer;
   private final Reviewer reviewer;
   private final MergeGate gate;
@@ -48,6 +49,7 @@ public final class StandardPipeline implements Pipeline {
   private final int maxRevisions;
   private final int maxConflicts;
   private final int maxQuestions;
+  private final @Nullable Duration questionPatience;
   private final Duration criteriaTimeout;
 
   private StandardPipeline(Builder builder) {
@@ -58,6 +60,7 @@ public final class StandardPipeline implements Pipeline {
     this.maxRevisions = builder.maxRevisions;
     this.maxConflicts = builder.maxConflicts;
     this.maxQuestions = builder.maxQuestions;
+    this.questionPatience = builder.questionPatience;
     this.criteriaTimeout = builder.criteriaTimeout;
   }
 
@@ -74,10 +77,23 @@ public final class StandardPipeline implements Pipeline {
   public RunResult run(RunScope run) throws InterruptedException {
     RunThread.require(run, "run a StandardPipeline, which delivers");
     new RoleModels(implementer, reviewer).expectBoth(run);
+    return course(run, Feedback.none());
+  }
+
+  /**
+   * Goes on with another round, and as many behind it as a run has that begins: what a human asked
+   * for is counted anew.
+   */
+  @Override
+  public RunResult goOn(RunScope run, Feedback feedback) throws InterruptedException {
+    return course(run, Require.nonNull(feedback, "feedback"));
+  }
+
+  private RunResult course(RunScope run, Feedback first) throws InterruptedException {
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
     List<Feedback.ChangeRequested> requests = new ArrayList<>();
     MergeGate whole = gateFor(run.task());
-    Feedback feedback = Feedback.none();
+    Feedback feedback = first;
     int questions = 0;
     Optional<String> missing = missingProgram(run, whole);
     if (missing.isPresent()) {
@@ -88,7 +104,11 @@ public final class StandardPipeline implements Pipeline {
       if (outcome instanceof Outcome.NeedsClarification asked
           && !asked.question().isBlank()
           && questions++ < maxQuestions) {
-        feedback = new Feedback.Answered(run.ask(asked.question()));
+        Clarification said = answer(run, asked.question());
+        if (!said.isAnswered()) {
+          return run.end(outcome);
+        }
+        feedback = new Feedback.Answered(said);
         continue;
       }
       if (!(outcome instanceof Outcome.Changed)) {
@@ -109,6 +129,11 @@ public final class StandardPipeline implements Pipeline {
         return run.stop(RedoReason.reasonOf(feedback), exhausted.get());
       }
     }
+  }
+
+  private Clarification answer(RunScope run, String question) throws InterruptedException {
+    Duration patience = questionPatience;
+    return patience == null ? run.ask(question) : run.ask(question, patience);
   }
 
   /** Nothing is paid for a change that no gate could ever judge. */
@@ -195,6 +220,7 @@ public final class StandardPipeline implements Pipeline {
     private int maxRevisions = 3;
     private int maxConflicts = 2;
     private int maxQuestions;
+    private @Nullable Duration questionPatience;
     private Duration criteriaTimeout = Duration.ofMinutes(10);
 
     private Builder() {}
@@ -275,6 +301,18 @@ public final class StandardPipeline implements Pipeline {
      */
     public Builder maxQuestions(int maxQuestions) {
       this.maxQuestions = notNegative("maxQuestions", maxQuestions);
+      return this;
+    }
+
+    /**
+     * Sets how long a question waits for its answer before it ends the run, which then waits for
+     * {@link Nightshift#answer} without a thread or a directory, if the engine records its runs.
+     *
+     * @param questionPatience more than zero; default for ever
+     * @return this builder
+     */
+    public Builder questionPatience(Duration questionPatience) {
+      this.questionPatience = Require.positive(questionPatience, "questionPatience");
       return this;
     }
 

@@ -99,6 +99,25 @@ class DecidedRunTest {
     }
   }
 
+  @Test
+  void aProposalThatIsSentBackIsRevisedInItsConversationAndLands() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "revised");
+      repository.commit("main", Map.of("C.java", "c\n"));
+
+      RunResult revised = decided(process, (engine, run) -> engine.revise(run, "Make it v3."));
+
+      assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(process.answers()).isEqualTo(ANSWERS + 3);
+      assertThat(root.resolve("revised/ws")).isEmptyDirectory();
+      RunResult landed = decided(process, Nightshift::accept);
+      assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
+      assertThat(repository.read(repository.tip("main"), "A.java")).isEqualTo("v3\n");
+      assertThat(repository.read(repository.tip("main"), "C.java")).isEqualTo("c\n");
+      assertNothingIsLeft(process, repository);
+    }
+  }
+
   /** Wherever the process is halted that accepts, the proposal lands once. */
   @Test
   void aProcessThatIsHaltedWhileItLandsAProposalLandsItOnce() throws Exception {

@@ -48,7 +48,9 @@ final class RecoveryJvm {
           read("A.java"),
           edit("A.java", "v0", "v1"),
           several(edit("A.java", "v1", "v2"), write("B.java", "b\n")),
-          finish("done"));
+          finish("done"),
+          edit("A.java", "v2", "v3"),
+          finish("done as requested"));
   private static final int HALTED = 137;
   private static final String MERGE = "merge";
   private static final String PROPOSE = "propose";

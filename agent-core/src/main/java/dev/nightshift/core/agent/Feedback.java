@@ -68,6 +68,19 @@ public sealed interface Feedback {
   }
 
   /**
+   * A human looked at the work after the run had ended, and requests one change: {@code
+   * Nightshift.revise}. It counts as part of the task.
+   *
+   * @param request the human's words, not blank
+   */
+  record HumanRequested(String request) implements Feedback {
+    /** Refuses null. */
+    public HumanRequested {
+      Require.nonNull(request, "request");
+    }
+  }
+
+  /**
    * The branch conflicts with its target, which was merged into the workspace: conflicting files
    * now hold diff3 markers or, where they can hold none, lie beside the target's version.
    *

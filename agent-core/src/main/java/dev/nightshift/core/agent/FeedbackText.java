@@ -33,6 +33,7 @@ final class FeedbackText {
   private static final Template REQUEST =
       WORDS.template(
           "request", "path", "line", "category", "problem", "required-change", "how-to-verify");
+  private static final Template HUMAN_REQUESTED = WORDS.template("human-requested", "request");
   private static final Template ANSWERED = WORDS.template("answered", "question", "answer");
   private static final Template UNANSWERED = WORDS.template("unanswered", "question");
   private static final Template TARGET_MOVED =
@@ -99,6 +100,9 @@ final class FeedbackText {
     }
     if (feedback instanceof Feedback.Answered answered) {
       return Optional.of(asked(answered.clarification()));
+    }
+    if (feedback instanceof Feedback.HumanRequested asked) {
+      return Optional.of(HUMAN_REQUESTED.fill(UntrustedText.block("request", asked.request())));
     }
     if (feedback instanceof Feedback.Conflicted conflicted) {
       return Optional.of(ConflictText.of(conflicted.report()));

@@ -28,6 +28,7 @@ final class ReviewPrompt {
 
   private static final Template OF_THE_HOST = WORDS.template("of-the-host", "instructions");
   private static final Template TASK = WORDS.template("task", "task");
+  private static final Template HUMAN_REQUEST = WORDS.template("human-request", "request");
   private static final Template CRITERIA = WORDS.template("criteria", "criteria");
   private static final Template CHECKS = WORDS.template("checks", "checks");
   private static final Template FILES = WORDS.template("files", "files");
@@ -56,6 +57,9 @@ final class ReviewPrompt {
     List<String> sections = new ArrayList<>();
     sections.add(TASK.fill(UntrustedText.block("task", task(task))));
     request.clarifications().forEach(asked -> sections.add(FeedbackText.asked(asked)));
+    request
+        .humanRequests()
+        .forEach(asked -> sections.add(HUMAN_REQUEST.fill(UntrustedText.block("request", asked))));
     if (!task.acceptance().isEmpty()) {
       sections.add(CRITERIA.fill(UntrustedText.block("criteria", criteria(task, request.gate()))));
     }

@@ -44,6 +44,15 @@ public interface ReviewRequest {
   }
 
   /**
+   * Returns what humans requested after they had seen the work; it belongs to the task.
+   *
+   * @return their words, oldest first; the default knows none
+   */
+  default List<String> humanRequests() {
+    return List.of();
+  }
+
+  /**
    * Returns what the candidate changes on its target.
    *
    * @return the change

@@ -15,9 +15,9 @@ import java.util.Optional;
  * landing}, {@code step.finished}, {@code run.asked}, {@code fork.opened}, {@code run.ended},
  * {@code run.resumed} (a run that another process left goes on, after {@code recordedSteps} of its
  * own branch; what was told of the step in which it was left may be told again), {@code
- * human.accepted} and {@code human.rejected} (a human decided about a run that had ended, at {@code
- * commit}), {@code run.salvaged} (which tells of another run, that of a dead process, by {@code
- * salvagedRun} and {@code salvagedFork}).
+ * human.accepted}, {@code human.revised}, {@code human.answered} and {@code human.rejected} (a
+ * human decided about a run that had ended, at {@code commit}), {@code run.salvaged} (which tells
+ * of another run, that of a dead process, by {@code salvagedRun} and {@code salvagedFork}).
  *
  * @param run the run
  * @param at when

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  * @param commit the head of the work that it was about, 40 hexadecimal digits; empty if the run had
  *     none
- * @param text the human's words: what the agents missed, or why it was rejected; may be empty
+ * @param question what was answered, maybe model text; empty for all other kinds
+ * @param text the human's words: what the agents missed, the one change that is requested, the
+ *     answer, or why it was rejected; may be empty where it is no request and no answer
  * @param reason why it was rejected; null for all other kinds
  * @param outcome what came of it, in one sentence; empty until that is known
  */
@@ -19,6 +21,7 @@ public record HumanDecision(
     Kind kind,
     Instant at,
     String commit,
+    String question,
     String text,
     @Nullable RejectionReason reason,
     String outcome) {
@@ -30,6 +33,7 @@ public record HumanDecision(
     Require.nonNull(kind, "kind");
     Require.nonNull(at, "at");
     Require.nonNull(commit, "commit");
+    Require.nonNull(question, "question");
     Require.nonNull(text, "text");
     Require.nonNull(outcome, "outcome");
     if ((kind == Kind.REJECTED) != (reason != null)) {
@@ -41,6 +45,10 @@ public record HumanDecision(
   public enum Kind {
     /** The proposal is to land. */
     ACCEPTED,
+    /** One change is requested. */
+    REVISED,
+    /** A question of the agents is answered. */
+    ANSWERED,
     /** The work is not wanted. */
     REJECTED
   }
@@ -52,7 +60,17 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision about(String commit) {
-    return new HumanDecision(kind, at, commit, text, reason, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, outcome);
+  }
+
+  /**
+   * Returns this answer, to a question.
+   *
+   * @param question what was asked
+   * @return a copy
+   */
+  public HumanDecision to(String question) {
+    return new HumanDecision(kind, at, commit, question, text, reason, outcome);
   }
 
   /**
@@ -62,6 +80,6 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision withOutcome(String outcome) {
-    return new HumanDecision(kind, at, commit, text, reason, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, outcome);
   }
 }

@@ -171,6 +171,7 @@ final class ReportJson {
         .with("kind", word(decision.kind()))
         .with("at", decision.at().toString())
         .with("commit", orNull(decision.commit()))
+        .with("question", orNull(decision.question()))
         .with("text", orNull(decision.text()))
         .with("reason", reason == null ? null : word(reason))
         .with("outcome", orNull(decision.outcome()));

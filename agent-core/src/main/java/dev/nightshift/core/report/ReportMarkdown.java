@@ -69,6 +69,8 @@ final class ReportMarkdown {
   private static final Template FORK_DETAIL = WORDS.template("fork-detail", "fork", "detail");
   private static final Template FORK_REQUESTS = WORDS.template("fork-requests", "fork", "ids");
   private static final Template QUESTION = WORDS.template("question", "fork");
+  private static final Template DECIDE = WORDS.template("decide", "run");
+  private static final Template ANSWER_IT = WORDS.template("answer-it", "run");
   private static final Template HUMAN_DECISION =
       WORDS.template("human-decision", "kind", "reason", "at", "commit", "outcome");
   private static final Template DECIDED = WORDS.template("decision", "fork");
@@ -150,6 +152,9 @@ final class ReportMarkdown {
     }
     if (IN_A_MODELS_WORDS.contains(report.reason())) {
       text.quote(WORDS.text("why-in-a-models-words"), detail);
+      if (report.reason().equals(EndReason.NEEDS_CLARIFICATION)) {
+        text.paragraph(ANSWER_IT.fill(code(report.runId().value())));
+      }
     } else {
       text.paragraph(WHY.fill(inline(detail)));
     }
@@ -186,6 +191,7 @@ final class ReportMarkdown {
       case PROPOSED -> {
         text.heading(2, WORDS.text("take-it"));
         text.commands(TAKE_IT.fill(target, branch));
+        text.paragraph(DECIDE.fill(code(report.runId().value())));
       }
       case NONE -> {
         if (!report.branch().isEmpty()) {
@@ -318,7 +324,7 @@ final class ReportMarkdown {
               ReportJson.word(decision.kind()),
               reason == null ? "" : " (" + ReportJson.word(reason).replace('_', ' ') + ")",
               decision.at().truncatedTo(ChronoUnit.SECONDS),
-              commit(decision.commit()),
+              decision.commit().isEmpty() ? WORDS.text("no-work") : commit(decision.commit()),
               inline(decision.outcome())));
       if (!decision.text().isBlank()) {
         text.quote(WORDS.text("human-text"), decision.text());

@@ -124,6 +124,7 @@ final class RoundMarkdown {
         switch (answer.cause()) {
           case GATE_FAILED -> WORDS.text("red-gate");
           case CHANGE_REQUESTED -> (WORDS.text("request") + " " + answer.requestId()).strip();
+          case HUMAN_REQUESTED -> WORDS.text("human-request");
           case CONFLICTED -> WORDS.text("conflict");
           case BASE_MOVED -> WORDS.text("news");
         };

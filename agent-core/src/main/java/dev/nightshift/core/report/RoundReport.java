@@ -54,6 +54,8 @@ public record RoundReport(
     GATE_FAILED,
     /** A request of a reviewer. */
     CHANGE_REQUESTED,
+    /** A request of a human, after the run had ended. */
+    HUMAN_REQUESTED,
     /** A conflict with the target. */
     CONFLICTED,
     /** News of the target. */

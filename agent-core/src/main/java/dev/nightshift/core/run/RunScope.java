@@ -18,6 +18,7 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.TreeView;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -103,6 +104,18 @@ public interface RunScope {
    * @throws InterruptedException if the run was cancelled
    */
   Clarification ask(String question) throws InterruptedException;
+
+  /**
+   * Does {@link #ask(String)}, and waits no longer than somebody may take to answer. A run that
+   * then ends as {@link dev.nightshift.core.base.EndReason#NEEDS_CLARIFICATION} may still be
+   * answered by {@code Nightshift.answer}.
+   *
+   * @param question what to ask, not blank
+   * @param patience the longest wait
+   * @return the question and its answer, or {@linkplain Clarification#isAnswered no answer}
+   * @throws InterruptedException if the run was cancelled
+   */
+  Clarification ask(String question, Duration patience) throws InterruptedException;
 
   /**
    * Merges the branch into the target's tip in memory.

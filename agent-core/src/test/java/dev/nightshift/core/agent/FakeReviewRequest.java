@@ -29,6 +29,7 @@ final class FakeReviewRequest implements ReviewRequest {
   final List<OpenRequest> open = new ArrayList<>();
   final List<Dispute> disputes = new ArrayList<>();
   final List<Clarification> clarifications = new ArrayList<>();
+  final List<String> humanRequests = new ArrayList<>();
   final List<String> finishedTools = new ArrayList<>();
   Task task = Task.builder("Fix the NPE").acceptance("greets null").acceptance("is tested").build();
   GateResult gate = GateResult.passed("tests", "12 tests, all green");
@@ -86,6 +87,11 @@ final class FakeReviewRequest implements ReviewRequest {
   @Override
   public GateResult gate() {
     return gate;
+  }
+
+  @Override
+  public List<String> humanRequests() {
+    return humanRequests;
   }
 
   @Override

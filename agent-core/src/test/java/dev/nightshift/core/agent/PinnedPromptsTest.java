@@ -124,6 +124,7 @@ class PinnedPromptsTest {
     feedback("red gate", new Feedback.GateFailed(gate(false)));
     feedback("red gate of one part", new Feedback.GateFailed(GateResult.failed("style", "tabs")));
     feedback("change requested", new Feedback.ChangeRequested(REQUEST, "R1"));
+    feedback("human requested", new Feedback.HumanRequested("Use {{b}},\nas before."));
     feedback("answered", new Feedback.Answered(new Clarification("A or {{b}}?", "B,\nas before.")));
     FakeAssignment asked = new FakeAssignment(Map.of());
     asked.clarifications.add(new Clarification("A or {{b}}?", ""));
@@ -228,6 +229,7 @@ class PinnedPromptsTest {
     all.open.add(new OpenRequest("R3", new RevisionRequest(FINDING, "third", "so")));
     all.clarifications.add(new Clarification("A or {{b}}?", "B,\nas before."));
     all.clarifications.add(Clarification.unanswered("C or D?"));
+    all.humanRequests.add("Use {{b}},\nas before.");
     all.disputes.add(new Dispute("R2", "It is greeted in {{B}}."));
     all.disputes.add(new Dispute("R3", " "));
     all.leftOut = LEFT_OUT;

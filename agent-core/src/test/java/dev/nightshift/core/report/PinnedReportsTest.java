@@ -46,6 +46,7 @@ class PinnedReportsTest {
     add("merged, with a link", linked(RunReport.DeliveryKind.MERGED, EndReason.MERGED));
     add("proposed", linked(RunReport.DeliveryKind.PROPOSED, EndReason.PROPOSED));
     add("escalated", ended(RunReport.DeliveryKind.NONE, EndReason.ESCALATED));
+    add("asks", ended(RunReport.DeliveryKind.NONE, EndReason.NEEDS_CLARIFICATION));
     ReportDraft partly = linked(RunReport.DeliveryKind.NONE, EndReason.BUDGET_EXHAUSTED);
     add("partly done", partly);
     partly.commits = new RunCommits(SampleReports.BASE, SampleReports.HEAD, "", "");
@@ -148,13 +149,23 @@ class PinnedReportsTest {
                 HumanDecision.Kind.ACCEPTED,
                 Instant.EPOCH,
                 SampleReports.HEAD,
+                "",
                 "The edge case\nof C.",
                 null,
                 "not landed: gate failed: unit"),
             new HumanDecision(
+                HumanDecision.Kind.ANSWERED,
+                Instant.EPOCH.plusSeconds(30),
+                "",
+                "C or D?",
+                "D",
+                null,
+                "told to the agents"),
+            new HumanDecision(
                 HumanDecision.Kind.REJECTED,
                 Instant.EPOCH.plusSeconds(60),
                 SampleReports.HEAD,
+                "",
                 "",
                 RejectionReason.WRONG_APPROACH,
                 "'nightshift/x' is kept"));

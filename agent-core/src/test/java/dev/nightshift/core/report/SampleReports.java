@@ -133,6 +133,7 @@ final class SampleReports {
                 Instant.EPOCH,
                 HEAD,
                 text,
+                text,
                 RejectionReason.OTHER,
                 text));
     report.decisions = List.of(new DecisionReport(new DecisionNote(text, text, text), "left"));

@@ -101,7 +101,7 @@ final class SampleArguments {
         HumanDecision.class,
         () ->
             new HumanDecision(
-                HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", "sample", null, ""));
+                HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", "", "sample", null, ""));
   }
 
   private static ImportedPrices importedPrices() {

@@ -6,17 +6,23 @@ import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.report.ForkReport;
+import dev.nightshift.core.report.ForkReport.Fate;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.HumanDecision.Kind;
 import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.ContinuingPipeline;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunRefusedException;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.workspace.UnfinishedRun;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,20 @@ import org.jspecify.annotations.Nullable;
  * anything is written. Used once, by any thread.
  */
 final class Decisions {
+  private static final Set<Kind> GOES_ON = EnumSet.of(Kind.REVISED, Kind.ANSWERED);
+
+  /** What an agent could not do alone, and may with a word of a human. */
+  private static final Set<EndReason> REVISABLE =
+      Set.of(
+          EndReason.GATE_FAILED,
+          EndReason.REVIEW_REJECTED,
+          EndReason.ESCALATED,
+          EndReason.CONFLICTED,
+          EndReason.BUDGET_EXHAUSTED,
+          EndReason.STEP_LIMIT,
+          EndReason.TIME_LIMIT,
+          EndReason.STUCK);
+
   private final EngineSettings settings;
   private final Map<String, Pipeline> pipelines;
   private final RunId run;
@@ -95,11 +115,17 @@ final class Decisions {
   private Checked checked(HumanDecision decision, List<String> lines) {
     RunRecord record = RunRecord.of(run, lines, settings.redaction());
     Pipeline pipeline = pipelineOf(record, lines);
-    RunReport report = told(record, pipeline).report();
+    RunBody body = new RunBody(new RunContext(settings, record), pipeline);
+    RunReport report = told(record, body).report();
     requireState(report);
+    if (GOES_ON.contains(kind)) {
+      requireGoesOn(pipeline, record, report);
+    }
     String head = requireHead(report, decision.commit());
     requireWork(report);
-    return new Checked(decision.about(head), pipeline);
+    HumanDecision bound = decision.about(head);
+    return new Checked(
+        kind == Kind.ANSWERED ? about(body.openQuestions(), bound) : bound, pipeline);
   }
 
   private Pipeline pipelineOf(RunRecord record, List<String> lines) {
@@ -129,9 +155,9 @@ final class Decisions {
     return pipeline;
   }
 
-  private RunResult told(RunRecord record, Pipeline pipeline) {
+  private RunResult told(RunRecord record, RunBody body) {
     try {
-      RunResult result = new RunBody(new RunContext(settings, record), pipeline).run();
+      RunResult result = body.run();
       record.requireWhole();
       return result;
     } catch (UnrecordedStepException altered) {
@@ -143,8 +169,11 @@ final class Decisions {
 
   private void requireState(RunReport report) {
     EndReason reason = report.reason();
-    if (reason.equals(EndReason.PROPOSED)) {
+    if (isFor(reason)) {
       return;
+    }
+    if (kind == Kind.ANSWERED) {
+      throw refused("asks nothing: it ended as " + reason, "look at its report");
     }
     @Nullable HumanDecision last =
         report.humanDecisions().stream().reduce((one, other) -> other).orElse(null);
@@ -154,7 +183,55 @@ final class Decisions {
           "is merged into '" + report.target() + "' as " + report.commits().merge() + by,
           "revert that commit if it is not wanted");
     }
+    if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
+      throw refused("asks, and nobody answered: " + report.ending().detail(), "answer it");
+    }
     throw refused("proposes nothing: it ended as " + reason + by, "dispatch its task again");
+  }
+
+  private boolean isFor(EndReason reason) {
+    return switch (kind) {
+      case ACCEPTED -> reason.equals(EndReason.PROPOSED);
+      case REVISED -> reason.equals(EndReason.PROPOSED) || isRevisable(reason);
+      case ANSWERED -> reason.equals(EndReason.NEEDS_CLARIFICATION);
+      case REJECTED ->
+          reason.equals(EndReason.PROPOSED)
+              || reason.equals(EndReason.NEEDS_CLARIFICATION)
+              || isRevisable(reason);
+    };
+  }
+
+  /** Tells whether a human may send a run back that ended so, if there is work of it. */
+  static boolean isRevisable(EndReason reason) {
+    return REVISABLE.contains(reason);
+  }
+
+  private void requireGoesOn(Pipeline pipeline, RunRecord record, RunReport report) {
+    if (!(pipeline instanceof ContinuingPipeline)) {
+      throw refused(
+          "is of pipeline '"
+              + record.dispatched().pipeline()
+              + "', which does not go on after its end",
+          "let that implement ContinuingPipeline, or dispatch the task again with what you want");
+    }
+    Optional<ForkReport> fork =
+        report.forks().stream().filter(one -> one.fate() == Fate.DELIVERED).findFirst();
+    if (fork.isPresent()) {
+      throw refused(
+          "proposes the work of its fork '" + fork.get().name() + "', which has ended",
+          "accept it, or dispatch the task again with what you want");
+    }
+  }
+
+  /**
+   * What is answered: one of the open questions, that with which the run ended unless it is said.
+   */
+  private HumanDecision about(List<String> open, HumanDecision answer) {
+    String asked = answer.question().isEmpty() ? open.get(0) : answer.question();
+    if (!open.contains(asked)) {
+      throw refused("does not ask '" + asked + "'; it asks " + open, "answer one of these");
+    }
+    return answer.to(asked);
   }
 
   private String requireHead(RunReport report, String looked) {

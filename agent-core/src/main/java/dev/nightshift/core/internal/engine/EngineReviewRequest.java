@@ -65,6 +65,11 @@ final class EngineReviewRequest implements ReviewRequest {
   }
 
   @Override
+  public List<String> humanRequests() {
+    return known.humanRequests();
+  }
+
+  @Override
   public Change change() {
     return trees.change();
   }
@@ -205,6 +210,7 @@ final class EngineReviewRequest implements ReviewRequest {
   /** What the run knows already when it asks. */
   record Known(
       List<Clarification> clarifications,
+      List<String> humanRequests,
       List<FlakyGate> flakyGates,
       List<RevisionRequest> earlierRequests,
       List<OpenRequest> openRequests,
@@ -214,6 +220,7 @@ final class EngineReviewRequest implements ReviewRequest {
       RequestBook requests = evidence.reviews().requests(log.fork);
       return new Known(
           log.asked(),
+          log.humanRequests(),
           evidence.gates().flaky(),
           requests.requestsOf(reviewer),
           requests.openOf(reviewer),

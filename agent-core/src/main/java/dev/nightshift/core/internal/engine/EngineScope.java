@@ -28,6 +28,7 @@ import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +123,16 @@ final class EngineScope implements RunScope {
 
   @Override
   public Clarification ask(String question) throws InterruptedException {
+    return asked(question, null);
+  }
+
+  @Override
+  public Clarification ask(String question, Duration patience) throws InterruptedException {
+    return asked(question, Require.nonNull(patience, "patience"));
+  }
+
+  private Clarification asked(String question, @Nullable Duration patience)
+      throws InterruptedException {
     Require.nonNull(question, "question");
     if (question.isBlank()) {
       throw new IllegalArgumentException("the question is blank; ask at least a word");
@@ -129,14 +140,16 @@ final class EngineScope implements RunScope {
     requireGoing();
     Clarification asked = Clarification.unanswered(question);
     try {
-      asked = context.steps.onceForced("ask", Clarification.class, () -> answered(question));
+      asked =
+          context.steps.onceForced("ask", Clarification.class, () -> answered(question, patience));
     } finally {
       log.clarified(asked);
     }
     return asked;
   }
 
-  private Clarification answered(String question) throws InterruptedException {
+  private Clarification answered(String question, @Nullable Duration patience)
+      throws InterruptedException {
     RunState before = context.state();
     context.enter(RunState.PARKED);
     String answer =
@@ -144,6 +157,7 @@ final class EngineScope implements RunScope {
             () ->
                 context.questions.await(
                     question,
+                    patience,
                     () ->
                         context.events.emit(
                             "run.asked", RunEvents.attributes("question", question))));

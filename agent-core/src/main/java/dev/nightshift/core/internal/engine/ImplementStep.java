@@ -192,6 +192,9 @@ final class ImplementStep {
     if (feedback instanceof Feedback.ChangeRequested) {
       return RoundReport.Cause.CHANGE_REQUESTED;
     }
+    if (feedback instanceof Feedback.HumanRequested) {
+      return RoundReport.Cause.HUMAN_REQUESTED;
+    }
     return feedback instanceof Feedback.Conflicted
         ? RoundReport.Cause.CONFLICTED
         : RoundReport.Cause.BASE_MOVED;

@@ -1,33 +1,46 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.base.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What one run waits to be told by a human. Safe for concurrent use. */
 final class OpenQuestions {
+  private final TimeSource time;
   private final List<Question> open = new ArrayList<>();
+
+  OpenQuestions(TimeSource time) {
+    this.time = time;
+  }
 
   synchronized List<String> texts() {
     return open.stream().map(Question::text).toList();
   }
 
   /**
-   * Waits until somebody answers.
+   * Waits until somebody answers; returns an empty answer if nobody did in time.
    *
+   * @param patience the longest wait; null for ever
    * @param opened says that the question can be answered now, which it may do itself
    */
-  String await(String text, Runnable opened) throws InterruptedException {
-    Question question = new Question(text, new CompletableFuture<>());
+  String await(String text, @Nullable Duration patience, Runnable opened)
+      throws InterruptedException {
+    Question question = new Question(text, new CountDownLatch(1), new AtomicReference<>(""));
     synchronized (this) {
       open.add(question);
     }
     try {
       opened.run();
-      return question.answer().get();
-    } catch (ExecutionException neverCompletedSo) {
-      throw new IllegalStateException(neverCompletedSo);
+      if (patience == null) {
+        question.answered().await();
+      } else {
+        time.await(question.answered(), patience);
+      }
+      return taken(question);
     } finally {
       synchronized (this) {
         open.remove(question);
@@ -53,8 +66,15 @@ final class OpenQuestions {
                             + "'; it waits for answers to "
                             + texts()));
     open.remove(asked);
-    asked.answer().complete(answer);
+    asked.answer().set(answer);
+    asked.answered().countDown();
   }
 
-  private record Question(String text, CompletableFuture<String> answer) {}
+  /** Whoever answers now is too late. */
+  private synchronized String taken(Question question) {
+    open.remove(question);
+    return question.answer().get();
+  }
+
+  private record Question(String text, CountDownLatch answered, AtomicReference<String> answer) {}
 }

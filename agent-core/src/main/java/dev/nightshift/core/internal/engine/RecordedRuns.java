@@ -136,7 +136,7 @@ public final class RecordedRuns {
       return "look at branch " + branch + " and accept the run, or reject it";
     }
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
-      return "answer what it asks, and dispatch the task again";
+      return "answer what it asks";
     }
     if (reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT)) {
       return "dispatch the task again with a larger cap";

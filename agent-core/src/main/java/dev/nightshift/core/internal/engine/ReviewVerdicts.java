@@ -124,9 +124,14 @@ final class ReviewVerdicts {
     escalation = escalation == null ? heard : escalation;
   }
 
+  /** A human decided how the run goes on, as an escalation asks. */
+  void decided() {
+    escalation = null;
+  }
+
   /**
-   * The first escalation of the run, or null. A human has to decide; no other verdict and no later
-   * work takes that back.
+   * The first escalation of the run, or null. A human has to {@linkplain #decided decide}; no other
+   * verdict and no later work takes that back.
    */
   Review.@Nullable Escalated escalation() {
     return escalation;

@@ -1,10 +1,13 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Clarification;
+import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.run.ContinuingPipeline;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
@@ -12,6 +15,7 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +30,17 @@ final class RunBody {
   private static final Logger LOG = LoggerFactory.getLogger(RunBody.class);
   private final RunContext context;
   private final Pipeline pipeline;
+  private final RunLog log;
   private @Nullable Thread interruptible;
 
   RunBody(RunContext context, Pipeline pipeline) {
     this.context = context;
     this.pipeline = pipeline;
+    this.log = new RunLog(context.dispatched.knownFlakyTests());
   }
 
   /** Takes the run to its end. */
   RunResult run() {
-    RunLog log = new RunLog(context.dispatched.knownFlakyTests());
     try {
       context.recordDispatch();
       if (context.record.isResumed()) {
@@ -57,23 +62,23 @@ final class RunBody {
       log.planned(plan);
       ManagedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);
       EngineScope scope = new EngineScope(context, workspace, log);
-      WorkspacePlan proposed = null;
+      WorkspacePlan kept = null;
       try {
-        RunResult result = decided(scope, log, runPipeline(scope, log));
-        proposed = result.reason().equals(EndReason.PROPOSED) ? log.reported().plan : null;
-        context.waits(proposed != null);
+        RunResult result = decided(scope, runPipeline(scope));
+        kept = waits(result) ? log.reported().plan : null;
+        context.waits(kept != null);
         return result;
       } finally {
         for (ManagedWorkspace fork : scope.forkWorkspaces()) {
-          endQuietly(fork, proposed);
+          endQuietly(fork, kept);
         }
-        endQuietly(workspace, proposed);
+        endQuietly(workspace, kept);
       }
     } catch (UnrecordedStepException missing) {
       throw missing;
     } catch (Throwable beforePipeline) {
       logged(beforePipeline, beforePipeline);
-      return concluded(log, context.steps.raised(beforePipeline));
+      return concluded(context.steps.raised(beforePipeline));
     }
   }
 
@@ -91,7 +96,7 @@ final class RunBody {
     }
   }
 
-  private RunResult concluded(RunLog log, Throwable cause) {
+  private RunResult concluded(Throwable cause) {
     ReportAssembler conclusion = new ReportAssembler(context, log.reported());
     try {
       return conclusion.failed(cause);
@@ -103,33 +108,79 @@ final class RunBody {
     }
   }
 
-  private RunResult runPipeline(EngineScope scope, RunLog log) {
-    return interruptibly(scope, log, () -> scope.ending().checked(pipeline.run(scope)));
+  private RunResult runPipeline(EngineScope scope) {
+    return interruptibly(scope, () -> scope.ending().checked(pipeline.run(scope)));
+  }
+
+  /** Tells whether a human may still decide about the run. */
+  private boolean waits(RunResult result) {
+    EndReason reason = result.reason();
+    boolean goesOn =
+        pipeline instanceof ContinuingPipeline
+            && !context.dispatched.pipeline().isEmpty()
+            && context.record.takesNotes();
+    return reason.equals(EndReason.PROPOSED)
+        || (goesOn && reason.equals(EndReason.NEEDS_CLARIFICATION))
+        || (goesOn && Decisions.isRevisable(reason) && !result.report().branch().isEmpty());
+  }
+
+  /** The questions of the run that nobody answered; what it ended with first. */
+  List<String> openQuestions() {
+    return log.openQuestions();
   }
 
   /** Does what humans decided after the run had ended, one after the other. */
-  private RunResult decided(EngineScope scope, RunLog log, RunResult ended) {
+  private RunResult decided(EngineScope scope, RunResult ended) {
     RunResult result = ended;
     for (HumanDecision decision : context.record.humanDecisions()) {
-      log.humanDecisions.add(decision);
+      log.humanDecisions.add(decision.withOutcome("told to the agents"));
       context.events.emit(
           "human." + decision.kind().name().toLowerCase(Locale.ROOT),
           RunEvents.attributes("commit", decision.commit()));
       String branch = result.report().branch();
-      result = interruptibly(scope, log, () -> scope.decided(decision, branch));
+      result =
+          switch (decision.kind()) {
+            case ACCEPTED, REJECTED -> interruptibly(scope, () -> scope.decided(decision, branch));
+            case REVISED -> wentOn(scope, new Feedback.HumanRequested(decision.text()));
+            case ANSWERED -> answered(scope, decision);
+          };
     }
     return result;
   }
 
+  private RunResult answered(EngineScope scope, HumanDecision decision) {
+    Clarification known = new Clarification(decision.question(), decision.text());
+    log.clarified(known);
+    return decision.question().equals(log.openQuestion)
+        ? wentOn(scope, new Feedback.Answered(known))
+        : interruptibly(scope, scope.ending()::stillAsks);
+  }
+
+  private RunResult wentOn(EngineScope scope, Feedback feedback) {
+    log.withdrawDelivery();
+    log.evidence.reviews().decided();
+    return interruptibly(scope, () -> scope.ending().checked(goOn(scope, feedback)));
+  }
+
+  private RunResult goOn(EngineScope scope, Feedback feedback) throws InterruptedException {
+    if (pipeline instanceof ContinuingPipeline continuing) {
+      return continuing.goOn(scope, feedback);
+    }
+    throw new IllegalStateException(
+        "pipeline '"
+            + context.dispatched.pipeline()
+            + "' does not go on after its end; name the ContinuingPipeline the run had then");
+  }
+
   /** Calls what may be stopped from outside, and turns what it raises into a result. */
-  private RunResult interruptibly(EngineScope scope, RunLog log, Callable<RunResult> work) {
+  private RunResult interruptibly(EngineScope scope, Callable<RunResult> work) {
     try {
       allowInterrupts(true);
       context.throwIfStopped();
       return work.call();
     } catch (Throwable raised) {
       allowInterrupts(false);
-      return endAfter(scope, log, raised);
+      return endAfter(scope, raised);
     } finally {
       allowInterrupts(false);
     }
@@ -139,9 +190,9 @@ final class RunBody {
    * Parks what somebody may accept or send back later. What a run achieved stays true when tidying
    * up fails.
    */
-  private static void endQuietly(ManagedWorkspace workspace, @Nullable WorkspacePlan proposed) {
+  private static void endQuietly(ManagedWorkspace workspace, @Nullable WorkspacePlan kept) {
     try (workspace) {
-      if (workspace.plan().equals(proposed)) {
+      if (workspace.plan().equals(kept)) {
         workspace.park();
       } else {
         workspace.discard();
@@ -153,7 +204,7 @@ final class RunBody {
   }
 
   /** Turns what the pipeline raised into a result; partial work is kept. */
-  private RunResult endAfter(EngineScope scope, RunLog log, Throwable raised) {
+  private RunResult endAfter(EngineScope scope, Throwable raised) {
     RunStoppedException stop = context.cancellation().cause();
     if (raised instanceof RunStoppedException limit) {
       stop = limit;
@@ -170,7 +221,7 @@ final class RunBody {
       throw missing;
     } catch (RuntimeException | Error whileEnding) {
       context.logger(LOG).warn("the work of run {} could not be kept", context.id, whileEnding);
-      return concluded(log, cause);
+      return concluded(cause);
     }
   }
 

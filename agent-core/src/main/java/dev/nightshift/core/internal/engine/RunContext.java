@@ -103,7 +103,7 @@ final class RunContext implements RunSignals {
     this.id = dispatched.run();
     this.branch = id;
     this.run = this;
-    this.questions = new OpenQuestions();
+    this.questions = new OpenQuestions(settings.time());
     this.cancelling = executors.cancelling();
     this.forking = executors.forking();
     this.task = dispatched.task();
@@ -139,7 +139,7 @@ final class RunContext implements RunSignals {
     this.id = record.dispatched().run();
     this.branch = id;
     this.run = this;
-    this.questions = new OpenQuestions();
+    this.questions = new OpenQuestions(settings.time());
     this.cancelling = Runnable::run;
     this.forking = Runnable::run;
     this.task = record.dispatched().task();

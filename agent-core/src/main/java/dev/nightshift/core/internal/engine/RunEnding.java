@@ -59,6 +59,7 @@ final class RunEnding {
 
   /** Ends the run because of a failure; partial work is kept. */
   RunResult fail(Throwable cause) {
+    restoreProposal();
     RunResult delivered = asDelivered(ReportAssembler.afterThat(cause));
     if (delivered != null) {
       context.logger(LOG).warn("run {} failed after it had delivered", context.id, cause);
@@ -143,13 +144,22 @@ final class RunEnding {
   }
 
   private RunResult stopped(EndReason reason, String detail) {
+    if (!reason.equals(EndReason.NEEDS_CLARIFICATION)) {
+      restoreProposal();
+    }
     RunResult delivered = asDelivered(ReportAssembler.afterThat(reason, detail));
     if (delivered != null) {
       return delivered;
     }
     reason.requireNoDelivery();
+    log.openQuestion = reason.equals(EndReason.NEEDS_CLARIFICATION) ? detail : "";
     PartialWork kept = keepPartialWork();
     return conclusion().stopped(reason, kept.after(detail), kept.branch());
+  }
+
+  /** Ends a run again whose question is still open. */
+  RunResult stillAsks() {
+    return stopped(EndReason.NEEDS_CLARIFICATION, log.openQuestion);
   }
 
   /** What became of this fork; what it holds is on its branch then, also if that lost. */
@@ -221,6 +231,14 @@ final class RunEnding {
   /** What was delivered stays delivered, whatever happens after it; null if nothing was. */
   private @Nullable RunResult asDelivered(String remark) {
     return log.delivered() == null ? null : conclusion().delivered(remark);
+  }
+
+  /** What was proposed before a human sent it back stands, if nothing came of that. */
+  private void restoreProposal() {
+    if (log.isWithdrawn()) {
+      commitLastEdits();
+      log.restoreDelivery();
+    }
   }
 
   /** Tells whether all that is on the branch is on the target as well. */

@@ -15,6 +15,7 @@ import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,10 @@ final class RunLog {
   LeftOutWork leftOut = LeftOutWork.none();
   String head = "";
   String implementerSummary = "";
+
+  /** What the run asked when it ended without an answer. */
+  String openQuestion = "";
+
   int revisions;
   private final RunLog run;
   private int work;
@@ -46,6 +51,8 @@ final class RunLog {
   private int knownClarifications;
   private @Nullable DeliveryResult delivered;
   private @Nullable RunLog deliveredBy;
+  private @Nullable DeliveryResult withdrawn;
+  private String headWithdrawn = "";
 
   RunLog(Set<String> knownFlakyTests) {
     this.fork = "";
@@ -138,6 +145,46 @@ final class RunLog {
   /** The branch that the report is about: the one that was delivered, else the run's own. */
   RunLog reported() {
     return run.deliveredBy == null ? run : run.deliveredBy;
+  }
+
+  /** What humans requested after they had seen the work, oldest first. */
+  List<String> humanRequests() {
+    return humanDecisions.stream()
+        .filter(decision -> decision.kind() == HumanDecision.Kind.REVISED)
+        .map(HumanDecision::text)
+        .toList();
+  }
+
+  /** The questions that nobody answered, that with which the run ended first. */
+  List<String> openQuestions() {
+    return Stream.concat(
+            Stream.of(openQuestion).filter(question -> !question.isEmpty()),
+            asked().stream().filter(asked -> !asked.isAnswered()).map(Clarification::question))
+        .distinct()
+        .toList();
+  }
+
+  /** Takes back what was proposed, because the run goes on. */
+  void withdrawDelivery() {
+    if (run.delivered != null) {
+      withdrawn = run.delivered;
+      headWithdrawn = head;
+      run.delivered = null;
+      run.deliveredBy = null;
+    }
+  }
+
+  /** Tells whether something was proposed before the run went on, and nothing since. */
+  boolean isWithdrawn() {
+    return withdrawn != null && run.delivered == null;
+  }
+
+  /** What was proposed before the run went on stands again, if it holds no other work by now. */
+  void restoreDelivery() {
+    DeliveryResult before = withdrawn;
+    if (before != null && run.delivered == null && head.equals(headWithdrawn)) {
+      deliver(before);
+    }
   }
 
   /** What came of the last decision of a human. */
