@@ -2,12 +2,14 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.engine.Engine;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.RejectionReason;
 import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
@@ -75,6 +77,24 @@ public final class Nightshift implements AutoCloseable {
   public RunResult replay(RunId run) {
     Require.nonNull(run, "run");
     return engine.replay(run, pipelines::named);
+  }
+
+  /**
+   * Goes on with one run that a process left without an end, as {@link #recover()} does with all.
+   *
+   * @param run its id
+   * @return the run, or why it cannot go on; empty if it has an end, or nothing is recorded of it
+   * @throws IllegalArgumentException if it is a run of this engine
+   */
+  public Optional<RecoveredRun> recover(RunId run) {
+    Require.nonNull(run, "run");
+    if (engine.find(run) != null) {
+      throw new IllegalArgumentException(
+          "run "
+              + run
+              + " is one of this engine, so that it cannot be recovered; find(run) has it");
+    }
+    return Optional.ofNullable(engine.recover(run, pipelines.byName()));
   }
 
   /**
@@ -347,5 +367,15 @@ public final class Nightshift implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+  }
+
+  /** What the journal of this engine tells of all its runs. */
+  List<RecordedRun> recorded() {
+    return engine.recordedRuns();
+  }
+
+  /** The clock of this engine. */
+  TimeSource time() {
+    return engine.settings().time();
   }
 }

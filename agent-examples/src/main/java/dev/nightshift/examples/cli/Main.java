@@ -14,8 +14,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of the examples: {@code demo}, {@code run} on a real repository, and {@code
- * prune} after a killed run.
+ * The command line of the examples: {@code demo}; {@code run} and {@code batch} on a real
+ * repository; {@code runs} and {@code spend} for what is kept of them; and {@code prune} after a
+ * killed run.
  */
 @Command(
     name = "nightshift",
@@ -43,6 +44,9 @@ public final class Main implements Runnable {
         .addSubcommand(new RunCommand(environment, begun))
         .addSubcommand(new DemoCommand(environment, begun))
         .addSubcommand(new PruneCommand())
+        .addSubcommand(new BatchCommand(environment, begun))
+        .addSubcommand(RunsCommand.commandLine(environment, begun))
+        .addSubcommand(new SpendCommand())
         .setColorScheme(Help.defaultColorScheme(colours(environment)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
@@ -62,7 +66,8 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: 'run' or 'demo'; 'prune' cleans up after killed runs");
+        "a command is missing: 'run', 'batch' or 'demo'; 'runs' and 'spend' show what is there, and"
+            + " 'prune' cleans up after killed runs");
   }
 
   /**

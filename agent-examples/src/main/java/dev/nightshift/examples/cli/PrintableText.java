@@ -13,6 +13,11 @@ final class PrintableText {
     return VisibleText.of(text);
   }
 
+  /** Joins lines, and cuts what is longer than its column. */
+  static String cut(String text, int longest) {
+    return VisibleText.oneLine(text.replaceAll("\\s+", " "), longest);
+  }
+
   /** Joins lines, and cuts what is too long for a line of progress. */
   static String oneLine(String text) {
     return VisibleText.oneLine(text.replaceAll("\\s+", " "), LONGEST);

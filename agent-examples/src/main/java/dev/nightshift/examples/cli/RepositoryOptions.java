@@ -60,6 +60,11 @@ final class RepositoryOptions {
     MERGE
   }
 
+  /** Tells whether changes get onto the target. */
+  boolean isMerged() {
+    return destination == Destination.MERGE;
+  }
+
   Delivery delivery() {
     if (destination == Destination.BRANCH) {
       if (updateCheckout) {

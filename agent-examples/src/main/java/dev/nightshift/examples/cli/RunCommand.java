@@ -1,14 +1,15 @@
 package dev.nightshift.examples.cli;
 
-import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,11 +51,8 @@ import picocli.CommandLine.Spec;
       "143:stopped by TERM, report written"
     })
 final class RunCommand implements Callable<Integer> {
-  @Mixin private RepositoryOptions repository = new RepositoryOptions();
   @Mixin private TaskOptions taskOptions = new TaskOptions();
-  @Mixin private GateOptions gates = new GateOptions();
-  @Mixin private ModelOptions models = new ModelOptions();
-  @Mixin private CommandOptions commands = new CommandOptions();
+  @Mixin private WorkOptions work = new WorkOptions();
 
   @Option(
       names = "--out",
@@ -63,6 +61,14 @@ final class RunCommand implements Callable<Integer> {
       description =
           "gets report.md, report.json, events.jsonl, changes.diff (to read) and changes.patch (to apply)")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "keeps the run and what it spent, so that 'nightshift runs' and 'nightshift spend' show it"
+              + " and it goes on after its process was killed; made if it is missing")
+  private @Nullable Path state;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
@@ -76,29 +82,25 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Task task = taskOptions.toTask();
-    models.check(environment);
-    StandardPipeline pipeline =
-        StandardPipeline.builder()
-            .implementer(models.implementer())
-            .reviewer(models.reviewer())
-            .gate(gates.toGate())
-            .criteriaTimeout(gates.timeout())
-            .delivery(repository.delivery())
-            .maxRevisions(models.maxRevisions())
-            .build();
-    String[] knownFlaky = gates.knownFlakyTests();
-    Workspaces workspaces = repository.open(commands.toPolicy(), task);
+    work.check(environment);
+    Pipeline pipeline = work.pipeline();
+    NightshiftBuilder engine = work.engine(task, environment);
     try (ReportDirectory reports = ReportDirectory.open(out)) {
       RunSession session = new RunSession(reports, spec.commandLine(), begun);
       RunResult result =
-          session.run(
-              models
-                  .configure(Nightshift.builder(workspaces), environment)
-                  .knownFlakyTests(knownFlaky),
-              task,
-              pipeline);
-      models.remedy(result.report()).ifPresent(spec.commandLine().getOut()::println);
+          state == null
+              ? session.run(engine, task, pipeline)
+              : session.runNamed(engine, task, kept(engine, state, pipeline));
+      work.remedy(result.report()).ifPresent(spec.commandLine().getOut()::println);
       return ExitStatus.of(result);
     }
+  }
+
+  /** Lets an engine keep its runs; the name of the pipeline, under which its options are kept. */
+  private String kept(NightshiftBuilder engine, Path directory, Pipeline pipeline) {
+    Setup setup = Setup.of(Objects.requireNonNull(spec.commandLine().getParseResult()));
+    String name = setup.keepIn(directory.toAbsolutePath().normalize()).name();
+    engine.pipeline(name, pipeline).state(directory);
+    return name;
   }
 }

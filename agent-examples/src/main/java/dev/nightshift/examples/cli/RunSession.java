@@ -9,6 +9,7 @@ import dev.nightshift.core.task.Task;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
@@ -41,12 +42,21 @@ final class RunSession {
 
   /** Runs a task to its end; interrupted, it stops the run and still returns how it ended. */
   RunResult run(NightshiftBuilder builder, Task task, Pipeline pipeline) {
+    return run(builder, nightshift -> nightshift.dispatch(task, pipeline));
+  }
+
+  /** The same with a pipeline that the engine knows by a name. */
+  RunResult runNamed(NightshiftBuilder builder, Task task, String pipeline) {
+    return run(builder, nightshift -> nightshift.dispatch(task, pipeline));
+  }
+
+  private RunResult run(NightshiftBuilder builder, Function<Nightshift, Run> dispatch) {
     PrintWriter out = command.getOut();
     builder
         .listener(new ProgressLines(out, command.getColorScheme().ansi()))
         .listener(reports.events());
     try (Nightshift nightshift = builder.build()) {
-      Run run = nightshift.dispatch(task, pipeline);
+      Run run = dispatch.apply(nightshift);
       begun.set(true);
       RunResult result = await(nightshift, run);
       // The end first: it is known even where no report can be written.

@@ -1,6 +1,8 @@
 package dev.nightshift.examples.architecture;
 
 import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.Supervisor;
+import dev.nightshift.core.SupervisorBuilder;
 import dev.nightshift.core.agent.Category;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
@@ -77,6 +79,7 @@ final class SampleArguments {
     Nightshift engine =
         Nightshift.builder(InMemoryWorkspaces.of(Map.of())).provider(ScriptedModel.of()).build();
     known.put(Nightshift.class, () -> engine);
+    known.put(SupervisorBuilder.class, () -> Supervisor.of(engine));
     known.put(List.class, List::of);
     known.put(Iterable.class, List::of);
     known.put(Map.class, Map::of);

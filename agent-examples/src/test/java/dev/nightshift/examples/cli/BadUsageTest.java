@@ -344,7 +344,7 @@ class BadUsageTest {
   void refusesAnUnknownCommandAndNone() {
     assertThat(execute(WITH_KEY, List.of("walk"))).isEqualTo(2);
     assertThat(execute(WITH_KEY, List.of())).isEqualTo(2);
-    assertThat(errors.toString()).contains("walk").contains("'run' or 'demo'");
+    assertThat(errors.toString()).contains("walk").contains("'run', 'batch' or 'demo'");
   }
 
   private List<String> with(String option, String value) {

@@ -11,17 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * OpenAI, Gemini and any server of Chat Completions on one port of this computer. Whoever may
- * submit a review approves; everybody else writes b.txt and is done.
+ * submit a review approves; everybody else makes the file that the task names, else b.txt, and is
+ * done.
  */
 final class LoopbackModels implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Pattern NAMED = Pattern.compile("Make the file ([a-z]+\\.txt)");
+
+  /** A tool has answered. */
+  private static final Pattern RESULT =
+      Pattern.compile("\"(tool_call_id|function_call_output|functionResponse)\"");
+
   private final HttpServer server;
   private final Set<String> missing;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch firstAsked = new CountDownLatch(1);
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   private LoopbackModels(HttpServer server, Set<String> missing) {
     this.server = server;
@@ -34,6 +49,7 @@ final class LoopbackModels implements AutoCloseable {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       LoopbackModels models = new LoopbackModels(server, Set.of(missing));
+      server.setExecutor(models.threads);
       server.createContext("/", models::answer);
       server.start();
       return models;
@@ -51,9 +67,24 @@ final class LoopbackModels implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** Lets whoever asks wait until {@link #release}. */
+  void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  void awaitAsked() throws InterruptedException {
+    firstAsked.await();
+  }
+
+  void release() {
+    held.countDown();
+  }
+
   @Override
   public void close() {
+    release();
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -66,6 +97,12 @@ final class LoopbackModels implements AutoCloseable {
     String key = exchange.getRequestHeaders().getFirst("authorization");
     String googleKey = exchange.getRequestHeaders().getFirst("x-goog-api-key");
     asked.add(new Asked(path, googleKey == null ? String.valueOf(key) : googleKey, model));
+    firstAsked.countDown();
+    try {
+      held.await();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
     if (missing.contains(model)) {
       send(exchange, 404, "application/json", "{\"error\":{\"message\":\"no such model\"}}");
       return;
@@ -81,9 +118,12 @@ final class LoopbackModels implements AutoCloseable {
           "submit_review",
           Map.of("verdict", "approve", "findings", List.of(), "criteria", List.of()));
     }
-    return body.contains("b.txt")
-        ? stream(path, model, "finish", Map.of("summary", "wrote b"))
-        : stream(path, model, "write_file", Map.of("path", "b.txt", "content", "two\n"));
+    boolean isDone = RESULT.matcher(body).find();
+    Matcher named = NAMED.matcher(body);
+    String file = named.find() ? named.group(1) : "b.txt";
+    return isDone
+        ? stream(path, model, "finish", Map.of("summary", "wrote it"))
+        : stream(path, model, "write_file", Map.of("path", file, "content", "two\n"));
   }
 
   private static String stream(

@@ -7,6 +7,7 @@ import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunRefusedException;
@@ -90,14 +91,26 @@ public final class Engine {
 
   /** Goes on with the runs that processes left unfinished, or says of each why it cannot. */
   public List<RecoveredRun> recover(Map<String, Pipeline> pipelines) {
+    return recovery(pipelines).run(run -> runs.find(run) != null);
+  }
+
+  /** What the journal tells of all its runs. */
+  public List<RecordedRun> recordedRuns() {
+    return new RecordedRuns(settings.journal(), run -> "").all();
+  }
+
+  /** Goes on with one of them; null if it has an end, or no records. */
+  public @Nullable RecoveredRun recover(RunId run, Map<String, Pipeline> pipelines) {
+    return recovery(pipelines).one(run);
+  }
+
+  private Recovery recovery(Map<String, Pipeline> pipelines) {
     return new Recovery(
-            settings.journal(),
-            settings.redaction(),
-            pipelines::containsKey,
-            record ->
-                resume(
-                    record, Objects.requireNonNull(pipelines.get(record.dispatched().pipeline()))))
-        .run(run -> runs.find(run) != null);
+        settings.journal(),
+        settings.redaction(),
+        pipelines::containsKey,
+        record ->
+            resume(record, Objects.requireNonNull(pipelines.get(record.dispatched().pipeline()))));
   }
 
   /**

@@ -76,11 +76,19 @@ final class Recovery {
   List<RecoveredRun> run(Predicate<RunId> isKnown) {
     List<RecoveredRun> found = new ArrayList<>();
     for (RunId run : journal.runs()) {
-      RecoveredRun one = isKnown.test(run) ? null : recovered(run);
+      RecoveredRun one = isKnown.test(run) ? null : one(run);
       if (one != null) {
-        LOG.info("{}", one.toDisplay());
         found.add(one);
       }
+    }
+    return found;
+  }
+
+  /** Looks at one run; null if it has an end, or no records. */
+  @Nullable RecoveredRun one(RunId run) {
+    RecoveredRun found = recovered(run);
+    if (found != null) {
+      LOG.info("{}", found.toDisplay());
     }
     return found;
   }

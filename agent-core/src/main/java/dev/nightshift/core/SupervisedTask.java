@@ -1,0 +1,234 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.TaskOutcome;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One task of a supervisor and its runs, one after the other. Safe for concurrent use. */
+final class SupervisedTask {
+  private static final Pattern FURTHER = Pattern.compile("(.*)#([0-9]{1,9})");
+
+  /** What a task was to reach is on the target. */
+  private static final Set<EndReason> REACHED = Set.of(EndReason.MERGED, EndReason.NOTHING_TO_DO);
+
+  /** Nobody looked at the task to its end. */
+  private static final Set<EndReason> CUT_SHORT =
+      Set.of(
+          EndReason.MODEL_UNAVAILABLE,
+          EndReason.INTERRUPTED,
+          EndReason.CANCELLED,
+          EndReason.BLOCKED);
+
+  private final Task task;
+  private final String pipeline;
+  private final Duration pause;
+  private int retriesLeft;
+  private int retries;
+  private int attempts;
+  private Money spentBefore = Money.zero();
+  private @Nullable Run run;
+  private @Nullable Long retryAt;
+  private @Nullable TaskOutcome done;
+  private boolean isTold;
+
+  SupervisedTask(Task task, String pipeline, int retries, Duration pause) {
+    this.task = task;
+    this.pipeline = pipeline;
+    this.retriesLeft = retries;
+    this.pause = pause;
+  }
+
+  /** The key of the task that a run with this key is of. */
+  static String taskOf(String key) {
+    Matcher further = FURTHER.matcher(key);
+    return further.matches() ? further.group(1) : key;
+  }
+
+  private static int attemptOf(String key) {
+    Matcher further = FURTHER.matcher(key);
+    return further.matches() ? Integer.parseInt(further.group(2)) : 1;
+  }
+
+  static boolean isReached(@Nullable EndReason reason) {
+    return reason != null && REACHED.contains(reason);
+  }
+
+  Task task() {
+    return task;
+  }
+
+  synchronized boolean isDone() {
+    return done != null;
+  }
+
+  /** Tells once that it is done. */
+  synchronized boolean isNews() {
+    boolean isNews = done != null && !isTold;
+    isTold |= isNews;
+    return isNews;
+  }
+
+  synchronized boolean isToBeRetried() {
+    return retryAt != null;
+  }
+
+  synchronized Duration untilRetry(long now) {
+    return retryAt == null ? Duration.ZERO : Duration.ofNanos(Math.max(1, retryAt - now));
+  }
+
+  /** Tells whether it has no run, and nothing but other tasks to wait for. */
+  synchronized boolean isWaiting(long now) {
+    boolean isDue = retryAt == null || retryAt - now <= 0;
+    return done == null && run == null && isDue;
+  }
+
+  /** Takes up what earlier processes did of it. */
+  synchronized void takeUp(
+      List<RecordedRun> earlier,
+      Map<String, RecoveredRun> left,
+      boolean isAgain,
+      Nightshift nightshift) {
+    RecordedRun last =
+        earlier.stream()
+            .max(Comparator.comparingInt(known -> attemptOf(known.dispatchKey())))
+            .orElse(null);
+    if (last == null) {
+      return;
+    }
+    attempts = attemptOf(last.dispatchKey());
+    for (RecordedRun known : earlier) {
+      boolean isLast = known.id().equals(last.id());
+      spentBefore = isLast ? spentBefore : spentBefore.plus(spentBy(known));
+    }
+    RecoveredRun found = left.get(last.id().value());
+    Run resumed = found == null ? nightshift.find(last.id()).orElse(null) : found.run();
+    EndReason reason = last.end().reason();
+    if (resumed != null) {
+      run = resumed;
+    } else if (reason == null) {
+      String why = found == null ? last.end().detail() : found.toDisplay();
+      done = outcome(last.id(), null, why, spentBefore.plus(spentBy(last)), null);
+    } else if (CUT_SHORT.contains(reason) || (isAgain && !isWell(reason))) {
+      spentBefore = spentBefore.plus(spentBy(last));
+    } else {
+      done = ended(last, reason, nightshift);
+    }
+  }
+
+  private static boolean isWell(EndReason reason) {
+    return reason.claimsDelivery() || REACHED.contains(reason);
+  }
+
+  private static Money spentBy(RecordedRun known) {
+    return known.progress().spend().spent().cost();
+  }
+
+  private TaskOutcome ended(RecordedRun last, EndReason reason, Nightshift nightshift) {
+    Money cost = spentBefore.plus(spentBy(last));
+    try {
+      RunReport report = nightshift.replay(last.id()).report();
+      return outcome(last.id(), reason, report.ending().detail(), cost, report);
+    } catch (IllegalArgumentException | AgentException notTold) {
+      return outcome(last.id(), reason, last.end().detail(), cost, null);
+    }
+  }
+
+  /** Has something done at the end of a run that was taken up. */
+  synchronized void onEnd(Runnable told) {
+    if (run != null) {
+      CompletableFuture<Void> unused = run.toFuture().thenRun(told);
+    }
+  }
+
+  /** Begins a run of it. */
+  synchronized void dispatch(Nightshift nightshift, Runnable told) {
+    attempts++;
+    retryAt = null;
+    String key = attempts == 1 ? task.dispatchKey() : task.dispatchKey() + "#" + attempts;
+    try {
+      Run begun = nightshift.dispatch(new TaskAttempt(task, key), pipeline);
+      run = begun;
+      CompletableFuture<Void> unused = begun.toFuture().thenRun(told);
+    } catch (IllegalArgumentException | AgentException refused) {
+      done =
+          outcome(
+              null, EndReason.ERROR, "not dispatched: " + refused.getMessage(), spentBefore, null);
+    } catch (IllegalStateException closed) {
+      done = outcome(null, null, "not dispatched: " + closed.getMessage(), spentBefore, null);
+    }
+  }
+
+  /** Notes the end of its run, if it is there: that was the last one, or there is another. */
+  synchronized void look(long now) {
+    RunResult result = result();
+    if (result == null || done != null) {
+      return;
+    }
+    Money spent = spentBefore.plus(result.report().spend().view().spent().cost());
+    if (result.reason().equals(EndReason.MODEL_UNAVAILABLE) && retriesLeft > 0) {
+      retriesLeft--;
+      retryAt = now + pause.multipliedBy(1L << Math.min(retries++, 16)).toNanos();
+      spentBefore = spent;
+      run = null;
+    } else {
+      done = outcome(result, spent);
+    }
+  }
+
+  synchronized void end(EndReason reason, String detail) {
+    done = outcome(null, reason, detail, spentBefore, null);
+  }
+
+  private @Nullable RunResult result() {
+    return run != null && run.toFuture().isDone() ? run.toFuture().join() : null;
+  }
+
+  synchronized TaskOutcome outcome() {
+    TaskOutcome known = done;
+    if (known != null) {
+      return known;
+    }
+    RunResult result = result();
+    Run working = run;
+    if (result != null) {
+      return outcome(result, spentBefore.plus(result.report().spend().view().spent().cost()));
+    }
+    if (working == null) {
+      String why = retryAt == null ? "it was not begun" : "it is to be tried again";
+      return outcome(null, null, why, spentBefore, null);
+    }
+    Money spent = spentBefore.plus(working.spend().spent().cost());
+    return outcome(working.id(), null, "run " + working.id() + " is at work", spent, null);
+  }
+
+  private TaskOutcome outcome(RunResult result, Money spent) {
+    RunReport report = result.report();
+    return outcome(report.runId(), result.reason(), report.ending().detail(), spent, report);
+  }
+
+  private TaskOutcome outcome(
+      @Nullable RunId id,
+      @Nullable EndReason reason,
+      String detail,
+      Money cost,
+      @Nullable RunReport report) {
+    return new TaskOutcome(task, id, attempts, reason, detail, cost, report);
+  }
+}

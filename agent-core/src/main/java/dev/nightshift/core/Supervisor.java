@@ -1,0 +1,188 @@
+package dev.nightshift.core;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.TaskOutcome;
+import dev.nightshift.core.run.TaskSummary;
+import dev.nightshift.core.task.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a list of tasks to their ends: a task that ended by an outage is tried again, a few times,
+ * and at the end there is one summary.
+ *
+ * <p>A task is known by its {@link Task#dispatchKey}, over all processes that use the same {@link
+ * NightshiftBuilder#state state directory}: one that ended there is not done again, and one whose
+ * process was killed goes on. A further run of a task has {@code #2}, {@code #3} and so on behind
+ * its key. A task that has to wait for others ({@link Task#after}) is dispatched when all of them
+ * are on the target, and ends as {@link EndReason#BLOCKED} when one of them does not get there.
+ *
+ * <pre>{@code
+ * TaskSummary summary = Supervisor.of(nightshift).add(task, "fix").build().run();
+ * System.out.println(summary.toTable());
+ * }</pre>
+ *
+ * <p><b>Threads:</b> {@link #run} works on its caller's thread, once; {@link #summary} is safe on
+ * any. How many runs work at once is said by {@link NightshiftBuilder#maxConcurrentRuns}.
+ */
+public final class Supervisor {
+  private final Nightshift nightshift;
+  private final Map<String, SupervisedTask> tasks;
+  private final Consumer<TaskOutcome> listener;
+  private final boolean isAgain;
+  private volatile CountDownLatch news = new CountDownLatch(1);
+
+  private Supervisor(SupervisorBuilder builder) {
+    this.nightshift = builder.nightshift;
+    this.tasks = new LinkedHashMap<>();
+    builder.tasks.forEach(
+        (task, pipeline) ->
+            tasks.put(
+                task.dispatchKey(),
+                new SupervisedTask(task, pipeline, builder.retries, builder.pause)));
+    this.listener = builder.listener;
+    this.isAgain = builder.isAgain;
+  }
+
+  static Supervisor of(SupervisorBuilder builder) {
+    return new Supervisor(builder);
+  }
+
+  /**
+   * Begins a list of tasks.
+   *
+   * @param nightshift the engine that does them, with the pipelines they name
+   * @return a builder, not safe for concurrent use
+   */
+  public static SupervisorBuilder of(Nightshift nightshift) {
+    return new SupervisorBuilder(Require.nonNull(nightshift, "nightshift"));
+  }
+
+  /**
+   * Takes all tasks to their ends. Runs of the engine's journal without an end go on first, those
+   * of other tasks too, as by {@link Nightshift#recover}.
+   *
+   * @return what became of each
+   * @throws InterruptedException if this thread is interrupted; the runs go on until their engine
+   *     is closed, and {@link #summary} tells of each that was awaited
+   * @throws IllegalArgumentException if a task waits for one that is neither in the list nor on the
+   *     target; nothing was dispatched
+   */
+  public TaskSummary run() throws InterruptedException {
+    takeUp();
+    while (true) {
+      CountDownLatch next = new CountDownLatch(1);
+      news = next;
+      step();
+      if (tasks.values().stream().allMatch(SupervisedTask::isDone)) {
+        return summary();
+      }
+      Duration wait = untilNextRetry();
+      if (wait == null) {
+        next.await();
+      } else {
+        nightshift.time().await(next, wait);
+      }
+    }
+  }
+
+  /**
+   * Returns what became of the tasks so far.
+   *
+   * @return one outcome a task, in the order in which they were added
+   */
+  public TaskSummary summary() {
+    return new TaskSummary(tasks.values().stream().map(SupervisedTask::outcome).toList());
+  }
+
+  /** Finds what earlier processes did of these tasks, and lets what they left go on. */
+  private void takeUp() {
+    Map<String, RecoveredRun> left = new LinkedHashMap<>();
+    nightshift.recover().forEach(run -> left.put(run.id().value(), run));
+    Map<String, List<RecordedRun>> earlier = new LinkedHashMap<>();
+    for (RecordedRun run : nightshift.recorded()) {
+      String key = SupervisedTask.taskOf(run.dispatchKey());
+      earlier.computeIfAbsent(key, none -> new ArrayList<>()).add(run);
+    }
+    tasks.values().forEach(task -> requireKnownBlockers(task.task(), earlier));
+    for (SupervisedTask task : tasks.values()) {
+      List<RecordedRun> runs = earlier.getOrDefault(task.task().dispatchKey(), List.of());
+      task.takeUp(runs, left, isAgain, nightshift);
+      task.onEnd(() -> news.countDown());
+    }
+  }
+
+  private void requireKnownBlockers(Task task, Map<String, List<RecordedRun>> earlier) {
+    for (String key : task.after()) {
+      boolean isReached =
+          earlier.getOrDefault(key, List.of()).stream()
+              .anyMatch(run -> SupervisedTask.isReached(run.end().reason()));
+      if (!tasks.containsKey(key) && !isReached) {
+        throw new IllegalArgumentException(
+            "task '"
+                + task.dispatchKey()
+                + "' has to wait for '"
+                + key
+                + "', which is neither in the list nor on the target; add that task");
+      }
+    }
+  }
+
+  /** Notes ends, and dispatches all that may begin. */
+  private void step() {
+    long now = nightshift.time().nanoTime();
+    tasks.values().forEach(task -> task.look(now));
+    boolean isMore = true;
+    while (isMore) {
+      isMore = false;
+      for (SupervisedTask task : tasks.values()) {
+        isMore |= task.isWaiting(now) && begin(task);
+      }
+    }
+    for (SupervisedTask task : tasks.values()) {
+      if (task.isNews()) {
+        listener.accept(task.outcome());
+      }
+    }
+  }
+
+  /** Tells whether something became of a task that waited. */
+  private boolean begin(SupervisedTask task) {
+    for (String key : task.task().after()) {
+      SupervisedTask blocker = tasks.get(key);
+      if (blocker != null && !blocker.isDone()) {
+        return false;
+      }
+      EndReason end = blocker == null ? EndReason.MERGED : blocker.outcome().reason();
+      if (!SupervisedTask.isReached(end)) {
+        task.end(
+            EndReason.BLOCKED,
+            "the task '"
+                + key
+                + "', which has to be on the target before, "
+                + (end == null ? "has no end" : "ended as " + end));
+        return true;
+      }
+    }
+    task.dispatch(nightshift, () -> news.countDown());
+    return true;
+  }
+
+  private @Nullable Duration untilNextRetry() {
+    long now = nightshift.time().nanoTime();
+    return tasks.values().stream()
+        .filter(SupervisedTask::isToBeRetried)
+        .map(task -> task.untilRetry(now))
+        .min(Duration::compareTo)
+        .orElse(null);
+  }
+}

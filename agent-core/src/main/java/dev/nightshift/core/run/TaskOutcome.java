@@ -1,0 +1,49 @@
+package dev.nightshift.core.run;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.task.Task;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one task of a list that a {@code Supervisor} took to its end.
+ *
+ * @param task the task as it was given
+ * @param run its last run; null if none was begun
+ * @param attempts how many runs it had, those of earlier processes included
+ * @param reason how the last run ended; null if it has no end
+ * @param detail one sentence of that end, or why there is none; may be empty
+ * @param cost what all its runs spent
+ * @param report the report of the last run; null if it has no end, or it cannot be told again
+ */
+public record TaskOutcome(
+    Task task,
+    @Nullable RunId run,
+    int attempts,
+    @Nullable EndReason reason,
+    String detail,
+    Money cost,
+    @Nullable RunReport report) {
+  private static final Set<EndReason> WELL =
+      Set.of(EndReason.MERGED, EndReason.PROPOSED, EndReason.NOTHING_TO_DO);
+
+  /** Refuses nulls. */
+  public TaskOutcome {
+    Require.nonNull(task, "task");
+    Require.nonNull(detail, "detail");
+    Require.nonNull(cost, "cost");
+  }
+
+  /**
+   * Tells whether the task ended well.
+   *
+   * @return true if its change was delivered, or nothing had to change
+   */
+  public boolean isWell() {
+    return reason != null && WELL.contains(reason);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.Supervisor;
+import dev.nightshift.core.SupervisorBuilder;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.TaskOutcome;
+import dev.nightshift.core.run.TaskSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Does a file of tasks, several at once, and prints one summary. */
+@Command(
+    name = "batch",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.ManifestVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Does all tasks of a file, several at once. Run again in the same state directory it goes on:",
+      "what ended is not done twice, and what a killed process left is taken up."
+    },
+    footerHeading = "%nA task is one line of FILE, a JSON object:%n",
+    footer = {
+      "  id           its name, and the key under which it is done once",
+      "  description  what to do, in prose; its first line is the title unless title is given",
+      "  title, kind, risk (low, medium, high)",
+      "  priority     -1000 to 1000, higher is earlier",
+      "  after        ids of tasks that have to be on the target before; needs --deliver merge",
+      "  criteria     texts that the reviewer judges, or {\"text\": .., \"check\": COMMAND}",
+      "  paths        globs of what may be changed; binaries: of what nobody needs to see",
+      "  tests, gates commands, in the place of --tests and --gate"
+    },
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:all tasks ended well: delivered, or nothing had to change",
+      "1:one did not",
+      "2:bad usage, nothing was begun",
+      "130:stopped by INT; the runs ended with their reports",
+      "143:stopped by TERM; the runs ended with their reports"
+    })
+final class BatchCommand implements Callable<Integer> {
+  private static final Duration PATIENCE_AFTER_CLOSE = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--tasks",
+      required = true,
+      paramLabel = "FILE",
+      description = "one task a line, as JSON")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--state",
+      required = true,
+      paramLabel = "DIR",
+      description = "keeps runs, spend and reports; made if it is missing")
+  private Path stateGiven = Path.of("");
+
+  @Option(
+      names = "--parallel",
+      defaultValue = "4",
+      paramLabel = "N",
+      description = "how many runs work at once (default: ${DEFAULT-VALUE})")
+  private int parallel = 4;
+
+  @Option(
+      names = "--retries",
+      defaultValue = "2",
+      paramLabel = "N",
+      description =
+          "how often a task is tried again whose models could not be reached (default: ${DEFAULT-VALUE})")
+  private int retries = 2;
+
+  @Option(
+      names = "--again",
+      description = "do tasks again that ended earlier without a change to take")
+  private boolean again;
+
+  @Option(
+      names = "--detach",
+      description = "work on in a process of its own, which the end of the terminal does not end")
+  private boolean detach;
+
+  @Mixin private WorkOptions work = new WorkOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+  private final Map<String, String> environment;
+  private final AtomicBoolean begun;
+
+  BatchCommand(Map<String, String> environment, AtomicBoolean begun) {
+    this.environment = environment;
+    this.begun = begun;
+  }
+
+  private Path state() {
+    return stateGiven.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public Integer call() {
+    if (parallel < 1) {
+      throw new BadUsageException("--parallel", Integer.toString(parallel), "must be at least 1");
+    }
+    if (retries < 0) {
+      throw new BadUsageException("--retries", Integer.toString(retries), "must not be negative");
+    }
+    List<BatchTask> tasks = BatchFile.read(file);
+    requireMerge(tasks);
+    SetupEngines engines = new SetupEngines(state(), environment);
+    Map<BatchTask, String> pipelines = pipelines(tasks, engines);
+    try (Nightshift nightshift =
+        engines.make(tasks.get(0).task(), this::configured).get(0).nightshift()) {
+      if (detach) {
+        return detached();
+      }
+      return supervise(nightshift, pipelines);
+    }
+  }
+
+  private void requireMerge(List<BatchTask> tasks) {
+    if (work.isMerged()) {
+      return;
+    }
+    for (BatchTask task : tasks) {
+      if (!task.task().after().isEmpty()) {
+        throw new BadUsageException(
+            "line "
+                + task.line()
+                + ", after: needs --deliver merge, because a proposed change is not on the target;"
+                + " add it, or take 'after' away");
+      }
+    }
+  }
+
+  /** Each task and the pipeline of its gates. */
+  private Map<BatchTask, String> pipelines(List<BatchTask> tasks, SetupEngines engines) {
+    Setup all = Setup.of(Objects.requireNonNull(spec.commandLine().getParseResult()));
+    Map<BatchTask, String> pipelines = new LinkedHashMap<>();
+    List<String> mistakes = new ArrayList<>();
+    for (BatchTask task : tasks) {
+      Setup own = task.hasOwnGates() ? all.withGates(task.tests(), task.gates()) : all;
+      try {
+        own.options().pipeline();
+      } catch (BadUsageException wrong) {
+        mistakes.add("line " + task.line() + ": " + wrong.getMessage());
+      }
+      pipelines.put(task, engines.add(own));
+    }
+    if (!mistakes.isEmpty()) {
+      throw new BadUsageException("nothing was begun, because\n  " + String.join("\n  ", mistakes));
+    }
+    return pipelines;
+  }
+
+  private Ansi ansi() {
+    return spec.commandLine().getColorScheme().ansi();
+  }
+
+  /** A terminal shows the table in place of lines. */
+  private NightshiftBuilder configured(NightshiftBuilder engine) {
+    engine.maxConcurrentRuns(parallel);
+    return ansi().enabled() ? engine : engine.listener(new RunNews(spec.commandLine().getOut()));
+  }
+
+  private int detached() {
+    return new Detached(state(), spec.commandLine()).start();
+  }
+
+  private int supervise(Nightshift nightshift, Map<BatchTask, String> pipelines) {
+    SupervisorBuilder builder =
+        Supervisor.of(nightshift).retries(retries, Duration.ofMinutes(1)).listener(this::ended);
+    pipelines.forEach((task, pipeline) -> builder.add(task.task(), pipeline));
+    if (again) {
+      builder.again();
+    }
+    Supervisor supervisor;
+    try {
+      supervisor = builder.build();
+    } catch (IllegalArgumentException circle) {
+      throw new BadUsageException("--tasks", file.toString(), String.valueOf(circle.getMessage()));
+    }
+    begun.set(true);
+    TaskSummary summary = await(supervisor, nightshift);
+    summary.outcomes().forEach(this::report);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println();
+    out.println(PrintableText.of(summary.toTable()));
+    out.println();
+    out.println("reports: " + state().resolve("reports"));
+    out.flush();
+    return summary.isWell() ? ExitStatus.DELIVERED : ExitStatus.NOTHING_TO_TAKE;
+  }
+
+  private TaskSummary await(Supervisor supervisor, Nightshift nightshift) {
+    Thread showing = null;
+    if (ansi().enabled()) {
+      LiveBoard board =
+          new LiveBoard(state(), TimeSource.system(), spec.commandLine().getOut(), ansi());
+      showing = new Thread(() -> board.showUntilInterrupted(Duration.ofSeconds(1)), "board");
+      showing.setDaemon(true);
+      showing.start();
+    }
+    try {
+      return supervisor.run();
+    } catch (IllegalArgumentException unknownBlocker) {
+      throw new BadUsageException(
+          "--tasks", file.toString(), String.valueOf(unknownBlocker.getMessage()));
+    } catch (InterruptedException stopped) {
+      nightshift.close();
+      awaitEnds(nightshift);
+      return supervisor.summary();
+    } finally {
+      if (showing != null) {
+        showing.interrupt();
+      }
+    }
+  }
+
+  /** Closing waits for the runs already; what is left is to hand over their results. */
+  private static void awaitEnds(Nightshift nightshift) {
+    try {
+      for (Run run : nightshift.runs()) {
+        Optional<RunResult> unused = run.await(PATIENCE_AFTER_CLOSE);
+      }
+    } catch (InterruptedException again) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ended(TaskOutcome outcome) {
+    report(outcome);
+    if (!ansi().enabled()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          PrintableText.oneLine(
+              "task "
+                  + outcome.task().dispatchKey()
+                  + ": "
+                  + (outcome.reason() == null ? "open" : outcome.reason())
+                  + ", "
+                  + outcome.detail()));
+      out.flush();
+    }
+  }
+
+  private void report(TaskOutcome outcome) {
+    if (outcome.report() != null) {
+      Reports.write(state(), outcome.report(), spec.commandLine().getErr());
+    }
+  }
+}

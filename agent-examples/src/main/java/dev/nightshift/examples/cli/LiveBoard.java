@@ -1,0 +1,84 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.StateDirectory;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.ledger.RunUse;
+import dev.nightshift.core.ledger.SpendMonitor;
+import dev.nightshift.core.ledger.SpendSnapshot;
+import dev.nightshift.core.run.RecordedRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Shows the spend of a state directory again and again: in place on a terminal, else as blocks of
+ * plain lines.
+ */
+final class LiveBoard {
+  /** A line that is wider than the terminal would be two, and the next look begin too low. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+  private final StateDirectory directory;
+  private final SpendMonitor monitor;
+  private final TimeSource time;
+  private final PrintWriter out;
+  private final Ansi ansi;
+  private int shown;
+
+  LiveBoard(Path state, TimeSource time, PrintWriter out, Ansi ansi) {
+    this.directory = StateDirectory.at(state);
+    this.monitor = SpendMonitor.directory(state, time);
+    this.time = time;
+    this.out = out;
+    this.ansi = ansi;
+  }
+
+  /** Looks once. */
+  SpendSnapshot look() {
+    return monitor.snapshot();
+  }
+
+  /** The runs of a snapshot that have no end: the account of a proposal is open, too. */
+  List<RunLine> runs(SpendSnapshot snapshot) {
+    List<RunLine> lines = new ArrayList<>();
+    for (RunUse use : snapshot.runs()) {
+      directory
+          .run(use.account().run())
+          .filter(run -> run.status() != RecordedRun.Status.ENDED)
+          .ifPresent(run -> lines.add(RunLine.of(run, use, time.now())));
+    }
+    return lines;
+  }
+
+  /** Shows what is there now, in the place of what was shown before where that can be done. */
+  void show() {
+    SpendSnapshot snapshot = look();
+    List<String> lines = new SpendText(snapshot, runs(snapshot), ansi).lines();
+    if (ansi.enabled() && shown > 0) {
+      out.print("\u001b[" + shown + "A\u001b[J");
+    } else if (shown > 0) {
+      out.println();
+    }
+    out.print(ansi.enabled() ? NO_WRAP : "");
+    lines.forEach(out::println);
+    out.print(ansi.enabled() ? WRAP : "");
+    out.flush();
+    shown = lines.size();
+  }
+
+  /** Shows it until somebody interrupts. */
+  void showUntilInterrupted(Duration every) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        show();
+        time.sleep(every);
+      }
+    } catch (InterruptedException enough) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

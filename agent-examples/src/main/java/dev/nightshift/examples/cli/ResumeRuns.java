@@ -1,0 +1,157 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.task.Task;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lets runs go on whose process ended, with the options that they were begun with. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    description = {
+      "Lets runs go on whose process ended, with the options they were begun with, and waits for",
+      "their ends. Needs the keys of their models. Calls that were answered are not paid again."
+    },
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:all that were resumed are delivered, or none was open",
+      "1:one ended without a change to take, or cannot be resumed",
+      "2:bad usage",
+      "3:one failed"
+    })
+final class ResumeRuns implements Callable<Integer> {
+  @Mixin private StateOption state = new StateOption();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "RUN",
+      description = "the ids of the runs (default: all that no process has)")
+  private List<String> named = new ArrayList<>();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  private final Map<String, String> environment;
+  private final AtomicBoolean begun;
+
+  ResumeRuns(Map<String, String> environment, AtomicBoolean begun) {
+    this.environment = environment;
+    this.begun = begun;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<RecordedRun> open = chosen();
+    if (open.isEmpty()) {
+      out.println("no run waits to be resumed");
+      return ExitStatus.DELIVERED;
+    }
+    SetupEngines engines = new SetupEngines(state.path(), environment);
+    boolean isWhole = true;
+    for (RecordedRun run : open) {
+      isWhole &= addSetup(run, engines, out);
+    }
+    out.flush();
+    int status = resume(engines, open);
+    return isWhole ? status : Math.max(status, ExitStatus.NOTHING_TO_TAKE);
+  }
+
+  private List<RecordedRun> chosen() {
+    if (named.isEmpty()) {
+      return state.open().runs().stream()
+          .filter(run -> run.status() == RecordedRun.Status.UNFINISHED)
+          .toList();
+    }
+    List<RecordedRun> runs = new ArrayList<>();
+    for (String text : named) {
+      RunId id = StateOption.run(text);
+      RecordedRun run =
+          state
+              .open()
+              .run(id)
+              .orElseThrow(
+                  () ->
+                      new BadUsageException(
+                          "RUN", text, "is not recorded there; 'nightshift runs list' has all"));
+      if (run.status() != RecordedRun.Status.UNFINISHED) {
+        throw new BadUsageException(
+            "RUN",
+            text,
+            "cannot be resumed, it is " + RunTable.state(run) + ": " + run.end().detail());
+      }
+      runs.add(run);
+    }
+    return runs;
+  }
+
+  private boolean addSetup(RecordedRun run, SetupEngines engines, PrintWriter out) {
+    String pipeline = run.origin() == null ? "" : run.origin().pipeline();
+    Optional<Setup> setup = Setup.read(state.path(), pipeline);
+    setup.ifPresent(engines::add);
+    if (setup.isEmpty()) {
+      out.println(
+          PrintableText.of(
+              "run "
+                  + run.id()
+                  + " cannot be resumed here: no options are kept for its pipeline '"
+                  + pipeline
+                  + "'; resume it in the program that began it"));
+    }
+    return setup.isPresent();
+  }
+
+  private int resume(SetupEngines engines, List<RecordedRun> open) {
+    Task anyTask = Task.builder("Resume runs").build();
+    List<SetupEngines.Made> made =
+        engines.make(anyTask, engine -> engine.listener(new RunNews(spec.commandLine().getOut())));
+    begun.set(true);
+    List<Run> runs = new ArrayList<>();
+    boolean isWhole = true;
+    try {
+      for (SetupEngines.Made one : made) {
+        for (RecordedRun run : open) {
+          if (one.knows(run)) {
+            isWhole &= resume(one.nightshift(), run, runs);
+          }
+        }
+      }
+      int status = ExitStatus.DELIVERED;
+      RunWatch watch = new RunWatch(state.path(), spec.commandLine());
+      for (Run run : runs) {
+        int end =
+            watch
+                .await(run, () -> made.forEach(one -> one.nightshift().close()))
+                .map(ExitStatus::of)
+                .orElse(ExitStatus.FAILED);
+        status = Math.max(status, end);
+      }
+      return isWhole ? status : Math.max(status, ExitStatus.NOTHING_TO_TAKE);
+    } finally {
+      made.forEach(one -> one.nightshift().close());
+    }
+  }
+
+  private boolean resume(Nightshift nightshift, RecordedRun run, List<Run> runs) {
+    Optional<RecoveredRun> found = nightshift.recover(run.id());
+    found.ifPresent(
+        recovered -> spec.commandLine().getOut().println(PrintableText.of(recovered.toDisplay())));
+    Optional<Run> resumed = found.map(RecoveredRun::run);
+    resumed.ifPresent(runs::add);
+    return found.isEmpty() || resumed.isPresent();
+  }
+}

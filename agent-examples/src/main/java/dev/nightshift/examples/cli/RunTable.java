@@ -1,0 +1,152 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.run.RecordedRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs as lines for people: the same lines, the same text. */
+final class RunTable {
+  private static final int BAR = 10;
+  private static final int YELLOW_FROM = 70;
+  private static final int RED_FROM = 90;
+
+  private RunTable() {}
+
+  /** What a run does, in one word. */
+  static String state(RecordedRun run) {
+    return switch (run.status()) {
+      case ENDED -> String.valueOf(run.end().reason());
+      case DAMAGED -> "damaged";
+      case UNFINISHED -> "unfinished";
+      case AT_WORK -> run.progress().state().name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /** The smallest cap on the money of the run; zero if it has none. */
+  static Money moneyCap(SpendView spend) {
+    return spend.caps().stream()
+        .filter(
+            cap -> cap.scope().equals(BudgetScope.RUN) && cap.unit() == BudgetUnit.MONEY_NANO_USD)
+        .map(cap -> Money.ofNanos(cap.amount()))
+        .min(Comparator.naturalOrder())
+        .orElse(Money.zero());
+  }
+
+  /**
+   * The runs that work.
+   *
+   * @param ansi whether the bars have colours
+   */
+  static List<String> live(List<RunLine> runs, Ansi ansi) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        row("run", "state", "model", "elapsed", "in/cached/out")
+            + "  spent                    USD/min  branch");
+    for (RunLine run : runs) {
+      String tokens =
+          count(run.usage().totalInput())
+              + "/"
+              + count(run.usage().cacheRead())
+              + "/"
+              + count(run.usage().output());
+      lines.add(
+          row(run.name(), run.state(), shortened(run.model()), elapsed(run.elapsed()), tokens)
+              + "  "
+              + ansi.string(bar(run.money(), run.cap()))
+              + String.format(
+                  Locale.ROOT,
+                  " %8s %8s  %s",
+                  usd(run.money()),
+                  usd(run.perMinute()),
+                  run.branch()));
+    }
+    return lines;
+  }
+
+  private static String row(
+      String name, String state, String model, String elapsed, String tokens) {
+    return String.format(
+        Locale.ROOT,
+        "%-24s %-13s %-20s %8s %18s",
+        PrintableText.cut(name, 24),
+        PrintableText.cut(state, 13),
+        PrintableText.cut(model, 20),
+        elapsed,
+        tokens);
+  }
+
+  /** The part of a cap that was spent, in the markup of picocli. */
+  static String bar(Money spent, Money cap) {
+    if (cap.nanos() == 0) {
+      return " ".repeat(BAR + 2) + "   -";
+    }
+    int percent = (int) Math.min(999, spent.nanos() * 100.0 / cap.nanos());
+    int full = Math.min(BAR, percent * BAR / 100);
+    String colour = percent >= RED_FROM ? "red" : percent >= YELLOW_FROM ? "yellow" : "green";
+    String text = "[" + "#".repeat(full) + ".".repeat(BAR - full) + "]";
+    return "@|" + colour + " " + text + "|@" + String.format(Locale.ROOT, "%3d%%", percent);
+  }
+
+  private static String shortened(String model) {
+    return model.substring(model.indexOf(':') + 1);
+  }
+
+  /** Tokens in thousands where there are many. */
+  static String count(long tokens) {
+    if (tokens < 10_000) {
+      return Long.toString(tokens);
+    }
+    return tokens < 10_000_000 ? tokens / 1_000 + "k" : tokens / 1_000_000 + "M";
+  }
+
+  /** Hours, minutes and seconds. */
+  static String elapsed(Duration time) {
+    return time.toHours() > 0
+        ? String.format(
+            Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
+        : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
+  }
+
+  static String usd(Money money) {
+    return String.format(Locale.ROOT, "%.4f", money.nanos() / 1e9);
+  }
+
+  /** All runs of a directory, one line each. */
+  static List<String> listed(List<RecordedRun> runs) {
+    List<String> lines = new ArrayList<>();
+    for (RecordedRun run : runs) {
+      RecordedRun.Origin origin = run.origin();
+      StringBuilder line = new StringBuilder();
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "%s  %-18s %-24s %8s %9s  %s",
+              run.id(),
+              PrintableText.cut(state(run), 18),
+              PrintableText.cut(name(run, origin), 24),
+              elapsed(run.progress().active()),
+              usd(run.progress().spend().spent().cost()),
+              run.progress().branch()));
+      String why = run.end().reason() == null ? run.end().detail() : "";
+      line.append(why.isEmpty() ? "" : "  " + why);
+      line.append(run.end().nextAction().isEmpty() ? "" : "; " + run.end().nextAction());
+      lines.add(PrintableText.of(line.toString()));
+    }
+    return lines;
+  }
+
+  private static String name(RecordedRun run, RecordedRun.Origin origin) {
+    if (origin == null) {
+      return "?";
+    }
+    return run.dispatchKey().isEmpty() ? origin.task().title() : run.dispatchKey();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.task.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Engines for setups, one for all that can share it. */
+final class SetupEngines {
+  private final Path state;
+  private final Map<String, String> environment;
+  private final Map<List<String>, Map<String, Setup>> groups = new LinkedHashMap<>();
+
+  SetupEngines(Path state, Map<String, String> environment) {
+    this.state = state;
+    this.environment = environment;
+  }
+
+  /** Takes a setup; the name of the pipeline it makes. */
+  String add(Setup setup) {
+    groups.computeIfAbsent(setup.ofEngine(), none -> new TreeMap<>()).put(setup.name(), setup);
+    return setup.name();
+  }
+
+  /** The number of engines that are needed. */
+  int count() {
+    return groups.size();
+  }
+
+  /** An engine, and the names of its pipelines. */
+  record Made(Nightshift nightshift, List<String> pipelines) {
+    boolean knows(RecordedRun run) {
+      return run.origin() != null && pipelines.contains(run.origin().pipeline());
+    }
+  }
+
+  /**
+   * Makes the engines, or refuses what cannot be used.
+   *
+   * @param task one whose target is looked for
+   * @param more what all of them get
+   */
+  List<Made> make(Task task, UnaryOperator<NightshiftBuilder> more) {
+    List<Made> made = new ArrayList<>();
+    for (Map<String, Setup> group : groups.values()) {
+      NightshiftBuilder builder = null;
+      for (Map.Entry<String, Setup> setup : group.entrySet()) {
+        WorkOptions options = setup.getValue().options();
+        options.check(environment);
+        builder =
+            builder == null
+                ? options.engine(task, environment)
+                : options.addModels(builder, environment);
+        builder.pipeline(setup.getKey(), options.pipeline());
+        setup.getValue().keepIn(state);
+      }
+      if (builder != null) {
+        made.add(new Made(more.apply(builder.state(state)).build(), List.copyOf(group.keySet())));
+      }
+    }
+    return made;
+  }
+}

@@ -1,0 +1,325 @@
+package dev.nightshift.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.git.testing.TemporaryRepository;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs that are kept in a state directory, over real git and models on this computer. */
+@Timeout(300)
+class StateCommandsTest {
+  private static final String CODER = "ollama:coder";
+  private static final String CRITIC = "ollama:critic";
+  @TempDir private Path directory;
+  private final StringWriter printed = new StringWriter();
+  private final List<Process> started = new ArrayList<>();
+  private LoopbackModels models;
+  private TemporaryRepository repository;
+  private Path state;
+
+  @BeforeEach
+  void start() {
+    models = LoopbackModels.without();
+    repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+    state = directory.resolve("state");
+  }
+
+  @AfterEach
+  void stop() {
+    started.forEach(Process::destroyForcibly);
+    models.close();
+    repository.close();
+  }
+
+  private List<String> work(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--repo", repository.directory().toString(), "--sandbox", "off"));
+    arguments.addAll(List.of("--implementer", CODER, "--reviewer", CRITIC));
+    arguments.addAll(List.of("--free", CODER, "--free", CRITIC, "--no-tests", "--gate", "true"));
+    arguments.addAll(List.of("--state", state.toString()));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private int execute(String command, List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of(command.split(" ")));
+    all.addAll(arguments);
+    printed.getBuffer().setLength(0);
+    PrintWriter writer = new PrintWriter(printed, true);
+    return Main.commandLine(Map.of("OLLAMA_HOST", models.host()))
+        .setOut(writer)
+        .setErr(writer)
+        .execute(all.toArray(String[]::new));
+  }
+
+  private int run(String... more) {
+    List<String> arguments = work(more);
+    arguments.addAll(List.of("--title", "Add b", "--out", directory.resolve("out").toString()));
+    return execute("run", arguments);
+  }
+
+  private int onState(String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--state", state.toString()));
+    arguments.addAll(List.of(more));
+    return execute(command, arguments);
+  }
+
+  private String text() {
+    return printed.toString();
+  }
+
+  private String onlyRun() throws IOException {
+    try (var runs = Files.list(state.resolve("runs"))) {
+      return runs.map(run -> run.getFileName().toString()).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void aRunIsListedAndShownAfterItsProcess() throws Exception {
+    assertThat(run()).as(text()).isZero();
+    String id = onlyRun();
+
+    assertThat(onState("runs list")).as(text()).isZero();
+    assertThat(text())
+        .startsWith(id + "  proposed")
+        .contains("Add b")
+        .contains("nightshift/" + id)
+        .contains("; look at branch nightshift/" + id);
+    assertThat(onState("runs list", "--open")).isZero();
+    assertThat(text()).isEqualToNormalizingNewlines("no run is open\n");
+    assertThat(onState("runs show", id)).isZero();
+    assertThat(text()).contains("state        proposed").contains("spend#1");
+    assertThat(onState("runs show", id, "--records")).isZero();
+    assertThat(text().lines().findFirst().orElseThrow())
+        .startsWith("{\"v\":1,\"step\":\"dispatched\"");
+  }
+
+  @Test
+  void whatWasSpentIsShownAsTextAndAsJson() throws Exception {
+    assertThat(run()).as(text()).isZero();
+
+    assertThat(onState("spend")).as(text()).isZero();
+    assertThat(text()).contains("spent        $0.0000 settled").contains("in 3 calls");
+    assertThat(onState("spend", "--json")).isZero();
+    JsonNode json = JsonMapper.shared().readTree(text());
+    assertThat(json.path("byModel").path(CODER).path("calls").asInt()).isEqualTo(2);
+    assertThat(json.path("runs").size()).isZero();
+  }
+
+  @Test
+  void aDamagedRunIsShownUpToTheDamage() throws Exception {
+    assertThat(run()).as(text()).isZero();
+    Path log = state.resolve("runs").resolve(onlyRun()).resolve("journal.log");
+    List<String> lines = new ArrayList<>(Files.readAllLines(log));
+    lines.set(4, lines.get(4).replace("\"v\":1", "\"v\":9"));
+    Files.write(log, lines);
+
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).contains("damaged").contains("line 5").contains("restore its journal");
+    assertThat(onState("runs show", onlyRun())).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(text()).contains("records      2;");
+  }
+
+  @Test
+  void aRunThatEndedIsNeitherCancelledNorResumed() throws Exception {
+    assertThat(run()).as(text()).isZero();
+
+    assertThat(onState("runs cancel", onlyRun())).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(text()).contains("has ended as proposed");
+    assertThat(onState("runs resume", onlyRun())).isEqualTo(ExitStatus.BAD_USAGE);
+    assertThat(text()).contains("cannot be resumed, it is proposed");
+    assertThat(onState("runs resume")).isZero();
+    assertThat(text()).contains("no run waits to be resumed");
+  }
+
+  @Test
+  void pruneForgetsWhatNobodyWaitsFor() throws Exception {
+    assertThat(run("--deliver", "merge")).as(text()).isZero();
+
+    assertThat(onState("runs prune", "--days", "0", "--dry-run")).isZero();
+    assertThat(text()).contains("would forget " + onlyRun() + ", merged");
+    assertThat(onState("runs prune", "--days", "0")).isZero();
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).contains("no run was begun here");
+    assertThat(onState("spend")).isZero();
+    assertThat(text()).contains("in 3 calls");
+  }
+
+  @Test
+  void whatIsNotThereIsRefusedByName() {
+    assertThat(onState("runs list")).isEqualTo(ExitStatus.BAD_USAGE);
+    assertThat(text()).contains("--state '" + state + "': is no directory");
+    assertThat(execute("runs", List.of())).isEqualTo(ExitStatus.BAD_USAGE);
+    assertThat(text()).contains("a command is missing: 'list'");
+    assertThat(state).doesNotExist();
+  }
+
+  @Test
+  void aStateDirectoryThatIsAFileIsRefusedBeforeAnythingIsSpent() throws Exception {
+    state = Files.writeString(directory.resolve("file"), "mine");
+
+    assertThat(run()).isEqualTo(ExitStatus.BAD_USAGE);
+
+    assertThat(text()).contains("--state '" + state + "': cannot be written");
+    assertThat(models.asked()).isEmpty();
+    assertThat(state).hasContent("mine");
+  }
+
+  /** The heart of it: what was killed goes on with the options it was begun with. */
+  @Test
+  void aKilledRunIsUnfinishedAndGoesOnWhenItIsResumed() throws Exception {
+    models.hold();
+    List<String> arguments = work("--deliver", "merge");
+    arguments.addAll(List.of("--title", "Add b", "--out", directory.resolve("out").toString()));
+    Process process = process("run", arguments);
+    models.awaitAsked();
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).contains("implementing").contains("process " + process.pid());
+    process.destroyForcibly().waitFor();
+    models.release();
+
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).contains("unfinished").contains("recover to let it go on");
+    assertThat(onState("runs resume")).as(text()).isZero();
+
+    assertThat(text()).contains("run " + onlyRun() + ": resumed").contains("ended as merged");
+    assertThat(repository.read(repository.tip("main"), "b.txt")).isEqualTo("two\n");
+    assertThat(state.resolve("reports").resolve(onlyRun()).resolve("report.md")).exists();
+    assertThat(onState("spend")).isZero();
+    assertThat(text()).contains("unresolved");
+  }
+
+  @Test
+  void aRunOfAnotherProcessIsCancelled() throws Exception {
+    models.hold();
+    List<String> arguments = work();
+    arguments.addAll(List.of("--title", "Add b", "--out", directory.resolve("out").toString()));
+    Process process = process("run", arguments);
+    models.awaitAsked();
+
+    assertThat(onState("runs cancel", onlyRun(), "--why", "no longer wanted")).isZero();
+    assertThat(text()).contains("process " + process.pid());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(directory.resolve("out/report.md")).content().contains("no longer wanted");
+    models.release();
+  }
+
+  private Path tasks(String... lines) throws IOException {
+    return Files.write(directory.resolve("tasks.jsonl"), List.of(lines));
+  }
+
+  private int batch(Path tasks, String... more) {
+    List<String> arguments = work(more);
+    arguments.addAll(List.of("--tasks", tasks.toString(), "--parallel", "2"));
+    return execute("batch", arguments);
+  }
+
+  @Test
+  void aBatchDoesAllTasksOnceAndTellsTheSameAgain() throws Exception {
+    Path tasks =
+        tasks(
+            "{\"id\":\"c\",\"description\":\"Make the file c.txt\",\"after\":[\"b\"]}",
+            "{\"id\":\"b\",\"description\":\"Make the file b.txt\",\"criteria\":[{\"text\":\"it is there\",\"check\":\"test -e b.txt\"}]}",
+            "{\"id\":\"red\",\"description\":\"Make the file red.txt\",\"gates\":[\"false\"]}");
+
+    int first = batch(tasks, "--deliver", "merge", "--max-revisions", "0");
+
+    assertThat(first).as(text()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    String table = table();
+    assertThat(table)
+        .contains("task  end          criteria")
+        .containsPattern("c     merged +-")
+        .containsPattern("b     merged +1/1")
+        .contains("red   gate_failed")
+        .contains("2 of 3 well");
+    assertThat(repository.read(repository.tip("main"), "c.txt")).isEqualTo("two\n");
+    int asked = models.asked().size();
+    assertThat(batch(tasks, "--deliver", "merge", "--max-revisions", "0"))
+        .isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(table()).isEqualTo(table);
+    assertThat(models.asked()).hasSize(asked);
+  }
+
+  private String table() {
+    return text().substring(text().indexOf("task  end"));
+  }
+
+  @Test
+  void aBatchWithAMistakeBeginsNothing() throws Exception {
+    Path tasks =
+        tasks(
+            "{\"id\":\"b\",\"description\":\"Make the file b.txt\"}",
+            "{\"id\":\"c\",\"description\":\"Make the file c.txt\",\"priority\":\"high\"}");
+
+    assertThat(batch(tasks)).isEqualTo(ExitStatus.BAD_USAGE);
+
+    assertThat(text()).contains("line 2, priority: is a text; write a whole number");
+    assertThat(state).doesNotExist();
+    assertThat(models.asked()).isEmpty();
+  }
+
+  @Test
+  void blockersNeedAMerge() throws Exception {
+    Path tasks =
+        tasks(
+            "{\"id\":\"b\",\"description\":\"Make the file b.txt\"}",
+            "{\"id\":\"c\",\"description\":\"Make the file c.txt\",\"after\":[\"b\"]}");
+
+    assertThat(batch(tasks)).isEqualTo(ExitStatus.BAD_USAGE);
+    assertThat(text()).contains("line 2, after: needs --deliver merge");
+  }
+
+  @Test
+  void aDetachedBatchOutlivesWhoStartedIt() throws Exception {
+    Path tasks = tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}");
+    List<String> arguments = work("--deliver", "merge", "--detach");
+    arguments.addAll(List.of("--tasks", tasks.toString()));
+    Process starter = process("batch", arguments);
+    String said;
+    try (BufferedReader out = starter.inputReader()) {
+      said = String.join("\n", out.lines().toList());
+    }
+    assertThat(starter.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said).contains("nightshift runs list --state " + state);
+
+    long pid = Long.parseLong(said.replaceAll("(?s).* as process ([0-9]+);.*", "$1"));
+    ProcessHandle.of(pid).ifPresent(child -> child.onExit().join());
+
+    assertThat(repository.read(repository.tip("main"), "b.txt")).isEqualTo("two\n");
+    try (var files = Files.list(state)) {
+      Path log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+      assertThat(log).content().contains("1 of 1 well");
+    }
+  }
+
+  private Process process(String command, List<String> arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    line.add(command);
+    line.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectError(directory.resolve("stderr").toFile());
+    builder.environment().put("OLLAMA_HOST", models.host());
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+}
