@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.ManifestVersion.class,
     usageHelpAutoWidth = true,
-    description = "Lists, shows, resumes, cancels and forgets the runs of a state directory.")
+    description = {
+      "Lists and shows the runs of a state directory, lets them go on, ends them, and takes what a",
+      "human decides about them."
+    })
 final class RunsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -35,13 +38,19 @@ final class RunsCommand implements Runnable {
         .addSubcommand(new ShowRun())
         .addSubcommand(new ResumeRuns(environment, begun))
         .addSubcommand(new CancelRun())
+        .addSubcommand(new AcceptRun(environment, begun))
+        .addSubcommand(new ReviseRun(environment, begun))
+        .addSubcommand(new AnswerRun(environment, begun))
+        .addSubcommand(new RejectRun(environment, begun))
         .addSubcommand(new PruneRuns());
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: 'list', 'show', 'resume', 'cancel' or 'prune'");
+        spec.commandLine(),
+        "a command is missing: 'list', 'show', 'resume', 'cancel', 'accept', 'revise', 'answer',"
+            + " 'reject' or 'prune'");
   }
 
   /** One line a run. */

@@ -112,7 +112,7 @@ class StateCommandsTest {
 
   @Test
   void whatWasSpentIsShownAsTextAndAsJson() throws Exception {
-    assertThat(run()).as(text()).isZero();
+    assertThat(run("--deliver", "merge")).as(text()).isZero();
 
     assertThat(onState("spend")).as(text()).isZero();
     assertThat(text()).contains("spent        $0.0000 settled").contains("in 3 calls");
@@ -146,6 +146,70 @@ class StateCommandsTest {
     assertThat(text()).contains("cannot be resumed, it is proposed");
     assertThat(onState("runs resume")).isZero();
     assertThat(text()).contains("no run waits to be resumed");
+  }
+
+  /** Days later and in another process: the options are those that the run was begun with. */
+  @Test
+  void aProposalIsAcceptedAndLands() throws Exception {
+    assertThat(run()).as(text()).isZero();
+    String id = onlyRun();
+
+    assertThat(onState("runs accept", id, "--missed", "a test")).as(text()).isZero();
+
+    assertThat(text()).contains("run " + id + " ended as merged");
+    assertThat(repository.read(repository.tip("main"), "b.txt")).isEqualTo("two\n");
+    assertThat(models.asked()).hasSize(3);
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).startsWith(id + "  merged");
+    assertThat(onState("runs accept", id)).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(text()).contains("nightshift: ").contains(id);
+  }
+
+  @Test
+  void aProposalIsRejectedAndSaysWhy() throws Exception {
+    assertThat(run()).as(text()).isZero();
+    String before = repository.tip("main");
+
+    assertThat(onState("runs reject", onlyRun(), "--reason", "not_needed", "--text", "done by Eve"))
+        .as(text())
+        .isZero();
+
+    assertThat(repository.tip("main")).isEqualTo(before);
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).contains("rejected");
+    assertThat(state.resolve("reports").resolve(onlyRun()).resolve("report.md"))
+        .content()
+        .contains("done by Eve");
+  }
+
+  @Test
+  void aProposalIsSentBackWithOneRequest() throws Exception {
+    assertThat(run()).as(text()).isZero();
+    int asked = models.asked().size();
+
+    assertThat(onState("runs revise", onlyRun(), "--request", "Say it in one line"))
+        .as(text())
+        .isZero();
+
+    assertThat(models.asked().size()).isGreaterThan(asked);
+    assertThat(state.resolve("reports").resolve(onlyRun()).resolve("report.md"))
+        .content()
+        .contains("Say it in one line");
+    assertThat(onState("runs answer", onlyRun(), "--text", "yes"))
+        .isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(text()).contains(onlyRun()).contains("proposed");
+    assertThat(onState("runs revise", onlyRun(), "--request", " ")).isEqualTo(ExitStatus.BAD_USAGE);
+  }
+
+  @Test
+  void whatIsDecidedMustBeSpelledRight() throws Exception {
+    assertThat(run()).as(text()).isZero();
+
+    assertThat(onState("runs reject", onlyRun(), "--reason", "ugly"))
+        .isEqualTo(ExitStatus.BAD_USAGE);
+    assertThat(text()).contains("--reason").contains("WRONG_APPROACH");
+    assertThat(onState("runs accept", onlyRun(), "--head", "abc")).isEqualTo(ExitStatus.BAD_USAGE);
+    assertThat(text()).contains("--head").contains("40 hexadecimal digits");
   }
 
   @Test

@@ -1,0 +1,90 @@
+package dev.nightshift.examples.cli;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.task.Task;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a human decides about a run that ended, with the options that it was begun with. */
+abstract class DecideRun implements Callable<Integer> {
+  @Mixin private StateOption state = new StateOption();
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "the id of the run")
+  private String run = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  private final Map<String, String> environment;
+  private final AtomicBoolean begun;
+
+  DecideRun(Map<String, String> environment, AtomicBoolean begun) {
+    this.environment = environment;
+    this.begun = begun;
+  }
+
+  /** Lets the run go on by the decision. */
+  abstract Run decide(Nightshift nightshift, RunId id);
+
+  /** The status of the end that it came to. */
+  abstract int status(RunResult result);
+
+  @Override
+  public Integer call() {
+    RunId id = StateOption.run(run);
+    RecordedRun found =
+        state
+            .open()
+            .run(id)
+            .orElseThrow(
+                () ->
+                    new BadUsageException(
+                        "RUN", run, "is not recorded there; 'nightshift runs list' has all"));
+    String pipeline = found.origin() == null ? "" : found.origin().pipeline();
+    Setup setup =
+        Setup.read(state.path(), pipeline)
+            .orElseThrow(
+                () ->
+                    new BadUsageException(
+                        "RUN",
+                        run,
+                        "has no options here that were kept for its pipeline '"
+                            + pipeline
+                            + "'; decide about it in the program that began it"));
+    SetupEngines engines = new SetupEngines(state.path(), environment);
+    engines.add(setup);
+    Task anyTask = Task.builder("Decide about a run").build();
+    try (Nightshift nightshift =
+        engines
+            .make(anyTask, engine -> engine.listener(new RunNews(spec.commandLine().getOut())))
+            .get(0)
+            .nightshift()) {
+      return decided(nightshift, id);
+    }
+  }
+
+  private int decided(Nightshift nightshift, RunId id) {
+    Run going;
+    try {
+      going = decide(nightshift, id);
+    } catch (IllegalArgumentException | AgentException refused) {
+      spec.commandLine()
+          .getErr()
+          .println("nightshift: " + PrintableText.of(String.valueOf(refused.getMessage())));
+      return ExitStatus.NOTHING_TO_TAKE;
+    }
+    begun.set(true);
+    return new RunWatch(state.path(), spec.commandLine())
+        .await(going, nightshift::close)
+        .map(this::status)
+        .orElse(ExitStatus.FAILED);
+  }
+}
