@@ -13,7 +13,6 @@ import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
@@ -58,11 +57,14 @@ public final class TwoReviewers implements Pipeline {
             do what. Call security_policy first; what it forbids must not land.""")
         .addTool(
             Tool.readOnly(
-                new ToolDefinition(
-                    "security_policy", "Shows the security policy.", "{\"type\":\"object\"}"),
+                "security_policy",
+                "Shows the security policy.",
+                NoArguments.class,
                 (arguments, context) -> ToolOutcome.ok(securityPolicy(context.base()))))
         .build();
   }
+
+  private record NoArguments() {}
 
   private static String securityPolicy(TreeView base) {
     boolean isThere = !base.list(new ListQuery("", "./SECURITY.md", 1)).isEmpty();

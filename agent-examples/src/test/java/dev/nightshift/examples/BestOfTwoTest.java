@@ -26,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BestOfTwoTest {
@@ -128,13 +129,17 @@ class BestOfTwoTest {
   private RunResult run(Workspaces workspaces, MergeGate tests) throws InterruptedException {
     try (Nightshift nightshift =
         Nightshift.builder(workspaces).provider(first).provider(second).provider(critic).build()) {
-      return nightshift.run(
-          Task.builder("Greet politely").build(),
-          new BestOfTwo(
-              ModelImplementer.using(first.modelId().toString()),
-              ModelImplementer.using(second.modelId().toString()),
-              tests,
-              ModelReviewer.using(critic.modelId().toString())));
+      RunResult result =
+          nightshift.run(
+              Task.builder("Greet politely").build(),
+              new BestOfTwo(
+                  ModelImplementer.using(first.modelId().toString()),
+                  ModelImplementer.using(second.modelId().toString()),
+                  tests,
+                  ModelReviewer.using(critic.modelId().toString())));
+      long calls = Stream.of(first, second, critic).mapToLong(m -> m.requests().size()).sum();
+      assertThat(result.report().spend().view().spent().calls()).isEqualTo(calls);
+      return result;
     }
   }
 }

@@ -16,4 +16,14 @@ public interface Implementer {
    * @throws InterruptedException if the run was cancelled
    */
   Outcome implement(Assignment assignment) throws InterruptedException;
+
+  /**
+   * Returns what it is called. The record of a run knows by it whose work it holds, so that it has
+   * to be the same whenever it is asked.
+   *
+   * @return a short text, {@code implementer} unless overridden
+   */
+  default String name() {
+    return "implementer";
+  }
 }

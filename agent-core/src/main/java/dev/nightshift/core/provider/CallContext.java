@@ -5,7 +5,12 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
 import java.time.Instant;
 
-/** What surrounds one model call: whose it is, how long it may take, and how it is stopped. */
+/**
+ * What surrounds one model call: whose it is, how long it may take, and how it is stopped.
+ *
+ * <p>Made by the engine and not for implementation: methods may be added to it. Tests of a provider
+ * mock it.
+ */
 public interface CallContext {
   /**
    * Returns the run that pays for the call.

@@ -1,10 +1,8 @@
 package dev.nightshift.core.run;
 
-import dev.nightshift.core.StandardPipeline;
-
 /**
- * The course of a run: a function over its steps. {@link StandardPipeline} is one; write your own
- * the same way.
+ * The course of a run: a function over its steps. {@link dev.nightshift.core.StandardPipeline} is
+ * one; write your own the same way.
  *
  * <p><b>Caller:</b> the engine, once per run, on the run's thread. <b>Threads:</b> one object
  * serves many runs at once and keeps no state between calls; the state of a run lives in its steps.

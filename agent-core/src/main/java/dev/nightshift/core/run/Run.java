@@ -1,6 +1,5 @@
 package dev.nightshift.core.run;
 
-import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.task.Task;
@@ -101,8 +100,8 @@ public interface Run {
    * <p><b>Threads:</b> what is attached without an executor of its own, for example by {@code
    * thenAccept}, runs on the run's thread after its end, or at once on the attaching thread if the
    * run has ended. On the run's thread it holds a place of the {@linkplain
-   * NightshiftBuilder#maxConcurrentRuns concurrent runs}: use {@code thenAcceptAsync} for more than
-   * a few lines.
+   * dev.nightshift.core.NightshiftBuilder#maxConcurrentRuns concurrent runs}: use {@code
+   * thenAcceptAsync} for more than a few lines.
    *
    * @return a future of the result
    */

@@ -1,6 +1,5 @@
 package dev.nightshift.core.run;
 
-import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
@@ -201,7 +200,8 @@ public interface RunScope {
    * threw instead of giving one stands like a red gate until it is green on the same work, and a
    * reviewer that threw refuses with {@link EndReason#ERROR} until it gives a verdict on that work,
    * whoever else approved. A gate that was red and green on one tree is flaky: the change is then
-   * only proposed, unless {@link NightshiftBuilder#knownFlakyTests} explains every red verdict.
+   * only proposed, unless {@link dev.nightshift.core.NightshiftBuilder#knownFlakyTests} explains
+   * every red verdict.
    *
    * <p>What the task asks for holds in every pipeline. A change that leaves {@link
    * Task#allowedPaths} is not merged but asks for another round. A merge is refused when a

@@ -27,6 +27,7 @@ import dev.nightshift.core.task.TaskBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kinds of runs that are recorded, by what happens in them. */
 enum Kind {
@@ -93,6 +94,18 @@ enum Kind {
     Review review(ReviewRequest request, int asked) {
       String what = List.of("rename it", "close the stream", "bound the loop").get(asked % 3);
       return Review.changesRequested(request("A.java", what));
+    }
+  },
+  BLOCKED {
+    @Override
+    void ask(TaskBuilder task) {
+      String title = task.build().title();
+      task.after("first " + title.substring(title.indexOf(' ') + 1));
+    }
+
+    @Override
+    Optional<Task> before(String key) {
+      return Optional.of(Task.builder(GATE_FAILED + " before").dispatchKey(key).build());
     }
   },
   ESCALATED {
@@ -236,6 +249,11 @@ enum Kind {
   }
 
   void ask(TaskBuilder task) {}
+
+  /** A task that a run of this kind waits for in vain, under a key. */
+  Optional<Task> before(String key) {
+    return Optional.empty();
+  }
 
   /** The name of the pipeline, if it is not the one whose turn it is. */
   String pipeline(String turn) {

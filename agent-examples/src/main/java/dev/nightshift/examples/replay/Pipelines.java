@@ -11,6 +11,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.RunResult;
@@ -45,13 +46,16 @@ final class Pipelines {
         .pipeline("forks", run -> forks(run, roles));
   }
 
-  /** Takes every kind of step that a pipeline can take. */
+  /** Takes each kind of step that a pipeline can take without a human. */
   private static RunResult own(RunScope run, Roles roles) throws InterruptedException {
     Outcome outcome = run.implement(roles.implementer(), Feedback.none());
     if (!(outcome instanceof Outcome.Changed)) {
       return run.end(outcome);
     }
+    run.find("true");
     run.run("format", Command.of("true"));
+    run.stepOnce("tell", () -> "told");
+    run.stepDown(AgentRole.REVIEWER, "it is a small change");
     String seen =
         run.step("look", () -> String.valueOf(run.files().list(new ListQuery("", "./A.java", 1))));
     if (!(run.merge() instanceof Merge.Clean merge)) {

@@ -14,6 +14,7 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskBuilder;
@@ -24,6 +25,7 @@ import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,41 +72,50 @@ public final class ReplayProof {
       String pipeline = kind.pipeline(turn);
       TaskBuilder task = Task.builder(kind + " " + i).instructions("Do it: \u00e4 \"quoted\"\n");
       kind.ask(task);
-      RunResult result =
-          i % 2 == 0 ? inMemory(task.build(), pipeline) : onGit(task.build(), pipeline);
-      result.report().writeTo(reports.resolve(result.report().runId().value()));
-      ends.merge(result.reason().name(), 1, Integer::sum);
+      List<Task> tasks = new ArrayList<>();
+      kind.before("first " + i).ifPresent(tasks::add);
+      tasks.add(task.build());
+      for (RunResult result : i % 2 == 0 ? inMemory(tasks, pipeline) : onGit(tasks, pipeline)) {
+        result.report().writeTo(reports.resolve(result.report().runId().value()));
+        ends.merge(result.reason().name(), 1, Integer::sum);
+      }
     }
-    System.out.println("recorded " + count + " runs, by end: " + ends);
+    int runs = ends.values().stream().mapToInt(Integer::intValue).sum();
+    System.out.println("recorded " + runs + " runs, by end: " + ends);
     return true;
   }
 
-  private RunResult inMemory(Task task, String pipeline) throws InterruptedException {
+  private List<RunResult> inMemory(List<Task> tasks, String pipeline) throws InterruptedException {
     InMemoryWorkspaces workspaces =
         InMemoryWorkspaces.of(FILES)
             .onCommand(command -> CommandResult.builder(0, "formatted").build());
-    return run(workspaces, new Stage(workspaces::advanceTarget), task, pipeline);
+    return run(workspaces, new Stage(workspaces::advanceTarget), tasks, pipeline);
   }
 
-  private RunResult onGit(Task task, String pipeline) throws InterruptedException {
+  private List<RunResult> onGit(List<Task> tasks, String pipeline) throws InterruptedException {
     try (TemporaryRepository repository = TemporaryRepository.bare(FILES)) {
       return run(
           GitWorkspaces.builder(repository.directory()).target("main").build(),
           new Stage(files -> repository.commit("main", files)),
-          task,
+          tasks,
           pipeline);
     }
   }
 
-  private RunResult run(Workspaces workspaces, Stage stage, Task task, String pipeline)
+  private List<RunResult> run(Workspaces workspaces, Stage stage, List<Task> tasks, String pipeline)
       throws InterruptedException {
     NightshiftBuilder builder =
         engine(workspaces, (request, context) -> answer(request.model()), Roles.playing(stage))
             .time(stage.time)
-            .budget(BudgetPolicy.perRun(Kind.of(task).budget()));
+            .budget(BudgetPolicy.perRun(Kind.of(tasks.get(tasks.size() - 1)).budget()));
     try (Nightshift nightshift = builder.build()) {
       stage.found(id -> nightshift.find(id).orElseThrow());
-      return nightshift.dispatch(task, pipeline).await();
+      List<Run> runs = tasks.stream().map(task -> nightshift.dispatch(task, pipeline)).toList();
+      List<RunResult> results = new ArrayList<>();
+      for (Run run : runs) {
+        results.add(run.await());
+      }
+      return results;
     }
   }
 

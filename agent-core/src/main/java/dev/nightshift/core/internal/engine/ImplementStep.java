@@ -149,7 +149,9 @@ final class ImplementStep {
     try {
       Outcome outcome =
           context.steps.once(
-              "implement", Outcome.class, () -> implemented(implementer, assignment));
+              "implement/" + RoleName.ofImplementer(implementer),
+              Outcome.class,
+              () -> implemented(implementer, assignment));
       // A round that was cut off may have told nobody anything.
       if (!(outcome instanceof Outcome.Stopped)) {
         assignment.heard();

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.gate.MergeGate;
 import java.util.function.Supplier;
@@ -8,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What a role of the host is called, also where its own {@code name()} fails or gives none. */
 final class RoleName {
   private RoleName() {}
+
+  static String ofImplementer(Implementer implementer) {
+    return given(implementer::name, "an implementer without a name");
+  }
 
   static String of(Reviewer reviewer) {
     return given(reviewer::name, "a reviewer without a name");

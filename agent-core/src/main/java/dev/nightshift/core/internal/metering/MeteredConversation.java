@@ -147,15 +147,7 @@ final class MeteredConversation implements Conversation {
         }
         continue;
       }
-      seating.answered();
-      speaker = now;
-      history = asked.plus(response);
-      unsent = List.of();
-      if (turn != null) {
-        meter.notices().told(seat.role(), turn);
-      }
-      listener.answered(response);
-      meter.signals().forceRecord();
+      take(now, turn, asked.plus(response), response);
       if (!isCutByWindow(response)) {
         return response;
       }
@@ -165,6 +157,19 @@ final class MeteredConversation implements Conversation {
       }
       turn = sending(goOn());
     }
+  }
+
+  private void take(
+      Speaker now, @Nullable UserTurn answered, History said, ModelResponse response) {
+    seating.answered();
+    speaker = now;
+    history = said;
+    unsent = List.of();
+    if (answered != null) {
+      meter.notices().told(now.seat().role(), answered);
+    }
+    listener.answered(response);
+    meter.signals().forceRecord();
   }
 
   /** A model that was moved to and is too small is left; only the role's own gets less to read. */

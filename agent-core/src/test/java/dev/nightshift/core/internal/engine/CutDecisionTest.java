@@ -29,7 +29,7 @@ class CutDecisionTest {
   @ValueSource(
       strings = {
         "\"note\":\"implement/decided#2\"",
-        "\"step\":\"implement#1\"",
+        "\"step\":\"implement/implementer#1\"",
         "\"step\":\"decisions#1\"",
         "\"step\":\"commit#1\""
       })

@@ -82,7 +82,7 @@ class FullJournalTest {
       strings = {
         "dispatched",
         "plan#1",
-        "implement#1",
+        "implement/implementer#1",
         "gate/gate#1",
         "landing/intended#1",
         "landing#1",
