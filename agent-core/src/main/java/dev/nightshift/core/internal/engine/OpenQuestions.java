@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What one run waits to be told by a human. Safe for concurrent use. */
@@ -18,7 +17,7 @@ final class OpenQuestions {
   }
 
   synchronized List<String> texts() {
-    return open.stream().map(Question::text).toList();
+    return open.stream().map(question -> question.text).toList();
   }
 
   /**
@@ -29,16 +28,16 @@ final class OpenQuestions {
    */
   String await(String text, @Nullable Duration patience, Runnable opened)
       throws InterruptedException {
-    Question question = new Question(text, new CountDownLatch(1), new AtomicReference<>(""));
+    Question question = new Question(text);
     synchronized (this) {
       open.add(question);
     }
     try {
       opened.run();
       if (patience == null) {
-        question.answered().await();
+        question.answered.await();
       } else {
-        time.await(question.answered(), patience);
+        time.await(question.answered, patience);
       }
       return taken(question);
     } finally {
@@ -56,7 +55,7 @@ final class OpenQuestions {
   synchronized void answer(String text, String answer) {
     Question asked =
         open.stream()
-            .filter(question -> question.text().equals(text))
+            .filter(question -> question.text.equals(text))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -66,15 +65,24 @@ final class OpenQuestions {
                             + "'; it waits for answers to "
                             + texts()));
     open.remove(asked);
-    asked.answer().set(answer);
-    asked.answered().countDown();
+    asked.answer = answer;
+    asked.answered.countDown();
   }
 
   /** Whoever answers now is too late. */
   private synchronized String taken(Question question) {
     open.remove(question);
-    return question.answer().get();
+    return question.answer;
   }
 
-  private record Question(String text, CountDownLatch answered, AtomicReference<String> answer) {}
+  /** Its answer is guarded by the questions it is one of. */
+  private static final class Question {
+    final String text;
+    final CountDownLatch answered = new CountDownLatch(1);
+    String answer = "";
+
+    Question(String text) {
+      this.text = text;
+    }
+  }
 }

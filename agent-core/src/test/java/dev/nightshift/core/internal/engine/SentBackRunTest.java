@@ -361,7 +361,7 @@ class SentBackRunTest {
   @Test
   void whatCannotGoOnIsRefused() throws Exception {
     RunId run = ended(world.writing(), EndReason.PROPOSED);
-    Pipeline plain = world.writing()::run;
+    Pipeline plain = scope -> world.writing().run(scope);
 
     try (Nightshift nightshift = world.engine(journal, world.writing())) {
       assertThatIllegalArgumentException()
