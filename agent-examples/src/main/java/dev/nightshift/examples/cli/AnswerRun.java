@@ -3,7 +3,6 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Run;
-import dev.nightshift.core.run.RunResult;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -40,14 +39,6 @@ final class AnswerRun extends DecideRun {
 
   @Override
   Run decide(Nightshift nightshift, RunId id) {
-    if (text.isBlank()) {
-      throw new BadUsageException("--text", text, "must not be blank; say what to do");
-    }
-    return nightshift.answer(id, text);
-  }
-
-  @Override
-  int status(RunResult result) {
-    return ExitStatus.of(result);
+    return nightshift.answer(id, said("--text", text));
   }
 }

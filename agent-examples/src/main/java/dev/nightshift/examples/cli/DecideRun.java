@@ -35,7 +35,17 @@ abstract class DecideRun implements Callable<Integer> {
   abstract Run decide(Nightshift nightshift, RunId id);
 
   /** The status of the end that it came to. */
-  abstract int status(RunResult result);
+  int status(RunResult result) {
+    return ExitStatus.of(result);
+  }
+
+  /** Refuses an option that says nothing. */
+  static String said(String option, String text) {
+    if (text.isBlank()) {
+      throw new BadUsageException(option, text, "must not be blank; say what to do");
+    }
+    return text;
+  }
 
   @Override
   public Integer call() {

@@ -3,7 +3,6 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Run;
-import dev.nightshift.core.run.RunResult;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -41,14 +40,6 @@ final class ReviseRun extends DecideRun {
 
   @Override
   Run decide(Nightshift nightshift, RunId id) {
-    if (request.isBlank()) {
-      throw new BadUsageException("--request", request, "must not be blank; say what to do");
-    }
-    return nightshift.revise(id, request);
-  }
-
-  @Override
-  int status(RunResult result) {
-    return ExitStatus.of(result);
+    return nightshift.revise(id, said("--request", request));
   }
 }

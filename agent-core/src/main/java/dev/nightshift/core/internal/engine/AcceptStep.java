@@ -106,10 +106,7 @@ final class AcceptStep {
       return refused.reason();
     }
     if (landing instanceof Landing.NothingToLand nothing) {
-      return "'"
-          + nothing.candidate().target()
-          + "' holds this change already, at "
-          + nothing.candidate().targetCommit();
+      return LandingLoop.told(nothing);
     }
     return objection;
   }

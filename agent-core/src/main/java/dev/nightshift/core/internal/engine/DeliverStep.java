@@ -286,11 +286,7 @@ final class DeliverStep {
         return refused(
             new DeliveryResult.Refused(
                 EndReason.EMPTY_DIFF,
-                "'"
-                    + nothing.candidate().target()
-                    + "' holds this change already, at "
-                    + nothing.candidate().targetCommit()
-                    + "; merging the branch would change no file."));
+                LandingLoop.told(nothing) + "; merging the branch would change no file."));
       }
       return notValidated();
     }

@@ -67,4 +67,12 @@ final class LandingLoop {
       turn.close();
     }
   }
+
+  /** Says where a change is that needs no landing. */
+  static String told(Landing.NothingToLand nothing) {
+    return "'"
+        + nothing.candidate().target()
+        + "' holds this change already, at "
+        + nothing.candidate().targetCommit();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
@@ -52,6 +53,13 @@ record RecordedAccount(
   /** Tells whether a record has an account; its process may have died before. */
   static boolean isIn(RunRecord record) {
     return !notes(record, OPENED, Account.class).isEmpty();
+  }
+
+  /** The caps of a record, none if it has no account; nothing else of it is read. */
+  static List<Cap> caps(RunRecord record) {
+    return notes(record, OPENED, Account.class).stream()
+        .flatMap(account -> account.caps().stream())
+        .toList();
   }
 
   private static <T> List<T> notes(RunRecord record, String key, Class<T> type) {

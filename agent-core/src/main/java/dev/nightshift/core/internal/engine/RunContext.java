@@ -154,10 +154,7 @@ final class RunContext implements RunSignals {
     this.steps = record.steps();
     this.events = new RunEvents(id, settings.time(), List.of(), () -> true);
     this.earlier = EarlierConversations.in(steps, meter);
-    this.softLimits =
-        new SoftLimits(
-            this,
-            RecordedAccount.isIn(record) ? RecordedAccount.of(record).account().caps() : List.of());
+    this.softLimits = new SoftLimits(this, RecordedAccount.caps(record));
   }
 
   private RunContext(RunContext run, WorkspacePlan plan) {
