@@ -9,16 +9,14 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.command.CommandResult;
-import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.engine.RedoReason;
 import dev.nightshift.core.internal.engine.RunThread;
-import dev.nightshift.core.merge.Merge;
-import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.ContinuingPipeline;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.run.Round;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.AcceptanceCriterion;
@@ -100,21 +98,16 @@ public final class StandardPipeline implements ContinuingPipeline {
       return run.stop(EndReason.ENVIRONMENT, missing.get());
     }
     while (true) {
-      Outcome outcome = run.implement(implementer, feedback);
-      if (outcome instanceof Outcome.NeedsClarification asked
-          && !asked.question().isBlank()
-          && questions++ < maxQuestions) {
-        Clarification said = answer(run, asked.question());
-        if (!said.isAnswered()) {
-          return run.end(outcome);
+      Round round = run.round(implementer, feedback, whole);
+      if (round instanceof Round.Unchanged unchanged) {
+        Optional<Feedback> answered = answered(run, unchanged.outcome(), questions++);
+        if (answered.isEmpty()) {
+          return run.end(unchanged.outcome());
         }
-        feedback = new Feedback.Answered(said);
+        feedback = answered.get();
         continue;
       }
-      if (!(outcome instanceof Outcome.Changed)) {
-        return run.end(outcome);
-      }
-      DeliveryResult delivered = validateAndDeliver(run, whole);
+      DeliveryResult delivered = deliver(run, round);
       if (!(delivered instanceof DeliveryResult.Redo redo)) {
         return run.end(delivered);
       }
@@ -131,9 +124,18 @@ public final class StandardPipeline implements ContinuingPipeline {
     }
   }
 
-  private Clarification answer(RunScope run, String question) throws InterruptedException {
+  /** What a human answers; empty where nothing is asked, or too often, or nobody answers. */
+  private Optional<Feedback> answered(RunScope run, Outcome outcome, int questionsBefore)
+      throws InterruptedException {
+    if (!(outcome instanceof Outcome.NeedsClarification asked)
+        || asked.question().isBlank()
+        || questionsBefore >= maxQuestions) {
+      return Optional.empty();
+    }
     Duration patience = questionPatience;
-    return patience == null ? run.ask(question) : run.ask(question, patience);
+    Clarification said =
+        patience == null ? run.ask(asked.question()) : run.ask(asked.question(), patience);
+    return said.isAnswered() ? Optional.of(new Feedback.Answered(said)) : Optional.empty();
   }
 
   /** Nothing is paid for a change that no gate could ever judge. */
@@ -171,19 +173,13 @@ public final class StandardPipeline implements ContinuingPipeline {
         + asked.request().requiredChange();
   }
 
-  private DeliveryResult validateAndDeliver(RunScope run, MergeGate whole)
-      throws InterruptedException {
-    Merge merge = run.merge();
-    if (merge instanceof Merge.Conflicted conflicted) {
-      return new DeliveryResult.Redo(new Feedback.Conflicted(conflicted.report()));
+  private DeliveryResult deliver(RunScope run, Round round) throws InterruptedException {
+    if (round instanceof Round.Redo redo) {
+      return new DeliveryResult.Redo(redo.feedback());
     }
-    MergeCandidate candidate = ((Merge.Clean) merge).candidate();
-    GateResult verdict = run.check(whole, candidate);
-    if (!verdict.isPassed()) {
-      return new DeliveryResult.Redo(new Feedback.GateFailed(verdict));
-    }
-    Review review = run.review(reviewer, candidate, verdict);
-    return run.tryDeliver(delivery, candidate, verdict, List.of(review));
+    Round.Passed passed = (Round.Passed) round;
+    Review review = run.review(reviewer, passed.candidate(), passed.gate());
+    return run.tryDeliver(delivery, passed.candidate(), passed.gate(), List.of(review));
   }
 
   private MergeGate gateFor(Task task) {

@@ -5,34 +5,28 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
-import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
-import dev.nightshift.core.merge.Merge;
-import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Round;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedSteps;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A pipeline of one's own: two implementers try the task at once, and the better change counts. */
 public final class BestOfTwo implements Pipeline {
-  private static final Comparator<Attempt> MORE_TESTS =
-      Comparator.comparing(attempt -> attempt.gate().tests().map(TestEvidence::executed).orElse(0));
-
   private final Implementer left;
   private final Implementer right;
   private final MergeGate tests;
@@ -56,30 +50,15 @@ public final class BestOfTwo implements Pipeline {
   // region best-of-two
   @Override
   public RunResult run(RunScope run) throws InterruptedException {
-    List<Optional<Attempt>> attempts =
-        run.forks(
-            List.of(
-                new Fork<>("left", fork -> attempt(fork, left)),
-                new Fork<>("right", fork -> attempt(fork, right))));
-    Optional<Attempt> best = attempts.stream().flatMap(Optional::stream).max(MORE_TESTS);
-    if (best.isEmpty()) {
+    Fork<Round> one = new Fork<>("left", fork -> fork.round(left, Feedback.none(), tests));
+    Fork<Round> two = new Fork<>("right", fork -> fork.round(right, Feedback.none(), tests));
+    Round best = Collections.max(run.forks(List.of(one, two)), Round.comparingTests());
+    if (!(best instanceof Round.Passed passed)) {
       return run.stop(EndReason.GATE_FAILED, "neither of the two passed its tests");
     }
-    MergeCandidate candidate = best.get().candidate();
-    Review review = run.review(reviewer, candidate, best.get().gate());
-    return run.deliver(Delivery.branch(), candidate, best.get().gate(), List.of(review));
+    Review review = run.review(reviewer, passed.candidate(), passed.gate());
+    return run.deliver(Delivery.branch(), passed.candidate(), passed.gate(), List.of(review));
   }
-
-  private Optional<Attempt> attempt(RunScope fork, Implementer coder) throws InterruptedException {
-    Outcome outcome = fork.implement(coder, Feedback.none());
-    if (!(outcome instanceof Outcome.Changed) || !(fork.merge() instanceof Merge.Clean merge)) {
-      return Optional.empty();
-    }
-    GateResult gate = fork.check(tests, merge.candidate());
-    return Optional.of(new Attempt(merge.candidate(), gate)).filter(made -> gate.isPassed());
-  }
-
-  private record Attempt(MergeCandidate candidate, GateResult gate) {}
 
   // endregion
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +29,17 @@ class ReadmeTest {
   })
   void exampleIsTheMarkedRegion(String region, String source) throws IOException {
     assertThat(readmeBlock(region)).isEqualTo(markedRegion(region, source));
+  }
+
+  @Test
+  void bestOfTwoTakesAsManyLinesAsIsSaid() throws IOException {
+    long annotationSignatureAndBrace = 3;
+
+    long body = readmeBlock("best-of-two").lines().count() - annotationSignatureAndBrace;
+
+    assertThat(body).isLessThanOrEqualTo(10);
+    assertThat(Files.readString(ROOT.resolve("README.md")))
+        .contains("at work at the same time, takes " + body + " lines:");
   }
 
   private static String readmeBlock(String name) throws IOException {

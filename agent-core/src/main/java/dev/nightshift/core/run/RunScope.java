@@ -7,6 +7,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
@@ -134,6 +135,36 @@ public interface RunScope {
    * @throws InterruptedException if the run was cancelled
    */
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException;
+
+  /**
+   * Does a whole round: {@link #implement} and, if that is a change, {@link #merge} and {@link
+   * #check}. It takes these steps and no other, so that a pipeline may as well take them one by
+   * one, to format the work before it is merged for example.
+   *
+   * @param implementer the role
+   * @param feedback what came of the last round
+   * @param gate evaluated on the candidate; not asked where there is none
+   * @return a candidate that passes, the feedback for another round, or why there is no change
+   * @throws NullPointerException if anything is null; nobody worked yet
+   * @throws InterruptedException if the run was cancelled
+   */
+  default Round round(Implementer implementer, Feedback feedback, MergeGate gate)
+      throws InterruptedException {
+    Require.nonNull(gate, "gate");
+    Outcome outcome = implement(implementer, feedback);
+    if (!(outcome instanceof Outcome.Changed)) {
+      return new Round.Unchanged(outcome);
+    }
+    Merge merge = merge();
+    if (merge instanceof Merge.Conflicted conflicted) {
+      return new Round.Redo(new Feedback.Conflicted(conflicted.report()));
+    }
+    MergeCandidate candidate = ((Merge.Clean) merge).candidate();
+    GateResult verdict = check(gate, candidate);
+    return verdict.isPassed()
+        ? new Round.Passed(candidate, verdict)
+        : new Round.Redo(new Feedback.GateFailed(verdict));
+  }
 
   /**
    * Lets a reviewer judge a candidate in a fresh conversation. One that throws, or whose verdict is

@@ -13,14 +13,13 @@ import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
-import dev.nightshift.core.merge.Merge;
-import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Round;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
@@ -111,23 +110,20 @@ public final class Victim {
   }
 
   private RunResult bestOfTwo(RunScope run) throws InterruptedException {
-    List<Attempt> attempts =
+    List<Round> rounds =
         run.forks(
             List.of(
-                new Fork<>("left", fork -> attempt(fork, "-left")),
-                new Fork<>("right", fork -> attempt(fork, "-right"))));
-    Attempt best = attempts.get(attempts.size() - 1);
-    Review review = run.review(APPROVING, best.candidate(), best.gate());
-    return run.deliver(Delivery.merge(), best.candidate(), best.gate(), List.of(review));
+                new Fork<>("left", fork -> round(fork, "-left")),
+                new Fork<>("right", fork -> round(fork, "-right"))));
+    if (!(rounds.get(rounds.size() - 1) instanceof Round.Passed last)) {
+      throw new IllegalStateException("files that nobody else has are in conflict: " + rounds);
+    }
+    Review review = run.review(APPROVING, last.candidate(), last.gate());
+    return run.deliver(Delivery.merge(), last.candidate(), last.gate(), List.of(review));
   }
 
-  private static Attempt attempt(RunScope fork, String branchEnd) throws InterruptedException {
-    fork.implement(Victim::implement, Feedback.none());
-    if (fork.merge() instanceof Merge.Clean merge) {
-      MergeCandidate candidate = merge.candidate();
-      return new Attempt(candidate, fork.check(promising("fork", branchEnd), candidate));
-    }
-    throw new IllegalStateException("files that nobody else has are in conflict");
+  private static Round round(RunScope fork, String branchEnd) throws InterruptedException {
+    return fork.round(Victim::implement, Feedback.none(), promising("fork", branchEnd));
   }
 
   /** Says, when it is asked, what is promised to be kept by then, and on which branch. */
@@ -137,8 +133,6 @@ public final class Victim {
       return GateResult.passed("gate", "nothing to object");
     };
   }
-
-  private record Attempt(MergeCandidate candidate, GateResult gate) {}
 
   private static Outcome implement(Assignment assignment) throws InterruptedException {
     String name = assignment.workspace().branch().replace('/', '-');

@@ -14,12 +14,13 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Fork;
+import dev.nightshift.core.run.Round;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.tree.ListQuery;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** The pipelines of recorded runs, by name. */
 final class Pipelines {
@@ -67,31 +68,25 @@ final class Pipelines {
     return run.deliver(Delivery.merge(), candidate, gate, List.of(review));
   }
 
-  /** Two forks at once, the first of which is tried again where it failed. */
+  /** Two forks at once, and a third one after them where both failed. */
   private static RunResult forks(RunScope run, Roles roles) throws InterruptedException {
-    List<Optional<Attempt>> attempts =
+    List<Round> rounds =
         run.forks(
             List.of(
-                new Fork<>("left", fork -> attempt(fork, roles)),
-                new Fork<>("right", fork -> attempt(fork, roles))));
-    Optional<Attempt> first = attempts.stream().flatMap(Optional::stream).findFirst();
-    Optional<Attempt> best = first.isPresent() ? first : attempt(run.fork("again"), roles);
-    if (best.isEmpty()) {
+                new Fork<>("left", fork -> round(fork, roles)),
+                new Fork<>("right", fork -> round(fork, roles))));
+    Round best = Collections.max(rounds, Round.comparingTests());
+    if (!(best instanceof Round.Passed)) {
+      best = round(run.fork("again"), roles);
+    }
+    if (!(best instanceof Round.Passed passed)) {
       return run.stop(EndReason.GATE_FAILED, "no fork is good");
     }
-    Review review = run.review(roles.reviewer(), best.get().candidate(), best.get().gate());
-    return run.deliver(
-        Delivery.merge(), best.get().candidate(), best.get().gate(), List.of(review));
+    Review review = run.review(roles.reviewer(), passed.candidate(), passed.gate());
+    return run.deliver(Delivery.merge(), passed.candidate(), passed.gate(), List.of(review));
   }
 
-  private static Optional<Attempt> attempt(RunScope fork, Roles roles) throws InterruptedException {
-    Outcome outcome = fork.implement(roles.implementer(), Feedback.none());
-    if (!(outcome instanceof Outcome.Changed) || !(fork.merge() instanceof Merge.Clean merge)) {
-      return Optional.empty();
-    }
-    GateResult gate = fork.check(roles.gate(), merge.candidate());
-    return Optional.of(new Attempt(merge.candidate(), gate)).filter(made -> gate.isPassed());
+  private static Round round(RunScope fork, Roles roles) throws InterruptedException {
+    return fork.round(roles.implementer(), Feedback.none(), roles.gate());
   }
-
-  private record Attempt(MergeCandidate candidate, GateResult gate) {}
 }
