@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
@@ -9,7 +10,9 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunState;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Lands a proposal that a human accepted, as soon as every gate that the run asked about it passes
@@ -78,14 +81,23 @@ final class AcceptStep {
     return holds;
   }
 
+  /** What a gate said before is no answer: the human decided in view of that. */
   private boolean holds(MergeCandidate fresh, MergeGate given) throws InterruptedException {
     Evidence evidence = candidates.evidence();
+    Set<MergeGate> passed = new HashSet<>();
     for (MergeGate gate : evidence.gates().askedAbout(evidence.judged(fresh), given)) {
-      candidates.checkAgain(gate, fresh);
-      GateResult red = evidence.gates().standingRed(fresh.mergeTree());
-      if (red != null) {
-        return refused(new Feedback.GateFailed(red));
+      if (passed.containsAll(Gates.allAsked(gate))) {
+        continue;
       }
+      GateResult said = candidates.checkAgain(gate, fresh);
+      if (!said.isPassed()) {
+        return refused(new Feedback.GateFailed(said));
+      }
+      passed.addAll(Gates.allAsked(gate));
+    }
+    GateResult red = evidence.gates().standingRed(fresh.mergeTree());
+    if (red != null) {
+      return refused(new Feedback.GateFailed(red));
     }
     Feedback.GateFailed outside = conditions.outsideScope(fresh);
     return outside == null || refused(outside);

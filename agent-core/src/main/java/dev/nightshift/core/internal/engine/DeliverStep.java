@@ -378,10 +378,11 @@ final class DeliverStep {
       return evidence.reviews().heardAbout(candidate.mergeTree(), evidence.isSameAs(candidate));
     }
 
+    /** A red that does not stand, as one that the host excuses, hides the parts behind it. */
     private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
       for (MergeGate gate : gates()) {
-        for (MergeGate open : unanswered(gate)) {
-          candidates.checkAgain(open, candidate);
+        while (!isAnswered(gate)) {
+          candidates.checkAgain(unanswered(gate), candidate);
           DeliveryResult found = candidates.saidAgainst(candidate);
           if (found != null) {
             return found;
@@ -391,11 +392,11 @@ final class DeliverStep {
       return null;
     }
 
-    /** What of a gate has no answer on just this candidate; the whole, if nothing of it has. */
-    private List<MergeGate> unanswered(MergeGate gate) {
+    /** The first of a gate without an answer on just this candidate; the whole, if none has one. */
+    private MergeGate unanswered(MergeGate gate) {
       List<MergeGate> all = Gates.allAsked(gate);
       List<MergeGate> left = all.stream().filter(part -> !isAnswered(part)).toList();
-      return left.size() == all.size() ? List.of(gate) : left;
+      return left.size() == all.size() ? gate : left.get(0);
     }
 
     private @Nullable DeliveryResult reviewsAgain() throws InterruptedException {

@@ -4,6 +4,7 @@ import static dev.nightshift.core.internal.engine.EngineFixture.approving;
 import static dev.nightshift.core.internal.engine.EngineFixture.candidate;
 
 import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.GateContext;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
@@ -103,6 +104,31 @@ abstract class AskedGates {
         throw new IllegalStateException("no answer");
       }
       return GateResult.passed(name, "");
+    }
+  }
+
+  /** Red while it is down. */
+  record Flap(String name, AtomicBoolean down) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      return down.get() ? GateResult.failed(name, "red") : GateResult.passed(name, "");
+    }
+  }
+
+  /** Runs one test, which fails while it is down. */
+  record FlapTests(String name, AtomicBoolean down) implements MergeGate {
+    @Override
+    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+      boolean ok = !down.get();
+      return GateResult.builder(name, ok, "")
+          .tests(
+              new TestEvidence(
+                  1,
+                  ok ? 0 : 1,
+                  0,
+                  ok ? List.of() : List.of("T.flaps"),
+                  ok ? List.of() : List.of("T.flaps")))
+          .build();
     }
   }
 

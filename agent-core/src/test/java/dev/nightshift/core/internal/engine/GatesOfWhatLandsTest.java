@@ -13,9 +13,7 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.FlakyGate;
-import dev.nightshift.core.gate.GateContext;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
@@ -348,6 +346,29 @@ class GatesOfWhatLandsTest extends AskedGates {
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
   }
 
+  /** Symptom: a red that the host excuses hid them, and more landed than they had seen. */
+  @Test
+  void whatComesAfterAnExcusedRedPartIsAskedAboutTheLargerChangeOfTheSameTree() throws Exception {
+    AtomicBoolean down = new AtomicBoolean(false);
+    MergeGate both = Gates.allOf(new FlapTests("unit", down), gate("scan", 1));
+    Nightshift excusing = fixture.builder().knownFlakyTests("T.flaps").build();
+    RunResult result =
+        excusing.run(
+            Task.builder("Change A").build(),
+            run -> {
+              run.implement(writes("A.java", "v1\n"), Feedback.none());
+              run.implement(writes("D.java", "d1\n"), Feedback.none());
+              fixture.workspaces.advanceTarget(Map.of("A.java", "v1\n"));
+              run.check(both, candidate(run));
+              fixture.workspaces.advanceTarget(Map.of("A.java", "v0\n"));
+              down.set(true);
+              return delivered(run, gate("lint", 1), candidate(run));
+            });
+    excusing.close();
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(askedLast()).containsExactly("scan 1", "lint 1", "scan 1");
+  }
+
   /** Symptom: the run ended as gate_failed for a gate that was green on what it delivered. */
   @Test
   void anOutageOnATreeThatDoesNotLandDoesNotStand() throws Exception {
@@ -369,28 +390,5 @@ class GatesOfWhatLandsTest extends AskedGates {
               return run.deliver(Delivery.merge(), back, known, List.of(review));
             });
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
-  }
-
-  private record Flap(String name, AtomicBoolean down) implements MergeGate {
-    @Override
-    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
-      return down.get() ? GateResult.failed(name, "red") : GateResult.passed(name, "");
-    }
-  }
-
-  private record FlapTests(String name, AtomicBoolean down) implements MergeGate {
-    @Override
-    public GateResult evaluate(MergeCandidate candidate, GateContext context) {
-      boolean ok = !down.get();
-      return GateResult.builder(name, ok, "")
-          .tests(
-              new TestEvidence(
-                  1,
-                  ok ? 0 : 1,
-                  0,
-                  ok ? List.of() : List.of("T.flaps"),
-                  ok ? List.of() : List.of("T.flaps")))
-          .build();
-    }
   }
 }

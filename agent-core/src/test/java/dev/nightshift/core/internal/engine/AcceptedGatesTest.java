@@ -1,0 +1,112 @@
+package dev.nightshift.core.internal.engine;
+
+import static dev.nightshift.core.internal.engine.EngineFixture.approving;
+import static dev.nightshift.core.internal.engine.EngineFixture.changed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.gate.GateContext;
+import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.task.Task;
+import dev.nightshift.core.testing.InMemoryWorkspaces;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a human accepts lands when every gate passes on just that, each time anew. */
+@Timeout(60)
+class AcceptedGatesTest {
+  private final InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
+  private final Set<String> red = new HashSet<>();
+  private final MergeGate tests = named("tests");
+  private final MergeGate scan = named("scan");
+  private final Nightshift nightshift = engine();
+
+  @AfterEach
+  void close() {
+    nightshift.close();
+  }
+
+  /** Symptom: its green of days before outweighed what it said now, and the red landed. */
+  @Test
+  void aGateThatIsRedByNowIsNotOutweighedByItsGreenOnTheSameTree() throws Exception {
+    RunId run = proposed();
+    red.add("scan");
+
+    RunResult result = accepted(run);
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(result.report().ending().detail()).contains("gate failed: scan");
+    assertThat(workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  /** Symptom: the old red of the second gate kept it from being asked, for ever. */
+  @Test
+  void aGateThatWasRedAtTheFirstTryIsAskedAgainAtTheNext() throws Exception {
+    RunId run = proposed();
+    workspaces.advanceTarget(Map.of("B.java", "b1\n"));
+    red.add("scan");
+    assertThat(accepted(run).reason()).isEqualTo(EndReason.PROPOSED);
+    red.clear();
+    workspaces.advanceTarget(Map.of("B.java", "b2\n"));
+
+    RunResult result = accepted(run);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(nightshift.replay(run)).isEqualTo(result);
+  }
+
+  private MergeGate named(String name) {
+    return new MergeGate() {
+      @Override
+      public GateResult evaluate(MergeCandidate candidate, GateContext context) {
+        return GateResult.builder(name, !red.contains(name), "").build();
+      }
+
+      @Override
+      public String name() {
+        return name;
+      }
+    };
+  }
+
+  private RunId proposed() throws InterruptedException {
+    Run run = nightshift.dispatch(Task.builder("Change A").build(), "it");
+    assertThat(run.await().reason()).isEqualTo(EndReason.PROPOSED);
+    return run.id();
+  }
+
+  private RunResult accepted(RunId run) throws InterruptedException {
+    return nightshift.accept(run).await(Duration.ofSeconds(20)).orElseThrow();
+  }
+
+  private Nightshift engine() {
+    return Nightshift.builder(workspaces)
+        .provider((request, context) -> EngineFixture.answer(request))
+        .journal(Journal.inMemory())
+        .pipeline(
+            "it",
+            run -> {
+              MergeCandidate candidate = changed(run);
+              run.check(tests, candidate);
+              GateResult verdict = run.check(scan, candidate);
+              Review review = run.review(approving(), candidate, verdict);
+              return run.deliver(Delivery.branch(), candidate, verdict, List.of(review));
+            })
+        .build();
+  }
+}
