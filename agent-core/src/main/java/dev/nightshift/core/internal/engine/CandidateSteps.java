@@ -125,6 +125,7 @@ final class CandidateSteps {
 
   /** What of all that was said speaks against a delivery, or null if nothing does. */
   @Nullable DeliveryResult saidAgainst(MergeCandidate candidate) {
+    log.cut(context.cutReviews.leftBefore(context.steps.passed()));
     GateResult red = log.evidence.gates().standingRed(candidate.mergeTree());
     if (red != null) {
       return new DeliveryResult.Redo(new Feedback.GateFailed(red));
@@ -199,7 +200,7 @@ final class CandidateSteps {
             gate,
             EngineReviewRequest.Known.to(reviewer, log, candidate.mergeTree()),
             new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut),
-            EngineReviewRequest.Heard.before(context.steps));
+            context.cutReviews.of(RoleName.of(reviewer)));
     Review review;
     try {
       review =

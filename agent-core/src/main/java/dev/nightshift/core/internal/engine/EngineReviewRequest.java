@@ -11,7 +11,6 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.internal.journal.Steps;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
@@ -130,7 +129,7 @@ final class EngineReviewRequest implements ReviewRequest {
 
   @Override
   public synchronized void wrote(List<String> texts) {
-    hear(new Heard(Require.elements(texts, "texts"), heard.objections()));
+    hear(new Heard(heard.reviewer(), Require.elements(texts, "texts"), heard.objections()));
   }
 
   @Override
@@ -156,7 +155,7 @@ final class EngineReviewRequest implements ReviewRequest {
   synchronized Review unturned(Review verdict) {
     if (!(verdict instanceof Review.Approved)) {
       // Not noted: as long as the verdict is not recorded, what was objected stands.
-      heard = new Heard(heard.wrote(), List.of());
+      heard = new Heard(heard.reviewer(), heard.wrote(), List.of());
     }
     Review.Escalated stands = heard.stands();
     return stands == null ? verdict : stands;
@@ -170,18 +169,21 @@ final class EngineReviewRequest implements ReviewRequest {
   /**
    * What a reviewer said until now in a review that has no verdict.
    *
+   * @param reviewer its name
    * @param wrote its words
    * @param objections what it objected and did not take back, each once
    */
-  record Heard(List<String> wrote, List<Review.Escalated> objections) {
+  record Heard(String reviewer, List<String> wrote, List<Review.Escalated> objections) {
     /** The name of notes of what was heard. */
     static final String NOTED = "review/heard";
 
-    /** Returns what was heard of the review that begins now, before its process ended. */
-    static Heard before(Steps steps) {
-      return steps
-          .lastNoted(NOTED, steps.passed(), Heard.class)
-          .orElse(new Heard(List.of(), List.of()));
+    /** Nothing was heard yet. */
+    static Heard nothing(String reviewer) {
+      return new Heard(reviewer, List.of(), List.of());
+    }
+
+    boolean isNothing() {
+      return wrote.isEmpty() && objections.isEmpty();
     }
 
     /** What stands if no verdict follows, or an approval; null if nothing does. */
@@ -191,12 +193,14 @@ final class EngineReviewRequest implements ReviewRequest {
 
     private Heard with(Review.Escalated objection) {
       return new Heard(
-          wrote, Stream.concat(objections.stream(), Stream.of(objection)).distinct().toList());
+          reviewer,
+          wrote,
+          Stream.concat(objections.stream(), Stream.of(objection)).distinct().toList());
     }
 
     private Heard without(Review.Escalated objection) {
       return new Heard(
-          wrote, objections.stream().filter(other -> !other.equals(objection)).toList());
+          reviewer, wrote, objections.stream().filter(other -> !other.equals(objection)).toList());
     }
 
     /** Returns what ended the review, with what was heard, for the report. */

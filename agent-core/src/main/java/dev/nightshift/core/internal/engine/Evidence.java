@@ -13,6 +13,7 @@ import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.tree.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -144,6 +145,15 @@ final class Evidence {
     roundOf(candidate).missing.add(reviews.unfinished(reviewer, candidate.mergeTree(), told));
   }
 
+  /** Notes what a reviewer said whose process ended, where nobody went on with its review. */
+  void cut(EngineReviewRequest.Heard heard, String fork) {
+    entries.add(book -> book.cut(heard, fork));
+    reviews.stands(heard.stands());
+    String why = heard.toldAfter("its process ended, and the run went on without it");
+    lastRound(fork)
+        .ifPresent(last -> last.missing.add(new RoundReport.MissingReview(heard.reviewer(), why)));
+  }
+
   private static String cause(Throwable why) {
     if (why instanceof RunStoppedException stop && OF_THE_ROLE.contains(stop.reason())) {
       return String.valueOf(stop.getMessage());
@@ -157,10 +167,13 @@ final class Evidence {
   void answered(RoundReport.Answer answer, String fork) {
     entries.add(book -> book.answered(answer, fork));
     reviews.requests(fork).answered(answer);
-    rounds.stream()
+    lastRound(fork).ifPresent(last -> last.answers.add(answer));
+  }
+
+  private Optional<Round> lastRound(String fork) {
+    return rounds.stream()
         .filter(round -> round.fork.equals(fork))
-        .reduce((before, after) -> after)
-        .ifPresent(last -> last.answers.add(answer));
+        .reduce((before, after) -> after);
   }
 
   /** The rounds in which anything was said, oldest first. */

@@ -60,6 +60,7 @@ final class RunContext implements RunSignals {
   final RunRecord record;
   final Steps steps;
   final EarlierConversations earlier;
+  final CutReviews cutReviews;
   final Dispatched dispatched;
   private final @Nullable Account account;
   final OpenQuestions questions;
@@ -130,6 +131,7 @@ final class RunContext implements RunSignals {
     this.steps = record.steps();
     this.events = new RunEvents(id, time, settings.listeners(), steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
+    this.cutReviews = new CutReviews(steps);
     this.softLimits = new SoftLimits(this, account.caps());
   }
 
@@ -154,6 +156,7 @@ final class RunContext implements RunSignals {
     this.steps = record.steps();
     this.events = new RunEvents(id, settings.time(), List.of(), () -> true);
     this.earlier = EarlierConversations.in(steps, meter);
+    this.cutReviews = new CutReviews(steps);
     this.softLimits = new SoftLimits(this, RecordedAccount.caps(record));
   }
 
@@ -179,6 +182,7 @@ final class RunContext implements RunSignals {
     this.steps = run.steps.fork(name);
     this.events = run.events.fork(name, steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
+    this.cutReviews = new CutReviews(steps);
     this.softLimits = run.softLimits.in(this);
   }
 

@@ -97,6 +97,11 @@ final class RunLog {
     clarifications = run.clarifications;
   }
 
+  /** Takes in what was said in reviews that ended with their process. */
+  void cut(List<EngineReviewRequest.Heard> reviews) {
+    reviews.forEach(heard -> evidence.cut(heard, fork));
+  }
+
   void decided(List<DecisionNote> notes) {
     notes.forEach(note -> decisions.add(new DecisionReport(note, fork)));
   }

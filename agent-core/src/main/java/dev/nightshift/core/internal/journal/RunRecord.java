@@ -372,6 +372,11 @@ public final class RunRecord {
         .map(RecordedLines.Noted::value);
   }
 
+  /** What was noted under a key, oldest first. */
+  Stream<RecordedLines.Noted> noted(String key) {
+    return known.notes().getOrDefault(name(key), List.of()).stream();
+  }
+
   /** Whether notes are kept, so that nobody has to make them for nothing. */
   public synchronized boolean takesNotes() {
     return isKept();

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.journal;
 import dev.nightshift.core.base.RecordedError;
 import dev.nightshift.core.model.ConversationSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,6 +148,27 @@ public final class Steps {
   }
 
   /**
+   * What was noted.
+   *
+   * @param value what
+   * @param passed how many steps of its scope were passed then
+   */
+  public record Noted<T>(T value, int passed) {}
+
+  /** Returns what processes that ended noted under a name of this scope, oldest first. */
+  public <T> List<Noted<T>> noted(String name, Class<T> type) {
+    return record
+        .noted(scope + name)
+        .map(note -> new Noted<>(JournalJson.read(note.value(), type), note.steps()))
+        .toList();
+  }
+
+  /** A text as a record gives it back. */
+  public String told(String text) {
+    return record.name(text);
+  }
+
+  /**
    * Does a step once.
    *
    * @param name what is done, the same on every replay
@@ -163,11 +185,15 @@ public final class Steps {
     }
     String key = key(name);
     RecordedStep known = record.find(key);
-    if (known != null) {
-      passed.incrementAndGet();
-      return known.result(type);
+    if (known == null) {
+      return done(key, body);
     }
-    return done(key, body);
+    if (record.known().ordinalOf(key) != passed.get() + 1) {
+      // What came of it then may be of another candidate than it would be now.
+      throw record.missing(key, null);
+    }
+    passed.incrementAndGet();
+    return known.result(type);
   }
 
   private <T> T done(String key, Body<? extends T> body) throws InterruptedException {
