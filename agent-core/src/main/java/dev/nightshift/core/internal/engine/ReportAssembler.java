@@ -1,13 +1,10 @@
 package dev.nightshift.core.internal.engine;
 
-import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunStoppedException;
-import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.merge.MergeCandidate;
-import dev.nightshift.core.report.CriterionReport;
 import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.report.RunCommits;
 import dev.nightshift.core.report.RunCourse;
@@ -18,14 +15,12 @@ import dev.nightshift.core.report.RunSpend;
 import dev.nightshift.core.report.RunWork;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunResult;
-import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -354,7 +349,7 @@ final class ReportAssembler {
 
   private RunEvidence evidence() {
     return new RunEvidence(
-        criteria(),
+        new CriterionReports(context.task, log).all(),
         log.evidence.gates().flaky(),
         log.evidence.rounds(),
         log.evidence.reviews().requests(log.fork).open(),
@@ -380,43 +375,5 @@ final class ReportAssembler {
       return log.change;
     }
     return workspace == null ? null : workspace.lastChange();
-  }
-
-  private List<CriterionReport> criteria() {
-    List<CriterionReport> reports = new ArrayList<>();
-    List<AcceptanceCriterion> criteria = context.task.acceptance();
-    for (int index = 0; index < criteria.size(); index++) {
-      reports.add(criterion(index, criteria.get(index)));
-    }
-    return reports;
-  }
-
-  private CriterionReport criterion(int index, AcceptanceCriterion criterion) {
-    MergeCandidate candidate = log.candidate;
-    if (candidate != null && log.isCandidateCurrent()) {
-      String tree = candidate.mergeTree();
-      CriterionReport known =
-          criterion.isChecked() ? proven(index, criterion, tree) : judged(index, criterion, tree);
-      if (known != null) {
-        return known;
-      }
-    }
-    return new CriterionReport(criterion.text(), CriterionReport.Status.NOT_CHECKED, false, "");
-  }
-
-  private @Nullable CriterionReport proven(int index, AcceptanceCriterion criterion, String tree) {
-    CriterionEvidence worst = log.evidence.gates().criterion(index, tree);
-    return worst == null
-        ? null
-        : new CriterionReport(
-            criterion.text(), CriterionReport.Status.PROVEN, worst.met(), worst.evidence());
-  }
-
-  private @Nullable CriterionReport judged(int index, AcceptanceCriterion criterion, String tree) {
-    CriterionVerdict said = log.evidence.reviews().criterion(index, tree);
-    return said == null
-        ? null
-        : new CriterionReport(
-            criterion.text(), CriterionReport.Status.REVIEWER_SAYS, said.met(), said.why());
   }
 }

@@ -42,19 +42,7 @@ final class RunBody {
   /** Takes the run to its end. */
   RunResult run() {
     try {
-      context.recordDispatch();
-      if (context.record.isResumed()) {
-        context.events.emitAnyway(
-            "run.resumed", RunEvents.attributes("recordedSteps", context.steps.recorded()));
-      }
-      context.events.emit(
-          "run.dispatched",
-          RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));
-      context.throwIfStopped();
-      context.enter(RunState.PREPARING);
-      if (!context.steps.isToldAgain()) {
-        salvageOthers();
-      }
+      begin();
       Workspaces workspaces = context.settings.workspaces();
       WorkspacePlan plan =
           context.steps.nowForced(
@@ -79,6 +67,22 @@ final class RunBody {
     } catch (Throwable beforePipeline) {
       logged(beforePipeline, beforePipeline);
       return concluded(context.steps.raised(beforePipeline));
+    }
+  }
+
+  private void begin() {
+    context.recordDispatch();
+    if (context.record.isResumed()) {
+      context.events.emitAnyway(
+          "run.resumed", RunEvents.attributes("recordedSteps", context.steps.recorded()));
+    }
+    context.events.emit(
+        "run.dispatched",
+        RunEvents.attributes("title", context.task.title(), "kind", context.task.kind().name()));
+    context.throwIfStopped();
+    context.enter(RunState.PREPARING);
+    if (!context.steps.isToldAgain()) {
+      salvageOthers();
     }
   }
 

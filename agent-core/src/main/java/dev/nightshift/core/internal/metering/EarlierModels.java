@@ -42,7 +42,7 @@ public final class EarlierModels {
     for (ModelId model : answered) {
       ResolvedModel seat =
           seats.stream().filter(one -> one.isServedBy(model)).findFirst().orElse(seats.get(0));
-      meter.served(seat, model, spec.isSameModelAllowed());
+      meter.serving().served(seat, model, spec.isSameModelAllowed());
     }
   }
 

@@ -291,7 +291,7 @@ final class MeteredConversation implements Conversation {
       throws InterruptedException {
     ResolvedModel seat = now.seat();
     meter.throwIfStopped();
-    meter.keepApart(seat, seat.mind(), spec.isSameModelAllowed());
+    meter.serving().keepApart(seat, seat.mind(), spec.isSameModelAllowed());
     ModelRequest request = request(now, draft, now.cache().calling());
     History.Input input = draft.input(request, seat.facts().estimator());
     int output = outputRoom(seat, maxOutputTokens, input.expected());
@@ -305,7 +305,7 @@ final class MeteredConversation implements Conversation {
     ModelCaller.Answered answered = caller.call(call);
     ModelResponse response = answered.response();
     now.cache().answered(response.usage());
-    meter.answered(seat, response.model(), spec.isSameModelAllowed());
+    meter.serving().answered(seat, response.model(), spec.isSameModelAllowed());
     return answered;
   }
 

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the conversations of one run and keeps its account, its time and its minds apart. */
 public final class RunMeter {
@@ -36,8 +35,7 @@ public final class RunMeter {
   private final BudgetPolicy policy;
   private final RunSignals signals;
   private final String fork;
-  private final ModelSeparation minds;
-  private final ServingModels own;
+  private final ServingModels serving;
   private final SameModelBill sameModelBill;
   private final UncachedBill uncachedBill;
   private final RoleLevels levels = new RoleLevels();
@@ -63,8 +61,7 @@ public final class RunMeter {
     this.policy = policy;
     this.signals = signals;
     this.fork = "";
-    this.minds = new ModelSeparation();
-    this.own = new ServingModels();
+    this.serving = new ServingModels(new ModelSeparation());
     this.sameModelBill = new SameModelBill(access);
     this.uncachedBill = new UncachedBill();
     this.choices = new ModelChoices();
@@ -78,8 +75,7 @@ public final class RunMeter {
     this.policy = whole.policy;
     this.signals = signals;
     this.fork = fork;
-    this.minds = whole.minds;
-    this.own = new ServingModels();
+    this.serving = whole.serving.fork();
     this.sameModelBill = whole.sameModelBill;
     this.uncachedBill = whole.uncachedBill;
     this.choices = whole.choices;
@@ -163,10 +159,7 @@ public final class RunMeter {
    * @throws IllegalArgumentException as {@link #open} does
    */
   public void expect(ModelAsked asked, AgentRole role, boolean isSameModelAllowed) {
-    access
-        .resolve(asked, role, task)
-        .firstFree(mind -> minds.rival(role, mind, isSameModelAllowed) != null)
-        .ifPresent(mind -> minds.served(role, mind, isSameModelAllowed));
+    serving.expect(access.resolve(asked, role, task), role, isSameModelAllowed);
   }
 
   /**
@@ -176,7 +169,7 @@ public final class RunMeter {
    * @return canonical ids in order of first use; empty if the role never spoke
    */
   public List<ModelId> modelsOf(AgentRole role) {
-    return own.of(role);
+    return serving.of(role);
   }
 
   /**
@@ -248,6 +241,10 @@ public final class RunMeter {
     levels.begin(role);
   }
 
+  ServingModels serving() {
+    return serving;
+  }
+
   RoleLevels levels() {
     return levels;
   }
@@ -278,27 +275,6 @@ public final class RunMeter {
     compactions.add(compaction);
     signals.note(RunSignals.COMPACTED, compaction);
     CallEvents.compacted(signals, compaction);
-  }
-
-  /** Takes a model for its role, unless another role has it and may not share it. */
-  ModelSeparation.@Nullable Rival claim(ResolvedModel seat, boolean mayShare) {
-    ModelSeparation.Rival rival = minds.claim(seat.role(), seat.mind(), mayShare);
-    if (rival == null) {
-      own.asked(seat.role(), seat.model());
-    }
-    return rival;
-  }
-
-  /** Gives a model back that was taken and never answered. */
-  void unclaim(ResolvedModel seat, boolean mayShare) {
-    if (minds.unclaim(seat.role(), seat.mind(), mayShare)) {
-      own.forget(seat.role(), seat.model());
-    }
-  }
-
-  /** Returns another role that has a model and may not share it, or null. */
-  ModelSeparation.@Nullable Rival rival(ResolvedModel seat, boolean mayShare) {
-    return minds.rival(seat.role(), seat.mind(), mayShare);
   }
 
   /** Counted for each fork on its own, so that it is the same whichever was faster. */
@@ -349,22 +325,6 @@ public final class RunMeter {
     return signals.cancellation().isCancelled() || signals.activeTime().isUp();
   }
 
-  /** Raises the end of the run if the model that serves a seat serves another role too. */
-  void keepApart(ResolvedModel seat, Mind mind, boolean mayShare) {
-    ModelSeparation.Rival rival = minds.rival(seat.role(), mind, mayShare);
-    if (rival != null) {
-      throw new RunStoppedException(
-          EndReason.ERROR,
-          "the "
-              + seat.role()
-              + " was served by "
-              + mind.spelled()
-              + ", which is "
-              + rival.told(mind.spelled())
-              + "; correct the routing of the provider, or say allowSameModel() on the reviewer");
-    }
-  }
-
   /** Waits until the time has passed or the run is cancelled, on whatever thread. */
   void sleep(Duration wait) throws InterruptedException {
     Waiter.await(
@@ -401,18 +361,6 @@ public final class RunMeter {
 
   RunSignals signals() {
     return signals;
-  }
-
-  void answered(ResolvedModel seat, ModelId model, boolean mayShare) {
-    Mind mind = seat.mindOf(model);
-    keepApart(seat, mind, mayShare);
-    served(seat, model, mayShare);
-  }
-
-  /** Keeps a model for the role that it served. */
-  void served(ResolvedModel seat, ModelId model, boolean mayShare) {
-    minds.served(seat.role(), seat.mindOf(model), mayShare);
-    own.answered(seat.role(), seat.factsOf(model).canonical());
   }
 
   /** Gives a number away under which a conversation was booked. */

@@ -143,7 +143,8 @@ final class Seating {
   /** Tells whether another model could be asked in place of this one. */
   boolean hasAnother() {
     return others().stream()
-        .anyMatch(other -> meter.rival(other, mayShare) == null && refusal(other).isEmpty());
+        .anyMatch(
+            other -> meter.serving().rival(other, mayShare) == null && refusal(other).isEmpty());
   }
 
   /**
@@ -212,7 +213,7 @@ final class Seating {
     }
     left.add(seat);
     if (!hasAnswered) {
-      meter.unclaim(seat, mayShare);
+      meter.serving().unclaim(seat, mayShare);
     }
     List<ResolvedModel> others = instead;
     instead = List.of();
@@ -293,7 +294,7 @@ final class Seating {
     List<PassedOver> passedOver = new ArrayList<>();
     for (ResolvedModel other : others) {
       if (!left.contains(other)) {
-        ModelSeparation.Rival rival = meter.claim(other, mayShare);
+        ModelSeparation.Rival rival = meter.serving().claim(other, mayShare);
         if (rival == null) {
           return new Claim(other, passedOver);
         }
