@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,14 @@ class PublicSurfaceTest {
       Map.of(
           "dev.nightshift.models.limits.Resilience4jPermits",
           "io.github.resilience4j.ratelimiter.RateLimiter");
+
+  private static final int MOST = 22;
+
+  /**
+   * Packages that show more than {@link #MOST} types, and exactly how many; a number may only be
+   * lowered. Why: docs/decisions/028.
+   */
+  private static final Map<String, Integer> LARGE = Map.of("dev.nightshift.core.model", 27);
 
   @ArchTest
   static final ArchRule noVendorTypeInAnyPublicSignature =
@@ -59,6 +68,22 @@ class PublicSurfaceTest {
         .allSatisfy(
             module ->
                 assertThat(module.exportedPackages()).noneMatch(name -> name.contains("internal")));
+  }
+
+  @ArchTest
+  static void noPackageShowsMoreThanOneReaderKeepsInMind(JavaClasses types) {
+    Map<String, Integer> shown = new TreeMap<>();
+    for (LibraryModule module : MODULES) {
+      topLevelTypes(module, types).stream()
+          .filter(module::exports)
+          .forEach(type -> shown.merge(type.getPackageName(), 1, Integer::sum));
+    }
+
+    assertThat(shown).hasSizeGreaterThan(20).containsAllEntriesOf(LARGE);
+    assertThat(shown)
+        .allSatisfy(
+            (name, count) ->
+                assertThat(count).as(name).isLessThanOrEqualTo(LARGE.getOrDefault(name, MOST)));
   }
 
   @ArchTest
