@@ -29,11 +29,6 @@ final class SetupEngines {
     return setup.name();
   }
 
-  /** The number of engines that are needed. */
-  int count() {
-    return groups.size();
-  }
-
   /** An engine, and the names of its pipelines. */
   record Made(Nightshift nightshift, List<String> pipelines) {
     boolean knows(RecordedRun run) {

@@ -49,15 +49,6 @@ public final class DemoModels implements AutoCloseable {
   }
 
   /**
-   * Returns the server, with its own bill.
-   *
-   * @return the server
-   */
-  public ScriptedModelServer server() {
-    return server;
-  }
-
-  /**
    * Tells whether the run went as the script foresees.
    *
    * @return true if every answer was asked for and no other

@@ -1,7 +1,6 @@
 package dev.nightshift.examples.faults;
 
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
@@ -22,7 +21,6 @@ import dev.nightshift.git.GitWorkspaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,6 @@ final class ScriptedRun {
   private Task task = Task.builder("Do the task").build();
   private int revisions;
   private @Nullable Function<ScriptedRun, Pipeline> pipeline;
-  private UnaryOperator<NightshiftBuilder> engine = UnaryOperator.identity();
   private @Nullable RunResult result;
 
   ScriptedRun(Stage stage) {
@@ -75,11 +72,6 @@ final class ScriptedRun {
     return this;
   }
 
-  ScriptedRun engine(UnaryOperator<NightshiftBuilder> settings) {
-    engine = settings;
-    return this;
-  }
-
   /** Uses another pipeline than the standard one. */
   ScriptedRun pipeline(Function<ScriptedRun, Pipeline> own) {
     pipeline = own;
@@ -102,12 +94,10 @@ final class ScriptedRun {
     Function<ScriptedRun, Pipeline> own = pipeline;
     Pipeline chosen = own == null ? standard() : own.apply(this);
     try (Nightshift nightshift =
-        engine
-            .apply(
-                Nightshift.builder(workspaces)
-                    .provider(coder)
-                    .provider(critic)
-                    .budget(BudgetPolicy.unlimited()))
+        Nightshift.builder(workspaces)
+            .provider(coder)
+            .provider(critic)
+            .budget(BudgetPolicy.unlimited())
             .build()) {
       result = nightshift.run(task, chosen);
     }

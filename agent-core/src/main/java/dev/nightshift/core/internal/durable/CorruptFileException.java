@@ -7,7 +7,6 @@ import java.nio.file.Path;
 public final class CorruptFileException extends IOException {
   private static final long serialVersionUID = 1L;
   private final long line;
-  private final String problem;
 
   CorruptFileException(Path file, long line, String problem) {
     super(
@@ -16,7 +15,6 @@ public final class CorruptFileException extends IOException {
             + problem
             + "; nothing was changed, restore it from a copy or move it away");
     this.line = line;
-    this.problem = problem;
   }
 
   @Override
@@ -27,10 +25,5 @@ public final class CorruptFileException extends IOException {
   /** The first line that is wrong, counted from 1; 0 if the file has no lines. */
   public long line() {
     return line;
-  }
-
-  /** What is wrong with it, a clause. */
-  public String problem() {
-    return problem;
   }
 }

@@ -47,13 +47,6 @@ final class NumberedLines {
     return shown.toString();
   }
 
-  /** Returns one line as it is shown, without a line end. */
-  String shown(int number) {
-    StringBuilder shown = new StringBuilder();
-    show(number, 1, shown);
-    return shown.toString();
-  }
-
   /** Shows one line from a column on, without a line end. */
   void show(int number, int startColumn, StringBuilder shown) {
     int start = start(number);

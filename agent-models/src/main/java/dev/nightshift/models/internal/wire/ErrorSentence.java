@@ -112,11 +112,6 @@ public final class ErrorSentence {
     return pattern.matcher(words).find();
   }
 
-  /** Returns the API's own words, in lower case; of a sentence that never ends the beginning. */
-  public String words() {
-    return words;
-  }
-
   /** A limit or a lack of capacity names the model too. */
   private static boolean mayBeAboutTheModel(ModelErrorKind known) {
     return known == ModelErrorKind.CALLER
