@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -32,11 +34,17 @@ import javax.tools.ToolProvider;
 
 /**
  * Prints, for each package and module, how many top-level types are public in an exported package, how many are hidden
- * and how many of these only one other type of the project names, the longest file and method, and which part of the
- * exported API is documented. Reads sources with the JDK's own parser.
+ * and how many of these only one other type of the project names, the lines of code (without comments, imports and blank
+ * lines), the longest file and method, and which part of the exported API is documented. Reads sources with the JDK's own
+ * parser. A checkout that lacks a module has no rows for it.
  */
 public final class CodeTable {
   private static final List<String> MODULES = List.of("agent-core", "agent-git", "agent-models", "agent-examples");
+
+  /** Literals, so that nothing within them is taken for a comment, and comments. */
+  private static final Pattern LITERAL_OR_COMMENT =
+      Pattern.compile(
+          "\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])*+'|/\\*[\\s\\S]*?\\*/|//[^\n]*");
 
   private CodeTable() {}
 
@@ -44,10 +52,13 @@ public final class CodeTable {
     Users users = new Users();
     List<Module> modules = new ArrayList<>();
     for (String module : MODULES) {
-      modules.add(new Module(Path.of(args[0]), module, users));
+      if (Files.isDirectory(Path.of(args[0], module))) {
+        modules.add(new Module(Path.of(args[0]), module, users));
+      }
     }
-    System.out.println("| package | public | hidden | of these with one user | longest file | longest method | documented API |");
-    System.out.println("|---|---|---|---|---|---|---|");
+    System.out.println(
+        "| package | public | hidden | of these with one user | lines of code | longest file | longest method | documented API |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     for (Module module : modules) {
       module.packages.values().forEach(each -> System.out.println(each.row(users)));
       System.out.println(module.total().row(users));
@@ -98,6 +109,7 @@ public final class CodeTable {
     private int publicTypes;
     private int documented;
     private int documentable;
+    private int codeLines;
     private int longestFile;
     private String longestFileName = "";
     private int longestMethod;
@@ -112,6 +124,7 @@ public final class CodeTable {
       publicTypes += other.publicTypes;
       documented += other.documented;
       documentable += other.documentable;
+      codeLines += other.codeLines;
       file(other.longestFileName, other.longestFile);
       method(other.longestMethodName, other.longestMethod);
     }
@@ -133,8 +146,8 @@ public final class CodeTable {
     String row(Users users) {
       String coverage = documentable == 0 ? "n/a" : documented * 100 / documentable + " % of " + documentable;
       long ofOne = hidden.stream().filter(type -> users.countOf(type) == 1).count();
-      return "| " + name + " | " + publicTypes + " | " + hidden.size() + " | " + ofOne + " | " + longestFileName + " "
-          + longestFile + " | " + longestMethodName + " " + longestMethod + " | " + coverage + " |";
+      return "| " + name + " | " + publicTypes + " | " + hidden.size() + " | " + ofOne + " | " + codeLines + " | " + longestFileName
+          + " " + longestFile + " | " + longestMethodName + " " + longestMethod + " | " + coverage + " |";
     }
   }
 
@@ -195,11 +208,24 @@ public final class CodeTable {
 
     private static void measureFile(CompilationUnitTree unit, Figures figures) {
       Path file = Path.of(unit.getSourceFile().toUri());
-      try (Stream<String> lines = Files.lines(file)) {
-        figures.file(file.getFileName().toString(), (int) lines.count());
+      try {
+        String source = Files.readString(file);
+        figures.file(file.getFileName().toString(), (int) source.lines().count());
+        figures.codeLines += codeLines(source);
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }
+    }
+
+    private static int codeLines(String source) {
+      String code =
+          LITERAL_OR_COMMENT
+              .matcher(source)
+              .replaceAll(found -> found.group().startsWith("/") ? "" : Matcher.quoteReplacement(found.group()));
+      return (int)
+          code.lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("import ") && !line.startsWith("package "))
+              .count();
     }
 
     /** Walks one type; the flag says whether its members can be part of the API. */
