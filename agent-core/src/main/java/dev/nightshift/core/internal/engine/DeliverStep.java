@@ -2,12 +2,10 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Review;
-import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.text.ProposalLink;
 import dev.nightshift.core.merge.Landing;
@@ -23,7 +21,6 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -116,14 +113,8 @@ final class DeliverStep {
   /** One delivery of one candidate, or of what the news of its target made of it. */
   private final class EngineDeliveryContext implements DeliveryContext {
     private final Thread user = Thread.currentThread();
-    private final MergeGate given;
+    private final Revalidation asked;
     private MergeCandidate candidate;
-
-    /** The last candidate about which everybody was asked who had to be. */
-    private MergeCandidate validated;
-
-    /** Whether what the target got between the two touches what the run read or changed. */
-    private boolean overlaps;
 
     private @Nullable DeliveryResult objection;
     private boolean isOver;
@@ -133,9 +124,8 @@ final class DeliverStep {
 
     EngineDeliveryContext(MergeCandidate candidate, MergeGate given, boolean isCommitted) {
       this.candidate = candidate;
-      this.given = given;
+      this.asked = new Revalidation(candidates, conditions, candidate, given);
       this.isCommitted = isCommitted;
-      this.validated = candidate;
     }
 
     @Override
@@ -177,7 +167,7 @@ final class DeliverStep {
       if (objection != null) {
         return objection;
       }
-      if (!isValidated()) {
+      if (!asked.isDone(candidate)) {
         return validate() ? land() : notValidated();
       }
       objection = candidates.objectionTo(candidate);
@@ -322,96 +312,19 @@ final class DeliverStep {
           RunEvents.attributes("targetCommit", fresh.targetCommit(), "overlaps", overlaps));
       candidates.built(fresh);
       candidate = fresh;
-      this.overlaps = overlaps;
+      asked.moved(overlaps);
       return validate();
     }
 
-    /**
-     * Tells whether the candidate is what everybody was asked about. A merge may have failed half
-     * way, and the delivery may have asked others itself, about whichever candidate.
-     */
-    private boolean isValidated() {
-      return candidate.equals(validated)
-          && gates().stream().allMatch(this::isAnswered)
-          && heard().containsAll(reviewers());
-    }
-
     private boolean validate() throws InterruptedException {
-      objection = gatesAgain();
-      if (objection == null) {
-        objection = conditions.objectionTo(candidate);
-      }
-      if (objection == null && !overlaps) {
-        candidates.evidence().carryOver(validated, candidate);
-      }
-      if (objection == null && conditions.reasonToPropose() == null) {
-        objection = reviewsAgain();
-      }
+      objection = asked.askAgain(candidate);
       requireCurrent();
       context.enter(RunState.LANDING);
       if (objection != null || conditions.reasonToPropose() != null) {
         return false;
       }
-      validated = candidate;
-      overlaps = false;
+      asked.done(candidate);
       return true;
-    }
-
-    /** Whoever was asked about this work, on whatever the target was. */
-    private List<MergeGate> gates() {
-      Evidence evidence = candidates.evidence();
-      return evidence.gates().askedAbout(evidence.judged(candidate), given);
-    }
-
-    private List<Reviewer> reviewers() {
-      Evidence evidence = candidates.evidence();
-      return evidence.reviews().askedAbout(evidence.sameWork(candidate.mergeTree()));
-    }
-
-    private boolean isAnswered(MergeGate gate) {
-      Evidence evidence = candidates.evidence();
-      return evidence.gates().isAnswered(gate, evidence.judged(candidate));
-    }
-
-    private List<Reviewer> heard() {
-      Evidence evidence = candidates.evidence();
-      return evidence.reviews().heardAbout(candidate.mergeTree(), evidence.isSameAs(candidate));
-    }
-
-    /** A red that does not stand, as one that the host excuses, hides the parts behind it. */
-    private @Nullable DeliveryResult gatesAgain() throws InterruptedException {
-      for (MergeGate gate : gates()) {
-        while (!isAnswered(gate)) {
-          candidates.checkAgain(unanswered(gate), candidate);
-          DeliveryResult found = candidates.saidAgainst(candidate);
-          if (found != null) {
-            return found;
-          }
-        }
-      }
-      return null;
-    }
-
-    /** The first of a gate without an answer on just this candidate; the whole, if none has one. */
-    private MergeGate unanswered(MergeGate gate) {
-      List<MergeGate> all = Gates.allAsked(gate);
-      List<MergeGate> left = all.stream().filter(part -> !isAnswered(part)).toList();
-      return left.size() == all.size() ? gate : left.get(0);
-    }
-
-    private @Nullable DeliveryResult reviewsAgain() throws InterruptedException {
-      List<Reviewer> asked = new ArrayList<>(reviewers());
-      asked.removeAll(heard());
-      Evidence evidence = candidates.evidence();
-      GateResult shown = Objects.requireNonNull(evidence.gates().last(evidence.judged(candidate)));
-      for (Reviewer reviewer : asked) {
-        candidates.review(reviewer, candidate, shown);
-        DeliveryResult found = candidates.saidAgainst(candidate);
-        if (found != null) {
-          return found;
-        }
-      }
-      return candidates.objectionTo(candidate);
     }
   }
 }

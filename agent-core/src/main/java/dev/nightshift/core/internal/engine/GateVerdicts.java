@@ -91,7 +91,7 @@ final class GateVerdicts {
   private boolean isReplaced(
       MergeGate leaf, List<MergeGate> own, List<MergeGate> other, Set<String> trees) {
     return other.stream()
-        .filter(later -> isOther(leaf, own, later, other))
+        .filter(later -> GateParts.isOther(leaf, own, later, other))
         .anyMatch(later -> replaced(later, leaf, trees));
   }
 
@@ -107,7 +107,7 @@ final class GateVerdicts {
   }
 
   private Stream<Verdict> asked(MergeGate leaf, Set<String> trees) {
-    return on(trees).filter(verdict -> leaves(verdict.gate()).contains(leaf));
+    return on(trees).filter(verdict -> GateParts.leaves(verdict.gate()).contains(leaf));
   }
 
   /**
@@ -137,18 +137,13 @@ final class GateVerdicts {
   }
 
   private static void addAnswered(Set<MergeGate> answered, MergeGate gate, GateResult said) {
-    if (!isAllOf(gate)) {
+    if (!GateParts.isAllOf(gate)) {
       answered.add(gate);
       return;
     }
     for (int i = 0; i < said.parts().size(); i++) {
       addAnswered(answered, gate.parts().get(i), said.parts().get(i));
     }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // A gate of a host may equal nothing, itself included.
-  private static boolean isAllOf(MergeGate gate) {
-    return Gates.allAsked(gate).get(0) != gate;
   }
 
   /**
@@ -163,13 +158,13 @@ final class GateVerdicts {
       return;
     }
     Set<String> trees = works.sameAs(tree);
-    List<MergeGate> own = leaves(gate);
+    List<MergeGate> own = GateParts.leaves(gate);
     for (MergeGate known : asked) {
-      List<MergeGate> others = leaves(known);
+      List<MergeGate> others = GateParts.leaves(known);
       for (MergeGate leaf : own) {
         boolean isNew =
             others.stream()
-                .filter(other -> isOther(leaf, own, other, others))
+                .filter(other -> GateParts.isOther(leaf, own, other, others))
                 .anyMatch(other -> !replaced(leaf, other, trees));
         if (isNew && !isOpen(leaf, trees)) {
           throw new IllegalArgumentException(
@@ -189,24 +184,6 @@ final class GateVerdicts {
         .reduce((before, after) -> after)
         .filter(last -> !last.isFinished())
         .isPresent();
-  }
-
-  /** Tells whether a part of another gate, which lacks this one, has its name in its place. */
-  private static boolean isOther(
-      MergeGate leaf, List<MergeGate> own, MergeGate other, List<MergeGate> others) {
-    return !others.contains(leaf) && !own.contains(other) && isNamesake(leaf, other);
-  }
-
-  private static List<MergeGate> leaves(MergeGate gate) {
-    return gate.parts().isEmpty()
-        ? List.of(gate)
-        : gate.parts().stream().flatMap(part -> leaves(part).stream()).toList();
-  }
-
-  private static boolean isNamesake(MergeGate one, MergeGate other) {
-    return one instanceof Record
-        && one.getClass() == other.getClass()
-        && one.name().equals(other.name());
   }
 
   /** The gate that gave this very object on this candidate, or null. */
@@ -391,7 +368,7 @@ final class GateVerdicts {
 
     /** What may pass although a part of it does not is told as one. */
     private static void addLeaves(Map<Part, GateResult> leaves, MergeGate gate, GateResult said) {
-      if (!isAllOf(gate)) {
+      if (!GateParts.isAllOf(gate)) {
         int number = 1;
         while (leaves.putIfAbsent(new Part(gate, number), said) != null) {
           number++;
