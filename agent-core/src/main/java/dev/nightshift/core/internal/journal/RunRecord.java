@@ -1,10 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.json.JsonValue;
-import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.model.ConversationSpec;
@@ -36,20 +33,15 @@ public final class RunRecord {
   /** The key of the notes of what humans decided after the run had ended. */
   public static final String DECIDED = "human/decided";
 
-  /** Smaller results are written again rather than looked up. */
-  private static final int LARGE = 500;
-
   private final RunId run;
   private final Mode mode;
   private final JournalKeeper keeper;
+  private final RecordWriter writer;
   private final RecordRedaction redaction;
   private final RecordedLines known;
   private final Map<String, Integer> noteCounts = new HashMap<>();
   private final Map<String, Integer> notedEach = new HashMap<>();
-  private final Map<String, String> keysOfLarge = new HashMap<>();
   private final Set<String> unused = new LinkedHashSet<>();
-  private LongSupplier activeMillis = () -> 0;
-  private long recordedMillis;
   private @Nullable UnrecordedStepException missed;
   private @Nullable UnrecordedStepException explained;
 
@@ -70,7 +62,7 @@ public final class RunRecord {
     this.keeper = keeper;
     this.known = known;
     this.redaction = redaction;
-    this.recordedMillis = known.millis();
+    this.writer = new RecordWriter(keeper, redaction, known.millis());
     this.unused.addAll(known.keys());
     this.unused.remove(RecordedLines.DISPATCHED);
     known.notes().forEach((key, notes) -> noteCounts.put(key, notes.size()));
@@ -88,7 +80,7 @@ public final class RunRecord {
       Journal journal, RunId run, RecordRedaction redaction, LongSupplier activeMillis) {
     JournalKeeper keeper = new JournalKeeper(journal, run);
     RunRecord record = new RunRecord(run, Mode.RECORD, keeper, RecordedLines.none(), redaction);
-    record.activeMillis = activeMillis;
+    record.goesOn(activeMillis);
     return record;
   }
 
@@ -119,14 +111,13 @@ public final class RunRecord {
    * @param active milliseconds until now, those that are recorded included
    */
   public synchronized void goesOn(LongSupplier active) {
-    this.activeMillis = active;
+    writer.goesOn(active);
   }
 
   /** Says what the run starts from, before its first step. */
   public synchronized void dispatched(Dispatched dispatched) {
     if (isKept() && known.step(RecordedLines.DISPATCHED) == null) {
-      JsonValue line = line(RecordedLines.STEP, RecordedLines.DISPATCHED);
-      keeper.append(() -> line.with("result", redaction.json(dispatched.toJson())).ascii());
+      writer.dispatched(dispatched);
     }
   }
 
@@ -162,7 +153,7 @@ public final class RunRecord {
 
   /** How long the run was active until its last record. */
   public synchronized Duration activeTime() {
-    return Duration.ofMillis(recordedMillis);
+    return Duration.ofMillis(writer.recordedMillis());
   }
 
   /** The steps of the run's own scope. */
@@ -310,7 +301,7 @@ public final class RunRecord {
     if (isKept()) {
       String kept = name(key);
       int number = noteCounts.merge(kept, 1, Integer::sum);
-      add(RecordedLines.NOTE, kept + "#" + number, value);
+      writer.add(RecordedLines.NOTE, kept + "#" + number, value);
     }
   }
 
@@ -384,47 +375,17 @@ public final class RunRecord {
 
   synchronized void add(String key, Object result) {
     if (isKept()) {
-      add(RecordedLines.STEP, key, result);
-    }
-  }
-
-  private void add(String kind, String key, Object value) {
-    JsonValue json = JournalJson.write(value);
-    String text = json.ascii();
-    JsonValue line = line(kind, key);
-    String hash = text.length() < LARGE ? "" : kind + Digests.sha256(text.getBytes(UTF_8));
-    String same = keysOfLarge.get(hash);
-    boolean isKept =
-        keeper.append(
-            () ->
-                same == null
-                    ? line.with("result", redaction.readable(json, value.getClass())).ascii()
-                    : line.with("as", same).ascii());
-    if (isKept && !hash.isEmpty()) {
-      keysOfLarge.putIfAbsent(hash, key);
+      writer.add(RecordedLines.STEP, key, result);
     }
   }
 
   synchronized void addFailure(String key, Throwable thrown) {
     if (isKept()) {
-      JsonValue line = line(RecordedLines.STEP, key);
-      keeper.append(
-          () -> line.with("failure", redaction.json(RecordedStep.describe(thrown))).ascii());
+      writer.addFailure(key, thrown);
     }
   }
 
   private boolean isKept() {
     return mode != Mode.REPLAY && keeper.isKept();
-  }
-
-  private JsonValue line(String kind, String key) {
-    JsonValue line = JsonValue.object().with("v", RecordedLines.VERSION).with(kind, key);
-    long active = activeMillis.getAsLong();
-    long since = active - recordedMillis;
-    if (since <= 0) {
-      return line;
-    }
-    recordedMillis = active;
-    return line.with(RecordedLines.MILLIS, since);
   }
 }
