@@ -24,7 +24,7 @@ for class in "${classes[@]}"; do rm -f "$reports/TEST-$class.xml"; done
 cd "$root"
 mkdir -p "$(dirname "$log")"
 NIGHTSHIFT_MERGES=$merges NIGHTSHIFT_TREES=$trees mvn -q -B -Pfast -pl agent-git -am test -Dtest=GitComparison,GitAddComparison,MergeComparison \
-  -Dsurefire.failIfNoSpecifiedTests=false -Dsurefire.timeout=3600 | tee "$log"
+  -Dsurefire.failIfNoSpecifiedTests=false -Dsurefire.timeout=3600 -Dsurefire.jvm.flags=-XX:+EnableDynamicAgentLoading | tee "$log"
 tests=0
 for class in "${classes[@]}"; do
   suite=$(grep -m1 '<testsuite ' "$reports/TEST-$class.xml")

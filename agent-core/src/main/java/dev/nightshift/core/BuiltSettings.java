@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.engine.EngineSettings;
+import dev.nightshift.core.internal.engine.EngineThreads;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
@@ -27,6 +28,7 @@ record BuiltSettings(
     RecordRedaction redaction,
     TimeSource time,
     List<RunListener> listeners,
+    EngineThreads threads,
     Duration idleLimit,
     int maxConcurrentRuns,
     int keptEndedRuns,

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.engine.EngineThreads;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
@@ -378,6 +379,7 @@ public final class NightshiftBuilder {
             redaction,
             time,
             List.copyOf(listeners),
+            EngineThreads.of(maxConcurrentRuns),
             idleLimit,
             maxConcurrentRuns,
             keptEndedRuns,

@@ -33,21 +33,20 @@ public final class Engine {
 
   private static final int SHOWN = 10;
   private final EngineSettings settings;
-  private final RunExecutors executors;
+  private final EngineThreads threads;
   private final RunRegistry runs;
   private final RunQueue queue;
-  private final Watchdog watchdog;
   private final SecureRandom random = new SecureRandom();
   private boolean isClosing;
   private long closingSince;
 
-  /** Starts no thread before there is a run. */
+  /** Starts one thread, which watches the runs. */
   public Engine(EngineSettings settings) {
     this.settings = settings;
-    this.executors = new RunExecutors(settings.maxConcurrentRuns());
+    this.threads = settings.threads();
     this.runs = new RunRegistry(settings.keptEndedRuns());
-    this.queue = new RunQueue(settings.maxConcurrentRuns(), settings.time(), executors::execute);
-    this.watchdog = new Watchdog(settings, runs);
+    this.queue = new RunQueue(settings.maxConcurrentRuns(), settings.time(), threads::execute);
+    new Watchdog(settings, runs).watch(threads);
     Journal journal = settings.journal();
     if (journal != Journal.none()) {
       settings.workspaces().spare(run -> Recovery.isUnfinished(journal, run));
@@ -134,8 +133,8 @@ public final class Engine {
   private Run goOn(RunRecord record, Pipeline pipeline) {
     boolean isAdmitted = false;
     try {
-      RunContext context = RunContext.resumed(settings, record, executors);
-      RunExecution again = new RunExecution(context, pipeline, executors, runs, queue);
+      RunContext context = RunContext.resumed(settings, record, threads);
+      RunExecution again = new RunExecution(context, pipeline, threads, runs, queue);
       Run run = runs.readmit(again, queue::offer);
       isAdmitted = true;
       return run;
@@ -147,8 +146,8 @@ public final class Engine {
   }
 
   private Run resume(RunRecord record, Pipeline pipeline) {
-    RunContext context = RunContext.resumed(settings, record, executors);
-    RunExecution resumed = new RunExecution(context, pipeline, executors, runs, queue);
+    RunContext context = RunContext.resumed(settings, record, threads);
+    RunExecution resumed = new RunExecution(context, pipeline, threads, runs, queue);
     Run admitted = null;
     try {
       admitted = runs.admit(resumed, queue::offer);
@@ -190,8 +189,7 @@ public final class Engine {
     if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
       awaitTheEnds(patience);
     }
-    executors.close();
-    watchdog.close();
+    threads.close();
     if (settings.isLedgerOwned()) {
       runs.whenNoneIsActive(settings.ledger()::close);
     }
@@ -221,8 +219,8 @@ public final class Engine {
     RunId id = RunId.create(settings.time().now(), random.nextLong());
     Dispatched dispatched =
         new Dispatched(id, pipelineName, task, settings.time().now(), settings.knownFlakyTests());
-    RunContext context = new RunContext(settings, dispatched, executors);
-    RunExecution fresh = new RunExecution(context, pipeline, executors, runs, queue);
+    RunContext context = new RunContext(settings, dispatched, threads);
+    RunExecution fresh = new RunExecution(context, pipeline, threads, runs, queue);
     Run admitted = null;
     try {
       admitted = runs.admit(fresh, queue::offer);

@@ -39,6 +39,9 @@ public interface EngineSettings {
   /** Whoever hears the events of all runs. */
   List<RunListener> listeners();
 
+  /** Where the work is done; the engine closes it. */
+  EngineThreads threads();
+
   /** How long a model call may give no sign of life. */
   Duration idleLimit();
 

@@ -53,8 +53,11 @@ final class RunBody {
       WorkspacePlan kept = null;
       try {
         RunResult result = decided(scope, runPipeline(scope));
-        kept = waits(result) ? log.reported().plan : null;
-        context.waits(kept != null);
+        boolean waits = waits(result);
+        context.waits(waits);
+        // The next process goes on with a run whose record has no end, and asks whether it landed.
+        boolean goesOn = context.record.mayGoOn(ReportAssembler.ENDED);
+        kept = waits || goesOn ? log.reported().plan : null;
         return result;
       } finally {
         for (ManagedWorkspace fork : scope.forkWorkspaces()) {

@@ -79,12 +79,12 @@ final class RunContext implements RunSignals {
   private volatile long lastSignNanos;
 
   /** What surrounds a run that begins. */
-  RunContext(EngineSettings settings, Dispatched dispatched, RunExecutors executors) {
+  RunContext(EngineSettings settings, Dispatched dispatched, EngineThreads executors) {
     this(settings, dispatched, executors, null, null);
   }
 
   /** What surrounds a run that goes on, whose process died. */
-  static RunContext resumed(EngineSettings settings, RunRecord record, RunExecutors executors) {
+  static RunContext resumed(EngineSettings settings, RunRecord record, EngineThreads executors) {
     RecordedAccount known = RecordedAccount.isIn(record) ? RecordedAccount.of(record) : null;
     RunContext context = new RunContext(settings, record.dispatched(), executors, record, known);
     EarlierConversations.choices(record, context.meter);
@@ -97,7 +97,7 @@ final class RunContext implements RunSignals {
   private RunContext(
       EngineSettings settings,
       Dispatched dispatched,
-      RunExecutors executors,
+      EngineThreads executors,
       @Nullable RunRecord earlier,
       @Nullable RecordedAccount known) {
     this.settings = settings;

@@ -19,7 +19,7 @@ final class RunExecution implements Runnable {
   private static final String MDC_KEY = "run";
   private final RunContext context;
   private final RunBody body;
-  private final RunExecutors threads;
+  private final EngineThreads threads;
   private final RunRegistry runs;
   private final RunQueue queue;
   private final DispatchedRun handle;
@@ -29,7 +29,7 @@ final class RunExecution implements Runnable {
   RunExecution(
       RunContext context,
       Pipeline pipeline,
-      RunExecutors threads,
+      EngineThreads threads,
       RunRegistry runs,
       RunQueue queue) {
     this.context = context;

@@ -3,11 +3,15 @@ package dev.nightshift.core.internal.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +24,15 @@ import org.slf4j.LoggerFactory;
  * <p>Code of users runs only here, never on the watchdog or on the thread of somebody who cancels:
  * a listener or a connection that hangs then holds up its own run and no other.
  */
-final class RunExecutors {
+final class RunExecutors implements EngineThreads {
   private static final Logger LOG = LoggerFactory.getLogger(RunExecutors.class);
   private static final @Nullable MethodHandle VIRTUAL_EXECUTOR = findVirtualExecutor();
   private final ExecutorService working;
   private final ExecutorService ending;
   private final ExecutorService cancelling;
   private final ExecutorService forking;
+  private final ScheduledExecutorService watching =
+      Executors.newSingleThreadScheduledExecutor(new Names("nightshift-watchdog-"));
 
   RunExecutors(int maxConcurrentRuns) {
     this.working =
@@ -36,28 +42,36 @@ final class RunExecutors {
     this.forking = newExecutor("fork", Executors::newCachedThreadPool);
   }
 
-  /** Takes a run to its end whose turn it is. */
-  void execute(Runnable run) {
+  @Override
+  public void execute(Runnable run) {
     offer(working, run);
   }
 
-  /** Ends a run that has not begun; it needs no turn. */
-  void end(Runnable run) {
+  @Override
+  public void end(Runnable run) {
     offer(ending, run);
   }
 
-  /** Where the callbacks run that close the connections of a cancelled run. */
-  Executor cancelling() {
+  @Override
+  public Executor cancelling() {
     return callbacks -> offer(cancelling, callbacks);
   }
 
-  /** Where the forks of runs work; their runs have permits already. */
-  Executor forking() {
+  @Override
+  public Executor forking() {
     return forking;
   }
 
-  /** Lets all threads end when they are done. */
-  void close() {
+  @Override
+  public void every(Duration pause, Runnable look) {
+    ScheduledFuture<?> unused =
+        watching.scheduleWithFixedDelay(
+            look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    watching.shutdownNow();
     working.shutdown();
     ending.shutdown();
     cancelling.shutdown();

@@ -1,10 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-  private static final long PERIOD_MILLIS = 250;
+  private static final Duration PERIOD = Duration.ofMillis(250);
 
   /** Each look for a wish is one at the disk, so not every look has one. */
   private static final int LOOKS_PER_WISH = 4;
@@ -22,26 +19,15 @@ final class Watchdog {
   private final EngineSettings settings;
   private final RunRegistry runs;
   private int looks;
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          body -> {
-            Thread thread = new Thread(body, "nightshift-watchdog");
-            thread.setDaemon(true);
-            return thread;
-          });
-  private final ScheduledFuture<?> ticking;
 
   Watchdog(EngineSettings settings, RunRegistry runs) {
     this.settings = settings;
     this.runs = runs;
-    this.ticking =
-        ticker.scheduleWithFixedDelay(
-            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  void close() {
-    ticking.cancel(false);
-    ticker.shutdownNow();
+  /** Looks at the runs from now on. */
+  void watch(EngineThreads threads) {
+    threads.every(PERIOD, this::look);
   }
 
   private void look() {

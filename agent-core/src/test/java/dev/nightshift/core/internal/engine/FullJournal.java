@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 
 /** Takes no record from the one of this key on. */
@@ -18,5 +19,10 @@ final class FullJournal extends WatchedJournal {
       throw new IllegalStateException("no space left");
     }
     super.append(writer, record);
+  }
+
+  /** The same records, with room for more. */
+  Journal mended() {
+    return records();
   }
 }

@@ -13,6 +13,7 @@ import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -138,5 +139,36 @@ class FullJournalTest {
         .contains("merged into main")
         .contains("The run cannot be told again: its journal failed")
         .contains("no space left");
+  }
+
+  /**
+   * Symptom: a change that had landed was reported as interrupted by the next process, because the
+   * first one had removed the branch of the run.
+   */
+  @Test
+  void whatLandedBeforeTheJournalWasFullIsKnownToTheNextProcess() throws Exception {
+    InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
+    FullJournal full = new FullJournal("landing#1");
+    RunResult first;
+    try (Nightshift nightshift = engine(workspaces, full)) {
+      first = nightshift.dispatch(task, "it").await();
+    }
+
+    RunResult next;
+    try (Nightshift nightshift = engine(workspaces, full.mended())) {
+      next = nightshift.recover().get(0).run().await();
+    }
+
+    assertThat(first.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(next.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(workspaces.parentsOf(workspaces.targetCommit())).hasSize(2);
+  }
+
+  private static Nightshift engine(InMemoryWorkspaces workspaces, Journal journal) {
+    return Nightshift.builder(workspaces)
+        .provider((request, context) -> answer(request))
+        .journal(journal)
+        .pipeline("it", pipeline(writes("A.java", "v1\n")).build())
+        .build();
   }
 }

@@ -9,6 +9,11 @@ import java.util.List;
 abstract class WatchedJournal implements Journal {
   private final Journal records = Journal.inMemory();
 
+  /** What was recorded, with nothing in the way. */
+  final Journal records() {
+    return records;
+  }
+
   /** Adds a record. */
   void append(JournalWriter writer, String record) {
     writer.append(record);
