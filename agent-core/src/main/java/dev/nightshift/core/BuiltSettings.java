@@ -41,4 +41,11 @@ record BuiltSettings(
   public String askedToStop(RunId run) {
     return state == null ? "" : RunFolder.of(state, run).whyStopped();
   }
+
+  @Override
+  public void forgetAskedToStop(RunId run) {
+    if (state != null) {
+      RunFolder.of(state, run).forgetStop();
+    }
+  }
 }

@@ -11,6 +11,7 @@ import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.Revision;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
@@ -154,7 +155,7 @@ public final class Nightshift implements AutoCloseable {
   /**
    * Ends a run whose work is not wanted: it ends as {@link
    * dev.nightshift.core.base.EndReason#REJECTED}, and nothing is kept of it but its record and the
-   * branch it had published, which is the human's to delete.
+   * branch it had published, which is the human's to delete. It may be pruned or deleted already.
    *
    * @param run as for {@link #accept(RunId, Acceptance)}
    * @param reason why
@@ -172,7 +173,7 @@ public final class Nightshift implements AutoCloseable {
     return decide(
         run,
         new HumanDecision(
-            HumanDecision.Kind.REJECTED, engine.settings().time().now(), "", "", text, reason, ""));
+            HumanDecision.Kind.REJECTED, engine.settings().time().now(), text, reason));
   }
 
   /**
@@ -191,8 +192,26 @@ public final class Nightshift implements AutoCloseable {
    * @throws IllegalStateException as there
    */
   public Run revise(RunId run, String request) {
+    Require.nonNull(request, "request");
+    return revise(run, Revision.of(request));
+  }
+
+  /**
+   * Sends a run back, under a new budget if the revision has one: what it gives may be used beside
+   * what the run used before. Caps that others share, of a day or a project, hold as before.
+   *
+   * @param run as there; one whose budget was exhausted goes on with a new one
+   * @param revision the request, and what it may use
+   * @return the run as it goes on, to its next end
+   * @throws dev.nightshift.core.run.RunRefusedException as there
+   * @throws dev.nightshift.core.journal.JournalHeldException as there
+   * @throws IllegalStateException as there
+   */
+  public Run revise(RunId run, Revision revision) {
     Require.nonNull(run, "run");
-    return decide(run, decision(HumanDecision.Kind.REVISED, notBlank(request, "request")));
+    Require.nonNull(revision, "revision");
+    return decide(
+        run, decision(HumanDecision.Kind.REVISED, revision.request()).within(revision.caps()));
   }
 
   /**
@@ -239,7 +258,7 @@ public final class Nightshift implements AutoCloseable {
   }
 
   private HumanDecision decision(HumanDecision.Kind kind, String text) {
-    return new HumanDecision(kind, engine.settings().time().now(), "", "", text, null, "");
+    return new HumanDecision(kind, engine.settings().time().now(), text, null);
   }
 
   private Run decide(RunId run, HumanDecision decision) {

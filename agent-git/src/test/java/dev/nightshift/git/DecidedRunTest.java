@@ -118,6 +118,108 @@ class DecidedRunTest {
     }
   }
 
+  /** What was taken back from the target must not come back with a merge. */
+  @Test
+  void aTargetThatWasRewrittenTakesNoProposal() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      String before = repository.tip("main");
+      repository.commit("main", Map.of("SECRET", "key\n"));
+      RecoveryJvm process = proposed(repository, "rewritten");
+      repository.setRef("refs/heads/main", before);
+
+      RunResult refused = decided(process, Nightshift::accept);
+
+      assertThat(refused.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(refused.report().ending().detail()).contains("'main' was rewritten");
+      assertThat(repository.tip("main")).isEqualTo(before);
+      assertThat(process.workspaces().parked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatAHumanAddedToTheBranchNeitherLandsNorIsLost() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "added");
+      String branch = "nightshift/" + process.journal().runs().get(0);
+      String mine = repository.commit(branch, Map.of("MINE", "yes\n"));
+
+      RunResult landed = decided(process, Nightshift::accept);
+
+      assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
+      assertThat(repository.files(repository.tip("main"))).containsOnlyKeys("A.java", "B.java");
+      assertThat(repository.tip(branch)).isEqualTo(mine);
+    }
+  }
+
+  @Test
+  void aRevisionKeepsWhatAHumanAddedToTheBranch() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "revised-added");
+      String branch = "nightshift/" + process.journal().runs().get(0);
+      String mine = repository.commit(branch, Map.of("MINE", "yes\n"));
+
+      RunResult revised = decided(process, (engine, run) -> engine.revise(run, "Make it v3."));
+
+      assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(revised.report().branch()).isNotEqualTo(branch);
+      assertThat(repository.tip(branch)).isEqualTo(mine);
+      assertThat(repository.read(repository.tip(revised.report().branch()), "A.java"))
+          .isEqualTo("v3\n");
+      assertThat(decided(process, Nightshift::accept).reason()).isEqualTo(EndReason.MERGED);
+    }
+  }
+
+  @Test
+  void aRunWhoseBranchWasRemovedIsDecidedAllTheSame() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "removed");
+      RunId run = process.journal().runs().get(0);
+      Files.delete(repository.directory().resolve("refs/heads/nightshift/" + run));
+
+      RunResult landed = decided(process, Nightshift::accept);
+
+      assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
+      assertNothingIsLeft(process, repository);
+    }
+  }
+
+  /** Symptom: a proposal that was pruned could neither be accepted nor rejected. */
+  @Test
+  void aRunWhoseWorkIsGoneIsRejectedAllTheSame() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "pruned");
+      RunId run = process.journal().runs().get(0);
+      Files.delete(repository.directory().resolve("refs/heads/nightshift/" + run));
+      assertThat(process.workspaces().prune(PruneOptions.standard())).hasSize(1);
+      assertThatThrownBy(() -> decided(process, Nightshift::accept))
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessageContaining("is not kept any more");
+
+      RunResult rejected =
+          decided(process, (engine, known) -> engine.reject(known, RejectionReason.NOT_NEEDED, ""));
+
+      assertThat(rejected.reason()).isEqualTo(EndReason.REJECTED);
+      assertNothingIsLeft(process, repository);
+    }
+  }
+
+  @Test
+  void aTargetThatWasRemovedLeavesTheProposal() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "no-target");
+      String before = repository.tip("main");
+      repository.setRef("refs/heads/kept", before);
+      Files.delete(repository.directory().resolve("refs/heads/main"));
+
+      RunResult refused = decided(process, Nightshift::accept);
+
+      assertThat(refused.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(refused.report().ending().detail()).contains("main");
+      repository.setRef("refs/heads/main", before);
+      assertThat(decided(process, Nightshift::accept).reason()).isEqualTo(EndReason.MERGED);
+    }
+  }
+
   /** Wherever the process is halted that accepts, the proposal lands once. */
   @Test
   void aProcessThatIsHaltedWhileItLandsAProposalLandsItOnce() throws Exception {

@@ -150,8 +150,13 @@ public record Cap(
         + (softLimit == null ? "" : " (" + softLimit.toDisplay() + ")");
   }
 
-  /** Tells whether another cap limits the same thing, be it to another amount. */
-  boolean isSameLimitAs(Cap other) {
+  /**
+   * Tells whether another cap limits the same thing, be it to another amount.
+   *
+   * @param other a cap
+   * @return true if scope, unit and window are the same
+   */
+  public boolean isSameLimitAs(Cap other) {
     return scope.equals(other.scope) && unit == other.unit && window == other.window;
   }
 }

@@ -24,9 +24,16 @@ import java.util.Set;
  * @param enclosing what the host encloses the run in, outermost first: an organisation, a project
  * @param caps all of them hold at once; each is of a scope of the path
  * @param reviewerSharePercent percent of each cap per run that are kept for the reviewer, 0 to 90
+ * @param keptForReviewer of which caps another amount is kept for the reviewer, each as the cap
+ *     with that amount; of a run that was given more than it began with
  */
 public record Account(
-    RunId run, TaskKind kind, List<ScopeName> enclosing, List<Cap> caps, int reviewerSharePercent) {
+    RunId run,
+    TaskKind kind,
+    List<ScopeName> enclosing,
+    List<Cap> caps,
+    int reviewerSharePercent,
+    List<Cap> keptForReviewer) {
   private static final Set<BudgetScope> OWN =
       Set.of(BudgetScope.ENGINE, BudgetScope.TASK_KIND, BudgetScope.RUN, BudgetScope.ROLE);
 
@@ -36,6 +43,7 @@ public record Account(
     Require.nonNull(kind, "kind");
     enclosing = Require.elements(enclosing, "enclosing");
     caps = Require.elements(caps, "caps");
+    keptForReviewer = Require.elements(keptForReviewer, "keptForReviewer");
     if (reviewerSharePercent < 0 || reviewerSharePercent > 90) {
       throw new IllegalArgumentException(
           "reviewerSharePercent "
@@ -72,6 +80,24 @@ public record Account(
   }
 
   /**
+   * Creates the account of a run as it begins.
+   *
+   * @param run the run
+   * @param kind the kind of its task
+   * @param enclosing what the host encloses the run in
+   * @param caps all of them hold at once
+   * @param reviewerSharePercent percent of each cap per run that are kept for the reviewer, 0 to 90
+   */
+  public Account(
+      RunId run,
+      TaskKind kind,
+      List<ScopeName> enclosing,
+      List<Cap> caps,
+      int reviewerSharePercent) {
+    this(run, kind, enclosing, caps, reviewerSharePercent, List.of());
+  }
+
+  /**
    * Creates the account of a run that nothing encloses but the ledger.
    *
    * @param run the run
@@ -81,6 +107,17 @@ public record Account(
    */
   public Account(RunId run, TaskKind kind, List<Cap> caps, int reviewerSharePercent) {
     this(run, kind, List.of(), caps, reviewerSharePercent);
+  }
+
+  /**
+   * Returns this account with other limits.
+   *
+   * @param caps all of them hold at once, for what was spent before as well
+   * @param keptForReviewer of which of them another amount than the percentage is kept
+   * @return a copy
+   */
+  public Account amended(List<Cap> caps, List<Cap> keptForReviewer) {
+    return new Account(run, kind, enclosing, caps, reviewerSharePercent, keptForReviewer);
   }
 
   /** The path of scopes that its calls count in, from the whole ledger to the run. */
@@ -93,8 +130,19 @@ public record Account(
     return List.copyOf(path);
   }
 
-  /** How much of a run cap is kept; at least one call, when the cap leaves one for the others. */
-  long keptForReviewer(Cap cap) {
+  /**
+   * Returns how much of a cap per run is kept for the reviewer; at least one call, when the cap
+   * leaves one for the others.
+   *
+   * @param cap one of {@link #caps}, or one that is to be
+   * @return at least 0, in the unit of the cap
+   */
+  public long keptForReviewer(Cap cap) {
+    for (Cap kept : keptForReviewer) {
+      if (kept.isSameLimitAs(cap)) {
+        return kept.amount();
+      }
+    }
     long amount = cap.amount();
     // Split, because a cap times a percentage may not fit a long.
     long share = amount / 100 * reviewerSharePercent + amount % 100 * reviewerSharePercent / 100;

@@ -42,6 +42,17 @@ public interface BudgetLedger extends AutoCloseable {
   void open(Account account);
 
   /**
+   * Puts other caps in the place of those of a run, as when a human grants it more; opens the
+   * account of a run that has none. What was spent and set aside stays counted. The same again
+   * changes nothing.
+   *
+   * @param account as it was opened, but for its caps and what of them is kept for the reviewer
+   * @throws IllegalStateException if the run has an account that differs in more than that; the
+   *     message names both
+   */
+  void amend(Account account);
+
+  /**
    * Sets the worst case of one attempt aside in every enclosing scope, with the answer clamped to
    * what is affordable.
    *

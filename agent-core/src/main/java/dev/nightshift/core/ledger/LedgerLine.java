@@ -3,6 +3,7 @@ package dev.nightshift.core.ledger;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.ledger.LedgerRecord.Amended;
 import dev.nightshift.core.ledger.LedgerRecord.Began;
 import dev.nightshift.core.ledger.LedgerRecord.Closed;
 import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
@@ -57,6 +58,8 @@ final class LedgerLine {
       return LedgerMembers.key(begin("lapsed"), lapsed.key()).with("why", lapsed.why());
     } else if (record instanceof Opened opened) {
       return LedgerMembers.account(begin("opened"), opened.account());
+    } else if (record instanceof Amended amended) {
+      return LedgerMembers.account(begin("amended"), amended.account());
     } else if (record instanceof Warned warned) {
       return begin("warned")
           .with("run", warned.run().value())
@@ -107,6 +110,7 @@ final class LedgerLine {
       case "began" -> new Began(ZoneId.of(json.required("zone").text()));
       case "joined" -> new Joined(json.required("writer").whole(), text(json, "process"));
       case "opened" -> new Opened(LedgerMembers.account(json));
+      case "amended" -> new Amended(LedgerMembers.account(json));
       case "reserved" -> LedgerMembers.reserved(json);
       case "dispatched" -> new Dispatched(LedgerMembers.key(json));
       case "settled" -> new Settled(LedgerMembers.key(json), cost(json), LedgerMembers.usage(json));

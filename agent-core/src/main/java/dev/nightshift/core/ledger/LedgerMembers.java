@@ -26,6 +26,9 @@ import java.util.List;
 
 /** The members of records of a ledger. Money is in nano-dollars, counts of nothing are left out. */
 final class LedgerMembers {
+  /** Is left out where nothing but the percentage is kept. */
+  private static final String KEPT = "keptForReviewer";
+
   private LedgerMembers() {}
 
   static JsonValue key(JsonValue json, AttemptKey key) {
@@ -140,15 +143,27 @@ final class LedgerMembers {
       enclosing.add(
           JsonValue.object().with("scope", scope.scope().name()).with("name", scope.name()));
     }
-    List<JsonValue> caps = new ArrayList<>();
-    for (Cap cap : account.caps()) {
+    JsonValue whole =
+        json.with("run", account.run().value())
+            .with("kind", account.kind().name())
+            .with("enclosing", JsonValue.array(enclosing))
+            .with("caps", caps(account.caps()))
+            .with("reviewerSharePercent", account.reviewerSharePercent());
+    return account.keptForReviewer().isEmpty()
+        ? whole
+        : whole.with(KEPT, caps(account.keptForReviewer()));
+  }
+
+  private static JsonValue caps(List<Cap> caps) {
+    return JsonValue.array(caps.stream().map(LedgerMembers::cap).toList());
+  }
+
+  private static List<Cap> caps(JsonValue json) {
+    List<Cap> caps = new ArrayList<>();
+    for (JsonValue cap : json.values()) {
       caps.add(cap(cap));
     }
-    return json.with("run", account.run().value())
-        .with("kind", account.kind().name())
-        .with("enclosing", JsonValue.array(enclosing))
-        .with("caps", JsonValue.array(caps))
-        .with("reviewerSharePercent", account.reviewerSharePercent());
+    return caps;
   }
 
   static Account account(JsonValue json) {
@@ -158,16 +173,13 @@ final class LedgerMembers {
           new ScopeName(
               new BudgetScope(scope.required("scope").text()), scope.required("name").text()));
     }
-    List<Cap> caps = new ArrayList<>();
-    for (JsonValue cap : json.required("caps").values()) {
-      caps.add(cap(cap));
-    }
     return new Account(
         RunId.of(json.required("run").text()),
         new TaskKind(json.required("kind").text()),
         enclosing,
-        caps,
-        small(json, "reviewerSharePercent"));
+        caps(json.required("caps")),
+        small(json, "reviewerSharePercent"),
+        json.has(KEPT) ? caps(json.required(KEPT)) : List.of());
   }
 
   static JsonValue cap(Cap cap) {

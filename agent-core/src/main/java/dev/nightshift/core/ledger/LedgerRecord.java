@@ -32,6 +32,9 @@ sealed interface LedgerRecord {
   /** The account of a run was opened. */
   record Opened(Account account) implements LedgerRecord {}
 
+  /** The account of a run that was opened has other caps from here on. */
+  record Amended(Account account) implements LedgerRecord {}
+
   /**
    * The worst case of an attempt was set aside.
    *

@@ -3,6 +3,7 @@ package dev.nightshift.core.ledger;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.ledger.LedgerRecord.Amended;
 import dev.nightshift.core.ledger.LedgerRecord.Began;
 import dev.nightshift.core.ledger.LedgerRecord.Closed;
 import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
@@ -65,6 +66,11 @@ final class LedgerState {
       requireThat(find(opened.account().run()) == null, record);
       RunAccount account = new RunAccount(opened.account());
       accounts.put(opened.account().run(), account);
+      counters.limit(account);
+    } else if (record instanceof Amended amended) {
+      RunAccount account = account(amended.account().run(), record);
+      requireThat(account.isButForItsCaps(amended.account()), record);
+      account.terms = amended.account();
       counters.limit(account);
     } else if (record instanceof Reserved reserved) {
       reserve(reserved);

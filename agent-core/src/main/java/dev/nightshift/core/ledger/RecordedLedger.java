@@ -10,6 +10,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.ledger.LedgerException.Kind;
+import dev.nightshift.core.ledger.LedgerRecord.Amended;
 import dev.nightshift.core.ledger.LedgerRecord.Began;
 import dev.nightshift.core.ledger.LedgerRecord.Closed;
 import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
@@ -91,6 +92,15 @@ final class RecordedLedger implements BudgetLedger, StateSource {
 
   @Override
   public void open(Account account) {
+    open(account, false);
+  }
+
+  @Override
+  public void amend(Account account) {
+    open(account, true);
+  }
+
+  private void open(Account account, boolean mayAmend) {
     Require.nonNull(account, "account");
     boolean isKnown =
         books.book(
@@ -98,6 +108,8 @@ final class RecordedLedger implements BudgetLedger, StateSource {
               RunAccount known = state.find(account.run());
               if (known == null) {
                 booked.accept(new Opened(account));
+              } else if (mayAmend && known.isButForItsCaps(account)) {
+                amend(known, account, booked);
               } else if (!known.terms.equals(account)) {
                 throw new IllegalStateException(
                     "the account of run "
@@ -112,6 +124,12 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     opened.add(account.run());
     if (isKnown) {
       writers.chargeTheDead(books);
+    }
+  }
+
+  private static void amend(RunAccount known, Account account, Consumer<LedgerRecord> booked) {
+    if (!known.terms.equals(account)) {
+      booked.accept(new Amended(account));
     }
   }
 

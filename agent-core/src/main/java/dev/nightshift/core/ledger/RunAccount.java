@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The account of one run. */
 final class RunAccount {
-  final Account terms;
+  /** Who pays and within which limits, which may be changed while the run has an account. */
+  Account terms;
 
   /** What its calls count in, from the whole ledger to the run. */
   final List<ScopeName> path;
@@ -41,6 +42,11 @@ final class RunAccount {
   RunAccount(Account terms) {
     this.terms = terms;
     this.path = terms.path();
+  }
+
+  /** Tells whether an account is this one, be it with other caps. */
+  boolean isButForItsCaps(Account other) {
+    return other.amended(terms.caps(), terms.keptForReviewer()).equals(terms);
   }
 
   boolean hasCapOn(BudgetUnit unit) {

@@ -1,7 +1,9 @@
 package dev.nightshift.core.report;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.budget.Cap;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the human's words: what the agents missed, the one change that is requested, the
  *     answer, or why it was rejected; may be empty where it is no request and no answer
  * @param reason why it was rejected; null for all other kinds
+ * @param caps what the run may use from then on, beside what it had used before; each stands in the
+ *     place of its own cap of that scope and unit. Empty where it went on with what was left
  * @param outcome what came of it, in one sentence; empty until that is known
  */
 public record HumanDecision(
@@ -24,21 +28,35 @@ public record HumanDecision(
     String question,
     String text,
     @Nullable RejectionReason reason,
+    List<Cap> caps,
     String outcome) {
   /** The longest text that is taken of a human, in characters. */
   public static final int MAX_TEXT_CHARS = 10_000;
 
-  /** Refuses nulls, and a rejection without its reason. */
+  /** Copies the caps; refuses nulls, and a rejection without its reason. */
   public HumanDecision {
     Require.nonNull(kind, "kind");
     Require.nonNull(at, "at");
     Require.nonNull(commit, "commit");
     Require.nonNull(question, "question");
     Require.nonNull(text, "text");
+    caps = Require.elements(caps, "caps");
     Require.nonNull(outcome, "outcome");
     if ((kind == Kind.REJECTED) != (reason != null)) {
       throw new IllegalArgumentException("a decision " + kind + " has the reason " + reason);
     }
+  }
+
+  /**
+   * A decision of which nothing came yet, and which gives the run nothing to spend.
+   *
+   * @param kind as for the record, as all of them
+   * @param at when
+   * @param text the human's words
+   * @param reason why it was rejected; null for all other kinds
+   */
+  public HumanDecision(Kind kind, Instant at, String text, @Nullable RejectionReason reason) {
+    this(kind, at, "", "", text, reason, List.of(), "");
   }
 
   /** What humans decide. */
@@ -60,7 +78,7 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision about(String commit) {
-    return new HumanDecision(kind, at, commit, question, text, reason, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
   }
 
   /**
@@ -70,7 +88,17 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision to(String question) {
-    return new HumanDecision(kind, at, commit, question, text, reason, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
+  }
+
+  /**
+   * Returns this decision with what the run may use from then on.
+   *
+   * @param caps beside what it had used before
+   * @return a copy
+   */
+  public HumanDecision within(List<Cap> caps) {
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
   }
 
   /**
@@ -80,6 +108,6 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision withOutcome(String outcome) {
-    return new HumanDecision(kind, at, commit, question, text, reason, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
   }
 }

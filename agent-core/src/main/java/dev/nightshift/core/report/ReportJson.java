@@ -174,6 +174,7 @@ final class ReportJson {
         .with("question", orNull(decision.question()))
         .with("text", orNull(decision.text()))
         .with("reason", reason == null ? null : word(reason))
+        .with("caps", array(decision.caps(), SpendJson::cap))
         .with("outcome", orNull(decision.outcome()));
   }
 

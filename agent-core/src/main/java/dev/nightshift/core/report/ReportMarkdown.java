@@ -31,8 +31,7 @@ final class ReportMarkdown {
           EndReason.REVIEW_REJECTED,
           EndReason.STUCK);
 
-  private static final TemplateFile WORDS =
-      TemplateFile.of(ReportMarkdown.class, "report-markdown.md");
+  static final TemplateFile WORDS = TemplateFile.of(ReportMarkdown.class, "report-markdown.md");
   private static final Template TITLE = WORDS.template("title", "ended", "title");
   private static final Template TARGET_MOVED =
       WORDS.template("target-moved", "target", "commit", "link");
@@ -71,8 +70,6 @@ final class ReportMarkdown {
   private static final Template QUESTION = WORDS.template("question", "fork");
   private static final Template DECIDE = WORDS.template("decide", "run");
   private static final Template ANSWER_IT = WORDS.template("answer-it", "run");
-  private static final Template HUMAN_DECISION =
-      WORDS.template("human-decision", "kind", "reason", "at", "commit", "outcome");
   private static final Template DECIDED = WORDS.template("decision", "fork");
   private static final Template SANDBOXED = WORDS.template("sandboxed", "sandbox");
   private static final Template NOT_SANDBOXED = WORDS.template("not-sandboxed", "sandbox");
@@ -107,7 +104,7 @@ final class ReportMarkdown {
     RoundMarkdown.write(report, text);
     report.conflict().ifPresent(conflict -> ConflictMarkdown.write(conflict, text));
     clarifications();
-    humanDecisions();
+    HumanDecisionMarkdown.write(report.humanDecisions(), text);
     decisions();
     SpendMarkdown.write(report.spend(), text);
     sandbox();
@@ -308,26 +305,6 @@ final class ReportMarkdown {
         text.quote(WORDS.text("answer"), asked.clarification().answer());
       } else {
         text.paragraph(WORDS.text("unanswered"));
-      }
-    }
-  }
-
-  private void humanDecisions() {
-    if (report.humanDecisions().isEmpty()) {
-      return;
-    }
-    text.heading(2, WORDS.text("human-decisions"));
-    for (HumanDecision decision : report.humanDecisions()) {
-      RejectionReason reason = decision.reason();
-      text.item(
-          HUMAN_DECISION.fill(
-              ReportJson.word(decision.kind()),
-              reason == null ? "" : " (" + ReportJson.word(reason).replace('_', ' ') + ")",
-              decision.at().truncatedTo(ChronoUnit.SECONDS),
-              decision.commit().isEmpty() ? WORDS.text("no-work") : commit(decision.commit()),
-              inline(decision.outcome())));
-      if (!decision.text().isBlank()) {
-        text.quote(WORDS.text("human-text"), decision.text());
       }
     }
   }

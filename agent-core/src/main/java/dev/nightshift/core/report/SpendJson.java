@@ -38,7 +38,7 @@ final class SpendJson {
         .with("compactions", array(spend.compactions(), SpendJson::compaction));
   }
 
-  private static JsonValue cap(Cap cap) {
+  static JsonValue cap(Cap cap) {
     return object()
         .with("scope", cap.scope().name())
         .with("unit", word(cap.unit()))

@@ -69,6 +69,7 @@ public final class LedgerContract {
     Map<String, Rule> rules = new LinkedHashMap<>();
     rules.put("an equal account is opened again", LedgerContract::opensAgain);
     rules.put("another account of a run is refused", LedgerContract::refusesOtherAccounts);
+    rules.put("caps are amended, what was spent stays", LedgerContract::amends);
     rules.put("a run without an account spends nothing", LedgerContract::refusesStrangers);
     rules.put("an attempt is set aside once", LedgerContract::reservesOnce);
     rules.put("a key stands for one call", LedgerContract::refusesOtherCalls);
@@ -106,6 +107,29 @@ public final class LedgerContract {
     require(
         said.contains("amount=2") && said.contains("amount=3"),
         "the refusal of another account must name both, but says: " + said);
+  }
+
+  private static void amends(BudgetLedger ledger) {
+    Account two = new Account(RUN, TaskKind.BUG_FIX, List.of(Cap.callsPerRun(2)), 0);
+    ledger.amend(two);
+    spend(ledger, 1, 10);
+    spend(ledger, 2, 10);
+    Account three = two.amended(List.of(Cap.callsPerRun(3)), List.of(Cap.callsPerRun(1)));
+    ledger.amend(three);
+    ledger.amend(three);
+    equal(three.caps(), ledger.spend(RUN).caps(), "the caps");
+    equal(2L, ledger.spend(RUN).spent().calls(), "calls before the caps were amended");
+    refused(
+        BudgetExhaustedException.class,
+        "the call that is kept for the reviewer",
+        () -> reserveAny(ledger, RUN, 3));
+    ledger.amend(three.amended(three.caps(), List.of()));
+    reserveAny(ledger, RUN, 3);
+    refused(BudgetExhaustedException.class, "a call above", () -> reserveAny(ledger, RUN, 4));
+    refused(
+        IllegalStateException.class,
+        "an account that differs in more than its caps",
+        () -> ledger.amend(new Account(RUN, TaskKind.TESTS, three.caps(), 0)));
   }
 
   private static void refusesStrangers(BudgetLedger ledger) {

@@ -8,6 +8,8 @@ import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.text.PinnedText;
@@ -152,6 +154,7 @@ class PinnedReportsTest {
                 "",
                 "The edge case\nof C.",
                 null,
+                List.of(),
                 "not landed: gate failed: unit"),
             new HumanDecision(
                 HumanDecision.Kind.ANSWERED,
@@ -160,6 +163,16 @@ class PinnedReportsTest {
                 "C or D?",
                 "D",
                 null,
+                List.of(),
+                "told to the agents"),
+            new HumanDecision(
+                HumanDecision.Kind.REVISED,
+                Instant.EPOCH.plusSeconds(40),
+                SampleReports.HEAD,
+                "",
+                "Cover C.",
+                null,
+                List.of(Cap.moneyPerRun(Money.usd("0.5")), Cap.tokensPerRun(1_000)),
                 "told to the agents"),
             new HumanDecision(
                 HumanDecision.Kind.REJECTED,
@@ -168,6 +181,7 @@ class PinnedReportsTest {
                 "",
                 "",
                 RejectionReason.WRONG_APPROACH,
+                List.of(),
                 "'nightshift/x' is kept"));
     report.decisions =
         List.of(

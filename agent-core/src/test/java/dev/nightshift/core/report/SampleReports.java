@@ -135,6 +135,7 @@ final class SampleReports {
                 text,
                 text,
                 RejectionReason.OTHER,
+                List.of(Cap.callsPerRun(1)),
                 text));
     report.decisions = List.of(new DecisionReport(new DecisionNote(text, text, text), "left"));
     report.change =

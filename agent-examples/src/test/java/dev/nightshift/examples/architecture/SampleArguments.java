@@ -20,6 +20,7 @@ import dev.nightshift.core.provider.ModelSpelling;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.routing.ModelLadder;
 import dev.nightshift.core.run.Acceptance;
+import dev.nightshift.core.run.Revision;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ScriptedModel;
@@ -102,9 +103,8 @@ final class SampleArguments {
     known.put(Acceptance.class, Acceptance::plain);
     known.put(
         HumanDecision.class,
-        () ->
-            new HumanDecision(
-                HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", "", "sample", null, ""));
+        () -> new HumanDecision(HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", null));
+    known.put(Revision.class, () -> Revision.of("sample"));
   }
 
   private static ImportedPrices importedPrices() {

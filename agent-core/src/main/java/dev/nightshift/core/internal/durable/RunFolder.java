@@ -62,6 +62,21 @@ public final class RunFolder {
     }
   }
 
+  /** Takes back what was asked, because a human decided that the run is to go on. */
+  public void forgetStop() {
+    try {
+      Files.deleteIfExists(stop());
+    } catch (IOException notRemoved) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.IO,
+          "the earlier wish to stop the run, "
+              + stop()
+              + ", would stop it again and cannot be removed: "
+              + notRemoved,
+          notRemoved);
+    }
+  }
+
   private Path stop() {
     return folder.resolve("stop");
   }

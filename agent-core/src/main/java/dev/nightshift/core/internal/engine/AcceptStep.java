@@ -89,11 +89,14 @@ final class AcceptStep {
       if (passed.containsAll(Gates.allAsked(gate))) {
         continue;
       }
-      GateResult said = candidates.checkAgain(gate, fresh);
-      if (!said.isPassed()) {
-        return refused(new Feedback.GateFailed(said));
+      if (!isGreen(gate, fresh)) {
+        return false;
       }
       passed.addAll(Gates.allAsked(gate));
+    }
+    // A pipeline that only proposes need not have asked for what the task itself lets be proven.
+    if (!conditions.areProven(fresh) && !isGreen(Gates.criteria(), fresh)) {
+      return false;
     }
     GateResult red = evidence.gates().standingRed(fresh.mergeTree());
     if (red != null) {
@@ -101,6 +104,11 @@ final class AcceptStep {
     }
     Feedback.GateFailed outside = conditions.outsideScope(fresh);
     return outside == null || refused(outside);
+  }
+
+  private boolean isGreen(MergeGate gate, MergeCandidate fresh) throws InterruptedException {
+    GateResult said = candidates.checkAgain(gate, fresh);
+    return said.isPassed() || refused(new Feedback.GateFailed(said));
   }
 
   private boolean refused(Feedback why) {

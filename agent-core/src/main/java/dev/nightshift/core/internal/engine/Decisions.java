@@ -2,10 +2,12 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.report.ForkReport.Fate;
 import dev.nightshift.core.report.HumanDecision;
@@ -45,6 +47,11 @@ final class Decisions {
           EndReason.STEP_LIMIT,
           EndReason.TIME_LIMIT,
           EndReason.STUCK);
+
+  /** What cut a run short that a human had sent back, whose proposal it is. */
+  private static final Set<EndReason> CUT_SHORT =
+      Set.of(
+          EndReason.INTERRUPTED, EndReason.CANCELLED, EndReason.MODEL_UNAVAILABLE, EndReason.ERROR);
 
   private final EngineSettings settings;
   private final Map<String, Pipeline> pipelines;
@@ -95,6 +102,12 @@ final class Decisions {
       List<String> now = journal.read(run);
       Checked checked = seen != null && now.equals(lines) ? seen : checked(decision, now);
       RunRecord record = RunRecord.resume(journal, run, writer, now, settings.redaction());
+      // Who asked for the end of the run came too late for that; it must not end what is decided.
+      settings.forgetAskedToStop(run);
+      if (checked.account() != null) {
+        int number = record.humanDecisions().size() + 1;
+        record.note(RecordedAccount.AMENDED, new RecordedAccount.Grant(number, checked.account()));
+      }
       record.note(RunRecord.DECIDED, checked.decision());
       record.force();
       record.requireKept();
@@ -110,7 +123,7 @@ final class Decisions {
   }
 
   /** A decision that can be taken. */
-  private record Checked(HumanDecision decision, Pipeline pipeline) {}
+  private record Checked(HumanDecision decision, Pipeline pipeline, @Nullable Account account) {}
 
   private Checked checked(HumanDecision decision, List<String> lines) {
     RunRecord record = RunRecord.of(run, lines, settings.redaction());
@@ -122,10 +135,38 @@ final class Decisions {
       requireGoesOn(pipeline, record, report);
     }
     String head = requireHead(report, decision.commit());
-    requireWork(report);
+    if (kind != Kind.REJECTED) {
+      requireWork(report);
+    }
     HumanDecision bound = decision.about(head);
     return new Checked(
-        kind == Kind.ANSWERED ? about(body.openQuestions(), bound) : bound, pipeline);
+        kind == Kind.ANSWERED ? about(body.openQuestions(), bound) : bound,
+        pipeline,
+        granted(decision, record));
+  }
+
+  /** The account of the run with what is granted by the decision; null if nothing is. */
+  private @Nullable Account granted(HumanDecision decision, RunRecord record) {
+    if (decision.caps().isEmpty()) {
+      return null;
+    }
+    RecordedAccount known = RecordedAccount.of(record);
+    try {
+      return new GrantedBudget(used(known), record.activeTime())
+          .in(known.account(), decision.caps());
+    } catch (ArithmeticException tooMuch) {
+      throw new IllegalArgumentException(
+          "the new budget of run " + run + " is too large to be counted; give less", tooMuch);
+    }
+  }
+
+  /** What the ledger compares with caps; a ledger that has forgotten the run is told its record. */
+  private SpendView used(RecordedAccount account) {
+    try {
+      return settings.ledger().spend(run);
+    } catch (IllegalArgumentException forgotten) {
+      return account.spend();
+    }
   }
 
   private Pipeline pipelineOf(RunRecord record, List<String> lines) {
@@ -169,7 +210,7 @@ final class Decisions {
 
   private void requireState(RunReport report) {
     EndReason reason = report.reason();
-    if (isFor(reason)) {
+    if (isFor(report)) {
       return;
     }
     if (kind == Kind.ANSWERED) {
@@ -189,21 +230,23 @@ final class Decisions {
     throw refused("proposes nothing: it ended as " + reason + by, "dispatch its task again");
   }
 
-  private boolean isFor(EndReason reason) {
+  private boolean isFor(RunReport report) {
+    EndReason reason = report.reason();
     return switch (kind) {
       case ACCEPTED -> reason.equals(EndReason.PROPOSED);
-      case REVISED -> reason.equals(EndReason.PROPOSED) || isRevisable(reason);
+      case REVISED -> reason.equals(EndReason.PROPOSED) || isRevisable(report);
       case ANSWERED -> reason.equals(EndReason.NEEDS_CLARIFICATION);
       case REJECTED ->
           reason.equals(EndReason.PROPOSED)
               || reason.equals(EndReason.NEEDS_CLARIFICATION)
-              || isRevisable(reason);
+              || isRevisable(report);
     };
   }
 
   /** Tells whether a human may send a run back that ended so, if there is work of it. */
-  static boolean isRevisable(EndReason reason) {
-    return REVISABLE.contains(reason);
+  static boolean isRevisable(RunReport report) {
+    return REVISABLE.contains(report.reason())
+        || (CUT_SHORT.contains(report.reason()) && !report.humanDecisions().isEmpty());
   }
 
   private void requireGoesOn(Pipeline pipeline, RunRecord record, RunReport report) {

@@ -57,6 +57,13 @@ public interface EngineSettings {
   /** Why somebody outside asked for the end of a run; empty if nobody did. */
   String askedToStop(RunId run);
 
+  /**
+   * Takes that wish back; nobody need have had it.
+   *
+   * @throws dev.nightshift.core.base.WorkspaceException if it stays
+   */
+  void forgetAskedToStop(RunId run);
+
   /** Whether the engine opened the ledger in its state directory, so that it closes it. */
   boolean isLedgerOwned();
 }

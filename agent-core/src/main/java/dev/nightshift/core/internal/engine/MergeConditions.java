@@ -101,17 +101,29 @@ final class MergeConditions {
     if (outside != null) {
       return new DeliveryResult.Redo(outside);
     }
-    List<AcceptanceCriterion> criteria = task.acceptance();
-    for (int index = 0; index < criteria.size(); index++) {
-      if (criteria.get(index).isChecked() && !isProven(index, candidate)) {
-        return new DeliveryResult.Refused(
+    AcceptanceCriterion unproven = unproven(candidate);
+    return unproven == null
+        ? null
+        : new DeliveryResult.Refused(
             EndReason.GATE_FAILED,
             "no check of this run shows on candidate "
                 + candidate.mergeCommit()
                 + " that the criterion '"
-                + criteria.get(index).text()
+                + unproven.text()
                 + "' is met; check Gates.criteria() on it before the delivery, or deliver by"
                 + " branch");
+  }
+
+  /** Tells whether checks of this run show of all criteria that have one that they are met. */
+  boolean areProven(MergeCandidate candidate) {
+    return unproven(candidate) == null;
+  }
+
+  private @Nullable AcceptanceCriterion unproven(MergeCandidate candidate) {
+    List<AcceptanceCriterion> criteria = task.acceptance();
+    for (int index = 0; index < criteria.size(); index++) {
+      if (criteria.get(index).isChecked() && !isProven(index, candidate)) {
+        return criteria.get(index);
       }
     }
     return null;

@@ -12,6 +12,7 @@ import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.report.HumanDecision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,18 @@ record RecordedAccount(
     List<Reservation> reserved,
     List<AttemptKey> dispatched,
     List<AttemptEnd> ended) {
-  /** The key of the note with the account, which is there once. */
+  /** The key of the note with the account as it was opened, which is there once. */
   static final String OPENED = "account/opened";
+
+  /** The key of the notes of what humans granted; one is noted before its decision. */
+  static final String AMENDED = "account/amended";
+
+  /**
+   * An account that is that of the run once a decision is recorded.
+   *
+   * @param decision the number of that decision among those of the run, from 1 on
+   */
+  record Grant(int decision, Account account) {}
 
   /**
    * Reads the notes.
@@ -44,7 +55,7 @@ record RecordedAccount(
           "the record has " + opened.size() + " accounts, where a run has one");
     }
     return new RecordedAccount(
-        opened.get(0),
+        amended(opened.get(0), record),
         notes(record, RunSignals.RESERVED, Reservation.class),
         notes(record, RunSignals.DISPATCHED, AttemptKey.class),
         notes(record, RunSignals.ENDED, AttemptEnd.class));
@@ -55,7 +66,25 @@ record RecordedAccount(
     return !notes(record, OPENED, Account.class).isEmpty();
   }
 
-  /** The caps of a record, none if it has no account; nothing else of it is read. */
+  /** The account as the last human left it who gave the run something to spend. */
+  private static Account amended(Account opened, RunRecord record) {
+    List<HumanDecision> decisions = record.humanDecisions();
+    List<Grant> grants = notes(record, AMENDED, Grant.class);
+    for (int number = decisions.size(); number > 0; number--) {
+      if (!decisions.get(number - 1).caps().isEmpty()) {
+        int wanted = number;
+        return grants.stream()
+            .filter(grant -> grant.decision() == wanted)
+            .reduce((before, after) -> after)
+            .map(Grant::account)
+            .orElseThrow(
+                () -> new IllegalArgumentException("the record lacks the grant " + wanted));
+      }
+    }
+    return opened;
+  }
+
+  /** The caps a run began with, none if its record has no account; nothing else of it is read. */
   static List<Cap> caps(RunRecord record) {
     return notes(record, OPENED, Account.class).stream()
         .flatMap(account -> account.caps().stream())

@@ -139,7 +139,9 @@ public final class RecordedRuns {
       return "answer what it asks";
     }
     if (reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT)) {
-      return "dispatch the task again with a larger cap";
+      return branch.isEmpty()
+          ? "dispatch the task again with a larger cap"
+          : "revise the run with a new budget, or dispatch the task again with a larger cap";
     }
     return "read its report, and dispatch the task again";
   }

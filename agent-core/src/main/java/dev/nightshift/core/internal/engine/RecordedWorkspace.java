@@ -28,6 +28,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
   private final WorkspacePlan plan;
   private Checkpointed last = new Checkpointed("", LeftOutWork.none(), List.of());
   private @Nullable ManagedWorkspace open;
+  private boolean isNeeded = true;
 
   private RecordedWorkspace(Steps steps, Workspaces workspaces, WorkspacePlan plan) {
     this.steps = steps;
@@ -63,6 +64,11 @@ final class RecordedWorkspace implements ManagedWorkspace {
     }
   }
 
+  /** Lets the run go on from here also where its work is gone, as to its rejection. */
+  void needNot() {
+    isNeeded = false;
+  }
+
   /** Opens what a process that died left, with the files of the last record that tells of them. */
   private void reopen() {
     RecordedFiles files = RecordedFiles.in(steps);
@@ -73,6 +79,9 @@ final class RecordedWorkspace implements ManagedWorkspace {
     } catch (WorkspaceException gone) {
       if (gone.kind() != WorkspaceException.Kind.NOT_FOUND) {
         throw gone;
+      }
+      if (!isNeeded) {
+        return;
       }
       throw new RunStoppedException(
           EndReason.INTERRUPTED,

@@ -48,11 +48,11 @@ final class RunBody {
           context.steps.nowForced(
               "plan", WorkspacePlan.class, () -> workspaces.plan(context.task, context.id));
       log.planned(plan);
-      ManagedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);
+      RecordedWorkspace workspace = RecordedWorkspace.open(context.steps, workspaces, plan);
       EngineScope scope = new EngineScope(context, workspace, log);
       WorkspacePlan kept = null;
       try {
-        RunResult result = decided(scope, runPipeline(scope));
+        RunResult result = decided(scope, workspace, runPipeline(scope));
         boolean waits = waits(result);
         context.waits(waits);
         // The next process goes on with a run whose record has no end, and asks whether it landed.
@@ -128,7 +128,9 @@ final class RunBody {
             && context.record.takesNotes();
     return reason.equals(EndReason.PROPOSED)
         || (goesOn && reason.equals(EndReason.NEEDS_CLARIFICATION))
-        || (goesOn && Decisions.isRevisable(reason) && !result.report().branch().isEmpty());
+        || (goesOn
+            && Decisions.isRevisable(result.report())
+            && !result.report().branch().isEmpty());
   }
 
   /** The questions of the run that nobody answered; what it ended with first. */
@@ -137,9 +139,12 @@ final class RunBody {
   }
 
   /** Does what humans decided after the run had ended, one after the other. */
-  private RunResult decided(EngineScope scope, RunResult ended) {
+  private RunResult decided(EngineScope scope, RecordedWorkspace workspace, RunResult ended) {
     RunResult result = ended;
     for (HumanDecision decision : context.record.humanDecisions()) {
+      if (decision.kind() == HumanDecision.Kind.REJECTED) {
+        workspace.needNot();
+      }
       log.humanDecisions.add(decision.withOutcome("told to the agents"));
       context.events.emit(
           "human." + decision.kind().name().toLowerCase(Locale.ROOT),

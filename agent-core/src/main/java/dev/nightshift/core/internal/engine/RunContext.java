@@ -120,7 +120,11 @@ final class RunContext implements RunSignals {
     this.active = new ActiveTime(time, timeCap(account.caps()), active);
     this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = time.nanoTime();
-    settings.ledger().open(account);
+    if (earlier == null || earlier.humanDecisions().isEmpty()) {
+      settings.ledger().open(account);
+    } else {
+      settings.ledger().amend(account);
+    }
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     LongSupplier activeMillis = () -> this.active.used().toMillis();
     this.record =
@@ -132,7 +136,8 @@ final class RunContext implements RunSignals {
     this.events = new RunEvents(id, time, settings.listeners(), steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
     this.cutReviews = new CutReviews(steps);
-    this.softLimits = new SoftLimits(this, account.caps());
+    this.softLimits =
+        new SoftLimits(this, known == null ? account.caps() : RecordedAccount.caps(record));
   }
 
   /** What surrounds a run that is only told again: nobody hears of it, and nothing is booked. */

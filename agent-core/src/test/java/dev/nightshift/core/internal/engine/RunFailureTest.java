@@ -253,6 +253,11 @@ class RunFailureTest {
     }
 
     @Override
+    public void amend(Account account) {
+      kept.amend(account);
+    }
+
+    @Override
     public Reservation reserve(AttemptKey key, CallEstimate call, Price price, int least) {
       return kept.reserve(key, call, price, least);
     }
