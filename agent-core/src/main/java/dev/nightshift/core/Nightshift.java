@@ -56,6 +56,8 @@ public final class Nightshift implements AutoCloseable {
    * @param pipeline the name it has by {@link NightshiftBuilder#pipeline}
    * @return the run
    * @throws IllegalArgumentException if there is no pipeline of that name
+   * @throws dev.nightshift.core.run.AlreadyDispatchedException if the key of the task stands for a
+   *     run that only the journal knows; no run was started
    */
   public Run dispatch(Task task, String pipeline) {
     Require.nonNull(task, "task");
@@ -203,9 +205,7 @@ public final class Nightshift implements AutoCloseable {
    * @param run as there; one whose budget was exhausted goes on with a new one
    * @param revision the request, and what it may use
    * @return the run as it goes on, to its next end
-   * @throws dev.nightshift.core.run.RunRefusedException as there
-   * @throws dev.nightshift.core.journal.JournalHeldException as there
-   * @throws IllegalStateException as there
+   * @throws dev.nightshift.core.run.RunRefusedException as there, and all others
    */
   public Run revise(RunId run, Revision revision) {
     Require.nonNull(run, "run");

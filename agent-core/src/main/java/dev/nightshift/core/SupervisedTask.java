@@ -5,6 +5,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.AlreadyDispatchedException;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
@@ -166,6 +167,8 @@ final class SupervisedTask {
       Run begun = nightshift.dispatch(new TaskAttempt(task, key), pipeline);
       run = begun;
       CompletableFuture<Void> unused = begun.toFuture().thenRun(told);
+    } catch (AlreadyDispatchedException elsewhere) {
+      done = begunElsewhere(elsewhere, nightshift);
     } catch (IllegalArgumentException | AgentException refused) {
       done =
           outcome(
@@ -173,6 +176,20 @@ final class SupervisedTask {
     } catch (IllegalStateException closed) {
       done = outcome(null, null, "not dispatched: " + closed.getMessage(), spentBefore, null);
     }
+  }
+
+  /** Another process took the same list up in the same moment, and was first. */
+  private TaskOutcome begunElsewhere(AlreadyDispatchedException elsewhere, Nightshift nightshift) {
+    RecordedRun known = 
+        nightshift.recorded().stream()
+            .filter(run -> run.id().equals(elsewhere.run()))
+            .findFirst()
+            .orElse(null);
+    EndReason reason = known == null ? null : known.end().reason();
+    return known == null || reason == null
+        ? outcome(
+            elsewhere.run(), null, String.valueOf(elsewhere.getMessage()), spentBefore, null)
+        : ended(known, reason, nightshift);
   }
 
   /** Notes the end of its run, if it is there: that was the last one, or there is another. */

@@ -21,6 +21,7 @@ final class DirectoryJournal implements Journal {
   private static final String RUNS = "runs";
   private static final String LOG = "journal.log";
   private static final String BLOBS = "blobs";
+  private static final String KEYS = "keys";
 
   /** What the header of a log of a run says is in it. */
   static final String KIND = "run";
@@ -135,6 +136,11 @@ final class DirectoryJournal implements Journal {
           "the runs in " + runs + " cannot be listed: " + unreadable,
           unreadable);
     }
+  }
+
+  @Override
+  public KeyClaim claim(String key) {
+    return DirectoryClaim.of(directory.resolve(KEYS), Require.nonNull(key, "key"));
   }
 
   /** A directory of somebody else is no run. */

@@ -7,10 +7,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps records in memory. */
 final class InMemoryJournal implements Journal {
   private final Map<RunId, Records> all = new HashMap<>();
+  private final Map<String, RunId> runsByKey = new HashMap<>();
+  private final ReentrantLock keys = new ReentrantLock();
 
   private static final class Records {
     private final List<String> lines = new ArrayList<>();
@@ -40,6 +44,30 @@ final class InMemoryJournal implements Journal {
   @Override
   public synchronized List<RunId> runs() {
     return all.keySet().stream().sorted(Comparator.comparing(RunId::value)).toList();
+  }
+
+  @Override
+  public KeyClaim claim(String key) {
+    Require.nonNull(key, "key");
+    keys.lock();
+    return new KeyClaim() {
+      @Override
+      public @Nullable RunId run() {
+        return runsByKey.get(key);
+      }
+
+      @Override
+      public void give(RunId run) {
+        runsByKey.put(key, Require.nonNull(run, "run"));
+      }
+
+      @Override
+      public void close() {
+        if (keys.isHeldByCurrentThread()) {
+          keys.unlock();
+        }
+      }
+    };
   }
 
   private final class Writer implements JournalWriter {

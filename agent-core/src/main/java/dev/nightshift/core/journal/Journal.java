@@ -53,6 +53,20 @@ public interface Journal {
   List<RunId> runs();
 
   /**
+   * Waits until nobody decides in any process which run a dispatch key stands for, and lets the
+   * caller decide. The key is held until the claim is closed, or its process ends.
+   *
+   * @param key the key of a task, not empty
+   * @return the claim, to be closed on this thread
+   * @throws dev.nightshift.core.base.WorkspaceException if it cannot be had
+   * @implSpec knows no keys unless overridden, so that each process has its own
+   */
+  default KeyClaim claim(String key) {
+    Require.nonNull(key, "key");
+    return KeyClaim.none();
+  }
+
+  /**
    * Keeps nothing: runs cannot be replayed, and no time is spent on records.
    *
    * @return a journal without records

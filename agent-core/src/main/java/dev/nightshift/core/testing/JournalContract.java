@@ -8,6 +8,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.journal.KeyClaim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,8 +60,28 @@ public final class JournalContract {
     rules.put("a closed writer writes nothing", JournalContract::endsWithClose);
     rules.put("an interrupt breaks no record", JournalContract::survivesInterrupts);
     rules.put("a run has a key of its own, which no record holds", JournalContract::hasKeys);
+    rules.put("a dispatch key stays with the run it was given to", JournalContract::keepsKeys);
     rules.put("many threads record at once", JournalContract::takesThreads);
     return rules;
+  }
+
+  /** A journal may know no keys, but none of them a little. */
+  private static void keepsKeys(Journal journal) {
+    try (KeyClaim one = journal.claim("other")) {
+      if (one == KeyClaim.none()) {
+        return;
+      }
+      require(one.run() == null, "a key that nobody has stands for no run");
+      one.give(ONE);
+      equal(ONE, one.run(), "the run of the key");
+    }
+    try (KeyClaim again = journal.claim("other")) {
+      equal(ONE, again.run(), "the run of the key, later");
+      again.give(TWO);
+    }
+    try (KeyClaim last = journal.claim("other")) {
+      equal(TWO, last.run(), "the run that the key was given to instead");
+    }
   }
 
   private static void keepsOrder(Journal journal) {

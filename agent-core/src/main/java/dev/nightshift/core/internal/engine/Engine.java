@@ -4,8 +4,11 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.KeyClaim;
 import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.run.AlreadyDispatchedException;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
@@ -15,11 +18,14 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +72,63 @@ public final class Engine {
     }
     runs.requireOpen("task '" + task.title() + "' cannot be dispatched");
     settings.workspaces().checkTarget(task);
-    return start(task, pipelineName, pipeline);
+    // Before its own key is claimed: who waits for a second lock may wait for ever.
+    Map<String, EndReason> ends = earlierEnds(task);
+    Function<RunId, Run> start = id -> start(id, new Ordered(task, pipelineName, pipeline), ends);
+    boolean isTakenUp = !pipelineName.isEmpty() && !task.dispatchKey().isEmpty();
+    return isTakenUp ? startOnce(task.dispatchKey(), start) : start.apply(newId());
+  }
+
+  /** What is to be done, and how. */
+  private record Ordered(Task task, String pipelineName, Pipeline pipeline) {}
+
+  /** Nobody else in any process starts a run under the key meanwhile. */
+  private Run startOnce(String key, Function<RunId, Run> start) {
+    try (KeyClaim claim = settings.journal().claim(key)) {
+      Run earlier = runs.dispatchedAs(key);
+      if (earlier != null) {
+        return earlier;
+      }
+      RunId known = claim.run();
+      if (known != null && hasRecords(known)) {
+        throw new AlreadyDispatchedException(key, known);
+      }
+      RunId id = newId();
+      claim.give(id);
+      return start.apply(id);
+    }
+  }
+
+  private boolean hasRecords(RunId run) {
+    try {
+      return !settings.journal().read(run).isEmpty();
+    } catch (CorruptJournalException damaged) {
+      return true;
+    }
+  }
+
+  private RunId newId() {
+    return RunId.create(settings.time().now(), random.nextLong());
+  }
+
+  /** How tasks ended that this engine has no run of, by their keys. */
+  private Map<String, EndReason> earlierEnds(Task task) {
+    Map<String, EndReason> ends = new HashMap<>();
+    for (String key : task.after()) {
+      EndReason end = runs.dispatchedAs(key) == null ? earlierEnd(key) : null;
+      if (end != null) {
+        ends.put(key, end);
+      }
+    }
+    return ends;
+  }
+
+  private @Nullable EndReason earlierEnd(String key) {
+    RunId run;
+    try (KeyClaim claim = settings.journal().claim(key)) {
+      run = claim.run();
+    }
+    return run == null ? null : recordedRun(run).map(known -> known.end().reason()).orElse(null);
   }
 
   /**
@@ -96,6 +158,11 @@ public final class Engine {
   /** What the journal tells of all its runs. */
   public List<RecordedRun> recordedRuns() {
     return new RecordedRuns(settings.journal(), run -> "").all();
+  }
+
+  /** What the journal tells of one run; empty if it has no records. */
+  public Optional<RecordedRun> recordedRun(RunId run) {
+    return new RecordedRuns(settings.journal(), id -> "").find(run);
   }
 
   /** Goes on with one of them; null if it has an end, or no records. */
@@ -150,13 +217,23 @@ public final class Engine {
     RunExecution resumed = new RunExecution(context, pipeline, threads, runs, queue);
     Run admitted = null;
     try {
-      admitted = runs.admit(resumed, queue::offer);
+      admitted = runs.admit(resumed, endsBefore(record), queue::offer);
       return admitted;
     } finally {
       if (admitted != resumed.handle()) {
         resumed.discard();
       }
     }
+  }
+
+  /** What it had to wait for is on the target if it has begun, whatever became of that since. */
+  private Map<String, EndReason> endsBefore(RunRecord record) {
+    Task task = record.dispatched().task();
+    return record.hasPlan()
+        ? task.after().stream()
+            .distinct()
+            .collect(Collectors.toMap(key -> key, key -> EndReason.MERGED))
+        : earlierEnds(task);
   }
 
   private String recorded() {
@@ -215,15 +292,19 @@ public final class Engine {
     }
   }
 
-  private Run start(Task task, String pipelineName, Pipeline pipeline) {
-    RunId id = RunId.create(settings.time().now(), random.nextLong());
+  private Run start(RunId id, Ordered ordered, Map<String, EndReason> ends) {
     Dispatched dispatched =
-        new Dispatched(id, pipelineName, task, settings.time().now(), settings.knownFlakyTests());
+        new Dispatched(
+            id,
+            ordered.pipelineName(),
+            ordered.task(),
+            settings.time().now(),
+            settings.knownFlakyTests());
     RunContext context = new RunContext(settings, dispatched, threads);
-    RunExecution fresh = new RunExecution(context, pipeline, threads, runs, queue);
+    RunExecution fresh = new RunExecution(context, ordered.pipeline(), threads, runs, queue);
     Run admitted = null;
     try {
-      admitted = runs.admit(fresh, queue::offer);
+      admitted = runs.admit(fresh, ends, queue::offer);
       if (admitted == fresh.handle()) {
         // Who was told that it is dispatched finds it after a kill, also if it waits for a thread.
         context.recordDispatch();

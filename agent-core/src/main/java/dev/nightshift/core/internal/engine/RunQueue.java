@@ -82,20 +82,26 @@ final class RunQueue {
 
   private void unblock(Waiting waiting, DispatchedRun over) {
     EndReason end = over.result().map(RunResult::reason).orElse(EndReason.ERROR);
-    if (waiting.blockers().remove(over) && !REACHED.contains(end)) {
+    if (waiting.blockers().remove(over) && !isReached(end)) {
       blocked.remove(waiting);
       waiting.run().cancel(EndReason.BLOCKED, whyBlocked(over, end));
     }
   }
 
   private static String whyBlocked(DispatchedRun over, EndReason end) {
+    return whyBlocked(over.task().dispatchKey(), end + " in run " + over.id());
+  }
+
+  static String whyBlocked(String key, String end) {
     return "the task '"
-        + over.task().dispatchKey()
+        + key
         + "', which has to be on the target before, ended as "
         + end
-        + " in run "
-        + over.id()
         + "; bring it to its end and dispatch this task again";
+  }
+
+  static boolean isReached(EndReason end) {
+    return REACHED.contains(end);
   }
 
   private void release() {

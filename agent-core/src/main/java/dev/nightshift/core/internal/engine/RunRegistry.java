@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
@@ -38,6 +39,7 @@ final class RunRegistry {
   /**
    * Takes a run in and starts it, unless its dispatch key already stands for another.
    *
+   * @param earlier how tasks ended that only the journal knows, by their keys
    * @param start takes the run and those it has to wait for, and returns at once; called under the
    *     lock, so that no run is started after {@link #close}
    * @return the run that counts
@@ -45,25 +47,45 @@ final class RunRegistry {
    * @throws IllegalStateException if no more runs are accepted
    */
   DispatchedRun admit(
-      RunExecution fresh, BiConsumer<RunExecution, Collection<DispatchedRun>> start) {
+      RunExecution fresh,
+      Map<String, EndReason> earlier,
+      BiConsumer<RunExecution, Collection<DispatchedRun>> start) {
     DispatchedRun run = fresh.handle();
     lock.lock();
     try {
-      DispatchedRun earlier = byKey.get(run.task().dispatchKey());
-      if (earlier != null) {
-        return earlier;
+      DispatchedRun known = byKey.get(run.task().dispatchKey());
+      if (known != null) {
+        return known;
       }
       requireOpen("task '" + run.task().title() + "' cannot be dispatched");
-      start.accept(fresh, blockers(run.task()));
+      List<DispatchedRun> blockers = blockers(run.task(), earlier);
+      String blocked = whyBlocked(run.task(), earlier);
+      if (blocked.isEmpty()) {
+        start.accept(fresh, blockers);
+      }
       active.put(run.id(), fresh);
       inOrderOfDispatch.put(run.id(), run);
       if (!run.task().dispatchKey().isEmpty()) {
         byKey.put(run.task().dispatchKey(), run);
       }
+      if (!blocked.isEmpty()) {
+        fresh.cancel(EndReason.BLOCKED, blocked);
+      }
       return run;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Why a task can never begin by what ended before this engine; empty if it may. */
+  private String whyBlocked(Task task, Map<String, EndReason> earlier) {
+    for (String key : task.after()) {
+      EndReason end = byKey.containsKey(key) ? null : earlier.get(key);
+      if (end != null && !RunQueue.isReached(end)) {
+        return RunQueue.whyBlocked(key, end + " before this engine");
+      }
+    }
+    return "";
   }
 
   /**
@@ -115,8 +137,11 @@ final class RunRegistry {
     }
   }
 
-  private List<DispatchedRun> blockers(Task task) {
-    return task.after().stream().map(key -> blocker(key, task)).toList();
+  private List<DispatchedRun> blockers(Task task, Map<String, EndReason> earlier) {
+    return task.after().stream()
+        .filter(key -> byKey.containsKey(key) || !earlier.containsKey(key))
+        .map(key -> blocker(key, task))
+        .toList();
   }
 
   private DispatchedRun blocker(String key, Task task) {

@@ -151,6 +151,11 @@ public final class RunRecord {
         : Optional.of(JournalJson.read(step.result(), type));
   }
 
+  /** Tells whether the run began: it waits for no other any more. */
+  public boolean hasPlan() {
+    return known.step("plan#1") != null;
+  }
+
   /** How long the run was active until its last record. */
   public synchronized Duration activeTime() {
     return Duration.ofMillis(writer.recordedMillis());
