@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "Ends a run whose work is not wanted. Its branch stays until you delete it.",
+    description = {
+      "Ends a run whose work is not wanted. Its branch stays until you delete it. No model is called,",
+      "but the keys of its models are needed."
+    },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:rejected", "1:nothing to reject", "2:bad usage", "3:failed"})
 final class RejectRun extends DecideRun {

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * OpenAI, Gemini and any server of Chat Completions on one port of this computer. Whoever may
  * submit a review approves; everybody else makes the file that the task names, else b.txt, and is
- * done.
+ * done. Of a task that says {@code Ask first} it asks, until somebody says {@code Two, please}.
  */
 final class LoopbackModels implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -118,7 +118,11 @@ final class LoopbackModels implements AutoCloseable {
           "submit_review",
           Map.of("verdict", "approve", "findings", List.of(), "criteria", List.of()));
     }
-    boolean isDone = RESULT.matcher(body).find();
+    boolean asks = body.contains("Ask first");
+    if (asks && !body.contains("Two, please")) {
+      return stream(path, model, "blocked", Map.of("question", "One or two?"));
+    }
+    boolean isDone = RESULT.matcher(body).results().count() > (asks ? 1 : 0);
     Matcher named = NAMED.matcher(body);
     String file = named.find() ? named.group(1) : "b.txt";
     return isDone

@@ -201,6 +201,42 @@ class StateCommandsTest {
     assertThat(onState("runs revise", onlyRun(), "--request", " ")).isEqualTo(ExitStatus.BAD_USAGE);
   }
 
+  /** Days later and in another process, in the conversation that asked. */
+  @Test
+  void aQuestionIsAnsweredAndTheRunGoesOn() throws Exception {
+    assertThat(run("--instructions", "Ask first")).as(text()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    String id = onlyRun();
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).startsWith(id + "  needs_clarificati").contains("answer what it asks");
+
+    assertThat(onState("runs answer", id, "--text", "Two, please")).as(text()).isZero();
+
+    assertThat(text()).contains("run " + id + " ended as proposed");
+    assertThat(state.resolve("reports").resolve(id).resolve("report.md"))
+        .content()
+        .contains("One or two?", "Two, please");
+    assertThat(repository.read(repository.tip("nightshift/" + id), "b.txt")).isEqualTo("two\n");
+  }
+
+  @Test
+  void aRevisionGetsABudgetOfItsOwn() throws Exception {
+    assertThat(run("--budget-tokens", "60000")).as(text()).isZero();
+    String id = onlyRun();
+
+    assertThat(
+            onState(
+                "runs revise", id, "--request", "Say it in one line", "--budget-tokens", "200000"))
+        .as(text())
+        .isZero();
+
+    assertThat(state.resolve("reports").resolve(id).resolve("report.md"))
+        .content()
+        .contains("with 200,000 tokens more");
+    assertThat(onState("runs revise", id, "--request", "x", "--budget-tokens", "0"))
+        .isEqualTo(ExitStatus.BAD_USAGE);
+    assertThat(text()).contains("--budget-tokens '0': must be at least 1");
+  }
+
   @Test
   void whatIsDecidedMustBeSpelledRight() throws Exception {
     assertThat(run()).as(text()).isZero();
