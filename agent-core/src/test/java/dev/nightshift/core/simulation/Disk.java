@@ -5,6 +5,7 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.journal.KeyClaim;
 import dev.nightshift.core.ledger.LedgerException;
 import dev.nightshift.core.ledger.LedgerStore;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ final class Disk {
 
   private final Log ledger = new Log();
   private final Map<Long, Store> writers = new HashMap<>();
+  private final Map<String, RunId> runsByKey = new HashMap<>();
   private int failuresPerMille;
+  private boolean hasFailed;
 
   Disk(Schedule schedule) {
     this.schedule = schedule;
@@ -55,6 +58,11 @@ final class Disk {
 
   boolean isFailing() {
     return failuresPerMille > 0;
+  }
+
+  /** Whether something may never have been written that was told. */
+  boolean hasFailed() {
+    return hasFailed;
   }
 
   /** Whether the journal of a run has no end. */
@@ -86,7 +94,9 @@ final class Disk {
   }
 
   private boolean fails() {
-    return failuresPerMille > 0 && schedule.chance(failuresPerMille);
+    boolean fails = failuresPerMille > 0 && schedule.chance(failuresPerMille);
+    hasFailed |= fails;
+    return fails;
   }
 
   private static WorkspaceException full(String what) {
@@ -113,6 +123,26 @@ final class Disk {
       log.holder = life;
       log.held = rules.acquire(run);
       return new Writer(life, log, log.held);
+    }
+
+    @Override
+    public KeyClaim claim(String key) {
+      life.step();
+      return new KeyClaim() {
+        @Override
+        public @Nullable RunId run() {
+          return runsByKey.get(key);
+        }
+
+        @Override
+        public void give(RunId run) {
+          life.step();
+          runsByKey.put(key, run);
+        }
+
+        @Override
+        public void close() {}
+      };
     }
 
     @Override

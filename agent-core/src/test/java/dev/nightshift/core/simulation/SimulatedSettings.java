@@ -83,6 +83,9 @@ record SimulatedSettings(
   }
 
   @Override
+  public void forgetAskedToStop(RunId run) {}
+
+  @Override
   public boolean isLedgerOwned() {
     return false;
   }

@@ -3,7 +3,6 @@ package dev.nightshift.core.simulation;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
-import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.BudgetScope;
@@ -14,6 +13,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.engine.Engine;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.LedgerException;
+import dev.nightshift.core.run.AlreadyDispatchedException;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RecordedRun;
@@ -27,7 +27,6 @@ import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,10 +40,6 @@ import java.util.stream.Collectors;
 final class Simulation {
   private static final String PIPELINE = "it";
   private static final int MOST_LIVES = 5;
-
-  /** A run cannot go on yet whose blockers ended in an earlier process. */
-  private static final boolean BLOCKERS = false;
-
   private final long seed;
   private final Schedule schedule;
   private final Random random;
@@ -79,7 +74,7 @@ final class Simulation {
   private Task task(int number) {
     TaskBuilder task =
         Task.builder("Task " + number).dispatchKey("task-" + number).priority(random.nextInt(3));
-    return number > 0 && random.nextInt(3) == 0 && BLOCKERS
+    return number > 0 && random.nextInt(3) == 0
         ? task.after("task-" + random.nextInt(number)).build()
         : task.build();
   }
@@ -166,13 +161,7 @@ final class Simulation {
   private void work(Life life, Engine engine) throws InterruptedException {
     Pipeline pipeline = pipeline(life);
     List<Run> runs = new ArrayList<>();
-    for (RecoveredRun found : engine.recover(Map.of(PIPELINE, pipeline))) {
-      schedule.trace(found.toDisplay());
-      checks.recovered(found, disk.isFailing());
-      if (found.run() != null) {
-        runs.add(found.run());
-      }
-    }
+    recover(engine, pipeline, runs);
     for (Task task : tasks) {
       dispatch(engine, task, pipeline, runs);
       schedule.sleep(schedule.between(Duration.ofMillis(1100), Duration.ofSeconds(5)));
@@ -180,14 +169,26 @@ final class Simulation {
         cancel(runs.get(random.nextInt(runs.size())));
       }
     }
+    // Those that had to wait for a task that was dispatched anew.
+    recover(engine, pipeline, runs);
     schedule.waitUntil(() -> runs.stream().allMatch(run -> run.toFuture().isDone()));
     // The watch and this thread are left.
     schedule.waitUntil(() -> schedule.threadsOf(life) <= 2);
     for (Run run : runs) {
       RunResult result = run.toFuture().join();
-      checks.ended(run, result);
       schedule.trace(
           run.id() + " ended as " + result.reason() + ": " + result.report().ending().detail());
+    }
+  }
+
+  private void recover(Engine engine, Pipeline pipeline, List<Run> runs) {
+    for (RecoveredRun found : engine.recover(Map.of(PIPELINE, pipeline))) {
+      schedule.trace(found.toDisplay());
+      checks.recovered(found, disk.hasFailed());
+      if (found.run() != null) {
+        runs.add(found.run());
+        checks.known(found.run());
+      }
     }
   }
 
@@ -205,44 +206,20 @@ final class Simulation {
   }
 
   private void dispatch(Engine engine, Task task, Pipeline pipeline, List<Run> runs) {
-    Map<String, RecordedRun> known = new HashMap<>();
-    engine.recordedRuns().forEach(run -> known.put(run.dispatchKey(), run));
-    if (known.containsKey(task.dispatchKey())) {
-      return;
-    }
-    for (String blocker : task.after()) {
-      RecordedRun before = known.get(blocker);
-      boolean isHere =
-          engine.runs().stream().anyMatch(run -> run.task().dispatchKey().equals(blocker));
-      if (isHere) {
-        continue;
-      }
-      if (before == null || !EndReason.MERGED.equals(before.end().reason())) {
-        schedule.trace(task.dispatchKey() + " stays blocked by " + blocker);
-        return;
-      }
-    }
-    Task due =
-        task.after().stream()
-                .allMatch(
-                    key ->
-                        engine.runs().stream()
-                            .anyMatch(run -> run.task().dispatchKey().equals(key)))
-            ? task
-            : Task.builder(task.title())
-                .dispatchKey(task.dispatchKey())
-                .priority(task.priority())
-                .build();
-    Run run;
     try {
-      run = engine.dispatch(due, PIPELINE, pipeline);
-    } catch (LedgerException refused) {
+      Run run = engine.dispatch(task, PIPELINE, pipeline);
+      if (!runs.contains(run)) {
+        schedule.trace(task.dispatchKey() + " is run " + run.id());
+        runs.add(run);
+        checks.known(run);
+      }
+    } catch (AlreadyDispatchedException earlier) {
+      schedule.trace(earlier.getMessage());
+    } catch (LedgerException | IllegalArgumentException refused) {
+      // Also a task is refused whose blocker was refused before.
       checks.refused(disk.isFailing(), refused);
       schedule.trace(task.dispatchKey() + " is refused: " + refused.getMessage());
-      return;
     }
-    schedule.trace(task.dispatchKey() + " is run " + run.id());
-    runs.add(run);
   }
 
   private Pipeline pipeline(Life life) {
