@@ -128,9 +128,9 @@ final class RunTable {
       line.append(
           String.format(
               Locale.ROOT,
-              "%s  %-18s %-24s %8s %9s  %s",
+              "%s  %-19s %-24s %8s %9s  %s",
               run.id(),
-              PrintableText.cut(state(run), 18),
+              PrintableText.cut(state(run), 19),
               PrintableText.cut(name(run, origin), 24),
               elapsed(run.progress().active()),
               usd(run.progress().spend().spent().cost()),

@@ -2,9 +2,14 @@ package dev.nightshift.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.task.Task;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +71,20 @@ class RunTableTest {
             List.of(line("a-name-that-is-much-too-long-for-it\u001b[2J", "0", "1")), Ansi.OFF);
 
     assertThat(lines.get(1)).doesNotContain("\u001b").hasSizeLessThan(180);
+  }
+
+  /** Symptom: {@code runs list} said "needs_clarificati…". */
+  @Test
+  void theLongestEndIsShownWhole() {
+    RecordedRun run =
+        new RecordedRun(
+            RunId.of("20261129-230000-0a1b2c3d"),
+            RecordedRun.Status.ENDED,
+            new RecordedRun.Origin(Task.builder("Add b").build(), "it", Instant.EPOCH),
+            RecordedRun.Progress.unknown(),
+            new RecordedRun.End(EndReason.NEEDS_CLARIFICATION, "", ""));
+
+    assertThat(RunTable.listed(List.of(run)).get(0)).contains("  needs_clarification  Add b ");
   }
 
   @ParameterizedTest

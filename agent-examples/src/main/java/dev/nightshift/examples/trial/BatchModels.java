@@ -1,0 +1,78 @@
+package dev.nightshift.examples.trial;
+
+import dev.nightshift.examples.script.ModelTurn;
+import dev.nightshift.examples.script.ScriptPlayer;
+import dev.nightshift.examples.script.ToolCall;
+import dev.nightshift.models.testing.RecordedRequest;
+import dev.nightshift.models.testing.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Models for many tasks that know nothing but what a request shows them, so that it makes no
+ * difference to them in which process a conversation began. Each task has them write one file; one
+ * of the tasks they ask about first.
+ */
+final class BatchModels implements Function<RecordedRequest, Reply> {
+  /** What somebody who sends work back asks for. */
+  static final String REQUEST = "Add the word VERBENA to the file";
+
+  /** What they need to know before they can do the one task. */
+  static final String QUESTION = "Which colour?";
+
+  static final String ANSWER = "The colour is BLUE";
+  private static final Pattern TASK = Pattern.compile("nightshift-batch/(\\d+)\\.txt");
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private final Duration delay;
+  private final int asksAbout;
+
+  /** Models that take so long for each answer, and ask about the task of that number. */
+  BatchModels(Duration delay, int asksAbout) {
+    this.delay = delay;
+    this.asksAbout = asksAbout;
+  }
+
+  static String file(int task) {
+    return "nightshift-batch/" + task + ".txt";
+  }
+
+  @Override
+  public Reply apply(RecordedRequest request) {
+    ModelTurn turn =
+        request.toolNames().contains("submit_review")
+            ? ModelTurn.of("", ToolCall.approve(1, "the file is there"))
+            : implement(JSON.readTree(request.body()).path("messages"));
+    return ScriptPlayer.reply(turn).delayed(delay);
+  }
+
+  private ModelTurn implement(JsonNode messages) {
+    String shown = messages.toString();
+    Matcher task = TASK.matcher(shown);
+    if (!task.find()) {
+      throw new IllegalStateException("the request names no file of the batch: " + shown);
+    }
+    int number = Integer.parseInt(task.group(1));
+    if (number == asksAbout && !shown.contains(ANSWER)) {
+      return ModelTurn.of("", new ToolCall("blocked", Map.of("question", QUESTION)));
+    }
+    boolean isSentBack = shown.contains(REQUEST);
+    return writes(messages) < (isSentBack ? 2 : 1)
+        ? ModelTurn.of(
+            "", ToolCall.write(file(number), "task " + number + (isSentBack ? " VERBENA\n" : "\n")))
+        : ModelTurn.of("", ToolCall.finish("wrote " + file(number)));
+  }
+
+  private static long writes(JsonNode messages) {
+    return messages
+        .valueStream()
+        .flatMap(message -> message.path("content").valueStream())
+        .filter(block -> block.path("type").asString("").equals("tool_use"))
+        .filter(block -> block.path("name").asString("").equals("write_file"))
+        .count();
+  }
+}
