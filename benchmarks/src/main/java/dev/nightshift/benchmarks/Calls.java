@@ -1,11 +1,11 @@
 package dev.nightshift.benchmarks;
 
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.node.ObjectNode;

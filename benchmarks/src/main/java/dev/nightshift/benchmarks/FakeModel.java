@@ -6,13 +6,13 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.nightshift.benchmarks;
 
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.nightshift.core.agent;
 
 import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.tool.ToolSchema;
-import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.util.List;
 
 /** The tools by which a model speaks to the run instead of the workspace. */

@@ -1,10 +1,10 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.core.tool.ToolOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

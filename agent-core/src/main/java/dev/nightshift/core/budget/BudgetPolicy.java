@@ -1,7 +1,6 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.nightshift.core.budget;
 
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.Task;
 import java.util.List;
 

@@ -5,12 +5,12 @@ import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetShortfall;
 import dev.nightshift.core.budget.BudgetUnit;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallEstimate;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

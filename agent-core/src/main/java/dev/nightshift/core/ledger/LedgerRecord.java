@@ -1,10 +1,10 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.LocalDate;
 import java.time.ZoneId;

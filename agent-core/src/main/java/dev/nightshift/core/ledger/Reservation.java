@@ -1,8 +1,8 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Money;
-import dev.nightshift.core.model.CallEstimate;
 
 /**
  * The amount set aside for one attempt of one model call.

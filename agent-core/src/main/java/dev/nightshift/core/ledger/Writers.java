@@ -1,11 +1,11 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.internal.durable.ProcessLock;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.ledger.LedgerRecord.Joined;
 import dev.nightshift.core.ledger.LedgerRecord.Lapsed;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.nightshift.core.provider;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.model.CallEstimate;
+import dev.nightshift.core.budget.CallEstimate;
 
 /**
  * A call that asks to be sent.

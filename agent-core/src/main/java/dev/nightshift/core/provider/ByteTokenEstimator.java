@@ -3,9 +3,8 @@ package dev.nightshift.core.provider;
 import dev.nightshift.core.internal.text.Utf8;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Turn;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.util.List;
 
 /**

@@ -3,8 +3,6 @@ package dev.nightshift.core.provider;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 
 /**
  * A service that runs language models: the SPI that users implement, decorate or fake. One method

@@ -1,6 +1,5 @@
 package dev.nightshift.core.provider;
 
-import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.Turn;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
-import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.routing.ModelChoice;
 import java.util.Comparator;
 import java.util.List;

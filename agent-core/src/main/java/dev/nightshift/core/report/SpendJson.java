@@ -10,7 +10,6 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.CacheWrites;
-import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.routing.ModelChoice;
 import java.util.LinkedHashMap;

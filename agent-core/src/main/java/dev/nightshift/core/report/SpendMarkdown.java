@@ -6,7 +6,6 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
-import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.routing.ModelChoice;
 import java.math.BigDecimal;

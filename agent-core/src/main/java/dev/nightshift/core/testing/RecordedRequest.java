@@ -4,10 +4,10 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.util.List;
 import java.util.StringJoiner;
 

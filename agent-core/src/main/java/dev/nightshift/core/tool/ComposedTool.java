@@ -1,7 +1,5 @@
 package dev.nightshift.core.tool;
 
-import dev.nightshift.core.model.ToolDefinition;
-
 /** A tool made of its parts. */
 record ComposedTool(ToolDefinition definition, Tool.Body body, boolean isReadOnly) implements Tool {
   @Override

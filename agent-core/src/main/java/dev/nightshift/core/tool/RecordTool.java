@@ -1,7 +1,6 @@
 package dev.nightshift.core.tool;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.model.ToolDefinition;
 import java.util.List;
 
 /** Makes tools whose arguments are a record. */

@@ -16,7 +16,7 @@ import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.StopReason;
-import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.core.tool.ToolOutcome;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;

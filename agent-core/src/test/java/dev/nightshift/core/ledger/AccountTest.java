@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.task.TaskKind;
 import java.util.ArrayList;
 import java.util.List;

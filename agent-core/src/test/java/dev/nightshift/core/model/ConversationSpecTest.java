@@ -2,6 +2,7 @@ package dev.nightshift.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.tool.ToolDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.StopReason;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.model.WireForm;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

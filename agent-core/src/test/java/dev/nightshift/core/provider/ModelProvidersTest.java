@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nightshift.core.model.AssistantTurn;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.ArrayList;
 import java.util.Iterator;

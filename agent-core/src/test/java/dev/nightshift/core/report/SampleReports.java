@@ -22,7 +22,6 @@ import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.ConflictReport.Kind;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.routing.ModelChoice;

@@ -39,12 +39,6 @@ class PublicSurfaceTest {
 
   private static final int MOST = 22;
 
-  /**
-   * Packages that show more than {@link #MOST} types, and exactly how many; a number may only be
-   * lowered. Why: docs/decisions/028.
-   */
-  private static final Map<String, Integer> LARGE = Map.of("dev.nightshift.core.model", 27);
-
   @ArchTest
   static final ArchRule noVendorTypeInAnyPublicSignature =
       classes()
@@ -79,11 +73,9 @@ class PublicSurfaceTest {
           .forEach(type -> shown.merge(type.getPackageName(), 1, Integer::sum));
     }
 
-    assertThat(shown).hasSizeGreaterThan(20).containsAllEntriesOf(LARGE);
     assertThat(shown)
-        .allSatisfy(
-            (name, count) ->
-                assertThat(count).as(name).isLessThanOrEqualTo(LARGE.getOrDefault(name, MOST)));
+        .hasSizeGreaterThan(20)
+        .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST));
   }
 
   @ArchTest

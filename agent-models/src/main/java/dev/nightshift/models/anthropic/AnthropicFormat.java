@@ -1,6 +1,6 @@
 package dev.nightshift.models.anthropic;
 
-import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.RateLimitStatus;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.StreamedPost.Head;

@@ -2,10 +2,10 @@ package dev.nightshift.models.anthropic;
 
 import dev.nightshift.core.model.EncodedTurns;
 import dev.nightshift.core.model.ModelOptions.Effort;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.RequestHeads;

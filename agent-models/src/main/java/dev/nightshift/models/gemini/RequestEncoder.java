@@ -2,8 +2,8 @@ package dev.nightshift.models.gemini;
 
 import dev.nightshift.core.model.EncodedTurns;
 import dev.nightshift.core.model.ModelOptions.Effort;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.RequestHeads;
 import dev.nightshift.models.internal.wire.Wire;

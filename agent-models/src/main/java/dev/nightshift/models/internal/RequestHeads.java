@@ -2,8 +2,8 @@ package dev.nightshift.models.internal;
 
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelOptions;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;

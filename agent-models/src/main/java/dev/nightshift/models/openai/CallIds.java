@@ -1,7 +1,7 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.core.internal.json.JsonText;
-import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.provider.ModelRequest;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;

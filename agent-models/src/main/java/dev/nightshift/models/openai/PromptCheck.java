@@ -1,7 +1,7 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
+import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.TokenEstimator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

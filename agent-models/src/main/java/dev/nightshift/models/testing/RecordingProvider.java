@@ -5,11 +5,11 @@ import dev.nightshift.core.internal.redact.Redaction;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.internal.wire.FakeCall;
 import dev.nightshift.models.testing.Reply;
 import dev.nightshift.models.testing.ScriptedModelServer;

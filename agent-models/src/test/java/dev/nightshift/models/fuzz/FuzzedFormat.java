@@ -1,10 +1,10 @@
 package dev.nightshift.models.fuzz;
 
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.models.internal.wire.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;

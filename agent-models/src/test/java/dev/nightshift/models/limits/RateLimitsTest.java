@@ -5,8 +5,8 @@ import static dev.nightshift.models.limits.Requests.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.AdmissionControl.Admission;
 import dev.nightshift.core.provider.AdmissionRequest;

@@ -1,8 +1,8 @@
 package dev.nightshift.models.limits;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.AdmissionRequest;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.testing.ReplayServer;
 import dev.nightshift.models.testing.ReplayServer.Recording;
 

@@ -6,10 +6,10 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelResponse;
 import java.time.Instant;
 
 /** The faults that providers have had, one at a time. */

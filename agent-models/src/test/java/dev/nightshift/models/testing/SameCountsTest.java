@@ -3,11 +3,11 @@ package dev.nightshift.models.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.ModelProvider;
+import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.models.anthropic.AnthropicProvider;
 import dev.nightshift.models.gemini.GeminiProvider;
 import dev.nightshift.models.internal.wire.FakeCall;

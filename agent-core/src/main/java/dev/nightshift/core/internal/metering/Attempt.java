@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceOrigin;
@@ -7,13 +8,12 @@ import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.AdmissionControl.Admission;
+import dev.nightshift.core.provider.ModelResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.budget.BudgetWarning;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.CallEstimate;
-import dev.nightshift.core.model.Compaction;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.ModelResponse;
+import dev.nightshift.core.report.Compaction;
 import dev.nightshift.core.routing.ModelChoice;
 import java.time.Duration;
 import java.util.LinkedHashMap;

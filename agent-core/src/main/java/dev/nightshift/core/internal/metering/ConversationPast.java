@@ -1,8 +1,8 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.internal.loop.CompactedHistory;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelResponse;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.internal.loop.CompactedHistory;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.Transcript;
 import dev.nightshift.core.model.Turn;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.core.provider.TokenEstimator;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.internal.loop.CompactedHistory;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.provider.ModelResponse;
 
 /** Hears of the turns of one conversation in their order, on its thread. */
 public interface TurnListener {

@@ -1,8 +1,8 @@
 package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.internal.json.JsonValue;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

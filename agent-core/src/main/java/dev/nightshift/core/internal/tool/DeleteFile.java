@@ -1,10 +1,10 @@
 package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.internal.text.TemplateFile;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.core.tool.ToolOutcome;
 
 /** Deletes one file. */

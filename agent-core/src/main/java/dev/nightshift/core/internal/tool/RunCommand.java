@@ -4,11 +4,11 @@ import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
-import dev.nightshift.core.model.ToolDefinition;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.core.tool.ToolOutcome;
 import java.time.Duration;
 

@@ -4,9 +4,9 @@ import static dev.nightshift.core.internal.metering.FakeProvider.STRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Billing;
-import dev.nightshift.core.model.CallEstimate;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;

@@ -2,9 +2,9 @@ package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.SharedClient;

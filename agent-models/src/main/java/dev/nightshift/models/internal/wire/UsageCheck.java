@@ -1,7 +1,7 @@
 package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.ModelResponse;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;

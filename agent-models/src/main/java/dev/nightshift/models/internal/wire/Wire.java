@@ -3,7 +3,7 @@ package dev.nightshift.models.internal.wire;
 import dev.nightshift.core.internal.json.HalfEscapes;
 import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
-import dev.nightshift.core.model.ToolDefinition;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
-import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.anthropic.AnthropicAnswers;
 import dev.nightshift.models.fuzz.FuzzedFormat;
 import java.nio.ByteBuffer;

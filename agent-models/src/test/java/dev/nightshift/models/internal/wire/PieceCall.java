@@ -1,8 +1,8 @@
 package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.model.ModelRequest;
-import dev.nightshift.core.model.ModelResponse;
+import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Patience;
 import java.net.http.HttpHeaders;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelId;
-import dev.nightshift.core.model.ModelResponse;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.provider.ModelResponse;
 import org.junit.jupiter.api.Test;
 
 class UsageCheckTest {

@@ -1,6 +1,8 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 
 /**
  * The worst case of one model call before it is sent.

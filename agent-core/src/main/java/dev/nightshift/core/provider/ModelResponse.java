@@ -1,6 +1,9 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
 
 /**
  * The answer to one model call.

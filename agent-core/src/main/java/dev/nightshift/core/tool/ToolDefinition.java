@@ -1,4 +1,4 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.tool;
 
 import dev.nightshift.core.base.Require;
 

@@ -1,6 +1,8 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.report;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 
 /**
  * That the history of a conversation was compacted, or that this was paid for in vain.

@@ -1,6 +1,10 @@
-package dev.nightshift.core.model;
+package dev.nightshift.core.provider;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.ModelOptions;
+import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.tool.ToolDefinition;
 import java.util.List;
 
 /**
@@ -26,7 +30,7 @@ public record ModelRequest(
     Require.nonNull(system, "system");
     tools = Require.elements(tools, "tools");
     Require.nonNull(transcript, "transcript");
-    ConversationSpec.requireAToken(maxOutputTokens);
+    requireAToken(maxOutputTokens);
     Require.nonNull(options, "options");
   }
 
@@ -69,6 +73,14 @@ public record ModelRequest(
   @Override
   public String toString() {
     return "ModelRequest[" + model + ", turns " + transcript.turns().size() + "]";
+  }
+
+  private static int requireAToken(int maxOutputTokens) {
+    if (maxOutputTokens < 1) {
+      throw new IllegalArgumentException(
+          "maxOutputTokens " + maxOutputTokens + " must be at least 1");
+    }
+    return maxOutputTokens;
   }
 
   /** Collects the parts of a request. Not safe for concurrent use. */
@@ -135,7 +147,7 @@ public record ModelRequest(
      * @return this builder
      */
     public Builder maxOutputTokens(int maxOutputTokens) {
-      this.maxOutputTokens = ConversationSpec.requireAToken(maxOutputTokens);
+      this.maxOutputTokens = requireAToken(maxOutputTokens);
       return this;
     }
 
