@@ -190,7 +190,6 @@ final class CandidateSteps {
 
   Review review(Reviewer reviewer, MergeCandidate candidate, GateResult gate)
       throws InterruptedException {
-    Change change = changeOf(candidate);
     log.evidence.giver(gate, candidate);
     context.enter(RunState.REVIEWING);
     context.softLimits.begin(AgentRole.REVIEWER);
@@ -199,7 +198,7 @@ final class CandidateSteps {
             context,
             gate,
             EngineReviewRequest.Known.to(reviewer, log, candidate.mergeTree()),
-            new EngineReviewRequest.Trees(queue, candidate, change, log.leftOut),
+            new EngineReviewRequest.Trees(queue, candidate, changeOf(candidate), log.leftOut),
             context.cutReviews.of(RoleName.of(reviewer)));
     Review review;
     try {

@@ -104,13 +104,7 @@ final class Decisions {
       RunRecord record = RunRecord.resume(journal, run, writer, now, settings.redaction());
       // Who asked for the end of the run came too late for that; it must not end what is decided.
       settings.forgetAskedToStop(run);
-      if (checked.account() != null) {
-        int number = record.humanDecisions().size() + 1;
-        record.note(RecordedAccount.AMENDED, new RecordedAccount.Grant(number, checked.account()));
-      }
-      record.note(RunRecord.DECIDED, checked.decision());
-      record.force();
-      record.requireKept();
+      write(checked, record);
       isTaken = true;
       return starter.start(
           RunRecord.resume(journal, run, writer, journal.read(run), settings.redaction()),
@@ -120,6 +114,16 @@ final class Decisions {
         writer.close();
       }
     }
+  }
+
+  private static void write(Checked checked, RunRecord record) {
+    if (checked.account() != null) {
+      int number = record.humanDecisions().size() + 1;
+      record.note(RecordedAccount.AMENDED, new RecordedAccount.Grant(number, checked.account()));
+    }
+    record.note(RunRecord.DECIDED, checked.decision());
+    record.force();
+    record.requireKept();
   }
 
   /** A decision that can be taken. */
