@@ -4,17 +4,18 @@ import static dev.nightshift.core.report.MarkdownText.inline;
 
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What humans decided, in {@code report.md}. */
 final class HumanDecisionMarkdown {
-  private static final Template HUMAN_DECISION =
-      ReportMarkdown.WORDS.template(
-          "human-decision", "kind", "reason", "at", "commit", "budget", "outcome");
-  private static final Template HUMAN_BUDGET =
-      ReportMarkdown.WORDS.template("human-budget", "caps");
+  private static final TemplateFile WORDS =
+      TemplateFile.of(HumanDecisionMarkdown.class, "human-decision-markdown.md");
+  private static final Template DECISION =
+      WORDS.template("decision", "kind", "reason", "at", "commit", "budget", "outcome");
+  private static final Template BUDGET = WORDS.template("budget", "caps");
 
   private HumanDecisionMarkdown() {}
 
@@ -22,21 +23,21 @@ final class HumanDecisionMarkdown {
     if (decisions.isEmpty()) {
       return;
     }
-    text.heading(2, ReportMarkdown.WORDS.text("human-decisions"));
+    text.heading(2, WORDS.text("title"));
     for (HumanDecision decision : decisions) {
       RejectionReason reason = decision.reason();
       text.item(
-          HUMAN_DECISION.fill(
+          DECISION.fill(
               ReportJson.word(decision.kind()),
               reason == null ? "" : " (" + ReportJson.word(reason).replace('_', ' ') + ")",
               decision.at().truncatedTo(ChronoUnit.SECONDS),
               decision.commit().isEmpty()
-                  ? ReportMarkdown.WORDS.text("no-work")
+                  ? WORDS.text("no-work")
                   : ReportMarkdown.commit(decision.commit()),
               budget(decision),
               inline(decision.outcome())));
       if (!decision.text().isBlank()) {
-        text.quote(ReportMarkdown.WORDS.text("human-text"), decision.text());
+        text.quote(WORDS.text("words"), decision.text());
       }
     }
   }
@@ -44,7 +45,7 @@ final class HumanDecisionMarkdown {
   private static String budget(HumanDecision decision) {
     return decision.caps().isEmpty()
         ? ""
-        : HUMAN_BUDGET.fill(
+        : BUDGET.fill(
             decision.caps().stream()
                 .map(HumanDecisionMarkdown::granted)
                 .collect(Collectors.joining(", ")));
