@@ -31,6 +31,13 @@ public record Revision(String request, List<Cap> caps) {
       throw new IllegalArgumentException("the request is blank; say what to do");
     }
     for (Cap cap : caps) {
+      if (cap.scope().equals(BudgetScope.ROLE)) {
+        throw new IllegalArgumentException(
+            "the cap of "
+                + cap.toDisplay()
+                + " would be granted to each role, beside what all of them used; name the role, as"
+                + " BudgetScope.ofRole(AgentRole.IMPLEMENTER)");
+      }
       boolean isOfRun = cap.scope().equals(BudgetScope.RUN) || cap.scope().isOfRole();
       if (!isOfRun || cap.window() != BudgetWindow.LIFETIME) {
         throw new IllegalArgumentException(
@@ -42,8 +49,8 @@ public record Revision(String request, List<Cap> caps) {
         throw new IllegalArgumentException(
             "the cap of "
                 + cap.toDisplay()
-                + " must be more than nothing and without a soft limit, which stays that of the"
-                + " run");
+                + " must be more than nothing and without a soft limit; that of the cap it"
+                + " stands for ends");
       }
     }
   }

@@ -6,7 +6,6 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.internal.engine.Engine;
-import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.SpendMonitor;
 import dev.nightshift.core.ledger.SpendSnapshot;
@@ -131,10 +130,10 @@ final class Checks {
         BudgetLedger.over(disk.store(new Life(schedule, "auditor", -1)), ZoneOffset.UTC, schedule);
     SpendSnapshot rebuilt = SpendMonitor.of(again, schedule).snapshot();
     assertThat(withoutTime(rebuilt)).as("ledger, rebuilt").isEqualTo(withoutTime(spend));
-    Map<RunId, Long> booked = booked(disk);
+    AuditedBooks books = AuditedBooks.of(disk.ledgerRecords(), Simulation.RUN_CAP, cap);
     long total = 0;
     for (Map.Entry<RunId, Long> bill : model.billed().entrySet()) {
-      long counted = booked.getOrDefault(bill.getKey(), 0L);
+      long counted = books.charged(bill.getKey());
       assertThat(counted)
           .as("nano-dollars counted for %s", bill.getKey())
           .isGreaterThanOrEqualTo(bill.getValue());
@@ -148,29 +147,6 @@ final class Checks {
 
   private static String withoutTime(SpendSnapshot spend) {
     return spend.toJson().replace(spend.at().toString(), "NOW");
-  }
-
-  /** What the records of the ledger come to, each attempt once. */
-  private static Map<RunId, Long> booked(Disk disk) {
-    Map<RunId, Long> booked = new HashMap<>();
-    List<String> settled = new ArrayList<>();
-    for (String line : disk.ledgerRecords()) {
-      JsonValue record = JsonValue.parseStrictly(line);
-      String is = record.required("is").text();
-      if (is.equals("settled") || is.equals("estimated")) {
-        RunId run = RunId.of(record.required("run").text());
-        settled.add(
-            run
-                + record.required("role").text()
-                + record.required("conversation").text()
-                + record.required("turn").whole()
-                + "/"
-                + record.required("attempt").whole());
-        booked.merge(run, record.required("cost").whole(), Math::addExact);
-      }
-    }
-    assertThat(settled).as("attempts that were booked").doesNotHaveDuplicates();
-    return booked;
   }
 
   private static List<RunId> landed(InMemoryWorkspaces repository) {

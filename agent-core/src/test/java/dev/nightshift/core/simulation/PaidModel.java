@@ -13,6 +13,7 @@ import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelProvider;
@@ -92,8 +93,10 @@ final class PaidModel {
       int answered =
           (int)
               request.transcript().turns().stream().filter(AssistantTurn.class::isInstance).count();
-      ModelResponse answer =
+      ModelResponse scripted =
           ScriptedModel.named(name, step(context.run(), answered)).complete(request, context);
+      TokenUsage usage = TokenUsage.of(100, 1 + schedule.random().nextInt(mostOutput(request)));
+      ModelResponse answer = ModelResponse.of(scripted.turn(), usage);
       long cost = PRICE.cost(answer.usage()).nanos();
       int fate = schedule.random().nextInt(100);
       if (fate < 5) {
@@ -119,6 +122,11 @@ final class PaidModel {
       }
       schedule.point(life);
       return answer;
+    }
+
+    /** Sometimes all that was asked for: what an answer costs comes close to what was set aside. */
+    private int mostOutput(ModelRequest request) {
+      return schedule.chance(200) ? request.maxOutputTokens() : 200;
     }
 
     private void serve(CallContext context) throws InterruptedException {

@@ -40,6 +40,10 @@ import java.util.stream.Collectors;
 final class Simulation {
   private static final String PIPELINE = "it";
   private static final int MOST_LIVES = 5;
+
+  /** A run may spend this much. */
+  static final Money RUN_CAP = Money.usd("5.00");
+
   private final long seed;
   private final Schedule schedule;
   private final Random random;
@@ -60,9 +64,9 @@ final class Simulation {
     this.disk = new Disk(schedule);
     this.model = new PaidModel(schedule);
     this.slots = 1 + random.nextInt(3);
-    Money shared = Money.usd(random.nextInt(4) == 0 ? "2.00" : "40.00");
+    Money shared = Money.usd(random.nextInt(3) == 0 ? "6.00" : "40.00");
     this.budget =
-        BudgetPolicy.perRun(Money.usd("5.00"))
+        BudgetPolicy.perRun(RUN_CAP)
             .withCap(Cap.money(BudgetScope.ENGINE, shared, BudgetWindow.LIFETIME));
     int count = 2 + random.nextInt(4);
     for (int i = 0; i < count; i++) {

@@ -103,7 +103,7 @@ public final class KillTrial implements Callable<Integer> {
               "--grep=Nightshift-Run: " + ended.id(),
               "main"));
     }
-    money(git, server);
+    money(server);
     try (Stream<Path> files = Files.walk(git.repository())) {
       checks.same(
           "no lock is left in the repository",
@@ -169,7 +169,7 @@ public final class KillTrial implements Callable<Integer> {
     }
   }
 
-  private void money(GitProgram git, ScriptedModelServer server) throws Exception {
+  private void money(ScriptedModelServer server) throws Exception {
     long settled = 0;
     long unresolved = 0;
     for (RecordedRun run : StateDirectory.at(Path.of(state())).runs()) {

@@ -84,7 +84,7 @@ class RunTableTest {
             RecordedRun.Progress.unknown(),
             new RecordedRun.End(EndReason.NEEDS_CLARIFICATION, "", ""));
 
-    assertThat(RunTable.listed(List.of(run)).get(0)).contains("  needs_clarification  Add b ");
+    assertThat(RunTable.listed(List.of(run)).get(0)).contains("  needs_clarification Add b ");
   }
 
   @ParameterizedTest

@@ -130,7 +130,7 @@ final class Decisions {
   private record Checked(HumanDecision decision, Pipeline pipeline, @Nullable Account account) {}
 
   private Checked checked(HumanDecision decision, List<String> lines) {
-    RunRecord record = RunRecord.of(run, lines, settings.redaction());
+    RunRecord record = RunRecord.inOrder(run, lines, settings.redaction());
     Pipeline pipeline = pipelineOf(record, lines);
     RunBody body = new RunBody(new RunContext(settings, record), pipeline);
     RunReport report = told(record, body).report();

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
@@ -10,6 +11,7 @@ import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.internal.metering.RunSignals;
 import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.ledger.AttemptKey;
+import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.report.HumanDecision;
@@ -59,6 +61,24 @@ record RecordedAccount(
         notes(record, RunSignals.RESERVED, Reservation.class),
         notes(record, RunSignals.DISPATCHED, AttemptKey.class),
         notes(record, RunSignals.ENDED, AttemptEnd.class));
+  }
+
+  /**
+   * Opens the account in a ledger with what humans granted. One that has forgotten the run is told
+   * its attempts before it is amended again: they were within the caps of their time, and what was
+   * granted since may be less than the most that one of them could cost.
+   */
+  void openAmended(BudgetLedger ledger) {
+    try {
+      ledger.spend(account.run());
+      ledger.amend(account);
+    } catch (IllegalArgumentException forgotten) {
+      List<Cap> shared =
+          account.caps().stream()
+              .filter(cap -> !cap.scope().equals(BudgetScope.RUN) && !cap.scope().isOfRole())
+              .toList();
+      ledger.open(account.amended(shared, List.of()));
+    }
   }
 
   /** Tells whether a record has an account; its process may have died before. */

@@ -90,6 +90,9 @@ final class RunContext implements RunSignals {
     EarlierConversations.choices(record, context.meter);
     if (known != null) {
       new EarlierAttempts(context.meter, known.dispatched(), known.ended()).book(known.reserved());
+      if (!record.humanDecisions().isEmpty()) {
+        settings.ledger().amend(known.account());
+      }
     }
     return context;
   }
@@ -120,10 +123,10 @@ final class RunContext implements RunSignals {
     this.active = new ActiveTime(time, timeCap(account.caps()), active);
     this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = time.nanoTime();
-    if (earlier == null || earlier.humanDecisions().isEmpty()) {
+    if (earlier == null || known == null || earlier.humanDecisions().isEmpty()) {
       settings.ledger().open(account);
     } else {
-      settings.ledger().amend(account);
+      known.openAmended(settings.ledger());
     }
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     LongSupplier activeMillis = () -> this.active.used().toMillis();

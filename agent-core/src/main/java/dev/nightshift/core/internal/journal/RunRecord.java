@@ -51,6 +51,8 @@ public final class RunRecord {
     RECORD,
     /** All are answered from the record. */
     REPLAY,
+    /** All are answered from it, in the order in which they are recorded. */
+    REPLAY_IN_ORDER,
     /** Those it has are answered from it, the others done. */
     RESUME
   }
@@ -68,14 +70,7 @@ public final class RunRecord {
     known.notes().forEach((key, notes) -> noteCounts.put(key, notes.size()));
   }
 
-  /**
-   * The record of a run that begins; it costs nothing if the journal keeps nothing.
-   *
-   * @param journal where it goes
-   * @param run the run
-   * @param redaction what none of its lines holds
-   * @param activeMillis how long the run was active until now
-   */
+  /** The record of a run that begins; it costs nothing if the journal keeps nothing. */
   public static RunRecord begin(
       Journal journal, RunId run, RecordRedaction redaction, LongSupplier activeMillis) {
     JournalKeeper keeper = new JournalKeeper(journal, run);
@@ -124,7 +119,6 @@ public final class RunRecord {
   /**
    * The record of a run that ended.
    *
-   * @param run the run
    * @param lines its lines, in the order in which they were recorded
    * @param redaction what its keys were written without
    * @throws IllegalArgumentException if the lines are no record of a run
@@ -132,6 +126,16 @@ public final class RunRecord {
   public static RunRecord of(RunId run, List<String> lines, RecordRedaction redaction) {
     JournalKeeper none = new JournalKeeper(Journal.none(), run);
     return new RunRecord(run, Mode.REPLAY, none, RecordedLines.of(lines), redaction);
+  }
+
+  /** The same, for who wants to know whether a pipeline can go on behind it. */
+  public static RunRecord inOrder(RunId run, List<String> lines, RecordRedaction redaction) {
+    JournalKeeper none = new JournalKeeper(Journal.none(), run);
+    return new RunRecord(run, Mode.REPLAY_IN_ORDER, none, RecordedLines.of(lines), redaction);
+  }
+
+  boolean isInOrder() {
+    return mode == Mode.REPLAY_IN_ORDER || mode == Mode.RESUME;
   }
 
   /** What was dispatched. */
@@ -167,10 +171,10 @@ public final class RunRecord {
   }
 
   boolean isReplay() {
-    return mode == Mode.REPLAY;
+    return mode == Mode.REPLAY || mode == Mode.REPLAY_IN_ORDER;
   }
 
-  /** Tells whether this is the record of a run that goes on, whose process died. */
+  /** Whether this is of a run that goes on. */
   public boolean isResumed() {
     return mode == Mode.RESUME;
   }
@@ -193,7 +197,7 @@ public final class RunRecord {
   /** What is known of a step; null if it has to be done. */
   @Nullable RecordedStep find(String key) {
     RecordedStep step = findStop(key);
-    if (step == null && mode == Mode.REPLAY) {
+    if (step == null && isReplay()) {
       throw missing(key, null);
     }
     return step;
@@ -285,7 +289,7 @@ public final class RunRecord {
    * further, and refused by {@link #requireKept}.
    */
   public void force() {
-    if (mode != Mode.REPLAY) {
+    if (!isReplay()) {
       keeper.force();
     }
   }
@@ -391,6 +395,6 @@ public final class RunRecord {
   }
 
   private boolean isKept() {
-    return mode != Mode.REPLAY && keeper.isKept();
+    return !isReplay() && keeper.isKept();
   }
 }

@@ -188,7 +188,7 @@ public final class Steps {
     if (known == null) {
       return done(key, body);
     }
-    if (record.isResumed() && record.known().ordinalOf(key) != passed.get() + 1) {
+    if (record.isInOrder() && record.known().ordinalOf(key) != passed.get() + 1) {
       // What came of it then may be of another candidate than it would be now.
       throw record.missing(key, null);
     }

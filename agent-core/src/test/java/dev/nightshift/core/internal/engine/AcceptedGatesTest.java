@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import static dev.nightshift.core.internal.engine.EngineFixture.approving;
 import static dev.nightshift.core.internal.engine.EngineFixture.changed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.Review;
@@ -15,6 +16,7 @@ import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunRefusedException;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -34,7 +36,8 @@ class AcceptedGatesTest {
   private final Set<String> red = new HashSet<>();
   private final MergeGate tests = named("tests");
   private final MergeGate scan = named("scan");
-  private final Nightshift nightshift = engine();
+  private final Journal journal = Journal.inMemory();
+  private final Nightshift nightshift = engine(tests, scan);
 
   @AfterEach
   void close() {
@@ -70,6 +73,22 @@ class AcceptedGatesTest {
     assertThat(nightshift.replay(run)).isEqualTo(result);
   }
 
+  /** Symptom: the yes was on the disk, and neither it nor another decision was possible then. */
+  @Test
+  void aYesThatTheProgramOfTodayCannotGoOnWithIsRefusedBeforeItIsWritten() throws Exception {
+    RunId run = proposed();
+    List<String> before = journal.read(run);
+
+    try (Nightshift changed = engine(scan, tests)) {
+      assertThatThrownBy(() -> changed.accept(run))
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessageContaining("gate/scan#1");
+    }
+
+    assertThat(journal.read(run)).isEqualTo(before);
+    assertThat(accepted(run).reason()).isEqualTo(EndReason.MERGED);
+  }
+
   private MergeGate named(String name) {
     return new MergeGate() {
       @Override
@@ -94,16 +113,16 @@ class AcceptedGatesTest {
     return nightshift.accept(run).await(Duration.ofSeconds(20)).orElseThrow();
   }
 
-  private Nightshift engine() {
+  private Nightshift engine(MergeGate first, MergeGate second) {
     return Nightshift.builder(workspaces)
         .provider((request, context) -> EngineFixture.answer(request))
-        .journal(Journal.inMemory())
+        .journal(journal)
         .pipeline(
             "it",
             run -> {
               MergeCandidate candidate = changed(run);
-              run.check(tests, candidate);
-              GateResult verdict = run.check(scan, candidate);
+              run.check(first, candidate);
+              GateResult verdict = run.check(second, candidate);
               Review review = run.review(approving(), candidate, verdict);
               return run.deliver(Delivery.branch(), candidate, verdict, List.of(review));
             })

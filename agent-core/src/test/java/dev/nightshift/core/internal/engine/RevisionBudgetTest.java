@@ -130,6 +130,34 @@ class RevisionBudgetTest {
     assertThat(workspaces.targetFiles()).containsEntry("A.java", "v3\n");
   }
 
+  /** Symptom: a run whose ledger had forgotten it was stuck for good by a small grant. */
+  @Test
+  void aGrantSmallerThanWhatACallCouldHaveCostIsSpent() throws Exception {
+    budget = BudgetPolicy.perRun(Money.usd("5.00"));
+    RunId run = proposed(engine());
+
+    try (Nightshift second = engine()) {
+      RunResult revised =
+          ended(second.revise(run, Revision.of("make it v3").withMoney(Money.usd("0.02"))));
+
+      assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(revised.report().humanDecisions().get(0).outcome()).doesNotContain("exhausted");
+      assertThat(models.calls()).isEqualTo(6);
+    }
+    try (Nightshift third = engine()) {
+      assertThat(ended(third.accept(run)).reason()).isEqualTo(EndReason.MERGED);
+    }
+  }
+
+  @Test
+  void aGrantToEachRoleIsRefused() {
+    Cap each = Cap.money(BudgetScope.ROLE, Money.usd("1.00"), BudgetWindow.LIFETIME);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Revision.of("make it v3").withCap(each))
+        .withMessageContaining("name the role");
+  }
+
   /** The ledger of a state directory has the account open, as it was. */
   @Test
   void aLedgerThatKnowsTheRunTakesTheNewBudget() throws Exception {
