@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -307,12 +308,17 @@ public final class BatchTrial implements Callable<Integer> {
   private record Listed(String id, String state, String key, String branch) {
     private static final Pattern LINE =
         Pattern.compile(
-            "(\\d{8}-\\d{6}-[0-9a-f]{8})\\s+(\\S+).*?\\b(t\\d+)\\b[^/]*(nightshift/[\\w-]+|).*");
+            "(\\d{8}-\\d{6}-[0-9a-f]{8})\\s+(\\S+).*?\\b(t\\d+)\\b(?:.*?(nightshift/[\\w-]+))?.*");
 
     static List<Listed> of(String line) {
       Matcher run = LINE.matcher(line);
       return run.matches()
-          ? List.of(new Listed(run.group(1), run.group(2), run.group(3), run.group(4)))
+          ? List.of(
+              new Listed(
+                  run.group(1),
+                  run.group(2),
+                  run.group(3),
+                  Objects.requireNonNullElse(run.group(4), "")))
           : List.of();
     }
 

@@ -195,6 +195,13 @@ class StateCommandsTest {
     assertThat(state.resolve("reports").resolve(onlyRun()).resolve("report.md"))
         .content()
         .contains("Say it in one line");
+    JsonNode report =
+        JsonMapper.shared()
+            .readTree(
+                Files.readString(
+                    state.resolve("reports").resolve(onlyRun()).resolve("report.json")));
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).as("where the work is").contains(report.path("branch").asString() + " ");
     assertThat(onState("runs answer", onlyRun(), "--text", "yes"))
         .isEqualTo(ExitStatus.NOTHING_TO_TAKE);
     assertThat(text()).contains(onlyRun()).contains("proposed");

@@ -98,8 +98,7 @@ public final class RecordedRuns {
         record
             .notes(ReportAssembler.ENDED, RunReport.Ending.class)
             .getOrDefault(ReportAssembler.ENDED, List.of());
-    String branch =
-        record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch).orElse("");
+    String branch = branch(record);
     if (!ended.isEmpty() && !Recovery.isUnfinished(lines)) {
       RunReport.Ending ending = ended.get(ended.size() - 1);
       return new RecordedRun(
@@ -119,6 +118,18 @@ public final class RecordedRuns {
         isAtWork
             ? new End(null, process + " works on it", "")
             : new End(null, "its process ended", unfinished(origin)));
+  }
+
+  /** Where its work was published last, or will be: work that was sent back has another name. */
+  private static String branch(RunRecord record) {
+    String branch =
+        record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch).orElse("");
+    Optional<String> published = record.result("publish#1", String.class);
+    for (int next = 2; published.isPresent(); next++) {
+      branch = published.get();
+      published = record.result("publish#" + next, String.class);
+    }
+    return branch;
   }
 
   private static String unfinished(Origin origin) {
