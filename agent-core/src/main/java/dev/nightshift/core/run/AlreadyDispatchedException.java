@@ -11,7 +11,7 @@ import dev.nightshift.core.base.RunId;
 public final class AlreadyDispatchedException extends AgentException {
   private static final long serialVersionUID = 1L;
   private final String dispatchKey;
-  private final RunId run;
+  private final transient RunId run;
 
   /**
    * Says which run the key stands for.
