@@ -278,19 +278,11 @@ public final class BatchTrial implements Callable<Integer> {
   private record Ended(int status, String text) {}
 
   private Ended nightshift(List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("setsid", "--wait"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
-    command.addAll(arguments);
     Path output = Files.createTempFile(work, "output", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(work.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().put("ANTHROPIC_BASE_URL", baseUrl);
-    builder.environment().put("ANTHROPIC_API_KEY", "trial");
-    Process process = builder.start();
+    Process process =
+        CommandLineRun.unwatched(List.of("setsid", "--wait"), jar, work, baseUrl, arguments)
+            .redirectOutput(output.toFile())
+            .start();
     if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new TrialException(arguments + " did not end within " + LONGEST);

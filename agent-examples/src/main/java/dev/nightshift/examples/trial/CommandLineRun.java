@@ -70,6 +70,25 @@ final class CommandLineRun implements AutoCloseable {
     }
   }
 
+  /**
+   * Prepares the command line as a process that nobody watches, whose output goes to one file.
+   *
+   * @param before what the process is started by, or nothing
+   * @param directory where it works
+   */
+  static ProcessBuilder unwatched(
+      List<String> before, Path jar, Path directory, String baseUrl, List<String> arguments) {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().put("ANTHROPIC_BASE_URL", baseUrl);
+    builder.environment().put("ANTHROPIC_API_KEY", "trial");
+    return builder;
+  }
+
   /** Waits for the end and returns the exit status. */
   int await() throws InterruptedException {
     if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {

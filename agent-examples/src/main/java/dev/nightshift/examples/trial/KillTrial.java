@@ -145,19 +145,11 @@ public final class KillTrial implements Callable<Integer> {
 
   /** One process, which is killed at a moment of its life or comes to its end. */
   private void live(List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
-    command.addAll(arguments);
     Path output = work.resolve("output.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(work.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().put("ANTHROPIC_BASE_URL", baseUrl);
-    builder.environment().put("ANTHROPIC_API_KEY", "trial");
-    Process process = builder.start();
+    Process process =
+        CommandLineRun.unwatched(List.of(), jar, work, baseUrl, arguments)
+            .redirectOutput(output.toFile())
+            .start();
     boolean dies = random.nextInt(4) < KILLED_OF_FOUR;
     long moment = dies ? 300 + random.nextInt(3_000) : LONGEST.toMillis();
     if (!process.waitFor(moment, TimeUnit.MILLISECONDS)) {
