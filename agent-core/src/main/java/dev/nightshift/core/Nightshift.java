@@ -2,14 +2,12 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.engine.Engine;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.RejectionReason;
 import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Pipeline;
-import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Revision;
 import dev.nightshift.core.run.Run;
@@ -388,13 +386,8 @@ public final class Nightshift implements AutoCloseable {
     engine.close();
   }
 
-  /** What the journal of this engine tells of all its runs. */
-  List<RecordedRun> recorded() {
-    return engine.recordedRuns();
-  }
-
-  /** The clock of this engine. */
-  TimeSource time() {
-    return engine.settings().time();
+  /** What the supervisor looks at, besides what all callers may. */
+  Engine engine() {
+    return engine;
   }
 }

@@ -180,11 +180,7 @@ final class SupervisedTask {
 
   /** Another process took the same list up in the same moment, and was first. */
   private TaskOutcome begunElsewhere(AlreadyDispatchedException elsewhere, Nightshift nightshift) {
-    RecordedRun known =
-        nightshift.recorded().stream()
-            .filter(run -> run.id().equals(elsewhere.run()))
-            .findFirst()
-            .orElse(null);
+    RecordedRun known = nightshift.engine().recordedRun(elsewhere.run()).orElse(null);
     EndReason reason = known == null ? null : known.end().reason();
     return known == null || reason == null
         ? outcome(elsewhere.run(), null, String.valueOf(elsewhere.getMessage()), spentBefore, null)

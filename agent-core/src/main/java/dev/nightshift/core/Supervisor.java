@@ -90,7 +90,7 @@ public final class Supervisor {
       if (wait == null) {
         next.await();
       } else {
-        nightshift.time().await(next, wait);
+        nightshift.engine().settings().time().await(next, wait);
       }
     }
   }
@@ -109,7 +109,7 @@ public final class Supervisor {
     Map<String, RecoveredRun> left = new LinkedHashMap<>();
     nightshift.recover().forEach(run -> left.put(run.id().value(), run));
     Map<String, List<RecordedRun>> earlier = new LinkedHashMap<>();
-    for (RecordedRun run : nightshift.recorded()) {
+    for (RecordedRun run : nightshift.engine().recordedRuns()) {
       String key = SupervisedTask.taskOf(run.dispatchKey());
       earlier.computeIfAbsent(key, none -> new ArrayList<>()).add(run);
     }
@@ -139,7 +139,7 @@ public final class Supervisor {
 
   /** Notes ends, and dispatches all that may begin. */
   private void step() {
-    long now = nightshift.time().nanoTime();
+    long now = nightshift.engine().settings().time().nanoTime();
     tasks.values().forEach(task -> task.look(now));
     boolean isMore = true;
     while (isMore) {
@@ -178,7 +178,7 @@ public final class Supervisor {
   }
 
   private @Nullable Duration untilNextRetry() {
-    long now = nightshift.time().nanoTime();
+    long now = nightshift.engine().settings().time().nanoTime();
     return tasks.values().stream()
         .filter(SupervisedTask::isToBeRetried)
         .map(task -> task.untilRetry(now))

@@ -100,9 +100,7 @@ public final class BatchTrial implements Callable<Integer> {
         repository == null
             ? BuiltInRepository.create(work.resolve("built-in"))
             : repository.toAbsolutePath();
-    Path bare = work.resolve("repository.git");
-    Program.run(List.of("git", "clone", "-q", "--bare", source.toString(), bare.toString()), "");
-    return new GitProgram(bare);
+    return GitProgram.bareCopy(source, work.resolve("repository.git"));
   }
 
   private void carryOut(GitProgram git, ScriptedModelServer server) throws Exception {
@@ -250,12 +248,7 @@ public final class BatchTrial implements Callable<Integer> {
   }
 
   private void leftovers(GitProgram git, String landed) throws IOException {
-    try (Stream<Path> files = Files.walk(git.repository())) {
-      List<String> locks =
-          files.map(Path::toString).filter(name -> name.endsWith(".lock")).toList();
-      checks.same("no lock is left in the repository", List.of(), locks);
-    }
-    checks.same("the repository is whole", "", git.run("fsck", "--no-progress", "--no-dangling"));
+    git.checkSound(checks);
     checks.same("one change landed", "1", git.run("rev-list", "--count", "--first-parent", landed));
   }
 

@@ -44,9 +44,7 @@ final class Bench {
   /** A bare copy. */
   Subject bare(String name) {
     Path copy = settings.work().resolve(name).resolve("repository.git");
-    Program.run(
-        List.of("git", "clone", "-q", "--bare", settings.source().toString(), copy.toString()), "");
-    GitProgram git = new GitProgram(copy);
+    GitProgram git = GitProgram.bareCopy(settings.source(), copy);
     RealFix fix = RealFix.read(git, settings.fix());
     git.run("update-ref", "refs/heads/" + Subject.TARGET, fix.base());
     return new Subject(git, fix);

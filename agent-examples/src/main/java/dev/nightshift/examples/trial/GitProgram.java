@@ -1,11 +1,14 @@
 package dev.nightshift.examples.trial;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The git program on one repository: a second opinion that shares no code with the library. */
 final class GitProgram {
@@ -13,6 +16,23 @@ final class GitProgram {
 
   GitProgram(Path repository) {
     this.repository = repository;
+  }
+
+  /** Copies a repository into a bare one. */
+  static GitProgram bareCopy(Path source, Path copy) {
+    Program.run(List.of("git", "clone", "-q", "--bare", source.toString(), copy.toString()), "");
+    return new GitProgram(copy);
+  }
+
+  /** Checks what runs must not leave in a repository, however they ended. */
+  void checkSound(Checks checks) throws IOException {
+    try (Stream<Path> files = Files.walk(repository)) {
+      checks.same(
+          "no lock is left in the repository",
+          List.of(),
+          files.map(Path::toString).filter(name -> name.endsWith(".lock")).toList());
+    }
+    checks.same("the repository is whole", "", run("fsck", "--no-progress", "--no-dangling"));
   }
 
   Path repository() {

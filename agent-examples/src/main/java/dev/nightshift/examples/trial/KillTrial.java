@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,9 +68,7 @@ public final class KillTrial implements Callable<Integer> {
         ScriptedModelServer.start(new BatchModels(Duration.ofMillis(300), 0))) {
       baseUrl = server.baseUrl();
       Path source = BuiltInRepository.create(work.resolve("built-in"));
-      Path bare = work.resolve("repository.git");
-      Program.run(List.of("git", "clone", "-q", "--bare", source.toString(), bare.toString()), "");
-      carryOut(new GitProgram(bare), server);
+      carryOut(GitProgram.bareCopy(source, work.resolve("repository.git")), server);
     } finally {
       Program.deleteTree(work);
     }
@@ -104,13 +101,7 @@ public final class KillTrial implements Callable<Integer> {
               "main"));
     }
     money(server);
-    try (Stream<Path> files = Files.walk(git.repository())) {
-      checks.same(
-          "no lock is left in the repository",
-          List.of(),
-          files.map(Path::toString).filter(name -> name.endsWith(".lock")).toList());
-    }
-    checks.same("the repository is whole", "", git.run("fsck", "--no-progress", "--no-dangling"));
+    git.checkSound(checks);
     checks.same(
         "no pin of a run is left",
         List.of(),

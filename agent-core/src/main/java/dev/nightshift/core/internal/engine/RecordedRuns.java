@@ -122,14 +122,20 @@ public final class RecordedRuns {
 
   /** Where its work was published last, or will be: work that was sent back has another name. */
   private static String branch(RunRecord record) {
-    String branch =
-        record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch).orElse("");
-    Optional<String> published = record.result("publish#1", String.class);
-    for (int next = 2; published.isPresent(); next++) {
-      branch = published.get();
-      published = record.result("publish#" + next, String.class);
+    return last(record, "publish", String.class)
+        .or(() -> record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch))
+        .orElse("");
+  }
+
+  /** What came of a step of the run the last time that it was done. */
+  private static <T> Optional<T> last(RunRecord record, String step, Class<T> type) {
+    Optional<T> last = Optional.empty();
+    Optional<T> next = record.result(step + "#1", type);
+    for (int number = 2; next.isPresent(); number++) {
+      last = next;
+      next = record.result(step + "#" + number, type);
     }
-    return branch;
+    return last;
   }
 
   private static String unfinished(Origin origin) {
@@ -168,12 +174,7 @@ public final class RecordedRuns {
 
   private static SpendView spend(RunRecord record) {
     // Each end of a run has its bill.
-    Optional<RunSpend> bill = Optional.empty();
-    Optional<RunSpend> next = record.result("spend#1", RunSpend.class);
-    for (int end = 2; next.isPresent(); end++) {
-      bill = next;
-      next = record.result("spend#" + end, RunSpend.class);
-    }
+    Optional<RunSpend> bill = last(record, "spend", RunSpend.class);
     if (bill.isPresent()) {
       return bill.get().view();
     }
