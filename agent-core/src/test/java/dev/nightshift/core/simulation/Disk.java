@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What outlives a process: the journals of runs and the records of the ledger. A kill loses nothing
  * of what was appended; the end of the machine may lose what was not forced. Appending and forcing
- * fail now and then.
+ * fail now and then. The contracts come with threads of their own, which no schedule holds back.
  */
 final class Disk {
   private final Schedule schedule;
+
+  /** Also the lock of what each of them holds. */
   private final Map<RunId, Log> runs = new LinkedHashMap<>();
 
   /** Has the rules of a journal; what it keeps is not asked for. */
@@ -112,17 +114,19 @@ final class Disk {
 
     @Override
     public JournalWriter acquire(RunId run) {
-      life.step();
-      Log log = runs.computeIfAbsent(run, unused -> new Log());
-      if (log.holder != null && log.holder.isAlive()) {
-        throw new JournalHeldException(run, "a process of the simulation");
+      synchronized (runs) {
+        life.step();
+        Log log = runs.computeIfAbsent(run, unused -> new Log());
+        if (log.holder != null && log.holder.isAlive()) {
+          throw new JournalHeldException(run, "a process of the simulation");
+        }
+        if (log.held != null) {
+          log.held.close();
+        }
+        log.holder = life;
+        log.held = rules.acquire(run);
+        return new Writer(life, log, log.held);
       }
-      if (log.held != null) {
-        log.held.close();
-      }
-      log.holder = life;
-      log.held = rules.acquire(run);
-      return new Writer(life, log, log.held);
     }
 
     @Override
@@ -148,14 +152,18 @@ final class Disk {
     @Override
     public List<String> read(RunId run) {
       life.requireAlive();
-      Log log = runs.get(run);
-      return log == null ? List.of() : List.copyOf(log.lines);
+      synchronized (runs) {
+        Log log = runs.get(run);
+        return log == null ? List.of() : List.copyOf(log.lines);
+      }
     }
 
     @Override
     public List<RunId> runs() {
       life.requireAlive();
-      return runs.keySet().stream().sorted(Comparator.comparing(RunId::value)).toList();
+      synchronized (runs) {
+        return runs.keySet().stream().sorted(Comparator.comparing(RunId::value)).toList();
+      }
     }
   }
 
@@ -184,28 +192,31 @@ final class Disk {
 
     @Override
     public void append(String record) {
-      use("append");
-      checked.append(record);
-      if (fails()) {
-        isBroken = true;
+      synchronized (runs) {
+        use("append");
+        checked.append(record);
+        isBroken = fails();
         // What failed may be there all the same.
-        if (schedule.random().nextBoolean()) {
+        if (!isBroken || schedule.random().nextBoolean()) {
           log.lines.add(record);
         }
+      }
+      if (isBroken) {
         throw full("append");
       }
-      log.lines.add(record);
     }
 
     @Override
     public void force() {
-      use("force");
-      checked.force();
-      if (fails()) {
-        isBroken = true;
-        throw full("force");
+      synchronized (runs) {
+        use("force");
+        checked.force();
+        if (fails()) {
+          isBroken = true;
+          throw full("force");
+        }
+        log.forced = log.lines.size();
       }
-      log.forced = log.lines.size();
     }
 
     private void use(String how) {
@@ -217,11 +228,13 @@ final class Disk {
 
     @Override
     public void close() {
-      life.step();
-      if (log.held == checked) {
-        checked.close();
-        log.held = null;
-        log.holder = null;
+      synchronized (runs) {
+        life.step();
+        if (log.held == checked) {
+          checked.close();
+          log.held = null;
+          log.holder = null;
+        }
       }
     }
   }
