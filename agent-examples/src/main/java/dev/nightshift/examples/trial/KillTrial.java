@@ -1,10 +1,6 @@
 package dev.nightshift.examples.trial;
 
-import dev.nightshift.core.StateDirectory;
-import dev.nightshift.core.base.EndReason;
-import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.models.testing.ScriptedModelServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,67 +75,39 @@ public final class KillTrial implements Callable<Integer> {
   }
 
   private void carryOut(GitProgram git, ScriptedModelServer server) throws Exception {
-    int task = 0;
-    while (killed < kills) {
-      task++;
-      RecordedRun ended = untilItEnds(git, task);
-      checks.same(
-          "task " + task + " ended, " + killed + " kills", EndReason.MERGED, ended.end().reason());
-      checks.same(
-          "its file is on the target",
-          "task " + task,
-          git.run("show", "main:" + BatchModels.file(task)));
-      checks.same(
-          "it landed once",
-          "1",
-          git.run(
-              "rev-list",
-              "--count",
-              "--first-parent",
-              "--grep=Nightshift-Run: " + ended.id(),
-              "main"));
+    ResumedRuns runs = new ResumedRuns(git, work, checks);
+    for (int task = 1; killed < kills; task++) {
+      List<String> begin = begin(runs, git, task);
+      runs.untilItEnds(
+          task, killed + " kills before", run -> live(runs, run == null ? begin : resume(runs)));
     }
-    money(server);
-    git.checkSound(checks);
-    checks.same(
-        "no pin of a run is left",
-        List.of(),
-        git.lines("for-each-ref", "--format=%(refname)", "refs/nightshift"));
+    runs.check(server);
   }
 
-  /** Begins one run and lets process after process go on with it. */
-  private RecordedRun untilItEnds(GitProgram git, int task) throws Exception {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (System.nanoTime() < deadline) {
-      RecordedRun run = find(task);
-      if (run != null && run.status() == RecordedRun.Status.ENDED) {
-        return run;
-      }
-      live(run == null ? begin(git, task) : List.of("runs", "resume", "--state", state()));
-    }
-    throw new TrialException("task " + task + " did not end within " + LONGEST);
-  }
-
-  private List<String> begin(GitProgram git, int task) {
-    List<String> arguments =
-        new ArrayList<>(List.of("run", "--title", "Make " + BatchModels.file(task)));
+  private List<String> begin(ResumedRuns runs, GitProgram git, int task) {
+    List<String> arguments = new ArrayList<>(List.of("run", "--title", ResumedRuns.title(task)));
     arguments.addAll(List.of("--accept", "the file is there"));
     arguments.addAll(List.of("--repo", git.repository().toString(), "--target", "main"));
     arguments.addAll(List.of("--implementer", "anthropic:" + Bench.IMPLEMENTER));
     arguments.addAll(List.of("--reviewer", "anthropic:" + Bench.REVIEWER));
     arguments.addAll(List.of("--no-tests", "--gate", "true", "--sandbox", "off"));
-    arguments.addAll(List.of("--deliver", "merge", "--state", state()));
+    arguments.addAll(List.of("--deliver", "merge", "--state", runs.state().toString()));
     arguments.addAll(List.of("--out", work.resolve("out-" + task).toString()));
     return arguments;
   }
 
+  private static List<String> resume(ResumedRuns runs) {
+    return List.of("runs", "resume", "--state", runs.state().toString());
+  }
+
   /** One process, which is killed at a moment of its life or comes to its end. */
-  private void live(List<String> arguments) throws Exception {
+  private void live(ResumedRuns runs, List<String> arguments) throws Exception {
     Path output = work.resolve("output.txt");
-    Process process =
+    ProcessBuilder builder =
         CommandLineRun.unwatched(List.of(), jar, work, baseUrl, arguments)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + runs.temporary());
+    Process process = builder.start();
     boolean dies = random.nextInt(4) < KILLED_OF_FOUR;
     long moment = dies ? 300 + random.nextInt(3_000) : LONGEST.toMillis();
     if (!process.waitFor(moment, TimeUnit.MILLISECONDS)) {
@@ -150,39 +117,5 @@ public final class KillTrial implements Callable<Integer> {
         throw new TrialException(arguments + " hangs: " + Files.readString(output));
       }
     }
-  }
-
-  private void money(ScriptedModelServer server) throws Exception {
-    long settled = 0;
-    long unresolved = 0;
-    for (RecordedRun run : StateDirectory.at(Path.of(state())).runs()) {
-      settled += run.progress().spend().spent().cost().nanos();
-      unresolved += run.progress().spend().unresolved().nanos();
-    }
-    long billed = server.bill().nanos();
-    checks.that(
-        "the books cover the bill",
-        settled - unresolved <= billed && billed <= settled,
-        "counted %s, of these by bound %s, billed %s".formatted(settled, unresolved, billed));
-    System.out.println(
-        "billed %s, counted %s, of these by bound %s (nano-dollars)"
-            .formatted(billed, settled, unresolved));
-  }
-
-  private @Nullable RecordedRun find(int task) throws IOException {
-    if (!Files.isDirectory(Path.of(state(), "runs"))) {
-      return null;
-    }
-    return StateDirectory.at(Path.of(state())).runs().stream()
-        .filter(
-            run ->
-                run.origin() != null
-                    && run.origin().task().title().equals("Make " + BatchModels.file(task)))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private String state() {
-    return work.resolve("state").toString();
   }
 }

@@ -131,13 +131,15 @@ class DirectionsTest {
           .resideInAnyPackage("org.junit..", "org.assertj..", "org.mockito..");
 
   @ArchTest
-  static final ArchRule onlyRecordsAreReadByReflection =
+  static final ArchRule onlyRecordsAndOneProofUseReflection =
       noClasses()
           .that()
           .haveNameNotMatching("dev\\.nightshift\\.core\\.tool\\.(RecordType|ArgumentType)(\\$.*)?")
           .and()
           .haveNameNotMatching(
               "dev\\.nightshift\\.core\\.internal\\.journal\\.(Record)?Forms?(\\$.*)?")
+          .and()
+          .haveNameNotMatching("dev\\.nightshift\\.examples\\.kill\\.Barriers")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.lang.reflect..");
