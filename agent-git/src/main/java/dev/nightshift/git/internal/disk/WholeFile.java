@@ -44,6 +44,18 @@ public record WholeFile(Path path) {
   }
 
   /**
+   * Makes a file that must not be there, also for after a power cut; a kill may leave it empty.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if it is there; it is not touched
+   */
+  public static void create(Path file, String text) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      save(out, text, true);
+    }
+  }
+
+  /**
    * Returns the file that a kill leaves in the midst of a write. Wherever it is, git takes no file
    * of this name for a ref, its log, or its lock.
    */
@@ -67,13 +79,17 @@ public record WholeFile(Path path) {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      if (forced) {
-        out.force(true);
-      }
+      save(out, text, forced);
+    }
+  }
+
+  private static void save(FileChannel out, String text, boolean forced) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+    if (forced) {
+      out.force(true);
     }
   }
 }

@@ -6,8 +6,6 @@ import dev.nightshift.git.internal.objects.CommitMessage;
 import dev.nightshift.git.internal.objects.History;
 import dev.nightshift.git.internal.objects.Trees;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +43,7 @@ public final class Publication {
 
   /** Returns the name that {@link #publish} would use for the head, or a commit on top of it. */
   public String preview(ObjectId head) throws IOException {
-    return first(name -> isUsable(name, head) && !Files.exists(lockOf(Constants.R_HEADS + name)));
+    return first(name -> isUsable(name, head) && locks().isFree(Constants.R_HEADS + name));
   }
 
   /** Returns which locks were in the way, one sentence for each. */
@@ -77,13 +75,10 @@ public final class Publication {
     if (!isUsable(name, head)) {
       return false;
     }
-    Path commonDir = repository.getCommonDirectory().toPath();
-    HeldLocks locks = new HeldLocks(new RunRefs(commonDir, plan.run()));
-    locks.announce(lockOf(ref), head.name());
-    RefCompareAndSet.Result moved = RefCompareAndSet.set(repository, ref, there, head, who);
-    locks.released();
+    RefCompareAndSet.Result moved =
+        new RefCompareAndSet(repository, locks(), who).set(ref, there, head);
     if (moved == RefCompareAndSet.Result.LOCKED) {
-      notes.add(HeldLocks.describe(lockOf(ref)));
+      notes.add(HeldLocks.describe(locks().lockOf(ref)));
     }
     return moved == RefCompareAndSet.Result.MOVED;
   }
@@ -94,8 +89,8 @@ public final class Publication {
     return there.equals(ObjectId.zeroId()) ? !isBlocked(ref) : isOwn(there, head);
   }
 
-  private Path lockOf(String ref) {
-    return repository.getCommonDirectory().toPath().resolve(ref + ".lock");
+  private HeldLocks locks() {
+    return new HeldLocks(new RunRefs(repository.getCommonDirectory().toPath(), plan.run()));
   }
 
   /** Tells whether another branch's name is a directory of this one, or the other way round. */

@@ -1,78 +1,116 @@
 package dev.nightshift.git.internal.repository;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.RefDirectory;
+import org.eclipse.jgit.internal.storage.file.ReflogWriter;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One compare-and-set of a ref. JGit tries a ref's lock file once; this tries for about two
- * seconds, as long as the ref still has the expected value.
+ * Compare-and-set of branches, as git does it: under the lock file of the branch. JGit makes that
+ * file empty and fills it later, so that one which a kill leaves says nothing; here {@link
+ * HeldLocks} makes it. For about two seconds a lock of somebody else is waited for, as long as the
+ * branch still has the expected value. Used by one thread.
  */
 public final class RefCompareAndSet {
   private static final int MAX_TRIES = 40;
   private static final long MAX_PAUSE_MILLIS = 100;
+  private final Repository repository;
+  private final HeldLocks locks;
+  private final PersonIdent who;
 
-  private RefCompareAndSet() {}
+  /**
+   * Sets branches of a repository.
+   *
+   * @param locks how the run that sets them takes locks
+   * @param who the name in the log of a branch, if it has one
+   */
+  public RefCompareAndSet(Repository repository, HeldLocks locks, PersonIdent who) {
+    this.repository = repository;
+    this.locks = locks;
+    this.who = who;
+  }
 
   /** How a compare-and-set ended. */
   public enum Result {
     /** The ref has the new value. */
     MOVED,
-    /** The ref has another value than expected; nothing changed. */
+    /** The ref has another value than expected, or is an alias; nothing changed. */
     OTHER_VALUE,
     /** The lock file is held all the time; nothing changed. */
     LOCKED
   }
 
   /**
-   * Sets a ref if it has the expected value.
+   * Sets a branch if it has the expected value.
    *
    * @param expected the value to replace, the zero id if the ref must not exist
+   * @param value an object of the repository
    */
-  public static Result set(
-      Repository repository, String ref, ObjectId expected, ObjectId value, PersonIdent who)
-      throws IOException {
-    for (int tries = 1; ; tries++) {
-      RefUpdate update = repository.updateRef(ref);
-      update.setExpectedOldObjectId(expected);
-      update.setNewObjectId(value);
-      update.setForceUpdate(true);
-      update.setRefLogIdent(who);
-      update.setRefLogMessage("nightshift", false);
-      RefUpdate.Result result = forced(update);
-      switch (result) {
-        case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
-          return Result.MOVED;
+  public Result set(String ref, ObjectId expected, ObjectId value) throws IOException {
+    if (!repository.getObjectDatabase().has(value)) {
+      throw new MissingObjectException(value, Constants.TYPE_COMMIT);
+    }
+    locks.announce(ref, value.name());
+    try {
+      for (int tries = 1; ; tries++) {
+        if (locks.take(ref, value.name())) {
+          return moved(ref, expected, value);
         }
-        case LOCK_FAILURE -> {
-          if (!value(repository, ref).equals(expected)) {
-            return Result.OTHER_VALUE;
-          }
-          if (tries == MAX_TRIES) {
-            return Result.LOCKED;
-          }
-          pause(tries);
+        if (!value(repository, ref).equals(expected)) {
+          return Result.OTHER_VALUE;
         }
-        default -> throw new IOException("setting " + ref + " to " + value.name() + ": " + result);
+        if (tries == MAX_TRIES) {
+          return Result.LOCKED;
+        }
+        pause(tries);
+      }
+    } finally {
+      locks.released();
+    }
+  }
+
+  private Result moved(String ref, ObjectId expected, ObjectId value) throws IOException {
+    Path lock = locks.lockOf(ref);
+    boolean moved = false;
+    try {
+      if (!isStill(ref, expected)) {
+        return Result.OTHER_VALUE;
+      }
+      if (repository.getRefDatabase() instanceof RefDirectory refs) {
+        new ReflogWriter(refs).log(ref, expected, value, who, "nightshift");
+      }
+      Path file = lock.resolveSibling(ref.substring(ref.lastIndexOf('/') + 1));
+      // Git leaves empty directories where branches were; JGit removes one that is in the way.
+      FileUtils.rename(lock.toFile(), file.toFile(), StandardCopyOption.ATOMIC_MOVE);
+      moved = true;
+      return Result.MOVED;
+    } finally {
+      if (!moved) {
+        Files.deleteIfExists(lock);
       }
     }
   }
 
-  /** Tries once; the end of another run may remove the empty directory the lock file goes to. */
-  private static RefUpdate.Result forced(RefUpdate update) throws IOException {
-    try {
-      return update.forceUpdate();
-    } catch (NoSuchFileException removedMeanwhile) {
-      return RefUpdate.Result.LOCK_FAILURE;
+  private boolean isStill(String ref, ObjectId expected) throws IOException {
+    @Nullable Ref found = repository.exactRef(ref);
+    if (found != null && found.isSymbolic()) {
+      return false;
     }
+    return value(repository, ref).equals(expected)
+        && (found != null || !repository.getRefDatabase().isNameConflicting(ref));
   }
 
   /** Returns the value of a ref, the zero id if it does not exist. */

@@ -296,6 +296,10 @@ public final class RunRefs {
         + "\n";
   }
 
+  Path commonDir() {
+    return commonDir;
+  }
+
   /** Returns the directory with all that is kept beside the refs. */
   public Path directory() {
     return commonDir.resolve(RUNS).resolve(run.value());

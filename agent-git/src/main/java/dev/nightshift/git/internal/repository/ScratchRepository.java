@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal.repository;
 
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.git.internal.disk.TreeDeletion;
 import dev.nightshift.git.internal.objects.ObjectsOnDisk;
 import dev.nightshift.git.internal.objects.RawBytes;
@@ -126,8 +127,15 @@ public final class ScratchRepository implements AutoCloseable {
         "setting " + ref,
         () -> {
           ObjectId before = RefCompareAndSet.value(repository, ref);
-          RefCompareAndSet.set(repository, ref, before, ObjectId.fromString(commit), identity(0));
+          branches(identity(0)).set(ref, before, ObjectId.fromString(commit));
         });
+  }
+
+  private RefCompareAndSet branches(PersonIdent who) {
+    // There is no record of such a run.
+    Path commonDir = repository.getCommonDirectory().toPath();
+    HeldLocks locks = new HeldLocks(new RunRefs(commonDir, RunId.of("nobody")));
+    return new RefCompareAndSet(repository, locks, who);
   }
 
   /** Returns the names of all refs. */
@@ -254,7 +262,7 @@ public final class ScratchRepository implements AutoCloseable {
             commit.setMessage("Commit " + commits + "\n");
             ObjectId id = inserter.insert(commit);
             inserter.flush();
-            RefCompareAndSet.set(repository, ref, tip, id, who);
+            branches(who).set(ref, tip, id);
             return id.name();
           }
         });

@@ -95,10 +95,10 @@ public final class Salvage {
 
   /** Keeps what is worth it and removes the rest. */
   Result keep() throws IOException {
+    notes.addAll(HeldLocks.clear(refs, false));
     Optional<WorkspacePlan> plan = refs.plan();
     requireStart(plan);
     notes.addAll(CommandRunner.endLeftovers(directory.path()));
-    notes.addAll(HeldLocks.clear(refs, false));
     Optional<ObjectId> head = head();
     String branch = "";
     if (plan.isPresent() && head.isPresent()) {
@@ -136,12 +136,14 @@ public final class Salvage {
   }
 
   /**
-   * Keeps what was not committed on a branch of its own, and removes the files. Of a parked run
-   * there is no such work: its files were given up.
+   * Keeps what was not committed on a branch of its own, and removes the files and the lock that
+   * the run left in the user's repository. Of a parked run there is no such work: its files were
+   * given up.
    *
    * @param kept the tree that is kept anyway
    */
   public Result setAside(ObjectId kept) throws IOException {
+    notes.addAll(HeldLocks.clear(refs, false));
     notes.addAll(CommandRunner.endLeftovers(directory.path()));
     Optional<WorkspacePlan> plan = refs.plan();
     Optional<ObjectId> head = head();

@@ -18,7 +18,6 @@ import dev.nightshift.git.internal.repository.RepositoryCheck;
 import dev.nightshift.git.internal.repository.TargetCheckouts;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.NavigableSet;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -147,27 +146,18 @@ final class LandingAttempt {
     if (wrong.isPresent()) {
       return refused("the candidate may not land: " + wrong.get());
     }
-    HeldLocks locks = new HeldLocks(git.refs(run));
-    try {
-      return move(tip, locks);
-    } finally {
-      locks.released();
-    }
+    return move(tip);
   }
 
-  private Path lockOfRef() {
-    return git.layout().commonDir().resolve(ref + ".lock");
-  }
-
-  private Optional<Landing> move(ObjectId tip, HeldLocks locks) throws IOException {
+  private Optional<Landing> move(ObjectId tip) throws IOException {
     ObjectId merge = ObjectId.fromString(candidate.mergeCommit());
-    locks.announce(lockOfRef(), merge.name());
-    switch (RefCompareAndSet.set(repository, ref, tip, merge, git.options().now())) {
+    HeldLocks locks = new HeldLocks(git.refs(run));
+    switch (new RefCompareAndSet(repository, locks, git.options().now()).set(ref, tip, merge)) {
       case OTHER_VALUE -> {
         return Optional.empty();
       }
       case LOCKED -> {
-        return refused(HeldLocks.describe(lockOfRef()));
+        return refused(HeldLocks.describe(locks.lockOf(ref)));
       }
       default -> {
         if (!isLanded(RefCompareAndSet.value(repository, ref))) {
