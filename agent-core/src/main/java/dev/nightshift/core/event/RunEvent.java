@@ -26,6 +26,9 @@ import java.util.Optional;
  *     {@link Boolean}; amounts of money end in {@code Nanos}, durations in {@code Ms}
  */
 public record RunEvent(RunId run, Instant at, String name, Map<String, Object> attributes) {
+  /** The name of the last event of a run. */
+  static final String ENDED = "run.ended";
+
   /** Copies the attributes, keeping their order. */
   public RunEvent {
     Require.nonNull(run, "run");

@@ -2,6 +2,8 @@ package dev.nightshift.core.event;
 
 import dev.nightshift.core.base.Require;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * Receives the events of all runs.
@@ -29,5 +31,28 @@ public interface RunListener {
   static JsonLinesListener jsonLines(Path file) {
     Require.nonNull(file, "file");
     return JsonLinesListener.appendingTo(file);
+  }
+
+  /**
+   * Returns a listener that runs a command of the host once for each run that ends, for example one
+   * that sends a message. A run that goes on by a human's decision ends again, and is told again.
+   *
+   * <p>The command gets the environment of this process and {@code NIGHTSHIFT_RUN} (the id), {@code
+   * NIGHTSHIFT_REASON} (the name of the end) and {@code NIGHTSHIFT_EVENT} ({@link RunEvent#toJson}
+   * of {@code run.ended}); words in it may be an agent's. Its input is closed. Whoever awaits the
+   * run waits for it, too. What goes wrong is logged as a warning with what the command printed,
+   * and changes nothing of the run; what a killed process did not tell is not told later.
+   *
+   * @param limit the longest it may take; it is killed then
+   * @param argv the program and its arguments; no shell is between
+   * @return the listener, safe for concurrent use
+   * @throws IllegalArgumentException if there is no program, or the limit is not positive
+   */
+  static RunListener commandAtEnd(Duration limit, String... argv) {
+    List<String> command = Require.elements(argv, "argv");
+    if (command.isEmpty() || command.get(0).isBlank()) {
+      throw new IllegalArgumentException("argv needs a program; name one, such as notify-send");
+    }
+    return new EndCommand(command, Require.positive(limit, "limit"));
   }
 }

@@ -3,20 +3,34 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** All options that say how a task is done, whatever it is. */
 final class WorkOptions {
+  private static final Duration NOTIFY_LIMIT = Duration.ofSeconds(30);
   @Mixin private RepositoryOptions repository = new RepositoryOptions();
   @Mixin private GateOptions gates = new GateOptions();
   @Mixin private ModelOptions models = new ModelOptions();
   @Mixin private CommandOptions commands = new CommandOptions();
+
+  @Option(
+      names = "--notify",
+      paramLabel = "CMD",
+      description = {
+        "a shell command that is run once for each run that ends, with NIGHTSHIFT_RUN,",
+        "NIGHTSHIFT_REASON and NIGHTSHIFT_EVENT (JSON) in its environment"
+      })
+  private @Nullable String notify;
 
   /** Refuses models that cannot be asked or paid for. */
   void check(Map<String, String> environment) {
@@ -48,7 +62,11 @@ final class WorkOptions {
   NightshiftBuilder engine(Task task, Map<String, String> environment) {
     String[] knownFlaky = gates.knownFlakyTests();
     Workspaces workspaces = repository.open(commands.toPolicy(), task);
-    return addModels(Nightshift.builder(workspaces), environment).knownFlakyTests(knownFlaky);
+    NightshiftBuilder engine = Nightshift.builder(workspaces).knownFlakyTests(knownFlaky);
+    if (notify != null) {
+      engine.listener(RunListener.commandAtEnd(NOTIFY_LIMIT, "/bin/sh", "-c", notify));
+    }
+    return addModels(engine, environment);
   }
 
   /** Gives an engine the models of these options, too. */

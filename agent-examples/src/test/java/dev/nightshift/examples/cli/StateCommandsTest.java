@@ -369,6 +369,25 @@ class StateCommandsTest {
   }
 
   @Test
+  void eachEndOfABatchAndOfADecisionIsToldOnceByTheCommandOfTheHost() throws Exception {
+    Path told = directory.resolve("told");
+    Path tasks =
+        tasks(
+            "{\"id\":\"a\",\"description\":\"Make the file a.txt\"}",
+            "{\"id\":\"b\",\"description\":\"Make the file b.txt\"}");
+    String notify = "echo $NIGHTSHIFT_RUN $NIGHTSHIFT_REASON >> " + told;
+
+    assertThat(batch(tasks, "--notify", notify)).as(text()).isEqualTo(ExitStatus.DELIVERED);
+    List<String> ends = Files.readAllLines(told);
+    String run = ends.get(0).replaceAll(" .*", "");
+    int accepted = execute("runs", List.of("accept", run, "--state", state.toString()));
+
+    assertThat(accepted).as(text()).isEqualTo(ExitStatus.DELIVERED);
+    assertThat(ends).hasSize(2).allMatch(end -> end.endsWith(" proposed"));
+    assertThat(Files.readAllLines(told)).hasSize(3).contains(run + " merged");
+  }
+
+  @Test
   void aBatchWithAMistakeBeginsNothing() throws Exception {
     Path tasks =
         tasks(
