@@ -29,6 +29,16 @@ record TaskAttempt(Task task, String dispatchKey) implements Task {
   }
 
   @Override
+  public String target() {
+    return task.target();
+  }
+
+  @Override
+  public String base() {
+    return task.base();
+  }
+
+  @Override
   public TaskKind kind() {
     return task.kind();
   }

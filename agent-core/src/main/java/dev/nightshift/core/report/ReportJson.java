@@ -80,6 +80,8 @@ final class ReportJson {
         .with("kind", task.kind().name())
         .with("risk", word(task.risk()))
         .with("dispatchKey", orNull(task.dispatchKey()))
+        .with("target", orNull(task.target()))
+        .with("base", orNull(task.base()))
         .with("allowedPaths", JsonValue.texts(task.allowedPaths()))
         .with("allowedBinaries", JsonValue.texts(task.allowedBinaries()));
   }

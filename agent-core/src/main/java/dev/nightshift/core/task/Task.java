@@ -47,7 +47,26 @@ public interface Task {
   }
 
   /**
-   * Returns the tasks that have to be on the target before this one begins. If one of them ends
+   * Returns the branch to land on.
+   *
+   * @return its short name; empty unless overridden, meaning that of the workspaces
+   */
+  default String target() {
+    return "";
+  }
+
+  /**
+   * Returns where the work starts from, once for the whole run.
+   *
+   * @return the short name of a branch, or a commit as 40 hexadecimal digits, that the target
+   *     contains; empty unless overridden, meaning the target as it is when the run begins
+   */
+  default String base() {
+    return "";
+  }
+
+  /**
+   * Returns the tasks that have to be on their target before this one begins. If one of them ends
    * otherwise than merged, or with nothing to do, this one ends as {@link
    * dev.nightshift.core.base.EndReason#BLOCKED}. Each has to be dispatched before this one.
    *

@@ -14,6 +14,8 @@ public final class TaskBuilder {
   private String instructions = "";
   private String dispatchKey = "";
   private int priority;
+  private String target = "";
+  private String base = "";
   private final Set<String> after = new LinkedHashSet<>();
   private TaskKind kind = TaskKind.OTHER;
   private Risk risk = Risk.MEDIUM;
@@ -64,7 +66,31 @@ public final class TaskBuilder {
   }
 
   /**
-   * Adds a task that has to be on the target before this one begins.
+   * Sets the branch to land on.
+   *
+   * @param target its short name; default empty, meaning that of the workspaces
+   * @return this builder
+   */
+  public TaskBuilder target(String target) {
+    this.target = Require.nonNull(target, "target");
+    return this;
+  }
+
+  /**
+   * Sets where the work starts from. A base that the target does not contain is refused at
+   * dispatch: what lies between would land with the change, and nobody would have looked at it.
+   *
+   * @param base the short name of a branch, or a commit as 40 hexadecimal digits; default empty,
+   *     meaning the target as it is when the run begins
+   * @return this builder
+   */
+  public TaskBuilder base(String base) {
+    this.base = Require.nonNull(base, "base");
+    return this;
+  }
+
+  /**
+   * Adds a task that has to be on its target before this one begins.
    *
    * @param dispatchKey the key of that task, which is dispatched before this one
    * @return this builder
@@ -165,6 +191,8 @@ public final class TaskBuilder {
         instructions,
         dispatchKey,
         priority,
+        target,
+        base,
         after,
         kind,
         risk,

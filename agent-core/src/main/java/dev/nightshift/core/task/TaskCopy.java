@@ -13,6 +13,8 @@ record TaskCopy(
     String instructions,
     String dispatchKey,
     int priority,
+    String target,
+    String base,
     Set<String> after,
     TaskKind kind,
     Risk risk,
@@ -37,6 +39,8 @@ record TaskCopy(
             .instructions(given(any, "instructions", any.instructions()))
             .dispatchKey(given(any, "dispatchKey", any.dispatchKey()))
             .priority(any.priority())
+            .target(given(any, "target", any.target()))
+            .base(given(any, "base", any.base()))
             .kind(given(any, "kind", any.kind()))
             .risk(given(any, "risk", any.risk()));
     for (String key : given(any, "after", any.after())) {

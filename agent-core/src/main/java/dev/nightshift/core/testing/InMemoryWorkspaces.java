@@ -80,12 +80,33 @@ public final class InMemoryWorkspaces implements Workspaces {
 
   @Override
   public void checkTarget(Task task) {
-    targetCommit();
+    baseOf(task);
   }
 
   @Override
   public WorkspacePlan plan(Task task, RunId run) {
-    return new WorkspacePlan(run, "nightshift/" + run, TARGET, targetCommit());
+    return new WorkspacePlan(run, "nightshift/" + run, targetOf(task), baseOf(task));
+  }
+
+  private static String targetOf(Task task) {
+    return task.target().isEmpty() ? TARGET : task.target();
+  }
+
+  private String baseOf(Task task) {
+    String target = targetOf(task);
+    String tip = store.tip(target);
+    String base = task.base();
+    if (base.isEmpty()) {
+      return tip;
+    }
+    String commit = store.branches().getOrDefault(base, base);
+    store.commit(commit);
+    if (!store.isAncestor(commit, tip)) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "base '%s' is not contained in target '%s'; name one that is".formatted(base, target));
+    }
+    return commit;
   }
 
   @Override

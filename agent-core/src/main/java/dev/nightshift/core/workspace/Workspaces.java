@@ -30,9 +30,10 @@ public interface Workspaces {
    *
    * @param task the task
    * @param run the run
-   * @return the plan
-   * @throws WorkspaceException NOT_FOUND if the target does not exist, UNSUPPORTED for repositories
-   *     that cannot be used
+   * @return the plan, with the target and the base that the task names, or else the target of these
+   *     workspaces and its tip
+   * @throws WorkspaceException NOT_FOUND if target or base do not exist, UNSUPPORTED for a base
+   *     that the target does not contain and for repositories that cannot be used
    */
   WorkspacePlan plan(Task task, RunId run);
 

@@ -44,7 +44,9 @@ import picocli.CommandLine.Spec;
       "  description  what to do, in prose; its first line is the title unless title is given",
       "  title, kind, risk (low, medium, high)",
       "  priority     -1000 to 1000, higher is earlier",
-      "  after        ids of tasks that have to be on the target before; needs --deliver merge",
+      "  target       the branch to land on, in the place of --target",
+      "  base         the branch or commit to start from, which the target contains",
+      "  after        ids of tasks that have to be on their target before; needs --deliver merge",
       "  criteria     texts that the reviewer judges, or {\"text\": .., \"check\": COMMAND}",
       "  paths        globs of what may be changed; binaries: of what nobody needs to see",
       "  tests, gates commands, in the place of --tests and --gate"

@@ -38,6 +38,8 @@ final class BatchLine {
           "kind",
           "risk",
           "priority",
+          "target",
+          "base",
           "after",
           "tests",
           "gates");
@@ -78,6 +80,8 @@ final class BatchLine {
         apply("title", title, Task::builder)
             .instructions(description)
             .dispatchKey(id)
+            .target(text("target", ""))
+            .base(text("base", ""))
             .kind(apply("kind", text("kind", "bug-fix"), TaskKind::new))
             .risk(risk());
     taken("priority", Integer.toString(priority()), text -> task.priority(priority()));

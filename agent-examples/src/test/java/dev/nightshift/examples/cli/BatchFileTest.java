@@ -36,7 +36,7 @@ class BatchFileTest {
         read(
                 "",
                 "{\"id\":\"a-1\",\"title\":\"Fix A\",\"description\":\"Do it.\\nAll of it.\","
-                    + "\"kind\":\"refactoring\",\"risk\":\"high\",\"priority\":-7,\"after\":[\"b\"],"
+                    + "\"kind\":\"refactoring\",\"risk\":\"high\",\"priority\":-7,\"target\":\"release\",\"base\":\"main\",\"after\":[\"b\"],"
                     + "\"criteria\":[\"it reads well\",{\"text\":\"it is there\",\"check\":\"test -e x\"}],"
                     + "\"paths\":[\"src/**\"],\"binaries\":[\"*.png\"],"
                     + "\"tests\":[\"mvn test\"],\"gates\":[\"true\"]}")
@@ -50,6 +50,8 @@ class BatchFileTest {
     assertThat(task.kind().name()).isEqualTo("refactoring");
     assertThat(task.risk()).isEqualTo(Risk.HIGH);
     assertThat(task.priority()).isEqualTo(-7);
+    assertThat(task.target()).isEqualTo("release");
+    assertThat(task.base()).isEqualTo("main");
     assertThat(task.after()).containsExactly("b");
     assertThat(task.acceptance())
         .containsExactly(

@@ -18,6 +18,8 @@ final class TaskMembers {
         .with("instructions", task.instructions())
         .with("dispatchKey", task.dispatchKey())
         .with("priority", task.priority())
+        .with("target", task.target())
+        .with("base", task.base())
         .with("after", JsonValue.texts(task.after()))
         .with("kind", task.kind().name())
         .with("risk", task.risk().name())
@@ -39,6 +41,8 @@ final class TaskMembers {
             .instructions(json.required("instructions").text())
             .dispatchKey(json.required("dispatchKey").text())
             .priority(Math.toIntExact(json.required("priority").whole()))
+            .target(json.text("target", ""))
+            .base(json.text("base", ""))
             .kind(new TaskKind(json.required("kind").text()))
             .risk(Risk.valueOf(json.required("risk").text()));
     texts(json.required("after")).forEach(builder::after);

@@ -124,6 +124,8 @@ class JournalJsonTest {
         Task.builder("Fix it")
             .instructions(ODD)
             .dispatchKey("key")
+            .target("release")
+            .base("main")
             .kind(TaskKind.BUG_FIX)
             .risk(Risk.HIGH)
             .acceptance("said")

@@ -1,9 +1,11 @@
 package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.git.internal.objects.History;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
@@ -100,6 +102,43 @@ public final class TargetBranch {
               + tip.name()
               + ", which the repository does not hold; look at it with 'git fsck', or fetch it",
           gone);
+    }
+  }
+
+  /**
+   * Returns the commit a run starts from that names one, or the target's.
+   *
+   * @param base a branch, a commit, or empty for the target's commit
+   * @throws WorkspaceException as {@link #tip}; UNSUPPORTED if the target does not contain it
+   */
+  public RevCommit base(String base, String target) throws IOException {
+    RevCommit tip = requireCommit(target);
+    if (base.isEmpty()) {
+      return tip;
+    }
+    RevCommit named = ObjectId.isId(base) ? commit(base) : requireCommit(base);
+    if (!new History(repository).isAncestor(named, tip)) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          ("base '%s' is not contained in target '%s', so that more than the change would land;"
+                  + " merge it into the target first, or name a base that is")
+              .formatted(base, target));
+    }
+    return named;
+  }
+
+  private RevCommit commit(String id) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.parseCommit(ObjectId.fromString(id));
+    } catch (MissingObjectException | IncorrectObjectTypeException none) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          "the repository "
+              + layout.commonDir()
+              + " holds no commit "
+              + id
+              + "; name one that it holds, or a branch",
+          none);
     }
   }
 

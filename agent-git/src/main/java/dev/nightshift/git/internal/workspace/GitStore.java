@@ -83,7 +83,7 @@ public final class GitStore implements Workspaces {
         () -> {
           try (SharedRepository.Lease lease = git.lease()) {
             TargetBranch branches = new TargetBranch(git.layout(), lease.repository());
-            RevCommit base = branches.requireCommit(target(branches));
+            RevCommit base = branches.base(task.base(), target(task, branches));
             try (ObjectReader reader = lease.repository().newObjectReader()) {
               RulesFile.requireApplicable(git.layout().commonDir(), reader, base);
             }
@@ -99,8 +99,8 @@ public final class GitStore implements Workspaces {
         () -> {
           try (SharedRepository.Lease lease = git.lease()) {
             TargetBranch branches = new TargetBranch(git.layout(), lease.repository());
-            String target = target(branches);
-            ObjectId base = branches.tip(target);
+            String target = target(task, branches);
+            ObjectId base = branches.base(task.base(), target);
             String branch = Publication.nameFor(lease.repository(), run.value());
             return new WorkspacePlan(run, branch, target, base.name());
           }
@@ -369,7 +369,10 @@ public final class GitStore implements Workspaces {
     }
   }
 
-  private String target(TargetBranch branch) throws IOException {
+  private String target(Task task, TargetBranch branch) throws IOException {
+    if (!task.target().isEmpty()) {
+      return task.target();
+    }
     String chosen = git.options().target();
     return chosen != null ? chosen : branch.ofHead();
   }
