@@ -24,6 +24,7 @@ final class ReviewMarkdown {
   private static final Template NO_VERDICT =
       WORDS.template("no-verdict", "round", "fork", "reviewer", "missing", "why");
   private static final Template IN_VAIN = WORDS.template("in-vain", "ids");
+  private static final Template DISPUTED = WORDS.template("disputed", "ids");
   private static final Template CLOSING = WORDS.template("closing", "ids");
   private static final Template REQUEST =
       WORDS.template("request-text", "finding", "required", "verify");
@@ -84,7 +85,8 @@ final class ReviewMarkdown {
         review.closes().stream().filter(id -> !report.closed().contains(id)).toList();
     String closes =
         (report.closed().isEmpty() ? "" : CLOSING.fill(ids(report.closed())))
-            + (inVain.isEmpty() ? "" : " " + IN_VAIN.fill(ids(inVain)));
+            + (inVain.isEmpty() ? "" : " " + IN_VAIN.fill(ids(inVain)))
+            + (report.disputed().isEmpty() ? "" : DISPUTED.fill(ids(report.disputed())));
     if (review instanceof Review.Approved) {
       return WORDS.text("approved") + closes;
     }

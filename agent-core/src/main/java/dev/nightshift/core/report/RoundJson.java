@@ -57,6 +57,7 @@ final class RoundJson {
         .with("requestId", orNull(report.requestId()))
         .with("closes", JsonValue.texts(report.review().closes()))
         .with("closed", JsonValue.texts(report.closed()))
+        .with("disputed", JsonValue.texts(report.disputed()))
         .with("review", ReportJson.review(report.review()));
   }
 

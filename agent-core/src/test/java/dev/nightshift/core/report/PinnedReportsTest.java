@@ -248,23 +248,26 @@ class PinnedReportsTest {
     List<Finding> findings = Collections.nCopies(11, FINDING);
     List<ReviewReport> reviews =
         List.of(
-            new ReviewReport("first", Review.approved(), "", List.of(), true),
+            new ReviewReport("first", Review.approved(), "", List.of(), List.of(), true),
             new ReviewReport(
                 "second",
                 Review.approvedClosing(List.of(new OpenRequest("R1", request))),
                 "",
                 List.of("R1"),
+                List.of(),
                 false),
             new ReviewReport(
                 "third",
                 new Review.ChangesRequested(request, findings, List.of(), List.of("R1", "R2")),
                 "R3",
                 List.of("R1"),
+                List.of("R1", "R2"),
                 false),
             new ReviewReport(
                 "fourth",
                 new Review.Escalated("unclear", findings, List.of()),
                 "",
+                List.of(),
                 List.of(),
                 false),
             new ReviewReport(
@@ -272,6 +275,7 @@ class PinnedReportsTest {
                 new Review.Approved(
                     List.of(), List.of(), List.of(), List.of("It must not be `merged`.")),
                 "",
+                List.of(),
                 List.of(),
                 false));
     List<RoundReport.MissingReview> missing =

@@ -128,7 +128,8 @@ class ReportJsonTest {
             "answers",
             "fork");
     assertThat(report.at("/rounds/0/reviews/0").propertyNames())
-        .containsExactly("reviewer", "carriedOver", "requestId", "closes", "closed", "review");
+        .containsExactly(
+            "reviewer", "carriedOver", "requestId", "closes", "closed", "disputed", "review");
     assertThat(report.at("/rounds/0/missingReviews/0").propertyNames())
         .containsExactly("reviewer", "why");
     assertThat(report.at("/rounds/0/answers/0").propertyNames())

@@ -250,6 +250,7 @@ final class SampleReports {
         review,
         review instanceof Review.ChangesRequested ? "R1" : "",
         review.closes(),
+        List.of(),
         false);
   }
 }

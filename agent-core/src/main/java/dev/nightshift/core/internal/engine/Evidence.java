@@ -70,7 +70,7 @@ final class Evidence {
   /** Begins a round; what is said from now on of this candidate belongs to it. */
   void built(MergeCandidate candidate, Change change, String fork, int work) {
     entries.add(book -> book.built(candidate, change, fork, work));
-    works.built(candidate.mergeTree(), fork + "#" + work);
+    works.built(candidate, change, fork + "#" + work);
     rounds.add(new Round(new Judged(candidate, change, rounds.size()), fork));
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.CriterionVerdict;
+import dev.nightshift.core.agent.Dispute;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
@@ -39,13 +40,16 @@ final class ReviewVerdicts {
   /** Notes a verdict and returns it as the report tells it. */
   ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate, String fork) {
     String tree = candidate.mergeTree();
-    List<String> closed = requests(fork).close(review, reviewer, tree);
-    String requestId = requests(fork).add(review, reviewer, tree);
+    RequestBook book = requests(fork);
+    List<String> disputed =
+        book.disputesWith(reviewer, tree).stream().map(Dispute::requestId).toList();
+    List<String> closed = book.close(review, reviewer, tree);
+    String requestId = book.add(review, reviewer, tree);
     return note(
         new Verdict(
             reviewer,
             candidate,
-            new ReviewReport(nameOf(reviewer), review, requestId, closed, false)));
+            new ReviewReport(nameOf(reviewer), review, requestId, closed, disputed, false)));
   }
 
   /** Notes that a reviewer gave no verdict and returns it as the report tells it. */
@@ -210,7 +214,8 @@ final class ReviewVerdicts {
       return new Verdict(
           reviewer,
           to,
-          new ReviewReport(told.reviewer(), review(), told.requestId(), told.closed(), true));
+          new ReviewReport(
+              told.reviewer(), review(), told.requestId(), told.closed(), told.disputed(), true));
     }
 
     Stream<OpenRequest> request() {

@@ -24,6 +24,7 @@ import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,122 @@ class SameWorkTest {
 
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
     assertThat(result.report().flakyGates()).isEmpty();
+  }
+
+  /** Symptom: a file more and a file less, and a red gate was of other work: it landed. */
+  @Test
+  void aRedGateIsNotShakenOffByWorkThatIsTakenBackWhenTheTargetMoved() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task, pipeline(thereAndBack()).gate(moving(2, 1)).reviewer(this::watching).build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(result.report().ending().detail()).contains("though only the target had moved");
+    assertThat(shown).isNotEmpty();
+    assertNothingLanded();
+  }
+
+  /** Symptom: a formatter that made a file and removed it, and a plainly red gate was forgotten. */
+  @Test
+  void aRedGateStandsThoughAnotherIsAskedAboutTheSameWorkLater() throws Exception {
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              Implementer implementer = thereAndBack();
+              run.implement(implementer, Feedback.none());
+              GateResult red = run.check(EngineFixture.red(), candidate(run));
+              land();
+              run.implement(implementer, new Feedback.GateFailed(red));
+              candidate(run);
+              return redone(run, implementer, new Feedback.GateFailed(red), green());
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
+    assertNothingLanded();
+  }
+
+  /** Symptom: two forks made the same change; red for one, green for the other, and merged. */
+  @Test
+  void aRedGateOfAForkCountsForTheSameWorkOfAnother() throws Exception {
+    MergeGate gate = moving(1, 1);
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              run.fork("one").round(writes("A.java", "v1\n"), Feedback.none(), gate);
+              RunScope two = run.fork("two");
+              two.implement(writes("A.java", "v1\n"), Feedback.none());
+              MergeCandidate candidate = candidate(two);
+              GateResult green = two.check(gate, candidate);
+              Review yes = two.review(this::watching, candidate, green);
+              return two.deliver(Delivery.merge(), candidate, green, List.of(yes));
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
+    assertThat(shown).isNotEmpty();
+    assertNothingLanded();
+  }
+
+  /** The same line at the right place of the same target is what a repair can be. */
+  @Test
+  void aLineThatIsMovedIsOtherWork() throws Exception {
+    fixture.workspaces.advanceTarget(Map.of("A.java", "v0\nv0\nv0\n"));
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(writes("A.java", "new\nv0\nv0\nv0\n", "v0\nv0\nv0\nnew\n"))
+                .gate(moving(1, 0))
+                .build());
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    assertThat(result.report().flakyGates()).isEmpty();
+  }
+
+  /** Symptom: the reviewer closed its request on the work it objected to, without the claim. */
+  @Test
+  void aRequestIsDisputedByWorkThatIsTakenBackWhenTheTargetMoved() throws Exception {
+    List<String> claims = new ArrayList<>();
+    int[] gates = {0};
+    MergeGate redOnce =
+        (candidate, context) ->
+            gates[0]++ == 1
+                ? GateResult.failed("tests", "1 failed")
+                : GateResult.passed("tests", "green");
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            pipeline(thereAndBack())
+                .gate(redOnce)
+                .reviewer(
+                    asked -> {
+                      asked.disputes().forEach(dispute -> claims.add(dispute.claim()));
+                      if (asked.openRequests().isEmpty()) {
+                        land();
+                        return Review.changesRequested(EngineFixture.request("A.java", 1, "less"));
+                      }
+                      return Review.approvedClosing(asked.openRequests());
+                    })
+                .build());
+
+    assertThat(claims).containsExactly("round 3");
+    assertThat(result.report().toMarkdown()).contains("the implementer disputes R1");
+    assertThat(result.report().toJson()).containsPattern("\"disputed\" : \\[\\s*\"R1\"");
+  }
+
+  /** Changes A, then B too, then B no more. */
+  private static Implementer thereAndBack() {
+    int[] round = {0};
+    return assignment -> {
+      round[0]++;
+      String b = round[0] == 2 ? "b1\n" : "b0\n";
+      assignment.workspace().files().write("A.java", "v1\n".getBytes(StandardCharsets.UTF_8));
+      assignment.workspace().files().write("B.java", b.getBytes(StandardCharsets.UTF_8));
+      return new Outcome.Changed("round " + round[0]);
+    };
   }
 
   /** What landed broke it, and the implementer repaired that: nothing is flaky. */
