@@ -140,6 +140,15 @@ final class CandidateSteps {
         : new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
   }
 
+  /**
+   * Takes in all that was said in the run before a delivery that is about to be done, in forks too.
+   * Called where no fork works.
+   */
+  void takeInAll() {
+    context.steps.requireForksTold();
+    context.cutReviews.takeIn(log.evidence);
+  }
+
   GateResult check(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     changeOf(candidate);
     log.evidence.gates().requireOwnName(gate, candidate.mergeTree());
@@ -166,6 +175,7 @@ final class CandidateSteps {
     Change change = changeOf(candidate);
     return context.steps.onceForced(
         "gate/" + RoleName.of(gate),
+        candidate.mergeCommit(),
         GateResult.class,
         () -> {
           try (EngineGateContext looking =
@@ -205,6 +215,7 @@ final class CandidateSteps {
       review =
           context.steps.onceForced(
               "review/" + RoleName.of(reviewer),
+              candidate.mergeCommit(),
               Review.class,
               () ->
                   request.unturned(

@@ -10,16 +10,31 @@ import java.util.function.Predicate;
 
 /**
  * What was heard in one scope of reviews whose process ended before they did. Whoever asks the same
- * reviewer in the same place goes on with it; what nobody goes on with stands all the same. Used by
- * the one thread of its scope.
+ * reviewer in the same place goes on with it; what nobody goes on with stands all the same, for the
+ * whole run. Used by the one thread of its scope; while no fork works, by that of the run.
  */
 final class CutReviews {
   private final Steps steps;
+  private final String fork;
+  private final List<CutReviews> everywhere;
   private final List<Steps.Noted<Heard>> left;
 
+  /** Those of the run's own scope. */
   CutReviews(Steps steps) {
+    this(steps, "", new ArrayList<>());
+  }
+
+  private CutReviews(Steps steps, String fork, List<CutReviews> everywhere) {
     this.steps = steps;
+    this.fork = fork;
+    this.everywhere = everywhere;
+    everywhere.add(this);
     this.left = new ArrayList<>(steps.noted(Heard.NOTED, Heard.class));
+  }
+
+  /** Those of a fork of the run. */
+  CutReviews fork(String name, Steps itsSteps) {
+    return new CutReviews(itsSteps, name, everywhere);
   }
 
   /** Takes what this reviewer said before, in the review that begins now. */
@@ -35,6 +50,19 @@ final class CutReviews {
     return taken(noted -> noted.passed() < passed).stream()
         .filter(heard -> !heard.isNothing())
         .toList();
+  }
+
+  /**
+   * Enters, from all scopes, what was said before the next step of this one was recorded, or will
+   * be: who comes to that without having gone on with a review does not go on with it any more.
+   */
+  void takeIn(Evidence book) {
+    int next = steps.nextLine();
+    for (CutReviews scope : everywhere) {
+      scope.taken(noted -> noted.line() < next).stream()
+          .filter(heard -> !heard.isNothing())
+          .forEach(heard -> book.cut(heard, scope.fork));
+    }
   }
 
   /** The last of each review. */

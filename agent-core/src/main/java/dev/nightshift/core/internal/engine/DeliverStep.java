@@ -229,6 +229,7 @@ final class DeliverStep {
     /** A delivery by branch has to tell, too, why the change could not have been merged. */
     private String withOwnReason(String reason) {
       Require.nonNull(reason, "reason");
+      candidates.takeInAll();
       if (objection == null) {
         objection = candidates.objectionTo(candidate);
       }
@@ -246,6 +247,7 @@ final class DeliverStep {
     }
 
     private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
+      candidates.takeInAll();
       DeliveryResult.Proposed proposed =
           new DeliveryResult.Proposed(workspace.publish(candidate), link, reason);
       recorded(proposed);
@@ -253,6 +255,11 @@ final class DeliverStep {
     }
 
     private DeliveryResult land() throws InterruptedException {
+      candidates.takeInAll();
+      objection = candidates.saidAgainst(candidate);
+      if (objection != null) {
+        return objection;
+      }
       Landing landing = new LandingLoop(queue, context.branch, this::validateAgain).land(candidate);
       DeliveryResult merged =
           landing instanceof Landing.Landed landed

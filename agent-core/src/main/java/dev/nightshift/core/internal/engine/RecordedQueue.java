@@ -63,6 +63,7 @@ final class RecordedQueue implements MergeQueue {
     public Landing tryLand(MergeCandidate candidate) throws InterruptedException {
       return steps.onceForced(
           "landing",
+          candidate.mergeCommit(),
           Landing.class,
           () -> {
             MergeTurn ours = awaited();

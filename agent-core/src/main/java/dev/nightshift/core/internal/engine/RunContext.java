@@ -190,7 +190,7 @@ final class RunContext implements RunSignals {
     this.steps = run.steps.fork(name);
     this.events = run.events.fork(name, steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
-    this.cutReviews = new CutReviews(steps);
+    this.cutReviews = run.cutReviews.fork(name, steps);
     this.softLimits = run.softLimits.in(this);
   }
 

@@ -164,7 +164,6 @@ final class RunEnding {
 
   /** What became of this fork; what it holds is on its branch then, also if that lost. */
   ForkReport report() {
-    takeInCutReviews();
     if (log.isDelivered()) {
       return reported(ForkReport.Fate.DELIVERED, new PartialWork(publishedBranch(), ""));
     }
@@ -279,13 +278,9 @@ final class RunEnding {
   }
 
   private ReportAssembler conclusion() {
-    takeInCutReviews();
+    // Nobody goes on any more with the reviews in which the process before this one ended.
+    context.cutReviews.takeIn(log.evidence);
     return new ReportAssembler(context, log.reported(), workspace, branches());
-  }
-
-  /** Nobody goes on any more with the review in which the process before this one ended. */
-  private void takeInCutReviews() {
-    log.cut(context.cutReviews.leftBefore(context.steps.passed() + 1));
   }
 
   /** What became of the forks and, beside one that was delivered, of the run's own work. */

@@ -49,14 +49,22 @@ final class RecordWriter {
   }
 
   /**
-   * Writes a value.
+   * Writes what came of a step.
    *
-   * @param kind step or note
+   * @param about the candidate it was about; empty for none
    */
-  void add(String kind, String key, Object value) {
+  void add(String key, String about, Object value) {
+    add(RecordedLines.STEP, key, value, stepLine(key, about));
+  }
+
+  /** Writes a note. */
+  void addNote(String key, Object value) {
+    add(RecordedLines.NOTE, key, value, line(RecordedLines.NOTE, key));
+  }
+
+  private void add(String kind, String key, Object value, JsonValue line) {
     JsonValue json = JournalJson.write(value);
     String text = json.ascii();
-    JsonValue line = line(kind, key);
     String hash = text.length() < LARGE ? "" : kind + Digests.sha256(text.getBytes(UTF_8));
     String same = keysOfLarge.get(hash);
     boolean isKept =
@@ -71,10 +79,15 @@ final class RecordWriter {
   }
 
   /** Writes what a step raised. */
-  void addFailure(String key, Throwable thrown) {
-    JsonValue line = line(RecordedLines.STEP, key);
+  void addFailure(String key, String about, Throwable thrown) {
+    JsonValue line = stepLine(key, about);
     keeper.append(
         () -> line.with("failure", redaction.json(RecordedStep.describe(thrown))).ascii());
+  }
+
+  private JsonValue stepLine(String key, String about) {
+    JsonValue line = line(RecordedLines.STEP, key);
+    return about.isEmpty() ? line : line.with(RecordedLines.ABOUT, redaction.text(about));
   }
 
   private JsonValue line(String kind, String key) {

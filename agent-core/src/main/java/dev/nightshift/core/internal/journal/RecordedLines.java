@@ -19,10 +19,12 @@ final class RecordedLines {
   static final String STEP = "step";
   static final String NOTE = "note";
   static final String MILLIS = "ms";
+  static final String ABOUT = "about";
   private static final String FORK = "fork/";
   private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
+  private final Map<String, String> abouts = new HashMap<>();
   private final Map<String, Integer> ordinals = new HashMap<>();
-  private final Map<String, Integer> stepsByScope = new HashMap<>();
+  private final Map<String, List<Integer>> linesByScope = new HashMap<>();
   private final Map<String, List<Noted>> notes = new LinkedHashMap<>();
   private final Map<String, JsonValue> notesByNumber = new HashMap<>();
   private int lines;
@@ -65,12 +67,23 @@ final class RecordedLines {
 
   /** How many steps a scope has. */
   int stepsIn(String scope) {
-    return stepsByScope.getOrDefault(scope, 0);
+    return linesByScope.getOrDefault(scope, List.of()).size();
+  }
+
+  /** Where a step of a scope stands that has so many before it; behind all if there is none. */
+  int lineOf(String scope, int before) {
+    List<Integer> its = linesByScope.getOrDefault(scope, List.of());
+    return before < its.size() ? its.get(before) : Integer.MAX_VALUE;
   }
 
   /** How many steps of its scope there were with this one. */
   int ordinalOf(String key) {
     return ordinals.getOrDefault(key, 0);
+  }
+
+  /** Which candidate a step was about; empty where the record does not say. */
+  String aboutOf(String key) {
+    return abouts.getOrDefault(key, "");
   }
 
   /** What was noted, by key. */
@@ -129,8 +142,13 @@ final class RecordedLines {
       throw new IllegalArgumentException(
           "step '" + key + "' is recorded twice, or like a step that is not recorded");
     }
+    if (line.has(ABOUT)) {
+      abouts.put(key, line.required(ABOUT).text());
+    }
     if (!key.equals(DISPATCHED)) {
-      ordinals.put(key, stepsByScope.merge(scopeOf(key), 1, Integer::sum));
+      List<Integer> its = linesByScope.computeIfAbsent(scopeOf(key), none -> new ArrayList<>());
+      its.add(lines);
+      ordinals.put(key, its.size());
     }
   }
 

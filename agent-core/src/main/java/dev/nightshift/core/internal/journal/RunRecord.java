@@ -9,11 +9,9 @@ import dev.nightshift.core.report.HumanDecision;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,6 @@ public final class RunRecord {
   /** The key of the notes of what humans decided after the run had ended. */
   public static final String DECIDED = "human/decided";
 
-  private final RunId run;
   private final Mode mode;
   private final JournalKeeper keeper;
   private final RecordWriter writer;
@@ -41,9 +38,7 @@ public final class RunRecord {
   private final RecordedLines known;
   private final Map<String, Integer> noteCounts = new HashMap<>();
   private final Map<String, Integer> notedEach = new HashMap<>();
-  private final Set<String> unused = new LinkedHashSet<>();
-  private @Nullable UnrecordedStepException missed;
-  private @Nullable UnrecordedStepException explained;
+  private final Retelling retelling;
 
   /** What is made of steps that the record has, and of those it lacks. */
   private enum Mode {
@@ -59,14 +54,12 @@ public final class RunRecord {
 
   private RunRecord(
       RunId run, Mode mode, JournalKeeper keeper, RecordedLines known, RecordRedaction redaction) {
-    this.run = run;
     this.mode = mode;
     this.keeper = keeper;
     this.known = known;
     this.redaction = redaction;
     this.writer = new RecordWriter(keeper, redaction, known.millis());
-    this.unused.addAll(known.keys());
-    this.unused.remove(RecordedLines.DISPATCHED);
+    this.retelling = new Retelling(run, mode != Mode.REPLAY, known);
     known.notes().forEach((key, notes) -> noteCounts.put(key, notes.size()));
   }
 
@@ -204,35 +197,37 @@ public final class RunRecord {
   }
 
   /** The first step that is missing, which is why those after it are. */
-  synchronized UnrecordedStepException missing(String key, @Nullable Throwable cause) {
-    if (missed == null) {
-      missed =
-          mode == Mode.REPLAY
-              ? UnrecordedStepException.of(run, key, cause)
-              : UnrecordedStepException.altered(run, key, String.join(", ", unusedIn(key)), cause);
-    }
-    return missed;
+  UnrecordedStepException missing(String key, @Nullable Throwable cause) {
+    return retelling.missing(key, cause);
   }
 
-  /** The first steps of a scope that a pipeline did not come to. */
-  private List<String> unusedIn(String key) {
-    String scope = RecordedLines.scopeOf(key);
-    return unused.stream()
-        .filter(one -> RecordedLines.scopeOf(one).equals(scope))
-        .limit(1)
-        .toList();
+  /**
+   * Refuses what is recorded of another candidate than a pipeline asks about.
+   *
+   * @param about what it asks about; a record of an earlier version does not say
+   */
+  void requireAbout(String key, String about) {
+    String recorded = known.aboutOf(key);
+    String asked = name(about);
+    if (!recorded.isEmpty() && !recorded.equals(asked)) {
+      throw retelling.elsewhere(key, asked, recorded);
+    }
+  }
+
+  /** Whether this is of a run that goes on and has not told its forks again yet. */
+  boolean hasForksLeft() {
+    return isResumed() && retelling.hasForksLeft();
   }
 
   /** Where a recorded run was stopped from outside; null where it went on. */
-  synchronized @Nullable RecordedStep findStop(String key) {
-    unused.remove(key);
+  @Nullable RecordedStep findStop(String key) {
+    retelling.came(key);
     return known.step(key);
   }
 
   /** The record says how the pipeline's own code ended, which explains a step that is missing. */
-  synchronized void explained() {
-    explained = missed;
-    missed = null;
+  void explained() {
+    retelling.explained();
   }
 
   /**
@@ -240,10 +235,8 @@ public final class RunRecord {
    *
    * @throws UnrecordedStepException if it came to a step that the record has not there
    */
-  public synchronized void requireSamePipeline() {
-    if (missed != null) {
-      throw missed;
-    }
+  public void requireSamePipeline() {
+    retelling.requireSamePipeline();
   }
 
   /**
@@ -253,20 +246,7 @@ public final class RunRecord {
    * @throws IllegalArgumentException if recorded steps were not met
    */
   public void requireWhole() {
-    if (missed != null) {
-      throw missed;
-    }
-    if (!unused.isEmpty()) {
-      if (explained != null) {
-        throw explained;
-      }
-      throw new IllegalArgumentException(
-          "the pipeline is not the one that was recorded for run "
-              + run
-              + ": it did not come to step '"
-              + unused.iterator().next()
-              + "'; replay it with the pipeline it was dispatched to");
-    }
+    retelling.requireWhole();
   }
 
   /** Tells whether records were begun that do not say by a note that the run ended. */
@@ -310,7 +290,7 @@ public final class RunRecord {
     if (isKept()) {
       String kept = name(key);
       int number = noteCounts.merge(kept, 1, Integer::sum);
-      writer.add(RecordedLines.NOTE, kept + "#" + number, value);
+      writer.addNote(kept + "#" + number, value);
     }
   }
 
@@ -382,15 +362,20 @@ public final class RunRecord {
     return isKept();
   }
 
-  synchronized void add(String key, Object result) {
+  /**
+   * Records what came of a step.
+   *
+   * @param about the candidate it was about; empty for none
+   */
+  synchronized void add(String key, String about, Object result) {
     if (isKept()) {
-      writer.add(RecordedLines.STEP, key, result);
+      writer.add(key, about, result);
     }
   }
 
-  synchronized void addFailure(String key, Throwable thrown) {
+  synchronized void addFailure(String key, String about, Throwable thrown) {
     if (isKept()) {
-      writer.addFailure(key, thrown);
+      writer.addFailure(key, about, thrown);
     }
   }
 

@@ -69,15 +69,21 @@ public final class Steps {
 
   /**
    * Tells whether this scope only tells again what was recorded, as a replay does to its end, and a
-   * run that goes on until it has passed its last recorded step.
+   * run that goes on until it has passed its last recorded step. The run's own scope does nothing
+   * while its forks work: it goes on when all that they did was told again, too.
    */
   public boolean isToldAgain() {
-    return record.isReplay() || passed.get() < recorded;
+    return record.isReplay() || passed.get() < recorded || (outer == null && record.hasForksLeft());
   }
 
   /** How many steps of this scope were passed, done or told again. */
   public int passed() {
     return passed.get();
+  }
+
+  /** Where the next step of this scope was recorded; behind all that was if it was not. */
+  public int nextLine() {
+    return record.known().lineOf(scope, passed.get());
   }
 
   /** How many steps of this scope were recorded before the run went on. */
@@ -152,14 +158,15 @@ public final class Steps {
    *
    * @param value what
    * @param passed how many steps of its scope were passed then
+   * @param line its place in the record
    */
-  public record Noted<T>(T value, int passed) {}
+  public record Noted<T>(T value, int passed, int line) {}
 
   /** Returns what processes that ended noted under a name of this scope, oldest first. */
   public <T> List<Noted<T>> noted(String name, Class<T> type) {
     return record
         .noted(scope + name)
-        .map(note -> new Noted<>(JournalJson.read(note.value(), type), note.steps()))
+        .map(note -> new Noted<>(JournalJson.read(note.value(), type), note.steps(), note.line()))
         .toList();
   }
 
@@ -179,6 +186,11 @@ public final class Steps {
    */
   public <T> T once(String name, Class<T> type, Body<? extends T> body)
       throws InterruptedException {
+    return once(name, "", type, body);
+  }
+
+  private <T> T once(String name, String about, Class<T> type, Body<? extends T> body)
+      throws InterruptedException {
     if (isInStep || (outer != null && outer.isInStep)) {
       throw new IllegalStateException(
           "step '" + name + "' was begun within another one; do it before or after it");
@@ -186,28 +198,30 @@ public final class Steps {
     String key = key(name);
     RecordedStep known = record.find(key);
     if (known == null) {
-      return done(key, body);
+      return done(key, about, body);
     }
     if (record.isInOrder() && record.known().ordinalOf(key) != passed.get() + 1) {
       // What came of it then may be of another candidate than it would be now.
       throw record.missing(key, null);
     }
+    record.requireAbout(key, about);
     passed.incrementAndGet();
     return known.result(type);
   }
 
-  private <T> T done(String key, Body<? extends T> body) throws InterruptedException {
+  private <T> T done(String key, String about, Body<? extends T> body) throws InterruptedException {
     if (isToldAgain()) {
       throw record.missing(key, null);
     }
+    record.requireSamePipeline();
     isInStep = true;
     try {
       prepare();
       T result = body.run();
-      record.add(key, result);
+      record.add(key, about, result);
       return result;
     } catch (InterruptedException | RuntimeException | Error thrown) {
-      record.addFailure(key, thrown);
+      record.addFailure(key, about, thrown);
       throw thrown;
     } finally {
       passed.incrementAndGet();
@@ -255,10 +269,31 @@ public final class Steps {
   /** Does a step once, and returns when it is on the disk, as {@link #force} says. */
   public <T> T onceForced(String name, Class<T> type, Body<? extends T> body)
       throws InterruptedException {
+    return onceForced(name, "", type, body);
+  }
+
+  /**
+   * Does {@link #onceForced} with a step about a candidate.
+   *
+   * @param about its merge commit: what is recorded of another one is no answer
+   */
+  public <T> T onceForced(String name, String about, Class<T> type, Body<? extends T> body)
+      throws InterruptedException {
     try {
-      return once(name, type, body);
+      return once(name, about, type, body);
     } finally {
       force();
+    }
+  }
+
+  /**
+   * Refuses to deliver while steps of forks are recorded that the pipeline did not come to.
+   *
+   * @throws UnrecordedStepException if there are, and this is not itself told again
+   */
+  public void requireForksTold() {
+    if (!isToldAgain() && record.hasForksLeft()) {
+      throw record.missing(scope + "deliver", null);
     }
   }
 
@@ -311,7 +346,7 @@ public final class Steps {
       stop.run();
       record.requireKept();
     } catch (RuntimeException stopped) {
-      record.addFailure(key, stopped);
+      record.addFailure(key, "", stopped);
       passed.incrementAndGet();
       throw stopped;
     }
@@ -331,7 +366,8 @@ public final class Steps {
       if (isToldAgain()) {
         throw record.missing(key, thrown);
       }
-      record.addFailure(key, thrown);
+      record.requireSamePipeline();
+      record.addFailure(key, "", thrown);
       passed.incrementAndGet();
       return thrown;
     }

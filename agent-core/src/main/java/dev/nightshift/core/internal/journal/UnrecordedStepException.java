@@ -42,4 +42,20 @@ public final class UnrecordedStepException extends IllegalArgumentException {
             + " was dispatched to, or dispatch the task again",
         cause);
   }
+
+  /** A pipeline came to a recorded step and means something else by it. */
+  static UnrecordedStepException elsewhere(RunId run, String key, String about, String recorded) {
+    return new UnrecordedStepException(
+        "run "
+            + run
+            + " cannot go on: its pipeline came to '"
+            + key
+            + "' about "
+            + about
+            + " and the recorded one about "
+            + recorded
+            + ", so it is not the one that was recorded; start with the pipeline it was dispatched"
+            + " to, or dispatch the task again",
+        null);
+  }
 }

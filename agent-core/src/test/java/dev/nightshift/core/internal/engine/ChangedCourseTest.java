@@ -20,6 +20,7 @@ import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import java.util.Iterator;
@@ -84,6 +85,64 @@ class ChangedCourseTest {
 
     assertThat(result.report().ending().detail()).contains("cannot go on: its pipeline came to");
     assertThat(workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  /** Symptom: the same gate, asked in the same place about another candidate, was green unasked. */
+  @Test
+  void aVerdictOfAGateOnAnotherCandidateInTheSamePlaceIsNone() throws Exception {
+    assertNotTold(
+        (run, first, fresh) -> run.check(green(), first),
+        (run, first, fresh) -> {
+          GateResult verdict = run.check(green(), fresh);
+          run.deliver(
+              Delivery.merge(),
+              fresh,
+              verdict,
+              List.of(run.review(new Judge(false), fresh, verdict)));
+        });
+  }
+
+  /** Symptom: the approval of the candidate before was one of the next, which nobody had seen. */
+  @Test
+  void aReviewOfAnotherCandidateInTheSamePlaceIsNone() throws Exception {
+    assertNotTold(
+        (run, first, fresh) -> {
+          run.check(green(), fresh);
+          run.review(new Judge(false), first, run.check(green(), first));
+        },
+        (run, first, fresh) -> {
+          GateResult verdict = run.check(green(), fresh);
+          run.check(green(), first);
+          run.deliver(
+              Delivery.merge(),
+              fresh,
+              verdict,
+              List.of(run.review(new Judge(false), fresh, verdict)));
+        });
+  }
+
+  /** What a program does with two candidates, the second of which has what came to the target. */
+  @FunctionalInterface
+  private interface Asking {
+    void about(RunScope run, MergeCandidate first, MergeCandidate fresh)
+        throws InterruptedException;
+  }
+
+  private void assertNotTold(Asking before, Asking after) throws Exception {
+    RunResult result = cutBefore("\"step\":\"own/last#1\"", asking(before), asking(after));
+
+    assertThat(result.report().ending().detail()).contains("cannot go on", "#", "' about ");
+    assertThat(workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  private Pipeline asking(Asking asking) {
+    return run -> {
+      MergeCandidate first = changed(run);
+      run.step("move", this::moved);
+      asking.about(run, first, candidate(run));
+      run.step("last", () -> "");
+      return run.stop(EndReason.STUCK, "seen");
+    };
   }
 
   /**
