@@ -219,12 +219,21 @@ final class EngineScope implements RunScope {
       return ending.rejected("a human rejected it as " + because, branch);
     }
     // What a human asks for after the end is none of the time the run may take.
-    String why = context.active.waiting(this::accepted);
+    String why = context.active.waiting(this::acceptedOrTold);
     log.cameOfDecision(why.isEmpty() ? "landed" : "not landed: " + why);
     return ending.accepted(
         why.isEmpty()
             ? " A human accepted it."
             : " A human accepted it, and it did not land: " + why);
+  }
+
+  private String acceptedOrTold() throws InterruptedException {
+    try {
+      return accepted();
+    } catch (InterruptedException | RuntimeException | Error failed) {
+      log.cameOfDecision("not landed: " + Evidence.cause(failed));
+      throw failed;
+    }
   }
 
   private String accepted() throws InterruptedException {

@@ -154,7 +154,8 @@ final class Evidence {
         .ifPresent(last -> last.missing.add(new RoundReport.MissingReview(heard.reviewer(), why)));
   }
 
-  private static String cause(Throwable why) {
+  /** What kept a step from its result, as reports tell it. */
+  static String cause(Throwable why) {
     if (why instanceof RunStoppedException stop && OF_THE_ROLE.contains(stop.reason())) {
       return String.valueOf(stop.getMessage());
     }

@@ -335,6 +335,13 @@ final class GateVerdicts {
     return List.copyOf(excused);
   }
 
+  /** Tells whether all that made a result red are tests that the host knows to be flaky. */
+  boolean isExcused(MergeGate gate, GateResult red) {
+    Map<Part, GateResult> parts = new LinkedHashMap<>();
+    Verdict.addLeaves(parts, gate, red);
+    return !excused(List.copyOf(parts.values())).isEmpty();
+  }
+
   /**
    * What is told apart within the gates of a run, whatever its results are called. Of one gate that
    * stands twice in another the first stays the first, because an evaluation ends early but never
