@@ -74,15 +74,28 @@ final class RecordForm implements Form {
     @Nullable Object[] values = new @Nullable Object[components.size()];
     for (int i = 0; i < values.length; i++) {
       Component component = components.get(i);
+      if (!json.has(component.name())) {
+        throw otherVersion("has no '" + component.name() + "'");
+      }
       JsonValue member = json.required(component.name());
       members.remove(component.name());
       boolean isPrimitive = component.accessor().getReturnType().isPrimitive();
       values[i] = member.isNull() && !isPrimitive ? null : component.form().read(member);
     }
     if (!members.isEmpty()) {
-      throw new IllegalArgumentException("the members " + members.keySet() + " are unknown");
+      throw otherVersion("has " + members.keySet() + ", which this version does not know");
     }
     return made(values);
+  }
+
+  private IllegalArgumentException otherVersion(String what) {
+    return new IllegalArgumentException(
+        "a "
+            + type.getSimpleName()
+            + " in it "
+            + what
+            + ": it was written by another version of this library; end the run with that one, or"
+            + " move its journal away and dispatch the task again");
   }
 
   private static @Nullable Object get(Component component, Object value) {

@@ -11,14 +11,17 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.ReviewRequest;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
@@ -188,6 +191,30 @@ class ChangedForkTest {
     RunResult result = cutBefore("\"step\":\"fork/left/review/", both, both);
 
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+  }
+
+  /** Symptom: a journal of a version before it was unreadable, and nothing said why. */
+  @Test
+  void aJournalOfAnotherVersionIsRefusedByName() throws Exception {
+    Pipeline both = run -> landing(run, new Judge("judge", true));
+    cutBefore("\"step\":\"review/", both, both);
+    Journal older = Journal.inMemory();
+    RunId run = left.runs().iterator().next();
+    List<String> lines = left.read(run);
+    int cut =
+        lines.indexOf(lines.stream().filter(l -> l.contains("review/heard")).findFirst().get());
+    try (JournalWriter writer = older.acquire(run)) {
+      lines.subList(0, cut + 1).stream()
+          .map(line -> line.replace("\"reviewer\":\"judge\",", ""))
+          .forEach(writer::append);
+    }
+
+    try (Nightshift nightshift = engine(older, both)) {
+      RecoveredRun found = nightshift.recover().get(0);
+
+      assertThat(found.fate()).isEqualTo(RecoveredRun.Fate.NEEDS_ATTENTION);
+      assertThat(found.toDisplay()).contains("Heard", "'reviewer'", "another version");
+    }
   }
 
   private void assertRefused(RunResult result, String step) {
