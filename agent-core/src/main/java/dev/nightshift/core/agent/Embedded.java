@@ -53,7 +53,7 @@ final class Embedded {
   }
 
   private static Optional<String> said(JsonValue object, boolean counts) {
-    return counts && SpokenAgainst.verdicts(object).findAny().isPresent()
+    return counts && SpokenAgainst.judges(object)
         ? SpokenAgainst.in(object)
         : SpokenAgainst.verdicts(object)
             .filter(value -> value.isString() && VerdictWord.isOffered(value.text()))

@@ -27,7 +27,9 @@ import java.util.List;
  * <p>What the model writes beside {@code submit_review}, or into fields that an approval does not
  * have, may object, in whatever words: an approval counts only if nothing is written beside it but
  * a few known sentences ("All criteria are met. Approving."), or if the model, shown its own words
- * by one more call, approves again. {@link Review#alsoWrote} tells them with every verdict.
+ * by one more call, approves again and adds nothing in such fields. A no in a field that is named
+ * after an approval ({@code mergeable}), and anything in one named after an objection ({@code
+ * required_fix}), is an objection. {@link Review#alsoWrote} tells the words with every verdict.
  *
  * <p><b>Threads:</b> immutable; one object serves many runs at once.
  */

@@ -6,7 +6,10 @@ import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.tool.ToolArgumentException;
 import dev.nightshift.core.tool.ToolArguments;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +41,11 @@ record Objection(String word, String text, List<Finding> findings) {
 
   private static final Pattern REQUEST =
       Pattern.compile("\"(?:problem|required_change)\"\\s*:\\s*\"([^\"]+)\"?");
+
+  /** A field of arguments that are no JSON, with a value that is a yes or a no. */
+  private static final Pattern FIELD =
+      insensitive(
+          "([\\w-]{1,40})[\"'\\\\]*\\s*[:=]\\s*[\"'\\\\]*(true|yes|false|no|-\\d+|👎|❌)(?!\\w)");
 
   private static final Pattern UNMET = insensitive("\"met\"\\s*:\\s*\"?(?:false|no|not|0)\\b");
 
@@ -155,7 +163,18 @@ record Objection(String word, String text, List<Finding> findings) {
     }
     return UNMET.matcher(json).find()
         ? Optional.of("a criterion that is not met")
-        : Optional.empty();
+        : FIELD
+            .matcher(json)
+            .results()
+            .filter(Objection::speaksAgainst)
+            .findFirst()
+            .map(MatchResult::group);
+  }
+
+  private static boolean speaksAgainst(MatchResult field) {
+    boolean isYes = Set.of("true", "yes").contains(field.group(2).toLowerCase(Locale.ROOT));
+    return FieldLeaning.of(field.group(1))
+        == (isYes ? FieldLeaning.PLAINLY_AGAINST : FieldLeaning.FOR);
   }
 
   private static Pattern insensitive(String regex) {

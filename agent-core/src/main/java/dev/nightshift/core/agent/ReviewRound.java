@@ -61,7 +61,7 @@ final class ReviewRound implements LoopRules<Review> {
   private @Nullable Objection objection;
   private Review.@Nullable Escalated standing;
   private boolean complained;
-  private boolean asked;
+  private boolean questioned;
   private boolean held;
 
   ReviewRound(ModelReviewer settings, ReviewRequest request) {
@@ -91,10 +91,7 @@ final class ReviewRound implements LoopRules<Review> {
     }
   }
 
-  /**
-   * A full context, a broken environment or a full stack is the review's own; who asks again may
-   * have none of them.
-   */
+  /** Who asks again may have room in its context and on its stack, and a sound environment. */
   private static boolean isMoreThanTheReview(Throwable failed) {
     return failed instanceof RunStoppedException stop
         ? !OWN_STOPS.contains(stop.reason())
@@ -109,7 +106,7 @@ final class ReviewRound implements LoopRules<Review> {
     boolean readsOn = isHalf || (hasCalls && submissions(turn).findAny().isEmpty());
     if (!readsOn || LAST.contains(turn.stopReason())) {
       hearVerdict(turn);
-    } else if (asked) {
+    } else if (words.wereAsked()) {
       Objection.inAnswer(turn.text()).ifPresentOrElse(this::note, () -> words.beside(turn));
     } else if (isHalf) {
       words.beside(turn);
@@ -187,9 +184,12 @@ final class ReviewRound implements LoopRules<Review> {
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = consistent(verdicts.read(valid.arguments()), submitted);
-        boolean isHeld = objection == null && !words.isEmpty() && !asked;
+        boolean isHeld =
+            objection == null && (words.wereAsked() ? words.saidMore() : !words.isEmpty());
         if (review instanceof Review.Approved && isHeld) {
-          return ask(submitted, answers);
+          return questioned
+              ? new Step.End<>(escalated("asked which counts, it said more beside its approval"))
+              : ask(submitted, answers);
         }
         request.toolFinished(SUBMIT, review.getClass().getSimpleName(), false);
         return new Step.End<>(unturned(review));
@@ -205,7 +205,7 @@ final class ReviewRound implements LoopRules<Review> {
 
   @Override
   public int maxSteps() {
-    return settings.maxSteps() + (asked ? 1 : 0);
+    return settings.maxSteps() + words.timesAsked();
   }
 
   @Override
@@ -277,19 +277,20 @@ final class ReviewRound implements LoopRules<Review> {
   }
 
   private Step<Review> complain(String problem, Answers answers) {
-    if (complained || asked) {
+    if (complained || words.wereAsked()) {
       return new Step.End<>(escalated(problem));
     }
     complained = true;
     if (!words.isEmpty()) {
       noteAsked();
     }
-    String also = asked ? "\n" + WORDS_TOO.fill(fencedWords()) : "";
+    String also = words.wereAsked() ? "\n" + WORDS_TOO.fill(fencedWords()) : "";
     return new Step.Say<>(answers.toTurn(List.of(REMINDER.fill(problem) + also)));
   }
 
   /** Words beside an approval may object: they are asked about once, and the answer counts. */
   private Step<Review> ask(ToolRequest submitted, Answers answers) {
+    questioned = true;
     noteAsked();
     request.toolFinished(
         SUBMIT,
@@ -300,7 +301,6 @@ final class ReviewRound implements LoopRules<Review> {
   }
 
   private void noteAsked() {
-    asked = true;
     held = true;
     words.asked();
     tell();
@@ -330,7 +330,7 @@ final class ReviewRound implements LoopRules<Review> {
 
   private void noteWords(AssistantTurn turn) {
     boolean approves = submissions(turn).anyMatch(use -> Objection.isApproval(use.argumentsJson()));
-    (asked ? Objection.inAnswer(turn.text()) : Objection.inText(turn.text(), approves))
+    (words.wereAsked() ? Objection.inAnswer(turn.text()) : Objection.inText(turn.text(), approves))
         .ifPresentOrElse(this::note, () -> words.beside(turn));
   }
 

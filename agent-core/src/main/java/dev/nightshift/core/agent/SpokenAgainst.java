@@ -1,17 +1,21 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
  * What a JSON value says against a change, whatever its shape: a verdict that is no yes, a request
- * that is not empty, a criterion that is not met. A text that holds JSON is read as what it holds;
+ * that is not empty, a criterion that is not met, a no to what is named after an approval,
+ * something in what is {@linkplain FieldLeaning named after} an objection. Where no verdict
+ * approves, a bare no under any name objects. A text that holds JSON is read as what it holds;
  * other texts are read by {@link Embedded}, as beside an approval if the value holds one.
  */
 final class SpokenAgainst {
@@ -70,6 +74,13 @@ final class SpokenAgainst {
   /** Where something is, not what is said of it. */
   private static final Set<String> PLACES =
       Set.of("path", "line", "category", "index", "id", "file", "severity", "closes");
+
+  /** What says how bad a finding is, and the words that say it may not stay. */
+  private static final Set<String> SEVERITIES =
+      Set.of("severity", "priority", "level", "importance", "impact");
+
+  private static final Pattern UNBEARABLE =
+      Pattern.compile("(?:block(?:er|ing)|critical|fatal|must_fix|show_?stopper|p0|severe)s?");
 
   /** What asks for nothing without a problem or a change beside it. */
   private static final String HOW_TO_VERIFY = "how_to_verify";
@@ -150,7 +161,84 @@ final class SpokenAgainst {
     if (name.equals("findings")) {
       return first(node, this::inFindings);
     }
+    boolean isTold = PLACES.contains(name) || DESCRIPTIONS.contains(name);
+    if (isUnbearable(name, node) || (!isTold && objects(name, node))) {
+      return Optional.of(VisibleText.oneLine(given + ": " + node.text(node.toString()), 80));
+    }
     return node.isContainer() ? first(node, this::at) : inText(name, node);
+  }
+
+  /** Where a verdict approves, a no or a fault under a name that is not plain is asked about. */
+  private boolean objects(String name, JsonValue node) {
+    return switch (FieldLeaning.of(name)) {
+      case FOR -> isNo(node, VerdictWord::denies);
+      case PLAINLY_AGAINST -> isSomething(node);
+      case AGAINST -> !approves && isSomething(node);
+      case UNKNOWN ->
+          !approves && !node.isContainer() && !is(node, 0) && isNo(node, VerdictWord::isNo);
+    };
+  }
+
+  /**
+   * Tells whether a field that is no part of a verdict says nothing that could speak against it.
+   */
+  static boolean isHarmless(String name, JsonValue quoted) {
+    JsonValue node = unquoted(quoted);
+    return switch (FieldLeaning.of(name)) {
+      case FOR ->
+          node.isTrue()
+              || is(node, 1)
+              || (node.isString()
+                  && (VerdictWord.approves(node.text()) || VerdictWord.isMet(node.text())));
+      case AGAINST, PLAINLY_AGAINST ->
+          isNothing(node) && (node.isBoolean() || !FieldLeaning.isNegation(name));
+      case UNKNOWN -> false;
+    };
+  }
+
+  /** Tells whether a value, at whatever depth, is named as what a verdict says. */
+  static boolean judges(JsonValue quoted) {
+    JsonValue node = unquoted(quoted);
+    return node.isObject()
+        ? properties(node)
+            .anyMatch(
+                entry ->
+                    VERDICTS.contains(normalized(entry.getKey()))
+                        || isPlain(FieldLeaning.of(entry.getKey()))
+                        || judges(entry.getValue()))
+        : children(node).anyMatch(SpokenAgainst::judges);
+  }
+
+  private static boolean isPlain(FieldLeaning leaning) {
+    return leaning == FieldLeaning.FOR || leaning == FieldLeaning.PLAINLY_AGAINST;
+  }
+
+  private static boolean isNo(JsonValue node, Predicate<String> word) {
+    if (node.isContainer()) {
+      return properties(node)
+          .filter(entry -> WORDS_OF_A_VERDICT.contains(normalized(entry.getKey())))
+          .anyMatch(entry -> isNo(unquoted(entry.getValue()), word));
+    }
+    return node.isString()
+        ? word.test(node.text())
+        : isFalse(node) || node.decimal().filter(number -> number.signum() <= 0).isPresent();
+  }
+
+  /** What begins with a word for nothing may still say something, and is asked about. */
+  private static boolean isSomething(JsonValue node) {
+    return !isNothing(node) && !(node.isString() && VerdictWord.beginsWithNone(node.text()));
+  }
+
+  /** A zero is nothing, a list of them names something. */
+  private static boolean isNothing(JsonValue node) {
+    return asksForNothing(node)
+        && !(node.isArray() && children(node).anyMatch(JsonValue::isNumber));
+  }
+
+  private static boolean isUnbearable(String name, JsonValue node) {
+    return SEVERITIES.contains(name)
+        && node.isString()
+        && UNBEARABLE.matcher(VerdictWord.normalized(node.text())).matches();
   }
 
   private Optional<String> inText(String name, JsonValue node) {
@@ -168,7 +256,11 @@ final class SpokenAgainst {
           ? Optional.empty()
           : first(node, this::inFindings);
     }
-    return VERDICTS.contains(normalized(given)) ? verdict(node) : Optional.empty();
+    String name = normalized(given);
+    boolean blocks = node.isTrue() && FieldLeaning.of(name) == FieldLeaning.PLAINLY_AGAINST;
+    return blocks || isUnbearable(name, node)
+        ? Optional.of("a finding that blocks")
+        : VERDICTS.contains(name) ? verdict(node) : Optional.empty();
   }
 
   private Optional<String> verdict(JsonValue quoted) {

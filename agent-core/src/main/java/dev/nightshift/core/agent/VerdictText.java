@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * What a text plainly says against a change: it gives the verdict in the first person ("I request
- * changes", "I cannot approve this"), names it ("Verdict: reject"), or forbids what an approval
- * would do ("Do not merge"). Only the frequent forms are read. What else might be an objection is
+ * changes", "I cannot approve this"), names it ("Verdict: reject", "LGTM: no"), forbids what an
+ * approval would do ("Do not merge") or says what has to go first ("Blocking issue: ..", "needs
+ * fixing before merging"). Only the frequent forms are read. What else might be an objection is
  * {@linkplain WordsBeside asked about}, and so is a statement whose sentence speaks of another
  * round, of a condition or of somebody else's words.
  *
@@ -76,8 +77,29 @@ final class VerdictText {
       "(?:^|[.!?\n]\\s{0,4})(?:so: |therefore,? )?(?:request_changes|escalate)(?=\\s{0,4}(?:$|[.:\n—–-]))"
           + "(?!\\W{0,12}(?:no(?!t? \\w+ \\w+)|none|false|not|is|was|now|handled|resolved|done|added as|addressed|approve)\\b)";
 
+  /** A heading of a blocker with something behind it. */
+  private static final String BLOCKER =
+      BEGIN
+          + "(?:this is |there is |(?:an?|one|my|the|\\d) ){0,3}(?:(?:blocking|critical) (?:issue|problem|bug|finding)|blocker|show-?stopper)s?"
+          + "(?: found)?\\s?[:—–]\\s{0,4}(?!(?:no|none|nothing|not|n/a|0|zero|false|nil|resolved|fixed|gone)\\b|[-✅✓✔👍])[\\p{L}\\p{N}…][^\n]*";
+
+  /** What has to be done first. */
+  private static final String FIRST =
+      "(?<!nothing |nothing else |no \\w{1,20} |none of (?:it|this|these|them) )"
+          + "\\b(?:needs? (?:to be )?|(?:must|has to|have to) be |requires? )"
+          + "(?:fix(?:ed|ing|es)?|changed?|changing|changes|address(?:ed|ing)|resolv(?:ed|ing)|correct(?:ed|ing)|rework(?:ed|ing)?|reverted|removed|restored)"
+          + " (?:first\\b|(?:before|prior to) (?:(?:this|it|we|the (?:change|patch|pr)) (?:can |is |may |could )?(?:be )?)?"
+          + "(?:merg(?:e|ed|ing)|land(?:s|ed|ing)?|approv(?:al|ed|ing)|ship(?:s|ped|ping)?)\\b)";
+
+  /** What an approval would say of the change, and a plain no to it. */
+  private static final String DENIED =
+      BEGIN
+          + "(?:lgtm|approved?|accept(?:ed|able)?|mergeable|(?:(?:safe|ok|okay|ready|fit) to|(?:can|should)(?: be)?)"
+          + " (?:merged?|land(?:ed)?|ship(?:ped)?))\\s?[:=|]\\s?(?:(?:no|false|nope|not yet)\\b|[❌👎🚫⛔])"
+          + END;
+
   private static final Pattern OBJECTS =
-      Pattern.compile(String.join("|", NAMED, GIVEN, FORBIDDEN, OFFERED));
+      Pattern.compile(String.join("|", NAMED, GIVEN, FORBIDDEN, OFFERED, BLOCKER, FIRST, DENIED));
 
   /** An answer may quote what it was asked about, and then says of whom it is. */
   private static final Pattern ANSWERS =

@@ -18,6 +18,19 @@ final class VerdictWord {
   private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}\\p{So}&&[^/_?=|-]]+");
   private static final Pattern AROUND = Pattern.compile("^_+|_+$");
 
+  /** An emblem is a word of its own: what is none of the few that mean yes is no yes. */
+  private static final Pattern EMBLEM = Pattern.compile("[\\p{So}&&[^✅✓✔☑👍👌🟢🎉🚀💯]]");
+
+  private static final Pattern NO_EMBLEM = Pattern.compile("[❌✖✗✘❎👎🚫⛔🛑🔴🟥🙅]");
+
+  /** A text that denies what its field is named after. */
+  private static final Pattern DENIAL =
+      Pattern.compile(
+          "(?:no|not|nope|never|false|fail(?:s|ed)?|non|nein|nay|n|0|cannot|neither)(?:[_,;:].*)?");
+
+  private static final Pattern NONE =
+      Pattern.compile("^(?:no|not|none|nothing|never|n/a|na|without|zero|0)(?![\\p{L}\\p{N}])");
+
   /** Only what is known to mean yes, and nothing beside it. */
   private static final Pattern APPROVING = Pattern.compile(YES + "(?:_" + YES + ")*");
 
@@ -77,13 +90,30 @@ final class VerdictWord {
 
   /** Tells whether the verdict is no yes. Nothing was said where there is no word. */
   static boolean objects(String word) {
-    String known = bare(word);
-    return !NOTHING.contains(known) && !isAll(APPROVING, known);
+    return !isBlank(word) && !approves(word);
+  }
+
+  /** Tells whether a text under the name of something good denies it. */
+  static boolean denies(String text) {
+    return isObjection(text) || (DENIAL.matcher(bare(text)).matches() && !approves(text));
+  }
+
+  /** Tells whether a text begins with a word for nothing, whatever follows. */
+  static boolean beginsWithNone(String text) {
+    return NONE.matcher(bare(text)).find();
+  }
+
+  /** Tells whether a text is nothing but the word no, or an emblem for it. */
+  static boolean isNo(String text) {
+    return isObjection(text) || Set.of("no", "false", "nope", "nein").contains(bare(text));
   }
 
   /** Tells whether a text is nothing but a no, wherever it stands. */
   static boolean isObjection(String text) {
-    return OBJECTING.matcher(bare(text)).matches();
+    String known = bare(text);
+    return known.isEmpty()
+        ? NO_EMBLEM.matcher(text).find()
+        : text.strip().equals("-1") || OBJECTING.matcher(known).matches();
   }
 
   /** Tells whether it is one of the two names against a change that the tool offers. */
@@ -93,7 +123,8 @@ final class VerdictWord {
 
   /** Tells whether a word means yes. */
   static boolean approves(String word) {
-    return APPROVING.matcher(bare(word)).matches();
+    return !NO_EMBLEM.matcher(word).find()
+        && (word.strip().equals("+1") || isAll(APPROVING, bare(word)));
   }
 
   /** Tells whether a word that was cut off may have become a yes. */
@@ -108,7 +139,7 @@ final class VerdictWord {
 
   /** Tells whether a text says nothing. */
   static boolean isBlank(String text) {
-    return NOTHING.contains(bare(text));
+    return NOTHING.contains(bare(text)) && !EMBLEM.matcher(text).find();
   }
 
   /** Tells whether a criterion of which this is said is met. */

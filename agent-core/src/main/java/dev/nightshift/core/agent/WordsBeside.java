@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,12 @@ final class WordsBeside {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,40}");
 
   private final Set<String> texts = new LinkedHashSet<>();
+
+  /** What calls said in fields, and was not asked about. */
+  private final Set<String> open = new HashSet<>();
+
   private int askedAbout = Integer.MAX_VALUE;
+  private int timesAsked;
 
   /** Notes the text of a turn that gives a verdict, or should have. */
   void beside(AssistantTurn turn) {
@@ -84,7 +90,22 @@ final class WordsBeside {
 
   /** What is noted from now on answers the question which of the texts count, and may quote. */
   void asked() {
-    askedAbout = texts.size();
+    askedAbout = Math.min(askedAbout, texts.size());
+    timesAsked++;
+    open.clear();
+  }
+
+  int timesAsked() {
+    return timesAsked;
+  }
+
+  boolean wereAsked() {
+    return timesAsked > 0;
+  }
+
+  /** Tells whether a call said anything since the question, other than in prose. */
+  boolean saidMore() {
+    return !open.isEmpty();
   }
 
   /** Returns the first of the texts that plainly object, for a review that can ask no more. */
@@ -119,7 +140,7 @@ final class WordsBeside {
       words(value)
           .filter(text -> !isFiller(text))
           .filter(text -> name.equals("request") || !REQUEST_ID.matcher(text.strip()).matches())
-          .forEach(text -> texts.add(given + ": " + text));
+          .forEach(text -> addField(given + ": " + text));
     } else if (!(READ_ANYWAY.contains(name) && isReadAnyway(name, value))) {
       inField(given, value);
     }
@@ -134,7 +155,7 @@ final class WordsBeside {
               if (!parts.contains(name) || isOwnCategory(name, part.getValue())) {
                 inField(part.getKey(), part.getValue());
               } else if (name.equals("why") && deniesMet(part.getValue())) {
-                texts.add("why: " + part.getValue().text());
+                addField("why: " + part.getValue().text());
               } else {
                 words(part.getValue()).forEach(this::onTheWay);
               }
@@ -156,8 +177,16 @@ final class WordsBeside {
     JsonValue value = SpokenAgainst.unquoted(quoted);
     boolean isNeutral = NEUTRAL.contains(SpokenAgainst.normalized(name));
     String text = value.isString() ? value.text() : value.toString();
-    if (!isNeutral || !(isNothing(value) || PlainApproval.is(text))) {
+    if (isNeutral && !(isNothing(value) || PlainApproval.is(text))) {
       texts.add(name + ": " + text);
+    } else if (!isNeutral && !SpokenAgainst.isHarmless(name, value)) {
+      addField(name + ": " + text);
+    }
+  }
+
+  private void addField(String said) {
+    if (texts.add(said)) {
+      open.add(said);
     }
   }
 

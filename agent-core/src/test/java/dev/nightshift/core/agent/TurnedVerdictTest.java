@@ -141,9 +141,9 @@ class TurnedVerdictTest {
   static final List<AssistantTurn> HELD_BACK =
       List.of(
           beside("Leave it unmerged.", APPROVAL),
-          submit("1", APPROVAL.replace("}]}", "}],'do_not_merge':true}")),
+          submit("1", APPROVAL.replace("}]}", "}],'hold_for':'the release'}")),
           text("Leave it unmerged."),
-          raw("1", "submit-review", "{\"verdict\":\"approve\",\"do_not_merge\":true}"));
+          raw("1", "submit-review", "{\"verdict\":\"approve\",\"hold_for\":\"the release\"}"));
 
   /** Symptom: the model failed at the question, and the next review approved. */
   @ParameterizedTest
@@ -155,7 +155,7 @@ class TurnedVerdictTest {
 
     assertThat(((Review.Escalated) review).reason())
         .contains("401", "it left open whether what it wrote speaks against the change");
-    assertThat(review.alsoWrote()).singleElement().asString().containsPattern("unmerged|not_merge");
+    assertThat(review.alsoWrote()).singleElement().asString().containsPattern("unmerged|hold_for");
   }
 
   @ParameterizedTest
