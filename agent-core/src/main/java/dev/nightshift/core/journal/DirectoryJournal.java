@@ -6,6 +6,7 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.durable.BlobStore;
 import dev.nightshift.core.internal.durable.CorruptFileException;
 import dev.nightshift.core.internal.durable.LogReader;
+import dev.nightshift.core.internal.durable.LogRecord;
 import dev.nightshift.core.internal.durable.UnknownFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Keeps the records of each run in a directory of its own. */
@@ -97,18 +99,8 @@ final class DirectoryJournal implements Journal {
       return List.of();
     }
     List<String> payloads = new ArrayList<>();
-    long[] epoch = {0};
     try {
-      LogReader.read(
-          files.log(),
-          KIND,
-          record -> {
-            // The first record of each epoch says who writes.
-            if (record.epoch() == epoch[0]) {
-              payloads.add(record.payload());
-            }
-            epoch[0] = record.epoch();
-          });
+      LogReader.read(files.log(), KIND, ofRun(payloads::add));
       StoredRecords records = files.records();
       for (int i = 0; i < payloads.size(); i++) {
         payloads.set(i, records.restored(payloads.get(i)));
@@ -118,6 +110,17 @@ final class DirectoryJournal implements Journal {
       throw files.failure(
           "the records in " + files.log() + " cannot be read", payloads, unreadable);
     }
+  }
+
+  /** Takes the records of a log that are the run's: the first of each epoch says who writes. */
+  static Consumer<LogRecord> ofRun(Consumer<String> payloads) {
+    long[] epoch = {0};
+    return record -> {
+      if (record.epoch() == epoch[0]) {
+        payloads.accept(record.payload());
+      }
+      epoch[0] = record.epoch();
+    };
   }
 
   @Override

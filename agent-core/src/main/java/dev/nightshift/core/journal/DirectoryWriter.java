@@ -2,11 +2,13 @@ package dev.nightshift.core.journal;
 
 import dev.nightshift.core.internal.durable.DurableFiles;
 import dev.nightshift.core.internal.durable.LockHeldException;
+import dev.nightshift.core.internal.durable.LogRecord;
 import dev.nightshift.core.internal.durable.ProcessLock;
 import dev.nightshift.core.internal.durable.RecordLog;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.journal.DirectoryJournal.RunFiles;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,25 +20,29 @@ final class DirectoryWriter implements JournalWriter {
   private final ProcessLock lock;
   private final RecordLog log;
   private final long epoch;
+  private final long earlier;
+  private volatile boolean isFolderForced;
   private volatile boolean isClosed;
 
-  private DirectoryWriter(RunFiles files, ProcessLock lock, RecordLog log) {
+  private DirectoryWriter(RunFiles files, ProcessLock lock, RecordLog log, long earlier) {
     this.files = files;
     this.records = files.records();
     this.lock = lock;
     this.log = log;
     this.epoch = log.epoch();
+    this.earlier = earlier;
   }
 
   static DirectoryWriter acquire(RunFiles files) {
     try {
-      DurableFiles.makeDirectory(files.directory());
+      DurableFiles.makeUnforced(files.directory());
       DurableFiles.closeToOthers(files.directory());
       ProcessLock lock = ProcessLock.tryTake(files.lock());
       RecordLog log = null;
       try {
-        log = takeOver(files);
-        return new DirectoryWriter(files, lock, log);
+        long[] earlier = {0};
+        log = takeOver(files, DirectoryJournal.ofRun(payload -> earlier[0]++));
+        return new DirectoryWriter(files, lock, log, earlier[0]);
       } finally {
         if (log == null) {
           lock.close();
@@ -51,8 +57,8 @@ final class DirectoryWriter implements JournalWriter {
   }
 
   /** Begins an epoch, whose first record says who writes; it goes to the disk with the next one. */
-  private static RecordLog takeOver(RunFiles files) throws IOException {
-    RecordLog log = RecordLog.open(files.log(), DirectoryJournal.KIND, record -> {});
+  private static RecordLog takeOver(RunFiles files, Consumer<LogRecord> each) throws IOException {
+    RecordLog log = RecordLog.open(files.log(), DirectoryJournal.KIND, each);
     try {
       if (log.cutBytes() > 0) {
         LOG.warn(
@@ -73,6 +79,11 @@ final class DirectoryWriter implements JournalWriter {
   @Override
   public long epoch() {
     return epoch;
+  }
+
+  @Override
+  public long earlierRecords() {
+    return earlier;
   }
 
   @Override
@@ -101,6 +112,10 @@ final class DirectoryWriter implements JournalWriter {
     requireOpen();
     try {
       log.force();
+      if (!isFolderForced) {
+        DurableFiles.forceName(files.directory());
+        isFolderForced = true;
+      }
     } catch (IOException notForced) {
       throw files.failure("the records in " + files.log() + " are not on the disk", notForced);
     }

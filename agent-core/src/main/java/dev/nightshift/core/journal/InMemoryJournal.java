@@ -73,16 +73,23 @@ final class InMemoryJournal implements Journal {
   private final class Writer implements JournalWriter {
     private final Records records;
     private final long epoch;
+    private final long earlier;
     private boolean isClosed;
 
     Writer(Records records) {
       this.records = records;
       this.epoch = records.epoch;
+      this.earlier = records.lines.size();
     }
 
     @Override
     public long epoch() {
       return epoch;
+    }
+
+    @Override
+    public long earlierRecords() {
+      return earlier;
     }
 
     @Override

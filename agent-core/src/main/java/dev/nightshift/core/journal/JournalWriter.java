@@ -18,6 +18,16 @@ public interface JournalWriter extends AutoCloseable {
   long epoch();
 
   /**
+   * Returns how many records the run had when this writer was acquired, so that who has read them
+   * just before need not read them again.
+   *
+   * @return 0 or more; -1, as by default, if the journal would have to look
+   */
+  default long earlierRecords() {
+    return -1;
+  }
+
+  /**
    * Returns random bytes that belong to the run and are in none of its records: what is hashed with
    * them cannot be guessed by who has the records alone.
    *

@@ -246,6 +246,8 @@ public interface BudgetLedger extends AutoCloseable {
    */
   static BudgetLedger directory(Path directory, ZoneId zone, TimeSource time) {
     Require.nonNull(directory, "directory");
+    Require.nonNull(zone, "zone");
+    Require.nonNull(time, "time");
     return over(DirectoryStore.in(directory), zone, time);
   }
 

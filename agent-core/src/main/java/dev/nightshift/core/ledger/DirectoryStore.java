@@ -28,11 +28,13 @@ final class DirectoryStore implements LedgerStore {
   private static final String NAME = "ledger.log";
 
   private final Path directory;
+  private final Path lock;
   private volatile @Nullable RecordLog log;
   private @Nullable ProcessLock own;
 
-  private DirectoryStore(Path directory) {
+  private DirectoryStore(Path directory, Path lock) {
     this.directory = directory;
+    this.lock = lock;
   }
 
   /** A store below a directory, which is made if it is missing. */
@@ -40,7 +42,7 @@ final class DirectoryStore implements LedgerStore {
     Path ledger = ledgerIn(directory);
     try {
       DurableFiles.makeDirectory(ledger.resolve("writers"));
-      return new DirectoryStore(ledger);
+      return new DirectoryStore(ledger, ProcessLock.place(ledger.resolve("lock")));
     } catch (IOException notMade) {
       throw new LedgerException(
           Kind.IO, "the ledger cannot be kept in " + ledger + ": " + notMade, notMade);
@@ -63,12 +65,12 @@ final class DirectoryStore implements LedgerStore {
   @Override
   public void update(Update update) {
     try {
-      ProcessLock lock = ProcessLock.take(directory.resolve("lock"));
+      ProcessLock held = ProcessLock.takeAgain(lock);
       try {
         RecordLog records = opened(update);
         update.write(record -> append(records, record));
       } finally {
-        lock.close();
+        held.close();
       }
     } catch (IOException notRead) {
       throw failure("cannot be read", notRead);

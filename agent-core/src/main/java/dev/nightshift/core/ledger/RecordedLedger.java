@@ -102,29 +102,27 @@ final class RecordedLedger implements BudgetLedger, StateSource {
 
   private void open(Account account, boolean mayAmend) {
     Require.nonNull(account, "account");
-    boolean isKnown =
-        books.book(
-            (state, booked) -> {
-              RunAccount known = state.find(account.run());
-              if (known == null) {
-                booked.accept(new Opened(account));
-              } else if (mayAmend && known.isButForItsCaps(account)) {
-                amend(known, account, booked);
-              } else if (!known.terms.equals(account)) {
-                throw new IllegalStateException(
-                    "the account of run "
-                        + account.run()
-                        + " is open as "
-                        + known.terms
-                        + " and cannot be opened as "
-                        + account);
-              }
-              return known != null;
-            });
+    books.book(
+        (state, booked) -> {
+          RunAccount known = state.find(account.run());
+          if (known == null) {
+            booked.accept(new Opened(account));
+            return false;
+          }
+          if (mayAmend && known.isButForItsCaps(account)) {
+            amend(known, account, booked);
+          } else if (!known.terms.equals(account)) {
+            throw new IllegalStateException(
+                "the account of run "
+                    + account.run()
+                    + " is open as "
+                    + known.terms
+                    + " and cannot be opened as "
+                    + account);
+          }
+          return writers.chargeTheDead(state, booked);
+        });
     opened.add(account.run());
-    if (isKnown) {
-      writers.chargeTheDead(books);
-    }
   }
 
   private static void amend(RunAccount known, Account account, Consumer<LedgerRecord> booked) {

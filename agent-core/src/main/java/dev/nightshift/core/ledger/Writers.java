@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,24 +71,26 @@ final class Writers {
 
   /** Closes what processes that died had open; tells whether there was anything. */
   boolean chargeTheDead(Books books) {
+    return store != null && books.bookForced(this::chargeTheDead);
+  }
+
+  /** The same as part of a decision; it is on the disk with whatever is forced next. */
+  boolean chargeTheDead(LedgerState state, Consumer<LedgerRecord> booked) {
     LedgerStore shared = store;
     if (shared == null) {
       return false;
     }
-    return books.bookForced(
-        (state, booked) -> {
-          Map<Long, Boolean> alive = new HashMap<>(Map.of(self, true));
-          List<Hold> left = new ArrayList<>();
-          for (Hold hold : state.holds()) {
-            if (!alive.computeIfAbsent(hold.reserved.writer(), shared::isAlive)) {
-              left.add(hold);
-            }
-          }
-          for (Hold hold : left) {
-            booked.accept(end(hold, state.process(hold.reserved.writer())));
-          }
-          return !left.isEmpty();
-        });
+    Map<Long, Boolean> alive = new HashMap<>(Map.of(self, true));
+    List<Hold> left = new ArrayList<>();
+    for (Hold hold : state.holds()) {
+      if (!alive.computeIfAbsent(hold.reserved.writer(), shared::isAlive)) {
+        left.add(hold);
+      }
+    }
+    for (Hold hold : left) {
+      booked.accept(end(hold, state.process(hold.reserved.writer())));
+    }
+    return !left.isEmpty();
   }
 
   private static LedgerRecord end(Hold hold, String process) {

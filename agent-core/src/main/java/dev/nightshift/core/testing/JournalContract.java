@@ -58,6 +58,7 @@ public final class JournalContract {
     rules.put("what is not one line is refused", JournalContract::refusesOtherThanLines);
     rules.put("a run has one writer at a time", JournalContract::hasOneWriter);
     rules.put("each writer has a higher epoch", JournalContract::raisesTheEpoch);
+    rules.put("a writer counts what came before it right", JournalContract::countsEarlierRecords);
     rules.put("a closed writer writes nothing", JournalContract::endsWithClose);
     rules.put("an interrupt breaks no record", JournalContract::survivesInterrupts);
     rules.put("a run has a key of its own, which no record holds", JournalContract::hasKeys);
@@ -159,6 +160,19 @@ public final class JournalContract {
     }
     try (JournalWriter other = journal.acquire(TWO)) {
       equal(1L, other.epoch(), "the epoch of another run");
+    }
+  }
+
+  /** A writer may not know it, but none knows it wrong. */
+  private static void countsEarlierRecords(Journal journal) {
+    for (long before = 0; before <= 4; before += 2) {
+      try (JournalWriter writer = journal.acquire(ONE)) {
+        writer.append("{\"n\":1}");
+        writer.append("{\"n\":2}");
+        if (writer.earlierRecords() != -1) {
+          equal(before, writer.earlierRecords(), "the earlier records");
+        }
+      }
     }
   }
 

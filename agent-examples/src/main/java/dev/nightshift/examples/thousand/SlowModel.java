@@ -4,6 +4,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.write;
 
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.model.AssistantTurn;
@@ -32,10 +33,24 @@ final class SlowModel implements ModelProvider {
   private static final Price PRICE = Price.of(Rates.perMillionTokens("1", "5"));
   private final AtomicLong billed;
   private final String name;
+  private final Pause pause;
 
   SlowModel(String name, AtomicLong billed) {
+    this(name, billed, (run, number) -> Thread.sleep(ANSWER.toMillis()));
+  }
+
+  /** One that waits otherwise before it answers. */
+  SlowModel(String name, AtomicLong billed, Pause pause) {
     this.name = name;
     this.billed = billed;
+    this.pause = pause;
+  }
+
+  /** The wait before an answer. */
+  @FunctionalInterface
+  interface Pause {
+    /** Waits before answer 0 or 1 of the coder or answer 2, the critic's. */
+    void before(RunId run, long number) throws InterruptedException;
   }
 
   @Override
@@ -51,9 +66,9 @@ final class SlowModel implements ModelProvider {
   @Override
   public ModelResponse complete(ModelRequest request, CallContext context)
       throws InterruptedException {
-    Thread.sleep(ANSWER.toMillis());
     long answered =
         request.transcript().turns().stream().filter(AssistantTurn.class::isInstance).count();
+    pause.before(context.run(), name.equals("critic") ? 2 : answered);
     String file = "runs/" + context.run() + ".txt";
     ScriptedStep step =
         name.equals("critic")

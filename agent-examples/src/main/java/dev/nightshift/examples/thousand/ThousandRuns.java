@@ -99,7 +99,7 @@ public final class ThousandRuns {
     }
   }
 
-  private static Map<String, String> sources(int files) {
+  static Map<String, String> sources(int files) {
     Map<String, String> sources = new TreeMap<>();
     for (int i = 0; i < files; i++) {
       sources.put("src/part" + i % 20 + "/File" + i + ".java", ("line of " + i + "\n").repeat(60));

@@ -32,6 +32,17 @@ public final class DurableFiles {
    * @throws IOException if that cannot be done
    */
   public static void makeDirectory(Path directory) throws IOException {
+    makeUnforced(directory);
+    forceName(directory);
+  }
+
+  /**
+   * Makes a directory that is to be forced by {@link #forceName} before what is in it counts; those
+   * above it are forced if they are made.
+   *
+   * @throws IOException if that cannot be done
+   */
+  public static void makeUnforced(Path directory) throws IOException {
     Path parent = directory.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {
       makeDirectory(parent);
@@ -43,7 +54,6 @@ public final class DurableFiles {
         throw there;
       }
     }
-    forceName(directory);
   }
 
   /**
@@ -51,6 +61,10 @@ public final class DurableFiles {
    * link has taken is refused.
    */
   static void makeFile(Path file) throws IOException {
+    if (Files.isRegularFile(file)) {
+      closeToOthers(file);
+      return;
+    }
     try {
       Files.createFile(file, ownersOnly(file, "rw-------"));
     } catch (FileAlreadyExistsException there) {
@@ -123,8 +137,12 @@ public final class DurableFiles {
     }
   }
 
-  /** Forces that a file is in its directory; only POSIX systems can and need to. */
-  static void forceName(Path file) throws IOException {
+  /**
+   * Forces that a file is in its directory; only POSIX systems can and need to.
+   *
+   * @throws IOException if that cannot be done
+   */
+  public static void forceName(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null || !isPosix(directory)) {
       return;

@@ -5,15 +5,20 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a file one after the other, each as a range of one buffer. Used by one thread. */
 final class LineSource implements Closeable {
   private static final int FIRST_BUFFER = 1 << 16;
 
+  /** A buffer for who comes next: to make one takes longer than to read a log that fits in. */
+  private static final AtomicReference<byte @Nullable []> SPARE = new AtomicReference<>();
+
   /** A stream, not a channel, because an interrupt would close a channel. */
   private final FileInputStream in;
 
-  private byte[] buffer = new byte[FIRST_BUFFER];
+  private byte[] buffer;
   private int from;
   private int to;
   private int next;
@@ -23,6 +28,8 @@ final class LineSource implements Closeable {
 
   LineSource(Path file, long offset) throws IOException {
     this.in = new FileInputStream(file.toFile());
+    byte @Nullable [] spare = SPARE.getAndSet(null);
+    this.buffer = spare == null ? new byte[FIRST_BUFFER] : spare;
     try {
       in.skipNBytes(offset);
     } catch (IOException shorter) {
@@ -96,8 +103,13 @@ final class LineSource implements Closeable {
     return to;
   }
 
+  /** Lets go of the file and of the buffer, which is another's from here on. */
   @Override
   public void close() throws IOException {
+    if (buffer.length == FIRST_BUFFER) {
+      SPARE.set(buffer);
+    }
+    buffer = new byte[0];
     in.close();
   }
 }

@@ -12,11 +12,14 @@ final class LogHeader {
   private final byte[] line;
   private final String kind;
 
+  private final LogRecord record;
+
   LogHeader(String kind) {
     this.kind = kind;
     JsonValue header =
         JsonValue.object().with("format", FORMAT).with("version", VERSION).with("kind", kind);
-    this.line = LogLine.of(new LogRecord(0, 0, header.ascii()));
+    this.record = new LogRecord(0, 0, header.ascii());
+    this.line = LogLine.of(record);
   }
 
   byte[] line() {
@@ -47,6 +50,9 @@ final class LogHeader {
    */
   void require(Path file, @Nullable LogRecord first)
       throws CorruptFileException, UnknownFormatException {
+    if (record.equals(first)) {
+      return;
+    }
     if (first == null || first.seq() != 0 || first.epoch() != 0) {
       throw new CorruptFileException(file, 1, "the header of the log is missing");
     }

@@ -42,6 +42,7 @@ public final class ProcessLock implements AutoCloseable {
   /** So often in a row a waiting thread of this JVM goes before other processes. */
   private static final int MOST_HANDINGS = 50;
 
+  private static final String SELF = describe(ProcessHandle.current());
   private static final Map<Path, Holders> HOLDERS = new HashMap<>();
 
   private final Path path;
@@ -60,7 +61,16 @@ public final class ProcessLock implements AutoCloseable {
    *
    * @param identity by which the file system knows it; null if that has no such thing
    */
-  private record Held(RandomAccessFile file, @Nullable Object identity) {}
+  private record Held(RandomAccessFile file, @Nullable Object identity) {
+    /** Writes who has the lock; cutting a file is a force of it on some file systems. */
+    void say(byte[] owner) throws IOException {
+      if (file.length() > owner.length) {
+        file.setLength(0);
+      }
+      file.seek(0);
+      file.write(owner);
+    }
+  }
 
   /** Those of this JVM that have or want one lock. */
   private static final class Holders {
@@ -94,8 +104,7 @@ public final class ProcessLock implements AutoCloseable {
       throw new LockHeldException(file, ownerIn(path));
     }
     try {
-      lock.held.file.setLength(0);
-      lock.held.file.write(self().getBytes(UTF_8));
+      lock.held.say(self().getBytes(UTF_8));
       return lock;
     } catch (IOException notWritten) {
       lock.close();
@@ -141,11 +150,30 @@ public final class ProcessLock implements AutoCloseable {
    * @throws IOException if the file cannot be opened, or its file system has no locks
    */
   public static ProcessLock take(Path file) throws IOException {
+    return takeAgain(place(file));
+  }
+
+  /**
+   * Says where a lock is for who takes it often: by this name all of this JVM know it.
+   *
+   * @param file made if missing; its directory is there
+   * @return its path without links
+   * @throws IOException if the file cannot be made
+   */
+  public static Path place(Path file) throws IOException {
     DurableFiles.makeFile(file);
-    Path path = file.toRealPath();
-    Holders holders = join(path);
+    return file.toRealPath();
+  }
+
+  /**
+   * Waits for a lock as {@link #take}, without asking again where it is.
+   *
+   * @param place what {@link #place} gave; made again if it is missing
+   */
+  public static ProcessLock takeAgain(Path place) throws IOException {
+    Holders holders = join(place);
     holders.turn.acquireUninterruptibly();
-    return Objects.requireNonNull(inTurn(path, holders, true), "a lock that was waited for");
+    return Objects.requireNonNull(inTurn(place, holders, true), "a lock that was waited for");
   }
 
   /** Locks the file for the one thread of this JVM whose turn it is; null if another has it. */
@@ -178,8 +206,11 @@ public final class ProcessLock implements AutoCloseable {
     boolean wasInterrupted = Thread.interrupted();
     try {
       while (true) {
-        DurableFiles.makeFile(path);
         Object identity = identityOf(path);
+        if (path.equals(identity)) {
+          DurableFiles.makeFile(path);
+          identity = identityOf(path);
+        }
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         boolean staysOpen = false;
         try {
@@ -262,6 +293,7 @@ public final class ProcessLock implements AutoCloseable {
     }
   }
 
+  /** By what the file system knows a file; its path if there is none. */
   private static @Nullable Object identityOf(Path path) throws IOException {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -272,7 +304,7 @@ public final class ProcessLock implements AutoCloseable {
 
   /** What is said of this process: its id and since when it runs. */
   public static String self() {
-    return describe(ProcessHandle.current());
+    return SELF;
   }
 
   private static String describe(ProcessHandle process) {

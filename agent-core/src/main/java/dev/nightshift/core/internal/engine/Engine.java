@@ -18,12 +18,14 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +154,13 @@ public final class Engine {
 
   /** Goes on with the runs that processes left unfinished, or says of each why it cannot. */
   public List<RecoveredRun> recover(Map<String, Pipeline> pipelines) {
-    return recovery(pipelines).run(run -> runs.find(run) != null);
+    // None begins before all were looked at, so that no work of theirs holds that up.
+    List<Runnable> begins = new ArrayList<>();
+    try {
+      return recovery(pipelines, begins::add).run(run -> runs.find(run) != null);
+    } finally {
+      begins.forEach(Runnable::run);
+    }
   }
 
   /** What the journal tells of all its runs. */
@@ -167,16 +175,19 @@ public final class Engine {
 
   /** Goes on with one of them; null if it has an end, or no records. */
   public @Nullable RecoveredRun recover(RunId run, Map<String, Pipeline> pipelines) {
-    return recovery(pipelines).one(run);
+    return recovery(pipelines, Runnable::run).one(run);
   }
 
-  private Recovery recovery(Map<String, Pipeline> pipelines) {
+  private Recovery recovery(Map<String, Pipeline> pipelines, Consumer<Runnable> begins) {
     return new Recovery(
         settings.journal(),
         settings.redaction(),
         pipelines::containsKey,
         record ->
-            resume(record, Objects.requireNonNull(pipelines.get(record.dispatched().pipeline()))));
+            resume(
+                record,
+                Objects.requireNonNull(pipelines.get(record.dispatched().pipeline())),
+                begins));
   }
 
   /**
@@ -212,12 +223,16 @@ public final class Engine {
     }
   }
 
-  private Run resume(RunRecord record, Pipeline pipeline) {
+  private Run resume(RunRecord record, Pipeline pipeline, Consumer<Runnable> begins) {
     RunContext context = RunContext.resumed(settings, record, threads);
     RunExecution resumed = new RunExecution(context, pipeline, threads, runs, queue);
     Run admitted = null;
     try {
-      admitted = runs.admit(resumed, endsBefore(record), queue::offer);
+      admitted =
+          runs.admit(
+              resumed,
+              endsBefore(record),
+              (run, blockers) -> begins.accept(() -> queue.offer(run, blockers)));
       return admitted;
     } finally {
       if (admitted != resumed.handle()) {

@@ -95,7 +95,8 @@ final class Recovery {
 
   private @Nullable RecoveredRun recovered(RunId run) {
     try {
-      return isUnfinished(journal.read(run)) ? unfinished(run) : null;
+      List<String> lines = journal.read(run);
+      return isUnfinished(lines) ? unfinished(run, lines) : null;
     } catch (JournalHeldException held) {
       return RecoveredRun.not(run, Fate.ELSEWHERE, String.valueOf(held.getMessage()), "");
     } catch (CorruptJournalException corrupt) {
@@ -112,11 +113,12 @@ final class Recovery {
   }
 
   /** What another process has ended or appended since is read after the lock was taken. */
-  private @Nullable RecoveredRun unfinished(RunId run) {
+  private @Nullable RecoveredRun unfinished(RunId run, List<String> before) {
     JournalWriter writer = journal.acquire(run);
     boolean isTaken = false;
     try {
-      List<String> lines = journal.read(run);
+      boolean isSame = writer.earlierRecords() == before.size();
+      List<String> lines = isSame ? before : journal.read(run);
       if (!isUnfinished(lines)) {
         return null;
       }

@@ -23,7 +23,7 @@ public final class History {
 
   /** Returns the best common ancestors: none, one, or several after criss-cross merges. */
   public List<RevCommit> mergeBases(ObjectId one, ObjectId other) throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = SharedRepository.walk(repository)) {
       walk.setRevFilter(RevFilter.MERGE_BASE);
       walk.markStart(walk.parseCommit(one));
       walk.markStart(walk.parseCommit(other));
@@ -37,14 +37,14 @@ public final class History {
   }
 
   public boolean isAncestor(ObjectId ancestor, ObjectId commit) throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = SharedRepository.walk(repository)) {
       return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(commit));
     }
   }
 
   /** Counts the commits a branch gained since a base, following first parents only. */
   public int ahead(ObjectId base, ObjectId tip) throws IOException {
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = SharedRepository.walk(repository)) {
       walk.setFirstParent(true);
       walk.markStart(walk.parseCommit(tip));
       walk.markUninteresting(walk.parseCommit(base));
@@ -66,7 +66,7 @@ public final class History {
   /** Returns the checkpoints of a branch, newest first; a merged target is a second parent. */
   public List<Step> steps(ObjectId planned, ObjectId tip) throws IOException {
     List<RevCommit> commits = new ArrayList<>();
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = SharedRepository.walk(repository)) {
       RevCommit commit = walk.parseCommit(tip);
       while (!commit.equals(planned) && commits.size() < MAX_COMMITS) {
         commits.add(0, commit);
@@ -99,7 +99,7 @@ public final class History {
   /** Returns the commits a branch has and a base has not, children before their parents. */
   public List<RevCommit> own(ObjectId base, ObjectId tip) throws IOException {
     List<RevCommit> commits = new ArrayList<>();
-    try (RevWalk walk = new RevWalk(repository)) {
+    try (RevWalk walk = SharedRepository.walk(repository)) {
       walk.sort(RevSort.TOPO);
       walk.markStart(walk.parseCommit(tip));
       walk.markUninteresting(walk.parseCommit(base));

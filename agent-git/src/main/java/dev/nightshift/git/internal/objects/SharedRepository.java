@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class SharedRepository {
   private final ConcurrentMap<RunId, ReadSet> openRuns = new ConcurrentHashMap<>();
   private final ConcurrentMap<RunId, RunLock> runLocks = new ConcurrentHashMap<>();
   private final Object recovery = new Object();
+  private final KnownCommits commits = new KnownCommits();
   private @Nullable Repository open;
   private int leases;
 
@@ -61,6 +63,18 @@ public final class SharedRepository {
   /** Returns what a thread holds while it looks at the runs of other processes. */
   public Object recovery() {
     return recovery;
+  }
+
+  /** Opens a walk that reads what was read lately from memory, if it is over a shared handle. */
+  static RevWalk walk(Repository repository) {
+    SharedRepository shared = ALL.get(repository.getDirectory().toPath());
+    KnownCommits commits =
+        shared != null && shared.isHandle(repository) ? shared.commits : new KnownCommits();
+    return commits.walk(repository.newObjectReader());
+  }
+
+  private synchronized boolean isHandle(Repository repository) {
+    return open == repository;
   }
 
   public synchronized boolean isOpen() {
@@ -98,6 +112,7 @@ public final class SharedRepository {
     if (leases == 0 && repository != null) {
       repository.close();
       open = null;
+      commits.forget();
     }
   }
 
