@@ -216,8 +216,9 @@ public record RenamePlan(
                   + " to this path, the target renamed it to "
                   + theirs.to()
                   + (merged
-                      ? ". The file is there now, with the changes of both; give it the name that"
-                          + " is right."
+                      ? ". It is at "
+                          + theirs.to()
+                          + " only, with the changes of both; rename it if that is not the right name."
                       : ". Both files are kept; make one of them.")));
     }
 

@@ -134,7 +134,7 @@ class MergerTest {
 
     assertThat(merged()).isEqualTo(Map.of("theirs.txt", edited("x", 20, 2)));
     assertThat(told()).containsExactly("mine.txt RENAME_RENAME theirs.txt");
-    assertThat(conflicts.get(0).hunks()).contains("renamed old.txt");
+    assertThat(conflicts.get(0).hunks()).contains("renamed old.txt", "It is at theirs.txt only");
   }
 
   @Test
