@@ -1,7 +1,5 @@
 package dev.nightshift.core.budget;
 
-import java.util.Locale;
-
 /** What a cap counts. */
 public enum BudgetUnit {
   /** Nano-US-dollars at list price. */
@@ -41,6 +39,12 @@ public enum BudgetUnit {
   }
 
   private static String grouped(long amount) {
-    return String.format(Locale.ROOT, "%,d", amount);
+    // Each refusal of a cap says some amounts, and a format is looked up for longer than it takes.
+    StringBuilder digits = new StringBuilder().append(amount);
+    int first = amount < 0 ? 1 : 0;
+    for (int place = digits.length() - 3; place > first; place -= 3) {
+      digits.insert(place, ',');
+    }
+    return digits.toString();
   }
 }

@@ -1,11 +1,14 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.durable.GroupCommit;
 import dev.nightshift.core.ledger.LedgerException.Kind;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,12 +31,26 @@ final class Books {
   /** Null if the ledger lives as long as this process, and nobody shares it. */
   private final @Nullable LedgerStore store;
 
+  /** Who cannot take it leaves his decision to who has it, and is woken when it is made. */
   private final ReentrantLock lock = new ReentrantLock();
+
   private final Queue<Entry<?>> waiting = new ConcurrentLinkedQueue<>();
+
+  /** By the numbers of the updates. */
+  private final GroupCommit commit;
+
+  private long updates;
   private @Nullable LedgerException broken;
 
   Books(@Nullable LedgerStore store) {
     this.store = store;
+    this.commit =
+        new GroupCommit(
+            () -> {
+              if (store != null) {
+                store.force();
+              }
+            });
   }
 
   /** Decides, on what is known, what is booked; made by one thread at a time. */
@@ -48,12 +65,14 @@ final class Books {
     T decide(LedgerState state, Consumer<LedgerRecord> booked);
   }
 
-  /** One decision and what came of it. Guarded by the lock until it is done. */
+  /** One decision and what came of it, which is there once it is done. */
   private static final class Entry<T> {
+    private final Thread caller = Thread.currentThread();
     private final Decision<T> decision;
     private @Nullable T result;
     private @Nullable RuntimeException refusal;
-    private boolean isDone;
+    private long update;
+    private volatile boolean isDone;
 
     Entry(Decision<T> decision) {
       this.decision = decision;
@@ -82,27 +101,73 @@ final class Books {
    * @throws LedgerException if the store failed
    */
   <T> T book(Decision<T> decision) {
+    return decided(decision).result();
+  }
+
+  private <T> Entry<T> decided(Decision<T> decision) {
     Entry<T> mine = new Entry<>(decision);
+    boolean wasInterrupted = false;
     waiting.add(mine);
-    lock.lock();
+    try {
+      while (!mine.isDone) {
+        if (lock.tryLock()) {
+          try {
+            serveUntilDone(mine);
+          } finally {
+            unlock();
+          }
+        } else {
+          LockSupport.park(this);
+          wasInterrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return mine;
+  }
+
+  private void serveUntilDone(Entry<?> mine) {
     try {
       while (!mine.isDone) {
         serve();
       }
     } finally {
       waiting.remove(mine);
-      lock.unlock();
     }
-    return mine.result();
+  }
+
+  /** Whoever began to wait while the lock was taken is seen here, or finds it free. */
+  private void unlock() {
+    lock.unlock();
+    Entry<?> next = waiting.peek();
+    if (next != null) {
+      LockSupport.unpark(next.caller);
+    }
   }
 
   /** Makes a decision and returns when what it booked is on the disk. */
   <T> T bookForced(Decision<T> decision) {
-    T result = book(decision);
-    if (store != null) {
-      store.force();
+    Entry<T> mine = decided(decision);
+    T result = mine.result();
+    try {
+      commit.await(mine.update);
+    } catch (IOException notForced) {
+      throw failure(notForced);
     }
     return result;
+  }
+
+  private static LedgerException failure(IOException notForced) {
+    for (Throwable cause = notForced; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LedgerException first) {
+        return new LedgerException(first.kind(), String.valueOf(first.getMessage()), notForced);
+      }
+    }
+    return new LedgerException(
+        Kind.IO, "the records of the ledger are not on the disk: " + notForced, notForced);
   }
 
   /** Asks what is known, without a look at what others booked meanwhile. */
@@ -111,7 +176,7 @@ final class Books {
     try {
       return question.apply(state);
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -124,7 +189,7 @@ final class Books {
         store.close();
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -132,12 +197,27 @@ final class Books {
   private void serve() {
     requireWhole();
     List<Entry<?>> decided = new ArrayList<>();
-    if (store == null) {
-      decideAll(decided, record -> {});
-    } else {
-      update(store, decided);
+    boolean isMade = false;
+    try {
+      if (store == null) {
+        decideAll(decided, record -> {});
+      } else {
+        update(store, decided);
+      }
+      isMade = true;
+    } finally {
+      // Also those of a failure, which they then meet themselves.
+      done(decided, isMade);
     }
-    decided.forEach(entry -> entry.isDone = true);
+  }
+
+  private void done(List<Entry<?>> decided, boolean isMade) {
+    commit.wrote(++updates);
+    for (Entry<?> entry : decided) {
+      entry.update = updates;
+      entry.isDone = isMade;
+      LockSupport.unpark(entry.caller);
+    }
   }
 
   private void requireWhole() {

@@ -10,6 +10,8 @@ import dev.nightshift.core.ledger.LedgerException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +70,9 @@ final class DirectoryStore implements LedgerStore {
       ProcessLock held = ProcessLock.takeAgain(lock);
       try {
         RecordLog records = opened(update);
-        update.write(record -> append(records, record));
+        List<String> decided = new ArrayList<>();
+        update.write(decided::add);
+        append(records, decided);
       } finally {
         held.close();
       }
@@ -94,9 +98,9 @@ final class DirectoryStore implements LedgerStore {
     return opened;
   }
 
-  private void append(RecordLog records, String record) {
+  private void append(RecordLog records, List<String> decided) {
     try {
-      records.append(record);
+      records.appendAll(decided);
     } catch (IOException notWritten) {
       throw failure("cannot be written", notWritten);
     }

@@ -22,6 +22,7 @@ public final class LedgerRace {
   private final Path directory;
   private int races;
   private int faults;
+  private double bareForces;
 
   private LedgerRace(Path directory) {
     this.directory = directory;
@@ -35,6 +36,10 @@ public final class LedgerRace {
    */
   public static void main(String... arguments) throws Exception {
     LedgerRace race = new LedgerRace(Path.of(arguments[0]));
+    race.bareForces = BareForces.perSecond(Files.createDirectories(race.directory));
+    System.out.printf(
+        "this disk does %,.0f appends a second that are forced one after the other%n",
+        race.bareForces);
     race.run(1, 2_000, false, Long.MAX_VALUE / 4);
     for (int i = 1; i < arguments.length; i++) {
       int calls = Integer.parseInt(arguments[i]);
@@ -77,14 +82,16 @@ public final class LedgerRace {
   }
 
   /** A durable reservation is set aside and on the disk as dispatched. */
-  private static String speed(List<RaceEvent> events, boolean isMixed) {
+  private String speed(List<RaceEvent> events, boolean isMixed) {
     long began = events.stream().mapToLong(RaceEvent::invoked).min().orElse(0);
     long ended = events.stream().mapToLong(RaceEvent::answered).max().orElse(0);
     double seconds = (ended - began) / NANOS_PER_SECOND;
     long durable = events.stream().filter(event -> event.is().equals("dispatched")).count();
     return isMixed
         ? String.format("%.2f s", seconds)
-        : String.format("%,.0f durable reservations/s", durable / seconds);
+        : String.format(
+            "%,.0f durable reservations/s, %.1f a bare force",
+            durable / seconds, durable / seconds / bareForces);
   }
 
   private static List<RaceEvent> inOneProcess(Path place, int calls, boolean isEnding, long cap)

@@ -10,27 +10,44 @@ import org.jspecify.annotations.Nullable;
  * come by then. After the first failure nobody is ever told that bytes are there, because what a
  * file system keeps of a failed force is unknown. Safe for concurrent use.
  */
-final class GroupCommit {
+public final class GroupCommit {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition isOver = lock.newCondition();
   private final Force force;
+
+  /** Where those wait whom the force that is under way serves. */
+  private Condition served = lock.newCondition();
+
+  /** Where those wait whom the next one serves. */
+  private Condition waiting = lock.newCondition();
+
   private long written;
+  private long forcing;
   private long forced;
   private boolean isForcing;
   private @Nullable IOException failure;
 
-  GroupCommit(Force force) {
+  /**
+   * Makes one for a file, or for what is forced as one.
+   *
+   * @param force called by one thread at a time
+   */
+  public GroupCommit(Force force) {
     this.force = force;
   }
 
   /** Brings the bytes written until now to the disk. */
   @FunctionalInterface
-  interface Force {
+  public interface Force {
+    /**
+     * Forces.
+     *
+     * @throws IOException if what was written may not be on the disk
+     */
     void run() throws IOException;
   }
 
   /** Says up to where the file is written. */
-  void wrote(long end) {
+  public void wrote(long end) {
     lock.lock();
     try {
       written = Math.max(written, end);
@@ -39,14 +56,18 @@ final class GroupCommit {
     }
   }
 
-  /** Returns when the bytes up to here are on the disk. */
-  void await(long end) throws IOException {
+  /**
+   * Returns when the bytes up to here are on the disk.
+   *
+   * @throws IOException if that is not known, for each who waits
+   */
+  public void await(long end) throws IOException {
     lock.lock();
     try {
       while (forced < end) {
         requireWhole();
         if (isForcing) {
-          isOver.awaitUninterruptibly();
+          (end <= forcing ? served : waiting).awaitUninterruptibly();
         } else {
           forceAll();
         }
@@ -58,7 +79,12 @@ final class GroupCommit {
 
   private void forceAll() throws IOException {
     long end = written;
+    forcing = end;
     isForcing = true;
+    // All who wait are served by this one, as they said before what they wrote.
+    Condition next = served;
+    served = waiting;
+    waiting = next;
     lock.unlock();
     @Nullable Throwable failed = null;
     try {
@@ -68,7 +94,8 @@ final class GroupCommit {
     } finally {
       lock.lock();
       isForcing = false;
-      isOver.signalAll();
+      served.signalAll();
+      waiting.signal();
     }
     if (failed == null) {
       forced = Math.max(forced, end);
@@ -82,6 +109,8 @@ final class GroupCommit {
     lock.lock();
     try {
       failure = failure == null ? cause : failure;
+      served.signalAll();
+      waiting.signalAll();
     } finally {
       lock.unlock();
     }

@@ -1,9 +1,11 @@
 package dev.nightshift.core.internal.durable;
 
 import dev.nightshift.core.base.Require;
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -142,10 +144,28 @@ public final class RecordLog implements AutoCloseable {
    * @throws IOException if it is not written
    */
   public synchronized long append(String payload) throws IOException {
-    Require.nonNull(payload, "payload");
+    appendAll(List.of(Require.nonNull(payload, "payload")));
+    return position.seq();
+  }
+
+  /**
+   * Adds records, one after the other, in one write.
+   *
+   * @param payloads as for {@link #append}, all of which are checked before the first is written
+   * @throws IllegalArgumentException if one is no such line; nothing is written
+   * @throws IOException if they are not written; of those that are, the first are whole
+   */
+  public synchronized void appendAll(List<String> payloads) throws IOException {
     commit.requireWhole();
-    LogRecord record = new LogRecord(position.seq() + 1, epoch, payload);
-    byte[] line = LogLine.of(record);
+    if (payloads.isEmpty()) {
+      return;
+    }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    long seq = position.seq();
+    for (String payload : payloads) {
+      lines.writeBytes(LogLine.of(new LogRecord(++seq, epoch, payload)));
+    }
+    byte[] all = lines.toByteArray();
     long length = file.toFile().length();
     if (length != position.offset()) {
       throw failed(
@@ -158,13 +178,12 @@ public final class RecordLog implements AutoCloseable {
                   + " were read and written: it was removed, or somebody wrote to it without its"
                   + " lock"));
     }
-    write(line, new LogPosition(position.offset() + line.length, record.seq(), epoch));
-    return record.seq();
+    write(all, new LogPosition(position.offset() + all.length, seq, epoch));
   }
 
-  private void write(byte[] line, LogPosition behind) throws IOException {
+  private void write(byte[] lines, LogPosition behind) throws IOException {
     try {
-      out.write(line);
+      out.write(lines);
     } catch (IOException notWritten) {
       throw failed(new IOException(file + " cannot be written: " + notWritten, notWritten));
     }
