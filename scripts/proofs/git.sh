@@ -6,7 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 reports=$root/agent-git/target/surefire-reports
 log=$root/agent-git/target/prove-git.log
-classes=(dev.nightshift.git.GitComparison dev.nightshift.git.GitAddComparison dev.nightshift.git.internal.merge.MergeComparison)
+classes=(dev.nightshift.git.GitComparison dev.nightshift.git.GitAddComparison dev.nightshift.git.IgnoreCaseComparison dev.nightshift.git.internal.merge.MergeComparison)
 . "$root/scripts/lib/options.sh"
 options git --quick "" "$@"
 
@@ -23,7 +23,7 @@ fi
 for class in "${classes[@]}"; do rm -f "$reports/TEST-$class.xml"; done
 cd "$root"
 mkdir -p "$(dirname "$log")"
-NIGHTSHIFT_MERGES=$merges NIGHTSHIFT_TREES=$trees mvn -q -B -Pfast -pl agent-git -am test -Dtest=GitComparison,GitAddComparison,MergeComparison \
+NIGHTSHIFT_MERGES=$merges NIGHTSHIFT_TREES=$trees mvn -q -B -Pfast -pl agent-git -am test -Dtest=GitComparison,GitAddComparison,IgnoreCaseComparison,MergeComparison \
   -Dsurefire.failIfNoSpecifiedTests=false -Dsurefire.timeout=3600 -Dsurefire.jvm.flags=-XX:+EnableDynamicAgentLoading | tee "$log"
 tests=0
 for class in "${classes[@]}"; do

@@ -22,9 +22,14 @@ public final class GitProgram {
 
   /** Runs git on an input and returns what it answered, without its warnings. */
   static String answer(Path directory, String input, String... arguments) {
-    Ended ended = end(directory, ProcessBuilder.Redirect.DISCARD, input, arguments);
+    Ended ended = ask(directory, input, arguments);
     assertThat(ended.status()).as("git %s", List.of(arguments)).isZero();
     return ended.output();
+  }
+
+  /** Runs git on an input and returns how it ended, without its warnings. */
+  static Ended ask(Path directory, String input, String... arguments) {
+    return end(directory, ProcessBuilder.Redirect.DISCARD, input, arguments);
   }
 
   /** How a git process ended. */

@@ -133,11 +133,12 @@ class MergeAttributesTest {
       Path repository = bench.repository.directory();
       Files.createDirectories(repository.resolve("info"));
       Files.writeString(repository.resolve("info/attributes"), info);
-      Files.writeString(repository.resolve("config"), config, StandardOpenOption.APPEND);
       try (ManagedWorkspace workspace = bench.open("r1")) {
         Workbench.write(workspace, "data.lock", lines(5));
+        String head = Workbench.commit(workspace);
         bench.repository.commit("main", Map.of("data.lock", lines(35)));
-        Merge merge = bench.queue().candidate(RunId.of("r1"), Workbench.commit(workspace));
+        Files.writeString(repository.resolve("config"), config, StandardOpenOption.APPEND);
+        Merge merge = bench.queue().candidate(RunId.of("r1"), head);
         return merge instanceof Merge.Conflicted conflicted
             ? conflicted.report().paths().stream()
                 .map(path -> path.kind() + " " + path.branchVersionAt())

@@ -37,7 +37,9 @@ public record LeftOut(String path, Cause cause, String why) {
 
   /** Kinds of reasons, and what an agent can do about each. */
   public enum Cause {
-    /** A rule of {@code .gitignore} or {@code info/exclude} ignores it. */
+    /**
+     * A rule of {@code .gitignore}, {@code info/exclude} or {@code core.excludesFile} ignores it.
+     */
     IGNORED(
         "Put it at a path that is not ignored; or, if it belongs there, add a rule that begins"
             + " with ! to the .gitignore."),

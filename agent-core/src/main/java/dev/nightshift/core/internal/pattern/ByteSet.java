@@ -24,6 +24,7 @@ final class ByteSet {
           Map.entry("xdigit", c -> isDigit(c) || "abcdefABCDEF".indexOf(c) >= 0));
 
   private final byte[] pattern;
+  private final boolean ignoresCase;
   private final BitSet bytes = new BitSet();
   private int at;
 
@@ -34,9 +35,11 @@ final class ByteSet {
    * Creates a reader.
    *
    * @param from the index behind the opening bracket
+   * @param ignoresCase whether ranges and classes of upper letters hold the lower ones as well
    */
-  ByteSet(byte[] pattern, int from) {
+  ByteSet(byte[] pattern, int from, boolean ignoresCase) {
     this.pattern = pattern;
+    this.ignoresCase = ignoresCase;
     this.at = from;
   }
 
@@ -103,12 +106,19 @@ final class ByteSet {
     if (last < 0) {
       return false;
     }
-    if (previous <= last) {
-      bytes.set(previous, last + 1);
+    for (int value = previous; value <= last; value++) {
+      add(value);
     }
     previous = 0;
     at++;
     return true;
+  }
+
+  private void add(int value) {
+    bytes.set(value);
+    if (ignoresCase && value >= 'A' && value <= 'Z') {
+      bytes.set(value + ('a' - 'A'));
+    }
   }
 
   private boolean readClass() {
@@ -129,7 +139,9 @@ final class ByteSet {
       return false;
     }
     for (int value = 0; value < 128; value++) {
-      bytes.set(value, bytes.get(value) || known.test(value));
+      if (known.test(value)) {
+        add(value);
+      }
     }
     previous = 0;
     at = close + 1;

@@ -17,23 +17,26 @@ public final class GitPattern {
   private final boolean directoriesOnly;
   private final boolean forNames;
   private final boolean endsWith;
+  private final boolean ignoresCase;
 
-  private GitPattern(byte[] text, boolean negative, boolean directoriesOnly) {
+  private GitPattern(byte[] text, boolean negative, boolean directoriesOnly, boolean ignoresCase) {
     this.negative = negative;
     this.directoriesOnly = directoriesOnly;
+    this.ignoresCase = ignoresCase;
     this.forNames = indexOf(text, '/') < 0;
     boolean rooted = !forNames && text[0] == '/';
-    this.pattern = rooted ? Arrays.copyOfRange(text, 1, text.length) : text;
-    this.literal = literalPrefix(pattern);
+    byte[] given = rooted ? Arrays.copyOfRange(text, 1, text.length) : text;
+    this.literal = literalPrefix(given);
     this.endsWith =
         forNames
-            && pattern.length > 0
-            && pattern[0] == '*'
-            && literalPrefix(Arrays.copyOfRange(pattern, 1, pattern.length)) == pattern.length - 1;
+            && given.length > 0
+            && given[0] == '*'
+            && literalPrefix(Arrays.copyOfRange(given, 1, given.length)) == given.length - 1;
+    this.pattern = ignoresCase ? Wildmatch.lower(given) : given;
     boolean isCompared = forNames && (literal == pattern.length || endsWith);
     int from = isCompared ? pattern.length : forNames ? 0 : literal;
     // Only where it is asked, so that a long file of patterns takes little memory.
-    this.rest = Wildmatch.of(Arrays.copyOfRange(pattern, from, pattern.length));
+    this.rest = Wildmatch.of(Arrays.copyOfRange(given, from, given.length), ignoresCase);
   }
 
   /**
@@ -43,13 +46,25 @@ public final class GitPattern {
    * @return the pattern; one that is malformed matches nothing
    */
   public static GitPattern of(String line) {
+    return of(line, false);
+  }
+
+  /**
+   * Reads a pattern of a repository whose configuration may say {@code core.ignorecase}.
+   *
+   * @param line as it stands in its file, without line end and spaces behind it
+   * @param ignoresCase whether letters of ASCII match in either case, as far as they do in git
+   * @return the pattern; one that is malformed matches nothing
+   */
+  public static GitPattern of(String line, boolean ignoresCase) {
     boolean negative = line.startsWith("!");
     String text = negative ? line.substring(1) : line;
     boolean directoriesOnly = text.endsWith("/");
     return new GitPattern(
         Wildmatch.bytes(directoriesOnly ? text.substring(0, text.length() - 1) : text),
         negative,
-        directoriesOnly);
+        directoriesOnly,
+        ignoresCase);
   }
 
   /**
@@ -72,7 +87,8 @@ public final class GitPattern {
     return matches(Wildmatch.bytes(path), directory);
   }
 
-  boolean matches(byte[] path, boolean directory) {
+  boolean matches(byte[] given, boolean directory) {
+    byte[] path = ignoresCase ? Wildmatch.lower(given) : given;
     return (directory || !directoriesOnly) && (forNames ? matchesName(path) : matchesPath(path));
   }
 

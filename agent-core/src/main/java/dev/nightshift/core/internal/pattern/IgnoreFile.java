@@ -56,6 +56,17 @@ public final class IgnoreFile {
    * @return its rules
    */
   public static IgnoreFile parse(byte[] content) {
+    return parse(content, false);
+  }
+
+  /**
+   * Reads a file of a repository whose configuration may say {@code core.ignorecase}.
+   *
+   * @param content its bytes
+   * @param ignoresCase whether letters match in either case
+   * @return its rules
+   */
+  public static IgnoreFile parse(byte[] content, boolean ignoresCase) {
     String text = new String(content, StandardCharsets.UTF_8);
     boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
     List<Rule> rules = new ArrayList<>();
@@ -64,7 +75,7 @@ public final class IgnoreFile {
       number++;
       String line = withoutTrail(raw);
       if (!raw.isEmpty() && !raw.startsWith("#")) {
-        rules.add(new Rule(number, line, GitPattern.of(line)));
+        rules.add(new Rule(number, line, GitPattern.of(line, ignoresCase)));
       }
     }
     return new IgnoreFile(List.copyOf(rules));

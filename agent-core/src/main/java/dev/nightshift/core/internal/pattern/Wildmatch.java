@@ -17,16 +17,22 @@ final class Wildmatch {
     this.automaton = automaton;
   }
 
-  static Wildmatch of(byte[] pattern) {
+  /**
+   * Reads a pattern.
+   *
+   * @param ignoresCase whether it is for texts in lower case, and its letters, but not escaped ones
+   *     and single ones of a set, are taken for lower ones, as git does
+   */
+  static Wildmatch of(byte[] pattern, boolean ignoresCase) {
     List<Expression> parts = new ArrayList<>();
     int at = 0;
     while (at < pattern.length) {
       at =
           switch (pattern[at]) {
             case '*' -> addStars(parts, pattern, at);
-            case '[' -> addSet(parts, pattern, at);
+            case '[' -> addSet(parts, pattern, at, ignoresCase);
             case '\\' -> addEscaped(parts, pattern, at + 1);
-            default -> addOne(parts, pattern[at] & 0xFF, at);
+            default -> addOne(parts, (ignoresCase ? lower(pattern[at]) : pattern[at]) & 0xFF, at);
           };
     }
     return new Wildmatch(Automaton.of(parts));
@@ -39,6 +45,19 @@ final class Wildmatch {
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns a copy with the letters of ASCII in lower case; git knows no others. */
+  static byte[] lower(byte[] text) {
+    byte[] lower = text.clone();
+    for (int at = 0; at < lower.length; at++) {
+      lower[at] = lower(lower[at]);
+    }
+    return lower;
+  }
+
+  private static byte lower(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? (byte) (letter + ('a' - 'A')) : letter;
   }
 
   private static int addOne(List<Expression> parts, int value, int at) {
@@ -77,8 +96,8 @@ final class Wildmatch {
     return at;
   }
 
-  private static int addSet(List<Expression> parts, byte[] pattern, int from) {
-    ByteSet set = new ByteSet(pattern, from + 1);
+  private static int addSet(List<Expression> parts, byte[] pattern, int from, boolean ignoresCase) {
+    ByteSet set = new ByteSet(pattern, from + 1, ignoresCase);
     if (!set.read()) {
       parts.add(NEVER);
       return pattern.length;

@@ -54,6 +54,24 @@ class GitPatternTest {
     assertThat(GitPattern.of(pattern).matches(path, false)).isEqualTo(matches);
   }
 
+  /** Escaped letters and single ones of a set count as they are, in git as well. */
+  @ParameterizedTest
+  @CsvSource({
+    ".ENV,.env,true",
+    ".env,.ENV,true",
+    "*.Key,a.kEY,true",
+    "Sub/*.c,sUB/x.C,true",
+    "?A,ba,true",
+    "[A-C]x,bX,true",
+    "[[:upper:]],q,true",
+    "[B],b,false",
+    "*\\A,xa,false",
+    "\u00c4,\u00e4,false",
+  })
+  void matchesInEitherCaseAsGit(String pattern, String path, boolean matches) {
+    assertThat(GitPattern.of(pattern, true).matches(path, false)).isEqualTo(matches);
+  }
+
   @Test
   void patternForDirectoriesMatchesNoFile() {
     assertThat(GitPattern.of("a/").matches("x/a", true)).isTrue();

@@ -48,18 +48,22 @@ public record AttributeLine(String pattern, List<String> attributes, GitPattern 
     }
   }
 
-  /** Reads a file; lines that git ignores are left out. */
-  static List<AttributeLine> parse(byte[] file) {
+  /**
+   * Reads a file; lines that git ignores are left out.
+   *
+   * @param ignoresCase whether patterns match letters in either case
+   */
+  static List<AttributeLine> parse(byte[] file, boolean ignoresCase) {
     String text = new String(file, StandardCharsets.UTF_8);
     List<AttributeLine> lines = new ArrayList<>();
     for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\n", -1)) {
-      of(line).ifPresent(lines::add);
+      of(line, ignoresCase).ifPresent(lines::add);
     }
     return lines;
   }
 
   /** Reads one line, empty if git ignores it. */
-  static Optional<AttributeLine> of(String line) {
+  static Optional<AttributeLine> of(String line, boolean ignoresCase) {
     Matcher blanks = BLANKS.matcher(line);
     String stripped = blanks.lookingAt() ? line.substring(blanks.end()) : line;
     if (stripped.isEmpty() || stripped.startsWith("#") || line.length() >= MAX_CHARS) {
@@ -72,7 +76,7 @@ public record AttributeLine(String pattern, List<String> attributes, GitPattern 
         BLANKS.splitAsStream(rest).filter(attribute -> !attribute.isEmpty()).toList();
     boolean valid = attributes.stream().allMatch(each -> ATTRIBUTE.matcher(each).matches());
     return valid && !name.startsWith("!")
-        ? Optional.of(new AttributeLine(name, attributes, GitPattern.of(name)))
+        ? Optional.of(new AttributeLine(name, attributes, GitPattern.of(name, ignoresCase)))
         : Optional.empty();
   }
 

@@ -14,45 +14,55 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes that {@code git add} would give the files of a workspace: those of its {@code
- * .gitattributes} as they are there, and of the repository's own {@code info/attributes}. Those of
- * a user or system do not count: a run ends alike whoever started it.
+ * .gitattributes} as they are there, of the repository's own {@code info/attributes}, and of the
+ * {@code core.attributesFile} of its own configuration. Those of a user or system do not count: a
+ * run ends alike whoever started it.
  */
 public final class AttributeRules {
   /** The name of a file of attributes. */
   static final String FILE = ".gitattributes";
 
   private static final List<AttributeLine> BUILT_IN =
-      List.of(AttributeLine.of("[attr]binary -diff -merge -text").orElseThrow());
+      List.of(AttributeLine.of("[attr]binary -diff -merge -text", false).orElseThrow());
 
   private final @Nullable AttributeRules outer;
   private final String prefix;
   private final List<AttributeLine> lines;
   private final AttributeRules everywhere;
+  private final boolean ignoresCase;
 
-  private AttributeRules(
-      @Nullable AttributeRules outer,
-      String prefix,
-      List<AttributeLine> lines,
-      @Nullable AttributeRules everywhere) {
-    this.outer = outer;
+  private AttributeRules(List<AttributeLine> everywhere, boolean ignoresCase) {
+    this.outer = null;
+    this.prefix = "";
+    this.lines = everywhere;
+    this.everywhere = this;
+    this.ignoresCase = ignoresCase;
+  }
+
+  private AttributeRules(AttributeRules outer, String prefix, byte[] content) {
+    this.outer = outer == outer.everywhere ? null : outer;
     this.prefix = prefix;
-    this.lines = lines;
-    this.everywhere = everywhere == null ? this : everywhere;
+    this.lines = AttributeLine.parse(content, outer.ignoresCase);
+    this.everywhere = outer.everywhere;
+    this.ignoresCase = outer.ignoresCase;
   }
 
   /** Returns no attributes. */
   static AttributeRules none() {
-    return new AttributeRules(null, "", List.of(), null);
+    return new AttributeRules(List.of(), false);
   }
 
   /**
-   * Returns the attributes of a repository that outweigh all others.
+   * Returns the attributes of a repository that outweigh all others, and those that outweigh none.
    *
    * @throws NotTaken if they cannot be applied
    */
-  static AttributeRules ofRepository(Path commonDir) throws IOException, NotTaken {
-    byte[] content = RulesFile.ofRepository(commonDir, "info/attributes");
-    return new AttributeRules(null, "", AttributeLine.parse(content), null);
+  static AttributeRules ofRepository(Path commonDir, OwnConfig config)
+      throws IOException, NotTaken {
+    byte[] first = RulesFile.ofRepository(commonDir, "info/attributes");
+    byte[] last = OwnConfig.content(commonDir, "core.attributesFile", config.attributes());
+    boolean ignoresCase = config.ignoresCase();
+    return new AttributeRules(AttributeLine.parse(first, ignoresCase), ignoresCase).with("", last);
   }
 
   /**
@@ -64,7 +74,7 @@ public final class AttributeRules {
   AttributeRules enter(AgentFiles files, Path directory, String prefix)
       throws IOException, NotTaken {
     byte[] content = RulesFile.read(files, directory.resolve(FILE), prefix + FILE);
-    return with(prefix, AttributeLine.parse(content));
+    return with(prefix, content);
   }
 
   /**
@@ -76,7 +86,7 @@ public final class AttributeRules {
       Path commonDir, ObjectReader reader, ObjectId tree, String path) throws IOException {
     AttributeRules rules;
     try {
-      rules = ofRepository(commonDir);
+      rules = ofRepository(commonDir, OwnConfig.read(commonDir));
     } catch (NotTaken tooLarge) {
       throw new LargeObjectException(tooLarge);
     }
@@ -85,15 +95,15 @@ public final class AttributeRules {
       try (@Nullable TreeWalk walk = TreeWalk.forPath(reader, prefix + FILE, tree)) {
         if (walk != null && (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE) {
           byte[] content = reader.open(walk.getObjectId(0)).getCachedBytes(RulesFile.MAX_BYTES);
-          rules = rules.with(prefix, AttributeLine.parse(content));
+          rules = rules.with(prefix, content);
         }
       }
     }
     return rules;
   }
 
-  private AttributeRules with(String below, List<AttributeLine> more) {
-    return new AttributeRules(this == everywhere ? null : this, below, more, everywhere);
+  private AttributeRules with(String below, byte[] content) {
+    return new AttributeRules(this, below, content);
   }
 
   /** Returns what git does to a file of this path before it stores it. */

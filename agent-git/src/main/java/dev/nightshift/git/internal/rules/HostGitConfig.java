@@ -68,6 +68,14 @@ public record HostGitConfig(Set<String> filters, Merging merging) {
     }
   }
 
+  /** Returns the configuration of the repository alone, and of what it includes. */
+  static Config ofRepository(Path commonDir) throws IOException {
+    Config config = with(new Config(), commonDir.resolve("config"), 0);
+    return config.getBoolean("extensions", "worktreeConfig", false)
+        ? with(config, commonDir.resolve("config.worktree"), 0)
+        : config;
+  }
+
   private static Config with(Config outer, Path file, int depth) throws IOException {
     if (!Files.exists(file)) {
       return outer;
@@ -117,7 +125,7 @@ public record HostGitConfig(Set<String> filters, Merging merging) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Path home() {
+  static Path home() {
     @Nullable String home = SystemReader.getInstance().getenv("HOME");
     return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
   }

@@ -8,23 +8,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which untracked files are not committed: those {@code git add} would ignore by the {@code
- * .gitignore} files of the workspace and the repository's own {@code info/exclude}. The rules of a
- * user ({@code core.excludesFile}) do not count: a run ends alike whoever started it.
+ * .gitignore} files of the workspace, the repository's own {@code info/exclude} and the {@code
+ * core.excludesFile} of its own configuration. The rules of a user do not count: a run ends alike
+ * whoever started it.
  */
 public final class IgnoreRules {
   /** The name of a file of rules. */
   static final String FILE = ".gitignore";
 
+  private static final String EXCLUDES = "core.excludesFile";
+
   private final @Nullable IgnoreRules outer;
   private final String prefix;
   private final String file;
   private final IgnoreFile rules;
+  private final boolean ignoresCase;
 
-  private IgnoreRules(@Nullable IgnoreRules outer, String prefix, String file, IgnoreFile rules) {
+  private IgnoreRules(boolean ignoresCase) {
+    this.outer = null;
+    this.prefix = "";
+    this.file = "";
+    this.rules = IgnoreFile.parse(new byte[0]);
+    this.ignoresCase = ignoresCase;
+  }
+
+  private IgnoreRules(IgnoreRules outer, String prefix, String file, byte[] content) {
     this.outer = outer;
+    this.ignoresCase = outer.ignoresCase;
     this.prefix = prefix;
     this.file = file;
-    this.rules = rules;
+    this.rules = IgnoreFile.parse(content, ignoresCase);
   }
 
   /**
@@ -37,7 +50,7 @@ public final class IgnoreRules {
 
   /** Returns no rules. */
   static IgnoreRules none() {
-    return new IgnoreRules(null, "", "", IgnoreFile.parse(new byte[0]));
+    return new IgnoreRules(false);
   }
 
   /**
@@ -45,9 +58,15 @@ public final class IgnoreRules {
    *
    * @throws NotTaken if they cannot be applied
    */
-  static IgnoreRules ofRepository(Path commonDir) throws IOException, NotTaken {
-    byte[] content = RulesFile.ofRepository(commonDir, "info/exclude");
-    return new IgnoreRules(null, "", "info/exclude", IgnoreFile.parse(content));
+  static IgnoreRules ofRepository(Path commonDir, OwnConfig config) throws IOException, NotTaken {
+    byte[] configured = OwnConfig.content(commonDir, EXCLUDES, config.excludes());
+    String name = OwnConfig.name(EXCLUDES, config.excludes().orElse(""));
+    return new IgnoreRules(new IgnoreRules(config.ignoresCase()), "", name, configured)
+        .with("", "info/exclude", RulesFile.ofRepository(commonDir, "info/exclude"));
+  }
+
+  private IgnoreRules with(String below, String name, byte[] content) {
+    return new IgnoreRules(this, below, name, content);
   }
 
   /**
@@ -59,7 +78,7 @@ public final class IgnoreRules {
   IgnoreRules enter(AgentFiles files, Path directory, String prefix) throws IOException, NotTaken {
     String path = prefix + FILE;
     byte[] content = RulesFile.read(files, directory.resolve(FILE), path);
-    return new IgnoreRules(this, prefix, path, IgnoreFile.parse(content));
+    return with(prefix, path, content);
   }
 
   /** Returns what decides on an untracked path, if anything does; its parents are not ignored. */

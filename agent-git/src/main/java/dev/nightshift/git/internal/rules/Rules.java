@@ -23,8 +23,8 @@ public record Rules(
 
   /** Returns the rules of a repository that hold everywhere. */
   public static Rules ofRepository(Path commonDir) throws IOException {
-    return NONE.withIgnore(() -> IgnoreRules.ofRepository(commonDir))
-        .withAttributes(() -> AttributeRules.ofRepository(commonDir));
+    return NONE.withIgnore(() -> IgnoreRules.ofRepository(commonDir, OwnConfig.read(commonDir)))
+        .withAttributes(() -> AttributeRules.ofRepository(commonDir, OwnConfig.read(commonDir)));
   }
 
   /**

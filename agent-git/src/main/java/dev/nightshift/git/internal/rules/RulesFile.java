@@ -24,7 +24,6 @@ public final class RulesFile {
   static final int MAX_BYTES = 1_000_000;
 
   private static final List<String> NAMES = List.of(IgnoreRules.FILE, AttributeRules.FILE);
-  private static final List<String> OF_REPOSITORY = List.of("info/exclude", "info/attributes");
 
   private RulesFile() {}
 
@@ -58,12 +57,25 @@ public final class RulesFile {
    * @throws NotTaken if it cannot be applied
    */
   static byte[] ofRepository(Path commonDir, String name) throws IOException, NotTaken {
-    Path file = commonDir.resolve(name);
+    return ofHost(commonDir.resolve(name), name);
+  }
+
+  /**
+   * Returns the content of a file of the repository's owner, none if it is not regular.
+   *
+   * @param name what it is called
+   * @throws NotTaken if it cannot be applied
+   */
+  static byte[] ofHost(Path file, String name) throws IOException, NotTaken {
     if (!Files.isRegularFile(file)) {
       return new byte[0];
     }
     requireSmall(name, Files.size(file));
-    return Files.readAllBytes(file);
+    try {
+      return Files.readAllBytes(file);
+    } catch (FileSystemException unreadable) {
+      throw new NotTaken(LeftOut.Cause.UNREADABLE, "'" + name + "' with its rules is not readable");
+    }
   }
 
   /**
@@ -87,9 +99,9 @@ public final class RulesFile {
   public static void requireApplicable(Path commonDir, ObjectReader reader, RevCommit base)
       throws IOException {
     try {
-      for (String name : OF_REPOSITORY) {
-        ofRepository(commonDir, name);
-      }
+      OwnConfig config = OwnConfig.read(commonDir);
+      IgnoreRules.ofRepository(commonDir, config);
+      AttributeRules.ofRepository(commonDir, config);
       try (TreeWalk walk = new TreeWalk(reader)) {
         walk.addTree(base.getTree());
         walk.setRecursive(true);
@@ -101,10 +113,13 @@ public final class RulesFile {
           }
         }
       }
-    } catch (NotTaken tooLarge) {
+    } catch (NotTaken unknown) {
+      String remedy =
+          unknown.kind() == LeftOut.Cause.LIMIT
+              ? "shorten it, or split it over directories"
+              : "put the configuration right, with a readable file at an absolute path or below ~/";
       throw new WorkspaceException(
-          WorkspaceException.Kind.UNSUPPORTED,
-          tooLarge.why() + "; shorten it, or split it over directories");
+          WorkspaceException.Kind.UNSUPPORTED, unknown.why() + "; " + remedy);
     }
   }
 
