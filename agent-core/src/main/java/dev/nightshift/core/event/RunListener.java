@@ -39,9 +39,11 @@ public interface RunListener {
    *
    * <p>The command gets the environment of this process and {@code NIGHTSHIFT_RUN} (the id), {@code
    * NIGHTSHIFT_REASON} (the name of the end) and {@code NIGHTSHIFT_EVENT} ({@link RunEvent#toJson}
-   * of {@code run.ended}); words in it may be an agent's. Its input is closed. Whoever awaits the
-   * run waits for it, too. What goes wrong is logged as a warning with what the command printed,
-   * and changes nothing of the run; what a killed process did not tell is not told later.
+   * of {@code run.ended}, a detail of more than 8,000 characters cut); words in it may be an
+   * agent's. Its input is closed, and what it leaves in the background is ended with it. It runs on
+   * a thread of its own: nobody who awaits the run waits for it, but a JVM that exits does. What
+   * goes wrong is logged as a warning with what the command printed, and changes nothing of the
+   * run; what a killed process did not tell is not told later.
    *
    * @param limit the longest it may take; it is killed then
    * @param argv the program and its arguments; no shell is between

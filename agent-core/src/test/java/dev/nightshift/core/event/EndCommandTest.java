@@ -36,6 +36,7 @@ class EndCommandTest {
 
     listener.onEvent(event("run.dispatched"));
     listener.onEvent(event("run.ended"));
+    EndCommand.awaitAll();
 
     assertThat(Files.readAllLines(told)).containsExactly("run-1 merged");
   }
@@ -45,25 +46,46 @@ class EndCommandTest {
     Path told = directory.resolve("told");
 
     shell("printf '%s' \"$NIGHTSHIFT_EVENT\" > " + told).onEvent(event("run.ended"));
+    EndCommand.awaitAll();
 
     assertThat(Files.readString(told)).isEqualTo(event("run.ended").toJson());
   }
 
+  /** Symptom: a cancel took as long as the command that told of it. */
   @Test
-  void tellsOfACancelledRunAndKeepsItsThreadInterrupted() {
+  void nobodyWaitsForACommandThatHangs() throws IOException {
+    Path begun = directory.resolve("begun");
+    Path goOn = directory.resolve("go-on");
+
+    shell(
+            "touch %s; until [ -e %s ]; do sleep 0.02; done; echo >> %s"
+                .formatted(begun, goOn, begun))
+        .onEvent(event("run.ended"));
+    Files.createFile(goOn);
+    EndCommand.awaitAll();
+
+    assertThat(Files.readString(begun)).isNotEmpty();
+  }
+
+  /** Symptom: no command can be started with a text of more than 128 KiB in its environment. */
+  @Test
+  void aLongEndIsToldInPart() throws IOException {
     Path told = directory.resolve("told");
+    RunEvent long80 =
+        new RunEvent(
+            RunId.of("run-1"), Instant.EPOCH, "run.ended", Map.of("detail", "\0".repeat(80_000)));
 
-    Thread.currentThread().interrupt();
-    shell("touch " + told).onEvent(event("run.ended"));
+    shell("printf '%s' \"$NIGHTSHIFT_EVENT\" > " + told).onEvent(long80);
+    EndCommand.awaitAll();
 
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(told).exists();
+    assertThat(Files.readString(told)).contains("the report has it whole").hasSizeLessThan(60_000);
   }
 
   @Test
   void aCommandThatFailsOrIsMissingEndsNoRun() {
     shell("echo no mail today; exit 3").onEvent(event("run.ended"));
     RunListener.commandAtEnd(LIMIT, "no-such-program-here").onEvent(event("run.ended"));
+    EndCommand.awaitAll();
   }
 
   @Test
@@ -72,6 +94,7 @@ class EndCommandTest {
         RunListener.commandAtEnd(Duration.ofMillis(100), "/bin/sh", "-c", "sleep 600");
 
     listener.onEvent(event("run.ended"));
+    EndCommand.awaitAll();
 
     assertThat(ProcessHandle.current().descendants())
         .noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 600"));

@@ -2,6 +2,7 @@ package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.Supervisor;
 import dev.nightshift.core.SupervisorBuilder;
 import dev.nightshift.core.base.TimeSource;
@@ -9,15 +10,19 @@ import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.TaskOutcome;
 import dev.nightshift.core.run.TaskSummary;
+import dev.nightshift.core.task.Task;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -165,10 +170,32 @@ final class BatchCommand implements Callable<Integer> {
       }
       pipelines.put(task, engines.add(own));
     }
+    checkTargets(tasks, mistakes);
     if (!mistakes.isEmpty()) {
       throw new BadUsageException("nothing was begun, because\n  " + String.join("\n  ", mistakes));
     }
     return pipelines;
+  }
+
+  /** Looks only where a run may begin: what ended stays told when its branches are gone. */
+  private void checkTargets(List<BatchTask> tasks, List<String> mistakes) {
+    Set<String> known = new HashSet<>();
+    if (Files.isDirectory(state().resolve("runs"))) {
+      StateDirectory.at(state()).runs().forEach(run -> known.add(run.dispatchKey()));
+    }
+    for (BatchTask task : tasks) {
+      Task one = task.task();
+      boolean hasOwn = !one.target().isEmpty() || !one.base().isEmpty();
+      // A base may be on the target only when the tasks before have landed.
+      if (!hasOwn || known.contains(one.dispatchKey()) || !one.after().isEmpty()) {
+        continue;
+      }
+      try {
+        work.checkTarget(one);
+      } catch (BadUsageException wrong) {
+        mistakes.add("line " + task.line() + ", " + wrong.getMessage());
+      }
+    }
   }
 
   private Ansi ansi() {

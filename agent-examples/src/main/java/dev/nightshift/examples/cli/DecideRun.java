@@ -6,7 +6,6 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
-import dev.nightshift.core.task.Task;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,10 +70,9 @@ abstract class DecideRun implements Callable<Integer> {
                             + "'; decide about it in the program that began it"));
     SetupEngines engines = new SetupEngines(state.path(), environment);
     engines.add(setup);
-    Task anyTask = Task.builder("Decide about a run").build();
     try (Nightshift nightshift =
         engines
-            .make(anyTask, engine -> engine.listener(new RunNews(spec.commandLine().getOut())))
+            .make(null, engine -> engine.listener(new RunNews(spec.commandLine().getOut())))
             .get(0)
             .nightshift()) {
       return decided(nightshift, id);

@@ -77,7 +77,7 @@ final class RepositoryOptions {
   }
 
   /** Opens the repository and makes sure that the target is there before anything is spent. */
-  Workspaces open(CommandPolicy commands, Task task) {
+  Workspaces open(CommandPolicy commands, @Nullable Task task) {
     Workspaces workspaces;
     if (workspaceRoot != null && Files.exists(workspaceRoot) && !Files.isDirectory(workspaceRoot)) {
       throw new BadUsageException(
@@ -97,12 +97,18 @@ final class RepositoryOptions {
       throw new BadUsageException("--repo", repository.toString(), unusable.getMessage());
     }
     checkWritable(Files::isWritable);
+    if (task != null) {
+      checkTarget(workspaces, task);
+    }
+    return updateCheckout ? updating(workspaces) : workspaces;
+  }
+
+  private void checkTarget(Workspaces workspaces, Task task) {
     try {
       workspaces.plan(task, RunId.create(Instant.now(), 0));
     } catch (WorkspaceException unusable) {
-      throw blame(unusable);
+      throw blame(unusable, task);
     }
-    return updateCheckout ? updating(workspaces) : workspaces;
   }
 
   private Workspaces updating(Workspaces workspaces) {
@@ -134,10 +140,15 @@ final class RepositoryOptions {
   }
 
   /** The repository itself was accepted before, so what is unsupported is the branch. */
-  private BadUsageException blame(WorkspaceException unusable) {
+  private BadUsageException blame(WorkspaceException unusable, Task task) {
+    String why = String.valueOf(unusable.getMessage());
     return switch (unusable.kind()) {
       case NOT_FOUND, UNSUPPORTED ->
-          new BadUsageException("--target", target, unusable.getMessage());
+          !task.base().isEmpty() && why.contains(task.base())
+              ? new BadUsageException("base", task.base(), why)
+              : task.target().isEmpty()
+                  ? new BadUsageException("--target", target, why)
+                  : new BadUsageException("target", task.target(), why);
       default -> new BadUsageException("--repo", repository.toString(), unusable.getMessage());
     };
   }

@@ -5,7 +5,6 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
-import dev.nightshift.core.task.Task;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,9 +115,8 @@ final class ResumeRuns implements Callable<Integer> {
   }
 
   private int resume(SetupEngines engines, List<RecordedRun> open) {
-    Task anyTask = Task.builder("Resume runs").build();
     List<SetupEngines.Made> made =
-        engines.make(anyTask, engine -> engine.listener(new RunNews(spec.commandLine().getOut())));
+        engines.make(null, engine -> engine.listener(new RunNews(spec.commandLine().getOut())));
     begun.set(true);
     List<Run> runs = new ArrayList<>();
     boolean isWhole = true;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Engines for setups, one for all that can share it. */
 final class SetupEngines {
@@ -42,7 +43,7 @@ final class SetupEngines {
    * @param task one whose target is looked for
    * @param more what all of them get
    */
-  List<Made> make(Task task, UnaryOperator<NightshiftBuilder> more) {
+  List<Made> make(@Nullable Task task, UnaryOperator<NightshiftBuilder> more) {
     List<Made> made = new ArrayList<>();
     for (Map<String, Setup> group : groups.values()) {
       NightshiftBuilder builder = null;

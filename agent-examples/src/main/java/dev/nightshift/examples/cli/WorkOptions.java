@@ -57,9 +57,9 @@ final class WorkOptions {
   /**
    * An engine on the repository; what cannot be used is refused before anything is spent.
    *
-   * @param task one whose target is looked for
+   * @param task one whose target is looked for; null for runs that have begun
    */
-  NightshiftBuilder engine(Task task, Map<String, String> environment) {
+  NightshiftBuilder engine(@Nullable Task task, Map<String, String> environment) {
     String[] knownFlaky = gates.knownFlakyTests();
     Workspaces workspaces = repository.open(commands.toPolicy(), task);
     NightshiftBuilder engine = Nightshift.builder(workspaces).knownFlakyTests(knownFlaky);
@@ -67,6 +67,11 @@ final class WorkOptions {
       engine.listener(RunListener.commandAtEnd(NOTIFY_LIMIT, "/bin/sh", "-c", notify));
     }
     return addModels(engine, environment);
+  }
+
+  /** Refuses a target or a base of a task that no run can have. */
+  void checkTarget(Task task) {
+    repository.open(commands.toPolicy(), task);
   }
 
   /** Gives an engine the models of these options, too. */

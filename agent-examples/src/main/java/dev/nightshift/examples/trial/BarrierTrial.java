@@ -81,6 +81,7 @@ public final class BarrierTrial implements Callable<Integer> {
         haltOnce(git, runs, task, barrier, side);
       }
     }
+    checks.same("a process halted for each task", task - 1, halted);
     runs.check(server);
     return barriers;
   }

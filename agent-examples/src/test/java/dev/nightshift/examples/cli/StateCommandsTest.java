@@ -378,13 +378,57 @@ class StateCommandsTest {
     String notify = "echo $NIGHTSHIFT_RUN $NIGHTSHIFT_REASON >> " + told;
 
     assertThat(batch(tasks, "--notify", notify)).as(text()).isEqualTo(ExitStatus.DELIVERED);
+    awaitCommands();
     List<String> ends = Files.readAllLines(told);
     String run = ends.get(0).replaceAll(" .*", "");
     int accepted = execute("runs", List.of("accept", run, "--state", state.toString()));
 
+    awaitCommands();
+
     assertThat(accepted).as(text()).isEqualTo(ExitStatus.DELIVERED);
     assertThat(ends).hasSize(2).allMatch(end -> end.endsWith(" proposed"));
     assertThat(Files.readAllLines(told)).hasSize(3).contains(run + " merged");
+  }
+
+  /** As the end of the JVM does. */
+  private static void awaitCommands() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("nightshift-tell")) {
+        thread.join();
+      }
+    }
+  }
+
+  /** Symptom: the run of the line before began, and the mistake was told of --target. */
+  @Test
+  void aTargetThatIsNotThereIsToldByItsLineBeforeAnythingBegins() throws Exception {
+    Path tasks =
+        tasks(
+            "{\"id\":\"a\",\"description\":\"Make the file a.txt\"}",
+            "{\"id\":\"b\",\"description\":\"Make the file b.txt\",\"target\":\"no-such\"}",
+            "{\"id\":\"c\",\"description\":\"Make the file c.txt\",\"base\":\"1234567\"}");
+
+    assertThat(batch(tasks)).isEqualTo(ExitStatus.BAD_USAGE);
+
+    assertThat(text())
+        .contains("line 2, target 'no-such'")
+        .contains("line 3, base '1234567'")
+        .contains("or a commit as 40 hexadecimal digits");
+    assertThat(models.asked()).isEmpty();
+  }
+
+  /** Symptom: a run on a branch of its own could not be decided where '--target' did not exist. */
+  @Test
+  void aRunOfATargetOfItsOwnIsDecidedWithoutTheOtherTarget() throws Exception {
+    repository.setRef("refs/heads/trunk", repository.tip("main"));
+    Path tasks =
+        tasks("{\"id\":\"a\",\"description\":\"Make the file a.txt\",\"target\":\"trunk\"}");
+
+    assertThat(batch(tasks, "--target", "no-such")).as(text()).isEqualTo(ExitStatus.DELIVERED);
+    int accepted = onState("runs accept", onlyRun());
+
+    assertThat(accepted).as(text()).isEqualTo(ExitStatus.DELIVERED);
+    assertThat(repository.read(repository.tip("trunk"), "a.txt")).isEqualTo("two\n");
   }
 
   @Test

@@ -73,19 +73,23 @@ public final class Engine {
       return earlier;
     }
     runs.requireOpen("task '" + task.title() + "' cannot be dispatched");
-    settings.workspaces().checkTarget(task);
     // Before its own key is claimed: who waits for a second lock may wait for ever.
     Map<String, EndReason> ends = earlierEnds(task);
     Function<RunId, Run> start = id -> start(id, new Ordered(task, pipelineName, pipeline), ends);
     boolean isTakenUp = !pipelineName.isEmpty() && !task.dispatchKey().isEmpty();
-    return isTakenUp ? startOnce(task.dispatchKey(), start) : start.apply(newId());
+    if (isTakenUp) {
+      return startOnce(task, start);
+    }
+    settings.workspaces().checkTarget(task);
+    return start.apply(newId());
   }
 
   /** What is to be done, and how. */
   private record Ordered(Task task, String pipelineName, Pipeline pipeline) {}
 
   /** Nobody else in any process starts a run under the key meanwhile. */
-  private Run startOnce(String key, Function<RunId, Run> start) {
+  private Run startOnce(Task task, Function<RunId, Run> start) {
+    String key = task.dispatchKey();
     try (KeyClaim claim = settings.journal().claim(key)) {
       Run earlier = runs.dispatchedAs(key);
       if (earlier != null) {
@@ -95,6 +99,8 @@ public final class Engine {
       if (known != null && hasRecords(known)) {
         throw new AlreadyDispatchedException(key, known);
       }
+      // Only of who will start: what ended stays told when its branches are gone.
+      settings.workspaces().checkTarget(task);
       RunId id = newId();
       claim.give(id);
       return start.apply(id);

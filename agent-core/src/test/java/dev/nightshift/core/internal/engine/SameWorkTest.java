@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A verdict is not shaken off by a target that moves, nor an escalation by anything. */
 class SameWorkTest {
@@ -185,20 +187,66 @@ class SameWorkTest {
     assertNothingLanded();
   }
 
-  /** The same line at the right place of the same target is what a repair can be. */
-  @Test
-  void aLineThatIsMovedIsOtherWork() throws Exception {
+  /** The same line at the right place is what a repair can be, whatever file lands meanwhile. */
+  @ParameterizedTest(name = "the target moves {0} times")
+  @ValueSource(ints = {0, 1})
+  void aLineThatIsMovedIsOtherWork(int moves) throws Exception {
     fixture.workspaces.advanceTarget(Map.of("A.java", "v0\nv0\nv0\n"));
 
     RunResult result =
         fixture.nightshift.run(
             task,
             pipeline(writes("A.java", "new\nv0\nv0\nv0\n", "v0\nv0\nv0\nnew\n"))
-                .gate(moving(1, 0))
+                .gate(moving(1, moves))
                 .build());
 
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
     assertThat(result.report().flakyGates()).isEmpty();
+  }
+
+  /** Symptom: the same line elsewhere took the place of the work that had been red. */
+  @Test
+  void aRedGateIsNotShakenOffByTheSameLineAtAnotherPlaceInBetween() throws Exception {
+    fixture.workspaces.advanceTarget(Map.of("A.java", "v0\nv0\nv0\n"));
+    String first = "new\nv0\nv0\nv0\n";
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              Implementer implementer = writes("A.java", first, "v0\nv0\nv0\nnew\n", first);
+              run.implement(implementer, Feedback.none());
+              GateResult red = run.check(EngineFixture.red(), candidate(run));
+              land();
+              run.implement(implementer, new Feedback.GateFailed(red));
+              candidate(run);
+              return redone(run, implementer, new Feedback.GateFailed(red), green());
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
+  }
+
+  /** The target changed another line of the file, so that only the lines can be compared. */
+  @Test
+  void aRedGateIsNotShakenOffWhenTheTargetChangesTheSameFile() throws Exception {
+    String before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+    fixture.workspaces.advanceTarget(Map.of("A.java", before));
+    String work = before.replace("1\n", "one\n");
+
+    RunResult result =
+        fixture.nightshift.run(
+            task,
+            run -> {
+              Implementer implementer = writes("A.java", work, work + "10\n", work);
+              run.implement(implementer, Feedback.none());
+              GateResult red = run.check(EngineFixture.red(), candidate(run));
+              fixture.workspaces.advanceTarget(Map.of("A.java", before.replace("6\n", "six\n")));
+              run.implement(implementer, new Feedback.GateFailed(red));
+              candidate(run);
+              return redone(run, implementer, new Feedback.GateFailed(red), green());
+            });
+
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
   }
 
   /** Symptom: the reviewer closed its request on the work it objected to, without the claim. */

@@ -116,7 +116,7 @@ public final class TargetBranch {
     if (base.isEmpty()) {
       return tip;
     }
-    RevCommit named = ObjectId.isId(base) ? commit(base) : requireCommit(base);
+    RevCommit named = ObjectId.isId(base) ? commit(base) : branch(base);
     if (!new History(repository).isAncestor(named, tip)) {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
@@ -125,6 +125,22 @@ public final class TargetBranch {
               .formatted(base, target));
     }
     return named;
+  }
+
+  private RevCommit branch(String base) throws IOException {
+    try {
+      return requireCommit(base);
+    } catch (WorkspaceException none) {
+      throw new WorkspaceException(
+          none.kind(),
+          "the repository "
+              + layout.commonDir()
+              + " has no branch '"
+              + base
+              + "' to start from; name a branch, or a commit as 40 hexadecimal digits; "
+              + branches(),
+          none);
+    }
   }
 
   private RevCommit commit(String id) throws IOException {
