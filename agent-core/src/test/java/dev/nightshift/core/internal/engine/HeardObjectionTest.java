@@ -209,7 +209,8 @@ class HeardObjectionTest {
     assertThat(report.ending().reason()).isEqualTo(EndReason.ESCALATED);
     assertThat(report.ending().detail())
         .contains("the review ended before it gave one")
-        .containsPattern("it said (request_changes|do_not_merge)|it left open whether what it wrote");
+        .containsPattern(
+            "it said (request_changes|do_not_merge)|it left open whether what it wrote");
     assertThat(report.reviews()).singleElement().isInstanceOf(Review.Approved.class);
     assertTold(report);
   }
