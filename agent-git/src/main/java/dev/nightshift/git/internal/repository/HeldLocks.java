@@ -107,7 +107,7 @@ public final class HeldLocks {
   public static List<String> clear(RunRefs refs, boolean dryRun) throws IOException {
     List<String> notes = new ArrayList<>();
     for (String line : refs.lines(TEXT)) {
-      String mark = line.substring(0, Math.max(0, line.indexOf(' ')));
+      String mark = markIn(line);
       try {
         Path lock = lockIn(refs, line);
         if (isOwn(refs, lock, mark)) {
@@ -133,6 +133,11 @@ public final class HeldLocks {
     return notes;
   }
 
+  /** Returns what tells the lock of a line from that of somebody else. */
+  private static String markIn(String line) {
+    return line.substring(0, Math.max(0, line.indexOf(' ')));
+  }
+
   /** Returns the lock that a line names; an earlier version wrote absolute paths. */
   private static Path lockIn(RunRefs refs, String line) {
     String name = line.substring(line.indexOf(' ') + 1);
@@ -146,7 +151,7 @@ public final class HeldLocks {
   boolean isFree(String ref) throws IOException {
     Path lock = lockOf(ref);
     for (String line : refs.lines(TEXT)) {
-      String mark = line.substring(0, Math.max(0, line.indexOf(' ')));
+      String mark = markIn(line);
       if (line.endsWith(" " + ref + SUFFIX) && Files.exists(lock)) {
         return isOwn(refs, lock, mark);
       }
