@@ -138,16 +138,19 @@ public final class ThousandRuns {
                 .build())
         .provider(new SlowModel("coder", billed))
         .provider(new SlowModel("critic", billed))
-        .pipeline(
-            "change",
-            StandardPipeline.builder()
-                .implementer(ModelImplementer.using("coder:scripted"))
-                .reviewer(ModelReviewer.using("critic:scripted"))
-                .gate((candidate, context) -> GateResult.passed("gate", "nothing to object"))
-                .delivery(Delivery.merge())
-                .build())
+        .pipeline("change", pipeline())
         .maxConcurrentRuns(runs)
         .keptEndedRuns(0)
+        .build();
+  }
+
+  /** How each run gets to its end, at no cost but that of the engine and of git. */
+  static StandardPipeline pipeline() {
+    return StandardPipeline.builder()
+        .implementer(ModelImplementer.using("coder:scripted"))
+        .reviewer(ModelReviewer.using("critic:scripted"))
+        .gate((candidate, context) -> GateResult.passed("gate", "nothing to object"))
+        .delivery(Delivery.merge())
         .build();
   }
 

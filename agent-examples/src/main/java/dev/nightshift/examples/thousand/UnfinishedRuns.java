@@ -2,13 +2,8 @@ package dev.nightshift.examples.thousand;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.nightshift.core.Nightshift;
-import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.StateDirectory;
-import dev.nightshift.core.agent.ModelImplementer;
-import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.gate.GateResult;
-import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
@@ -134,14 +129,7 @@ final class UnfinishedRuns {
                 .build())
         .provider(new SlowModel("coder", billed, pause))
         .provider(new SlowModel("critic", billed, pause))
-        .pipeline(
-            "change",
-            StandardPipeline.builder()
-                .implementer(ModelImplementer.using("coder:scripted"))
-                .reviewer(ModelReviewer.using("critic:scripted"))
-                .gate((candidate, context) -> GateResult.passed("gate", "nothing to object"))
-                .delivery(Delivery.merge())
-                .build())
+        .pipeline("change", ThousandRuns.pipeline())
         .state(directory.resolve("state"))
         .maxConcurrentRuns(atOnce)
         .build();

@@ -147,18 +147,7 @@ class SameWorkTest {
   /** Symptom: a formatter that made a file and removed it, and a plainly red gate was forgotten. */
   @Test
   void aRedGateStandsThoughAnotherIsAskedAboutTheSameWorkLater() throws Exception {
-    RunResult result =
-        fixture.nightshift.run(
-            task,
-            run -> {
-              Implementer implementer = thereAndBack();
-              run.implement(implementer, Feedback.none());
-              GateResult red = run.check(EngineFixture.red(), candidate(run));
-              land();
-              run.implement(implementer, new Feedback.GateFailed(red));
-              candidate(run);
-              return redone(run, implementer, new Feedback.GateFailed(red), green());
-            });
+    RunResult result = redAndRedone(thereAndBack(), () -> land());
 
     assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
     assertNothingLanded();
@@ -211,17 +200,7 @@ class SameWorkTest {
     String first = "new\nv0\nv0\nv0\n";
 
     RunResult result =
-        fixture.nightshift.run(
-            task,
-            run -> {
-              Implementer implementer = writes("A.java", first, "v0\nv0\nv0\nnew\n", first);
-              run.implement(implementer, Feedback.none());
-              GateResult red = run.check(EngineFixture.red(), candidate(run));
-              land();
-              run.implement(implementer, new Feedback.GateFailed(red));
-              candidate(run);
-              return redone(run, implementer, new Feedback.GateFailed(red), green());
-            });
+        redAndRedone(writes("A.java", first, "v0\nv0\nv0\nnew\n", first), () -> land());
 
     assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
   }
@@ -234,17 +213,10 @@ class SameWorkTest {
     String work = before.replace("1\n", "one\n");
 
     RunResult result =
-        fixture.nightshift.run(
-            task,
-            run -> {
-              Implementer implementer = writes("A.java", work, work + "10\n", work);
-              run.implement(implementer, Feedback.none());
-              GateResult red = run.check(EngineFixture.red(), candidate(run));
-              fixture.workspaces.advanceTarget(Map.of("A.java", before.replace("6\n", "six\n")));
-              run.implement(implementer, new Feedback.GateFailed(red));
-              candidate(run);
-              return redone(run, implementer, new Feedback.GateFailed(red), green());
-            });
+        redAndRedone(
+            writes("A.java", work, work + "10\n", work),
+            () ->
+                fixture.workspaces.advanceTarget(Map.of("A.java", before.replace("6\n", "six\n"))));
 
     assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
   }
@@ -365,6 +337,23 @@ class SameWorkTest {
           run.review(asked -> Review.escalated("a human has to look"), first, gate);
           land();
           return redone(run, next, new Feedback.GateFailed(gate), green());
+        });
+  }
+
+  /**
+   * Red, then the target moves, other work is built, and what is built last is asked a green gate.
+   */
+  private RunResult redAndRedone(Implementer implementer, Runnable moving)
+      throws InterruptedException {
+    return fixture.nightshift.run(
+        task,
+        run -> {
+          run.implement(implementer, Feedback.none());
+          GateResult red = run.check(EngineFixture.red(), candidate(run));
+          moving.run();
+          run.implement(implementer, new Feedback.GateFailed(red));
+          candidate(run);
+          return redone(run, implementer, new Feedback.GateFailed(red), green());
         });
   }
 
