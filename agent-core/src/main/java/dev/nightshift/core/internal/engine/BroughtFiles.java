@@ -1,13 +1,14 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.internal.text.Digests;
-import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.PatchFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a candidate brings, file by file, so that it can be compared with what another one brings to
@@ -15,11 +16,12 @@ import java.util.regex.Pattern;
  */
 final class BroughtFiles {
   private static final Pattern INDEX = Pattern.compile("index ([0-9a-f]+)\\.\\.([0-9a-f]+).*");
-  private final boolean isWhole;
-  private final Map<String, Brought> files = new HashMap<>();
+  private final PatchFile patch;
+  private @Nullable Map<String, Brought> files;
 
-  private BroughtFiles(boolean isWhole) {
-    this.isWhole = isWhole;
+  /** Reads nothing yet: only a target that moved makes anybody ask. */
+  BroughtFiles(PatchFile patch) {
+    this.patch = patch;
   }
 
   /**
@@ -38,18 +40,22 @@ final class BroughtFiles {
     }
   }
 
-  static BroughtFiles of(Change change) {
-    BroughtFiles brought = new BroughtFiles(change.patchFile().isWhole());
-    byte[] patch = change.patchFile().bytes();
-    int start = 0;
-    while (start < patch.length) {
-      start = brought.readFile(patch, start);
+  private Map<String, Brought> files() {
+    Map<String, Brought> known = files;
+    if (known == null) {
+      known = new HashMap<>();
+      byte[] bytes = patch.bytes();
+      int start = 0;
+      while (start < bytes.length) {
+        start = readFile(bytes, start, known);
+      }
+      files = known;
     }
-    return brought;
+    return known;
   }
 
   /** Takes in the part of a patch that is about one file, and returns where the next one begins. */
-  private int readFile(byte[] patch, int start) {
+  private static int readFile(byte[] patch, int start, Map<String, Brought> files) {
     String name = line(patch, start);
     StringBuilder header = new StringBuilder();
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -76,11 +82,11 @@ final class BroughtFiles {
 
   /** Whether both bring the same; never, if one is too large for its patch to be known. */
   boolean isSameAs(BroughtFiles other) {
-    if (!isWhole || !other.isWhole || files.size() != other.files.size()) {
+    if (!patch.isWhole() || !other.patch.isWhole() || files().size() != other.files().size()) {
       return false;
     }
-    for (Map.Entry<String, Brought> file : files.entrySet()) {
-      Brought there = other.files.get(file.getKey());
+    for (Map.Entry<String, Brought> file : files().entrySet()) {
+      Brought there = other.files().get(file.getKey());
       if (there == null || !file.getValue().isSameAs(there)) {
         return false;
       }

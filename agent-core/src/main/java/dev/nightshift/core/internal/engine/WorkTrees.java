@@ -29,7 +29,10 @@ final class WorkTrees {
   void built(MergeCandidate candidate, Change change, String checkpoint) {
     all.add(
         new Built(
-            candidate.mergeTree(), candidate.targetCommit(), checkpoint, BroughtFiles.of(change)));
+            candidate.mergeTree(),
+            candidate.targetCommit(),
+            checkpoint,
+            new BroughtFiles(change.patchFile())));
   }
 
   /** The trees of each work, oldest first; one tree can be of several. */
