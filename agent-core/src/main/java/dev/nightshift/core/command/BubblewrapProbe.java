@@ -116,11 +116,7 @@ final class BubblewrapProbe {
     List<String> argv =
         sandbox.confine(
             List.of("/bin/sh", "-c", script), new SandboxPolicy(workspace, home, List.of(), false));
-    OutputCapture output =
-        new OutputCapture(
-            () -> {
-              throw new IOException("the output of a probe is short");
-            });
+    OutputCapture output = OutputCapture.ofEnds();
     Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin");
     ChildProcess child = ChildProcess.start(argv, directory, environment, output);
     End end = child.await(LIMIT);

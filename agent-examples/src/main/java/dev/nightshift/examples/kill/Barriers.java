@@ -23,9 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * them, as {@code kill -9} does: no finally, no shutdown hook.
  */
 final class Barriers {
-  /** The exit status of a process that ended at a barrier. */
-  static final int HALTED = 86;
-
   private static final Map<Class<?>, Set<String>> CALLS =
       Map.of(
           Journal.class, Set.of("acquire"),
@@ -98,6 +95,6 @@ final class Barriers {
         List.of("halted", side, "barrier", number + ",", type.getSimpleName(), method.getName());
     System.out.println(String.join(" ", words));
     System.out.flush();
-    Runtime.getRuntime().halt(HALTED);
+    Runtime.getRuntime().halt(HaltedRun.HALTED);
   }
 }

@@ -26,6 +26,9 @@ import java.util.List;
  * a barrier that it is told. The models are those of the environment; all else is real.
  */
 public final class HaltedRun {
+  /** The exit status of a process that ended at its barrier. */
+  public static final int HALTED = 86;
+
   private static final String PIPELINE = "fix";
 
   private HaltedRun() {}

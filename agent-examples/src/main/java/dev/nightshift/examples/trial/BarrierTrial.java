@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
     description = "Whole runs, halted before and after each barrier, resumed until they end.")
 public final class BarrierTrial implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofMinutes(1);
-  private static final int HALTED = 86;
   private static final int QUICK_STEP = 9;
 
   @Option(names = "--jar", required = true, hidden = true)
@@ -121,7 +120,7 @@ public final class BarrierTrial implements Callable<Integer> {
       throw new TrialException("task " + task + " hangs: " + Files.readString(output()));
     }
     String said = Files.readString(output()).strip();
-    if (process.exitValue() == HALTED) {
+    if (process.exitValue() == HaltedRun.HALTED) {
       halted++;
       return said.substring(said.lastIndexOf("halted"));
     }

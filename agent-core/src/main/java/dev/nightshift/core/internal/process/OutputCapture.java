@@ -38,6 +38,18 @@ public final class OutputCapture {
     this.spool = spool;
   }
 
+  /**
+   * Creates an empty capture of which the head and the tail are enough.
+   *
+   * @return a capture without a spool
+   */
+  public static OutputCapture ofEnds() {
+    return new OutputCapture(
+        () -> {
+          throw new IOException("only the ends of the output are kept");
+        });
+  }
+
   /** Opens the place where a long output is kept whole. */
   public interface Spool {
     /**

@@ -54,15 +54,8 @@ class ChangedForkTest {
   /** Symptom: the red of a fork that was not opened again was forgotten, and the change landed. */
   @Test
   void aRedOfAForkThatIsNotOpenedAgainLetsNothingLand() throws Exception {
-    Pipeline before =
-        run -> {
-          RunScope fork = run.fork("left");
-          fork.check(red(), changed(fork));
-          run.step("last", () -> "");
-          return run.stop(EndReason.STUCK, "seen");
-        };
-
-    RunResult result = cutBefore("\"step\":\"own/last#1\"", before, this::landing);
+    RunResult result =
+        cutBefore("\"step\":\"own/last#1\"", ChangedForkTest::redInAFork, this::landing);
 
     assertRefused(result, "'fork/left/");
   }
@@ -70,16 +63,10 @@ class ChangedForkTest {
   /** The same, where the change lands from another fork, in whose scope all is new. */
   @Test
   void aRedOfAForkThatIsNotOpenedAgainLetsNothingLandFromAnother() throws Exception {
-    Pipeline before =
-        run -> {
-          RunScope fork = run.fork("left");
-          fork.check(red(), changed(fork));
-          run.step("last", () -> "");
-          return run.stop(EndReason.STUCK, "seen");
-        };
     Pipeline after = run -> delivered(run, run.fork("right"), approving());
 
-    assertRefused(cutBefore("\"step\":\"own/last#1\"", before, after), "'fork/left/");
+    assertRefused(
+        cutBefore("\"step\":\"own/last#1\"", ChangedForkTest::redInAFork, after), "'fork/left/");
   }
 
   /** Symptom: so was what the program did not come to in a fork that it opened. */
@@ -248,6 +235,13 @@ class ChangedForkTest {
   private static void reviewed(RunScope branch, Reviewer reviewer) throws InterruptedException {
     MergeCandidate candidate = changed(branch);
     branch.review(reviewer, candidate, branch.check(green(), candidate));
+  }
+
+  private static RunResult redInAFork(RunScope run) throws InterruptedException {
+    RunScope fork = run.fork("left");
+    fork.check(red(), changed(fork));
+    run.step("last", () -> "");
+    return run.stop(EndReason.STUCK, "seen");
   }
 
   /** Cuts a run off before a record; the next process has another pipeline of the same name. */
