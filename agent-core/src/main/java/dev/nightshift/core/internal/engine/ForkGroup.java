@@ -82,7 +82,8 @@ final class ForkGroup<T> {
   private void finished(int index) {
     ForkWork<T> work = works.get(index);
     if (work.failure() != null && firstFailed.compareAndSet(NONE, index)) {
-      stopAll(EndReason.INTERRUPTED, "fork '" + work.name() + "' of the run failed");
+      String why = "fork '" + work.name() + "' of the run failed";
+      works.forEach(other -> other.stopWhenTold(EndReason.INTERRUPTED, why));
     }
     ended.countDown();
   }

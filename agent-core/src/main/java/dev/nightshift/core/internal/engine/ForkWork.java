@@ -55,6 +55,14 @@ final class ForkWork<T> {
     failure = why;
   }
 
+  /**
+   * Does {@link #stop} once all was told again that was recorded: this fork came that far before
+   * the failure of another one stopped it, and would seem to do other things than it did.
+   */
+  void stopWhenTold(EndReason reason, String why) {
+    scope.context().steps.whenTold(() -> stop(reason, why));
+  }
+
   /** Stops model calls, commands and waits of this fork; the run goes on. */
   void stop(EndReason reason, String why) {
     scope.context().cancellation().cancel(reason, why);

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.RecordedError;
 import dev.nightshift.core.model.ConversationSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Steps {
   private Runnable goingOn = () -> {};
   private final AtomicInteger passed = new AtomicInteger();
   private boolean isInStep;
+  private final List<Runnable> afterTold = new ArrayList<>();
 
   Steps(RunRecord record, String scope, @Nullable Steps outer) {
     this.record = record;
@@ -121,6 +123,32 @@ public final class Steps {
     preparation.run();
   }
 
+  /**
+   * Does something once this scope has passed its last recorded step; now if it has. Called by any
+   * thread, and done by it or by the one that takes the steps.
+   */
+  public void whenTold(Runnable action) {
+    synchronized (afterTold) {
+      if (passed.get() < recorded) {
+        afterTold.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  private void pass() {
+    if (passed.incrementAndGet() < recorded) {
+      return;
+    }
+    List<Runnable> actions;
+    synchronized (afterTold) {
+      actions = List.copyOf(afterTold);
+      afterTold.clear();
+    }
+    actions.forEach(Runnable::run);
+  }
+
   /** Tells whether notes are kept, so that nobody has to make them for nothing. */
   public boolean takesNotes() {
     return record.takesNotes();
@@ -205,7 +233,7 @@ public final class Steps {
       throw record.missing(key, null);
     }
     record.requireAbout(key, about);
-    passed.incrementAndGet();
+    pass();
     return known.result(type);
   }
 
@@ -224,7 +252,7 @@ public final class Steps {
       record.addFailure(key, about, thrown);
       throw thrown;
     } finally {
-      passed.incrementAndGet();
+      pass();
       isInStep = false;
     }
   }
@@ -336,7 +364,7 @@ public final class Steps {
     String key = key("stop");
     RecordedStep known = record.isRead() ? record.findStop(key) : null;
     if (known != null) {
-      passed.incrementAndGet();
+      pass();
       known.raiseUninterrupted();
     }
     if (isToldAgain()) {
@@ -347,7 +375,7 @@ public final class Steps {
       record.requireKept();
     } catch (RuntimeException stopped) {
       record.addFailure(key, "", stopped);
-      passed.incrementAndGet();
+      pass();
       throw stopped;
     }
   }
@@ -368,10 +396,10 @@ public final class Steps {
       }
       record.requireSamePipeline();
       record.addFailure(key, "", thrown);
-      passed.incrementAndGet();
+      pass();
       return thrown;
     }
-    passed.incrementAndGet();
+    pass();
     record.explained();
     try {
       known.raise();

@@ -29,6 +29,8 @@ import dev.nightshift.core.testing.InMemoryWorkspaces;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -201,6 +203,56 @@ class ChangedForkTest {
 
       assertThat(found.fate()).isEqualTo(RecoveredRun.Fate.NEEDS_ATTENTION);
       assertThat(found.toDisplay()).contains("Heard", "'reviewer'", "another version");
+    }
+  }
+
+  /**
+   * Symptom: a fork that the failure of another one had stopped late was stopped early when it was
+   * told again, and the run refused to go on as if its program had changed.
+   */
+  @Test
+  void aForkThatWasStoppedLateIsToldWhole() throws Exception {
+    RunResult result =
+        cutBefore(
+            "\"step\":\"own/last#1\"",
+            run -> stoppedLate(run, false),
+            run -> stoppedLate(run, true));
+
+    assertThat(result.reason()).isEqualTo(EndReason.STUCK);
+    assertThat(result.report().ending().detail()).isEqualTo("left is broken");
+  }
+
+  private static RunResult stoppedLate(RunScope run, boolean again) throws InterruptedException {
+    CountDownLatch rightIsThere = new CountDownLatch(1);
+    Fork<String> left =
+        new Fork<>(
+            "left",
+            fork -> {
+              if (!again) {
+                rightIsThere.await();
+              }
+              throw new UnsupportedOperationException("left is broken");
+            });
+    Fork<String> right =
+        new Fork<>(
+            "right",
+            fork -> {
+              fork.step("first", () -> "");
+              if (again) {
+                // Ends early if the failure on the left is heard here.
+                new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+              }
+              fork.step("second", () -> "");
+              rightIsThere.countDown();
+              new CountDownLatch(1).await();
+              return "never";
+            });
+    try {
+      run.forks(List.of(left, right));
+      throw new AssertionError("nothing failed");
+    } catch (UnsupportedOperationException broken) {
+      run.step("last", () -> "");
+      return run.stop(EndReason.STUCK, String.valueOf(broken.getMessage()));
     }
   }
 

@@ -44,14 +44,19 @@ public record WholeFile(Path path) {
   }
 
   /**
-   * Makes a file that must not be there, also for after a power cut; a kill may leave it empty.
+   * Makes a file that must not be there, also for after a power cut; a kill may leave it empty, a
+   * failure leaves none.
    *
    * @throws java.nio.file.FileAlreadyExistsException if it is there; it is not touched
    */
   public static void create(Path file, String text) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    FileChannel created =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel out = created) {
       save(out, text, true);
+    } catch (IOException notWritten) {
+      Files.deleteIfExists(file);
+      throw notWritten;
     }
   }
 

@@ -56,12 +56,12 @@ public final class HeldLocks {
    * Tries once to make an announced lock.
    *
    * @param content what was announced
-   * @return whether it is there now; not if somebody has it, or its directory is gone
+   * @return whether it is there now; not if somebody has it, or its directory is gone or a file
    */
   boolean take(String ref, String content) throws IOException {
     Path lock = lockOf(ref);
-    Files.createDirectories(lock.resolveSibling(""));
     try {
+      Files.createDirectories(lock.resolveSibling(""));
       if (!isLinked(lock)) {
         WholeFile.create(lock, content + "\n");
       }

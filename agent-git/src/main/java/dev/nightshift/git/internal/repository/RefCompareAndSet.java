@@ -47,7 +47,10 @@ public final class RefCompareAndSet {
   public enum Result {
     /** The ref has the new value. */
     MOVED,
-    /** The ref has another value than expected, or is an alias; nothing changed. */
+    /**
+     * The ref has another value than expected, is an alias, or cannot be made beside one that is
+     * named as its directory or below it; nothing changed.
+     */
     OTHER_VALUE,
     /** The lock file is held all the time; nothing changed. */
     LOCKED
@@ -69,7 +72,7 @@ public final class RefCompareAndSet {
         if (locks.take(ref, value.name())) {
           return moved(ref, expected, value);
         }
-        if (!value(repository, ref).equals(expected)) {
+        if (!isStill(ref, expected)) {
           return Result.OTHER_VALUE;
         }
         if (tries == MAX_TRIES) {

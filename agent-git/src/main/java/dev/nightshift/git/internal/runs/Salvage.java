@@ -74,9 +74,9 @@ public final class Salvage {
 
   /** Says what {@link #keep} would do, and changes nothing. */
   Result preview() throws IOException {
-    notes.addAll(HeldLocks.clear(refs, true));
     Optional<WorkspacePlan> plan = refs.plan();
     requireStart(plan);
+    notes.addAll(HeldLocks.clear(refs, true));
     Optional<ObjectId> head = head();
     if (plan.isEmpty() || head.isEmpty()) {
       Optional<ObjectId> work = plan.isPresent() ? Optional.empty() : earlier.work();
@@ -95,9 +95,10 @@ public final class Salvage {
 
   /** Keeps what is worth it and removes the rest. */
   Result keep() throws IOException {
-    notes.addAll(HeldLocks.clear(refs, false));
     Optional<WorkspacePlan> plan = refs.plan();
+    // A refusal comes again at the next start, and has to say the same then.
     requireStart(plan);
+    notes.addAll(HeldLocks.clear(refs, false));
     notes.addAll(CommandRunner.endLeftovers(directory.path()));
     Optional<ObjectId> head = head();
     String branch = "";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -33,5 +34,18 @@ class WholeFileTest {
         .isInstanceOf(IOException.class);
 
     assertThat(directory.toFile().list()).containsExactlyInAnyOrder("log", ".log.lock");
+  }
+
+  /** Symptom: a lock that could not be written stayed empty, and was in everybody's way. */
+  @Test
+  void fileThatCannotBeWrittenIsNotLeft() {
+    Path file = directory.resolve("new");
+
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> WholeFile.create(file, "x"))
+        .isInstanceOf(ClosedByInterruptException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(file).doesNotExist();
   }
 }
