@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.internal.engine.EngineReviewRequest.Heard;
+import dev.nightshift.core.internal.journal.Notes;
 import dev.nightshift.core.internal.journal.Steps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class CutReviews {
   private final Steps steps;
   private final String fork;
   private final List<CutReviews> everywhere;
-  private final List<Steps.Noted<Heard>> left;
+  private final List<Notes.Noted<Heard>> left;
 
   /** Those of the run's own scope. */
   CutReviews(Steps steps) {
@@ -29,7 +30,7 @@ final class CutReviews {
     this.fork = fork;
     this.everywhere = everywhere;
     everywhere.add(this);
-    this.left = new ArrayList<>(steps.noted(Heard.NOTED, Heard.class));
+    this.left = new ArrayList<>(steps.notes().all(Heard.NOTED, Heard.class));
   }
 
   /** Those of a fork of the run. */
@@ -66,9 +67,9 @@ final class CutReviews {
   }
 
   /** The last of each review. */
-  private List<Heard> taken(Predicate<Steps.Noted<Heard>> which) {
+  private List<Heard> taken(Predicate<Notes.Noted<Heard>> which) {
     Map<String, Heard> last = new LinkedHashMap<>();
-    for (Steps.Noted<Heard> noted : left) {
+    for (Notes.Noted<Heard> noted : left) {
       if (which.test(noted)) {
         last.put(noted.passed() + " " + noted.value().reviewer(), noted.value());
       }

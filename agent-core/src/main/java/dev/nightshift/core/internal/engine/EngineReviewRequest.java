@@ -147,7 +147,7 @@ final class EngineReviewRequest implements ReviewRequest {
   private void hear(Heard now) {
     if (!now.equals(heard)) {
       heard = now;
-      context.steps.note(context.steps.scope() + Heard.NOTED, now);
+      context.steps.notes().addNamed(Heard.NOTED, now);
     }
   }
 

@@ -306,7 +306,8 @@ final class ImplementStep {
           ? decided.toArray(DecisionNote[]::new)
           : context
               .steps
-              .lastNoted(DECIDED, begunAt, DecisionNote[].class)
+              .notes()
+              .last(DECIDED, begunAt, DecisionNote[].class)
               .orElse(new DecisionNote[0]);
     }
 
@@ -358,7 +359,7 @@ final class ImplementStep {
     @Override
     public void decided(DecisionNote note) {
       decided.add(note);
-      context.steps.note(context.steps.scope() + DECIDED, decided.toArray(DecisionNote[]::new));
+      context.steps.notes().addNamed(DECIDED, decided.toArray(DecisionNote[]::new));
       context.events.emit("decision", RunEvents.attributes("title", note.title()));
     }
 

@@ -52,7 +52,7 @@ final class RecordedTurns implements TurnListener {
 
   /** What hashes the requests behind the first turns of the past. */
   private RequestHashes hashesAfter(int turns) {
-    RequestHashes after = steps.requestHashes(spec);
+    RequestHashes after = steps.notes().requestHashes(spec);
     int left = turns;
     for (ConversationPast.Exchange exchange : past) {
       left -= exchange.sent().isPresent() ? 2 : 1;
@@ -96,7 +96,7 @@ final class RecordedTurns implements TurnListener {
   private record Opening(RunContext context, ConversationSpec spec, AgentRole role, String name) {
     Opened open(Set<Integer> begunAt) {
       Steps steps = context.steps;
-      if (!steps.takesNotes()) {
+      if (!steps.notes().areKept()) {
         return new Opened(context.meter.open(spec, role, name, TurnListener.NONE), null);
       }
       Earlier earlier = context.earlier.take(role, name, spec, begunAt);
@@ -104,7 +104,8 @@ final class RecordedTurns implements TurnListener {
         return goingOn(earlier);
       }
       RecordedTurns turns =
-          new RecordedTurns(steps, steps.noteKey(role.name() + "/" + name), spec, List.of());
+          new RecordedTurns(
+              steps, steps.notes().nextKey(role.name() + "/" + name), spec, List.of());
       turns.note(new ConversationNote.Begun(spec));
       return new Opened(context.meter.open(spec, role, name, turns), turns);
     }
@@ -151,7 +152,7 @@ final class RecordedTurns implements TurnListener {
   }
 
   private void note(ConversationNote note) {
-    steps.note(RecordedConversation.CONVERSATION + key, note);
+    steps.notes().add(RecordedConversation.CONVERSATION + key, note);
   }
 
   /** The files of an implementer since they were kept last. Used by the one thread of its run. */
@@ -216,13 +217,13 @@ final class RecordedTurns implements TurnListener {
     }
 
     private void keepFiles() {
-      if (!files.changed || !steps.takesNotes()) {
+      if (!files.changed || !steps.notes().areKept()) {
         return;
       }
       try {
         SnapshotNote note =
             new SnapshotNote(transcript().turns().size(), files.workspace.snapshot());
-        steps.note(RecordedConversation.SNAPSHOT + key, note);
+        steps.notes().add(RecordedConversation.SNAPSHOT + key, note);
         files.changed = false;
       } catch (RuntimeException notKept) {
         // The next turn tries again; the next checkpoint needs the same, and says so.

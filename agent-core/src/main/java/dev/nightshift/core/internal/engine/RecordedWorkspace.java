@@ -99,7 +99,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
    * step that may have changed them. If that fails, the next checkpoint needs the same and says so.
    */
   static void keepFiles(Steps steps, ManagedWorkspace workspace) {
-    if (!steps.takesNotes()) {
+    if (!steps.notes().areKept()) {
       return;
     }
     try {

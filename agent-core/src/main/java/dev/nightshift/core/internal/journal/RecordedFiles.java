@@ -17,7 +17,7 @@ public record RecordedFiles(String head, String tree) {
   /** Notes the files of a scope before a step that may have changed them is recorded. */
   public static void note(Steps steps, String tree) {
     String key = RecordedConversation.SNAPSHOT + steps.scope() + FILES;
-    steps.note(key, new SnapshotNote(0, tree));
+    steps.notes().add(key, new SnapshotNote(0, tree));
   }
 
   /** Reads them for a scope. */

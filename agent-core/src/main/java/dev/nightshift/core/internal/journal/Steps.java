@@ -1,12 +1,10 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.RecordedError;
-import dev.nightshift.core.model.ConversationSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,8 @@ public final class Steps {
   private final String scope;
   private final @Nullable Steps outer;
   private final Map<String, Integer> counts = new HashMap<>();
-  private final Map<String, Integer> noteCounts = new HashMap<>();
   private final int recorded;
+  private final Notes notes;
   private Runnable goingOn = () -> {};
   private final AtomicInteger passed = new AtomicInteger();
   private boolean isInStep;
@@ -37,23 +35,7 @@ public final class Steps {
     this.scope = scope;
     this.outer = outer;
     this.recorded = record.known().stepsIn(scope);
-    record
-        .known()
-        .notes()
-        .forEach(
-            (key, notes) -> {
-              String inScope = RecordedConversation.CONVERSATION + scope;
-              if (key.startsWith(inScope) && RecordedLines.isOf(scope, key)) {
-                countNote(key.substring(inScope.length()));
-              }
-            });
-  }
-
-  /** What is noted from now on has a number of its own. */
-  private void countNote(String numbered) {
-    int end = numbered.lastIndexOf('#');
-    int number = Integer.parseInt(numbered.substring(end + 1));
-    noteCounts.merge(numbered.substring(0, end), number, Math::max);
+    this.notes = new Notes(record, scope);
   }
 
   /**
@@ -103,6 +85,11 @@ public final class Steps {
     return record;
   }
 
+  /** What is noted beside the steps of this scope. */
+  public Notes notes() {
+    return notes;
+  }
+
   /** The beginning of the keys of this scope, which is empty for the run's own. */
   public String scope() {
     return scope;
@@ -147,55 +134,6 @@ public final class Steps {
       afterTold.clear();
     }
     actions.forEach(Runnable::run);
-  }
-
-  /** Tells whether notes are kept, so that nobody has to make them for nothing. */
-  public boolean takesNotes() {
-    return record.takesNotes();
-  }
-
-  /** Returns a key for what is noted in this scope, which is no other's whatever its name. */
-  public String noteKey(String name) {
-    return scope + name + "#" + noteCounts.merge(name, 1, Integer::sum);
-  }
-
-  /** Does {@link RunRecord#requestHashes}. */
-  public RequestHashes requestHashes(ConversationSpec spec) {
-    return record.requestHashes(spec);
-  }
-
-  /** Notes something that a replay goes on without, as {@link RunRecord#note}. */
-  public void note(String key, Object value) {
-    record.note(key, value);
-  }
-
-  /**
-   * Returns what a process that ended noted last under a name of this scope.
-   *
-   * @param steps how many steps were passed when it was noted
-   */
-  public <T> Optional<T> lastNoted(String name, int steps, Class<T> type) {
-    return record
-        .notedAt(record.name(scope + name), steps)
-        .reduce((before, after) -> after)
-        .map(noted -> JournalJson.read(noted, type));
-  }
-
-  /**
-   * What was noted.
-   *
-   * @param value what
-   * @param passed how many steps of its scope were passed then
-   * @param line its place in the record
-   */
-  public record Noted<T>(T value, int passed, int line) {}
-
-  /** Returns what processes that ended noted under a name of this scope, oldest first. */
-  public <T> List<Noted<T>> noted(String name, Class<T> type) {
-    return record
-        .noted(scope + name)
-        .map(note -> new Noted<>(JournalJson.read(note.value(), type), note.steps(), note.line()))
-        .toList();
   }
 
   /** A text as a record gives it back. */
@@ -346,7 +284,7 @@ public final class Steps {
    * @throws IllegalStateException if the journal failed, so that it must not be done
    */
   public void intend(String key, Object what) {
-    record.note(scope + key, what);
+    notes.addNamed(key, what);
     record.force();
     record.requireKept();
   }
