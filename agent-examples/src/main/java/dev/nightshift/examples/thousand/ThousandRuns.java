@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -40,6 +41,9 @@ public final class ThousandRuns {
   private static final long HEAP_SLACK = 8L << 20;
 
   private static final int THREAD_SLACK = 8;
+
+  /** How long what is idle may take to end. */
+  private static final int FLAT_SECONDS = 10;
 
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -65,6 +69,16 @@ public final class ThousandRuns {
           ManagementFactory.getThreadMXBean().getThreadCount(),
           SYSTEM instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0,
           runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    /** What is held once the threads of a pool that had nothing to do have ended, or might have. */
+    static Held flat(int threads) throws InterruptedException {
+      Held held = now();
+      for (int i = 0; i < FLAT_SECONDS && held.threads() > threads; i++) {
+        TimeUnit.SECONDS.sleep(1);
+        held = now();
+      }
+      return held;
     }
 
     @Override
@@ -125,7 +139,7 @@ public final class ThousandRuns {
 
       ended(results, runs);
       results.clear();
-      left(held, Held.now());
+      left(held, Held.flat(held.threads()));
       timed(runs, wall, cpuOfOne, cpu);
     }
   }

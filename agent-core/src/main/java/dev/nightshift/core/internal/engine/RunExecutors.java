@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class RunExecutors implements EngineThreads {
   private static final Logger LOG = LoggerFactory.getLogger(RunExecutors.class);
   private static final @Nullable MethodHandle VIRTUAL_EXECUTOR = findVirtualExecutor();
+  private static final Duration IDLE = Duration.ofSeconds(5);
   private final ExecutorService working;
   private final ExecutorService ending;
   private final ExecutorService cancelling;
@@ -35,8 +38,11 @@ final class RunExecutors implements EngineThreads {
       Executors.newSingleThreadScheduledExecutor(new Names("nightshift-watchdog-"));
 
   RunExecutors(int maxConcurrentRuns) {
-    this.working =
-        newExecutor("run", names -> Executors.newFixedThreadPool(maxConcurrentRuns, names));
+    this(maxConcurrentRuns, IDLE);
+  }
+
+  RunExecutors(int maxConcurrentRuns, Duration idle) {
+    this.working = newExecutor("run", names -> newPool(maxConcurrentRuns, idle, names));
     this.ending = newExecutor("end", Executors::newCachedThreadPool);
     this.cancelling = newExecutor("cancel", Executors::newCachedThreadPool);
     this.forking = newExecutor("fork", Executors::newCachedThreadPool);
@@ -90,6 +96,20 @@ final class RunExecutors implements EngineThreads {
       String purpose, Function<ThreadFactory, ExecutorService> pool) {
     ExecutorService virtual = newVirtualExecutor();
     return virtual == null ? pool.apply(new Names("nightshift-" + purpose + "-")) : virtual;
+  }
+
+  /** Returns a pool whose threads end when they had nothing to do for some time. */
+  private static ExecutorService newPool(int threads, Duration idle, ThreadFactory names) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            idle.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            names);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   private static @Nullable ExecutorService newVirtualExecutor() {
