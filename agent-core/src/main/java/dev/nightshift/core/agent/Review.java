@@ -34,7 +34,9 @@ public sealed interface Review {
    *
    * @return their ids, as {@link ReviewRequest#openRequests} gave them; a request that no review of
    *     its reviewer closes stays open, and nothing lands. On the work it was made on it can be
-   *     closed only after a {@link ReviewRequest#disputes dispute} about it was shown
+   *     closed only after a {@link ReviewRequest#disputes dispute} about it was shown, and on other
+   *     work only if that was built after it; it is open again where the work it was made on is
+   *     back
    */
   default List<String> closes() {
     return List.of();

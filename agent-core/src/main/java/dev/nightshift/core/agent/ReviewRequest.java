@@ -100,8 +100,8 @@ public interface ReviewRequest {
   }
 
   /**
-   * Returns what this reviewer requested earlier in the run, closed or not; what others requested
-   * is not shown.
+   * Returns what this reviewer requested earlier in the run, closed or not, of this branch or of
+   * the same work on another one; what others requested is not shown.
    *
    * @return the requests, oldest first
    */
@@ -109,7 +109,8 @@ public interface ReviewRequest {
 
   /**
    * Returns those of its earlier requests that this reviewer has not closed. They stay open, on
-   * whatever candidate, until a {@link Review#closes} of the same reviewer names them.
+   * whatever candidate of the branch, until a {@link Review#closes} of the same reviewer names
+   * them; one that was closed on other work is open again where the work is what it was made on.
    *
    * @return the requests with their ids, oldest first; the default knows none
    */

@@ -86,7 +86,7 @@ final class VerdictReader {
     List<String> closes =
         submitted.texts("closes").stream()
             .filter(id -> !VerdictWord.isFiller(id))
-            .map(id -> id.strip().toUpperCase(Locale.ROOT))
+            .map(this::openId)
             .distinct()
             .toList();
     for (String id : closes) {
@@ -101,6 +101,12 @@ final class VerdictReader {
       }
     }
     return closes;
+  }
+
+  /** The id as the run spells it, however a model types it; what is none stays as it was typed. */
+  private String openId(String typed) {
+    String id = typed.strip();
+    return open.stream().filter(known -> known.equalsIgnoreCase(id)).findFirst().orElse(id);
   }
 
   private void requireAllClosed(List<String> closes) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param review the verdict, with the ids of the requests it closes; its texts are model text
  * @param requestId the id of the request it makes, for example {@code R1}; empty if it makes none
  * @param closed the ids of the requests that are closed by it: of those it closes, its reviewer's
- *     own, on other work than they were made on or after their reviewer was shown an answer
+ *     own, on other and later work than they were made on or after their reviewer was shown an
+ *     answer
  * @param disputed the ids of its reviewer's own requests about which it was shown what the
  *     implementer says, because they were answered by no change, or the work is again what it was
  *     when they were made

@@ -134,7 +134,7 @@ final class CandidateSteps {
     if (escalated != null) {
       return new DeliveryResult.Refused(EndReason.ESCALATED, escalated.reason());
     }
-    OpenRequest asked = log.evidence.reviews().objection(candidate.mergeTree(), log.fork);
+    OpenRequest asked = log.evidence.reviews().objection(log.evidence.place(candidate));
     return asked == null
         ? null
         : new DeliveryResult.Redo(new Feedback.ChangeRequested(asked.request(), asked.id()));
@@ -207,7 +207,7 @@ final class CandidateSteps {
         new EngineReviewRequest(
             context,
             gate,
-            EngineReviewRequest.Known.to(reviewer, log, candidate.mergeTree()),
+            EngineReviewRequest.Known.to(reviewer, log, candidate),
             new EngineReviewRequest.Trees(queue, candidate, changeOf(candidate), log.leftOut),
             context.cutReviews.of(RoleName.of(reviewer)));
     Review review;

@@ -219,16 +219,17 @@ final class EngineReviewRequest implements ReviewRequest {
       List<RevisionRequest> earlierRequests,
       List<OpenRequest> openRequests,
       List<Dispute> disputes) {
-    static Known to(Reviewer reviewer, RunLog log, String tree) {
+    static Known to(Reviewer reviewer, RunLog log, MergeCandidate candidate) {
       Evidence evidence = log.evidence;
-      RequestBook requests = evidence.reviews().requests(log.fork);
+      RequestBook requests = evidence.reviews().requests();
+      RequestBook.Place place = evidence.place(candidate);
       return new Known(
           log.asked(),
           log.humanRequests(),
           evidence.gates().flaky(),
-          requests.requestsOf(reviewer),
-          requests.openOf(reviewer),
-          requests.disputesWith(reviewer, tree));
+          requests.requestsOf(reviewer, place),
+          requests.openOf(reviewer, place),
+          requests.disputesWith(reviewer, place));
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunStoppedException;
@@ -72,11 +74,29 @@ final class Evidence {
     entries.add(book -> book.built(candidate, change, fork, work));
     works.built(candidate, change, fork + "#" + work);
     rounds.add(new Round(new Judged(candidate, change, rounds.size()), fork));
+    reviews.requests().built(place(candidate));
   }
 
   /** A candidate as it was built last. */
   Judged judged(MergeCandidate candidate) {
     return roundOf(candidate).judged;
+  }
+
+  /** Where a candidate stands in the run, for what was requested of it. */
+  RequestBook.Place place(MergeCandidate candidate) {
+    return roundOf(candidate).place();
+  }
+
+  /**
+   * What its reviewers have not closed of what they requested of the last candidate of a branch.
+   */
+  List<OpenRequest> openRequests(String fork) {
+    return lastRound(fork).map(last -> reviews.requests().open(last.place())).orElse(List.of());
+  }
+
+  /** The id of the newest such request to the last candidate of a branch, else empty. */
+  String idOf(RevisionRequest request, String fork) {
+    return lastRound(fork).map(last -> reviews.requests().idOf(request, last.place())).orElse("");
   }
 
   /** The gate of a result that was given on just this candidate. */
@@ -106,18 +126,21 @@ final class Evidence {
    * @throws IllegalArgumentException if it closes what its reviewer did not request
    */
   void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    String foreign = note(review, reviewer, candidate);
+    String foreign =
+        note(review, reviewer, candidate, reviews.requests().known(reviewer, place(candidate)));
     if (!foreign.isEmpty()) {
       throw new IllegalArgumentException(foreign);
     }
   }
 
-  private String note(Review review, Reviewer reviewer, MergeCandidate candidate) {
-    entries.add(book -> book.note(review, reviewer, candidate));
+  /** What a fork requested while this one worked was not shown to its reviewer. */
+  private String note(
+      Review review, Reviewer reviewer, MergeCandidate candidate, List<String> shown) {
+    entries.add(book -> book.note(review, reviewer, candidate, shown));
     Round round = roundOf(candidate);
-    String foreign = reviews.requests(round.fork).foreign(review, reviewer);
+    String foreign = reviews.requests().foreign(review, reviewer, shown, round.place());
     if (foreign.isEmpty() || !(review instanceof Review.Approved)) {
-      round.reviews.add(reviews.note(review, reviewer, candidate, round.fork));
+      round.reviews.add(reviews.note(review, reviewer, candidate, round.place(), shown));
     }
     return foreign;
   }
@@ -167,8 +190,12 @@ final class Evidence {
   /** Notes what the implementer did about the last round of its branch. */
   void answered(RoundReport.Answer answer, String fork) {
     entries.add(book -> book.answered(answer, fork));
-    reviews.requests(fork).answered(answer);
-    lastRound(fork).ifPresent(last -> last.answers.add(answer));
+    lastRound(fork)
+        .ifPresent(
+            last -> {
+              reviews.requests().answered(answer, last.place());
+              last.answers.add(answer);
+            });
   }
 
   private Optional<Round> lastRound(String fork) {
@@ -177,7 +204,7 @@ final class Evidence {
         .reduce((before, after) -> after);
   }
 
-  /** The rounds in which anything was said, oldest first. */
+  /** The rounds in which anything was said, or that the implementer answered, oldest first. */
   List<RoundReport> rounds() {
     return rounds.stream().filter(Round::isHeard).map(Round::report).toList();
   }
@@ -230,7 +257,11 @@ final class Evidence {
     }
 
     boolean isHeard() {
-      return !gates.isEmpty() || !reviews.isEmpty() || !missing.isEmpty();
+      return !gates.isEmpty() || !reviews.isEmpty() || !missing.isEmpty() || !answers.isEmpty();
+    }
+
+    RequestBook.Place place() {
+      return new RequestBook.Place(judged.tree(), fork, judged.number());
     }
 
     RoundReport report() {

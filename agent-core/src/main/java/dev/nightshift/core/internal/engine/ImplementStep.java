@@ -183,7 +183,7 @@ final class ImplementStep {
   private Feedback identified(Feedback feedback) {
     return feedback instanceof Feedback.ChangeRequested asked && asked.id().isEmpty()
         ? new Feedback.ChangeRequested(
-            asked.request(), log.evidence.reviews().requests(log.fork).idOf(asked.request()))
+            asked.request(), log.evidence.idOf(asked.request(), log.fork))
         : feedback;
   }
 

@@ -352,7 +352,7 @@ final class ReportAssembler {
         new CriterionReports(context.task, log).all(),
         log.evidence.gates().flaky(),
         log.evidence.rounds(),
-        log.evidence.reviews().requests(log.fork).open(),
+        log.evidence.openRequests(log.fork),
         log.decisions,
         log.clarifications,
         log.humanDecisions);

@@ -10,9 +10,7 @@ import dev.nightshift.core.report.ReviewReport;
 import dev.nightshift.core.report.RoundReport;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,26 +23,34 @@ final class ReviewVerdicts {
   private final List<Reviewer> reviewers = new ArrayList<>();
   private final List<Missing> missing = new ArrayList<>();
   private final WorkTrees works;
-  private final Map<String, RequestBook> requests = new HashMap<>();
+  private final RequestBook requests;
   private Review.@Nullable Escalated escalation;
 
   ReviewVerdicts(WorkTrees works) {
     this.works = works;
+    this.requests = new RequestBook(works);
   }
 
-  /** What was requested of one branch of this run, and what of it is open. */
-  RequestBook requests(String fork) {
-    return requests.computeIfAbsent(fork, name -> new RequestBook(works, name));
+  /** What was requested in this run, and what of it is open. */
+  RequestBook requests() {
+    return requests;
   }
 
-  /** Notes a verdict and returns it as the report tells it. */
-  ReviewReport note(Review review, Reviewer reviewer, MergeCandidate candidate, String fork) {
-    String tree = candidate.mergeTree();
-    RequestBook book = requests(fork);
+  /**
+   * Notes a verdict and returns it as the report tells it.
+   *
+   * @param shown the requests that its reviewer was shown, closed or not
+   */
+  ReviewReport note(
+      Review review,
+      Reviewer reviewer,
+      MergeCandidate candidate,
+      RequestBook.Place place,
+      List<String> shown) {
     List<String> disputed =
-        book.disputesWith(reviewer, tree).stream().map(Dispute::requestId).toList();
-    List<String> closed = book.close(review, reviewer, tree);
-    String requestId = book.add(review, reviewer, tree);
+        requests.disputes(shown, place).stream().map(Dispute::requestId).toList();
+    List<String> closed = requests.close(review, shown, place);
+    String requestId = requests.add(review, reviewer, place);
     return note(
         new Verdict(
             reviewer,
@@ -142,16 +148,16 @@ final class ReviewVerdicts {
   }
 
   /**
-   * The request that has to be dealt with before this tree can land, or null: the last word of a
-   * reviewer on it, else the oldest that is open on its branch.
+   * The request that has to be dealt with before this candidate can land, or null: the last word of
+   * a reviewer on its tree, else the oldest that is open on its branch or on its work.
    */
-  @Nullable OpenRequest objection(String tree, String fork) {
+  @Nullable OpenRequest objection(RequestBook.Place place) {
     Stream<OpenRequest> lastWords =
-        askedAbout(Set.of(tree)).stream()
-            .map(reviewer -> last(reviewer, tree))
+        askedAbout(Set.of(place.tree())).stream()
+            .map(reviewer -> last(reviewer, place.tree()))
             .flatMap(Optional::stream)
             .flatMap(Verdict::request);
-    return Stream.concat(lastWords, requests(fork).open().stream()).findFirst().orElse(null);
+    return Stream.concat(lastWords, requests.open(place).stream()).findFirst().orElse(null);
   }
 
   /** What each reviewer says of a criterion by now; one who says it is not met outweighs others. */

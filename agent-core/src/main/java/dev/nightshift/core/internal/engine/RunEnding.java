@@ -211,7 +211,7 @@ final class RunEnding {
         log.head,
         log.revisions,
         log.implementerSummary,
-        log.evidence.reviews().requests(log.fork).open(),
+        log.evidence.openRequests(log.fork),
         (kept.remark() + leftOut() + conflict()).strip());
   }
 
