@@ -21,7 +21,7 @@ public final class GitProgram {
   }
 
   /** Runs git on an input and returns what it answered, without its warnings. */
-  static String answer(Path directory, String input, String... arguments) {
+  public static String answer(Path directory, String input, String... arguments) {
     Ended ended = ask(directory, input, arguments);
     assertThat(ended.status()).as("git %s", List.of(arguments)).isZero();
     return ended.output();

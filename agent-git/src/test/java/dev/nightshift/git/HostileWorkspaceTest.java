@@ -2,6 +2,7 @@ package dev.nightshift.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,26 @@ class HostileWorkspaceTest {
         .containsEntry("pom.xml", "100644");
     assertThat(bench.repository.message(head))
         .contains("Nightshift-Left-Out: passwd: a link that leaves the workspace");
+  }
+
+  /** Symptom: what had landed could not be checked out, as git refused a name in it. */
+  @Test
+  void whatIsCommittedGitChecksOut() throws IOException {
+    Files.writeString(ws.resolve("src\\.git\\x"), "x\n");
+    Files.writeString(ws.resolve("src\\x"), "x\n");
+    Files.createSymbolicLink(ws.resolve(".gitmodules."), Path.of("A.java"));
+    Files.createSymbolicLink(ws.resolve("GITMOD~1"), Path.of("A.java"));
+
+    String head = Workbench.commit(workspace);
+
+    Path clone = temporary.resolve("clone");
+    GitProgram.run(temporary, "init", "-q", clone.toString());
+    GitProgram.run(clone, "fetch", "-q", bench.repository.directory().toString(), head);
+    GitProgram.run(clone, "checkout", "-q", "FETCH_HEAD");
+    assertThat(clone.resolve("src\\x")).exists();
+    assertThat(workspace.leftOut().named())
+        .extracting(LeftOut::path)
+        .containsExactly(".gitmodules.", "GITMOD~1", "src\\.git\\x");
   }
 
   @Test

@@ -1,14 +1,35 @@
 package dev.nightshift.git.internal.disk;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.TreeFormatter;
 
 /** Knows names that git, or another operating system, takes for something else. */
 public final class PathGuard {
   private static final ObjectChecker ON_MAC = new ObjectChecker().setSafeForMacOS(true);
+
+  /** What {@code is_ntfs_dotgit} finds, where git asks it: behind each of both separators. */
+  private static final Pattern ON_NTFS_GIT =
+      Pattern.compile("(?i)(?:^|[/\\\\])(?:\\.git|git~1)[. ]*(?:[:/\\\\]|\\z)");
+
+  /**
+   * What {@code is_ntfs_dotgitmodules} finds there: the name, its first four short names, and those
+   * of eight characters that NTFS makes of a hash when these are taken.
+   */
+  private static final Pattern ON_NTFS_MODULES =
+      Pattern.compile(
+          "(?i)(?:^|[/\\\\])(?:\\.gitmodules|gitmod~[1-4]"
+              + "|(?=[^. :]{8}[. ]*(?::|\\z))(?:g(?:i(?:7(?:e(?:ba?)?)?)?)?)?~[1-9][0-9]*)"
+              + "[. ]*(?::|\\z)");
+
+  private static final ObjectId SOME_ID =
+      ObjectId.fromString("1111111111111111111111111111111111111111");
 
   private static final String LEAVES = "a link that leaves the workspace";
   private static final String DETOUR =
@@ -19,26 +40,36 @@ public final class PathGuard {
 
   /** Tells whether a path of an existing tree may be written to disk here. */
   public static boolean isWritable(String path) {
-    return passes(ON_MAC, path) && !path.isEmpty();
+    return !path.isEmpty() && !isGitName(path);
   }
 
   /**
-   * Tells whether a name is {@code .git} for some file system. On NTFS also what stands before a
-   * colon is a name. Other names that Windows cannot hold are taken as git takes them.
+   * Tells whether a name, or one of a path, is {@code .git} for some file system. On NTFS a
+   * backslash separates, and what stands before a colon is a name. Other names that Windows cannot
+   * hold are taken as git takes them.
    */
-  public static boolean isGitName(String name) {
-    String first = name.replaceFirst(":.*", "");
-    return isGit(first.replaceFirst("[. ]+$", "")) || !passes(ON_MAC, name);
+  public static boolean isGitName(String path) {
+    return ON_NTFS_GIT.matcher(path).find() || !passes(path);
   }
 
-  /** Tells whether a path is that of the file which names submodules. */
-  public static boolean isGitModules(String path) {
-    return path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase(".gitmodules");
+  /** Tells whether git takes a link at a path for one that stands for {@code .gitmodules}. */
+  private static boolean isGitModules(String path) {
+    return ON_NTFS_MODULES.matcher(path).find()
+        || Stream.of(path.split("/", -1))
+            .anyMatch(name -> name.equalsIgnoreCase(".gitmodules") || isGitModulesOnMac(name));
   }
 
-  private static boolean isGit(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.equals(".git") || lower.equals("git~1");
+  /** The checker tells of a name with characters that a Mac ignores only as it reads a tree. */
+  private static boolean isGitModulesOnMac(String name) {
+    ObjectChecker checker = new ObjectChecker().setSafeForMacOS(true);
+    TreeFormatter tree = new TreeFormatter();
+    tree.append(name, FileMode.SYMLINK, SOME_ID);
+    try {
+      checker.checkTree(SOME_ID, tree.toByteArray());
+    } catch (CorruptObjectException refused) {
+      return true;
+    }
+    return !checker.getGitsubmodules().isEmpty();
   }
 
   /**
@@ -51,6 +82,9 @@ public final class PathGuard {
   public static Optional<String> refusalOfLink(String path, String target) {
     if (target.isEmpty() || target.startsWith("/") || target.indexOf('\0') >= 0) {
       return Optional.of(LEAVES);
+    }
+    if (isGitModules(path)) {
+      return Optional.of("git refuses a link of this name");
     }
     int depth = (int) path.chars().filter(c -> c == '/').count();
     boolean climbing = true;
@@ -70,10 +104,10 @@ public final class PathGuard {
     return Optional.empty();
   }
 
-  private static boolean passes(ObjectChecker checker, String path) {
+  private static boolean passes(String path) {
     try {
       byte[] raw = path.getBytes(StandardCharsets.UTF_8);
-      checker.checkPath(raw, 0, raw.length);
+      ON_MAC.checkPath(raw, 0, raw.length);
       return true;
     } catch (CorruptObjectException refused) {
       return false;

@@ -86,9 +86,6 @@ final class Intake {
     if (refused.isPresent()) {
       throw NotTaken.refused(refused.get());
     }
-    if (PathGuard.isGitModules(path)) {
-      throw NotTaken.refused("git refuses a link of this name");
-    }
     Content content = Content.of(target.getBytes(StandardCharsets.UTF_8));
     return new TreeEntry(path, FileMode.SYMLINK, content.insert(blobs.inserter()));
   }
