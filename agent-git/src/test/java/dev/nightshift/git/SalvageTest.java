@@ -242,6 +242,28 @@ class SalvageTest {
         .allMatch(note -> note.startsWith("left out inner/.git"));
   }
 
+  /** Symptom: a file that a tool had written was deleted, and neither run nor dry run said so. */
+  @Test
+  void whatAToolWroteWhereARuleIgnoresItIsNamedBeforeItIsDeleted() throws Exception {
+    bench.repository.commit("main", Map.of(".gitignore", "*.log\nout/\n"));
+    ManagedWorkspace workspace = bench.open("dead");
+    Workbench.write(workspace, "work.log", "w\n");
+    Workbench.write(workspace, "out/report.txt", "r\n");
+    Files.writeString(bench.directory("dead").resolve("made.log"), "m\n");
+    Files.createDirectory(bench.directory("dead").resolve("empty"));
+    pretendItsProcessDied("dead");
+    PruneOptions all = PruneOptions.standard();
+
+    SalvagedRun would = bench.workspaces.prune(all.asDryRun()).get(0);
+
+    assertThat(would.notes())
+        .containsExactly(
+            "left out out/report.txt: ignored by .gitignore line 2: out/",
+            "left out work.log: ignored by .gitignore line 1: *.log",
+            "left out 2 more, such as empty/: an empty directory, which git never keeps");
+    assertThat(bench.workspaces.prune(all)).containsExactly(would);
+  }
+
   private void pretendItsProcessDied(String run) throws IOException {
     OpenRuns.forget(git);
     replaceInOwner(run, "\nbirth=[^\n]*", "\nbirth=1");

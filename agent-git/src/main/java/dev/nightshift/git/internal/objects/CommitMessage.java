@@ -51,14 +51,16 @@ public final class CommitMessage {
     return limited(CONFLICT, paths);
   }
 
-  /** Names what git would have committed; what it ignores itself stands in the report only. */
+  /** Tells whether git would have committed it; what it ignores itself stands in reports only. */
+  public static boolean names(LeftOut left) {
+    return !LEFT_OUT_BY_GIT.contains(left.cause());
+  }
+
+  /** Names what git would have committed. */
   public CommitMessage leftOut(LeftOutWork work) {
     return limited(
         LEFT_OUT,
-        work.named().stream()
-            .filter(left -> !LEFT_OUT_BY_GIT.contains(left.cause()))
-            .map(LeftOut::toString)
-            .toList());
+        work.named().stream().filter(CommitMessage::names).map(LeftOut::toString).toList());
   }
 
   private CommitMessage limited(String key, List<String> values) {

@@ -3,6 +3,8 @@ package dev.nightshift.git.internal.runs;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.command.CommandRunner;
+import dev.nightshift.core.workspace.LeftOut;
+import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.git.internal.disk.TreeDeletion;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -85,9 +88,9 @@ public final class Salvage {
           : result(earlier.publication(work.get(), git.options().now()).preview(work.get()));
     }
     ObjectId tip = mayBeEdited() ? head.get() : snapshot(head.get());
-    noteUnfinished(tip, head.get());
     ObjectId tree = Trees.commit(repository, head.get().name()).getTree();
     boolean edited = mayBeEdited() && !scanned(head.get()).equals(tree);
+    noteUnfinished(tip, head.get());
     return edited || isNews(plan.get(), tip)
         ? result(publication(plan.get()).preview(tip))
         : result("");
@@ -203,7 +206,8 @@ public final class Salvage {
   /** Says of what is kept what is missing in it, and what is not resolved. */
   private void noteUnfinished(ObjectId tip, ObjectId head) throws IOException {
     RevCommit commit = Trees.commit(repository, tip.name());
-    if (!tip.equals(head)) {
+    if (!tip.equals(head) && !mayBeEdited()) {
+      // Of a snapshot nothing else is there any more.
       CommitMessage.trailers(commit.getFullMessage(), CommitMessage.LEFT_OUT)
           .forEach(path -> notes.add("left out " + path));
     }
@@ -211,6 +215,22 @@ public final class Salvage {
       new OpenConflicts(refs)
           .pathsIn(reader, commit.getTree())
           .forEach(path -> notes.add("the conflict in " + path + " is not resolved"));
+    }
+  }
+
+  /** Says of the files what is gone with them: all that a file tool wrote, the rest by number. */
+  private void noteLeftOut(LeftOutWork work) throws IOException {
+    Set<String> written = Writes.of(refs).paths();
+    List<LeftOut> named =
+        work.named().stream()
+            .filter(left -> written.contains(left.path()) || CommitMessage.names(left))
+            .toList();
+    named.forEach(left -> notes.add("left out " + left));
+    Optional<LeftOut> other =
+        work.named().stream().filter(left -> !named.contains(left)).findFirst();
+    int more = work.count() - named.size();
+    if (more > 0) {
+      notes.add("left out " + more + " more" + other.map(left -> ", such as " + left).orElse(""));
     }
   }
 
@@ -255,9 +275,12 @@ public final class Salvage {
     WorkspacePlan plan = refs.plan().orElseThrow();
     List<ObjectId> parents = new ArrayList<>(List.of(head));
     Scans.Trunk trunk = trunk(head, parents);
-    return new Checkpoint(scans(), repository, directory, plan, git.options().now())
-        .naming(new OpenConflicts(refs))
-        .commit(trunk, parents, TEXT, List.of());
+    Checkpoint checkpoint =
+        new Checkpoint(scans(), repository, directory, plan, git.options().now())
+            .naming(new OpenConflicts(refs));
+    ObjectId commit = checkpoint.commit(trunk, parents, TEXT, List.of());
+    noteLeftOut(checkpoint.leftOut());
+    return commit;
   }
 
   private Scans scans() throws IOException {
@@ -305,13 +328,14 @@ public final class Salvage {
             + text);
   }
 
-  /** Returns the tree of the files; stores nothing. */
+  /** Returns the tree of the files, and notes what is not in it; stores nothing. */
   private ObjectId scanned(ObjectId head) throws IOException {
     try (ObjectReader reader = repository.newObjectReader();
         ObjectInserter inserter = new HashingInserter()) {
       Scans.Trunk trunk = trunk(head, new ArrayList<>(List.of(head)));
       WorkspaceScan scan = scans().into(trunk, reader, inserter);
       List<TreeEntry> found = List.copyOf(scan.run(scans().rules()));
+      noteLeftOut(scan.leftOut());
       return scan.isUntouched() ? trunk.written() : Trees.write(inserter, found);
     }
   }

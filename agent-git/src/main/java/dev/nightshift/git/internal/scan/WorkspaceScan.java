@@ -116,7 +116,7 @@ public final class WorkspaceScan {
   }
 
   /** Returns what was left out. */
-  LeftOutWork leftOut() {
+  public LeftOutWork leftOut() {
     return leftOut.all();
   }
 
