@@ -46,7 +46,10 @@ public record EndReason(String name) {
   /** The implementer used all its model calls. */
   public static final EndReason STEP_LIMIT = new EndReason("step_limit");
 
-  /** The run used all its active time, or nothing moved for the idle limit. */
+  /**
+   * The run used all its active time, alone or with others that share a cap, or nothing moved for
+   * the idle limit.
+   */
   public static final EndReason TIME_LIMIT = new EndReason("time_limit");
 
   /** The implementer repeated itself without progress. */

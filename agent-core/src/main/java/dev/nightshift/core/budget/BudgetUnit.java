@@ -8,11 +8,13 @@ public enum BudgetUnit {
   TOKENS,
   /** Model calls that may have been billed, each attempt counted. */
   CALLS,
-  /** Milliseconds of a run's active time, see {@link Cap#timePerRun}. */
+  /**
+   * Milliseconds of active time, see {@link Cap#timePerRun}; of runs that share a cap their sum.
+   */
   TIME_MILLIS;
 
   /**
-   * Returns an amount in this unit for people.
+   * Returns an amount in this unit for people; a time from a minute on without its milliseconds.
    *
    * @param amount in this unit
    * @return for example {@code $0.0500}, {@code 1,000 tokens} or {@code 90 min}
@@ -26,7 +28,9 @@ public enum BudgetUnit {
     };
   }
 
-  private static String time(long millis) {
+  private static String time(long exact) {
+    // Nobody reads the milliseconds of an hour.
+    long millis = exact >= 60_000 ? exact / 1_000 * 1_000 : exact;
     if (millis == 0 || millis % 1_000 != 0) {
       return grouped(millis) + " ms";
     }

@@ -20,7 +20,7 @@ public record Cap(
     long amount,
     BudgetWindow window,
     @Nullable SoftLimit softLimit) {
-  /** Refuses a negative amount, a time that is shared, and a soft limit on time. */
+  /** Refuses nulls and a negative amount. */
   public Cap {
     Require.nonNull(scope, "scope");
     Require.nonNull(unit, "unit");
@@ -30,22 +30,6 @@ public record Cap(
           "a cap of "
               + unit.toDisplay(amount)
               + " must not be negative; 0 allows nothing, and BudgetPolicy.unlimited() has no cap");
-    }
-    if (unit == BudgetUnit.TIME_MILLIS
-        && !(scope.equals(BudgetScope.RUN) && window == BudgetWindow.LIFETIME)) {
-      throw new IllegalArgumentException(
-          "a cap on time is per run and lifetime; scope "
-              + scope
-              + " and window "
-              + window
-              + " cannot be kept, use timePerRun(..)");
-    }
-    if (unit == BudgetUnit.TIME_MILLIS && softLimit != null) {
-      throw new IllegalArgumentException(
-          "a cap on time cannot have a soft limit ("
-              + softLimit.toDisplay()
-              + "); set it on money,"
-              + " tokens or calls");
     }
   }
 
@@ -118,6 +102,30 @@ public record Cap(
   public static Cap timePerRun(Duration time) {
     Require.nonNull(time, "time");
     return new Cap(BudgetScope.RUN, BudgetUnit.TIME_MILLIS, time.toMillis(), BudgetWindow.LIFETIME);
+  }
+
+  /**
+   * Returns a cap on active time, summed over all runs that share it: two runs that work for an
+   * hour at the same time use two hours. What counts is said at {@link #timePerRun}; the time of a
+   * role is that in which it works or one of its models answers.
+   *
+   * <p>Time counts in the window in which it is booked, at most a minute after it has passed. Runs
+   * set what they use next aside before they use it, so that they do not pass the cap however many
+   * there are; but a run is stopped a quarter of a second late, and for as long as it takes to
+   * stop.
+   *
+   * <pre>{@code
+   * Cap.time(BudgetScope.PROJECT, Duration.ofHours(20), BudgetWindow.DAY)
+   * }</pre>
+   *
+   * @param scope what shares it
+   * @param time at least zero
+   * @param window when it starts anew
+   * @return the cap
+   */
+  public static Cap time(BudgetScope scope, Duration time, BudgetWindow window) {
+    Require.nonNull(time, "time");
+    return new Cap(scope, BudgetUnit.TIME_MILLIS, time.toMillis(), window);
   }
 
   /**

@@ -132,12 +132,15 @@ public record Account(
 
   /**
    * Returns how much of a cap per run is kept for the reviewer; at least one call, when the cap
-   * leaves one for the others.
+   * leaves one for the others, and nothing of a time, which a run uses in its gates as well.
    *
    * @param cap one of {@link #caps}, or one that is to be
    * @return at least 0, in the unit of the cap
    */
   public long keptForReviewer(Cap cap) {
+    if (cap.unit() == BudgetUnit.TIME_MILLIS) {
+      return 0;
+    }
     for (Cap kept : keptForReviewer) {
       if (kept.isSameLimitAs(cap)) {
         return kept.amount();

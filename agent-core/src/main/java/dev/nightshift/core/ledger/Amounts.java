@@ -2,7 +2,7 @@ package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.budget.BudgetUnit;
 
-/** What a call or an account counts, in every unit a ledger keeps. */
+/** What a call counts; the time of its run is booked apart from it. */
 record Amounts(long moneyNanos, long tokens, long calls) {
   static final Amounts NONE = new Amounts(0, 0, 0);
 

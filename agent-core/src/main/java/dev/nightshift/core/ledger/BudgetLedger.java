@@ -12,13 +12,14 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
 /**
  * The account of all runs, kept by five verbs: reserve, dispatch, settle, settle estimated,
- * release.
+ * release; and of their active time.
  *
  * <p>For every cap at every moment, spent plus reserved stays at or below the cap; two callers can
  * never jointly pass it. Money of a dispatched call is given back only with proof that it was not
@@ -136,6 +137,27 @@ public interface BudgetLedger extends AutoCloseable {
    * @throws IllegalStateException if the reservation is already closed
    */
   void release(Reservation reservation, String proof);
+
+  /**
+   * Books how long a run was active, in every scope it is in and in the windows of this moment, and
+   * sets more aside for what it does next, as far as others leave it.
+   *
+   * <p>A total that was booked before books nothing, and a smaller one changes nothing, so that a
+   * process that goes on with a run may tell what it knows. Time that has passed is booked whole,
+   * also above a cap. What is set aside counts in caps on time like money that is set aside: a run
+   * that books again before it is used up, and stops where nothing is set aside any more, never
+   * passes a cap that it shares, however many run at once. At most an eighth of what a cap leaves
+   * is set aside, or a second of the last, so that all who share it come to its end together. With
+   * a process that died goes what it had set aside.
+   *
+   * @param run an opened run
+   * @param total how long it was active since it began
+   * @param ahead how much more is to be set aside at most, in place of what was; zero gives it back
+   * @return what is booked, set aside and left
+   * @throws IllegalArgumentException if the run has no account, it was closed, or {@code ahead} is
+   *     negative
+   */
+  TimeBooking bookTime(RunId run, WorkedTime total, Duration ahead);
 
   /**
    * Returns which parts of the caps of a run what was spent has reached. Each is told once for each

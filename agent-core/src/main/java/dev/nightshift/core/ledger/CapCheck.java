@@ -83,13 +83,19 @@ final class CapCheck {
       case TOKENS ->
           (int) Math.max(0, Math.min(wanted, Math.subtractExact(left, call.inputUpperBound())));
       case CALLS -> left >= 1 ? wanted : 0;
-      case TIME_MILLIS -> wanted;
+      case TIME_MILLIS -> left >= 1 ? wanted : 0;
     };
   }
 
   private long left(Cap cap, AgentRole role) {
     return Math.subtractExact(
-        Math.subtractExact(cap.amount(), keptFrom(role, cap)), tally(cap, role).used(cap.unit()));
+        Math.subtractExact(cap.amount(), keptFrom(role, cap)), usedByOthersToo(cap, role));
+  }
+
+  /** All that is used but the time which is set aside for the run itself. */
+  private long usedByOthersToo(Cap cap, AgentRole role) {
+    Tally tally = tally(cap, role);
+    return tally.used(cap.unit()) - (isTime(cap) ? account.time.heldIn(tally) : 0);
   }
 
   private Tally tally(Cap cap, AgentRole role) {
@@ -105,34 +111,43 @@ final class CapCheck {
         0, account.terms.keptForReviewer(cap) - tally(cap, role).usedByReviewer(cap.unit()));
   }
 
+  private static boolean isTime(Cap cap) {
+    return cap.unit() == BudgetUnit.TIME_MILLIS;
+  }
+
   private BudgetExhaustedException refusal(Cap cap, CallEstimate call, int least, int affordable) {
     long kept = keptFrom(call.role(), cap);
     long left = Math.max(0, left(cap, call.role()));
     long needed = needed(cap, call, least);
     ScopeName scope = account.scope(cap.scope(), call.role());
-    String detail =
+    String named =
         "the cap of "
             + cap.toDisplay()
-            + (account.terms.enclosing().contains(scope) ? " (" + scope + ")" : "")
-            + " has "
-            + cap.unit().toDisplay(left)
-            + " left for the "
-            + call.role()
-            + (kept > 0 ? " (" + cap.unit().toDisplay(kept) + " kept for the reviewer)" : "")
-            + ", but the next call of "
-            + call.model()
-            + " needs "
-            + cap.unit().toDisplay(needed)
-            + " (up to "
-            + call.inputUpperBound()
-            + " input and at least "
-            + least
-            + " output tokens)"
-            + (BudgetPolicy.defaults().defaultCaps().contains(cap)
-                ? "; this cap is a default, BudgetPolicy.withCap(..) sets another"
-                : "");
+            + (account.terms.enclosing().contains(scope) ? " (" + scope + ")" : "");
+    String detail =
+        isTime(cap)
+            ? "all active time of " + named + " is used, or set aside for runs that share it"
+            : named
+                + " has "
+                + cap.unit().toDisplay(left)
+                + " left for the "
+                + call.role()
+                + (kept > 0 ? " (" + cap.unit().toDisplay(kept) + " kept for the reviewer)" : "")
+                + ", but the next call of "
+                + call.model()
+                + " needs "
+                + cap.unit().toDisplay(needed)
+                + " (up to "
+                + call.inputUpperBound()
+                + " input and at least "
+                + least
+                + " output tokens)";
+    String remedy =
+        BudgetPolicy.defaults().defaultCaps().contains(cap)
+            ? "; this cap is a default, BudgetPolicy.withCap(..) sets another"
+            : "";
     return new BudgetExhaustedException(
-        detail, new BudgetShortfall(scope, cap, left, needed, Math.max(0, affordable)));
+        detail + remedy, new BudgetShortfall(scope, cap, left, needed, Math.max(0, affordable)));
   }
 
   private long needed(Cap cap, CallEstimate call, int least) {
@@ -140,7 +155,7 @@ final class CapCheck {
       case MONEY_NANO_USD -> price.worstCase(call.inputUpperBound(), least).nanos();
       case TOKENS -> Math.addExact(call.inputUpperBound(), least);
       case CALLS -> 1;
-      case TIME_MILLIS -> 0;
+      case TIME_MILLIS -> 1;
     };
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How much of a cap is used, in the unit of the cap.
  *
  * @param cap the cap
- * @param spent what was settled, exactly or by a bound
- * @param reserved what is set aside for calls that are open
+ * @param spent what was settled, exactly or by a bound; of time, what is booked
+ * @param reserved what is set aside for calls that are open, and of time for runs that are active
  * @param untilReached how long it takes at the present rate until all of it is spent; null if the
  *     rate is nothing or not known
  */

@@ -15,10 +15,9 @@ import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.ledger.LedgerRecord.Warned;
-import dev.nightshift.core.model.AgentRole;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import tools.jackson.core.JacksonException;
 
@@ -61,12 +60,9 @@ final class LedgerLine {
     } else if (record instanceof Amended amended) {
       return LedgerMembers.account(begin("amended"), amended.account());
     } else if (record instanceof Warned warned) {
-      return begin("warned")
-          .with("run", warned.run().value())
-          .with("role", warned.role().name())
-          .with("cap", LedgerMembers.cap(warned.cap()))
-          .with("day", warned.day().toString())
-          .with("percent", warned.percent());
+      return LedgerMembers.warned(begin("warned"), warned);
+    } else if (record instanceof Timed timed) {
+      return LedgerMembers.timed(begin("timed"), timed);
     } else if (record instanceof Closed closed) {
       return begin("closed").with("run", closed.run().value());
     } else if (record instanceof Joined joined) {
@@ -125,13 +121,8 @@ final class LedgerLine {
           new Reconciled(LedgerMembers.key(json), cost(json), LedgerMembers.usage(json));
       case "released" -> new Released(LedgerMembers.key(json), text(json, "proof"));
       case "lapsed" -> new Lapsed(LedgerMembers.key(json), text(json, "why"));
-      case "warned" ->
-          new Warned(
-              RunId.of(text(json, "run")),
-              new AgentRole(text(json, "role")),
-              LedgerMembers.cap(json.required("cap")),
-              LocalDate.parse(text(json, "day")),
-              Math.toIntExact(json.required("percent").whole()));
+      case "warned" -> LedgerMembers.warned(json);
+      case "timed" -> LedgerMembers.timed(json);
       case "closed" -> new Closed(RunId.of(text(json, "run")));
       default -> throw new IllegalArgumentException("'" + is + "' is not known");
     };

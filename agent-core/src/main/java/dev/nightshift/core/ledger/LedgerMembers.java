@@ -11,6 +11,8 @@ import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.budget.SoftLimit;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
+import dev.nightshift.core.ledger.LedgerRecord.Timed;
+import dev.nightshift.core.ledger.LedgerRecord.Warned;
 import dev.nightshift.core.ledger.LedgerRecord.Wish;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.BillingTerms;
@@ -22,7 +24,10 @@ import dev.nightshift.core.task.TaskKind;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The members of records of a ledger. Money is in nano-dollars, counts of nothing are left out. */
 final class LedgerMembers {
@@ -76,6 +81,32 @@ final class LedgerMembers {
         new Reservation(key, granted, money(json, "hold")),
         wish,
         LocalDate.parse(json.required("day").text()),
+        json.required("writer").whole());
+  }
+
+  static JsonValue timed(JsonValue json, Timed timed) {
+    Map<String, JsonValue> roles = new TreeMap<>();
+    timed.byRole().forEach((role, time) -> roles.put(role.name(), JsonValue.of(time)));
+    JsonValue whole =
+        json.with("run", timed.run().value())
+            .with("writer", timed.writer())
+            .with("day", timed.day().toString())
+            .with("millis", timed.millis())
+            .with("roles", JsonValue.object(roles));
+    return count(whole, "held", timed.held());
+  }
+
+  static Timed timed(JsonValue json) {
+    Map<AgentRole, Long> roles = new HashMap<>();
+    json.required("roles")
+        .properties()
+        .forEach((role, time) -> roles.put(new AgentRole(role), time.whole()));
+    return new Timed(
+        RunId.of(json.required("run").text()),
+        LocalDate.parse(json.required("day").text()),
+        json.required("millis").whole(),
+        roles,
+        counted(json, "held"),
         json.required("writer").whole());
   }
 
@@ -180,6 +211,23 @@ final class LedgerMembers {
         caps(json.required("caps")),
         small(json, "reviewerSharePercent"),
         json.has(KEPT) ? caps(json.required(KEPT)) : List.of());
+  }
+
+  static JsonValue warned(JsonValue json, Warned warned) {
+    return json.with("run", warned.run().value())
+        .with("role", warned.role().name())
+        .with("cap", cap(warned.cap()))
+        .with("day", warned.day().toString())
+        .with("percent", warned.percent());
+  }
+
+  static Warned warned(JsonValue json) {
+    return new Warned(
+        RunId.of(json.required("run").text()),
+        new AgentRole(json.required("role").text()),
+        cap(json.required("cap")),
+        LocalDate.parse(json.required("day").text()),
+        small(json, "percent"));
   }
 
   static JsonValue cap(Cap cap) {

@@ -8,6 +8,7 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
 
 /**
  * One thing that happened to the money. All that a ledger knows follows from these in their order
@@ -96,6 +97,24 @@ sealed interface LedgerRecord {
    */
   record Warned(RunId run, AgentRole role, Cap cap, LocalDate day, int percent)
       implements LedgerRecord {}
+
+  /**
+   * A run was active for so long, in all.
+   *
+   * @param day in whose windows that counts which was not booked before
+   * @param millis of the run since it began; never less than before
+   * @param byRole milliseconds in which each role was at work; none is missing that was there
+   *     before
+   * @param held milliseconds that are set aside in every scope for what it does next
+   * @param writer the process that set them aside
+   */
+  record Timed(
+      RunId run, LocalDate day, long millis, Map<AgentRole, Long> byRole, long held, long writer)
+      implements LedgerRecord {
+    public Timed {
+      byRole = Map.copyOf(byRole);
+    }
+  }
 
   /** The run has ended and its account is forgotten. */
   record Closed(RunId run) implements LedgerRecord {}

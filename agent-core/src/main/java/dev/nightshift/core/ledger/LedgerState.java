@@ -15,6 +15,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.ledger.LedgerRecord.Warned;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
@@ -76,8 +77,8 @@ final class LedgerState {
       reserve(reserved);
     } else if (record instanceof Reconciled known) {
       reconcile(known);
-    } else if (record instanceof Warned warned) {
-      counters.tell(account(warned.run(), record), warned);
+    } else if (record instanceof Timed timed) {
+      work(timed);
     } else if (record instanceof Released released) {
       Hold hold = open(released.key(), record);
       free(hold);
@@ -87,13 +88,30 @@ final class LedgerState {
       requireThat(!hold.isDispatched, record);
       free(hold);
     } else if (record instanceof Closed closed) {
-      RunAccount account = account(closed.run(), record);
-      counters.forget(account);
-      account.forgetClosed();
-      accounts.remove(closed.run());
+      forget(account(closed.run(), record));
+    } else if (record instanceof Warned warned) {
+      counters.tell(account(warned.run(), record), warned);
     } else {
       applyToHold(record);
     }
+  }
+
+  private void forget(RunAccount account) {
+    account.time.giveBack();
+    counters.forget(account);
+    account.forgetClosed();
+    accounts.remove(account.terms.run());
+  }
+
+  private void work(Timed timed) {
+    RunAccount account = account(timed.run(), timed);
+    requireThat(account.time.mayBecome(timed), timed);
+    counters.requireRoom(Math.addExact(timed.millis() - account.time.millis(), timed.held()));
+    account.time.become(timed, counters.count(account, timed.day()));
+    timed
+        .byRole()
+        .forEach(
+            (role, total) -> account.time.become(role, total, counters.countRole(account, role)));
   }
 
   /** What becomes of an attempt that is set aside. */

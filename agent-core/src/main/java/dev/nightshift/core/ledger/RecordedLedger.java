@@ -21,9 +21,11 @@ import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.ledger.LedgerRecord.Wish;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -271,6 +273,37 @@ final class RecordedLedger implements BudgetLedger, StateSource {
           booked.accept(known);
           return true;
         });
+  }
+
+  @Override
+  public TimeBooking bookTime(RunId run, WorkedTime total, Duration ahead) {
+    Require.nonNull(run, "run");
+    Require.nonNull(total, "total");
+    if (Require.nonNull(ahead, "ahead").isNegative()) {
+      throw new IllegalArgumentException(
+          "ahead " + ahead + " must be at least zero; zero sets nothing aside");
+    }
+    TimeBooking came =
+        books.book((state, booked) -> bookTime(state.account(run), total, ahead, state, booked));
+    boolean isUsedUp = came.left().stream().anyMatch(one -> one.left().isZero());
+    return isUsedUp && writers.chargeTheDeadNowAndThen(books, time)
+        ? books.book((state, booked) -> bookTime(state.account(run), total, ahead, state, booked))
+        : came;
+  }
+
+  private TimeBooking bookTime(
+      RunAccount account,
+      WorkedTime total,
+      Duration ahead,
+      LedgerState state,
+      Consumer<LedgerRecord> booked) {
+    TimeCheck check = new TimeCheck(account, state.counters(), total, today(state));
+    List<TimeLeft> left = check.left();
+    Timed timed = check.record(left, ahead, writers.self());
+    if (check.isNews(timed)) {
+      booked.accept(timed);
+    }
+    return new TimeBooking(account.time.total(), Duration.ofMillis(timed.held()), left);
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
+import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,9 @@ final class RunAccount {
 
   /** What its calls count in, from the whole ledger to the run. */
   final List<ScopeName> path;
+
+  /** How long it was active. */
+  final AccountTime time = new AccountTime();
 
   /** Units in which a call used more than its bound, so that no further bound can be trusted. */
   final Set<BudgetUnit> violated = EnumSet.noneOf(BudgetUnit.class);
@@ -66,6 +71,11 @@ final class RunAccount {
   /** The innermost scope of a call. */
   static ScopeName ofRole(AgentRole role) {
     return new ScopeName(BudgetScope.ROLE, role.name());
+  }
+
+  /** The record that sets none of its time aside any more. */
+  Timed timeGivenBack(LocalDate day, long writer) {
+    return new Timed(terms.run(), day, time.millis(), time.byRole(), 0, writer);
   }
 
   void reserve(Reservation reservation) {

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.ScopeName;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
  * @param reserved money set aside for calls that are open
  * @param tokens what was spent in tokens, bounds included
  * @param calls how many calls were charged
+ * @param active how long its runs were active, as far as that is booked; moments in which several
+ *     were count for each
  * @param caps the caps on this scope in this window, of the account that was opened there last
  */
 public record ScopeUse(
@@ -29,6 +32,7 @@ public record ScopeUse(
     Money reserved,
     long tokens,
     long calls,
+    Duration active,
     List<CapUse> caps) {
   /** Copies the lists, refuses nulls and a scope without a name. */
   public ScopeUse {
@@ -38,6 +42,7 @@ public record ScopeUse(
     Require.nonNull(settled, "settled");
     Require.nonNull(estimated, "estimated");
     Require.nonNull(reserved, "reserved");
+    Require.nonNull(active, "active");
     caps = Require.elements(caps, "caps");
     if (path.isEmpty()) {
       throw new IllegalArgumentException("path must not be empty; the scope is its last name");

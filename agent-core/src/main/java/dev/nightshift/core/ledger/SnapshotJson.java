@@ -48,6 +48,7 @@ final class SnapshotJson {
         .with("reservedNanoUsd", use.reserved().nanos())
         .with("tokens", use.tokens())
         .with("calls", use.calls())
+        .with("activeMillis", use.active().toMillis())
         .with("caps", array(use.caps(), SnapshotJson::cap));
   }
 
@@ -73,6 +74,7 @@ final class SnapshotJson {
         JsonValue.object()
             .with("run", use.account().run().value())
             .with("kind", use.account().kind().name())
+            .with("activeMillis", use.active().toMillis())
             .with("model", use.model() == null ? null : use.model().toString());
     return spend(json, use.spend().spent())
         .with("estimatedNanoUsd", use.spend().unresolved().nanos())

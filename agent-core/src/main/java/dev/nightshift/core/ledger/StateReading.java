@@ -50,12 +50,17 @@ final class StateReading {
         perMinute(),
         scopes,
         state.accounts().stream()
-            .map(account -> new RunUse(account.terms, account.view(), account.model()))
+            .map(account -> use(account))
             .sorted(Comparator.comparing(use -> use.account().run().value()))
             .toList(),
         state.byRole(),
         state.byModel(),
         state.unresolved().stream().map(Unresolved::call).toList());
+  }
+
+  private static RunUse use(RunAccount account) {
+    Duration active = Duration.ofMillis(account.time.millis());
+    return new RunUse(account.terms, account.view(), active, account.model());
   }
 
   /** The first scope has all calls in it. */
@@ -96,7 +101,7 @@ final class StateReading {
     Tally tally = node.found(window, since);
     List<CapUse> caps = new ArrayList<>();
     for (Cap cap : node.caps()) {
-      if (cap.window() == window && cap.unit() != BudgetUnit.TIME_MILLIS) {
+      if (cap.window() == window) {
         caps.add(use(path, since, cap, tally));
       }
     }
@@ -115,6 +120,7 @@ final class StateReading {
             Money.ofNanos(tally.reserved(BudgetUnit.MONEY_NANO_USD)),
             tally.spent(BudgetUnit.TOKENS),
             tally.spent(BudgetUnit.CALLS),
+            Duration.ofMillis(tally.spent(BudgetUnit.TIME_MILLIS)),
             caps));
   }
 

@@ -2,11 +2,15 @@ package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.budget.BudgetUnit;
 
-/** Amounts that grow and shrink; counted in place, since each call counts in a dozen of them. */
+/**
+ * Amounts that grow and shrink, and the active time of runs; counted in place, since each call
+ * counts in a dozen of them.
+ */
 final class Sums {
   private long moneyNanos;
   private long tokens;
   private long calls;
+  private long millis;
 
   void add(Amounts more) {
     moneyNanos = Math.addExact(moneyNanos, more.moneyNanos());
@@ -20,6 +24,10 @@ final class Sums {
     calls = Math.subtractExact(calls, less.calls());
   }
 
+  void addMillis(long more) {
+    millis = Math.addExact(millis, more);
+  }
+
   Amounts amounts() {
     return new Amounts(moneyNanos, tokens, calls);
   }
@@ -29,7 +37,7 @@ final class Sums {
       case MONEY_NANO_USD -> moneyNanos;
       case TOKENS -> tokens;
       case CALLS -> calls;
-      case TIME_MILLIS -> 0;
+      case TIME_MILLIS -> millis;
     };
   }
 }

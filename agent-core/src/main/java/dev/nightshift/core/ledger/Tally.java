@@ -48,6 +48,21 @@ final class Tally {
     spent.amounts().plus(reserved.amounts()).plus(more);
   }
 
+  /** Refuses active time beyond the range of a number. */
+  void requireRoom(long millis) {
+    long unused = Math.addExact(used(BudgetUnit.TIME_MILLIS), millis);
+  }
+
+  /** A run was active so much longer. */
+  void work(long millis) {
+    spent.addMillis(millis);
+  }
+
+  /** So much more active time is set aside, or less. */
+  void setTimeAside(long millis) {
+    reserved.addMillis(millis);
+  }
+
   void reserve(Amounts hold, AgentRole role) {
     if (role.equals(AgentRole.REVIEWER)) {
       usedByReviewer.add(hold);

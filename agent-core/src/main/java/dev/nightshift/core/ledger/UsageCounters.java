@@ -27,7 +27,9 @@ final class UsageCounters {
 
   private LocalDate today = LocalDate.MIN;
 
-  /** The latest day on which something was reserved; a day before it never comes again. */
+  /**
+   * The latest day on which something was reserved or booked; a day before it never comes again.
+   */
   LocalDate today() {
     return today;
   }
@@ -39,6 +41,11 @@ final class UsageCounters {
    */
   void requireRoom(Amounts more) {
     whole.requireRoom(more);
+  }
+
+  /** Refuses active time that cannot be counted any more, as {@link #requireRoom(Amounts)}. */
+  void requireRoom(long millis) {
+    whole.requireRoom(millis);
   }
 
   /** Notes which caps an account brings for the scopes that it counts in. */
@@ -58,16 +65,39 @@ final class UsageCounters {
 
   /** The tallies that a call counts in which is reserved on a day. */
   List<Tally> count(RunAccount account, AgentRole role, LocalDate day) {
-    today = day.isAfter(today) ? day : today;
     List<Tally> counting = new ArrayList<>(MOST_USUAL);
+    ScopeNode run = count(account, day, counting);
+    count(run.inner(RunAccount.ofRole(role)), counting);
+    return counting;
+  }
+
+  /** The tallies that the time of a run counts in which is booked on a day. */
+  List<Tally> count(RunAccount account, LocalDate day) {
+    List<Tally> counting = new ArrayList<>(MOST_USUAL);
+    count(account, day, counting);
+    return counting;
+  }
+
+  /** The tallies that the time of a role counts in, beside those of its run. */
+  List<Tally> countRole(RunAccount account, AgentRole role) {
+    ScopeNode run = root;
+    for (ScopeName scope : account.path) {
+      run = run.inner(scope);
+    }
+    List<Tally> counting = new ArrayList<>(WINDOWS.size());
+    count(run.inner(RunAccount.ofRole(role)), counting);
+    return counting;
+  }
+
+  private ScopeNode count(RunAccount account, LocalDate day, List<Tally> counting) {
+    today = day.isAfter(today) ? day : today;
     counting.add(whole);
     ScopeNode node = root;
     for (ScopeName scope : account.path) {
       node = node.inner(scope);
       count(node, counting);
     }
-    count(node.inner(RunAccount.ofRole(role)), counting);
-    return counting;
+    return node;
   }
 
   private void count(ScopeNode node, List<Tally> counting) {

@@ -1,7 +1,6 @@
 package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.SoftLimit;
@@ -21,7 +20,7 @@ record Warnings(List<BudgetWarning> highest, List<Warned> all) {
       return new Warnings(highest, all);
     }
     for (Cap cap : account.terms.caps()) {
-      if (cap.unit() == BudgetUnit.TIME_MILLIS || !cap.scope().binds(role)) {
+      if (!cap.scope().binds(role)) {
         continue;
       }
       Tally tally = state.counters().at(account, role, cap, day);

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The processes that share a ledger. What one of them that died had set aside is charged: its calls
  * may have been answered and billed. What it had not sent yet is given back, because a call is sent
- * only when it is on the disk that it will be.
+ * only when it is on the disk that it will be. So is the active time that it set aside: what it
+ * used of that, the journal of the run may still tell.
  */
 final class Writers {
   private static final Logger LOG = LoggerFactory.getLogger(Writers.class);
@@ -90,7 +91,15 @@ final class Writers {
     for (Hold hold : left) {
       booked.accept(end(hold, state.process(hold.reserved.writer())));
     }
-    return !left.isEmpty();
+    boolean isGivenBack = false;
+    for (RunAccount account : state.accounts()) {
+      AccountTime time = account.time;
+      if (time.held() > 0 && !alive.computeIfAbsent(time.writer(), shared::isAlive)) {
+        booked.accept(account.timeGivenBack(state.counters().today(), self));
+        isGivenBack = true;
+      }
+    }
+    return !left.isEmpty() || isGivenBack;
   }
 
   private static LedgerRecord end(Hold hold, String process) {

@@ -36,8 +36,8 @@ import java.util.concurrent.Future;
 /**
  * What every implementation of {@link BudgetLedger} must do, as plain checks: run each of {@link
  * #rules} on a fresh ledger, for example from a parameterized JUnit test. They are about accounts,
- * about attempts that are asked for again, and about caps in a tree of scopes, also of callers at
- * once.
+ * about attempts that are asked for again, and about caps in a tree of scopes, on active time too,
+ * also of callers at once.
  */
 public final class LedgerContract {
   static final RunId RUN = RunId.of("contract");
@@ -87,6 +87,7 @@ public final class LedgerContract {
     rules.put("a part of a cap is told once", LedgerNewsRules::warnsOnce);
     rules.put("a soft limit is reached by what was spent", LedgerNewsRules::reachesSoftLimits);
     rules.put("a cap holds for callers at once", LedgerContract::holdsForCallersAtOnce);
+    rules.putAll(LedgerTimeRules.rules());
     return rules;
   }
 
@@ -317,8 +318,12 @@ public final class LedgerContract {
     ledger.open(new Account(run, kind, List.of(enclosing), List.of(caps), 0));
   }
 
-  private static void reserveAny(BudgetLedger ledger, RunId run, int turn) {
-    Reservation granted = ledger.reserve(key(run, WRITER, turn), call(WRITER, 10), PRICE, 1);
+  static void reserveAny(BudgetLedger ledger, RunId run, int turn) {
+    reserveAny(ledger, run, WRITER, turn);
+  }
+
+  static void reserveAny(BudgetLedger ledger, RunId run, AgentRole role, int turn) {
+    Reservation granted = ledger.reserve(key(run, role, turn), call(role, 10), PRICE, 1);
     equal(cost(10), granted.hold(), "the hold");
   }
 

@@ -22,6 +22,7 @@ class CapTest {
     "28800000, 8 h per run",
     "5400000, 90 min per run",
     "61000, 61 s per run",
+    "61999, 61 s per run",
     "1500, '1,500 ms per run'",
     "0, 0 ms per run",
   })

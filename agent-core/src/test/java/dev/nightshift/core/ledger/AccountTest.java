@@ -14,6 +14,7 @@ import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.task.TaskKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,14 @@ class AccountTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> price.above(200_000, low))
         .withMessageContaining("after the earlier tiers");
+  }
+
+  /** Gates use it too, and a share that nobody asks for would be kept from the implementer. */
+  @Test
+  void nothingOfATimeIsKeptForTheReviewer() {
+    Cap hour = Cap.timePerRun(Duration.ofHours(1));
+    Account account = new Account(RunId.of("a"), TaskKind.TESTS, List.of(hour), 50);
+
+    assertThat(account.keptForReviewer(hour)).isZero();
   }
 }

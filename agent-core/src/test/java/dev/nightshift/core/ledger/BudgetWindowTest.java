@@ -82,6 +82,32 @@ class BudgetWindowTest {
     ledger.reserve(key, LedgerFixture.call(WRITER, 1, 1), LedgerFixture.PRICE, 1);
   }
 
+  /** What was booked before midnight stays there, and so does what was set aside there. */
+  @Test
+  void theTimeOfARunOverMidnightCountsInTheWindowsInWhichItIsBooked() {
+    ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-28T22:50:00Z"));
+    BudgetLedger ledger = BudgetLedger.inMemory(ZoneId.of("Europe/Berlin"), time);
+    RunId run = RunId.of("a");
+    Cap perDay = Cap.time(BudgetScope.ENGINE, Duration.ofMinutes(30), BudgetWindow.DAY);
+    Cap perMonth = Cap.time(BudgetScope.ENGINE, Duration.ofHours(1), BudgetWindow.MONTH);
+    ledger.open(new Account(run, TaskKind.TESTS, List.of(perDay, perMonth), 0));
+    time.advance(Duration.ofMinutes(9));
+    ledger.bookTime(run, WorkedTime.of(Duration.ofMinutes(9)), Duration.ofMinutes(1));
+    time.advance(Duration.ofMinutes(2));
+
+    TimeBooking booked =
+        ledger.bookTime(run, WorkedTime.of(Duration.ofMinutes(11)), Duration.ofMinutes(1));
+    time.advance(Duration.ofDays(3));
+    TimeBooking april = ledger.bookTime(run, booked.total(), Duration.ZERO);
+
+    assertThat(booked.left())
+        .extracting(TimeLeft::left)
+        .containsExactly(Duration.ofMinutes(28), Duration.ofMinutes(49));
+    assertThat(april.left())
+        .extracting(TimeLeft::left)
+        .containsExactly(Duration.ofMinutes(30), Duration.ofHours(1));
+  }
+
   @Test
   void aLateSettlementIsBookedInTheMonthItWasReservedInForAllRunsOfTheEngine() {
     LedgerFixture at = new LedgerFixture(Instant.parse("2026-01-31T23:59:59.900Z"));

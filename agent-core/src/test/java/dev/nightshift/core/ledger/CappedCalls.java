@@ -65,22 +65,31 @@ final class CappedCalls {
    */
   List<Call<Long>> history(List<? extends Callee> accounts, int rounds, long seed)
       throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(accounts.size());
+    List<Callable<List<Call<Long>>>> all = new ArrayList<>();
+    for (int i = 0; i < accounts.size(); i++) {
+      Callee account = accounts.get(i);
+      Random random = new Random(seed * 31 + i);
+      all.add(() -> calls(account, rounds, random));
+    }
+    return atOnce(all);
+  }
+
+  /** Lets each make its calls on a thread of its own, all from the same moment on. */
+  static List<Call<Long>> atOnce(List<Callable<List<Call<Long>>>> all) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(all.size());
     try {
-      CyclicBarrier begin = new CyclicBarrier(accounts.size());
-      List<Future<List<Call<Long>>>> all = new ArrayList<>();
-      for (int i = 0; i < accounts.size(); i++) {
-        Callee account = accounts.get(i);
-        Random random = new Random(seed * 31 + i);
+      CyclicBarrier begin = new CyclicBarrier(all.size());
+      List<Future<List<Call<Long>>>> begun = new ArrayList<>();
+      for (Callable<List<Call<Long>>> one : all) {
         Callable<List<Call<Long>>> work =
             () -> {
               begin.await();
-              return calls(account, rounds, random);
+              return one.call();
             };
-        all.add(threads.submit(work));
+        begun.add(threads.submit(work));
       }
       List<Call<Long>> calls = new ArrayList<>();
-      for (Future<List<Call<Long>>> one : all) {
+      for (Future<List<Call<Long>>> one : begun) {
         calls.addAll(one.get());
       }
       return calls;

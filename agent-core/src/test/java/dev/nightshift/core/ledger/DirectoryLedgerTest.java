@@ -103,6 +103,51 @@ class DirectoryLedgerTest {
   }
 
   @Test
+  void activeTimeIsCountedOnceOverProcessesAndRestarts() {
+    BudgetLedger dies = opened();
+    BudgetLedger stays = opened();
+    RunId other = RunId.of("b");
+    Cap shared = Cap.time(BudgetScope.ENGINE, Duration.ofMinutes(10), BudgetWindow.DAY);
+    dies.open(new Account(RUN, TaskKind.TESTS, List.of(shared), 0));
+    stays.open(new Account(other, TaskKind.TESTS, List.of(shared), 0));
+    Duration minute = Duration.ofMinutes(1);
+    dies.bookTime(RUN, WorkedTime.of(minute.multipliedBy(2)), minute);
+    assertThat(leftOf(stays, other, Duration.ZERO)).isEqualTo(minute.multipliedBy(7));
+    dies.close();
+
+    BudgetLedger after = opened();
+    after.open(new Account(RUN, TaskKind.TESTS, List.of(shared), 0));
+
+    assertThat(leftOf(stays, other, Duration.ZERO)).isEqualTo(minute.multipliedBy(8));
+    assertThat(leftOf(after, RUN, minute)).isEqualTo(minute.multipliedBy(8));
+    assertThat(leftOf(after, RUN, minute.multipliedBy(3))).isEqualTo(minute.multipliedBy(7));
+    assertThat(leftOf(stays, other, Duration.ZERO)).isEqualTo(minute.multipliedBy(7));
+  }
+
+  /** Nobody opens its run again, so that who is in want of the time has to look. */
+  @Test
+  void timeThatADeadProcessHadSetAsideIsGivenBackBeforeAnotherIsStopped() {
+    BudgetLedger stays = opened();
+    BudgetLedger dies = opened();
+    RunId other = RunId.of("b");
+    Cap shared = Cap.time(BudgetScope.ENGINE, Duration.ofSeconds(10), BudgetWindow.DAY);
+    stays.open(new Account(RUN, TaskKind.TESTS, List.of(shared), 0));
+    dies.open(new Account(other, TaskKind.TESTS, List.of(shared), 0));
+    Duration aside =
+        dies.bookTime(other, WorkedTime.of(Duration.ZERO), Duration.ofMinutes(1)).setAside();
+    Duration rest = Duration.ofSeconds(10).minus(aside);
+    assertThat(leftOf(stays, RUN, rest)).isZero();
+    time.advance(Duration.ofSeconds(1));
+    dies.close();
+
+    assertThat(leftOf(stays, RUN, rest)).isEqualTo(aside);
+  }
+
+  private static Duration leftOf(BudgetLedger ledger, RunId run, Duration total) {
+    return ledger.bookTime(run, WorkedTime.of(total), Duration.ZERO).left().get(0).left();
+  }
+
+  @Test
   void processesShareOneCapAndOneOfThemDoesNotHoldTheOthersUp() {
     BudgetLedger one = opened();
     BudgetLedger two = opened();

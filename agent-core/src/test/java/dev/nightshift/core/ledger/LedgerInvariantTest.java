@@ -15,7 +15,9 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +37,9 @@ class LedgerInvariantTest {
           cap(BudgetScope.TASK_KIND, BudgetUnit.MONEY_NANO_USD, 9_000_000, BudgetWindow.DAY),
           cap(BudgetScope.TASK_KIND, BudgetUnit.CALLS, 40, BudgetWindow.MONTH),
           cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 20_000, BudgetWindow.DAY),
-          cap(BudgetScope.ENGINE, BudgetUnit.MONEY_NANO_USD, 60_000_000, BudgetWindow.LIFETIME));
+          cap(BudgetScope.ENGINE, BudgetUnit.MONEY_NANO_USD, 60_000_000, BudgetWindow.LIFETIME),
+          cap(BudgetScope.TASK_KIND, BudgetUnit.TIME_MILLIS, 90_000, BudgetWindow.DAY),
+          cap(BudgetScope.ENGINE, BudgetUnit.TIME_MILLIS, 400_000, BudgetWindow.MONTH));
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 5, 8})
@@ -44,6 +48,7 @@ class LedgerInvariantTest {
     LedgerFixture at = new LedgerFixture();
     List<RunId> runs = new ArrayList<>();
     List<Reservation> open = new ArrayList<>();
+    Map<RunId, TimeBooking> times = new HashMap<>();
     int refused = 0;
     for (int step = 0; step < 1000; step++) {
       int action = random.nextInt(10);
@@ -52,6 +57,8 @@ class LedgerInvariantTest {
         runs.add(at.run("run-" + step, kind, 15, CAPS));
       } else if (action <= 5 && !runs.isEmpty()) {
         refused += reserve(at, random, runs.get(random.nextInt(runs.size())), open) ? 0 : 1;
+      } else if (action == 6 && !runs.isEmpty()) {
+        works(at, random, runs.get(random.nextInt(runs.size())), times);
       } else if (!open.isEmpty()) {
         close(at, random, open.remove(random.nextInt(open.size())));
       }
@@ -137,6 +144,18 @@ class LedgerInvariantTest {
         return highest;
       }
     }
+  }
+
+  /** For no longer than was set aside. */
+  private static void works(
+      LedgerFixture at, Random random, RunId run, Map<RunId, TimeBooking> times) {
+    TimeBooking last = times.get(run);
+    Duration total =
+        last == null
+            ? Duration.ZERO
+            : last.total().run().plusMillis(random.nextLong(last.setAside().toMillis() + 1));
+    Duration ahead = Duration.ofSeconds(random.nextInt(3) * 30L);
+    times.put(run, at.ledger.bookTime(run, WorkedTime.of(total), ahead));
   }
 
   private static boolean tries(LedgerFixture at, RunId run) {

@@ -18,6 +18,7 @@ import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
 import dev.nightshift.core.ledger.LedgerRecord.Opened;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
+import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ServiceTier;
@@ -26,9 +27,11 @@ import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +47,9 @@ class LedgerStateTest {
           new Cap(BudgetScope.TASK_KIND, BudgetUnit.CALLS, 40, BudgetWindow.DAY),
           Cap.money(
               BudgetScope.PROJECT, Money.ofNanos(9_000 * NANOS_PER_TOKEN), BudgetWindow.MONTH),
-          new Cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 60_000, BudgetWindow.LIFETIME));
+          new Cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 60_000, BudgetWindow.LIFETIME),
+          Cap.time(BudgetScope.ROLE, Duration.ofMinutes(30), BudgetWindow.DAY),
+          Cap.time(BudgetScope.PROJECT, Duration.ofHours(1), BudgetWindow.MONTH));
 
   /** Two processes share the records, and one of them ends and comes back now and then. */
   private final ListStore.Shared records = new ListStore.Shared();
@@ -89,7 +94,8 @@ class LedgerStateTest {
         .anyMatch(has("estimated"))
         .anyMatch(has("closed"))
         .anyMatch(has("reconciled"));
-    assertThat(records.records()).anyMatch(has("warned"));
+    assertThat(records.records()).anyMatch(has("warned")).anyMatch(has("timed"));
+    assertThat(records.records()).anyMatch(line -> line.contains("\"held\":"));
   }
 
   /** Each line says all of its record, and is read back as that. */
@@ -115,6 +121,24 @@ class LedgerStateTest {
         .isEqualTo(
             "{\"v\":1,\"is\":\"dispatched\",\"run\":\"a\",\"role\":\"reviewer\",\"conversation\":"
                 + "\"m\\u00E4in \\\"1\\\"\",\"turn\":3,\"attempt\":2}");
+  }
+
+  @Test
+  void aLineOfTimeSaysAllOfItsRecord() {
+    Timed timed =
+        new Timed(
+            RunId.of("a"),
+            LocalDate.of(2026, 3, 1),
+            90_000,
+            Map.of(AgentRole.REVIEWER, 20_000L, AgentRole.IMPLEMENTER, 60_000L),
+            60_000,
+            2);
+    String line =
+        "{\"v\":1,\"is\":\"timed\",\"run\":\"a\",\"writer\":2,\"day\":\"2026-03-01\",\"millis\":90000,"
+            + "\"roles\":{\"implementer\":60000,\"reviewer\":20000},\"held\":60000}";
+
+    assertThat(LedgerLine.write(timed)).isEqualTo(line);
+    assertThat(LedgerLine.read(line)).isEqualTo(timed);
   }
 
   @ParameterizedTest
@@ -151,6 +175,10 @@ class LedgerStateTest {
             new Settled(key, Money.zero(), TokenUsage.zero()),
             new LedgerRecord.Lapsed(key, "why"),
             new LedgerRecord.Joined(2, "second"),
+            new Timed(RunId.of("b"), LocalDate.EPOCH, 1, Map.of(), 0, 1),
+            new Timed(RunId.of("a"), LocalDate.EPOCH, -1, Map.of(), 0, 1),
+            new Timed(RunId.of("a"), LocalDate.EPOCH, 1, Map.of(), -1, 1),
+            new Timed(RunId.of("a"), LocalDate.EPOCH, 1, Map.of(AgentRole.REVIEWER, -1L), 0, 1),
             new LedgerRecord.Closed(RunId.of("b")))) {
       assertThatIllegalStateException()
           .isThrownBy(() -> state.apply(bad))
@@ -199,12 +227,25 @@ class LedgerStateTest {
       reconcile(process, random);
     } else if (action == 3 && runs.size() > 3) {
       process.ledger.close(runs.remove(0));
-    } else if (action < 12) {
+    } else if (action < 11) {
       return reserve(process, random);
+    } else if (action == 11) {
+      work(process, random);
     } else if (!process.open.isEmpty()) {
       end(process, random, process.open.remove(random.nextInt(process.open.size())));
     }
     return true;
+  }
+
+  private void work(Member process, Random random) {
+    RunId run = runs.get(random.nextInt(runs.size()));
+    WorkedTime before =
+        process.ledger.bookTime(run, WorkedTime.of(Duration.ZERO), Duration.ZERO).total();
+    AgentRole role = random.nextBoolean() ? AgentRole.REVIEWER : AgentRole.IMPLEMENTER;
+    Duration more = Duration.ofSeconds(random.nextInt(400));
+    WorkedTime total =
+        new WorkedTime(before.run().plus(more), Map.of(role, before.of(role).plus(more)));
+    process.ledger.bookTime(run, total, Duration.ofSeconds(random.nextInt(2) * 60L));
   }
 
   /** Now and then at more than the bound. */

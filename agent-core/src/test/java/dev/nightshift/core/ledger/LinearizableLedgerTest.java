@@ -6,6 +6,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.ledger.CappedCalls.Callee;
 import dev.nightshift.core.ledger.Linearizability.Call;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,25 @@ class LinearizableLedgerTest {
       try (BudgetLedger one = BudgetLedger.directory(place);
           BudgetLedger other = BudgetLedger.directory(place)) {
         requireLinear(seed, ofTwo(one, other, seed));
+      }
+    }
+  }
+
+  @Test
+  void timeIsBookedAsIfOneRunHadBookedAfterTheOther() throws Exception {
+    for (long seed = 0; seed < 100; seed++) {
+      ListStore.Shared records = new ListStore.Shared();
+      try (BudgetLedger one = over(records);
+          BudgetLedger other = over(records)) {
+        CappedTime times = new CappedTime(Duration.ofSeconds(6));
+        requireLinear(
+            seed,
+            CappedCalls.atOnce(
+                List.of(
+                    times.runOf(one, "a", 2 * ROUNDS, seed),
+                    times.runOf(other, "b", 2 * ROUNDS, seed + 1),
+                    times.runOf(one, "c", 2 * ROUNDS, seed + 2),
+                    times.runOf(other, "d", 2 * ROUNDS, seed + 3))));
       }
     }
   }

@@ -198,6 +198,38 @@ class SpendMonitorTest {
     assertThat(cap.untilReached()).isEqualTo(Duration.ofMinutes(18));
   }
 
+  /** Read by another process, which sees what is booked and what is set aside. */
+  @Test
+  void tellsActiveTimeAsItTellsMoney() {
+    RunId timed = RunId.of("timed");
+    Cap hours = Cap.time(BudgetScope.PROJECT, Duration.ofHours(2), BudgetWindow.DAY);
+    ledger.open(new Account(timed, TaskKind.BUG_FIX, List.of(SHOP), List.of(A_DAY, hours), 0));
+    SpendMonitor viewer = SpendMonitor.directory(directory, time);
+    viewer.snapshot();
+    time.advance(Duration.ofMinutes(4));
+    ledger.bookTime(ONE, WorkedTime.of(Duration.ofMinutes(4)), Duration.ZERO);
+    ledger.bookTime(timed, WorkedTime.of(Duration.ofMinutes(4)), Duration.ofMinutes(1));
+
+    SpendSnapshot snapshot = viewer.snapshot();
+
+    ScopeUse shop = scope(snapshot, BudgetScope.PROJECT, BudgetWindow.DAY);
+    CapUse use = shop.caps().get(1);
+    assertThat(shop.active()).isEqualTo(Duration.ofMinutes(8));
+    assertThat(use.cap()).isEqualTo(hours);
+    assertThat(use.spent()).isEqualTo(Duration.ofMinutes(8).toMillis());
+    assertThat(use.remaining()).isEqualTo(Duration.ofMinutes(111).toMillis());
+    assertThat(use.untilReached()).isEqualTo(Duration.ofMinutes(56));
+    assertThat(snapshot.runs())
+        .extracting(run -> run.account().run() + " " + run.active())
+        .containsExactly("one PT4M", "timed PT4M", "two PT0S");
+    assertThat(snapshot.toJson())
+        .contains(
+            "\"calls\":0,\"activeMillis\":480000,\"caps\"",
+            "\"run\":\"one\",\"kind\":\"bug-fix\",\"activeMillis\":240000",
+            "{\"unit\":\"TIME_MILLIS\",\"amount\":7200000,\"spent\":480000,\"reserved\":60000,"
+                + "\"remaining\":6660000,\"secondsUntilReached\":3360}");
+  }
+
   @Test
   void aRateForgetsWhatWasSpentLongAgo() {
     SpendMonitor monitor = SpendMonitor.of(ledger, time);

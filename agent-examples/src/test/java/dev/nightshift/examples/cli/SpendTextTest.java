@@ -71,6 +71,7 @@ class SpendTextTest {
         Money.usd("1"),
         1_000,
         4,
+        Duration.ofMinutes(3),
         caps);
   }
 
@@ -88,6 +89,27 @@ class SpendTextTest {
             "by model     anthropic:claude-opus-5-5 $7.5000 ($0.5000 estimated)",
             "unresolved   r1/implementer/main#1/2/1 is charged $0.5000, request req-9: process 7"
                 + " ended while the call was under way");
+  }
+
+  @Test
+  void showsACapOnTimeAsOneOnMoney() {
+    List<ScopeName> shop = List.of(new ScopeName(BudgetScope.PROJECT, "shop"));
+    Cap hours = Cap.time(BudgetScope.PROJECT, Duration.ofHours(2), BudgetWindow.DAY);
+    CapUse used = new CapUse(hours, 5_400_123, 60_000, Duration.ofMinutes(30));
+    SpendSnapshot snapshot =
+        new SpendSnapshot(
+            Instant.parse("2026-11-29T23:00:00Z"),
+            null,
+            List.of(use(shop, BudgetWindow.DAY, List.of(used))),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            List.of());
+
+    assertThat(new SpendText(snapshot, List.of(), Ansi.OFF).lines())
+        .contains(
+            "cap          [#######...] 75% 90 min of 2 h, 1,739 s left, reached in 30:00, day of"
+                + " project shop");
   }
 
   /** One look alone sees no rate; then it is that of the runs at work, and said so. */

@@ -220,7 +220,7 @@ final class CandidateSteps {
               () ->
                   request.unturned(
                       Objects.requireNonNull(
-                          reviewer.review(request),
+                          context.time.as(AgentRole.REVIEWER, () -> reviewer.review(request)),
                           "the reviewer returned null; return a Review, for example"
                               + " Review.Escalated")));
       if (!(review instanceof Review.Approved)) {

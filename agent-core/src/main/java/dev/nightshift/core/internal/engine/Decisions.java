@@ -8,6 +8,7 @@ import dev.nightshift.core.internal.journal.UnrecordedStepException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.ledger.Account;
+import dev.nightshift.core.ledger.WorkedTime;
 import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.report.ForkReport.Fate;
 import dev.nightshift.core.report.HumanDecision;
@@ -19,6 +20,7 @@ import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunRefusedException;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.workspace.UnfinishedRun;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -156,8 +158,7 @@ final class Decisions {
     }
     RecordedAccount known = RecordedAccount.of(record);
     try {
-      return new GrantedBudget(used(known), record.activeTime())
-          .in(known.account(), decision.caps());
+      return new GrantedBudget(used(known), worked(record)).in(known.account(), decision.caps());
     } catch (ArithmeticException tooMuch) {
       throw new IllegalArgumentException(
           "the new budget of run " + run + " is too large to be counted; give less", tooMuch);
@@ -170,6 +171,16 @@ final class Decisions {
       return settings.ledger().spend(run);
     } catch (IllegalArgumentException forgotten) {
       return account.spend();
+    }
+  }
+
+  /** How long it was active by its record and by the ledger, which knows of its roles. */
+  private WorkedTime worked(RunRecord record) {
+    WorkedTime recorded = WorkedTime.of(record.activeTime());
+    try {
+      return settings.ledger().bookTime(run, recorded, Duration.ZERO).total();
+    } catch (IllegalArgumentException forgotten) {
+      return recorded;
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.ledger.Account;
+import dev.nightshift.core.ledger.WorkedTime;
 import dev.nightshift.core.model.AgentRole;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param used what the ledger compares with the caps
  * @param active how long the run was active
  */
-record GrantedBudget(SpendView used, Duration active) {
+record GrantedBudget(SpendView used, WorkedTime active) {
   /**
    * Returns the account with what is granted.
    *
@@ -32,7 +33,7 @@ record GrantedBudget(SpendView used, Duration active) {
       caps.removeIf(cap::isSameLimitAs);
       kept.removeIf(cap::isSameLimitAs);
       caps.add(beside(usedOf(cap.scope(), cap), cap, cap.amount()));
-      if (cap.scope().equals(BudgetScope.RUN)) {
+      if (cap.scope().equals(BudgetScope.RUN) && cap.unit() != BudgetUnit.TIME_MILLIS) {
         long reviewed = amount(roleSpend(AgentRole.REVIEWER), cap);
         kept.add(beside(reviewed, cap, shares.keptForReviewer(cap)));
       }
@@ -45,6 +46,9 @@ record GrantedBudget(SpendView used, Duration active) {
   }
 
   private long usedOf(BudgetScope scope, Cap cap) {
+    if (cap.unit() == BudgetUnit.TIME_MILLIS) {
+      return activeIn(scope);
+    }
     if (!scope.isOfRole()) {
       return amount(used.spent(), cap);
     }
@@ -56,16 +60,25 @@ record GrantedBudget(SpendView used, Duration active) {
         .orElse(0L);
   }
 
+  private long activeIn(BudgetScope scope) {
+    return scope.isOfRole()
+        ? active.byRole().entrySet().stream()
+            .filter(role -> scope.binds(role.getKey()))
+            .mapToLong(role -> role.getValue().toMillis())
+            .sum()
+        : active.run().toMillis();
+  }
+
   private RoleSpend roleSpend(AgentRole role) {
     return used.byRole().getOrDefault(role, RoleSpend.none());
   }
 
-  private long amount(RoleSpend spent, Cap cap) {
+  private static long amount(RoleSpend spent, Cap cap) {
     return switch (cap.unit()) {
       case MONEY_NANO_USD -> spent.cost().nanos();
       case TOKENS -> spent.usage().total();
       case CALLS -> spent.calls();
-      case TIME_MILLIS -> active.toMillis();
+      case TIME_MILLIS -> throw new IllegalArgumentException("no call has a time: " + cap);
     };
   }
 }

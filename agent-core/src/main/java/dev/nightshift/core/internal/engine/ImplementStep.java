@@ -151,7 +151,9 @@ final class ImplementStep {
           context.steps.once(
               "implement/" + RoleName.ofImplementer(implementer),
               Outcome.class,
-              () -> implemented(implementer, assignment));
+              () ->
+                  context.time.as(
+                      AgentRole.IMPLEMENTER, () -> implemented(implementer, assignment)));
       // A round that was cut off may have told nobody anything.
       if (!(outcome instanceof Outcome.Stopped)) {
         assignment.heard();

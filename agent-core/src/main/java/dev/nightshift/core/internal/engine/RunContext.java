@@ -4,9 +4,6 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.budget.BudgetScope;
-import dev.nightshift.core.budget.BudgetUnit;
-import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.journal.Steps;
@@ -15,7 +12,9 @@ import dev.nightshift.core.internal.metering.Cancellation;
 import dev.nightshift.core.internal.metering.EarlierAttempts;
 import dev.nightshift.core.internal.metering.RunMeter;
 import dev.nightshift.core.internal.metering.RunSignals;
+import dev.nightshift.core.internal.metering.TimeAccount;
 import dev.nightshift.core.ledger.Account;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
@@ -44,7 +43,6 @@ import org.slf4j.helpers.NOPLogger;
  */
 final class RunContext implements RunSignals {
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
-  private static final Duration FAR_AWAY = Duration.ofDays(365);
   final EngineSettings settings;
   final RunId id;
 
@@ -55,6 +53,7 @@ final class RunContext implements RunSignals {
   final Instant startedAt;
   private final long dispatchedNanos;
   final ActiveTime active;
+  final TimeAccount time;
   final RunEvents events;
   final RunMeter meter;
   final RunRecord record;
@@ -94,6 +93,7 @@ final class RunContext implements RunSignals {
         settings.ledger().amend(known.account());
       }
     }
+    context.time.book();
     return context;
   }
 
@@ -113,21 +113,18 @@ final class RunContext implements RunSignals {
     this.task = dispatched.task();
     this.dispatched = dispatched;
     this.startedAt = dispatched.at();
-    TimeSource time = settings.time();
-    Duration before = Duration.between(startedAt, time.now());
+    TimeSource clock = settings.time();
+    Duration before = Duration.between(startedAt, clock.now());
     this.dispatchedNanos =
-        time.nanoTime() - (earlier == null || before.isNegative() ? 0 : before.toNanos());
+        clock.nanoTime() - (earlier == null || before.isNegative() ? 0 : before.toNanos());
     this.account =
         known == null ? ResolvedCaps.account(settings.budget(), id, task) : known.account();
     Duration active = earlier == null ? Duration.ZERO : earlier.activeTime();
-    this.active = new ActiveTime(time, timeCap(account.caps()), active);
+    this.active = new ActiveTime(clock, active);
+    this.time = new TimeAccount(settings.ledger(), id, this.active);
     this.cancellation = new Cancellation(cancelling);
-    this.lastSignNanos = time.nanoTime();
-    if (earlier == null || known == null || earlier.humanDecisions().isEmpty()) {
-      settings.ledger().open(account);
-    } else {
-      known.openAmended(settings.ledger());
-    }
+    this.lastSignNanos = clock.nanoTime();
+    openAccount(account, earlier, known);
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     LongSupplier activeMillis = () -> this.active.used().toMillis();
     this.record =
@@ -136,11 +133,24 @@ final class RunContext implements RunSignals {
             : earlier;
     record.goesOn(activeMillis);
     this.steps = record.steps();
-    this.events = new RunEvents(id, time, settings.listeners(), steps::isToldAgain);
+    this.events = new RunEvents(id, clock, settings.listeners(), steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
     this.cutReviews = new CutReviews(steps);
     this.softLimits =
         new SoftLimits(this, known == null ? account.caps() : RecordedAccount.caps(record));
+  }
+
+  /** The time of a run that goes on is booked once the ledger knows its attempts. */
+  private void openAccount(
+      Account own, @Nullable RunRecord earlier, @Nullable RecordedAccount known) {
+    if (earlier == null || known == null || earlier.humanDecisions().isEmpty()) {
+      settings.ledger().open(own);
+    } else {
+      known.openAmended(settings.ledger());
+    }
+    if (earlier == null) {
+      time.book();
+    }
   }
 
   /** What surrounds a run that is only told again: nobody hears of it, and nothing is booked. */
@@ -158,7 +168,8 @@ final class RunContext implements RunSignals {
     this.startedAt = record.dispatched().at();
     this.dispatchedNanos = settings.time().nanoTime();
     this.account = null;
-    this.active = new ActiveTime(settings.time(), FAR_AWAY);
+    this.active = new ActiveTime(settings.time());
+    this.time = new TimeAccount(null, id, active);
     this.cancellation = new Cancellation(cancelling);
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     this.steps = record.steps();
@@ -184,6 +195,7 @@ final class RunContext implements RunSignals {
     this.dispatchedNanos = run.dispatchedNanos;
     this.account = run.account;
     this.active = run.active;
+    this.time = run.time;
     this.cancellation = new Cancellation(cancelling);
     this.lastSignNanos = settings.time().nanoTime();
     this.meter = run.meter.fork(name, this);
@@ -304,21 +316,21 @@ final class RunContext implements RunSignals {
   }
 
   @Override
-  public ActiveTime activeTime() {
-    return active;
+  public TimeAccount timeAccount() {
+    return time;
   }
 
   @Override
-  public void callStarted() {
+  public void callStarted(AgentRole role) {
     touch();
-    active.callStarted();
+    active.callStarted(role);
     callsInFlight.incrementAndGet();
   }
 
   @Override
-  public void callEnded() {
+  public void callEnded(AgentRole role) {
     callsInFlight.decrementAndGet();
-    active.callEnded();
+    active.callEnded(role);
   }
 
   @Override
@@ -375,14 +387,5 @@ final class RunContext implements RunSignals {
     } catch (RuntimeException | Error notClosed) {
       LOG.warn("the account of run {} could not be closed", id, notClosed);
     }
-  }
-
-  private static Duration timeCap(List<Cap> caps) {
-    return caps.stream()
-        .filter(cap -> cap.unit() == BudgetUnit.TIME_MILLIS && cap.scope().equals(BudgetScope.RUN))
-        .map(Cap::amount)
-        .map(Duration::ofMillis)
-        .min(Duration::compareTo)
-        .orElse(FAR_AWAY);
   }
 }

@@ -73,14 +73,19 @@ final class RunExecution implements Runnable {
     context.closeAccount();
   }
 
+  /** Has its active time booked now and then, however long nothing else is. */
+  void keepTime() {
+    context.time.keep();
+  }
+
   /** Tells whether the run was active for as long as it may be. */
   boolean isTimeUp() {
-    return context.active.isUp();
+    return context.time.isOver();
   }
 
   /** Says by which cap its time is up. */
   String whyTimeIsUp() {
-    return context.active.whyUp();
+    return context.time.whyUp();
   }
 
   Duration idleFor() {
@@ -108,9 +113,8 @@ final class RunExecution implements Runnable {
 
   private void finish() {
     MDC.put(MDC_KEY, context.id.value());
-    context.active.begin();
     try {
-      RunResult outcome = outcome();
+      RunResult outcome = timed();
       handle.conclude(outcome);
       LOG.info("run ended as {}", outcome.reason());
       context.events.emit(
@@ -121,13 +125,23 @@ final class RunExecution implements Runnable {
               "detail", outcome.report().ending().detail(),
               "totalNanos", outcome.report().spend().view().spent().cost().nanos()));
     } finally {
-      context.active.end();
       context.closeAccount();
       handle.over();
       runs.ended(handle);
       queue.ended(handle);
       MDC.remove(MDC_KEY);
       handle.release();
+    }
+  }
+
+  /** Who hears of the end finds its time booked. */
+  private RunResult timed() {
+    context.active.begin();
+    try {
+      return outcome();
+    } finally {
+      context.active.end();
+      context.time.end();
     }
   }
 

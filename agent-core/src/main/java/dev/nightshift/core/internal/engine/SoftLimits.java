@@ -43,6 +43,7 @@ final class SoftLimits {
   }
 
   private void keep(AgentRole role) throws InterruptedException {
+    context.time.book();
     Reached reached =
         context.steps.once(
             "soft-limits",

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops runs that used all their active time, give no sign of life, or whose end somebody outside
- * asked for.
+ * Stops runs that used all active time they may, alone or with others, give no sign of life, or
+ * whose end somebody outside asked for.
  */
 final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
@@ -42,6 +42,7 @@ final class Watchdog {
   }
 
   private void look(RunExecution run) {
+    run.keepTime();
     String wish = looks % LOOKS_PER_WISH == 0 ? settings.askedToStop(run.handle().id()) : "";
     if (!wish.isEmpty()) {
       run.cancel(EndReason.CANCELLED, wish);

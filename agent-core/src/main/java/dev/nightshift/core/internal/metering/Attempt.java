@@ -1,5 +1,9 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
@@ -62,8 +66,7 @@ final class Attempt {
       meter.throwIfStopped();
       Price price = access.price(seat, access.time().now());
       int least = Math.min(ModelCaller.LEAST_OUTPUT_TOKENS, call.maxOutputTokens());
-      Reservation reservation =
-          access.ledger().reserve(key, meter.allowed(call, least), price, least);
+      Reservation reservation = reserve(meter, key, meter.allowed(call, least), price, least);
       meter.signals().note(RunSignals.RESERVED, reservation);
       attempt = new Attempt(meter, seat, admission, price, reservation);
       return attempt;
@@ -71,6 +74,21 @@ final class Attempt {
       if (attempt == null) {
         admission.settle(TokenUsage.zero());
       }
+    }
+  }
+
+  /** What there is no time for ends the run as its time does, and no other model is asked. */
+  private static Reservation reserve(
+      RunMeter meter, AttemptKey key, CallEstimate call, Price price, int least) {
+    meter.signals().timeAccount().bookAroundCall();
+    try {
+      return meter.access().ledger().reserve(key, call, price, least);
+    } catch (BudgetExhaustedException refused) {
+      boolean isTime =
+          refused.shortfall().filter(by -> by.cap().unit() == BudgetUnit.TIME_MILLIS).isPresent();
+      throw isTime
+          ? new RunStoppedException(EndReason.TIME_LIMIT, String.valueOf(refused.getMessage()))
+          : refused;
     }
   }
 

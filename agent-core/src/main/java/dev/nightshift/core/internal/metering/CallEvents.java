@@ -155,6 +155,7 @@ final class CallEvents {
   /** What was charged may have reached a part of a cap that nobody was told of yet. */
   private void warn(Attempt attempt) {
     AgentRole role = attempt.call().role();
+    meter.signals().timeAccount().bookAroundCall();
     for (BudgetWarning warning : meter.access().ledger().warnings(meter.run(), role)) {
       meter.notices().reached(role, warning);
       meter

@@ -162,7 +162,7 @@ final class ModelCaller {
   private ModelResponse send(Call call, Attempt attempt, int number) throws InterruptedException {
     announce(attempt, number);
     long started = access.time().nanoTime();
-    meter.signals().callStarted();
+    meter.signals().callStarted(call.seat().role());
     try {
       ModelRequest request = call.request().withMaxOutputTokens(attempt.call().maxOutputTokens());
       ModelResponse response =
@@ -176,7 +176,7 @@ final class ModelCaller {
       meter.signals().forceRecord();
       throw failure;
     } finally {
-      meter.signals().callEnded();
+      meter.signals().callEnded(call.seat().role());
       meter.signals().touch();
       // Interrupted, or a defect of the provider: what left this computer may have been billed.
       if (!attempt.isClosed()) {
@@ -237,7 +237,7 @@ final class ModelCaller {
         || failure.kind() == ModelErrorKind.MONEY) {
       return Optional.empty();
     }
-    Duration left = meter.signals().activeTime().left();
+    Duration left = meter.signals().timeAccount().left();
     return access
         .retry()
         .waitBeforeRetry(failure, attemptsMade, left)

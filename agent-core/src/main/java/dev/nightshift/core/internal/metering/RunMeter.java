@@ -315,14 +315,14 @@ public final class RunMeter {
 
   void throwIfStopped() {
     signals.cancellation().throwIfCancelled();
-    if (signals.activeTime().isUp()) {
-      throw new RunStoppedException(EndReason.TIME_LIMIT, signals.activeTime().whyUp());
+    if (signals.timeAccount().isOver()) {
+      throw new RunStoppedException(EndReason.TIME_LIMIT, signals.timeAccount().whyUp());
     }
     signals.requireRecord();
   }
 
   boolean isStopped() {
-    return signals.cancellation().isCancelled() || signals.activeTime().isUp();
+    return signals.cancellation().isCancelled() || signals.timeAccount().isUp();
   }
 
   /** Waits until the time has passed or the run is cancelled, on whatever thread. */
@@ -342,7 +342,7 @@ public final class RunMeter {
     Admission admission =
         Waiter.await(
             signals.cancellation(),
-            () -> signals.activeTime().waiting(() -> control.admit(request)));
+            () -> signals.timeAccount().active().waiting(() -> control.admit(request)));
     return GuardedAdmission.of(admission, control);
   }
 
@@ -356,7 +356,7 @@ public final class RunMeter {
 
   /** When its time is up if it goes on without waiting for others. */
   Instant deadline() {
-    return access.time().now().plus(signals.activeTime().left());
+    return access.time().now().plus(signals.timeAccount().left());
   }
 
   RunSignals signals() {

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.model.AgentRole;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -64,13 +65,13 @@ public interface RunSignals {
    *
    * @return the same object every time
    */
-  ActiveTime activeTime();
+  TimeAccount timeAccount();
 
-  /** Notes that a model call is on its way; only from here to its end can it be idle. */
-  default void callStarted() {}
+  /** Notes that a model call of a role is on its way; only from here to its end can it be idle. */
+  default void callStarted(AgentRole role) {}
 
-  /** Notes that a model call is over, whatever came of it. */
-  default void callEnded() {}
+  /** Notes that a model call of a role is over, whatever came of it. */
+  default void callEnded(AgentRole role) {}
 
   /** Notes a sign of life, so that the idle watchdog starts anew. Called from any thread. */
   void touch();

@@ -18,6 +18,7 @@ import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.ledger.BudgetLedger;
+import dev.nightshift.core.ledger.SpendMonitor;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
@@ -63,6 +64,13 @@ class DurableSpendTest {
           .as("report of %s, cut after record %s", run, kept)
           .isEqualTo(booked.exact() + booked.bounds());
       assertThat(world.unresolved()).isEqualTo(booked.bounds());
+      // Each answer takes a minute, and at most one is not booked when the process ends.
+      assertThat(world.active())
+          .as("active time, cut after record %s", kept)
+          .isBetween(world.answered().minusMinutes(1), world.answered());
+      assertThat(resumed.report().course().active())
+          .as("active time of the report, cut after record %s", kept)
+          .isEqualTo(world.active());
       world.end();
     }
   }
@@ -119,10 +127,14 @@ class DurableSpendTest {
   /** A repository, a state directory, and two models that know what they were paid. */
   private static final class World {
     private final InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(Map.of("A.java", "v0\n"));
+    private final ManualTime time = ManualTime.create();
     private final CourseModel model =
         new CourseModel(
-            Map.of("coder", (text, turn) -> CODER.get(turn), "critic", (text, turn) -> approves()));
-    private final ManualTime time = ManualTime.create();
+            Map.of(
+                "coder",
+                (text, turn) -> afterAMinute(CODER.get(turn)),
+                "critic",
+                (text, turn) -> afterAMinute(approves())));
     private final Path state;
     private int answeredBeforeTheCut;
     private Runnable cut = () -> {};
@@ -189,6 +201,20 @@ class DurableSpendTest {
           .filter(place -> place < answeredBeforeTheCut)
           .forEach(place -> bills.set(place, 0L));
       return bills.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private ScriptedStep afterAMinute(ScriptedStep step) {
+      time.advance(Duration.ofMinutes(1));
+      return step;
+    }
+
+    Duration answered() {
+      return Duration.ofMinutes(model.calls());
+    }
+
+    /** What the ledger has of all runs. */
+    Duration active() {
+      return SpendMonitor.directory(state, time).snapshot().scopes().get(0).active();
     }
 
     long unresolved() {

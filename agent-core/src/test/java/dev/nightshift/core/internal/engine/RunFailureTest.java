@@ -23,7 +23,9 @@ import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
+import dev.nightshift.core.ledger.TimeBooking;
 import dev.nightshift.core.ledger.UnresolvedCall;
+import dev.nightshift.core.ledger.WorkedTime;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
@@ -276,6 +278,11 @@ class RunFailureTest {
     public void settleEstimated(
         Reservation held, Money cost, TokenUsage usage, String requestId, String why) {
       kept.settleEstimated(held, cost, usage, requestId, why);
+    }
+
+    @Override
+    public TimeBooking bookTime(RunId run, WorkedTime total, Duration ahead) {
+      return kept.bookTime(run, total, ahead);
     }
 
     @Override

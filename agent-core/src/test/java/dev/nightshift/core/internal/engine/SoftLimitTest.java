@@ -151,10 +151,6 @@ class SoftLimitTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at 100 percent")
         .hasMessageContaining("between 1 and 99");
-    assertThatThrownBy(() -> Cap.timePerRun(Duration.ofHours(1)).withSoftLimit(80, Mode.STOP))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("stop at 80 %")
-        .hasMessageContaining("set it on money, tokens or calls");
   }
 
   private static StandardPipeline pipeline(MergeGate gate) {

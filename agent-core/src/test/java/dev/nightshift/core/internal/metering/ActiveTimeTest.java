@@ -10,26 +10,13 @@ import org.junit.jupiter.api.Test;
 class ActiveTimeTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private final ManualTime time = ManualTime.create();
-  private final ActiveTime active = new ActiveTime(time, HOUR);
+  private final ActiveTime active = new ActiveTime(time);
 
   @Test
   void aRunThatHasNoThreadIsNotActive() {
     time.advance(HOUR);
 
     assertThat(active.used()).isZero();
-    assertThat(active.isUp()).isFalse();
-  }
-
-  @Test
-  void isUpAtTheExactMoment() {
-    active.begin();
-    time.advance(HOUR.minusNanos(1));
-    assertThat(active.isUp()).isFalse();
-
-    time.advance(Duration.ofNanos(1));
-
-    assertThat(active.isUp()).isTrue();
-    assertThat(active.left()).isZero();
   }
 
   /** Symptom: a run worked for ten hours, and its cap of eight saw none of them. */

@@ -44,7 +44,8 @@ final class MeterFixture implements RunSignals {
           .retry(ONE_SECOND_FIVE_TIMES);
   Consumer<Event> listener = event -> {};
   int signsOfLife;
-  private ActiveTime active = new ActiveTime(time, TIME_LIMIT);
+  private ActiveTime active = new ActiveTime(time);
+  private TimeAccount timeAccount = new TimeAccount(ledger, run, active);
 
   /** Makes the meter of a run under these caps, nothing kept for the reviewer. */
   RunMeter meter(Cap... caps) {
@@ -63,9 +64,13 @@ final class MeterFixture implements RunSignals {
   }
 
   RunMeter meter(BudgetPolicy policy) {
-    active = new ActiveTime(time, TIME_LIMIT);
+    active = new ActiveTime(time);
+    timeAccount = new TimeAccount(ledger, run, active);
+    List<Cap> caps = new ArrayList<>(policy.caps(task));
+    caps.add(Cap.timePerRun(TIME_LIMIT));
+    ledger.open(new Account(run, task.kind(), caps, policy.reviewerSharePercent()));
     active.begin();
-    ledger.open(new Account(run, task.kind(), policy.caps(task), policy.reviewerSharePercent()));
+    timeAccount.book();
     return new RunMeter(access.build(), run, task, policy, this);
   }
 
@@ -104,8 +109,8 @@ final class MeterFixture implements RunSignals {
   }
 
   @Override
-  public ActiveTime activeTime() {
-    return active;
+  public TimeAccount timeAccount() {
+    return timeAccount;
   }
 
   @Override
