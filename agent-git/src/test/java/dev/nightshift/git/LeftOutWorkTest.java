@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run's commits do not hold is told, when it is written and when it is committed. */
 class LeftOutWorkTest {
@@ -254,6 +256,27 @@ class LeftOutWorkTest {
     assertThat(workspace.leftOut().lines(9))
         .anyMatch(line -> line.startsWith("lib/x.sh: it holds what tools/x.sh held"))
         .anyMatch(line -> line.startsWith("lib/copy.sh: ignored"));
+  }
+
+  /** Symptom: "Wrote x", then a command made x left out, and the agent never heard of it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "echo '*.txt' >> .gitignore, ignored by .gitignore",
+    "echo '*.txt filter=lfs' > .gitattributes, filter 'lfs'",
+    "rm src/work.txt; mkfifo src/work.txt, not a regular file",
+    "cd src && mkdir objects refs && touch HEAD, an embedded git repository",
+    "rm src/work.txt; mkdir src/work.txt, an empty directory",
+  })
+  void whatAToolWroteAndACommandMadeLeftOutIsTold(String script, String why) throws Exception {
+    assertThat(write("src/work.txt", "w\n").isEmpty()).isTrue();
+    assertThat(write("lib/ignored.sh", "told at once\n").count()).isEqualTo(1);
+    assertThat(workspace.agentView().leftOutByCommands().isEmpty()).isTrue();
+
+    bash(script);
+
+    assertThat(workspace.agentView().leftOutByCommands().lines(9))
+        .anyMatch(line -> line.startsWith("src/work.txt") && line.contains(why))
+        .noneMatch(line -> line.startsWith("lib/ignored.sh"));
   }
 
   @Test

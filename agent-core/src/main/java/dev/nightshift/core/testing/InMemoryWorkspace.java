@@ -16,6 +16,7 @@ import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +244,9 @@ final class InMemoryWorkspace implements ManagedWorkspace {
 
   /** The agent's side: no way to the commits. */
   private final class AgentView implements BranchWorkspace {
+    private final Set<String> written = new HashSet<>();
+    private final Set<LeftOut> told = new HashSet<>();
+
     @Override
     public String branch() {
       return run.plan().branch();
@@ -267,13 +271,23 @@ final class InMemoryWorkspace implements ManagedWorkspace {
           files.take(tracked()).leftOut().named().stream()
               .filter(left -> ofRules || left.path().equals(written))
               .toList();
+      this.written.add(written);
+      told.removeIf(left -> ofRules || left.path().equals(written));
+      told.addAll(found);
       return new LeftOutWork(found, 0);
     }
 
     @Override
     public LeftOutWork leftOutByCommands() {
       requireOpen();
-      return files.take(tracked()).leftOut();
+      List<LeftOut> found =
+          files.take(tracked()).leftOut().named().stream()
+              .filter(
+                  left ->
+                      written.contains(left.path()) || !left.cause().equals(LeftOut.Cause.IGNORED))
+              .filter(left -> !told.contains(left))
+              .toList();
+      return new LeftOutWork(found, 0);
     }
 
     @Override

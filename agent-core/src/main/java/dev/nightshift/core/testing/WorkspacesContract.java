@@ -234,6 +234,15 @@ public final class WorkspacesContract {
           List.of("C.java", "deep/.gitignore", "deep/a.log", "keep.log"),
           scene.queue().change(candidate).files().stream().map(ChangedFile::path).toList());
       equal(first, scene.workspace.leftOut().lines(9));
+      equal(List.of(), agent.leftOutByCommands().lines(9));
+      scene.write("new.log", "x\n");
+      require(agent.leftOut("new.log").count() == 1, "*.log is ignored");
+      scene.write("deep/b.log", "x\n");
+      require(agent.leftOut("deep/b.log").isEmpty(), "a file that is taken is told as left out");
+      scene.write("deep/.gitignore", "");
+      equal(
+          List.of("deep/b.log: ignored by .gitignore line 2: *.log"),
+          agent.leftOutByCommands().lines(9));
     }
   }
 

@@ -46,11 +46,12 @@ public interface BranchWorkspace {
   }
 
   /**
-   * Tells what the next commit will not hold of what commands did. It looks at all files, as the
+   * Tells what the next commit will not hold, by what commands did. It looks at all files, as the
    * commit does.
    *
-   * @return what is left out and was not written by {@link #files}; the default, for workspaces
-   *     that leave nothing out, is nothing
+   * @return what is left out, but for what {@link #leftOut} named, and for what a rule of the
+   *     repository ignores and {@link #files} did not write; the default, for workspaces that leave
+   *     nothing out, is nothing
    */
   default LeftOutWork leftOutByCommands() {
     return LeftOutWork.none();

@@ -5,9 +5,7 @@ import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,10 +16,6 @@ public final class LeftOutNote {
   /** How many paths of one line are shown. */
   private static final int MAX_PATHS = 5;
 
-  /** What the owner's own rules, or git, leave out; the round after is early enough to hear. */
-  private static final Set<LeftOut.Cause> USUAL =
-      EnumSet.of(LeftOut.Cause.IGNORED, LeftOut.Cause.EMPTY_DIRECTORY);
-
   /** What nobody writes by hand. */
   private static final Pattern COMPILED =
       Pattern.compile("(?:.*/)?__pycache__/|.*\\.(?:class|pyc|pyo)");
@@ -29,8 +23,8 @@ public final class LeftOutNote {
   private LeftOutNote() {}
 
   /**
-   * Returns what commands did that will not land, though git would take it or it was in the change.
-   * Output of a build is one line, however much there is of it.
+   * Returns what will not land by what commands did, though git would take it, a tool wrote it or
+   * it was in the change. Output of a build is one line, however much there is of it.
    *
    * @param workspace the agent's
    * @param known what the agent was told before
@@ -44,7 +38,7 @@ public final class LeftOutNote {
     List<LeftOut> told = new ArrayList<>();
     List<LeftOut> outputs = new ArrayList<>();
     found.named().stream()
-        .filter(left -> !USUAL.contains(left.cause()) && !known.named().contains(left))
+        .filter(left -> !known.named().contains(left))
         .filter(left -> !COMPILED.matcher(left.path()).matches())
         .forEach(left -> (isOutput(left) ? outputs : told).add(left));
     if (!outputs.isEmpty()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,12 +45,10 @@ class LeftOutNoteTest {
   }
 
   @Test
-  void whatNobodyWritesByHandAndWhatARuleIgnoresIsNotTold() {
+  void whatNobodyWritesByHandIsNotTold() {
     LeftOutWork compiled =
         outputs("target/classes/A.class", "__pycache__/", "a/__pycache__/b.cpython-311.pyc");
-    LeftOut ignored = new LeftOut("x.log", LeftOut.Cause.IGNORED, "ignored by .gitignore line 1");
 
     assertThat(LeftOutNote.of(compiled, LeftOutWork.none())).isEmpty();
-    assertThat(LeftOutNote.of(new LeftOutWork(List.of(ignored), 0), LeftOutWork.none())).isEmpty();
   }
 }

@@ -35,7 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -220,10 +220,10 @@ public final class Salvage {
 
   /** Says of the files what is gone with them: all that a file tool wrote, the rest by number. */
   private void noteLeftOut(LeftOutWork work) throws IOException {
-    Set<String> written = Writes.of(refs).paths();
+    Predicate<LeftOut> byTools = scans().writtenByTools();
     List<LeftOut> named =
         work.named().stream()
-            .filter(left -> written.contains(left.path()) || CommitMessage.names(left))
+            .filter(left -> byTools.test(left) || CommitMessage.names(left))
             .toList();
     named.forEach(left -> notes.add("left out " + left));
     Optional<LeftOut> other =

@@ -51,7 +51,7 @@ final class LeftOutList {
   }
 
   /** The name is the agent's: nothing of it may start a new line or act on a terminal. */
-  private static String shown(String path) {
+  static String shown(String path) {
     return VisibleText.cut(VisibleText.name(path), MAX_PATH_CHARS);
   }
 

@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.scan;
 
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
+import dev.nightshift.git.internal.objects.CommitMessage;
 import dev.nightshift.git.internal.objects.HashingInserter;
 import dev.nightshift.git.internal.objects.TreeEntry;
 import dev.nightshift.git.internal.objects.Trees;
@@ -14,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -32,6 +37,9 @@ public final class Scans {
   private final Writes writes;
   private ObjectId treeOfTracked = ObjectId.zeroId();
   private NavigableMap<String, TreeEntry> tracked = new TreeMap<>();
+
+  /** What the answers of tools named, by path as it is shown. */
+  private final Map<String, LeftOut.Cause> told = new HashMap<>();
 
   public Scans(Repository repository, RunDirectory directory, Writes writes) {
     this.repository = repository;
@@ -77,26 +85,44 @@ public final class Scans {
         ObjectInserter hashing = new HashingInserter()) {
       Intake.Blobs blobs = new Intake.Blobs(reader, hashing, filters(trunk, reader));
       for (String path : paths) {
+        told.remove(LeftOutList.shown(path));
         if (Files.exists(directory.workspace().resolve(path), LinkOption.NOFOLLOW_LINKS)) {
           scan(trunk, blobs).look(rules(), path).ifPresent(found::add);
         }
       }
+      found.forEach(left -> told.put(LeftOutList.shown(left.path()), left.cause()));
     }
     return new LeftOutWork(found, 0);
   }
 
-  /** Returns what a commit would leave out that no tool wrote. */
+  /**
+   * Returns what a commit would leave out by what commands did: of what a tool wrote all that its
+   * answer did not name, of the rest what git would take.
+   */
   public LeftOutWork ofCommands(Trunk trunk) throws IOException {
     try (ObjectReader reader = repository.newObjectReader();
         ObjectInserter hashing = new HashingInserter()) {
       WorkspaceScan scan = into(trunk, reader, hashing);
       scan.run(rules());
+      Predicate<LeftOut> byTools = writtenByTools();
       return new LeftOutWork(
           scan.leftOut().named().stream()
-              .filter(left -> !writes.paths().contains(left.path()))
+              .filter(
+                  left ->
+                      byTools.test(left)
+                          ? told.get(left.path()) != left.cause()
+                          : CommitMessage.names(left))
               .toList(),
           0);
     }
+  }
+
+  /** Returns what tells whether a file tool wrote what is left out. */
+  public Predicate<LeftOut> writtenByTools() {
+    Set<String> written =
+        writes.paths().stream().map(LeftOutList::shown).collect(Collectors.toSet());
+    // What was a file may be a directory now.
+    return left -> written.contains(left.path().replaceFirst("/$", ""));
   }
 
   private WorkspaceScan scan(Trunk trunk, Intake.Blobs blobs) throws IOException {

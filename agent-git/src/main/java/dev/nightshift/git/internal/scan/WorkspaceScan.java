@@ -288,6 +288,7 @@ public final class WorkspaceScan {
   /** Leaves a path out; what the branch has there or below it stays. */
   private void keep(String path, NotTaken reason) {
     leftOut.add(path, reason);
+    branch.writtenBelow(path).forEach(file -> leftOut.add(file, reason));
     @Nullable TreeEntry before = branch.at(path);
     if (before != null) {
       add(before);
@@ -346,16 +347,23 @@ public final class WorkspaceScan {
     } catch (NoSuchFileException gone) {
       return Map.of();
     } catch (AccessDeniedException closed) {
-      leftOut.add(place.prefix(), NotTaken.unreadable());
-      branch.tracked().tailMap(place.prefix()).values().stream()
-          .takeWhile(entry -> entry.path().startsWith(place.prefix()))
-          .forEach(this::add);
+      keepUnreadable(place.prefix());
       return Map.of();
     }
     if (children.isEmpty() && !place.prefix().isEmpty()) {
       nameEmpty(place);
     }
     return children;
+  }
+
+  private void keepUnreadable(String prefix) {
+    leftOut.add(prefix, NotTaken.unreadable());
+    branch.written().tailSet(prefix).stream()
+        .takeWhile(path -> path.startsWith(prefix))
+        .forEach(path -> leftOut.add(path, NotTaken.unreadable()));
+    branch.tracked().tailMap(prefix).values().stream()
+        .takeWhile(entry -> entry.path().startsWith(prefix))
+        .forEach(this::add);
   }
 
   private void nameEmpty(Place place) {
