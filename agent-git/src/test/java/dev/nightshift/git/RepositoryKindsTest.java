@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoryKindsTest {
   private static final Task TASK = Task.builder("T").instructions("i").build();
@@ -50,6 +51,23 @@ class RepositoryKindsTest {
               e -> assertThat(e.kind()).isEqualTo(WorkspaceException.Kind.UNSUPPORTED))
           .hasMessageContaining(value)
           .hasMessageContaining(remedy);
+    }
+  }
+
+  /** Symptom: a run on a partial clone failed after it was paid for, as objects were missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"promisor = true", "promisor", "partialclonefilter = blob:none"})
+  void partialCloneThatNoExtensionNamesIsRefusedWithTheRemedy(String setting) throws IOException {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1"))) {
+      Path config = repository.directory().resolve("config");
+      append(config, "[remote \"origin\"]\n\turl = file:///x\n\tpromisor = false\n");
+      assertThat(plan(repository.directory()).target()).isEqualTo("main");
+      append(config, "[remote \"up\"]\n\t" + setting + "\n");
+
+      assertThatThrownBy(() -> GitWorkspaces.of(repository.directory()))
+          .isInstanceOf(WorkspaceException.class)
+          .hasMessageContaining("remote.up." + setting.replaceAll(" .*", "") + " is '")
+          .hasMessageContaining("use a full clone");
     }
   }
 

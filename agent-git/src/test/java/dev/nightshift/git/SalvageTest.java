@@ -342,6 +342,22 @@ class SalvageTest {
     assertNothingIsLeft("refs/heads/main");
   }
 
+  /**
+   * Symptom: git gc left the directory of a run's refs, and each prune called it another version's.
+   */
+  @Test
+  void directoryWithoutRefsThatGitLeftIsNoRunAndIsRemoved() throws Exception {
+    Files.createDirectories(git.resolve("refs/nightshift/runs/gone"));
+    Files.createDirectories(git.resolve("logs/refs/nightshift/runs/gone"));
+
+    assertThat(bench.workspaces.unfinished()).isEmpty();
+    assertThat(bench.workspaces.prune(PruneOptions.standard())).isEmpty();
+
+    assertNothingIsLeft("refs/heads/main");
+    assertThat(git.resolve("refs/nightshift")).doesNotExist();
+    assertThat(git.resolve("logs/refs/nightshift")).doesNotExist();
+  }
+
   @Test
   void workWhoseLastCheckpointFailedIsSalvagedByTheNextProcess() throws Exception {
     Path directory;

@@ -30,6 +30,8 @@ public final class RepositoryCheck {
   private static final Map<String, String> ALLOWED_VALUE =
       Map.of("objectformat", "sha1", "refstorage", "files");
 
+  private static final Set<String> NO = Set.of("false", "no", "off", "0");
+
   // What a run that is published writes to, beside objects.
   private static final List<String> WRITTEN =
       List.of(
@@ -57,6 +59,9 @@ public final class RepositoryCheck {
     for (String name : config.getNames("extensions")) {
       String value = String.valueOf(config.getString("extensions", null, name));
       checkExtension(commonDir, name.toLowerCase(Locale.ROOT), value);
+    }
+    for (String remote : config.getSubsections("remote")) {
+      checkRemote(commonDir, config, remote);
     }
     return config;
   }
@@ -156,6 +161,20 @@ public final class RepositoryCheck {
           default -> "use a clone without this extension";
         };
     throw unsupported(commonDir, "extensions." + name + " is '" + value + "'", remedy);
+  }
+
+  /** Git up to 2.39 notes a partial clone only here; objects that are missing come when it asks. */
+  private static void checkRemote(Path commonDir, Config config, String remote) {
+    for (String key : List.of("promisor", "partialclonefilter")) {
+      String value = config.getString("remote", remote, key);
+      if (value != null && !NO.contains(value.toLowerCase(Locale.ROOT))) {
+        String name = "remote." + remote + "." + key;
+        throw unsupported(
+            commonDir,
+            name + " is '" + value + "': it is a partial clone, which lacks objects",
+            "use a full clone");
+      }
+    }
   }
 
   private static WorkspaceException unsupported(Path commonDir, String what, String remedy) {
