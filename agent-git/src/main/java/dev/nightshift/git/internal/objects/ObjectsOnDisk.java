@@ -1,6 +1,8 @@
 package dev.nightshift.git.internal.objects;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -13,6 +15,7 @@ import org.eclipse.jgit.lib.Repository;
  * its own, which remembers nothing.
  */
 public final class ObjectsOnDisk implements AutoCloseable {
+  private static final int MAX_TRIES = 10;
   private final Repository repository;
   private final ObjectReader reader;
   private final ObjectInserter inserter;
@@ -30,6 +33,31 @@ public final class ObjectsOnDisk implements AutoCloseable {
 
   public Repository repository() {
     return repository;
+  }
+
+  /** One write of one object, from its start. */
+  @FunctionalInterface
+  interface Write {
+    void run() throws IOException;
+  }
+
+  /**
+   * Writes an object; again if it cannot be moved to its place, as when {@code git gc} of the user
+   * has just removed the directory, which was empty, that was made for it.
+   *
+   * @throws IOException if it fails {@value #MAX_TRIES} times
+   */
+  static void write(Write object) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        object.run();
+        return;
+      } catch (NoSuchFileException | ObjectWritingException notMoved) {
+        if (tries == MAX_TRIES) {
+          throw notMoved;
+        }
+      }
+    }
   }
 
   ObjectReader reader() {

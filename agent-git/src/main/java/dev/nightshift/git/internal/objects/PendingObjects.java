@@ -36,7 +36,7 @@ public final class PendingObjects {
   public void storeIn(Repository repository) throws IOException {
     try (ObjectsOnDisk disk = ObjectsOnDisk.of(repository)) {
       for (Pending pending : objects.values()) {
-        disk.inserter().insert(pending.type(), pending.bytes().array());
+        ObjectsOnDisk.write(() -> disk.inserter().insert(pending.type(), pending.bytes().array()));
       }
       disk.inserter().flush();
     }

@@ -73,12 +73,12 @@ public final class Quarantine implements AutoCloseable {
     for (ObjectId id : inserter.fresh) {
       ObjectLoader object = reader.open(id);
       if (object.isLarge()) {
-        copy(object, into);
+        ObjectsOnDisk.write(() -> copy(object, into));
         continue;
       }
       byte[] bytes = object.getCachedBytes();
       check(checker, object.getType(), id, bytes);
-      into.insert(object.getType(), bytes);
+      ObjectsOnDisk.write(() -> into.insert(object.getType(), bytes));
     }
     into.flush();
     inserter.fresh.clear();
