@@ -5,6 +5,7 @@ import dev.nightshift.git.internal.objects.RawBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jgit.diff.DiffAlgorithm;
@@ -56,29 +57,52 @@ final class ContentMerge {
     if (base == null || branch == null || target == null) {
       return new Result(State.NOT_TEXT, RawBytes.NONE);
     }
-    MergeResult<RawText> merged =
-        new MergeAlgorithm(DiffAlgorithm.getAlgorithm(DiffAlgorithm.SupportedAlgorithm.HISTOGRAM))
-            .merge(RawTextComparator.DEFAULT, base, branch, target);
+    Texts texts = new Texts(base, branch, target);
+    Result merged = merge(LineDiffs.HISTOGRAM, texts);
+    if (merged.state() != State.CLEAN) {
+      return merged;
+    }
+    Result again = merge(LineDiffs.SHORTEST, texts);
+    if (again.state() != State.CLEAN
+        || Arrays.equals(again.text().array(), merged.text().array())) {
+      return again;
+    }
+    // Lines that repeat can be paired in more than one way, and each gives another text.
+    return merge(LineDiffs.WHOLE, texts);
+  }
+
+  private record Texts(RawText base, RawText branch, RawText target) {
+    MergeResult<RawText> merge(DiffAlgorithm diff) {
+      return new MergeAlgorithm(diff).merge(RawTextComparator.DEFAULT, base, branch, target);
+    }
+
+    boolean anyMissesNewlineAtEnd() {
+      return branch.isMissingNewlineAtEnd() || target.isMissingNewlineAtEnd();
+    }
+
+    /** Nobody could tell the markers of a conflict from such lines that a file is meant to have. */
+    boolean haveMarkers() {
+      return Stream.of(base, branch, target)
+          .anyMatch(version -> ConflictReport.hasMarkers(version.getRawContent()));
+    }
+  }
+
+  private Result merge(DiffAlgorithm diff, Texts texts) throws IOException {
+    MergeResult<RawText> merged = texts.merge(diff);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MergeFormatter().formatMergeDiff3(out, merged, names, StandardCharsets.UTF_8);
-    boolean bothEnd = !branch.isMissingNewlineAtEnd() && !target.isMissingNewlineAtEnd();
-    if (bothEnd && out.size() > 0 && new RawText(out.toByteArray()).isMissingNewlineAtEnd()) {
+    if (!texts.anyMissesNewlineAtEnd()
+        && out.size() > 0
+        && new RawText(out.toByteArray()).isMissingNewlineAtEnd()) {
       // The formatter takes the end of the last line from the base if both sides cut lines off.
       out.write('\n');
     }
-    if (out.size() > MAX_BYTES
-        || (merged.containsConflicts() && anyHasMarkers(base, branch, target))) {
+    if (out.size() > MAX_BYTES || (merged.containsConflicts() && texts.haveMarkers())) {
       return new Result(State.NOT_TEXT, RawBytes.NONE);
     }
     return new Result(
         merged.containsConflicts() ? State.CONFLICTED : State.CLEAN,
         RawBytes.of(out.toByteArray()));
-  }
-
-  /** Nobody could tell the markers of a conflict from such lines that a file is meant to have. */
-  private static boolean anyHasMarkers(RawText... versions) {
-    return Stream.of(versions)
-        .anyMatch(version -> ConflictReport.hasMarkers(version.getRawContent()));
   }
 
   /** Returns a text, or null if the blob is binary or too large; no blob is an empty text. */

@@ -27,7 +27,10 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Renames on one side of a merge or on both; what a git program does with them stands beside. */
 class MergerTest {
@@ -67,6 +70,37 @@ class MergerTest {
     target.put("a.txt", "X\nx2\nx3\n");
 
     assertThat(merged()).isEqualTo(Map.of("a.txt", "X\nx2\nx3\n"));
+    assertThat(conflicts).isEmpty();
+  }
+
+  /** Symptom: a brace or an entry that both sides had added landed twice; git adds it once. */
+  @ParameterizedTest
+  @CsvSource({
+    "'    }|a|}|    }|    }|', '    }|a|}|    }|    }|    }|', '    }|}|a||{|}|    }|    }|    }|'",
+    "u5|u6|if|if|if|u7|{|, u5|{|u6|if|if|if|u7|u7|{|, u5|{|u6|if|e3|if|u7|u7|{|",
+  })
+  void linesThatRepeatAreAConflictWhereTheyCanBePairedInTwoWays(
+      String was, String ours, String theirs) throws Exception {
+    base.put("f", was.replace('|', '\n'));
+    branch.put("f", ours.replace('|', '\n'));
+    target.put("f", theirs.replace('|', '\n'));
+
+    String text = merged().get("f");
+
+    assertThat(told()).containsExactly("f CONTENT");
+    assertThat(text).contains("<<<<<<< ", "=======", ">>>>>>> ");
+  }
+
+  /** Beyond a bound no second way is tried: it would take a minute. */
+  @Test
+  @Timeout(30)
+  void largeChangesOfBothSidesAreMergedInTime() throws Exception {
+    String kept = lines("kept", 50);
+    base.put("f", lines("a", 40_000) + kept + lines("b", 40_000));
+    branch.put("f", lines("c", 40_000) + kept + lines("b", 40_000));
+    target.put("f", lines("a", 40_000) + kept + lines("d", 40_000));
+
+    assertThat(merged()).isEqualTo(Map.of("f", lines("c", 40_000) + kept + lines("d", 40_000)));
     assertThat(conflicts).isEmpty();
   }
 

@@ -35,10 +35,12 @@ final class RandomHistory {
     "Util.java !merge"
   };
   private static final String[] NAMES = {"A.java", "B.java", "Util.java", "Makefile", "notes.txt"};
+  private static final String[] REPEATED = {"}", "", "    }", "  return x;", "{"};
   private final Random random;
   private final ObjectInserter inserter;
   private final boolean alike;
   private final boolean hasAttributes;
+  private final boolean repeats;
 
   /** A version of a file: its mode and bytes. */
   private record Content(FileMode mode, RawBytes raw) {
@@ -60,6 +62,12 @@ final class RandomHistory {
     // In every third history all files have most of their lines in common.
     this.alike = seed % 3 == 0;
     this.hasAttributes = seed % 4 == 1;
+    this.repeats = repeats(seed);
+  }
+
+  /** Tells whether the files of a history have the same few lines again and again. */
+  static boolean repeats(long seed) {
+    return seed % 5 == 4;
   }
 
   static Commits of(long seed, ObjectInserter inserter) throws Exception {
@@ -210,10 +218,15 @@ final class RandomHistory {
     }
     List<String> lines =
         new ArrayList<>(new String(old.bytes(), StandardCharsets.ISO_8859_1).lines().toList());
+    if (repeats && random.nextInt(3) == 0) {
+      int from = random.nextInt(lines.size() + 1);
+      List<String> block = lines.subList(from, Math.min(lines.size(), from + 3));
+      lines.addAll(from, List.copyOf(block));
+    }
     for (int i = 0; i < times; i++) {
       int at = random.nextInt(lines.size() + 1);
       switch (random.nextInt(3)) {
-        case 0 -> lines.add(at, "added " + random.nextInt(1_000));
+        case 0 -> lines.add(at, repeats ? repeated() : "added " + random.nextInt(1_000));
         case 1 -> lines.subList(Math.max(0, at - 1), at).clear();
         default -> {
           if (at < lines.size()) {
@@ -256,7 +269,9 @@ final class RandomHistory {
     int lines = 5 + random.nextInt(30);
     String word = "word" + random.nextInt(50);
     for (int line = 0; line < lines; line++) {
-      if (alike && random.nextInt(10) < 7) {
+      if (repeats && random.nextInt(4) > 0) {
+        text.append(repeated()).append('\n');
+      } else if (alike && random.nextInt(10) < 7) {
         text.append("a line of all files ").append(line).append('\n');
       } else {
         text.append(word).append(' ').append(random.nextInt(200)).append('\n');
@@ -264,6 +279,10 @@ final class RandomHistory {
     }
     return new Content(
         FileMode.REGULAR_FILE, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private String repeated() {
+    return REPEATED[random.nextInt(REPEATED.length)];
   }
 
   private String directory() {
