@@ -18,6 +18,8 @@ final class AuditedBooks {
   private final Map<RunId, Map<String, Long>> held = new HashMap<>();
   private final Map<RunId, Long> charged = new HashMap<>();
   private final Set<String> booked = new HashSet<>();
+  private final Map<RunId, Long> active = new HashMap<>();
+  private final Map<RunId, Long> ahead = new HashMap<>();
 
   private AuditedBooks(Money perRun, Money inAll) {
     this.perRun = perRun;
@@ -41,6 +43,23 @@ final class AuditedBooks {
     return charged.keySet();
   }
 
+  /** How long all runs were active, in milliseconds. */
+  long active() {
+    return active.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private void time(JsonValue record) {
+    long total = record.required("millis").whole();
+    assertThat(total)
+        .as("milliseconds of %s", run(record))
+        .isGreaterThanOrEqualTo(active.getOrDefault(run(record), 0L));
+    active.put(run(record), total);
+    ahead.put(run(record), record.has("held") ? record.required("held").whole() : 0);
+    assertThat(active() + ahead.values().stream().mapToLong(Long::longValue).sum())
+        .as("milliseconds used and set aside, by %s", record)
+        .isLessThanOrEqualTo(Simulation.TIME_CAP.toMillis());
+  }
+
   private void add(String line) {
     JsonValue record = JsonValue.parseStrictly(line);
     String is = record.required("is").text();
@@ -53,6 +72,14 @@ final class AuditedBooks {
             .isTrue();
         held(record).remove(attempt(record));
         charged.merge(run(record), record.required("cost").whole(), Math::addExact);
+      }
+      case "timed" -> {
+        time(record);
+        return;
+      }
+      case "closed" -> {
+        ahead.remove(run(record));
+        return;
       }
       default -> {
         return;

@@ -16,6 +16,7 @@ import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,10 @@ import java.util.regex.Pattern;
 
 /** What must hold, whatever the order of things was and whatever failed. */
 final class Checks {
+  /** Of the one cap on time that is shared. */
+  private static final Pattern NO_TIME =
+      Pattern.compile("TIME_MILLIS\",\"amount\":86400000,\"spent\":\\d+,\"reserved\":0,");
+
   private static final Pattern RUN = Pattern.compile("Nightshift-Run: (\\S+)");
   private final Money cap;
   private final int slots;
@@ -131,6 +136,10 @@ final class Checks {
     SpendSnapshot rebuilt = SpendMonitor.of(again, schedule).snapshot();
     assertThat(withoutTime(rebuilt)).as("ledger, rebuilt").isEqualTo(withoutTime(spend));
     AuditedBooks books = AuditedBooks.of(disk.ledgerRecords(), Simulation.RUN_CAP, cap);
+    assertThat(rebuilt.scopes().get(0).active())
+        .as("active time")
+        .isEqualTo(Duration.ofMillis(books.active()));
+    assertThat(rebuilt.toJson()).as("time set aside at the end").containsPattern(NO_TIME);
     long total = 0;
     for (Map.Entry<RunId, Long> bill : model.billed().entrySet()) {
       long counted = books.charged(bill.getKey());

@@ -44,6 +44,9 @@ final class Simulation {
   /** A run may spend this much. */
   static final Money RUN_CAP = Money.usd("5.00");
 
+  /** All runs may be active so long together; more than any of them needs. */
+  static final Duration TIME_CAP = Duration.ofHours(24);
+
   private final long seed;
   private final Schedule schedule;
   private final Random random;
@@ -67,7 +70,8 @@ final class Simulation {
     Money shared = Money.usd(random.nextInt(3) == 0 ? "6.00" : "40.00");
     this.budget =
         BudgetPolicy.perRun(RUN_CAP)
-            .withCap(Cap.money(BudgetScope.ENGINE, shared, BudgetWindow.LIFETIME));
+            .withCap(Cap.money(BudgetScope.ENGINE, shared, BudgetWindow.LIFETIME))
+            .withCap(Cap.time(BudgetScope.ENGINE, TIME_CAP, BudgetWindow.LIFETIME));
     int count = 2 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       tasks.add(task(i));
