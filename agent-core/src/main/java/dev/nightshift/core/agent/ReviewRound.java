@@ -161,17 +161,13 @@ final class ReviewRound implements LoopRules<Review> {
   @Override
   public @Nullable Step<Review> react(AssistantTurn turn) throws InterruptedException {
     if (turn.toolUses().isEmpty()) {
-      return reactToText(turn);
+      String problem =
+          turn.stopReason().equals(StopReason.MAX_TOKENS)
+              ? "the answer reached the output limit before a tool call"
+              : "the answer held no tool call, and plain text is no verdict";
+      return complain(problem, new Answers());
     }
     return submissions(turn).findAny().isPresent() ? reactToVerdict(turn) : null;
-  }
-
-  private Step<Review> reactToText(AssistantTurn turn) {
-    String problem =
-        turn.stopReason().equals(StopReason.MAX_TOKENS)
-            ? "the answer reached the output limit before a tool call"
-            : "the answer held no tool call, and plain text is no verdict";
-    return complain(problem, new Answers());
   }
 
   private Step<Review> reactToVerdict(AssistantTurn turn) throws InterruptedException {
@@ -184,6 +180,9 @@ final class ReviewRound implements LoopRules<Review> {
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
         Review review = consistent(verdicts.read(valid.arguments()), submitted);
+        if (review instanceof Review.Approved && turn.stopReason().equals(StopReason.MAX_TOKENS)) {
+          throw new ToolArgumentException("the output limit cut off what was to come behind it");
+        }
         boolean isHeld =
             objection == null && (words.wereAsked() ? words.saidMore() : !words.isEmpty());
         if (review instanceof Review.Approved && isHeld) {

@@ -187,7 +187,6 @@ final class SpokenAgainst {
     return switch (FieldLeaning.of(name)) {
       case FOR ->
           node.isTrue()
-              || is(node, 1)
               || (node.isString()
                   && (VerdictWord.approves(node.text()) || VerdictWord.isMet(node.text())));
       case AGAINST, PLAINLY_AGAINST ->

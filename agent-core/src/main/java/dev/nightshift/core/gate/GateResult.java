@@ -138,12 +138,13 @@ public final class GateResult {
   }
 
   /**
-   * Returns the results that ran something themselves.
+   * Returns the results that say together what this one says.
    *
-   * @return this result, or the leaves of its parts in order
+   * @return the leaves of its parts in order; this result itself if it has none, or if it is not
+   *     passed just when all of them are
    */
   public List<GateResult> leaves() {
-    return parts.isEmpty()
+    return parts.isEmpty() || passed != parts.stream().allMatch(GateResult::isPassed)
         ? List.of(this)
         : parts.stream().flatMap(part -> part.leaves().stream()).toList();
   }

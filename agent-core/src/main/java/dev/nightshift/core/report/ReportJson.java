@@ -1,5 +1,6 @@
 package dev.nightshift.core.report;
 
+import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
@@ -121,8 +122,13 @@ final class ReportJson {
                 ? request(changes.request())
                 : JsonValue.NULL)
         .with("reason", review instanceof Review.Escalated escalated ? escalated.reason() : null)
+        .with("criteria", array(review.criteria(), ReportJson::criterion))
         .with("alsoWrote", JsonValue.texts(review.alsoWrote()))
         .with("findings", array(review.findings(), ReportJson::finding));
+  }
+
+  private static JsonValue criterion(CriterionVerdict said) {
+    return object().with("index", said.index()).with("met", said.met()).with("why", said.why());
   }
 
   private static JsonValue request(RevisionRequest request) {

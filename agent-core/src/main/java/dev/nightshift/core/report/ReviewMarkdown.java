@@ -30,6 +30,7 @@ final class ReviewMarkdown {
       WORDS.template("request-text", "finding", "required", "verify");
   private static final Template FINDING =
       WORDS.template("finding", "path", "line", "category", "message");
+  private static final Template CRITERION = WORDS.template("criterion", "number", "why");
   private static final Template MORE = WORDS.template("more", "others");
 
   private ReviewMarkdown() {}
@@ -70,6 +71,10 @@ final class ReviewMarkdown {
     } else if (review instanceof Review.Escalated escalated) {
       text.quote(WORDS.text("reason"), escalated.reason());
     }
+    String notMet = notMet(review);
+    if (!notMet.isEmpty()) {
+      text.quote(WORDS.text("not-met"), notMet);
+    }
     if (!review.alsoWrote().isEmpty()) {
       text.quote(WORDS.text("also-wrote"), String.join("\n", review.alsoWrote()));
     }
@@ -93,6 +98,13 @@ final class ReviewMarkdown {
     return review instanceof Review.ChangesRequested
         ? (WORDS.text("one-change-requested") + " " + report.requestId()).stripTrailing() + closes
         : WORDS.text("left-to-a-human");
+  }
+
+  private static String notMet(Review review) {
+    return review.criteria().stream()
+        .filter(said -> !said.met())
+        .map(said -> CRITERION.fill(said.index() + 1, said.why()))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String ids(List<String> ids) {

@@ -97,6 +97,16 @@ class ContradictedApprovalTest {
         .isInstanceOf(Review.Escalated.class);
   }
 
+  /** Symptom: a one among ten was taken for a yes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'correctness':1", "'approval_rating':1", "'vote':1", "'score':1"})
+  void aNumberBesideAnApprovalIsAskedAbout(String beside) throws Exception {
+    Review review = review(submit(approvalWith(beside)), submit(APPROVAL));
+
+    assertThat(review).isInstanceOf(Review.Approved.class);
+    assertThat(review.alsoWrote()).isNotEmpty();
+  }
+
   /** An honest reviewer pays nothing for a field that says yes again, or nothing. */
   @ParameterizedTest
   @ValueSource(
@@ -114,7 +124,6 @@ class ContradictedApprovalTest {
         "'unmet_criteria':[]",
         "'issues_resolved':true",
         "'do_not_merge':false",
-        "'vote':1",
       })
   void aFieldThatSaysYesAgainIsNotAskedAbout(String beside) throws Exception {
     Review review = review(submit(approvalWith(beside)));

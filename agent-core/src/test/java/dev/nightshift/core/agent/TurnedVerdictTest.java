@@ -327,6 +327,14 @@ class TurnedVerdictTest {
     assertThat(review(cutOff(cut), submit("2", APPROVAL))).isInstanceOf(Review.Escalated.class);
   }
 
+  /** Symptom: an approval counted though the output limit had cut off what came behind it. */
+  @Test
+  void anApprovalThatWasCutOffBehindIsAskedForAgain() throws Exception {
+    ContentBlock.ToolUse approval = new ContentBlock.ToolUse("1", "submit_review", APPROVAL);
+
+    assertThat(review(cutOff(approval), submit("2", NO))).isInstanceOf(Review.Escalated.class);
+  }
+
   @Test
   void aLaterObjectionThatIsWellFormedIsTaken() throws Exception {
     assertThat(

@@ -135,7 +135,7 @@ class ReportJsonTest {
     assertThat(report.at("/rounds/0/answers/0").propertyNames())
         .containsExactly("cause", "requestId", "changed", "dispute", "claim");
     assertThat(report.at("/reviews/0").propertyNames())
-        .containsExactly("verdict", "request", "reason", "alsoWrote", "findings");
+        .containsExactly("verdict", "request", "reason", "criteria", "alsoWrote", "findings");
     assertThat(report.at("/reviews/0/request").propertyNames())
         .containsExactly("path", "line", "category", "problem", "requiredChange", "howToVerify");
     assertThat(report.at("/spend").propertyNames())

@@ -2,6 +2,7 @@ package dev.nightshift.core.report;
 
 import dev.nightshift.core.agent.Category;
 import dev.nightshift.core.agent.Clarification;
+import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.OpenRequest;
@@ -229,7 +230,12 @@ final class SampleReports {
             new MergeCandidate("main", BASE, "5".repeat(40), "6".repeat(40), "7".repeat(40)),
             List.of(GateResult.failed("tests " + text, text)),
             List.of(
-                review(text, Review.changesRequested(new RevisionRequest(finding, text, text)))),
+                review(
+                    text,
+                    new Review.ChangesRequested(
+                        new RevisionRequest(finding, text, text),
+                        List.of(),
+                        List.of(new CriterionVerdict(0, false, text))))),
             List.of(new RoundReport.MissingReview("security " + text, text)),
             List.of(new RoundReport.Answer(RoundReport.Cause.CHANGE_REQUESTED, "R1", false, text)),
             "left"),

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.diff;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.ChangedFile;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,13 @@ final class FileDiff {
     }
     String one = now.isEmpty() ? old : now;
     return one.equals("UTF-8") ? "" : one;
+  }
+
+  /** Returns what is new of that which a program reads that takes each byte for a character. */
+  List<String> asciiBetweenTheLines() {
+    List<String> news = new ArrayList<>(after.asciiBetweenTheLines());
+    news.removeAll(before.asciiBetweenTheLines());
+    return sameContent ? List.of() : news;
   }
 
   private String decodedHunks() {

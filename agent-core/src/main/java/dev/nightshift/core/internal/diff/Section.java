@@ -42,6 +42,10 @@ final class Section {
     if (!diff.encoding().isEmpty()) {
       body.append("[text in ").append(diff.encoding()).append("]\n");
     }
+    for (String ascii : diff.asciiBetweenTheLines()) {
+      body.append("[a program that takes each byte for a character reads: ");
+      body.append(VisibleText.name(ascii)).append("]\n");
+    }
     String hunks = diff.visibleHunks();
     if (!hunks.isEmpty()) {
       body.append(Headers.sides(before, after, VisibleText::name)).append(hunks);

@@ -42,6 +42,11 @@ record Side(@Nullable FileVersion version, Optional<DecodedText> text) {
     return text.filter(t -> !t.text().isEmpty()).map(t -> t.charset().name()).orElse("");
   }
 
+  /** What another program may read in it, {@link DecodedText#asciiBetweenTheLines}. */
+  List<String> asciiBetweenTheLines() {
+    return text.map(DecodedText::asciiBetweenTheLines).orElse(List.of());
+  }
+
   List<String> lines() {
     return text.map(t -> Lines.of(t.text())).orElse(List.of());
   }

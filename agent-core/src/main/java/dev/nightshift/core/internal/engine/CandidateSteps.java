@@ -193,7 +193,7 @@ final class CandidateSteps {
     if (!result.isPassed()) {
       context.meter.gateWasRed();
     }
-    for (GateResult leaf : result.leaves()) {
+    for (GateResult leaf : GateParts.told(gate, result)) {
       context.events.emit("gate.finished", () -> gateAttributes(leaf));
     }
   }

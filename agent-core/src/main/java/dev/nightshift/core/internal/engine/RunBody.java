@@ -153,7 +153,10 @@ final class RunBody {
       result =
           switch (decision.kind()) {
             case ACCEPTED, REJECTED -> interruptibly(scope, () -> scope.decided(decision, branch));
-            case REVISED -> wentOn(scope, new Feedback.HumanRequested(decision.text()));
+            case REVISED -> {
+              log.evidence.reviews().decided();
+              yield wentOn(scope, new Feedback.HumanRequested(decision.text()));
+            }
             case ANSWERED -> answered(scope, decision);
           };
     }
@@ -170,7 +173,6 @@ final class RunBody {
 
   private RunResult wentOn(EngineScope scope, Feedback feedback) {
     log.withdrawDelivery();
-    log.evidence.reviews().decided();
     return interruptibly(scope, () -> scope.ending().checked(goOn(scope, feedback)));
   }
 

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,9 @@ public record DecodedText(String text, Charset charset) {
   /** Longest first: the mark of UTF-32LE starts with that of UTF-16LE. */
   private static final List<Marked> MARKED =
       Stream.of("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE").map(Marked::of).toList();
+
+  /** Readable ASCII; in UTF-16 a single zero byte between any two of its characters breaks it. */
+  private static final Pattern ASCII_RUN = Pattern.compile("[\\t\\n\\r -~]{6,}");
 
   /** Of random bytes about a quarter are controls of both ranges, of a text next to none. */
   private static final int LATIN_CHARS_PER_CONTROL = 8;
@@ -130,6 +135,22 @@ public record DecodedText(String text, Charset charset) {
    */
   public boolean hasByteOrderMark() {
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+  }
+
+  /**
+   * Returns what a program reads that takes each byte for a character, as most interpreters of
+   * scripts do, whatever mark the file begins with. In UTF-16 two such bytes look like one letter
+   * of a far language.
+   *
+   * @return each run of readable ASCII that is no part of what {@link #text} shows, in order; empty
+   *     if a line feed is one byte
+   */
+  public List<String> asciiBetweenTheLines() {
+    if (hasByteLines()) {
+      return List.of();
+    }
+    String bytes = new String(encode(text, charset).orElseThrow(), StandardCharsets.ISO_8859_1);
+    return ASCII_RUN.matcher(bytes).results().map(MatchResult::group).toList();
   }
 
   private static Optional<String> decode(byte[] bytes, Charset charset) {

@@ -74,6 +74,22 @@ class ChangeWriterTest {
     assertThat(patch(change)).contains("GIT binary patch\nliteral 12\n");
   }
 
+  /** Symptom: behind two bytes of a mark, a script was shown as letters of a far language. */
+  @Test
+  void showsWhatAnInterpreterReadsInUtf16() {
+    byte[] before = "\u00ff\u00fe\necho 1\n".getBytes(LATIN);
+    byte[] after = "\u00ff\u00fe\necho 1\nrm -rf ~\n\n".getBytes(LATIN);
+
+    assertThat(change(null, file("m", FileVersion.REGULAR, after)).patch())
+        .contains(
+            "[a program that takes each byte for a character reads: "
+                + "\u27e6U+000A\u27e7echo 1\u27e6U+000A\u27e7rm -rf ~");
+    assertThat(
+            change(file("m", FileVersion.REGULAR, after), file("m", FileVersion.REGULAR, before))
+                .patch())
+        .contains("reads: \u27e6U+000A\u27e7echo 1\u27e6U+000A\u27e7]");
+  }
+
   @Test
   void showsThatOnlyLineEndsChanged() {
     assertThat(change(file("a", "x\n"), file("a", "x\r\n")).patch()).contains("-x\n+x\u240d\n");

@@ -22,6 +22,23 @@ class DecodedTextTest {
     assertThat(DecodedText.of(bytes)).contains(new DecodedText(text, charset));
   }
 
+  /** Symptom: behind two bytes of a mark, a script was shown as letters of a far language. */
+  @Test
+  void tellsWhatAnInterpreterReadsInUtf16() {
+    byte[] script = "..\n\nrm -rf \"$HOME\"; echo done\n".getBytes(StandardCharsets.US_ASCII);
+    script[0] = (byte) 0xff;
+    script[1] = (byte) 0xfe;
+    DecodedText utf16 = DecodedText.of(script).orElseThrow();
+
+    assertThat(utf16.text()).doesNotContain("rm");
+    assertThat(utf16.asciiBetweenTheLines()).containsExactly("\n\nrm -rf \"$HOME\"; echo done\n");
+    String innocent = "\uFEFFGr\u00fc\u00dfe, rm -rf\r\n\u4e16\u754c\r\n";
+    assertThat(new DecodedText(innocent, StandardCharsets.UTF_16LE).asciiBetweenTheLines())
+        .isEmpty();
+    assertThat(new DecodedText("rm -rf \n", StandardCharsets.UTF_8).asciiBetweenTheLines())
+        .isEmpty();
+  }
+
   @Test
   void takesForLatinWhatIsNotUtf8() {
     assertThat(DecodedText.of(new byte[] {'T', (byte) 0xfc, '\n'}))

@@ -90,6 +90,7 @@ class ReadingToolsTest {
 
   @Test
   void showsTextOfAnyEncoding() throws InterruptedException {
+    files.put("script", "\u00fe\u00ff\nrm -rf ~\n".getBytes(StandardCharsets.ISO_8859_1));
     files.put("a", "\uFEFFt\u00fc\n".getBytes(StandardCharsets.UTF_16BE));
     files.put("b", "t\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
 
@@ -97,6 +98,8 @@ class ReadingToolsTest {
         .startsWith("1\tt\u00fc\n[not UTF-8: shown as UTF-16BE");
     assertThat(tools.call("read_file", "path", "b").content())
         .startsWith("1\tt\u00fc\n[not UTF-8: shown as ISO-8859-1");
+    assertThat(tools.call("read_file", "path", "script").content())
+        .contains("takes each byte for a character reads: \u27e6U+000A\u27e7rm -rf ~");
   }
 
   @Test
