@@ -6,7 +6,10 @@ import dev.nightshift.core.ledger.RunUse;
 import dev.nightshift.core.ledger.SpendMonitor;
 import dev.nightshift.core.ledger.SpendSnapshot;
 import dev.nightshift.core.run.RecordedRun;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ final class LiveBoard {
   private static final String NO_WRAP = "\u001b[?7l";
 
   private static final String WRAP = "\u001b[?7h";
+  private static final int USUAL_HEIGHT = 24;
   private final StateDirectory directory;
   private final SpendMonitor monitor;
   private final TimeSource time;
@@ -58,6 +62,9 @@ final class LiveBoard {
   void show() {
     SpendSnapshot snapshot = look();
     List<String> lines = new SpendText(snapshot, runs(snapshot), ansi).lines();
+    if (ansi.enabled()) {
+      lines = fitting(lines, height());
+    }
     if (ansi.enabled() && shown > 0) {
       out.print("\u001b[" + shown + "A\u001b[J");
     } else if (shown > 0) {
@@ -68,6 +75,30 @@ final class LiveBoard {
     out.print(ansi.enabled() ? WRAP : "");
     out.flush();
     shown = lines.size();
+  }
+
+  /** What is taller than a terminal cannot be shown in the same place again. */
+  static List<String> fitting(List<String> lines, int height) {
+    int most = Math.max(2, height - 1);
+    if (lines.size() <= most) {
+      return lines;
+    }
+    List<String> first = new ArrayList<>(lines.subList(0, most - 1));
+    first.add("and " + (lines.size() - first.size()) + " more lines");
+    return first;
+  }
+
+  /** The lines of the terminal, as far as that can be told. */
+  private static int height() {
+    try {
+      Process asked =
+          new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+      String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      int lines = Integer.parseInt(said.strip().split(" ", 2)[0]);
+      return lines > 0 ? lines : USUAL_HEIGHT;
+    } catch (IOException | NumberFormatException unknown) {
+      return USUAL_HEIGHT;
+    }
   }
 
   /** Shows it until somebody interrupts. */

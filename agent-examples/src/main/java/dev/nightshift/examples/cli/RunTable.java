@@ -5,6 +5,7 @@ import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Runs as lines for people: the same lines, the same text. */
 final class RunTable {
+  private static final String QUEUED = RunState.QUEUED.name().toLowerCase(Locale.ROOT);
   private static final int BAR = 10;
   private static final int YELLOW_FROM = 70;
   private static final int RED_FROM = 90;
@@ -41,46 +43,44 @@ final class RunTable {
   }
 
   /**
-   * The runs that work.
+   * The runs without an end, those first that are past their queue; what they cost is within the
+   * first 80 columns.
    *
    * @param ansi whether the bars have colours
    */
   static List<String> live(List<RunLine> runs, Ansi ansi) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        row("run", "state", "model", "elapsed", "in/cached/out")
-            + "  spent                    USD/min  branch");
-    for (RunLine run : runs) {
-      String tokens =
-          count(run.usage().totalInput())
-              + "/"
-              + count(run.usage().cacheRead())
-              + "/"
-              + count(run.usage().output());
-      lines.add(
-          row(run.name(), run.state(), shortened(run.model()), elapsed(run.elapsed()), tokens)
-              + "  "
-              + ansi.string(bar(run.money(), run.cap()))
-              + String.format(
-                  Locale.ROOT,
-                  " %8s %8s  %s",
-                  usd(run.money()),
-                  usd(run.perMinute()),
-                  run.branch()));
-    }
+        "run                  state         spent                    USD/min  elapsed"
+            + "      in/cached/out  model                branch");
+    runs.stream()
+        .sorted(Comparator.comparing(run -> run.state().equals(QUEUED)))
+        .forEach(run -> lines.add(live(run, ansi)));
     return lines;
   }
 
-  private static String row(
-      String name, String state, String model, String elapsed, String tokens) {
+  private static String live(RunLine run, Ansi ansi) {
+    String tokens =
+        count(run.usage().totalInput())
+            + "/"
+            + count(run.usage().cacheRead())
+            + "/"
+            + count(run.usage().output());
     return String.format(
-        Locale.ROOT,
-        "%-24s %-13s %-20s %8s %18s",
-        PrintableText.cut(name, 24),
-        PrintableText.cut(state, 13),
-        PrintableText.cut(model, 20),
-        elapsed,
-        tokens);
+            Locale.ROOT,
+            "%-20s %-13s ",
+            PrintableText.cut(run.name(), 20),
+            PrintableText.cut(run.state(), 13))
+        + ansi.string(bar(run.money(), run.cap()))
+        + String.format(
+            Locale.ROOT,
+            " %8s %8s %8s %18s  %-20s %s",
+            usd(run.money()),
+            usd(run.perMinute()),
+            elapsed(run.elapsed()),
+            tokens,
+            PrintableText.cut(shortened(run.model()), 20),
+            run.branch());
   }
 
   /** The part of a cap that was spent, in the markup of picocli. */

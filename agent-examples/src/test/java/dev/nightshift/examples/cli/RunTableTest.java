@@ -37,10 +37,44 @@ class RunTableTest {
   void plainLinesHaveNoColour() {
     assertThat(RunTable.live(List.of(line("fix-a", "1.31", "2.00")), Ansi.OFF))
         .containsExactly(
-            "run                      state         model                 elapsed      in/cached/out"
-                + "  spent                    USD/min  branch",
-            "fix-a                    implementing  claude-opus-5-5       1:02:05     124k/120k/2500"
-                + "  [######....] 65%   1.3100   0.0211  nightshift/20261129-230000-0a1b2c3d");
+            "run                  state         spent                    USD/min  elapsed"
+                + "      in/cached/out  model                branch",
+            "fix-a                implementing  [######....] 65%   1.3100   0.0211  1:02:05"
+                + "     124k/120k/2500  claude-opus-5-5      nightshift/20261129-230000-0a1b2c3d");
+  }
+
+  /** Symptom: a hundred runs that waited stood among those that worked. */
+  @Test
+  void whatWorksStandsBeforeWhatWaits() {
+    RunLine works = line("z-works", "1.00", "2.00");
+    RunLine waits =
+        new RunLine(
+            "a-waits",
+            "queued",
+            "",
+            "",
+            Duration.ZERO,
+            TokenUsage.zero(),
+            Money.zero(),
+            Money.usd("2.00"),
+            Money.zero(),
+            true);
+
+    assertThat(RunTable.live(List.of(waits, works), Ansi.OFF))
+        .satisfiesExactly(
+            heading -> assertThat(heading).startsWith("run"),
+            first -> assertThat(first).startsWith("z-works"),
+            second -> assertThat(second).startsWith("a-waits"));
+  }
+
+  /** Symptom: on a terminal with fewer lines each look left a copy of the one before. */
+  @Test
+  void nothingIsTallerThanTheTerminal() {
+    List<String> lines = List.of("spent", "rate", "run", "a", "b", "c");
+
+    assertThat(LiveBoard.fitting(lines, 7)).isEqualTo(lines);
+    assertThat(LiveBoard.fitting(lines, 5))
+        .containsExactly("spent", "rate", "run", "and 3 more lines");
   }
 
   @ParameterizedTest
