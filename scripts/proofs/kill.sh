@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# prove: kill -9 at any point leaves no packed-refs.lock, loses no committed work, and the next opening cleans up
+# prove: kill -9 at any point loses, repeats and miscounts nothing, with and without a state directory (with kill-resume and barriers, about an hour)
 #
-#   scripts/prove kill            25 kills, then 20 tasks beside a stale packed-refs.lock
-#   scripts/prove kill --quick    5 kills, then 5 tasks
+#   scripts/prove kill            25 kills without a state directory, then 20 tasks beside a stale packed-refs.lock; then kill-resume and barriers
+#   scripts/prove kill --quick    5 kills, then 5 tasks; then those two with --quick
 #
 # Real runs on a real repository in a JVM of their own, half of them with two forks at once; needs a git program. NIGHTSHIFT_JAR names another jar.
 set -euo pipefail
@@ -149,3 +149,7 @@ echo "kill: $kills kills, $interrupted of them in the middle of runs, left 0 pac
 echo "kill: $promised promised commits are all on main or on the branch of their run ($renamed, forks included, under its next name); $kept runs were salvaged, in at most $longest ms with two JVM starts"
 echo "kill: $forked promised commits of forks are all on main or on the branch of their fork, $forks_kept of them on branches that did not land"
 echo "kill: beside a stale packed-refs.lock $merged tasks took $took ms ($free ms without that lock), and left 0 refs"
+
+for proof in kill-resume barriers; do
+  NIGHTSHIFT_JAR=$jar "$root/scripts/prove" "$proof" "$@"
+done

@@ -5,6 +5,8 @@ import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
@@ -18,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -57,6 +61,15 @@ final class ModelOptions {
       converter = AmountConverter.class,
       description = "the most the run may cost (default: ${DEFAULT-VALUE})")
   private Money budget = Money.usd("2.00");
+
+  @Option(
+      names = "--budget-usd-per-day",
+      paramLabel = "DOLLARS",
+      converter = AmountConverter.class,
+      description =
+          "the most that all runs of a day may cost together, by UTC; with --state those of all"
+              + " processes on that directory (default: no such limit)")
+  private @Nullable Money budgetPerDay;
 
   @Option(
       names = "--budget-tokens",
@@ -129,20 +142,23 @@ final class ModelOptions {
   }
 
   private BudgetPolicy budget() {
-    return BudgetPolicy.of(
-        Cap.moneyPerRun(budget), Cap.tokensPerRun(tokens), Cap.timePerRun(timeout));
+    List<Cap> caps = new ArrayList<>();
+    caps.addAll(
+        List.of(Cap.moneyPerRun(budget), Cap.tokensPerRun(tokens), Cap.timePerRun(timeout)));
+    perDay().ifPresent(caps::add);
+    return BudgetPolicy.of(caps.toArray(Cap[]::new));
+  }
+
+  private Optional<Cap> perDay() {
+    return Optional.ofNullable(budgetPerDay)
+        .map(most -> Cap.money(BudgetScope.ENGINE, most, BudgetWindow.DAY));
   }
 
   /** Says which option would have let the run go on, where a limit of one ended it. */
   Optional<String> remedy(RunReport report) {
     EndReason reason = report.reason();
     if (reason.equals(EndReason.BUDGET_EXHAUSTED)) {
-      boolean byTokens = report.ending().detail().contains(Cap.tokensPerRun(tokens).toDisplay());
-      BigDecimal dollars = BigDecimal.valueOf(budget.nanos(), 9).stripTrailingZeros();
-      return Optional.of(
-          "To go on, give more than "
-              + (byTokens ? "--budget-tokens " + tokens : "--budget-usd " + dollars.toPlainString())
-              + ".");
+      return Optional.of("To go on, give more than " + usedUp(report.ending().detail()) + ".");
     }
     if (reason.equals(EndReason.TIME_LIMIT)) {
       return Optional.of("To go on, give more time with --timeout.");
@@ -150,6 +166,20 @@ final class ModelOptions {
     return reason.equals(EndReason.STEP_LIMIT)
         ? Optional.of("To go on, give more than --max-steps " + maxSteps + ".")
         : Optional.empty();
+  }
+
+  /** The option behind the cap that a detail names. */
+  private String usedUp(String detail) {
+    if (detail.contains(Cap.tokensPerRun(tokens).toDisplay())) {
+      return "--budget-tokens " + tokens;
+    }
+    return perDay().map(Cap::toDisplay).filter(detail::contains).isPresent()
+        ? "--budget-usd-per-day " + dollars(Objects.requireNonNull(budgetPerDay))
+        : "--budget-usd " + dollars(budget);
+  }
+
+  private static String dollars(Money amount) {
+    return BigDecimal.valueOf(amount.nanos(), 9).stripTrailingZeros().toPlainString();
   }
 
   /**

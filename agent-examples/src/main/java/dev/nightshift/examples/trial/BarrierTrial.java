@@ -51,12 +51,12 @@ public final class BarrierTrial implements Callable<Integer> {
   public Integer call() throws Exception {
     work = Files.createTempDirectory("nightshift-barriers-").toRealPath();
     int barriers;
-    try (ScriptedModelServer server =
-        ScriptedModelServer.start(new BatchModels(Duration.ZERO, 0))) {
+    BatchModels models = new BatchModels(Duration.ZERO, 0);
+    try (ScriptedModelServer server = ScriptedModelServer.start(models)) {
       baseUrl = server.baseUrl();
       Path source = BuiltInRepository.create(work.resolve("built-in"));
       GitProgram git = GitProgram.bareCopy(source, work.resolve("repository.git"));
-      barriers = carryOut(git, new ResumedRuns(git, work, checks), server);
+      barriers = carryOut(git, new ResumedRuns(git, work, checks, models), server);
     } finally {
       Program.deleteTree(work);
     }

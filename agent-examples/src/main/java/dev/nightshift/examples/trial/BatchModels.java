@@ -1,5 +1,6 @@
 package dev.nightshift.examples.trial;
 
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.examples.script.ModelTurn;
 import dev.nightshift.examples.script.ScriptPlayer;
 import dev.nightshift.examples.script.ToolCall;
@@ -7,6 +8,8 @@ import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.Reply;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +33,7 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
   private static final JsonMapper JSON = JsonMapper.shared();
   private final Duration delay;
   private final int asksAbout;
+  private final Map<String, LongAdder> served = new ConcurrentHashMap<>();
 
   /** Models that take so long for each answer, and ask about the task of that number. */
   BatchModels(Duration delay, int asksAbout) {
@@ -43,20 +47,30 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
 
   @Override
   public Reply apply(RecordedRequest request) {
-    ModelTurn turn =
-        request.toolNames().contains("submit_review")
-            ? ModelTurn.of("", ToolCall.approve(1, "the file is there"))
-            : implement(JSON.readTree(request.body()).path("messages"));
-    return ScriptPlayer.reply(turn).delayed(delay);
-  }
-
-  private ModelTurn implement(JsonNode messages) {
+    JsonNode messages = JSON.readTree(request.body()).path("messages");
     String shown = messages.toString();
     Matcher task = TASK.matcher(shown);
     if (!task.find()) {
       throw new IllegalStateException("the request names no file of the batch: " + shown);
     }
     int number = Integer.parseInt(task.group(1));
+    boolean isReview = request.toolNames().contains("submit_review");
+    AgentRole role = isReview ? AgentRole.REVIEWER : AgentRole.IMPLEMENTER;
+    served.computeIfAbsent(number + role.name(), first -> new LongAdder()).increment();
+    ModelTurn turn =
+        isReview
+            ? ModelTurn.of("", ToolCall.approve(1, "the file is there"))
+            : implement(number, shown, messages);
+    return ScriptPlayer.reply(turn).delayed(delay);
+  }
+
+  /** How many requests of a role about a task came here, answered or not. */
+  long served(int task, AgentRole role) {
+    LongAdder count = served.get(task + role.name());
+    return count == null ? 0 : count.sum();
+  }
+
+  private ModelTurn implement(int number, String shown, JsonNode messages) {
     if (number == asksAbout && !shown.contains(ANSWER)) {
       return ModelTurn.of("", new ToolCall("blocked", Map.of("question", QUESTION)));
     }

@@ -34,6 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BatchTrial implements Callable<Integer> {
   private static final int TASKS = 12;
   private static final int ASKING = 4;
+
+  /** Its end hangs up on whatever is still in the session of the terminal. */
+  private static final List<String> IN_A_TERMINAL =
+      List.of("bash", "-c", "exec script -qec \"$(printf '%q ' \"$@\")\" /dev/null", "bash");
+
   private static final Pattern PROCESS = Pattern.compile("as process (\\d+)");
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -151,11 +156,11 @@ public final class BatchTrial implements Callable<Integer> {
     return arguments;
   }
 
-  /** Begins it in a session of its own, as a terminal is, and ends that session. */
+  /** Begins it in a terminal, which is closed then. */
   private long begin(List<String> batch) throws Exception {
     List<String> detached = new ArrayList<>(batch);
     detached.add("--detach");
-    Ended begun = nightshift(detached);
+    Ended begun = nightshift(IN_A_TERMINAL, detached);
     checks.same("a detached batch returns at once", 0, begun.status());
     Matcher process = PROCESS.matcher(begun.text());
     if (!process.find()) {
@@ -271,9 +276,13 @@ public final class BatchTrial implements Callable<Integer> {
   private record Ended(int status, String text) {}
 
   private Ended nightshift(List<String> arguments) throws Exception {
+    return nightshift(List.of(), arguments);
+  }
+
+  private Ended nightshift(List<String> before, List<String> arguments) throws Exception {
     Path output = Files.createTempFile(work, "output", ".txt");
     Process process =
-        CommandLineRun.unwatched(List.of("setsid", "--wait"), jar, work, baseUrl, arguments)
+        CommandLineRun.unwatched(before, jar, work, baseUrl, arguments)
             .redirectOutput(output.toFile())
             .start();
     if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {

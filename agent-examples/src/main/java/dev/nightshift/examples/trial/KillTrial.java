@@ -59,11 +59,12 @@ public final class KillTrial implements Callable<Integer> {
   public Integer call() throws Exception {
     random = new Random(seed);
     work = Files.createTempDirectory("nightshift-kill-").toRealPath();
-    try (ScriptedModelServer server =
-        ScriptedModelServer.start(new BatchModels(Duration.ofMillis(300), 0))) {
+    BatchModels models = new BatchModels(Duration.ofMillis(300), 0);
+    try (ScriptedModelServer server = ScriptedModelServer.start(models)) {
       baseUrl = server.baseUrl();
       Path source = BuiltInRepository.create(work.resolve("built-in"));
-      carryOut(GitProgram.bareCopy(source, work.resolve("repository.git")), server);
+      GitProgram git = GitProgram.bareCopy(source, work.resolve("repository.git"));
+      carryOut(git, new ResumedRuns(git, work, checks, models), server);
     } finally {
       Program.deleteTree(work);
     }
@@ -74,8 +75,8 @@ public final class KillTrial implements Callable<Integer> {
     return checks.failures().isEmpty() ? 0 : 1;
   }
 
-  private void carryOut(GitProgram git, ScriptedModelServer server) throws Exception {
-    ResumedRuns runs = new ResumedRuns(git, work, checks);
+  private void carryOut(GitProgram git, ResumedRuns runs, ScriptedModelServer server)
+      throws Exception {
     for (int task = 1; killed < kills; task++) {
       List<String> begin = begin(runs, git, task);
       runs.untilItEnds(

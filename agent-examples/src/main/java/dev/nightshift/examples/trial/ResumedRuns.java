@@ -2,6 +2,7 @@ package dev.nightshift.examples.trial;
 
 import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class ResumedRuns {
   private final GitProgram git;
   private final Path work;
   private final Checks checks;
+  private final BatchModels models;
 
   /** One process that begins a run or goes on with it, and may be killed. */
   interface Life {
@@ -29,10 +31,11 @@ final class ResumedRuns {
   }
 
   /** Runs on one repository, whose state and temporary files lie in a directory of the trial. */
-  ResumedRuns(GitProgram git, Path work, Checks checks) {
+  ResumedRuns(GitProgram git, Path work, Checks checks, BatchModels models) {
     this.git = git;
     this.work = work;
     this.checks = checks;
+    this.models = models;
   }
 
   static String title(int task) {
@@ -51,12 +54,14 @@ final class ResumedRuns {
   /** Lets process after process live until the run of a task has an end, and checks that. */
   void untilItEnds(int task, String lived, Life life) throws Exception {
     long deadline = System.nanoTime() + LONGEST.toNanos();
+    int processes = 0;
     RecordedRun run = find(task);
     while (run == null || run.status() != RecordedRun.Status.ENDED) {
       if (System.nanoTime() > deadline) {
         throw new TrialException("task " + task + " did not end within " + LONGEST);
       }
       life.live(run);
+      processes++;
       run = find(task);
     }
     checks.same("task " + task + " ended, " + lived, EndReason.MERGED, run.end().reason());
@@ -65,6 +70,21 @@ final class ResumedRuns {
     String grep = "--grep=Nightshift-Run: " + run.id();
     checks.same(
         "it landed once", "1", git.run("rev-list", "--count", "--first-parent", grep, "main"));
+    for (AgentRole role : List.of(AgentRole.IMPLEMENTER, AgentRole.REVIEWER)) {
+      counted(task, role, run.progress().spend().of(role).calls(), processes);
+    }
+  }
+
+  /**
+   * A call was on the disk before the server heard of it, so that each one it heard of is counted;
+   * a process that was killed can have left one more that it had not yet sent.
+   */
+  private void counted(int task, AgentRole role, long counted, int processes) {
+    long served = models.served(task, role);
+    checks.that(
+        "each call of its " + role + " is counted",
+        served <= counted && counted <= served + processes,
+        "the server heard %s, counted %s, in %s processes".formatted(served, counted, processes));
   }
 
   /** Checks what all runs together have spent and left. */

@@ -171,6 +171,17 @@ class RunCommandTest {
   }
 
   @Test
+  void namesTheOptionWhenTheBudgetOfTheDayWasTooSmall() {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      int status = run(repository, server.baseUrl(), "--budget-usd-per-day", "0.00001");
+
+      assertThat(status).as(printed.toString()).isEqualTo(1);
+      assertThat(printed.toString()).contains("give more than --budget-usd-per-day 0.00001.");
+    }
+  }
+
+  @Test
   void namesTheOptionWhenTheTokensWereTooFew() {
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
         ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
