@@ -1,50 +1,122 @@
 package dev.nightshift.core.internal.engine;
 
-import dev.nightshift.core.internal.text.Digests;
-import dev.nightshift.core.tree.PatchFile;
-import java.io.ByteArrayOutputStream;
+import dev.nightshift.core.internal.engine.BroughtFile.Block;
+import dev.nightshift.core.internal.engine.BroughtFile.Held;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a candidate brings, file by file, so that it can be compared with what another one brings to
- * another commit of the target.
+ * another commit of the target. What one of them does not bring may be on its target: that is
+ * looked for in its tree, where the target may also have renamed a file.
  */
 final class BroughtFiles {
   private static final Pattern INDEX = Pattern.compile("index ([0-9a-f]+)\\.\\.([0-9a-f]+).*");
-  private final PatchFile patch;
-  private @Nullable Map<String, Brought> files;
+  private final Change change;
+  private @Nullable List<BroughtFile> files;
 
   /** Reads nothing yet: only a target that moved makes anybody ask. */
-  BroughtFiles(PatchFile patch) {
-    this.patch = patch;
+  BroughtFiles(Change change) {
+    this.change = change;
   }
 
   /**
-   * One file.
+   * Whether both bring the same; never, if one is too large for its patch to be known.
    *
-   * @param header its modes, and its names if it was renamed
-   * @param before the content in the target, as git names it
-   * @param after the content in the candidate
-   * @param lines a digest of the lines that go and come, without those around them
+   * @param here what the tree of this candidate holds of files that the other one brings
+   * @param there what the tree of the other one holds of files that this one brings
    */
-  private record Brought(String header, String before, String after, String lines) {
-    /** Where the target left a file alone, the same lines at another place are another change. */
-    boolean isSameAs(Brought other) {
-      return header.equals(other.header)
-          && (before.equals(other.before) ? after.equals(other.after) : lines.equals(other.lines));
+  boolean isSameAs(
+      BroughtFiles other,
+      Function<List<BroughtFile>, Held[]> here,
+      Function<List<BroughtFile>, Held[]> there) {
+    if (!change.patchFile().isWhole() || !other.change.patchFile().isWhole()) {
+      return false;
+    }
+    Rest own = restOf(other);
+    Rest its = other.restOf(this);
+    if (own == null || its == null) {
+      return false;
+    }
+    List<BroughtFile> ownMoved = own.moved(there);
+    List<BroughtFile> itsMoved = ownMoved == null ? null : its.moved(here);
+    return ownMoved != null && itsMoved != null && arePairs(ownMoved, itsMoved);
+  }
+
+  /** What of this the other does not bring; null if it brings something else instead. */
+  private @Nullable Rest restOf(BroughtFiles other) {
+    Rest rest = new Rest(new ArrayList<>(), new ArrayList<>());
+    for (BroughtFile file : files()) {
+      BroughtFile its = other.named(file.name());
+      if (its == null) {
+        rest.files().add(file);
+      } else if (!file.isSameAs(its)) {
+        if (!file.canBePartOf(its)) {
+          return null;
+        }
+        BroughtFile left = file.without(its);
+        if (!left.blocks().isEmpty()) {
+          rest.parts().add(left);
+        }
+      }
+    }
+    return rest;
+  }
+
+  private @Nullable BroughtFile named(String name) {
+    return files().stream().filter(file -> file.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /**
+   * What one candidate brings and the other does not.
+   *
+   * @param files those of which it brings nothing
+   * @param parts those of which it brings other lines
+   */
+  private record Rest(List<BroughtFile> files, List<BroughtFile> parts) {
+    /** Returns what the target can only have renamed; null if the other tree lacks anything. */
+    @Nullable List<BroughtFile> moved(Function<List<BroughtFile>, Held[]> tree) {
+      List<BroughtFile> all = new ArrayList<>(parts);
+      all.addAll(files);
+      List<BroughtFile> moved = new ArrayList<>();
+      Held[] held = all.isEmpty() ? new Held[0] : tree.apply(all);
+      for (int i = 0; i < held.length; i++) {
+        BroughtFile file = all.get(i);
+        if (held[i] == Held.NOT_THERE && i >= parts.size() && file.isModified()) {
+          moved.add(file);
+        } else if (!held[i].mayBeAll()) {
+          return null;
+        }
+      }
+      return moved;
     }
   }
 
-  private Map<String, Brought> files() {
-    Map<String, Brought> known = files;
+  private static boolean arePairs(List<BroughtFile> own, List<BroughtFile> its) {
+    List<BroughtFile> left = new ArrayList<>(its);
+    return own.size() == its.size()
+        && own.stream()
+            .allMatch(
+                file ->
+                    left.stream()
+                        .filter(file::isSameAs)
+                        .findFirst()
+                        .map(left::remove)
+                        .orElse(false));
+  }
+
+  private List<BroughtFile> files() {
+    List<BroughtFile> known = files;
     if (known == null) {
-      known = new HashMap<>();
-      byte[] bytes = patch.bytes();
+      known = new ArrayList<>();
+      byte[] bytes = change.patchFile().bytes();
       int start = 0;
       while (start < bytes.length) {
         start = readFile(bytes, start, known);
@@ -54,44 +126,76 @@ final class BroughtFiles {
     return known;
   }
 
+  /** A patch has the files in the order of the change. */
+  private String path(int index) {
+    List<ChangedFile> all = change.files();
+    return index < all.size() ? all.get(index).path() : "";
+  }
+
   /** Takes in the part of a patch that is about one file, and returns where the next one begins. */
-  private static int readFile(byte[] patch, int start, Map<String, Brought> files) {
-    String name = line(patch, start);
+  private int readFile(byte[] patch, int start, List<BroughtFile> known) {
     StringBuilder header = new StringBuilder();
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
     String before = "";
     String after = "";
-    boolean isBinary = false;
     int at = next(patch, start);
-    for (; at < patch.length && !startsWith(patch, at, "diff --git "); at = next(patch, at)) {
-      isBinary |= startsWith(patch, at, "GIT binary patch");
-      Matcher index = INDEX.matcher(lines.size() == 0 && !isBinary ? line(patch, at) : "");
+    for (; at < patch.length && !isBody(patch, at); at = next(patch, at)) {
+      String line = line(patch, at);
+      Matcher index = INDEX.matcher(line);
       if (index.matches()) {
         before = index.group(1);
         after = index.group(2);
-      } else if (!isBinary && (patch[at] == '+' || patch[at] == '-' || patch[at] == '\\')) {
-        lines.write(patch, at, next(patch, at) - at);
-      } else if (before.isEmpty() && !startsWith(patch, at, "similarity ")) {
-        header.append(line(patch, at)).append('\n');
+      } else if (before.isEmpty() && !line.startsWith("similarity ")) {
+        header.append(line).append('\n');
       }
     }
-    String digest = isBinary ? after : Digests.sha256(lines.toByteArray());
-    files.put(name, new Brought(header.toString(), before, after, digest));
-    return at;
+    boolean isText = at >= patch.length || !startsWith(patch, at, "GIT binary patch");
+    int end = at;
+    while (end < patch.length && !startsWith(patch, end, "diff --git ")) {
+      end = next(patch, end);
+    }
+    List<Block> blocks = isText ? blocks(patch, at, end) : List.of();
+    known.add(
+        new BroughtFile(
+            line(patch, start),
+            path(known.size()),
+            header.toString(),
+            before,
+            after,
+            isText,
+            blocks));
+    return end;
   }
 
-  /** Whether both bring the same; never, if one is too large for its patch to be known. */
-  boolean isSameAs(BroughtFiles other) {
-    if (!patch.isWhole() || !other.patch.isWhole() || files().size() != other.files().size()) {
-      return false;
-    }
-    for (Map.Entry<String, Brought> file : files().entrySet()) {
-      Brought there = other.files().get(file.getKey());
-      if (there == null || !file.getValue().isSameAs(there)) {
-        return false;
+  private static boolean isBody(byte[] patch, int at) {
+    return startsWith(patch, at, "@@ ")
+        || startsWith(patch, at, "GIT binary patch")
+        || startsWith(patch, at, "diff --git ");
+  }
+
+  /** What says that the last line has no line break is no line. */
+  private static List<Block> blocks(byte[] patch, int start, int end) {
+    List<Block> blocks = new ArrayList<>();
+    StringBuilder removed = new StringBuilder();
+    StringBuilder added = new StringBuilder();
+    for (int at = start; at < end; at = next(patch, at)) {
+      char kind = (char) patch[at];
+      if (kind == '-' || kind == '+') {
+        String line = text(patch, at + 1, next(patch, at));
+        (kind == '-' ? removed : added).append(line);
+      } else if (kind != '\\') {
+        add(blocks, removed, added);
       }
     }
-    return true;
+    add(blocks, removed, added);
+    return List.copyOf(blocks);
+  }
+
+  private static void add(List<Block> blocks, StringBuilder removed, StringBuilder added) {
+    if (removed.length() + added.length() > 0) {
+      blocks.add(new Block(removed.toString(), added.toString()));
+      removed.setLength(0);
+      added.setLength(0);
+    }
   }
 
   private static boolean startsWith(byte[] patch, int at, String word) {
@@ -116,6 +220,10 @@ final class BroughtFiles {
 
   /** One character for each byte: names of any encoding are told apart. */
   private static String line(byte[] patch, int at) {
-    return new String(patch, at, next(patch, at) - at, StandardCharsets.ISO_8859_1).stripTrailing();
+    return text(patch, at, next(patch, at)).stripTrailing();
+  }
+
+  private static String text(byte[] patch, int from, int to) {
+    return new String(patch, from, to - from, StandardCharsets.ISO_8859_1);
   }
 }

@@ -15,8 +15,10 @@ import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class CandidateSteps {
     this.context = context;
     this.queue = queue;
     this.log = log;
+    log.readBy(this::held);
   }
 
   Evidence evidence() {
@@ -66,6 +69,16 @@ final class CandidateSteps {
             "mergeTree", candidate.mergeTree(),
             "targetCommit", candidate.targetCommit(),
             "files", change.files().size()));
+  }
+
+  private BroughtFile.Held[] held(MergeCandidate candidate, List<BroughtFile> files) {
+    return context.steps.now(
+        "held",
+        BroughtFile.Held[].class,
+        () -> {
+          TreeView tree = queue.view(candidate.mergeCommit());
+          return files.stream().map(file -> file.in(tree)).toArray(BroughtFile.Held[]::new);
+        });
   }
 
   /** Tells whether a candidate was built here. */

@@ -46,6 +46,11 @@ final class Evidence {
     this.gates = new GateVerdicts(works, knownFlakyTests);
   }
 
+  /** Says who reads the trees of candidates that are built from now on. */
+  void readBy(WorkTrees.Trees trees) {
+    works.readBy(trees);
+  }
+
   /** An empty book by the same rules. */
   Evidence another() {
     return new Evidence(knownFlakyTests);

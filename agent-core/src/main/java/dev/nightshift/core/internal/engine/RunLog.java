@@ -54,6 +54,8 @@ final class RunLog {
   private @Nullable DeliveryResult withdrawn;
   private String headWithdrawn = "";
 
+  private WorkTrees.Trees trees = WorkTrees.UNREADABLE;
+
   RunLog(Set<String> knownFlakyTests) {
     this.fork = "";
     this.run = this;
@@ -79,6 +81,11 @@ final class RunLog {
     return log;
   }
 
+  /** Says who reads the trees of candidates for this branch. */
+  void readBy(WorkTrees.Trees reading) {
+    trees = reading;
+  }
+
   /** Writes into a book of its own, because others of its run work at the same time. */
   void leaveBook() {
     evidence = run.evidence.another();
@@ -89,6 +96,7 @@ final class RunLog {
 
   /** Enters what it wrote meanwhile into the book of the run. */
   void returnToBook() {
+    run.evidence.readBy(run.trees);
     run.evidence.takeIn(evidence);
     evidence = run.evidence;
     run.decisions.addAll(decisions);
@@ -223,6 +231,7 @@ final class RunLog {
     }
     candidate = built;
     change = itsChange;
+    evidence.readBy(trees);
     evidence.built(built, itsChange, fork, work);
   }
 

@@ -1,9 +1,11 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.internal.engine.BroughtFile.Held;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.tree.Change;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,27 +14,77 @@ import java.util.stream.Collectors;
 /**
  * Which trees hold the same work, so that they differ only by what is on the target: those of one
  * checkpoint and what was merged into it since, and those that bring the same to two commits of the
- * target, whichever branch of the run they are of and whatever was between them.
+ * target, whichever branch of the run they are of and whatever was between them. What one of them
+ * does not bring counts as brought where its target holds it.
  */
 final class WorkTrees {
-  private final List<Built> all = new ArrayList<>();
+  /** Says of no file what it holds, so that it may be the same. */
+  static final Trees UNREADABLE =
+      (candidate, files) -> files.stream().map(file -> Held.UNKNOWN).toArray(Held[]::new);
 
-  private record Built(String tree, String target, String checkpoint, BroughtFiles brought) {
-    /** Two trees on one commit of the target bring different things to it. */
-    boolean isSameWorkAs(Built other) {
-      return checkpoint.equals(other.checkpoint)
-          || (!target.equals(other.target) && brought.isSameAs(other.brought));
+  private final List<Built> all = new ArrayList<>();
+  private Trees trees = UNREADABLE;
+
+  /** Reads trees of candidates. */
+  interface Trees {
+    /** What the tree of a candidate holds of files that another one brings, in their order. */
+    Held[] held(MergeCandidate candidate, List<BroughtFile> files);
+  }
+
+  /** One candidate, with those of other checkpoints and targets that hold the same work. */
+  private static final class Built {
+    private final MergeCandidate candidate;
+    private final String checkpoint;
+    private final BroughtFiles brought;
+    private final Set<Built> same = new HashSet<>();
+
+    Built(MergeCandidate candidate, String checkpoint, Change change) {
+      this.candidate = candidate;
+      this.checkpoint = checkpoint;
+      this.brought = new BroughtFiles(change);
     }
+
+    String tree() {
+      return candidate.mergeTree();
+    }
+
+    boolean isAgain(MergeCandidate built, String itsCheckpoint) {
+      return candidate.equals(built) && checkpoint.equals(itsCheckpoint);
+    }
+
+    boolean isSameWorkAs(Built other) {
+      return checkpoint.equals(other.checkpoint) || same.contains(other);
+    }
+
+    /** Two trees on one commit of the target bring different things to it. */
+    private boolean bringsSameAs(Built other, Trees trees) {
+      return !checkpoint.equals(other.checkpoint)
+          && !candidate.targetCommit().equals(other.candidate.targetCommit())
+          && brought.isSameAs(
+              other.brought,
+              files -> trees.held(candidate, files),
+              files -> trees.held(other.candidate, files));
+    }
+  }
+
+  /** Says who reads the trees of those that are built from now on. */
+  void readBy(Trees reading) {
+    trees = reading;
   }
 
   /** Takes in a candidate of some checkpoint, whose key no other branch of the run has. */
   void built(MergeCandidate candidate, Change change, String checkpoint) {
-    all.add(
-        new Built(
-            candidate.mergeTree(),
-            candidate.targetCommit(),
-            checkpoint,
-            new BroughtFiles(change.patchFile())));
+    if (all.stream().anyMatch(known -> known.isAgain(candidate, checkpoint))) {
+      return;
+    }
+    Built built = new Built(candidate, checkpoint, change);
+    for (Built known : all) {
+      if (built.bringsSameAs(known, trees)) {
+        built.same.add(known);
+        known.same.add(built);
+      }
+    }
+    all.add(built);
   }
 
   /** The trees of each work, oldest first; one tree can be of several. */
