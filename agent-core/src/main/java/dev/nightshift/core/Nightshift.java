@@ -368,7 +368,8 @@ public final class Nightshift implements AutoCloseable {
    * Accepts no more tasks and waits for the runs to end.
    *
    * @param patience the longest wait
-   * @return true if all ended; false if some still work, which {@link #close} then stops
+   * @return true if all ended; false if some still work, which {@link #close} then stops, so that
+   *     {@link #recover()} goes on with them where the journal allows it
    * @throws InterruptedException if this thread is interrupted while waiting
    */
   public boolean shutdown(Duration patience) throws InterruptedException {
@@ -377,9 +378,14 @@ public final class Nightshift implements AutoCloseable {
   }
 
   /**
-   * Accepts no more tasks, stops all runs, and waits until each has ended with its report, at the
-   * latest until a minute after the first call: closing again does not wait again. On the thread of
-   * a run, for example in a listener, it does not wait, because that run could not end meanwhile.
+   * Accepts no more tasks, stops all runs, and waits until none works, at the latest until a minute
+   * after the first call: closing again does not wait again. On the thread of a run, for example in
+   * a listener, it does not wait, because that run could not end meanwhile.
+   *
+   * <p>A run with a journal and a pipeline that has a name is left as a kill would leave it: its
+   * record gets no end, and {@link #recover()} goes on with it. {@link Run#await} returns {@link
+   * dev.nightshift.core.base.EndReason#INTERRUPTED} for it, or its delivery if it has delivered; to
+   * end it for good, {@linkplain Run#cancel cancel} it. Any other run ends as interrupted.
    */
   @Override
   public void close() {

@@ -61,8 +61,8 @@ import picocli.CommandLine.Spec;
       "0:all tasks ended well: delivered, or nothing had to change",
       "1:one did not",
       "2:bad usage, nothing was begun",
-      "130:stopped by INT; the runs ended with their reports",
-      "143:stopped by TERM; the runs ended with their reports"
+      "130:stopped by INT; the runs go on when the batch is run again",
+      "143:stopped by TERM; the runs go on when the batch is run again"
     })
 final class BatchCommand implements Callable<Integer> {
   private static final Duration PATIENCE_AFTER_CLOSE = Duration.ofSeconds(10);

@@ -53,7 +53,9 @@ final class Detached {
     out.println("Its output: " + log);
     out.println("To look:    nightshift runs list --state " + state);
     out.println("            nightshift spend --live --state " + state);
-    out.println("To end it:  kill " + pid + ", or nightshift runs cancel RUN --state " + state);
+    out.println("To stop it: kill " + pid + "; its runs go on when the same batch is run again,");
+    out.println("            or by nightshift runs resume --state " + state);
+    out.println("To end one: nightshift runs cancel RUN --state " + state);
     out.flush();
   }
 

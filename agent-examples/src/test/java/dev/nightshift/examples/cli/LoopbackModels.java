@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +36,8 @@ final class LoopbackModels implements AutoCloseable {
   private final Set<String> missing;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final CountDownLatch firstAsked = new CountDownLatch(1);
+  private final CountDownLatch firstHeld = new CountDownLatch(1);
+  private final AtomicInteger left = new AtomicInteger();
   private volatile CountDownLatch held = new CountDownLatch(0);
 
   private LoopbackModels(HttpServer server, Set<String> missing) {
@@ -69,11 +71,18 @@ final class LoopbackModels implements AutoCloseable {
 
   /** Lets whoever asks wait until {@link #release}. */
   void hold() {
+    holdAfter(0);
+  }
+
+  /** The same for whoever asks after so many requests from now on. */
+  void holdAfter(int requests) {
+    left.set(requests);
     held = new CountDownLatch(1);
   }
 
+  /** Waits until somebody waits. */
   void awaitAsked() throws InterruptedException {
-    firstAsked.await();
+    firstHeld.await();
   }
 
   void release() {
@@ -97,9 +106,11 @@ final class LoopbackModels implements AutoCloseable {
     String key = exchange.getRequestHeaders().getFirst("authorization");
     String googleKey = exchange.getRequestHeaders().getFirst("x-goog-api-key");
     asked.add(new Asked(path, googleKey == null ? String.valueOf(key) : googleKey, model));
-    firstAsked.countDown();
     try {
-      held.await();
+      if (left.getAndDecrement() <= 0) {
+        firstHeld.countDown();
+        held.await();
+      }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }

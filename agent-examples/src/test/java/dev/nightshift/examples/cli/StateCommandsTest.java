@@ -2,94 +2,20 @@ package dev.nightshift.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs that are kept in a state directory, over real git and models on this computer. */
 @Timeout(300)
-class StateCommandsTest {
-  private static final String CODER = "ollama:coder";
-  private static final String CRITIC = "ollama:critic";
-  @TempDir private Path directory;
-  private final StringWriter printed = new StringWriter();
-  private final List<Process> started = new ArrayList<>();
-  private LoopbackModels models;
-  private TemporaryRepository repository;
-  private Path state;
-
-  @BeforeEach
-  void start() {
-    models = LoopbackModels.without();
-    repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
-    state = directory.resolve("state");
-  }
-
-  @AfterEach
-  void stop() {
-    started.forEach(Process::destroyForcibly);
-    models.close();
-    repository.close();
-  }
-
-  private List<String> work(String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("--repo", repository.directory().toString(), "--sandbox", "off"));
-    arguments.addAll(List.of("--implementer", CODER, "--reviewer", CRITIC));
-    arguments.addAll(List.of("--free", CODER, "--free", CRITIC, "--no-tests", "--gate", "true"));
-    arguments.addAll(List.of("--state", state.toString()));
-    arguments.addAll(List.of(more));
-    return arguments;
-  }
-
-  private int execute(String command, List<String> arguments) {
-    List<String> all = new ArrayList<>(List.of(command.split(" ")));
-    all.addAll(arguments);
-    printed.getBuffer().setLength(0);
-    PrintWriter writer = new PrintWriter(printed, true);
-    return Main.commandLine(Map.of("OLLAMA_HOST", models.host()))
-        .setOut(writer)
-        .setErr(writer)
-        .execute(all.toArray(String[]::new));
-  }
-
-  private int run(String... more) {
-    List<String> arguments = work(more);
-    arguments.addAll(List.of("--title", "Add b", "--out", directory.resolve("out").toString()));
-    return execute("run", arguments);
-  }
-
-  private int onState(String command, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--state", state.toString()));
-    arguments.addAll(List.of(more));
-    return execute(command, arguments);
-  }
-
-  private String text() {
-    return printed.toString();
-  }
-
-  private String onlyRun() throws IOException {
-    try (var runs = Files.list(state.resolve("runs"))) {
-      return runs.map(run -> run.getFileName().toString()).findFirst().orElseThrow();
-    }
-  }
-
+class StateCommandsTest extends OnState {
   @Test
   void aRunIsListedAndShownAfterItsProcess() throws Exception {
     assertThat(run()).as(text()).isZero();
@@ -328,16 +254,6 @@ class StateCommandsTest {
     models.release();
   }
 
-  private Path tasks(String... lines) throws IOException {
-    return Files.write(directory.resolve("tasks.jsonl"), List.of(lines));
-  }
-
-  private int batch(Path tasks, String... more) {
-    List<String> arguments = work(more);
-    arguments.addAll(List.of("--tasks", tasks.toString(), "--parallel", "2"));
-    return execute("batch", arguments);
-  }
-
   @Test
   void aBatchDoesAllTasksOnceAndTellsTheSameAgain() throws Exception {
     Path tasks =
@@ -362,10 +278,6 @@ class StateCommandsTest {
         .isEqualTo(ExitStatus.NOTHING_TO_TAKE);
     assertThat(table()).isEqualTo(table);
     assertThat(models.asked()).hasSize(asked);
-  }
-
-  private String table() {
-    return text().substring(text().indexOf("task  end"));
   }
 
   @Test
@@ -477,19 +389,5 @@ class StateCommandsTest {
       Path log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
       assertThat(log).content().contains("1 of 1 well");
     }
-  }
-
-  private Process process(String command, List<String> arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    line.add(command);
-    line.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(line).redirectError(directory.resolve("stderr").toFile());
-    builder.environment().put("OLLAMA_HOST", models.host());
-    Process process = builder.start();
-    started.add(process);
-    return process;
   }
 }

@@ -19,6 +19,7 @@ import dev.nightshift.core.task.Task;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -278,12 +279,16 @@ public final class Engine {
     return runs.awaitNoneActive(patience);
   }
 
-  /** Stops all runs, and waits unless this thread is one of them. */
+  /**
+   * Stops all runs, and waits unless this thread is one of them. What another process can go on
+   * with is left to it; who waits for another run comes before that one, of which it must not hear.
+   */
   public void close() {
     Duration patience = patienceLeft(settings.time().nanoTime());
     runs.close();
-    List<RunExecution> toStop = runs.active();
-    toStop.forEach(run -> run.cancel(EndReason.INTERRUPTED, "the engine was closed"));
+    List<RunExecution> toStop = new ArrayList<>(runs.active());
+    Collections.reverse(toStop);
+    toStop.forEach(run -> run.leave("the engine was closed"));
     if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
       awaitTheEnds(patience);
     }

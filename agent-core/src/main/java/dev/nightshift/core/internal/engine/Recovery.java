@@ -13,7 +13,9 @@ import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.RecoveredRun.Fate;
 import dev.nightshift.core.run.Run;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class Recovery {
   private final RecordRedaction redaction;
   private final Predicate<String> isPipeline;
   private final Starter starter;
+  private final List<RunId> refused = new ArrayList<>();
 
   /** Lets a run go on. */
   @FunctionalInterface
@@ -74,14 +77,25 @@ final class Recovery {
 
   /** Looks at all runs but those that are known to this engine. */
   List<RecoveredRun> run(Predicate<RunId> isKnown) {
-    List<RecoveredRun> found = new ArrayList<>();
-    for (RunId run : journal.runs()) {
-      RecoveredRun one = isKnown.test(run) ? null : one(run);
-      if (one != null) {
-        found.add(one);
+    Map<RunId, RecoveredRun> found = new LinkedHashMap<>();
+    List<RunId> left = journal.runs().stream().filter(isKnown.negate()).toList();
+    boolean isMore = true;
+    while (isMore) {
+      isMore = false;
+      refused.clear();
+      for (RunId run : left) {
+        RecoveredRun one = recovered(run);
+        if (one != null) {
+          found.put(run, one);
+          isMore |= one.fate() == Fate.RESUMED;
+        }
       }
+      // Ids of one second have no order: a refused one may wait for one that goes on by now.
+      left = List.copyOf(refused);
+      isMore &= !left.isEmpty();
     }
-    return found;
+    found.values().forEach(one -> LOG.info("{}", one.toDisplay()));
+    return List.copyOf(found.values());
   }
 
   /** Looks at one run; null if it has an end, or no records. */
@@ -103,6 +117,7 @@ final class Recovery {
       return attention(run, corrupt, "restore its journal from a copy, or move it away");
     } catch (RuntimeException unusable) {
       LOG.debug("run {} cannot be recovered", run, unusable);
+      refused.add(run);
       return attention(run, unusable, "put that right and recover again");
     }
   }

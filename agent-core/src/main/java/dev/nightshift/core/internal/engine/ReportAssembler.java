@@ -182,15 +182,19 @@ final class ReportAssembler {
 
   /**
    * The end, in this process, of a run that was to go on and is left as it was: nothing of it is
-   * recorded.
+   * recorded. What it delivered before it was cut off stays true.
    */
-  static RunResult notResumed(RunContext context, UnrecordedStepException why) {
+  RunResult left(UnrecordedStepException why) {
+    String detail = String.valueOf(why.getMessage());
+    boolean isDelivered = context.record.isCutOff() && log.delivered() != null;
     RunReport.Ending ending =
-        ending(
-            RunReport.Outcome.STOPPED,
-            EndReason.INTERRUPTED,
-            String.valueOf(why.getMessage()),
-            RunReport.DeliveryKind.NONE);
+        isDelivered
+            ? deliveredEnding(" After that " + detail)
+            : ending(
+                RunReport.Outcome.STOPPED,
+                EndReason.INTERRUPTED,
+                detail,
+                RunReport.DeliveryKind.NONE);
     RunSpend spend;
     try {
       spend = spendOf(context);
@@ -200,16 +204,18 @@ final class ReportAssembler {
     }
     RunCourse course =
         new RunCourse(context.startedAt, context.sinceDispatch(), context.active.used(), 0, "none");
-    return new RunResult.Stopped(
+    RunPlace place = isDelivered ? place(log.change, deliveredBranch()) : RunPlace.none();
+    RunReport report =
         new RunReport(
             context.id,
             context.task,
             ending,
-            RunPlace.none(),
+            place,
             course,
             RunEvidence.none(),
             RunWork.none(),
-            spend));
+            spend);
+    return isDelivered ? new RunResult.Delivered(report) : new RunResult.Stopped(report);
   }
 
   private static RunReport.Ending ending(

@@ -73,6 +73,11 @@ final class RunBody {
     }
   }
 
+  /** The end, in this process, of a run that is left as it is recorded. */
+  RunResult left(UnrecordedStepException why) {
+    return new ReportAssembler(context, log.reported()).left(why);
+  }
+
   private void begin() {
     context.recordDispatch();
     if (context.record.isResumed()) {
@@ -204,9 +209,9 @@ final class RunBody {
    * Parks what somebody may accept or send back later. What a run achieved stays true when tidying
    * up fails.
    */
-  private static void endQuietly(ManagedWorkspace workspace, @Nullable WorkspacePlan kept) {
+  private void endQuietly(ManagedWorkspace workspace, @Nullable WorkspacePlan kept) {
     try (workspace) {
-      if (workspace.plan().equals(kept)) {
+      if (context.record.isCutOff() || workspace.plan().equals(kept)) {
         workspace.park();
       } else {
         workspace.discard();

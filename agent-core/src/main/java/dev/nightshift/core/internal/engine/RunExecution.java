@@ -59,7 +59,25 @@ final class RunExecution implements Runnable {
 
   /** Returns at once; what has to be closed or ended is done on threads of the engine. */
   void cancel(EndReason reason, String why) {
-    if (context.cancellation().cancel(reason, why)) {
+    stop(reason, why, () -> {});
+  }
+
+  /**
+   * Stops the run as {@link #cancel}, and leaves it to another process if that can go on with it.
+   */
+  void leave(String why) {
+    boolean isNamed = !context.dispatched.pipeline().isEmpty();
+    stop(EndReason.INTERRUPTED, why, () -> cutOff(isNamed, why));
+  }
+
+  private void cutOff(boolean isNamed, String why) {
+    if (isNamed) {
+      boolean unused = context.record.cutOff(ReportAssembler.ENDED, why);
+    }
+  }
+
+  private void stop(EndReason reason, String why, Runnable before) {
+    if (context.cancellation().cancel(reason, why, before)) {
       body.interrupt();
       // A run that still waits for its turn needs none to end.
       if (!hasBegun()) {
@@ -152,7 +170,7 @@ final class RunExecution implements Runnable {
       context.record.requireSamePipeline();
       return result;
     } catch (UnrecordedStepException altered) {
-      return ReportAssembler.notResumed(context, altered);
+      return body.left(altered);
     } finally {
       context.record.end();
     }

@@ -15,6 +15,7 @@ final class Retelling {
   private final Set<String> untold = new LinkedHashSet<>();
   private @Nullable UnrecordedStepException missed;
   private @Nullable UnrecordedStepException explained;
+  private @Nullable UnrecordedStepException cut;
 
   /**
    * Nothing was told yet.
@@ -42,8 +43,27 @@ final class Retelling {
     return !RecordedLines.scopeOf(key).isEmpty();
   }
 
+  /** Lets no step be done any more. */
+  synchronized void cutOff(String why) {
+    cut = UnrecordedStepException.cutOff(run, why);
+  }
+
+  synchronized boolean isCutOff() {
+    return cut != null;
+  }
+
+  /** Refuses to go on with a run that was cut off. */
+  synchronized void requireNotCutOff() {
+    if (cut != null) {
+      throw cut;
+    }
+  }
+
   /** The first step that is missing, which is why those after it are. */
   synchronized UnrecordedStepException missing(String key, @Nullable Throwable cause) {
+    if (cut != null) {
+      return cut;
+    }
     if (missed == null) {
       missed =
           isInOrder
@@ -79,6 +99,7 @@ final class Retelling {
 
   /** Does {@link RunRecord#requireSamePipeline}. */
   synchronized void requireSamePipeline() {
+    requireNotCutOff();
     if (missed != null) {
       throw missed;
     }

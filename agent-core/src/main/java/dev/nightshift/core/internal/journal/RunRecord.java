@@ -31,6 +31,9 @@ public final class RunRecord {
   /** The key of the notes of what humans decided after the run had ended. */
   public static final String DECIDED = "human/decided";
 
+  /** How the keys begin of the notes of who pays, and what was charged. */
+  private static final String MONEY = "account/";
+
   private final Mode mode;
   private final JournalKeeper keeper;
   private final RecordWriter writer;
@@ -104,7 +107,7 @@ public final class RunRecord {
 
   /** Says what the run starts from, before its first step. */
   public synchronized void dispatched(Dispatched dispatched) {
-    if (isKept() && known.step(RecordedLines.DISPATCHED) == null) {
+    if (takesMoney() && known.step(RecordedLines.DISPATCHED) == null) {
       writer.dispatched(dispatched);
     }
   }
@@ -202,9 +205,8 @@ public final class RunRecord {
   }
 
   /**
-   * Refuses what is recorded of another candidate than a pipeline asks about.
-   *
-   * @param about what it asks about; a record of an earlier version does not say
+   * Refuses what is recorded of another candidate than a pipeline asks about; a record of an
+   * earlier version does not say.
    */
   void requireAbout(String key, String about) {
     String recorded = known.aboutOf(key);
@@ -249,9 +251,31 @@ public final class RunRecord {
     retelling.requireWhole();
   }
 
+  /**
+   * Leaves the run as a process leaves it that is killed now: no step is done or recorded any more,
+   * nor noted anything but what is charged to it, so that another process goes on with it.
+   *
+   * @param ended the key of the note that the run ended
+   * @return false if it is not recorded, or has noted its end: then nothing is changed
+   */
+  public synchronized boolean cutOff(String ended, String why) {
+    int before = known.notes().getOrDefault(ended, List.of()).size();
+    if (!isKept() || noteCounts.getOrDefault(ended, 0) > before) {
+      return false;
+    }
+    retelling.cutOff(why);
+    return true;
+  }
+
+  /** Whether it was left for another process to go on with. */
+  public boolean isCutOff() {
+    return retelling.isCutOff();
+  }
+
   /** Tells whether records were begun that do not say by a note that the run ended. */
   public synchronized boolean mayGoOn(String ended) {
-    return keeper.hasBegun() && !(noteCounts.containsKey(ended) && failure().isEmpty());
+    boolean isEnded = noteCounts.containsKey(ended) && failure().isEmpty();
+    return isCutOff() || (keeper.hasBegun() && !isEnded);
   }
 
   /** Why the journal takes no more records of this run; empty as long as it does. */
@@ -261,6 +285,7 @@ public final class RunRecord {
 
   /** Refuses to go on once the journal takes no more records of this run. */
   public void requireKept() {
+    retelling.requireNotCutOff();
     keeper.requireKept();
   }
 
@@ -287,7 +312,7 @@ public final class RunRecord {
    * @param value what is noted
    */
   public synchronized void note(String key, Object value) {
-    if (isKept()) {
+    if (key.startsWith(MONEY) ? takesMoney() : isKept()) {
       String kept = name(key);
       int number = noteCounts.merge(kept, 1, Integer::sum);
       writer.addNote(kept + "#" + number, value);
@@ -297,9 +322,6 @@ public final class RunRecord {
   /**
    * Notes what a run that is told again comes to again: only what it came to more often than the
    * record says.
-   *
-   * @param key what it is about
-   * @param value what is noted
    */
   public synchronized void noteEach(String key, Object value) {
     String kept = name(key);
@@ -315,12 +337,9 @@ public final class RunRecord {
   }
 
   /**
-   * What was noted, of a record that was read.
+   * What was noted under keys that begin so, of a record that was read: by key, oldest first.
    *
-   * @param prefix how the keys begin
-   * @param type what was noted there
-   * @return by key, each in the order in which it was noted
-   * @throws IllegalArgumentException if something else was noted there
+   * @throws IllegalArgumentException if something of another type was noted there
    */
   public <T> Map<String, List<T>> notes(String prefix, Class<T> type) {
     Map<String, List<T>> found = new LinkedHashMap<>();
@@ -336,11 +355,7 @@ public final class RunRecord {
     return found;
   }
 
-  /**
-   * Returns what makes the hashes of the requests of a conversation.
-   *
-   * @param spec what it is begun with
-   */
+  /** Returns what makes the hashes of the requests of a conversation that was begun so. */
   public RequestHashes requestHashes(ConversationSpec spec) {
     return new RequestHashes(keeper.key(), spec);
   }
@@ -362,11 +377,7 @@ public final class RunRecord {
     return isKept();
   }
 
-  /**
-   * Records what came of a step.
-   *
-   * @param about the candidate it was about; empty for none
-   */
+  /** Records what came of a step, about a candidate or, empty, about none. */
   synchronized void add(String key, String about, Object result) {
     if (isKept()) {
       writer.add(key, about, result);
@@ -380,6 +391,10 @@ public final class RunRecord {
   }
 
   private boolean isKept() {
+    return takesMoney() && !isCutOff();
+  }
+
+  private boolean takesMoney() {
     return !isReplay() && keeper.isKept();
   }
 }

@@ -3,7 +3,10 @@ package dev.nightshift.core.internal.journal;
 import dev.nightshift.core.base.RunId;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline came to a step that the record does not hold where it should. */
+/**
+ * A pipeline came to a step that the record does not hold where it should, or that is not to be
+ * done in this process any more.
+ */
 public final class UnrecordedStepException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -41,6 +44,16 @@ public final class UnrecordedStepException extends IllegalArgumentException {
             + "' was recorded, so it is not the one that was recorded; start with the pipeline it"
             + " was dispatched to, or dispatch the task again",
         cause);
+  }
+
+  /** A run was told to go on in another process, and comes to its next step. */
+  static UnrecordedStepException cutOff(RunId run, String why) {
+    return new UnrecordedStepException(
+        why
+            + "; run "
+            + run
+            + " has no end, and goes on behind its last recorded step by Nightshift.recover()",
+        null);
   }
 
   /** A pipeline came to a recorded step and means something else by it. */

@@ -40,11 +40,21 @@ public final class Cancellation {
    * @return true if this call stopped it, false if one before did
    */
   public boolean cancel(EndReason reason, String why) {
+    return cancel(reason, why, () -> {});
+  }
+
+  /**
+   * Does {@link #cancel(EndReason, String)}, and before anybody can hear of it something else.
+   *
+   * @param before is not called if the run was stopped before; must not block
+   */
+  public boolean cancel(EndReason reason, String why, Runnable before) {
     boolean isHeard;
     synchronized (this) {
       if (cause != null) {
         return false;
       }
+      before.run();
       cause = new RunStoppedException(reason, why);
       isHeard = !callbacks.isEmpty();
     }
