@@ -16,6 +16,7 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.provider.ModelResponse;
+import dev.nightshift.core.report.Compaction;
 import dev.nightshift.core.routing.ModelChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,12 +51,17 @@ final class EarlierConversations {
     return earlier;
   }
 
-  /** Tells the meter of a run what was chosen, on whichever branch. */
+  /** Tells the meter of a run what was chosen and what was compacted, on whichever branch. */
   static void choices(RunRecord record, RunMeter meter) {
+    EarlierModels earlier = new EarlierModels(meter);
     record
         .notes(RunSignals.ROUTED, ModelChoice.class)
         .values()
-        .forEach(choices -> choices.forEach(new EarlierModels(meter)::chosen));
+        .forEach(choices -> choices.forEach(earlier::chosen));
+    record
+        .notes(RunSignals.COMPACTED, Compaction.class)
+        .values()
+        .forEach(compactions -> compactions.forEach(earlier::compacted));
   }
 
   private void add(String key, RecordedConversation conversation) {

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.metering;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.report.Compaction;
 import dev.nightshift.core.routing.ModelChoice;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,11 @@ public final class EarlierModels {
           seats.stream().filter(one -> one.isServedBy(model)).findFirst().orElse(seats.get(0));
       meter.serving().served(seat, model, spec.isSameModelAllowed());
     }
+  }
+
+  /** Takes in what became of compacting a conversation, on whichever branch. */
+  public void compacted(Compaction compaction) {
+    meter.compacting().add(compaction);
   }
 
   /** Takes in a choice, on whichever branch. */

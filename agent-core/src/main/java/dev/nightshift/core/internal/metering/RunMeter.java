@@ -368,6 +368,10 @@ public final class RunMeter {
     opened.merge(role + "/" + name, number, Math::max);
   }
 
+  List<Compaction> compacting() {
+    return compactions;
+  }
+
   ModelChoices choosing() {
     return choices;
   }

@@ -29,6 +29,8 @@ import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.core.provider.TokenEstimator;
+import dev.nightshift.core.run.Acceptance;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -70,13 +72,44 @@ class CompactedRunTest {
     assertThat(result.report().spend().compactions()).hasSize(reader.summaries);
   }
 
-  private RunResult run(ModelImplementer implementer) throws InterruptedException {
-    Map<String, String> files = new HashMap<>();
-    for (int i = 0; i < FILES; i++) {
-      files.put(i + ".txt", "some line of text\n".repeat(160));
+  /** Symptom: an accepted run forgot that it was compacted, and so did one that went on. */
+  @Test
+  void anAcceptedRunKnowsThatItWasCompacted() throws Exception {
+    reader.finishes = true;
+    InMemoryWorkspaces workspaces = InMemoryWorkspaces.of(files());
+    RunResult proposed;
+    try (Nightshift first = engine(workspaces)) {
+      proposed = first.dispatch(Task.builder("Read").build(), "it").await();
     }
+    RunResult accepted;
+    try (Nightshift second = engine(workspaces)) {
+      accepted = second.accept(proposed.report().runId(), Acceptance.plain()).await();
+    }
+
+    assertThat(accepted.reason())
+        .as(accepted.report().ending().detail())
+        .isEqualTo(EndReason.MERGED);
+    assertThat(accepted.report().spend().compactions())
+        .hasSizeGreaterThan(1)
+        .isEqualTo(proposed.report().spend().compactions());
+  }
+
+  private Nightshift engine(InMemoryWorkspaces workspaces) {
+    return Nightshift.builder(workspaces)
+        .provider(reader)
+        .budget(BudgetPolicy.unlimited())
+        .journal(journal)
+        .pipeline(
+            "it",
+            EngineFixture.pipeline(ModelImplementer.builder(Reader.MODEL).build())
+                .delivery(Delivery.branch())
+                .build())
+        .build();
+  }
+
+  private RunResult run(ModelImplementer implementer) throws InterruptedException {
     try (Nightshift nightshift =
-        Nightshift.builder(InMemoryWorkspaces.of(files))
+        Nightshift.builder(InMemoryWorkspaces.of(files()))
             .provider(reader)
             .budget(BudgetPolicy.unlimited())
             .journal(journal)
@@ -87,12 +120,21 @@ class CompactedRunTest {
     }
   }
 
-  /** Reads file after file, then asks a question. */
+  private static Map<String, String> files() {
+    Map<String, String> files = new HashMap<>();
+    for (int i = 0; i < FILES; i++) {
+      files.put(i + ".txt", "some line of text\n".repeat(160));
+    }
+    return files;
+  }
+
+  /** Reads file after file, then asks a question, or writes a file and finishes. */
   private static final class Reader implements ModelProvider {
     private static final ModelId MODEL = ModelId.parse("reader:one");
     private Transcript last = Transcript.empty();
     private int summaries;
     private int read;
+    private boolean finishes;
 
     @Override
     public String name() {
@@ -125,11 +167,20 @@ class CompactedRunTest {
       ContentBlock.ToolUse use =
           read < FILES
               ? new ContentBlock.ToolUse(id, "read_file", "{\"path\":\"" + read + ".txt\"}")
-              : new ContentBlock.ToolUse(id, "blocked", "{\"question\":\"why?\"}");
+              : end(id);
       read++;
       return AssistantTurn.of(
               MODEL, StopReason.TOOL_USE, List.of(new ContentBlock.Thinking("hm", "sig"), use))
           .withWireForm(WireForm.of("wire", new byte[] {1, 2}));
+    }
+
+    private ContentBlock.ToolUse end(String id) {
+      if (!finishes) {
+        return new ContentBlock.ToolUse(id, "blocked", "{\"question\":\"why?\"}");
+      }
+      return read == FILES
+          ? new ContentBlock.ToolUse(id, "write_file", "{\"path\":\"new\",\"content\":\"x\"}")
+          : new ContentBlock.ToolUse(id, "finish", "{\"summary\":\"read\"}");
     }
   }
 }
