@@ -31,6 +31,15 @@ public record SpendView(
   }
 
   /**
+   * Returns the most that a run without an end has cost so far.
+   *
+   * @return what was settled and what is set aside
+   */
+  public Money charged() {
+    return spent.cost().plus(reserved);
+  }
+
+  /**
    * Returns the spend of one role.
    *
    * @param role the role

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param spent what was settled, exactly or by a bound; of time, what is booked
  * @param reserved what is set aside for calls that are open, and of time for runs that are active
  * @param untilReached how long it takes at the present rate until all of it is spent; null if the
- *     rate is nothing or not known
+ *     rate is nothing or not known, or the window ends before
  */
 public record CapUse(Cap cap, long spent, long reserved, @Nullable Duration untilReached) {
   /** Refuses nulls. */

@@ -5,8 +5,10 @@ import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.ScopeName;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was spent and set aside in one scope in one window.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param path the scope, its own name last, those around it before it
  * @param window the window
  * @param since the day on which the window began; the epoch for {@link BudgetWindow#LIFETIME}
+ * @param ends when the next window begins; null for {@link BudgetWindow#LIFETIME}
  * @param settled money of calls whose cost is known
  * @param estimated money of calls that are charged by a bound
  * @param reserved money set aside for calls that are open
@@ -27,6 +30,7 @@ public record ScopeUse(
     List<ScopeName> path,
     BudgetWindow window,
     LocalDate since,
+    @Nullable Instant ends,
     Money settled,
     Money estimated,
     Money reserved,

@@ -43,6 +43,7 @@ final class SnapshotJson {
         .with("path", array(use.path(), SnapshotJson::name))
         .with("window", use.window().name())
         .with("since", use.since().toString())
+        .with("ends", use.ends() == null ? null : use.ends().toString())
         .with("settledNanoUsd", use.settled().nanos())
         .with("estimatedNanoUsd", use.estimated().nanos())
         .with("reservedNanoUsd", use.reserved().nanos())
@@ -71,11 +72,14 @@ final class SnapshotJson {
 
   private static JsonValue run(RunUse use) {
     JsonValue json =
-        JsonValue.object()
-            .with("run", use.account().run().value())
-            .with("kind", use.account().kind().name())
-            .with("activeMillis", use.active().toMillis())
-            .with("model", use.model() == null ? null : use.model().toString());
+        orNull(
+            JsonValue.object()
+                .with("run", use.account().run().value())
+                .with("kind", use.account().kind().name())
+                .with("activeMillis", use.active().toMillis())
+                .with("model", use.model() == null ? null : use.model().toString()),
+            "perMinuteNanoUsd",
+            use.perMinute());
     return spend(json, use.spend().spent())
         .with("estimatedNanoUsd", use.spend().unresolved().nanos())
         .with("reservedNanoUsd", use.spend().reserved().nanos());

@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.ledger.SpendRates.Counted;
 import dev.nightshift.core.ledger.SpendRates.Rate;
 import java.time.Duration;
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a snapshot of a state; it changes nothing. Used once. */
 final class StateReading {
+  /** No window begins then, so that this amount of a run is none of a cap on it. */
+  private static final LocalDate WITHOUT_BOUNDS = LocalDate.MIN;
+
   private final LedgerState state;
   private final Instant now;
+  private final ZoneId zone;
   private final LocalDate day;
   private final Rate rate;
   private final IdentityHashMap<Tally, Long> bounds = new IdentityHashMap<>();
@@ -32,7 +37,7 @@ final class StateReading {
     this.state = state;
     this.now = now;
     this.rate = rate;
-    ZoneId zone = state.zone() == null ? ZoneOffset.UTC : state.zone();
+    this.zone = state.zone() == null ? ZoneOffset.UTC : state.zone();
     LocalDate today = LocalDate.ofInstant(now, zone);
     LocalDate latest = state.counters().today();
     this.day = today.isAfter(latest) ? today : latest;
@@ -50,7 +55,7 @@ final class StateReading {
         perMinute(),
         scopes,
         state.accounts().stream()
-            .map(account -> use(account))
+            .map(this::use)
             .sorted(Comparator.comparing(use -> use.account().run().value()))
             .toList(),
         state.byRole(),
@@ -58,9 +63,17 @@ final class StateReading {
         state.unresolved().stream().map(Unresolved::call).toList());
   }
 
-  private static RunUse use(RunAccount account) {
-    Duration active = Duration.ofMillis(account.time.millis());
-    return new RunUse(account.terms, account.view(), active, account.model());
+  /** Bounds are no rate: they are charged at once for what nobody saw being spent. */
+  private RunUse use(RunAccount account) {
+    SpendView view = account.view();
+    long known = view.spent().cost().nanos() - view.unresolved().nanos();
+    double found = perMinute(account.path, WITHOUT_BOUNDS, BudgetUnit.MONEY_NANO_USD, known);
+    return new RunUse(
+        account.terms,
+        view,
+        Duration.ofMillis(account.time.millis()),
+        account.model(),
+        found < 0 ? null : Money.ofNanos(Math.round(found)));
   }
 
   /** The first scope has all calls in it. */
@@ -115,6 +128,7 @@ final class StateReading {
             path,
             window,
             since,
+            end(window, since),
             Money.ofNanos(spent - estimated),
             Money.ofNanos(estimated),
             Money.ofNanos(tally.reserved(BudgetUnit.MONEY_NANO_USD)),
@@ -130,6 +144,16 @@ final class StateReading {
     long left = Math.max(0, cap.amount() - spent);
     Duration until =
         perMinute <= 0 ? null : Duration.ofSeconds((long) Math.min(1e12, left / perMinute * 60));
-    return new CapUse(cap, spent, tally.reserved(cap.unit()), until);
+    Instant end = end(cap.window(), since);
+    boolean isReached = until != null && (end == null || now.plus(until).isBefore(end));
+    return new CapUse(cap, spent, tally.reserved(cap.unit()), isReached ? until : null);
+  }
+
+  private @Nullable Instant end(BudgetWindow window, LocalDate since) {
+    return switch (window) {
+      case LIFETIME -> null;
+      case DAY -> since.plusDays(1).atStartOfDay(zone).toInstant();
+      case MONTH -> since.plusMonths(1).atStartOfDay(zone).toInstant();
+    };
   }
 }

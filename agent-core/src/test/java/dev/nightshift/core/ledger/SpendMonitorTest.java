@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -228,6 +229,42 @@ class SpendMonitorTest {
             "\"run\":\"one\",\"kind\":\"bug-fix\",\"activeMillis\":240000",
             "{\"unit\":\"TIME_MILLIS\",\"amount\":7200000,\"spent\":480000,\"reserved\":60000,"
                 + "\"remaining\":6660000,\"secondsUntilReached\":3360}");
+  }
+
+  /** Symptom: at 23:36 a cap of the day was reached in two and a half hours. */
+  @Test
+  void forecastsNothingThatComesAfterTheEndOfTheWindow() {
+    time.advance(
+        Duration.between(
+            time.now(), time.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(23))));
+    SpendMonitor monitor = SpendMonitor.of(ledger, time);
+    monitor.snapshot();
+    time.advance(Duration.ofMinutes(2));
+    spend(ONE, AgentRole.IMPLEMENTER, 20);
+
+    ScopeUse shop = scope(monitor.snapshot(), BudgetScope.PROJECT, BudgetWindow.DAY);
+
+    assertThat(shop.ends())
+        .isEqualTo(time.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)));
+    assertThat(shop.caps().get(0).untilReached()).isNull();
+  }
+
+  /** Symptom: a run whose lost call was charged by its bound had a rate of 26 dollars a minute. */
+  @Test
+  void theRateOfARunHasNoBoundsInIt() {
+    SpendMonitor monitor = SpendMonitor.of(ledger, time);
+    Reservation lost = sent(TWO, AgentRole.IMPLEMENTER, 60);
+    SpendSnapshot first = monitor.snapshot();
+    time.advance(Duration.ofMinutes(2));
+    spend(ONE, AgentRole.IMPLEMENTER, 100);
+    ledger.settleEstimated(lost, tokens(60), TokenUsage.of(59, 1), "req-1", "no answer came");
+
+    SpendSnapshot second = monitor.snapshot();
+
+    assertThat(first.runs()).extracting(RunUse::perMinute).containsOnlyNulls();
+    assertThat(second.runs())
+        .extracting(RunUse::perMinute)
+        .containsExactly(tokens(50), Money.zero());
   }
 
   @Test

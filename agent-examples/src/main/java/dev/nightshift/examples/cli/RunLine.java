@@ -17,9 +17,10 @@ import java.time.temporal.ChronoUnit;
  * @param model asked last; may be empty
  * @param elapsed since its dispatch
  * @param usage its tokens
- * @param money what it spent
+ * @param money what it spent; of one that no process has with what is set aside for it
  * @param cap the money it may spend; zero if there is no cap
- * @param perMinute money for each minute that it was active
+ * @param perMinute money a minute, without bounds: as it was seen, else on average while it was
+ *     active; zero unless a process has it
  * @param isAtWork whether a process has it
  */
 record RunLine(
@@ -42,8 +43,7 @@ record RunLine(
             ? Duration.ZERO
             : Duration.between(origin.at(), now).truncatedTo(ChronoUnit.SECONDS);
     String key = run.dispatchKey();
-    Money spent = use.spend().spent().cost();
-    long seconds = Math.max(1, run.progress().active().toSeconds());
+    boolean isAtWork = run.status() == RecordedRun.Status.AT_WORK;
     return new RunLine(
         key.isEmpty() ? run.id().value() : key,
         RunTable.state(run),
@@ -51,9 +51,16 @@ record RunLine(
         use.model() == null ? "" : use.model().toString(),
         elapsed.isNegative() ? Duration.ZERO : elapsed,
         use.spend().spent().usage(),
-        spent,
+        isAtWork ? use.spend().spent().cost() : use.spend().charged(),
         RunTable.moneyCap(use.spend()),
-        Money.ofNanos(spent.nanos() * 60 / seconds),
-        run.status() == RecordedRun.Status.AT_WORK);
+        isAtWork ? perMinute(run, use) : Money.zero(),
+        isAtWork);
+  }
+
+  private static Money perMinute(RecordedRun run, RunUse use) {
+    Money seen = use.perMinute();
+    long known = use.spend().spent().cost().nanos() - use.spend().unresolved().nanos();
+    long seconds = Math.max(1, run.progress().active().toSeconds());
+    return seen == null ? Money.ofNanos(known * 60 / seconds) : seen;
   }
 }

@@ -124,9 +124,13 @@ final class SpendText {
     }
     long perMinute = average().nanos();
     boolean isOfAll = scope.path().size() == 1 && use.cap().unit() == BudgetUnit.MONEY_NANO_USD;
-    return isOfAll && perMinute > 0 && snapshot.perMinute() == null
-        ? Duration.ofSeconds(Math.max(0, use.cap().amount() - use.spent()) * 60 / perMinute)
-        : Duration.ofSeconds(-1);
+    if (!isOfAll || perMinute <= 0 || snapshot.perMinute() != null) {
+      return Duration.ofSeconds(-1);
+    }
+    long left = Math.max(0, use.cap().amount() - use.spent());
+    Duration until = Duration.ofSeconds((long) Math.min(1e12, left * 60.0 / perMinute));
+    boolean isReached = scope.ends() == null || snapshot.at().plus(until).isBefore(scope.ends());
+    return isReached ? until : Duration.ofSeconds(-1);
   }
 
   private static <K> String parts(Map<K, PartSpend> parts) {

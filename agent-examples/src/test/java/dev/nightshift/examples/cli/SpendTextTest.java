@@ -65,7 +65,8 @@ class SpendTextTest {
     return new ScopeUse(
         path,
         window,
-        LocalDate.EPOCH,
+        LocalDate.of(2026, 11, 29),
+        window == BudgetWindow.LIFETIME ? null : Instant.parse("2026-11-29T23:24:00Z"),
         Money.usd("7"),
         Money.usd("0.5"),
         Money.usd("1"),
@@ -112,26 +113,34 @@ class SpendTextTest {
                 + " project shop");
   }
 
+  /** Symptom: a cap of the day was "reached in 2:32:00", 24 minutes before the day ended. */
+  @Test
+  void forecastsNothingThatComesAfterTheEndOfTheWindow() {
+    assertThat(new SpendText(snapshot(null, null), List.of(run("0.01")), Ansi.OFF).lines().get(2))
+        .doesNotContain("reached in");
+  }
+
   /** One look alone sees no rate; then it is that of the runs at work, and said so. */
   @Test
   void withoutARateOfItsOwnItForecastsFromTheRunsAtWork() {
-    RunLine run =
-        new RunLine(
-            "a",
-            "gating",
-            "",
-            "",
-            Duration.ofMinutes(2),
-            TokenUsage.of(10, 1),
-            Money.usd("1"),
-            Money.zero(),
-            Money.usd("0.5"),
-            true);
-
-    List<String> lines = new SpendText(snapshot(null, null), List.of(run), Ansi.OFF).lines();
+    List<String> lines = new SpendText(snapshot(null, null), List.of(run("0.5")), Ansi.OFF).lines();
 
     assertThat(lines.get(1))
         .isEqualTo("rate         $0.5000 a minute, as the runs at work did on average");
     assertThat(lines.get(2)).contains("reached in 5:00");
+  }
+
+  private static RunLine run(String perMinute) {
+    return new RunLine(
+        "a",
+        "gating",
+        "",
+        "",
+        Duration.ofMinutes(2),
+        TokenUsage.of(10, 1),
+        Money.usd("1"),
+        Money.zero(),
+        Money.usd(perMinute),
+        true);
   }
 }
