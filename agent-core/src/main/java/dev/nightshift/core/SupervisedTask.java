@@ -4,6 +4,7 @@ import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.AlreadyDispatchedException;
 import dev.nightshift.core.run.RecordedRun;
@@ -105,7 +106,7 @@ final class SupervisedTask {
       List<RecordedRun> earlier,
       Map<String, RecoveredRun> left,
       boolean isAgain,
-      Nightshift nightshift) {
+      SupervisedEngines engines) {
     RecordedRun last =
         earlier.stream()
             .max(Comparator.comparingInt(known -> attemptOf(known.dispatchKey())))
@@ -119,17 +120,17 @@ final class SupervisedTask {
       spentBefore = isLast ? spentBefore : spentBefore.plus(spentBy(known));
     }
     RecoveredRun found = left.get(last.id().value());
-    Run resumed = found == null ? nightshift.find(last.id()).orElse(null) : found.run();
+    Run resumed = found == null ? engines.find(last.id()).orElse(null) : found.run();
     EndReason reason = last.end().reason();
     if (resumed != null) {
       run = resumed;
     } else if (reason == null) {
       String why = found == null ? last.end().detail() : found.toDisplay();
-      done = outcome(last.id(), null, why, spentBefore.plus(spentBy(last)), null);
+      done = unreported(last, why);
     } else if (CUT_SHORT.contains(reason) || (isAgain && !isWell(reason))) {
       spentBefore = spentBefore.plus(spentBy(last));
     } else {
-      done = ended(last, reason, nightshift);
+      done = ended(last, reason, engines);
     }
   }
 
@@ -138,17 +139,32 @@ final class SupervisedTask {
   }
 
   private static Money spentBy(RecordedRun known) {
-    return known.progress().spend().spent().cost();
+    SpendView spend = known.progress().spend();
+    return known.end().reason() == null ? spend.charged() : spend.spent().cost();
   }
 
-  private TaskOutcome ended(RecordedRun last, EndReason reason, Nightshift nightshift) {
-    Money cost = spentBefore.plus(spentBy(last));
+  private TaskOutcome ended(RecordedRun last, EndReason reason, SupervisedEngines engines) {
     try {
-      RunReport report = nightshift.replay(last.id()).report();
+      RunReport report = engines.replay(last.id());
+      Money cost = spentBefore.plus(spentBy(last));
       return outcome(last.id(), reason, report.ending().detail(), cost, report);
     } catch (IllegalArgumentException | AgentException notTold) {
-      return outcome(last.id(), reason, last.end().detail(), cost, null);
+      String why = "its report cannot be told again: " + notTold.getMessage();
+      String detail = last.end().detail();
+      return unreported(last, detail.isEmpty() ? why : detail + "; " + why);
     }
+  }
+
+  private TaskOutcome unreported(RecordedRun known, String detail) {
+    return new TaskOutcome(
+        task,
+        known.id(),
+        attempts,
+        known.end().reason(),
+        detail,
+        spentBefore.plus(spentBy(known)),
+        known.progress().branch(),
+        null);
   }
 
   /** Has something done at the end of a run that was taken up. */
@@ -159,16 +175,16 @@ final class SupervisedTask {
   }
 
   /** Begins a run of it. */
-  synchronized void dispatch(Nightshift nightshift, Runnable told) {
+  synchronized void dispatch(SupervisedEngines engines, Runnable told) {
     attempts++;
     retryAt = null;
     String key = attempts == 1 ? task.dispatchKey() : task.dispatchKey() + "#" + attempts;
     try {
-      Run begun = nightshift.dispatch(new TaskAttempt(task, key), pipeline);
+      Run begun = engines.first().dispatch(new TaskAttempt(task, key), pipeline);
       run = begun;
       CompletableFuture<Void> unused = begun.toFuture().thenRun(told);
     } catch (AlreadyDispatchedException elsewhere) {
-      done = begunElsewhere(elsewhere, nightshift);
+      done = begunElsewhere(elsewhere, engines);
     } catch (IllegalArgumentException | AgentException refused) {
       done =
           outcome(
@@ -179,12 +195,13 @@ final class SupervisedTask {
   }
 
   /** Another process took the same list up in the same moment, and was first. */
-  private TaskOutcome begunElsewhere(AlreadyDispatchedException elsewhere, Nightshift nightshift) {
-    RecordedRun known = nightshift.engine().recordedRun(elsewhere.run()).orElse(null);
+  private TaskOutcome begunElsewhere(
+      AlreadyDispatchedException elsewhere, SupervisedEngines engines) {
+    RecordedRun known = engines.first().engine().recordedRun(elsewhere.run()).orElse(null);
     EndReason reason = known == null ? null : known.end().reason();
     return known == null || reason == null
         ? outcome(elsewhere.run(), null, String.valueOf(elsewhere.getMessage()), spentBefore, null)
-        : ended(known, reason, nightshift);
+        : ended(known, reason, engines);
   }
 
   /** Notes the end of its run, if it is there: that was the last one, or there is another. */
@@ -226,7 +243,7 @@ final class SupervisedTask {
       String why = retryAt == null ? "it was not begun" : "it is to be tried again";
       return outcome(null, null, why, spentBefore, null);
     }
-    Money spent = spentBefore.plus(working.spend().spent().cost());
+    Money spent = spentBefore.plus(working.spend().charged());
     return outcome(working.id(), null, "run " + working.id() + " is at work", spent, null);
   }
 
@@ -241,6 +258,7 @@ final class SupervisedTask {
       String detail,
       Money cost,
       @Nullable RunReport report) {
-    return new TaskOutcome(task, id, attempts, reason, detail, cost, report);
+    String branch = report == null ? "" : report.branch();
+    return new TaskOutcome(task, id, attempts, reason, detail, cost, branch, report);
   }
 }

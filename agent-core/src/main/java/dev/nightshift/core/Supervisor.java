@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * any. How many runs work at once is said by {@link NightshiftBuilder#maxConcurrentRuns}.
  */
 public final class Supervisor {
-  private final Nightshift nightshift;
+  private final SupervisedEngines engines;
   private final Map<String, SupervisedTask> tasks;
   private final Consumer<TaskOutcome> listener;
   private final boolean isAgain;
   private volatile CountDownLatch news = new CountDownLatch(1);
 
   private Supervisor(SupervisorBuilder builder) {
-    this.nightshift = builder.nightshift;
+    this.engines = new SupervisedEngines(builder.nightshift, builder.others);
     this.tasks = new LinkedHashMap<>();
     builder.tasks.forEach(
         (task, pipeline) ->
@@ -90,7 +90,7 @@ public final class Supervisor {
       if (wait == null) {
         next.await();
       } else {
-        nightshift.engine().settings().time().await(next, wait);
+        engines.first().engine().settings().time().await(next, wait);
       }
     }
   }
@@ -106,17 +106,16 @@ public final class Supervisor {
 
   /** Finds what earlier processes did of these tasks, and lets what they left go on. */
   private void takeUp() {
-    Map<String, RecoveredRun> left = new LinkedHashMap<>();
-    nightshift.recover().forEach(run -> left.put(run.id().value(), run));
+    Map<String, RecoveredRun> left = engines.recover();
     Map<String, List<RecordedRun>> earlier = new LinkedHashMap<>();
-    for (RecordedRun run : nightshift.engine().recordedRuns()) {
+    for (RecordedRun run : engines.first().engine().recordedRuns()) {
       String key = SupervisedTask.taskOf(run.dispatchKey());
       earlier.computeIfAbsent(key, none -> new ArrayList<>()).add(run);
     }
     tasks.values().forEach(task -> requireKnownBlockers(task.task(), earlier));
     for (SupervisedTask task : tasks.values()) {
       List<RecordedRun> runs = earlier.getOrDefault(task.task().dispatchKey(), List.of());
-      task.takeUp(runs, left, isAgain, nightshift);
+      task.takeUp(runs, left, isAgain, engines);
       task.onEnd(() -> news.countDown());
     }
   }
@@ -139,7 +138,7 @@ public final class Supervisor {
 
   /** Notes ends, and dispatches all that may begin. */
   private void step() {
-    long now = nightshift.engine().settings().time().nanoTime();
+    long now = engines.first().engine().settings().time().nanoTime();
     tasks.values().forEach(task -> task.look(now));
     boolean isMore = true;
     while (isMore) {
@@ -173,12 +172,12 @@ public final class Supervisor {
         return true;
       }
     }
-    task.dispatch(nightshift, () -> news.countDown());
+    task.dispatch(engines, () -> news.countDown());
     return true;
   }
 
   private @Nullable Duration untilNextRetry() {
-    long now = nightshift.engine().settings().time().nanoTime();
+    long now = engines.first().engine().settings().time().nanoTime();
     return tasks.values().stream()
         .filter(SupervisedTask::isToBeRetried)
         .map(task -> task.untilRetry(now))

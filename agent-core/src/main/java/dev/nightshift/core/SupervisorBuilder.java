@@ -5,10 +5,12 @@ import dev.nightshift.core.run.TaskOutcome;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 /** Collects the tasks of a {@link Supervisor}. Not safe for concurrent use. */
 public final class SupervisorBuilder {
   final Nightshift nightshift;
+  final List<Nightshift> others = new ArrayList<>();
   final Map<Task, String> tasks = new LinkedHashMap<>();
   int retries = 2;
   Duration pause = Duration.ofMinutes(1);
@@ -55,6 +58,19 @@ public final class SupervisorBuilder {
           "two tasks have the dispatch key '" + key + "'; give each its own");
     }
     tasks.put(copy, pipeline);
+    return this;
+  }
+
+  /**
+   * Adds an engine with the same journal that begins nothing: it goes on with runs of its pipelines
+   * that an earlier process left, and tells again how others of them ended. For runs that were
+   * begun with settings that the engine of the tasks has not, such as another budget.
+   *
+   * @param other has pipelines by other names; its owner closes it
+   * @return this builder
+   */
+  public SupervisorBuilder addEngine(Nightshift other) {
+    others.add(Require.nonNull(other, "other"));
     return this;
   }
 

@@ -41,7 +41,7 @@ final class SummaryTable {
         tests(report),
         report == null ? NONE : Integer.toString(report.revisions()),
         outcome.cost().toDisplay(),
-        report == null || report.branch().isEmpty() ? NONE : report.branch());
+        outcome.branch().isEmpty() ? NONE : outcome.branch());
   }
 
   private static String criteria(@Nullable RunReport report) {

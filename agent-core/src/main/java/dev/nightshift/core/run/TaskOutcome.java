@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason how the last run ended; null if it has no end
  * @param detail one sentence of that end, or why there is none; may be empty
  * @param cost what all its runs spent
+ * @param branch has the work of the last run, or is for it; empty if it has none
  * @param report the report of the last run; null if it has no end, or it cannot be told again
  */
 public record TaskOutcome(
@@ -27,6 +28,7 @@ public record TaskOutcome(
     @Nullable EndReason reason,
     String detail,
     Money cost,
+    String branch,
     @Nullable RunReport report) {
   private static final Set<EndReason> WELL =
       Set.of(EndReason.MERGED, EndReason.PROPOSED, EndReason.NOTHING_TO_DO);
@@ -36,6 +38,7 @@ public record TaskOutcome(
     Require.nonNull(task, "task");
     Require.nonNull(detail, "detail");
     Require.nonNull(cost, "cost");
+    Require.nonNull(branch, "branch");
   }
 
   /**

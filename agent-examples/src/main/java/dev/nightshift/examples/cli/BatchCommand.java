@@ -5,7 +5,9 @@ import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.Supervisor;
 import dev.nightshift.core.SupervisorBuilder;
+import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.TaskOutcome;
@@ -65,6 +67,9 @@ import picocli.CommandLine.Spec;
       "143:stopped by TERM; the runs go on when the batch is run again"
     })
 final class BatchCommand implements Callable<Integer> {
+  /** Of the line of a task that ended: what it advises is not cut. */
+  private static final int LONGEST = 600;
+
   private static final Duration PATIENCE_AFTER_CLOSE = Duration.ofSeconds(10);
 
   @Option(
@@ -132,12 +137,20 @@ final class BatchCommand implements Callable<Integer> {
     requireMerge(tasks);
     SetupEngines engines = new SetupEngines(state(), environment);
     Map<BatchTask, String> pipelines = pipelines(tasks, engines);
-    try (Nightshift nightshift =
-        engines.make(tasks.get(0).task(), this::configured).get(0).nightshift()) {
+    EarlierSetups earlier = new EarlierSetups(state(), environment, spec.commandLine().getErr());
+    earlier.read(engines);
+    List<Nightshift> made = new ArrayList<>();
+    try {
+      engines
+          .make(tasks.get(0).task(), engine -> earlier.addEnded(configured(engine)))
+          .forEach(one -> made.add(one.nightshift()));
       if (detach) {
         return detached();
       }
-      return supervise(nightshift, pipelines);
+      earlier.make(this::configured).forEach(one -> made.add(one.nightshift()));
+      return supervise(made, pipelines);
+    } finally {
+      made.forEach(Nightshift::close);
     }
   }
 
@@ -212,9 +225,15 @@ final class BatchCommand implements Callable<Integer> {
     return new Detached(state(), spec.commandLine()).start();
   }
 
-  private int supervise(Nightshift nightshift, Map<BatchTask, String> pipelines) {
+  /**
+   * Takes all tasks to their ends.
+   *
+   * @param engines the one that begins them, and those that only go on with earlier runs
+   */
+  private int supervise(List<Nightshift> engines, Map<BatchTask, String> pipelines) {
     SupervisorBuilder builder =
-        Supervisor.of(nightshift).retries(retries, Duration.ofMinutes(1)).listener(this::ended);
+        Supervisor.of(engines.get(0)).retries(retries, Duration.ofMinutes(1)).listener(this::ended);
+    engines.stream().skip(1).forEach(builder::addEngine);
     pipelines.forEach((task, pipeline) -> builder.add(task.task(), pipeline));
     if (again) {
       builder.again();
@@ -226,7 +245,7 @@ final class BatchCommand implements Callable<Integer> {
       throw new BadUsageException("--tasks", file.toString(), String.valueOf(circle.getMessage()));
     }
     begun.set(true);
-    TaskSummary summary = await(supervisor, nightshift);
+    TaskSummary summary = await(supervisor, engines);
     summary.outcomes().forEach(this::report);
     PrintWriter out = spec.commandLine().getOut();
     out.println();
@@ -237,7 +256,7 @@ final class BatchCommand implements Callable<Integer> {
     return summary.isWell() ? ExitStatus.DELIVERED : ExitStatus.NOTHING_TO_TAKE;
   }
 
-  private TaskSummary await(Supervisor supervisor, Nightshift nightshift) {
+  private TaskSummary await(Supervisor supervisor, List<Nightshift> engines) {
     Thread showing = null;
     if (ansi().enabled()) {
       LiveBoard board =
@@ -252,8 +271,8 @@ final class BatchCommand implements Callable<Integer> {
       throw new BadUsageException(
           "--tasks", file.toString(), String.valueOf(unknownBlocker.getMessage()));
     } catch (InterruptedException stopped) {
-      nightshift.close();
-      awaitEnds(nightshift);
+      engines.forEach(Nightshift::close);
+      engines.forEach(BatchCommand::awaitEnds);
       return supervisor.summary();
     } finally {
       if (showing != null) {
@@ -277,16 +296,29 @@ final class BatchCommand implements Callable<Integer> {
     report(outcome);
     if (!ansi().enabled()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          PrintableText.oneLine(
-              "task "
-                  + outcome.task().dispatchKey()
-                  + ": "
-                  + (outcome.reason() == null ? "open" : outcome.reason())
-                  + ", "
-                  + outcome.detail()));
+      String what =
+          outcome.reason() == null ? open(outcome) : outcome.reason() + ", " + outcome.detail();
+      out.println(PrintableText.cut("task " + outcome.task().dispatchKey() + ": " + what, LONGEST));
       out.flush();
     }
+  }
+
+  /** Why it does not go on here, in the words of the command line. */
+  private String open(TaskOutcome outcome) {
+    RunId run = outcome.run();
+    return run == null
+        ? "open, " + outcome.detail()
+        : StateDirectory.at(state())
+            .run(run)
+            .filter(known -> known.status() == RecordedRun.Status.UNFINISHED)
+            .map(
+                known ->
+                    "open, run "
+                        + run
+                        + " cannot go on with these options; 'nightshift runs resume "
+                        + run
+                        + "' lets it go on with those it was begun with, or says why it cannot")
+            .orElse("open, " + outcome.detail());
   }
 
   private void report(TaskOutcome outcome) {

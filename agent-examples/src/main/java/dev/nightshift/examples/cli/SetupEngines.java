@@ -30,6 +30,16 @@ final class SetupEngines {
     return setup.name();
   }
 
+  /** Tells whether a pipeline of this name is made. */
+  boolean knows(String pipeline) {
+    return groups.values().stream().anyMatch(group -> group.containsKey(pipeline));
+  }
+
+  /** Tells whether an engine that is made can do the runs of a setup, too. */
+  boolean takes(Setup setup) {
+    return groups.containsKey(setup.ofEngine());
+  }
+
   /** An engine, and the names of its pipelines. */
   record Made(Nightshift nightshift, List<String> pipelines) {
     boolean knows(RecordedRun run) {
