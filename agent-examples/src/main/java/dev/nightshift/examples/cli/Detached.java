@@ -31,7 +31,8 @@ final class Detached {
   int start() {
     Path log = state.resolve("batch-" + STAMP.format(Instant.now()) + ".log");
     try {
-      Files.createDirectories(state);
+      OwnersFiles.makeDirectory(state);
+      OwnersFiles.makeFile(log);
       Process process =
           new ProcessBuilder(line())
               .redirectInput(new File("/dev/null"))
@@ -50,13 +51,19 @@ final class Detached {
     PrintWriter out = command.getOut();
     out.println(
         "The batch works on as process " + pid + "; closing this terminal does not end it.");
-    out.println("Its output: " + log);
-    out.println("To look:    nightshift runs list --state " + state);
-    out.println("            nightshift spend --live --state " + state);
+    String directory = quoted(state.toString());
+    out.println("Its output: " + quoted(log.toString()));
+    out.println("To look:    nightshift runs list --state " + directory);
+    out.println("            nightshift spend --live --state " + directory);
     out.println("To stop it: kill " + pid + "; its runs go on when the same batch is run again,");
-    out.println("            or by nightshift runs resume --state " + state);
-    out.println("To end one: nightshift runs cancel RUN --state " + state);
+    out.println("            or by nightshift runs resume --state " + directory);
+    out.println("To end one: nightshift runs cancel RUN --state " + directory);
     out.flush();
+  }
+
+  /** As a shell takes it for one word. */
+  static String quoted(String word) {
+    return word.matches("[A-Za-z0-9@%+=:,./_-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** A session of its own hears of no terminal; without setsid the hang-up is ignored. */

@@ -5,7 +5,6 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.report.RunReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The reports of the runs of a state directory: {@code reports/<run>} has those of one. */
@@ -23,8 +22,9 @@ final class Reports {
   static void write(Path state, RunReport report, PrintWriter err) {
     Path directory = of(state, report.runId());
     try {
-      Files.createDirectories(directory);
+      OwnersFiles.makeDirectory(directory);
       report.writeTo(directory);
+      OwnersFiles.closeAll(directory);
     } catch (IOException | AgentException notWritten) {
       err.println(
           "nightshift: the report of run "

@@ -56,18 +56,37 @@ final class ResumeRuns implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     List<RecordedRun> open = chosen();
+    boolean isWhole = named.isEmpty() ? tellDamaged(out) : true;
     if (open.isEmpty()) {
       out.println("no run waits to be resumed");
-      return ExitStatus.DELIVERED;
+      return isWhole ? ExitStatus.DELIVERED : ExitStatus.NOTHING_TO_TAKE;
     }
     SetupEngines engines = new SetupEngines(state.path(), environment);
-    boolean isWhole = true;
     for (RecordedRun run : open) {
       isWhole &= addSetup(run, engines, out);
     }
     out.flush();
     int status = resume(engines, open);
     return isWhole ? status : Math.max(status, ExitStatus.NOTHING_TO_TAKE);
+  }
+
+  /** Names what nobody can resume; true if there is none. */
+  private boolean tellDamaged(PrintWriter out) {
+    boolean isWhole = true;
+    for (RecordedRun run : state.open().runs()) {
+      if (run.status() == RecordedRun.Status.DAMAGED) {
+        isWhole = false;
+        out.println(
+            PrintableText.of(
+                "run "
+                    + run.id()
+                    + " cannot be resumed, it is damaged: "
+                    + run.end().detail()
+                    + "; "
+                    + NextCommand.of(run)));
+      }
+    }
+    return isWhole;
   }
 
   private List<RecordedRun> chosen() {

@@ -1,5 +1,6 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RecordedRun;
@@ -51,7 +52,7 @@ final class RunDetails {
       rows.put("spent", spent());
     }
     rows.put("detail", run.end().detail());
-    rows.put("next", run.end().nextAction());
+    rows.put("next", NextCommand.of(run));
     rows.put("report", Files.exists(report.resolve("report.md")) ? report + "/report.md" : "");
     rows.put("records", records.size() + "; the last steps: " + String.join(", ", lastSteps()));
     List<String> lines = new ArrayList<>();
@@ -73,6 +74,10 @@ final class RunDetails {
       text.append("; ")
           .append(run.progress().spend().unresolved().toDisplay())
           .append(" of it is a bound, because nobody knows what the calls cost");
+    }
+    Money reserved = run.progress().spend().reserved();
+    if (reserved.nanos() > 0) {
+      text.append("; ").append(reserved.toDisplay()).append(" more is set aside for open calls");
     }
     return text.toString();
   }

@@ -76,7 +76,7 @@ final class RunTable {
             Locale.ROOT,
             " %8s %8s %8s %18s  %-20s %s",
             usd(run.money()),
-            usd(run.perMinute()),
+            run.isAtWork() ? usd(run.perMinute()) : "-",
             elapsed(run.elapsed()),
             tokens,
             PrintableText.cut(shortened(run.model()), 20),
@@ -133,14 +133,21 @@ final class RunTable {
               PrintableText.cut(state(run), 19),
               PrintableText.cut(name(run, origin), 24),
               elapsed(run.progress().active()),
-              usd(run.progress().spend().spent().cost()),
+              usd(cost(run)),
               run.progress().branch()));
       String why = run.end().reason() == null ? run.end().detail() : "";
       line.append(why.isEmpty() ? "" : "  " + why);
-      line.append(run.end().nextAction().isEmpty() ? "" : "; " + run.end().nextAction());
+      String next = NextCommand.of(run);
+      line.append(next.isEmpty() ? "" : "; " + next);
       lines.add(PrintableText.of(line.toString()));
     }
     return lines;
+  }
+
+  /** What is set aside for a run that nobody has is charged when somebody takes it up. */
+  private static Money cost(RecordedRun run) {
+    SpendView spend = run.progress().spend();
+    return run.status() == RecordedRun.Status.UNFINISHED ? spend.charged() : spend.spent().cost();
   }
 
   private static String name(RecordedRun run, RecordedRun.Origin origin) {

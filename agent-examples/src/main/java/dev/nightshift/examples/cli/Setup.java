@@ -137,7 +137,7 @@ record Setup(List<String> arguments) {
   Setup keepIn(Path state) {
     Path file = file(state, name());
     try {
-      Files.createDirectories(file.getParent());
+      OwnersFiles.makeDirectory(file.getParent());
       Path unfinished = Files.createTempFile(file.getParent(), "setup", ".new");
       Files.writeString(unfinished, JSON.writeValueAsString(arguments));
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

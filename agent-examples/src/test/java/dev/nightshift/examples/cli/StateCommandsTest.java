@@ -58,6 +58,9 @@ class StateCommandsTest extends OnState {
 
     assertThat(onState("runs list")).isZero();
     assertThat(text()).contains("damaged").contains("line 5").contains("restore its journal");
+    assertThat(onState("runs resume")).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(text())
+        .contains("run " + onlyRun() + " cannot be resumed, it is damaged", "restore its journal");
     assertThat(onState("runs show", onlyRun())).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
     assertThat(text()).contains("records      2;");
   }
@@ -140,7 +143,9 @@ class StateCommandsTest extends OnState {
     assertThat(run("--instructions", "Ask first")).as(text()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
     String id = onlyRun();
     assertThat(onState("runs list")).isZero();
-    assertThat(text()).startsWith(id + "  needs_clarificati").contains("answer what it asks");
+    assertThat(text())
+        .startsWith(id + "  needs_clarificati")
+        .contains("'nightshift runs answer' answers it");
 
     assertThat(onState("runs answer", id, "--text", "Two, please")).as(text()).isZero();
 
@@ -228,7 +233,7 @@ class StateCommandsTest extends OnState {
     models.release();
 
     assertThat(onState("runs list")).isZero();
-    assertThat(text()).contains("unfinished").contains("recover to let it go on");
+    assertThat(text()).contains("unfinished").contains("'nightshift runs resume' lets it go on");
     assertThat(onState("runs resume")).as(text()).isZero();
 
     assertThat(text()).contains("run " + onlyRun() + ": resumed").contains("ended as merged");
@@ -379,7 +384,9 @@ class StateCommandsTest extends OnState {
       said = String.join("\n", out.lines().toList());
     }
     assertThat(starter.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(said).contains("nightshift runs list --state " + state);
+    assertThat(said)
+        .contains("nightshift runs list --state " + Detached.quoted(state.toString()))
+        .contains("its runs go on when the same batch is run again");
 
     long pid = Long.parseLong(said.replaceAll("(?s).* as process ([0-9]+);.*", "$1"));
     ProcessHandle.of(pid).ifPresent(child -> child.onExit().join());

@@ -2,7 +2,9 @@ package dev.nightshift.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,93 @@ class StoppedBatchTest extends OnState {
     assertThat(text().lines()).hasSize(1);
     // The held one was cut, and is asked again; the one before it is not.
     assertThat(models.asked()).extracting(LoopbackModels.Asked::model).hasSize(4);
+  }
+
+  /** Symptom: with one option changed, the runs that a kill had left stayed open. */
+  @Test
+  void aKilledBatchGoesOnThoughAnOptionWasChanged() throws Exception {
+    pay();
+    Path tasks = tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}");
+    models.holdAfter(1);
+    kill(begun(tasks, "--deliver", "merge"));
+
+    int status = batch(tasks, "--deliver", "merge", "--budget-usd", "3");
+
+    assertThat(status).as(text()).isEqualTo(ExitStatus.DELIVERED);
+    assertThat(table()).containsPattern("b +merged");
+    assertThat(models.asked()).hasSize(4);
+  }
+
+  /** Symptom: with one option changed, what had ended had no criteria, revisions and branch. */
+  @Test
+  void whatEndedIsToldWholeThoughAnOptionWasChanged() throws Exception {
+    Path tasks =
+        tasks(
+            "{\"id\":\"b\",\"description\":\"Make the file b.txt\",\"criteria\":[{\"text\":\"it is there\",\"check\":\"test -e b.txt\"}]}");
+    assertThat(batch(tasks)).as(text()).isEqualTo(ExitStatus.DELIVERED);
+    String table = table();
+    int asked = models.asked().size();
+
+    assertThat(batch(tasks, "--budget-usd", "3")).as(text()).isEqualTo(ExitStatus.DELIVERED);
+
+    assertThat(table()).isEqualTo(table).containsPattern("b +proposed +1/1");
+    assertThat(models.asked()).hasSize(asked);
+  }
+
+  /** Symptom: the summary said $0.0000 and no branch of a run that the ledger had charged. */
+  @Test
+  void whatCannotGoOnHasItsCostAndItsBranchAndSaysWhatToDo() throws Exception {
+    pay();
+    Path tasks = tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}");
+    models.holdAfter(1);
+    kill(begun(tasks));
+    try (var kept = Files.list(state.resolve("setups"))) {
+      for (Path setup : kept.toList()) {
+        Files.delete(setup);
+      }
+    }
+
+    int status = batch(tasks, "--budget-usd", "3");
+
+    assertThat(status).as(text()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(table())
+        .containsPattern("b +open .* nightshift/" + onlyRun())
+        .doesNotContain("$0.0000");
+  }
+
+  /** Symptom: a killed run cost 0.0000 in the list, and 26 dollars a minute in the spend. */
+  @Test
+  void aKilledRunCostsWhatIsSetAsideForItAndHasNoRate() throws Exception {
+    pay();
+    models.hold();
+    kill(begun(tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}")));
+
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).contains("unfinished").doesNotContain(" 0.0000 ");
+    assertThat(onState("spend")).isZero();
+    assertThat(text())
+        .containsPattern("unfinished .* [0-9]\\.[0-9]{4} +- ")
+        .doesNotContain("rate");
+  }
+
+  /** Symptom: a directory of everybody to read had the whole patch in its reports. */
+  @Test
+  void whatABatchKeepsIsReadByItsOwnerAlone() throws Exception {
+    assertThat(batch(tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}"))).isZero();
+
+    try (var all = Files.walk(state)) {
+      assertThat(all)
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .as(path.toString())
+                      .matches("r[w-][x-]------"));
+    }
+  }
+
+  private void kill(Process process) throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    models.release();
   }
 
   private Process begun(Path tasks, String... more) throws Exception {

@@ -52,7 +52,7 @@ public final class UnrecordedStepException extends IllegalArgumentException {
         why
             + "; run "
             + run
-            + " has no end, and goes on behind its last recorded step by Nightshift.recover()",
+            + " has no end, and goes on behind its last recorded step once it is recovered",
         null);
   }
 

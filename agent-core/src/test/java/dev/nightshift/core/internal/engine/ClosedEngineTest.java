@@ -73,7 +73,7 @@ class ClosedEngineTest {
     assertThat(closed.reason()).isEqualTo(EndReason.INTERRUPTED);
     assertThat(closed.report().ending().detail())
         .startsWith("the engine was closed; run " + left.id() + " has no end")
-        .endsWith("by Nightshift.recover()");
+        .endsWith("once it is recovered");
     assertThat(left.status()).isEqualTo(RecordedRun.Status.UNFINISHED);
     assertThat(resumed.reason()).isEqualTo(EndReason.ESCALATED);
     assertThat(resumed.report().runId()).isEqualTo(closed.report().runId());
