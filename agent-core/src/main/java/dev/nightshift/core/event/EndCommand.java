@@ -43,7 +43,9 @@ final class EndCommand implements RunListener {
 
   @Override
   public void onEvent(RunEvent event) {
-    if (event.name().equals(RunEvent.ENDED)) {
+    // What another process goes on with has no end yet.
+    boolean goesOn = Boolean.TRUE.equals(event.attributes().get("goesOn"));
+    if (event.name().equals(RunEvent.ENDED) && !goesOn) {
       Thread telling = new Thread(() -> told(event), "nightshift-tell");
       TELLING.add(telling);
       telling.start();

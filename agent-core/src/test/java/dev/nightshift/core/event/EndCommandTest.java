@@ -41,6 +41,19 @@ class EndCommandTest {
     assertThat(Files.readAllLines(told)).containsExactly("run-1 merged");
   }
 
+  /** Symptom: a restart of the host told of an end of each run that went on after it. */
+  @Test
+  void tellsNothingOfARunThatGoesOn() {
+    Path told = directory.resolve("told");
+    RunEvent left =
+        new RunEvent(RunId.of("run-1"), Instant.EPOCH, "run.ended", Map.of("goesOn", true));
+
+    shell("touch " + told).onEvent(left);
+    EndCommand.awaitAll();
+
+    assertThat(told).doesNotExist();
+  }
+
   @Test
   void handsOverWhatAnAgentSaidAsDataAndNotAsShell() throws IOException {
     Path told = directory.resolve("told");

@@ -98,9 +98,7 @@ class StoppedBatchTest extends OnState {
     assertThat(onState("runs list")).isZero();
     assertThat(text()).contains("unfinished").doesNotContain(" 0.0000 ");
     assertThat(onState("spend")).isZero();
-    assertThat(text())
-        .containsPattern("unfinished .* [0-9]\\.[0-9]{4} +- ")
-        .doesNotContain("rate");
+    assertThat(text()).containsPattern("unfinished .* [0-9]\\.[0-9]{4} +- ").doesNotContain("rate");
   }
 
   /** Symptom: a directory of everybody to read had the whole patch in its reports. */

@@ -7,7 +7,9 @@ import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,13 +137,7 @@ final class RunExecution implements Runnable {
       RunResult outcome = timed();
       handle.conclude(outcome);
       LOG.info("run ended as {}", outcome.reason());
-      context.events.emit(
-          "run.ended",
-          RunEvents.attributes(
-              "outcome", stateOf(outcome).name(),
-              "reason", outcome.reason().name(),
-              "detail", outcome.report().ending().detail(),
-              "totalNanos", outcome.report().spend().view().spent().cost().nanos()));
+      context.events.emit("run.ended", ended(outcome));
     } finally {
       context.closeAccount();
       handle.over();
@@ -161,6 +157,25 @@ final class RunExecution implements Runnable {
       context.active.end();
       context.time.end();
     }
+  }
+
+  private Supplier<Map<String, Object>> ended(RunResult outcome) {
+    String state = stateOf(outcome).name();
+    String reason = outcome.reason().name();
+    String detail = outcome.report().ending().detail();
+    long total = outcome.report().spend().view().spent().cost().nanos();
+    boolean goesOn = context.record.isCutOff();
+    return RunEvents.attributes(
+        "outcome",
+        state,
+        "reason",
+        reason,
+        "detail",
+        detail,
+        "totalNanos",
+        total,
+        "goesOn",
+        goesOn);
   }
 
   /** Who hears of the end finds the journal free. */
