@@ -71,6 +71,17 @@ class RepositoryKindsTest {
     }
   }
 
+  /** Symptom: a config that git reads was called malformed. */
+  @Test
+  void configWithAByteOrderMarkIsReadAsByGit() throws IOException {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1"))) {
+      Path config = repository.directory().resolve("config");
+      Files.writeString(config, "\uFEFF" + Files.readString(config));
+
+      assertThat(plan(repository.directory()).target()).isEqualTo("main");
+    }
+  }
+
   @Test
   void refusesANewerRepositoryFormat() throws IOException {
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1"))) {

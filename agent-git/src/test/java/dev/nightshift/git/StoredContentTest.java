@@ -143,6 +143,20 @@ class StoredContentTest {
         .doesNotContainKey("x.nb");
   }
 
+  /** Symptom: a file landed as plain text that git refuses to add, as its filter is required. */
+  @Test
+  void fileOfARequiredFilterWithoutAProgramDoesNotLandAsPlainText() throws IOException {
+    Path config = bench.repository.directory().resolve("config");
+    String before = Files.readString(config);
+    Files.writeString(config, before + "[filter \"own\"]\n\trequired = off\n");
+    assertThat(write("x.nb", "not required\n").isEmpty()).isTrue();
+
+    Files.writeString(config, before + "[filter \"own\"]\n\trequired\n");
+
+    assertThat(write("x.nb", "secret\n").lines(9))
+        .containsExactly("x.nb: git would run the filter 'own' on it (see .gitattributes)");
+  }
+
   @Test
   void fileThatGitGivesToAProgramIsNamedAndItsPointerTaken() {
     LeftOutWork told = write("b.psd", "pixels\n");

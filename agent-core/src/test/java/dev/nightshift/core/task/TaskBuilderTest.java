@@ -24,7 +24,19 @@ class TaskBuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"*", "?*", "*?", "{*,x}", "{src/**,*}", "*{}", "[!x]*", "?*[^a]"})
+  @ValueSource(
+      strings = {
+        "*",
+        "?*",
+        "*?",
+        "{*,x}",
+        "{*}*",
+        "{*,x}*",
+        "{src/**,*}",
+        "*{}",
+        "[!x]*",
+        "?*[^a]"
+      })
   void refusesAGlobThatAllowsEveryPathWithoutSayingSo(String glob) {
     TaskBuilder task = Task.builder("Change it");
 

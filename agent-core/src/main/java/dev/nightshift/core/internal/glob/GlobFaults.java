@@ -85,13 +85,17 @@ final class GlobFaults {
 
   /**
    * Checks that one glob without braces, which permits something, permits all only by saying so.
+   *
+   * @param glob what it was written as: {@code {*}*} does not say {@code **}
    */
-  static void requireNamingSomething(String glob) {
-    String plain = NEGATED_SET.matcher(glob).replaceAll("?");
+  static void requireNamingSomething(String alternative, String glob) {
+    String plain = NEGATED_SET.matcher(alternative).replaceAll("?");
+    boolean says = plain.contains("**") && glob.contains("**");
+    String one = alternative.replaceAll("\\*{2,}", "*");
     requireNone(
-        plain.matches("[*?]*\\*[*?]*") && !plain.contains("**"),
-        "'" + glob + "' matches every path, or nearly",
-        "write ./" + glob + " for files at the root, or ** if every path is meant");
+        plain.matches("[*?]*\\*[*?]*") && !says,
+        "'" + one + "' matches every path, or nearly",
+        "write ./" + one + " for files at the root, or ** if every path is meant");
   }
 
   private static boolean isSeveral(String glob) {

@@ -29,7 +29,7 @@ public final class GlobLanguage {
    *     if it is fine
    */
   public static Optional<String> faultOfPermission(String glob) {
-    return fault(glob, GlobFaults::requireNamingSomething);
+    return fault(glob, alternative -> GlobFaults.requireNamingSomething(alternative, glob));
   }
 
   private static Optional<String> fault(String glob, Consumer<String> check) {

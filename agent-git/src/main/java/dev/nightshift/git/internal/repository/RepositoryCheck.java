@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.git.internal.disk.RunLock;
 import dev.nightshift.git.internal.objects.Uninterrupted;
 import java.io.IOException;
@@ -18,19 +19,19 @@ import java.util.function.Predicate;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.util.StringUtils;
 
 /**
  * Refuses repositories of a kind JGit would read wrongly: it accepts unknown extensions silently,
  * and its reftable storage loses updates under contention.
  */
 public final class RepositoryCheck {
+  private static final String BYTE_ORDER_MARK = String.valueOf(DecodedText.BYTE_ORDER_MARK);
   private static final int NEWEST_FORMAT = 1;
   private static final Set<String> HARMLESS =
       Set.of("noop", "preciousobjects", "worktreeconfig", "relativeworktrees");
   private static final Map<String, String> ALLOWED_VALUE =
       Map.of("objectformat", "sha1", "refstorage", "files");
-
-  private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
   // What a run that is published writes to, beside objects.
   private static final List<String> WRITTEN =
@@ -140,7 +141,8 @@ public final class RepositoryCheck {
     Config config = new Config();
     if (Files.exists(file)) {
       try {
-        config.fromText(Files.readString(file, StandardCharsets.UTF_8));
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        config.fromText(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
       } catch (ConfigInvalidException malformed) {
         throw new IOException(file + " is malformed: " + malformed.getMessage(), malformed);
       }
@@ -167,7 +169,7 @@ public final class RepositoryCheck {
   private static void checkRemote(Path commonDir, Config config, String remote) {
     for (String key : List.of("promisor", "partialclonefilter")) {
       String value = config.getString("remote", remote, key);
-      if (value != null && !NO.contains(value.toLowerCase(Locale.ROOT))) {
+      if (value != null && !Boolean.FALSE.equals(StringUtils.toBooleanOrNull(value))) {
         String name = "remote." + remote + "." + key;
         throw unsupported(
             commonDir,

@@ -121,8 +121,18 @@ public record HostGitConfig(Set<String> filters, Merging merging) {
         .filter(
             name ->
                 config.getString("filter", name, "clean") != null
-                    || config.getString("filter", name, "process") != null)
+                    || config.getString("filter", name, "process") != null
+                    // Git refuses a file whose filter is required and has no program.
+                    || isRequired(config, name))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isRequired(Config config, String filter) {
+    try {
+      return config.getBoolean("filter", filter, "required", false);
+    } catch (IllegalArgumentException neither) {
+      return true;
+    }
   }
 
   static Path home() {
