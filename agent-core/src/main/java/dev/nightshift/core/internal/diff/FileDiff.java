@@ -4,7 +4,9 @@ import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.ChangedFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,9 +103,18 @@ final class FileDiff {
 
   /** Returns what is new of that which a program reads that takes each byte for a character. */
   List<String> asciiBetweenTheLines() {
-    List<String> news = new ArrayList<>(after.asciiBetweenTheLines());
-    news.removeAll(before.asciiBetweenTheLines());
-    return sameContent ? List.of() : news;
+    if (sameContent) {
+      return List.of();
+    }
+    Map<String, Integer> known = new HashMap<>();
+    before.asciiBetweenTheLines().forEach(run -> known.merge(run, 1, Integer::sum));
+    List<String> news = new ArrayList<>();
+    for (String run : after.asciiBetweenTheLines()) {
+      if (known.merge(run, -1, Integer::sum) < 0) {
+        news.add(run);
+      }
+    }
+    return news;
   }
 
   private String decodedHunks() {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a readable diff says of one file: its lines, or its size and hash. Used by one thread. */
 final class Section {
+  /** More than this nobody reads beside the lines; such a file is one for a human. */
+  private static final int MAX_ASCII_CHARS = 2_000;
+
   private final String header;
   private final @Nullable BinaryChange contents;
   private ChangedFile file;
@@ -42,9 +45,10 @@ final class Section {
     if (!diff.encoding().isEmpty()) {
       body.append("[text in ").append(diff.encoding()).append("]\n");
     }
-    for (String ascii : diff.asciiBetweenTheLines()) {
-      body.append("[a program that takes each byte for a character reads: ");
-      body.append(VisibleText.name(ascii)).append("]\n");
+    String ascii = VisibleText.name(String.join(" ", diff.asciiBetweenTheLines()));
+    if (!ascii.isEmpty()) {
+      body.append("[a program that takes each byte for a character reads: ").append(ascii);
+      body.append("]\n");
     }
     String hunks = diff.visibleHunks();
     if (!hunks.isEmpty()) {
@@ -54,6 +58,9 @@ final class Section {
     }
     Section section = new Section(file, header.toString(), body.toString(), contents);
     section.hidden = diff.isPartlyShown();
+    if (ascii.length() > MAX_ASCII_CHARS) {
+      section.hide();
+    }
     return section;
   }
 

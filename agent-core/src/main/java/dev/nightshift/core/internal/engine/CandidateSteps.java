@@ -206,7 +206,7 @@ final class CandidateSteps {
     if (!result.isPassed()) {
       context.meter.gateWasRed();
     }
-    for (GateResult leaf : GateParts.told(gate, result)) {
+    for (GateResult leaf : result.leaves()) {
       context.events.emit("gate.finished", () -> gateAttributes(leaf));
     }
   }

@@ -121,7 +121,7 @@ final class Evidence {
   void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
     entries.add(book -> book.record(result, gate, candidate));
     gates.note(result, gate, judged(candidate));
-    roundOf(candidate).gates.addAll(GateParts.told(gate, result));
+    roundOf(candidate).gates.addAll(result.leaves());
   }
 
   /**

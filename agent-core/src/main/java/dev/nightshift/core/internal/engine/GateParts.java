@@ -1,9 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
-import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The gates within a gate, and which of them stand for one another. */
@@ -32,18 +30,6 @@ final class GateParts {
     return gate.parts().isEmpty()
         ? List.of(gate)
         : gate.parts().stream().flatMap(part -> leaves(part).stream()).toList();
-  }
-
-  /** The results of the gates that a verdict is told by; of what is no {@link #isAllOf} itself. */
-  static List<GateResult> told(MergeGate gate, GateResult verdict) {
-    if (!isAllOf(gate)) {
-      return List.of(verdict);
-    }
-    List<GateResult> told = new ArrayList<>();
-    for (int i = 0; i < verdict.parts().size(); i++) {
-      told.addAll(told(gate.parts().get(i), verdict.parts().get(i)));
-    }
-    return told;
   }
 
   private static boolean isNamesake(MergeGate one, MergeGate other) {

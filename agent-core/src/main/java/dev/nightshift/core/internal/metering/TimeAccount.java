@@ -39,6 +39,7 @@ public final class TimeAccount {
   private volatile TimeBooking last =
       new TimeBooking(WorkedTime.of(Duration.ZERO), Duration.ZERO, List.of());
   private volatile boolean isBroken;
+  private boolean hasEnded;
   private volatile boolean isOver;
 
   /**
@@ -58,11 +59,13 @@ public final class TimeAccount {
   }
 
   /** Books what was used until now, and sets more aside while the run is active. */
-  public void book() {
-    book(active.isRunning() ? AHEAD : Duration.ZERO);
+  public synchronized void book() {
+    if (ledger != null && !hasEnded) {
+      bookOnly(active.isRunning() ? AHEAD : Duration.ZERO);
+    }
   }
 
-  private synchronized void book(Duration ahead) {
+  private void bookOnly(Duration ahead) {
     if (ledger != null) {
       last = ledger.bookTime(run, active.total(), ahead);
       active.atLeast(last.total());
@@ -82,7 +85,7 @@ public final class TimeAccount {
         role,
         () -> {
           // What its caps leave is known from here on.
-          bookQuietly(AHEAD);
+          bookQuietly();
           return work.run();
         });
   }
@@ -90,22 +93,29 @@ public final class TimeAccount {
   /** Books if it is time for it. */
   public void keep() {
     if (isDue()) {
-      bookQuietly(active.isRunning() ? AHEAD : Duration.ZERO);
+      bookQuietly();
     }
   }
 
-  /** Books all and gives back what was set aside: the run has ended. */
-  public void end() {
-    bookQuietly(Duration.ZERO);
+  /**
+   * Books all and gives back what was set aside: the run has ended, and whoever still watches it
+   * sets nothing aside again.
+   */
+  public synchronized void end() {
+    hasEnded = true;
+    quietly(() -> bookOnly(Duration.ZERO));
   }
 
-  /** A ledger that fails is not asked again: the next call of a model tells. */
-  private void bookQuietly(Duration ahead) {
-    if (isBroken) {
-      return;
+  /** A ledger that fails is not asked again before the end: the next call of a model tells. */
+  private void bookQuietly() {
+    if (!isBroken) {
+      quietly(this::book);
     }
+  }
+
+  private void quietly(Runnable booking) {
     try {
-      book(ahead);
+      booking.run();
     } catch (RuntimeException notBooked) {
       isBroken = true;
       LOG.warn("the active time of run {} is booked no further", run, notBooked);
@@ -147,7 +157,7 @@ public final class TimeAccount {
    */
   public boolean isOver() {
     if (!isOver && isUp()) {
-      bookQuietly(AHEAD);
+      bookQuietly();
       isOver = isUp();
     }
     return isOver;

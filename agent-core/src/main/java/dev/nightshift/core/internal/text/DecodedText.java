@@ -6,11 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +30,8 @@ public record DecodedText(String text, Charset charset) {
   private static final List<Marked> MARKED =
       Stream.of("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE").map(Marked::of).toList();
 
-  /** Readable ASCII; in UTF-16 a single zero byte between any two of its characters breaks it. */
-  private static final Pattern ASCII_RUN = Pattern.compile("[\\t\\n\\r -~]{6,}");
+  /** Less ASCII in one piece is no command, and in texts of far languages everywhere. */
+  private static final int SHORTEST_ASCII = 6;
 
   /** Of random bytes about a quarter are controls of both ranges, of a text next to none. */
   private static final int LATIN_CHARS_PER_CONTROL = 8;
@@ -139,18 +138,56 @@ public record DecodedText(String text, Charset charset) {
 
   /**
    * Returns what a program reads that takes each byte for a character, as most interpreters of
-   * scripts do, whatever mark the file begins with. In UTF-16 two such bytes look like one letter
-   * of a far language.
+   * scripts do, whatever mark the file begins with; a shell passes over zero bytes. In UTF-16 two
+   * such bytes look like one letter of a far language.
    *
-   * @return each run of readable ASCII that is no part of what {@link #text} shows, in order; empty
+   * @return each run of readable ASCII that {@link #text} does not show as it is, in order; empty
    *     if a line feed is one byte
    */
   public List<String> asciiBetweenTheLines() {
     if (hasByteLines()) {
       return List.of();
     }
-    String bytes = new String(encode(text, charset).orElseThrow(), StandardCharsets.ISO_8859_1);
-    return ASCII_RUN.matcher(bytes).results().map(MatchResult::group).toList();
+    List<String> runs = new ArrayList<>();
+    StringBuilder run = new StringBuilder();
+    int bytesOfUnit = charset.name().startsWith("UTF-32") ? 4 : 2;
+    boolean isHidden = false;
+    int inUnit = 0;
+    byte[] bytes = encode(text, charset).orElseThrow();
+    for (int at = 0; at < bytes.length; at++) {
+      inUnit = at % bytesOfUnit == 0 ? 0 : inUnit;
+      if (isReadable(bytes[at])) {
+        run.append((char) bytes[at]);
+        inUnit++;
+        isHidden |= inUnit > 1;
+      } else if (bytes[at] != 0) {
+        addHidden(run, isHidden, runs);
+        run.setLength(0);
+        isHidden = false;
+      }
+    }
+    addHidden(run, isHidden, runs);
+    return runs;
+  }
+
+  private static void addHidden(StringBuilder run, boolean isHidden, List<String> runs) {
+    if (isHidden && run.length() >= SHORTEST_ASCII && !isKana(run, 0) && !isKana(run, 1)) {
+      runs.add(run.toString());
+    }
+  }
+
+  private static boolean isReadable(byte b) {
+    return (b >= ' ' && b <= '~') || b == '\t' || b == '\n' || b == '\r';
+  }
+
+  /** Every other byte of Japanese syllables is a digit zero; no command is written so. */
+  private static boolean isKana(CharSequence run, int from) {
+    for (int at = from; at < run.length(); at += 2) {
+      if (run.charAt(at) != '0') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Optional<String> decode(byte[] bytes, Charset charset) {

@@ -90,6 +90,19 @@ class ChangeWriterTest {
         .contains("reads: \u27e6U+000A\u27e7echo 1\u27e6U+000A\u27e7]");
   }
 
+  /**
+   * Symptom: thousands of lines of it left no room for the change; cut, it would hide something.
+   */
+  @Test
+  void leavesToAHumanWhatAnInterpreterReadsTooMuchOf() {
+    byte[] script = ("\u00ff\u00fe" + "echo 1;\n".repeat(300)).getBytes(LATIN);
+
+    Change change = change(null, file("m", FileVersion.REGULAR, script));
+
+    assertThat(change.patch()).contains("not shown, too long").hasSizeLessThan(1_000);
+    assertThat(change.files().get(0).shown()).isEqualTo(ChangedFile.Shown.NOT_SHOWN);
+  }
+
   @Test
   void showsThatOnlyLineEndsChanged() {
     assertThat(change(file("a", "x\n"), file("a", "x\r\n")).patch()).contains("-x\n+x\u240d\n");

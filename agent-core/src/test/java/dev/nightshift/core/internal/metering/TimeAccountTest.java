@@ -147,6 +147,24 @@ class TimeAccountTest {
     assertThat(left(SIBLING)).isEqualTo(MINUTE);
   }
 
+  /** Symptom: who had looked a moment before the end set a minute aside for a run that was over. */
+  @Test
+  void whoeverWatchesARunThatHasEndedSetsNothingAside() {
+    Cap shared = Cap.time(BudgetScope.ENGINE, MINUTE, BudgetWindow.DAY);
+    TimeAccount account = account(RUN, active, shared);
+    account(SIBLING, new ActiveTime(time), shared);
+    active.begin();
+    time.advance(LOOK);
+
+    account.end();
+    account.keep();
+    account.book();
+    time.advance(MINUTE);
+    assertThat(account.isOver()).isTrue();
+
+    assertThat(left(SIBLING)).isEqualTo(MINUTE.minus(LOOK));
+  }
+
   /**
    * Symptom: after a kill the journal said less than the ledger, and the same time was used twice.
    */

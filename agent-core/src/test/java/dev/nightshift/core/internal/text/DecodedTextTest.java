@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +33,21 @@ class DecodedTextTest {
 
     assertThat(utf16.text()).doesNotContain("rm");
     assertThat(utf16.asciiBetweenTheLines()).containsExactly("\n\nrm -rf \"$HOME\"; echo done\n");
+    assertThat(asciiIn("\u00ff\u00fe\nr\0m -\0rf \0~;\0\n ")).containsExactly("\nrm -rf ~;\n ");
+    assertThat(asciiIn("\u00ff\u00fe\0\0rm\0\0 -\0\0rf\0\0 ~\0\0")).containsExactly("rm -rf ~");
+    assertThat(asciiIn("\u00ff\u00fer\0m\0 \0-\0r\0f\0 \0~\0")).isEmpty();
+    assertThat(asciiIn("\u00ff\u00feO0`0U0D0W0~0Y0")).isEmpty();
     String innocent = "\uFEFFGr\u00fc\u00dfe, rm -rf\r\n\u4e16\u754c\r\n";
     assertThat(new DecodedText(innocent, StandardCharsets.UTF_16LE).asciiBetweenTheLines())
         .isEmpty();
     assertThat(new DecodedText("rm -rf \n", StandardCharsets.UTF_8).asciiBetweenTheLines())
         .isEmpty();
+  }
+
+  private static List<String> asciiIn(String bytes) {
+    return DecodedText.of(bytes.getBytes(StandardCharsets.ISO_8859_1))
+        .orElseThrow()
+        .asciiBetweenTheLines();
   }
 
   @Test

@@ -33,7 +33,7 @@ final class LineDiffs {
       };
 
   /** For how many changed lines the shortest edit is looked for; time grows with their square. */
-  private static final int MAX_LINES = 20_000;
+  private static final int MAX_LINES = 5_000;
 
   /** The shortest edit; beyond the bound that of the histogram. */
   static final DiffAlgorithm SHORTEST =
