@@ -101,7 +101,8 @@ public interface ReviewRequest {
 
   /**
    * Returns what this reviewer requested earlier in the run, closed or not, of this branch or of
-   * the same work on another one; what others requested is not shown.
+   * the same work on another one; what others requested is not shown. While forks work at once,
+   * each is shown what was requested of itself only; what the others were holds once they returned.
    *
    * @return the requests, oldest first
    */

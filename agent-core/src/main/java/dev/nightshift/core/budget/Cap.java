@@ -100,8 +100,7 @@ public record Cap(
    * @return the cap
    */
   public static Cap timePerRun(Duration time) {
-    Require.nonNull(time, "time");
-    return new Cap(BudgetScope.RUN, BudgetUnit.TIME_MILLIS, time.toMillis(), BudgetWindow.LIFETIME);
+    return time(BudgetScope.RUN, time, BudgetWindow.LIFETIME);
   }
 
   /**
@@ -109,10 +108,10 @@ public record Cap(
    * hour at the same time use two hours. What counts is said at {@link #timePerRun}; the time of a
    * role is that in which it works or one of its models answers.
    *
-   * <p>Time counts in the window in which it is booked, at most a minute after it has passed. Runs
-   * set what they use next aside before they use it, so that they do not pass the cap however many
-   * there are; but a run is stopped a quarter of a second late, and for as long as it takes to
-   * stop.
+   * <p>Time counts in the window in which it is booked: at most a minute after it has passed, while
+   * the run is active. Runs set what they use next aside before they use it, so that they do not
+   * pass the cap however many there are; but a run is stopped a quarter of a second late, and for
+   * as long as it takes to stop.
    *
    * <pre>{@code
    * Cap.time(BudgetScope.PROJECT, Duration.ofHours(20), BudgetWindow.DAY)
@@ -125,7 +124,13 @@ public record Cap(
    */
   public static Cap time(BudgetScope scope, Duration time, BudgetWindow window) {
     Require.nonNull(time, "time");
-    return new Cap(scope, BudgetUnit.TIME_MILLIS, time.toMillis(), window);
+    try {
+      return new Cap(scope, BudgetUnit.TIME_MILLIS, time.toMillis(), window);
+    } catch (ArithmeticException tooLong) {
+      throw new IllegalArgumentException(
+          "a cap of " + time + " is longer than there are milliseconds to count; set a shorter one",
+          tooLong);
+    }
   }
 
   /**

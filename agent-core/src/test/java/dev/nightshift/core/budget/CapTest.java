@@ -30,6 +30,16 @@ class CapTest {
     assertThat(Cap.timePerRun(Duration.ofMillis(millis)).toDisplay()).isEqualTo(shown);
   }
 
+  /** Symptom: a bare overflow, which named nothing. */
+  @Test
+  void refusesATimeThatCannotBeCounted() {
+    Duration tooLong = Duration.ofSeconds(Long.MAX_VALUE);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cap.time(BudgetScope.ENGINE, tooLong, BudgetWindow.DAY))
+        .withMessageContaining(tooLong + " is longer");
+  }
+
   @Test
   void refusesANegativeAmountByItsValueAndTheRemedy() {
     assertThatIllegalArgumentException()
