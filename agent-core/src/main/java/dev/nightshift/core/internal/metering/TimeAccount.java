@@ -38,6 +38,7 @@ public final class TimeAccount {
   private final ActiveTime active;
   private volatile TimeBooking last =
       new TimeBooking(WorkedTime.of(Duration.ZERO), Duration.ZERO, List.of());
+  private volatile boolean isShared;
   private volatile boolean isBroken;
   private boolean hasEnded;
   private volatile boolean isOver;
@@ -67,14 +68,16 @@ public final class TimeAccount {
 
   private void bookOnly(Duration ahead) {
     if (ledger != null) {
-      last = ledger.bookTime(run, active.total(), ahead);
-      active.atLeast(last.total());
+      TimeBooking booked = ledger.bookTime(run, active.total(), ahead);
+      isShared = isShared(booked);
+      last = booked;
+      active.atLeast(booked.total());
     }
   }
 
   /** As {@link #book()}, if that was not just done: before and after a call of a model. */
   void bookAroundCall() {
-    if (isDue() || since().compareTo(AROUND_CALLS) >= 0) {
+    if (since().compareTo(AROUND_CALLS) >= 0 || isDue()) {
       book();
     }
   }
@@ -126,12 +129,12 @@ public final class TimeAccount {
     if (!active.isRunning()) {
       return !last.setAside().isZero() || since().compareTo(AHEAD) >= 0;
     }
-    boolean isToRenew = isShared() && !isOver;
+    boolean isToRenew = isShared && !isOver;
     return since().compareTo(isToRenew ? last.setAside().minus(EARLY) : AHEAD) >= 0;
   }
 
-  private boolean isShared() {
-    return last.left().stream()
+  private static boolean isShared(TimeBooking booked) {
+    return booked.left().stream()
         .map(one -> one.cap().scope())
         .anyMatch(scope -> !scope.equals(BudgetScope.RUN) && !scope.isOfRole());
   }
@@ -180,11 +183,15 @@ public final class TimeAccount {
 
   private @Nullable TimeLeft least() {
     TimeLeft least = null;
+    Duration shortest = FAR_AWAY;
     for (TimeLeft one : last.left()) {
       AgentRole role = role(one);
-      boolean isMeant = role == null || active.isRunning(role);
-      if (isMeant && (least == null || left(one).compareTo(left(least)) < 0)) {
-        least = one;
+      if (role == null || active.isRunning(role)) {
+        Duration left = left(one);
+        if (least == null || left.compareTo(shortest) < 0) {
+          least = one;
+          shortest = left;
+        }
       }
     }
     return least;
