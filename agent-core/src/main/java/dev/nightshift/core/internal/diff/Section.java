@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.diff;
 
+import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.BinaryChange;
 import dev.nightshift.core.tree.ChangedFile;
@@ -7,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a readable diff says of one file: its lines, or its size and hash. Used by one thread. */
 final class Section {
-  /** More than this nobody reads beside the lines; such a file is one for a human. */
-  private static final int MAX_ASCII_CHARS = 2_000;
-
   private final String header;
   private final @Nullable BinaryChange contents;
   private ChangedFile file;
@@ -46,10 +44,7 @@ final class Section {
       body.append("[text in ").append(diff.encoding()).append("]\n");
     }
     String ascii = VisibleText.name(String.join(" ", diff.asciiBetweenTheLines()));
-    if (!ascii.isEmpty()) {
-      body.append("[a program that takes each byte for a character reads: ").append(ascii);
-      body.append("]\n");
-    }
+    body.append(DecodedText.asciiNote(ascii));
     String hunks = diff.visibleHunks();
     if (!hunks.isEmpty()) {
       body.append(Headers.sides(before, after, VisibleText::name)).append(hunks);
@@ -58,7 +53,8 @@ final class Section {
     }
     Section section = new Section(file, header.toString(), body.toString(), contents);
     section.hidden = diff.isPartlyShown();
-    if (ascii.length() > MAX_ASCII_CHARS) {
+    if (ascii.length() > DecodedText.MAX_ASCII_CHARS) {
+      // Such a file is one for a human; cut, the note would hide something.
       section.hide();
     }
     return section;

@@ -52,7 +52,7 @@ final class EarlierConversations {
   }
 
   /** Tells the meter of a run what was chosen and what was compacted, on whichever branch. */
-  static void choices(RunRecord record, RunMeter meter) {
+  static void tell(RunRecord record, RunMeter meter) {
     EarlierModels earlier = new EarlierModels(meter);
     record
         .notes(RunSignals.ROUTED, ModelChoice.class)

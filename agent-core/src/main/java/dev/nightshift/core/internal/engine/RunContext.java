@@ -86,7 +86,7 @@ final class RunContext implements RunSignals {
   static RunContext resumed(EngineSettings settings, RunRecord record, EngineThreads executors) {
     RecordedAccount known = RecordedAccount.isIn(record) ? RecordedAccount.of(record) : null;
     RunContext context = new RunContext(settings, record.dispatched(), executors, record, known);
-    EarlierConversations.choices(record, context.meter);
+    EarlierConversations.tell(record, context.meter);
     if (known != null) {
       new EarlierAttempts(context.meter, known.dispatched(), known.ended()).book(known.reserved());
       if (!record.humanDecisions().isEmpty()) {

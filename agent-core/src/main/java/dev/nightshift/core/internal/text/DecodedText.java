@@ -30,6 +30,9 @@ public record DecodedText(String text, Charset charset) {
   private static final List<Marked> MARKED =
       Stream.of("UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE").map(Marked::of).toList();
 
+  /** More of what {@link #asciiBetweenTheLines} returns nobody reads beside the lines. */
+  public static final int MAX_ASCII_CHARS = 2_000;
+
   /** Less ASCII in one piece is no command, and in texts of far languages everywhere. */
   private static final int SHORTEST_ASCII = 6;
 
@@ -168,6 +171,18 @@ public record DecodedText(String text, Charset charset) {
     }
     addHidden(run, isHidden, runs);
     return runs;
+  }
+
+  /**
+   * Tells what an interpreter reads between the lines.
+   *
+   * @param ascii what {@link #asciiBetweenTheLines} returned, on one line
+   * @return a line, empty if there is nothing to tell
+   */
+  public static String asciiNote(String ascii) {
+    return ascii.isEmpty()
+        ? ""
+        : "[a program that takes each byte for a character reads: " + ascii + "]\n";
   }
 
   private static void addHidden(StringBuilder run, boolean isHidden, List<String> runs) {

@@ -19,7 +19,6 @@ final class ReadFile implements ViewTool {
       WORDS.template("read_file", "max-lines", "max-bytes", "max-line-chars");
   static final int MAX_LINES = 2_000;
   static final int MAX_BYTES = 28_000;
-  private static final int MAX_ASCII_CHARS = 2_000;
   private static final int MOST_ABOUT_RANGE = 100;
 
   @Override
@@ -113,10 +112,7 @@ final class ReadFile implements ViewTool {
       notes.append(", and written back as it was]\n");
     }
     String ascii = VisibleText.name(String.join(" ", file.asciiBetweenTheLines()));
-    if (!ascii.isEmpty()) {
-      notes.append("[a program that takes each byte for a character reads: ");
-      notes.append(VisibleText.cut(ascii, MAX_ASCII_CHARS)).append("]\n");
-    }
+    notes.append(DecodedText.asciiNote(VisibleText.cut(ascii, DecodedText.MAX_ASCII_CHARS)));
     if (file.hasByteOrderMark()) {
       notes.append("[starts with a byte order mark, which edit_file keeps]\n");
     }

@@ -9,6 +9,7 @@ import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.ReviewRequest;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.gate.GateResult;
@@ -27,6 +28,8 @@ import dev.nightshift.core.testing.RecordingListener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** An engine over an in-memory repository whose roles are plain functions. */
 public final class EngineFixture implements AutoCloseable {
@@ -79,6 +82,27 @@ public final class EngineFixture implements AutoCloseable {
   }
 
   /** Changes one file and builds the candidate. */
+  /** A reviewer's request for one change. */
+  static Review objection(ReviewRequest asked) {
+    return Review.changesRequested(request("A.java", 1, "x"));
+  }
+
+  /** An approval that closes all that its reviewer is shown as open. */
+  static Review closingAll(ReviewRequest asked) {
+    return Review.approvedClosing(asked.openRequests());
+  }
+
+  /** A reviewer that gives one verdict after the other, and the last one again and again. */
+  @SafeVarargs
+  static Reviewer saying(
+      Consumer<ReviewRequest> before, Function<ReviewRequest, Review>... verdicts) {
+    int[] call = {0};
+    return asked -> {
+      before.accept(asked);
+      return verdicts[Math.min(call[0]++, verdicts.length - 1)].apply(asked);
+    };
+  }
+
   public static MergeCandidate changed(RunScope run) throws InterruptedException {
     run.implement(writes("A.java", "v1\n"), Feedback.none());
     return candidate(run);

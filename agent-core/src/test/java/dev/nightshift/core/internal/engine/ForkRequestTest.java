@@ -1,9 +1,10 @@
 package dev.nightshift.core.internal.engine;
 
 import static dev.nightshift.core.internal.engine.EngineFixture.candidate;
+import static dev.nightshift.core.internal.engine.EngineFixture.closingAll;
 import static dev.nightshift.core.internal.engine.EngineFixture.green;
+import static dev.nightshift.core.internal.engine.EngineFixture.objection;
 import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
-import static dev.nightshift.core.internal.engine.EngineFixture.request;
 import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.requestsChange;
@@ -65,7 +66,7 @@ class ForkRequestTest {
   })
   void theSameWorkDoesNotLandFromAnotherBranch(String first, String second, boolean moves)
       throws Exception {
-    Reviewer reviewer = saying(ForkRequestTest::objection, ForkRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -132,7 +133,7 @@ class ForkRequestTest {
   /** What the other fork was told is no matter of this one once its work is another. */
   @Test
   void aForkThatWentOnToOtherWorkLandsThoughItBeganWithTheSame() throws Exception {
-    Reviewer reviewer = saying(ForkRequestTest::objection, ForkRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -155,8 +156,7 @@ class ForkRequestTest {
   @Test
   void anotherBranchIsSentBackWithTheRequestAndItsReviewerClosesIt() throws Exception {
     Reviewer reviewer =
-        saying(
-            ForkRequestTest::objection, ForkRequestTest::closingAll, ForkRequestTest::closingAll);
+        saying(EngineFixture::objection, EngineFixture::closingAll, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -188,8 +188,8 @@ class ForkRequestTest {
     List<String> claims = new ArrayList<>();
     Reviewer watching =
         saying(
-            ForkRequestTest::objection,
-            ForkRequestTest::closingAll,
+            EngineFixture::objection,
+            EngineFixture::closingAll,
             asked -> {
               asked.disputes().forEach(dispute -> claims.add(dispute.claim()));
               return closingAll(asked);
@@ -221,7 +221,7 @@ class ForkRequestTest {
     List<String> claims = new ArrayList<>();
     Reviewer watching =
         saying(
-            ForkRequestTest::objection,
+            EngineFixture::objection,
             asked -> {
               asked.disputes().forEach(dispute -> claims.add(dispute.claim()));
               return closingAll(asked);
@@ -247,7 +247,7 @@ class ForkRequestTest {
 
   @Test
   void aReviewerIsShownTheRequestsOfTheBranchItIsAskedAbout() throws Exception {
-    Reviewer reviewer = saying(ForkRequestTest::objection, ForkRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     fixture.nightshift.run(
         task,
@@ -316,21 +316,10 @@ class ForkRequestTest {
     return candidate(run);
   }
 
-  private static Review objection(ReviewRequest asked) {
-    return Review.changesRequested(request("A.java", 1, "x"));
-  }
-
-  private static Review closingAll(ReviewRequest asked) {
-    return Review.approvedClosing(asked.openRequests());
-  }
-
   @SafeVarargs
   private Reviewer saying(Function<ReviewRequest, Review>... verdicts) {
-    int[] call = {0};
-    return asked -> {
-      shown.add(asked.openRequests().stream().map(OpenRequest::id).toList());
-      return verdicts[Math.min(call[0]++, verdicts.length - 1)].apply(asked);
-    };
+    return EngineFixture.saying(
+        asked -> shown.add(asked.openRequests().stream().map(OpenRequest::id).toList()), verdicts);
   }
 
   private void assertNothingLanded() {

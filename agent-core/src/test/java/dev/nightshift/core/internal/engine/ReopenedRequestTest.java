@@ -2,7 +2,6 @@ package dev.nightshift.core.internal.engine;
 
 import static dev.nightshift.core.internal.engine.EngineFixture.candidate;
 import static dev.nightshift.core.internal.engine.EngineFixture.green;
-import static dev.nightshift.core.internal.engine.EngineFixture.request;
 import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static dev.nightshift.core.testing.ScriptedSteps.approves;
 import static dev.nightshift.core.testing.ScriptedSteps.edit;
@@ -53,7 +52,7 @@ class ReopenedRequestTest {
   @ParameterizedTest(name = "the target moves: {0}")
   @ValueSource(booleans = {false, true})
   void whatWasObjectedToDoesNotLandOnceTheWorkIsBack(boolean moves) throws Exception {
-    Reviewer reviewer = saying(ReopenedRequestTest::objection, ReopenedRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -113,8 +112,8 @@ class ReopenedRequestTest {
     Reviewer reviewer =
         saying(
             asked -> Review.approved(),
-            ReopenedRequestTest::objection,
-            ReopenedRequestTest::closingAll,
+            EngineFixture::objection,
+            EngineFixture::closingAll,
             asked -> Review.approved());
 
     RunResult result =
@@ -140,7 +139,7 @@ class ReopenedRequestTest {
   /** Symptom: a scratch file there and gone again, and a request was of other work. */
   @Test
   void aFileThatIsMadeAndRemovedClosesNoRequest() throws Exception {
-    Reviewer reviewer = saying(ReopenedRequestTest::objection, ReopenedRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -165,7 +164,7 @@ class ReopenedRequestTest {
   /** Once it is open again it is so on whatever follows, as any other. */
   @Test
   void aRequestThatIsOpenAgainOutlivesAnotherScratchFile() throws Exception {
-    Reviewer reviewer = saying(ReopenedRequestTest::objection, ReopenedRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -185,10 +184,7 @@ class ReopenedRequestTest {
   @Test
   void workOnWhichItsReviewerLeftARequestOpenIsNoBetterWhenItIsBack() throws Exception {
     Reviewer reviewer =
-        saying(
-            ReopenedRequestTest::objection,
-            asked -> Review.approved(),
-            ReopenedRequestTest::closingAll);
+        saying(EngineFixture::objection, asked -> Review.approved(), EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -206,7 +202,7 @@ class ReopenedRequestTest {
 
   @Test
   void aRequestThatWasClosedOnOtherWorkStaysClosedOnWhatFollows() throws Exception {
-    Reviewer reviewer = saying(ReopenedRequestTest::objection, ReopenedRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -223,7 +219,7 @@ class ReopenedRequestTest {
   /** A reviewer that was convinced on the work itself need not be convinced of it again. */
   @Test
   void aRequestThatWasClosedAsADisputeStaysClosedWhenTheWorkIsBack() throws Exception {
-    Reviewer reviewer = saying(ReopenedRequestTest::objection, ReopenedRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -247,10 +243,7 @@ class ReopenedRequestTest {
   @Test
   void whatWasSaidBeforeARequestWasClosedDoesNotCloseItAgain() throws Exception {
     Reviewer reviewer =
-        saying(
-            ReopenedRequestTest::objection,
-            asked -> Review.approved(),
-            ReopenedRequestTest::closingAll);
+        saying(EngineFixture::objection, asked -> Review.approved(), EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -273,7 +266,7 @@ class ReopenedRequestTest {
   /** Symptom: one more merge() before the answer, and the report told no dispute. */
   @Test
   void anAnswerIsToldThoughTheSameWasMergedAgainBeforeIt() throws Exception {
-    Reviewer reviewer = saying(ReopenedRequestTest::objection, ReopenedRequestTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -315,21 +308,10 @@ class ReopenedRequestTest {
     return candidate(run);
   }
 
-  private static Review objection(ReviewRequest asked) {
-    return Review.changesRequested(request("A.java", 1, "x"));
-  }
-
-  private static Review closingAll(ReviewRequest asked) {
-    return Review.approvedClosing(asked.openRequests());
-  }
-
   @SafeVarargs
   private Reviewer saying(Function<ReviewRequest, Review>... verdicts) {
-    int[] call = {0};
-    return asked -> {
-      shown.add(asked.openRequests().stream().map(OpenRequest::id).toList());
-      return verdicts[Math.min(call[0]++, verdicts.length - 1)].apply(asked);
-    };
+    return EngineFixture.saying(
+        asked -> shown.add(asked.openRequests().stream().map(OpenRequest::id).toList()), verdicts);
   }
 
   private void assertNothingLanded() {

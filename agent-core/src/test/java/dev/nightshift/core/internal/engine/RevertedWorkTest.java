@@ -3,7 +3,6 @@ package dev.nightshift.core.internal.engine;
 import static dev.nightshift.core.internal.engine.EngineFixture.candidate;
 import static dev.nightshift.core.internal.engine.EngineFixture.green;
 import static dev.nightshift.core.internal.engine.EngineFixture.pipeline;
-import static dev.nightshift.core.internal.engine.EngineFixture.request;
 import static dev.nightshift.core.internal.engine.EngineFixture.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,7 +56,7 @@ class RevertedWorkTest {
             task,
             pipeline(changing("v1\n", "v2\n", "v1\n"))
                 .gate(redOnce)
-                .reviewer(saying(RevertedWorkTest::objection, RevertedWorkTest::closingAll))
+                .reviewer(saying(EngineFixture::objection, EngineFixture::closingAll))
                 .build());
 
     assertThat(disputes).containsExactly(new Dispute("R1", "round 3"));
@@ -87,7 +86,7 @@ class RevertedWorkTest {
         fixture.nightshift.run(
             task,
             pipeline(coder)
-                .reviewer(saying(RevertedWorkTest::objection, RevertedWorkTest::closingAll))
+                .reviewer(saying(EngineFixture::objection, EngineFixture::closingAll))
                 .build());
 
     assertThat(disputes).containsExactly(new Dispute("R1", "B is not mine"));
@@ -100,7 +99,7 @@ class RevertedWorkTest {
     fixture.nightshift.run(
         task,
         pipeline(changing("v1\n", "v2\n"))
-            .reviewer(saying(RevertedWorkTest::objection, RevertedWorkTest::closingAll))
+            .reviewer(saying(EngineFixture::objection, EngineFixture::closingAll))
             .build());
 
     assertThat(disputes).isEmpty();
@@ -109,7 +108,7 @@ class RevertedWorkTest {
   /** Nobody was sent back with it, so there is no answer; what the report says is that. */
   @Test
   void aRequestThatIsClosedInVainIsToldSo() throws Exception {
-    Reviewer reviewer = saying(RevertedWorkTest::objection, RevertedWorkTest::closingAll);
+    Reviewer reviewer = saying(EngineFixture::objection, EngineFixture::closingAll);
 
     RunResult result =
         fixture.nightshift.run(
@@ -132,21 +131,9 @@ class RevertedWorkTest {
         .doesNotContain("approved, closing R1");
   }
 
-  private static Review objection(ReviewRequest asked) {
-    return Review.changesRequested(request("A.java", 1, "x"));
-  }
-
-  private static Review closingAll(ReviewRequest asked) {
-    return Review.approvedClosing(asked.openRequests());
-  }
-
   @SafeVarargs
   private Reviewer saying(Function<ReviewRequest, Review>... verdicts) {
-    int[] call = {0};
-    return asked -> {
-      disputes.addAll(asked.disputes());
-      return verdicts[Math.min(call[0]++, verdicts.length - 1)].apply(asked);
-    };
+    return EngineFixture.saying(asked -> disputes.addAll(asked.disputes()), verdicts);
   }
 
   private static Implementer changing(String... contents) {
