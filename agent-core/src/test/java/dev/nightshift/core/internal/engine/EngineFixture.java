@@ -81,7 +81,6 @@ public final class EngineFixture implements AutoCloseable {
     return ((Merge.Clean) run.merge()).candidate();
   }
 
-  /** Changes one file and builds the candidate. */
   /** A reviewer's request for one change. */
   static Review objection(ReviewRequest asked) {
     return Review.changesRequested(request("A.java", 1, "x"));
