@@ -1,6 +1,7 @@
 package dev.nightshift.core.base;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What the test reports written by one gate run say. Immutable.
@@ -18,12 +19,17 @@ public record TestEvidence(
   /** The most failed tests that are described or named. */
   public static final int MAX_FAILURES = 50;
 
-  /** Refuses negative counts and names that are not those of all failed tests. */
+  /** Refuses counts that cannot be, and names that are not those of all failed tests. */
   public TestEvidence {
     failures = Require.elements(failures, "failures");
     if (executed < 0 || failed < 0 || skipped < 0) {
       throw new IllegalArgumentException(
           "test counts " + executed + "/" + failed + "/" + skipped + " must not be negative");
+    }
+    if (failed > executed) {
+      throw new IllegalArgumentException(
+          "%s of %s executed tests cannot have failed; failed tests are executed ones"
+              .formatted(failed, executed));
     }
     failedTests = Require.elements(failedTests, "failedTests");
     if (!failedTests.isEmpty() && failedTests.size() != failed) {
@@ -50,18 +56,23 @@ public record TestEvidence(
    * Returns the sum of some evidence.
    *
    * @param parts of one gate run
-   * @return the counts added up; the failed tests are named if all parts name theirs
+   * @return the counts added up, at most 2,147,483,647 each; the failed tests are named if all
+   *     parts name theirs
    */
   public static TestEvidence sum(List<TestEvidence> parts) {
     Require.elements(parts, "parts");
     boolean named = parts.stream().allMatch(part -> part.failedTests.size() == part.failed);
     List<String> names = parts.stream().flatMap(part -> part.failedTests.stream()).toList();
     return new TestEvidence(
-        parts.stream().mapToInt(TestEvidence::executed).sum(),
-        parts.stream().mapToInt(TestEvidence::failed).sum(),
-        parts.stream().mapToInt(TestEvidence::skipped).sum(),
+        sum(parts, TestEvidence::executed),
+        sum(parts, TestEvidence::failed),
+        sum(parts, TestEvidence::skipped),
         parts.stream().flatMap(part -> part.failures.stream()).limit(MAX_FAILURES).toList(),
         named && names.size() <= MAX_FAILURES ? names : List.of());
+  }
+
+  private static int sum(List<TestEvidence> parts, ToLongFunction<TestEvidence> count) {
+    return (int) Math.min(Integer.MAX_VALUE, parts.stream().mapToLong(count).sum());
   }
 
   /**

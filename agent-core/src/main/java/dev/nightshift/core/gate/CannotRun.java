@@ -104,7 +104,7 @@ record CannotRun(String what, Command command, CommandResult result) {
               + candidate.target()
               + "' without the change, so restore what the change took from it"
           : "; the change calls "
-              + missing(result).name()
+              + BoundedText.oneLine(missing(result).name(), MAX_LINE_CHARS)
               + ", which is not installed here; do without it";
     }
     if (!missing(before).equals(missing(result))) {
@@ -191,9 +191,10 @@ record CannotRun(String what, Command command, CommandResult result) {
   private String environment(MergeCandidate candidate, CommandResult before) {
     String commit = candidate.targetCommit();
     return what
-        + " needs "
-        + missing(before).name()
-        + ", which cannot be run here: "
+        + MissingProgram.lastIn(before.output())
+            .map(named -> " needs " + BoundedText.oneLine(named.name(), MAX_LINE_CHARS) + ", which")
+            .orElse("")
+        + " cannot be run here: "
         + CommandEnding.describe(command, before)
         + (CommandEnding.couldRun(before)
             ? "; install the program where commands run, or correct its name"

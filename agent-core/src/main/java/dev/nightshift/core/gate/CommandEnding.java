@@ -2,6 +2,7 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.internal.process.MissingProgram;
 import dev.nightshift.core.internal.text.BoundedText;
 
 /** Says in words how a command ended, and what to do about it. */
@@ -32,6 +33,13 @@ final class CommandEnding {
       return "timed out after "
           + BoundedText.display(command.timeout())
           + " and was killed; give it a longer timeout if it was only slow";
+    }
+    if (!couldRun(result) && MissingProgram.lastIn(result.output()).isEmpty()) {
+      return "ended with exit status "
+          + code
+          + (code == NOT_FOUND ? " (not found)" : " (not executable)")
+          + ", of something it starts or of its own line, and nothing it printed says of what;"
+          + " install what it starts where commands run, or let it end with another status";
     }
     if (code == NOT_FOUND) {
       return "command not found (exit status 127); install the program where commands run, or"

@@ -48,7 +48,7 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
     }
     String failure = failure(result, reports);
     CannotRun missing = new CannotRun("gate '" + name + "'", command, result);
-    if (missing.isSo() && reports.evidence().failed() == 0) {
+    if (missing.isSo() && !reports.areWritten()) {
       failure += missing.blame(candidate, context);
     }
     GateResult.Builder verdict =
@@ -74,7 +74,7 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
     }
     if (!result.isSuccess()) {
       return ending
-          + (tests.executed() > 0 && CommandEnding.couldRun(result)
+          + (tests.executed() > 0
               ? ", although all " + tests.executed() + " tests in its reports passed"
               : "");
     }

@@ -244,8 +244,17 @@ public final class GateResult {
      * Makes the result.
      *
      * @return an immutable result
+     * @throws IllegalArgumentException if it is passed although its tests failed; a test that may
+     *     fail belongs to the known flaky tests of the host, which excuse a red gate
      */
     public GateResult build() {
+      int failed = tests == null ? 0 : tests.failed();
+      if (passed && failed > 0) {
+        throw new IllegalArgumentException(
+            "the result of gate '%s' cannot be passed with %s failed tests; make it a failed one,"
+                    .formatted(name, failed)
+                + " and name tests that may fail in knownFlakyTests of the host");
+      }
       return new GateResult(this);
     }
   }

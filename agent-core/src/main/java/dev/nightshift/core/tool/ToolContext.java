@@ -28,11 +28,11 @@ public final class ToolContext {
    * @param workspace the branch the agent works on
    */
   public ToolContext(RunId run, Task task, BranchWorkspace workspace) {
-    this.run = run;
-    this.task = task;
+    this.run = Require.nonNull(run, "run");
+    this.task = Require.nonNull(task, "task");
+    this.workspace = Require.nonNull(workspace, "workspace");
     this.base = workspace.base();
     this.files = workspace.files();
-    this.workspace = workspace;
   }
 
   private ToolContext(RunId run, Task task, TreeView base, TreeView files) {

@@ -79,6 +79,37 @@ class CannotRunTest {
     }
   }
 
+  /** Symptom: bash was named as the missing program, though it was what had run the line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-such-tool 2>/dev/null",
+        "exit 127",
+        "exit 126",
+        "echo '128 failing'; exit 127",
+        "no-such-tool --x > log 2>&1"
+      })
+  void doesNotNameTheProgramThatRanAsTheMissingOne(String line) {
+    AcceptanceCriterion criterion = AcceptanceCriterion.proven("ok", "bash", "-c", line);
+    GateBench bench =
+        GateBench.in(candidate)
+            .on(target)
+            .task(Task.builder("Fix it").acceptance(criterion).build());
+
+    for (MergeGate gate :
+        List.of(
+            Gates.command("lint", "bash", "-c", line),
+            Gates.tests("bash", "-c", line),
+            Gates.command("build", "sh", "-c", line),
+            Gates.criteria())) {
+      assertThatThrownBy(() -> bench.evaluate(gate))
+          .isInstanceOf(RunStoppedException.class)
+          .hasMessageContaining("of something it starts or of its own line")
+          .hasMessageContaining("without it on 'main'")
+          .hasMessageNotContainingAny("needs", "bash", "/bin/sh", "install the program");
+    }
+  }
+
   /**
    * Symptom: tests failed, with and without the change, and the run ended because an optional
    * program is missing, or because the output of a test said so.

@@ -201,6 +201,21 @@ class TestsGateTest {
     assertThat(result.detail()).startsWith("command not found (exit status 127)");
   }
 
+  /** Symptom: the run ended because bash was missing, which had just run the tests. */
+  @ParameterizedTest
+  @ValueSource(ints = {126, 127})
+  void isRedWhenTestsWereExecutedWhateverTheStatus(int status) throws Exception {
+    GateResult result =
+        GateBench.in(checkout)
+            .on(checkout)
+            .evaluate(Gates.tests("sh", "-c", "cp ../green.xml TEST-A.xml; exit " + status));
+
+    assertThat(result.isPassed()).isFalse();
+    assertThat(result.detail())
+        .startsWith("ended with exit status " + status)
+        .contains("although all 2 tests in its reports passed");
+  }
+
   @Test
   void failsOnTimeoutAndKeepsWhatWasPrinted() throws Exception {
     Command slow =
@@ -317,6 +332,7 @@ class TestsGateTest {
         "cut off | <testsuite><testcase name='a'/>",
         "not XML | nothing at all",
         "empty | ''",
+        "count | <testsuite tests='1' failures='many'><testcase name='a'/></testsuite>",
         "document type | <!DOCTYPE testsuite [<!ENTITY a 'b'>]><testsuite><testcase name='a'/></testsuite>"
       })
   void failsOnAMalformedReportAndNamesIt(String kind, String content) throws Exception {

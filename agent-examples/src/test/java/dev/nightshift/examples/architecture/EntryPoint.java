@@ -25,12 +25,14 @@ record EntryPoint(Executable executable) {
   private static final Set<String> ENGINE = Set.of("Nightshift", "InMemoryWorkspaces");
 
   /**
-   * Returns the constructors of a record and of the end of a run, the factories, the methods that
-   * return their own type, and those of the engine.
+   * Returns the constructors of all but exceptions, of which only the end of a run is one that
+   * programs throw, the factories, the methods that return their own type, and those of the engine.
    */
   static List<EntryPoint> of(Class<?> type) {
     List<EntryPoint> points = new ArrayList<>();
-    if (type.isRecord() || RunStoppedException.class.isAssignableFrom(type)) {
+    boolean isMade =
+        !Modifier.isAbstract(type.getModifiers()) && !Throwable.class.isAssignableFrom(type);
+    if (isMade || RunStoppedException.class.isAssignableFrom(type)) {
       Stream.of(type.getDeclaredConstructors()).map(EntryPoint::new).forEach(points::add);
     }
     for (Method method : type.getDeclaredMethods()) {

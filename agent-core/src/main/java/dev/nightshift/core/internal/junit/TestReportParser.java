@@ -4,7 +4,9 @@ import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.internal.text.BoundedText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,22 +22,23 @@ import javax.xml.stream.XMLStreamReader;
  *
  * <p>A case is counted by what it holds: {@code failure} or {@code error} failed, {@code skipped}
  * not run, anything else passed; {@code flakyFailure} and {@code rerunFailure} only tell of earlier
- * attempts. Failures that a suite counts but no case shows are added.
+ * attempts. Failures that a suite counts but no case in it shows are added. A report whose counts
+ * cannot be read is refused: they may tell of failures.
  */
 final class TestReportParser {
   private static final XMLInputFactory FACTORY = secureFactory();
   private static final Set<String> NOT_RUN = Set.of("notrun", "disabled", "skipped");
   private static final int MAX_LINE_CHARS = 300;
-  private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,8}");
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,8}");
+  private static final List<String> COUNTS =
+      List.of("tests", "failures", "errors", "skipped", "disabled");
   private final XMLStreamReader xml;
   private final List<String> failures = new ArrayList<>();
   private final List<String> failedTests = new ArrayList<>();
-  private int executed;
-  private int failed;
+  private final Deque<Suite> suites = new ArrayDeque<>();
+  private long executed;
+  private long failed;
   private int skipped;
-  private int failedBySuite;
-  private boolean hasRetries;
-  private String suite = "";
 
   private TestReportParser(XMLStreamReader xml) {
     this.xml = xml;
@@ -45,7 +48,8 @@ final class TestReportParser {
    * Reads a report.
    *
    * @return its counts, or empty if the document is well-formed so far but not about tests
-   * @throws XMLStreamException if it is malformed in another way or has a document type
+   * @throws XMLStreamException if it is malformed in another way, has a document type or counts
+   *     that are no numbers
    * @throws IOException if it cannot be read
    */
   static Optional<TestEvidence> parse(InputStream content) throws XMLStreamException, IOException {
@@ -75,11 +79,14 @@ final class TestReportParser {
     while (xml.hasNext()) {
       int event = xml.next();
       documentType |= event == XMLStreamConstants.DTD;
+      if (event == XMLStreamConstants.END_ELEMENT && isSuite(xml.getLocalName())) {
+        closeSuite();
+      }
       if (event != XMLStreamConstants.START_ELEMENT) {
         continue;
       }
       String element = xml.getLocalName();
-      if (root && !element.equals("testsuite") && !element.equals("testsuites")) {
+      if (root && !isSuite(element)) {
         return Optional.empty();
       }
       if (documentType) {
@@ -91,24 +98,44 @@ final class TestReportParser {
     return Optional.of(evidence());
   }
 
+  private static boolean isSuite(String element) {
+    return element.equals("testsuite") || element.equals("testsuites");
+  }
+
   private void readElement(String element) throws XMLStreamException {
     switch (element) {
-      case "testsuite", "testsuites" -> readSuite();
-      case "testcase" -> count(new Case(xml).read(suite));
-      case "failure", "error" -> addFailure(suite + ": " + message(xml));
+      case "testsuite", "testsuites" -> openSuite();
+      case "testcase" -> count(new Case(xml).read(suites.element().name));
+      case "failure", "error" -> addFailure(suites.element().name + ": " + message(xml));
       default -> {
         // Properties and output hold no verdict.
       }
     }
   }
 
-  private void readSuite() {
-    suite = attribute(xml, "name");
-    failedBySuite = Math.max(failedBySuite, number("failures") + number("errors"));
+  private void openSuite() throws XMLStreamException {
+    for (String count : COUNTS) {
+      number(count);
+    }
+    suites.push(new Suite(attribute(xml, "name"), number("failures") + number("errors"), failed));
+  }
+
+  /** Retries may leave the failures of earlier attempts in the counts of a suite. */
+  private void closeSuite() {
+    Suite suite = suites.pop();
+    long unseen = suite.hasRetries ? 0 : suite.declared - (failed - suite.failedBefore);
+    if (unseen > 0) {
+      executed += unseen;
+      failed += unseen;
+      describe(suite.name + ": " + unseen + " failures that no test case shows");
+    }
+    if (suite.hasRetries && !suites.isEmpty()) {
+      suites.element().hasRetries = true;
+    }
   }
 
   private void count(Case test) {
-    hasRetries |= test.retried;
+    suites.element().hasRetries |= test.retried;
     if (test.failed) {
       addFailure(test.name + ": " + test.message);
       failedTests.add(test.name);
@@ -122,25 +149,37 @@ final class TestReportParser {
   private void addFailure(String line) {
     executed++;
     failed++;
+    describe(line);
+  }
+
+  private void describe(String line) {
     if (failures.size() < TestEvidence.MAX_FAILURES) {
       failures.add(BoundedText.oneLine(line, MAX_LINE_CHARS));
     }
   }
 
-  /** Retries may leave the failures of earlier attempts in the counts of a suite. */
   private TestEvidence evidence() {
-    int unseen = hasRetries ? 0 : Math.max(0, failedBySuite - failed);
-    if (unseen > 0 && failures.size() < TestEvidence.MAX_FAILURES) {
-      failures.add(suite + ": " + unseen + " failures that no test case shows");
-    }
-    boolean named = failedTests.size() == failed + unseen && failed <= TestEvidence.MAX_FAILURES;
+    boolean named = failedTests.size() == failed && failed <= TestEvidence.MAX_FAILURES;
     return new TestEvidence(
-        executed + unseen, failed + unseen, skipped, failures, named ? failedTests : List.of());
+        bounded(executed), bounded(failed), skipped, failures, named ? failedTests : List.of());
   }
 
-  private int number(String attribute) {
-    String text = attribute(xml, attribute).strip();
-    return SMALL_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+  private static int bounded(long count) {
+    return (int) Math.min(Integer.MAX_VALUE, count);
+  }
+
+  /** An absent count is none; of one that says something else nobody knows what it means. */
+  private int number(String attribute) throws XMLStreamException {
+    String text = xml.getAttributeValue(null, attribute);
+    if (text == null) {
+      return 0;
+    }
+    if (!COUNT.matcher(text.strip()).matches()) {
+      throw new XMLStreamException(
+          "%s=\"%s\" of suite '%s' is no count of tests"
+              .formatted(attribute, text, attribute(xml, "name")));
+    }
+    return Integer.parseInt(text.strip());
   }
 
   private static String attribute(XMLStreamReader xml, String name) {
@@ -151,6 +190,20 @@ final class TestReportParser {
   private static String message(XMLStreamReader xml) {
     String message = attribute(xml, "message");
     return message.isBlank() ? attribute(xml, "type") : message;
+  }
+
+  /** A suite that is being read, and how many failures were seen before it. */
+  private static final class Suite {
+    private final String name;
+    private final int declared;
+    private final long failedBefore;
+    private boolean hasRetries;
+
+    Suite(String name, int declared, long failedBefore) {
+      this.name = name;
+      this.declared = declared;
+      this.failedBefore = failedBefore;
+    }
   }
 
   /** One test case and the verdict among its children. */

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.TestEvidence;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Random;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestReportParserTest {
   private static TestEvidence parse(String xml) throws Exception {
@@ -85,6 +88,90 @@ class TestReportParserTest {
 
     assertThat(evidence)
         .isEqualTo(new TestEvidence(3, 2, 0, List.of("A: 2 failures that no test case shows")));
+  }
+
+  /** Symptom: a report whose failures could not be counted was green, and the change landed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "failures='many'",
+        "failures='1,000'",
+        "failures='3.0'",
+        "failures='+3'",
+        "failures='-1'",
+        "failures='2147483648'",
+        "failures='99999999999'",
+        "failures='\u0663'",
+        "failures=''",
+        "failures=' '",
+        "errors='0x1'",
+        "errors='NaN'",
+        "tests='-1'",
+        "skipped='some'",
+        "disabled='1e3'"
+      })
+  void refusesAReportWhoseCountsCannotBeRead(String count) {
+    String[] report = {
+      "<testsuite name='A' " + count + "><testcase name='a'/></testsuite>",
+      "<testsuites name='A' " + count + "><testsuite><testcase name='a'/></testsuite></testsuites>",
+      "<testsuites><testsuite name='A' " + count + "/><testcase name='a'/></testsuites>"
+    };
+
+    for (String xml : report) {
+      assertThatThrownBy(() -> parse(xml))
+          .isInstanceOf(XMLStreamException.class)
+          .hasMessage(count.replace('\'', '"') + " of suite 'A' is no count of tests");
+    }
+  }
+
+  @Test
+  void readsACountWithBlanksAroundIt() throws Exception {
+    assertThat(parse("<testsuite failures=' 3 '><testcase name='a'/></testsuite>").failed())
+        .isEqualTo(3);
+  }
+
+  /** Symptom: the failure of one suite hid that another one counted a failure without its case. */
+  @Test
+  void addsUnseenFailuresToThoseOfOtherSuites() throws Exception {
+    TestEvidence evidence =
+        parse(
+            """
+            <testsuites failures="2">
+              <testsuite name="A" failures="1"><testcase name="a"><failure/></testcase></testsuite>
+              <testsuite name="B" errors="1"/>
+            </testsuites>
+            """);
+
+    assertThat(evidence)
+        .isEqualTo(
+            new TestEvidence(2, 2, 0, List.of("A.a:", "B: 1 failures that no test case shows")));
+  }
+
+  /** Symptom: a retry in one suite hid the failures that another suite counts. */
+  @Test
+  void takesARetryForAnExcuseOnlyInItsOwnSuite() throws Exception {
+    TestEvidence evidence =
+        parse(
+            """
+            <testsuites>
+              <testsuite name="A" failures="1">
+                <testcase name="a"><flakyFailure/></testcase>
+              </testsuite>
+              <testsuite name="B" failures="1"/>
+            </testsuites>
+            """);
+
+    assertThat(evidence.failures()).containsExactly("B: 1 failures that no test case shows");
+  }
+
+  @Test
+  void countsMoreFailuresThanAnIntHolds() throws Exception {
+    String suite = "<testsuite name='A' failures='99999999' errors='99999999'/>";
+
+    TestEvidence evidence = parse("<testsuites>" + suite.repeat(20) + "</testsuites>");
+
+    assertThat(evidence.failed()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(TestEvidence.sum(List.of(evidence, evidence)).failed()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
