@@ -67,7 +67,8 @@ class RepositoryKindsTest {
       assertThatThrownBy(() -> GitWorkspaces.of(repository.directory()))
           .isInstanceOf(WorkspaceException.class)
           .hasMessageContaining("remote.up." + setting.replaceAll(" .*", "") + " is '")
-          .hasMessageContaining("use a full clone");
+          .hasMessageContaining("use a full clone")
+          .hasMessageContaining("git config --unset-all remote.up.");
     }
   }
 

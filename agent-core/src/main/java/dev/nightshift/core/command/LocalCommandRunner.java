@@ -116,12 +116,12 @@ final class LocalCommandRunner implements CommandRunner {
     long start = System.nanoTime();
     ChildProcess child;
     try {
-      child = ChildProcess.start(argv, workspace, variables, capture);
+      child =
+          isBubblewrap()
+              ? ChildProcess.startContained(argv, workspace, variables, capture)
+              : ChildProcess.start(argv, workspace, variables, capture);
     } catch (IOException cannotStart) {
       return notStarted(command, cannotStart, place);
-    }
-    if (isBubblewrap()) {
-      child.contained();
     }
     End end;
     try {

@@ -39,14 +39,22 @@ public final class ChildProcess {
   private final ProcessTree tree;
   private final OutputCapture capture;
   private final Thread reader;
-  private boolean contained;
+  private final boolean contained;
 
-  private ChildProcess(
-      List<Process> pipeline, ProcessTree tree, OutputCapture capture, Thread reader) {
-    this.pipeline = pipeline;
-    this.tree = tree;
+  private ChildProcess(List<ProcessBuilder> builders, OutputCapture capture, boolean contained)
+      throws IOException {
+    String mark = UUID.randomUUID().toString();
+    builders.get(0).environment().put(MARK, mark);
+    pipeline = Spawner.start(builders);
     this.capture = capture;
-    this.reader = reader;
+    this.contained = contained;
+    Process last = pipeline.get(pipeline.size() - 1);
+    Optional<Path> pipe =
+        pipeline.size() > 1 ? ProcessTree.openFile(last.pid(), 0) : Optional.empty();
+    tree = new ProcessTree(pipeline.get(0), MARK + "=" + mark, pipe);
+    reader = new Thread(() -> capture.drain(last.getInputStream()), "nightshift-output");
+    reader.setDaemon(true);
+    reader.start();
   }
 
   /** How a command came to its end. */
@@ -72,38 +80,41 @@ public final class ChildProcess {
   public static ChildProcess start(
       List<String> argv, Path directory, Map<String, String> environment, OutputCapture capture)
       throws IOException {
-    String mark = UUID.randomUUID().toString();
-    ProcessBuilder command = new ProcessBuilder(argv);
-    command.directory(directory.toFile()).redirectErrorStream(true).redirectInput(nothing());
-    command.environment().clear();
-    command.environment().putAll(environment);
-    command.environment().put(MARK, mark);
+    ProcessBuilder command = builder(argv, directory, environment);
     List<ProcessBuilder> builders = new ArrayList<>(List.of(command));
     if (Files.isExecutable(RELAY)) {
       ProcessBuilder relay = new ProcessBuilder(RELAY.toString());
       relay.environment().clear();
       builders.add(relay.redirectError(ProcessBuilder.Redirect.DISCARD));
     }
-    List<Process> pipeline = Spawner.start(builders);
-    Process last = pipeline.get(pipeline.size() - 1);
-    Optional<Path> pipe =
-        pipeline.size() > 1 ? ProcessTree.openFile(last.pid(), 0) : Optional.empty();
-    Thread reader = new Thread(() -> capture.drain(last.getInputStream()), "nightshift-output");
-    reader.setDaemon(true);
-    reader.start();
-    ProcessTree tree = new ProcessTree(pipeline.get(0), MARK + "=" + mark, pipe);
-    return new ChildProcess(pipeline, tree, capture, reader);
+    return new ChildProcess(builders, capture, false);
   }
 
   /**
-   * Says that the command ends only after all it started, as a process namespace guarantees: then
-   * one that exits by itself leaves nothing to look for among the processes of this computer.
+   * Starts a command that ends only after all it started, as a process namespace guarantees: one
+   * that exits by itself leaves nothing to look for among the processes of this computer, and no
+   * orphan prints on, so that no relay is needed.
    *
-   * @return this command
+   * @param argv the program and its arguments
+   * @param directory where it starts
+   * @param environment all of its environment
+   * @param capture takes what it prints
+   * @return the running command
+   * @throws IOException if the program cannot be started
    */
-  public ChildProcess contained() {
-    contained = true;
-    return this;
+  public static ChildProcess startContained(
+      List<String> argv, Path directory, Map<String, String> environment, OutputCapture capture)
+      throws IOException {
+    return new ChildProcess(List.of(builder(argv, directory, environment)), capture, true);
+  }
+
+  private static ProcessBuilder builder(
+      List<String> argv, Path directory, Map<String, String> environment) {
+    ProcessBuilder command = new ProcessBuilder(argv);
+    command.directory(directory.toFile()).redirectErrorStream(true).redirectInput(nothing());
+    command.environment().clear();
+    command.environment().putAll(environment);
+    return command;
   }
 
   /**

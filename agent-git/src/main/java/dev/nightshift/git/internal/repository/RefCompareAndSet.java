@@ -108,7 +108,7 @@ public final class RefCompareAndSet {
   }
 
   private boolean isStill(String ref, ObjectId expected) throws IOException {
-    @Nullable Ref found = repository.exactRef(ref);
+    @Nullable Ref found = find(repository, ref);
     if (found != null && found.isSymbolic()) {
       return false;
     }
@@ -118,9 +118,19 @@ public final class RefCompareAndSet {
 
   /** Returns the value of a ref, the zero id if it does not exist. */
   public static ObjectId value(Repository repository, String ref) throws IOException {
-    @Nullable Ref found = repository.exactRef(ref);
+    @Nullable Ref found = find(repository, ref);
     @Nullable ObjectId id = found == null ? null : found.getObjectId();
     return id == null ? ObjectId.zeroId() : id;
+  }
+
+  /**
+   * Returns a ref, null if it does not exist. Git packs one by writing {@code packed-refs}, then
+   * deleting its file: a look that read the packed refs before and the file after finds it nowhere,
+   * the next one finds it.
+   */
+  static @Nullable Ref find(Repository repository, String ref) throws IOException {
+    @Nullable Ref found = repository.exactRef(ref);
+    return found == null ? repository.exactRef(ref) : found;
   }
 
   private static void pause(int tries) {

@@ -174,7 +174,10 @@ public final class RepositoryCheck {
         throw unsupported(
             commonDir,
             name + " is '" + value + "': it is a partial clone, which lacks objects",
-            "use a full clone");
+            "use a full clone; of one made whole by 'git fetch --refetch --no-filter', remove the"
+                + " setting by 'git config --unset-all "
+                + name
+                + "'");
       }
     }
   }

@@ -56,7 +56,7 @@ public final class TargetBranch {
     String name = Constants.R_HEADS + branch;
     @Nullable Ref ref =
         Repository.isValidRefName(name) && !branch.startsWith("-")
-            ? repository.exactRef(name)
+            ? RefCompareAndSet.find(repository, name)
             : null;
     @Nullable ObjectId tip = ref == null ? null : ref.getObjectId();
     if (ref == null || tip == null) {
@@ -222,7 +222,7 @@ public final class TargetBranch {
   }
 
   private boolean exists(String ref) throws IOException {
-    return Repository.isValidRefName(ref) && repository.exactRef(ref) != null;
+    return Repository.isValidRefName(ref) && RefCompareAndSet.find(repository, ref) != null;
   }
 
   private String branches() throws IOException {

@@ -2,6 +2,8 @@ package dev.nightshift.git.internal.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.git.internal.repository.RefCompareAndSet.Result;
@@ -152,5 +154,14 @@ class RefCompareAndSetTest {
 
     assertThatThrownBy(() -> set(MAIN, second, unknown)).isInstanceOf(MissingObjectException.class);
     assertThat(lock(MAIN)).doesNotExist();
+  }
+
+  /** Symptom: a target "does not exist" in the instant in which its repository is packed. */
+  @Test
+  void branchThatIsPackedBetweenTwoReadsOfOneLookIsFound() throws IOException {
+    Repository packing = mock(Repository.class);
+    when(packing.exactRef(MAIN)).thenReturn(null, repository.exactRef(MAIN));
+
+    assertThat(RefCompareAndSet.value(packing, MAIN)).isEqualTo(second);
   }
 }
