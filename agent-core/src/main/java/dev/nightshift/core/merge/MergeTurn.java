@@ -28,6 +28,14 @@ public interface MergeTurn extends AutoCloseable {
    */
   Landing tryLand(MergeCandidate candidate) throws InterruptedException;
 
+  /**
+   * Tells whether another run of this JVM waits for its turn now. Then it would land first if this
+   * turn ended, so that what this run validates meanwhile would be stale.
+   *
+   * @return true if one waits
+   */
+  boolean isAwaited();
+
   /** Ends the turn; whoever waited longest has the next. Closing twice is harmless. */
   @Override
   void close();

@@ -166,6 +166,11 @@ final class InMemoryQueue implements MergeQueue {
     }
 
     @Override
+    public boolean isAwaited() {
+      return turns.hasQueuedThreads();
+    }
+
+    @Override
     public void close() {
       if (over.compareAndSet(false, true)) {
         turns.release();

@@ -56,6 +56,11 @@ record UpdatingQueue(MergeQueue queue, CheckoutUpdate update) implements MergeQu
     }
 
     @Override
+    public boolean isAwaited() {
+      return turn.isAwaited();
+    }
+
+    @Override
     public void close() {
       turn.close();
     }

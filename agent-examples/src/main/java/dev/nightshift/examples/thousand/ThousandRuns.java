@@ -50,12 +50,14 @@ public final class ThousandRuns {
 
   private final TemporaryRepository repository;
   private final Path workspaceRoot;
+  private final String base;
   private final AtomicLong billed = new AtomicLong();
   private final List<String> faults = new ArrayList<>();
 
   private ThousandRuns(TemporaryRepository repository, Path workspaceRoot) {
     this.repository = repository;
     this.workspaceRoot = workspaceRoot;
+    this.base = repository.tip("main");
   }
 
   /** What a JVM holds at one moment, after what is garbage was collected. */
@@ -168,17 +170,17 @@ public final class ThousandRuns {
         .build();
   }
 
-  private static void oneByOne(Nightshift nightshift, int runs) throws InterruptedException {
+  private void oneByOne(Nightshift nightshift, int runs) throws InterruptedException {
     for (int i = 0; i < runs; i++) {
       atOnce(nightshift, 1);
     }
   }
 
-  private static List<RunResult> atOnce(Nightshift nightshift, int runs)
-      throws InterruptedException {
+  /** All begin from the same commit: later ones would have more files, and do more for a run. */
+  private List<RunResult> atOnce(Nightshift nightshift, int runs) throws InterruptedException {
     List<Run> dispatched = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
-      dispatched.add(nightshift.dispatch(Task.builder("Add a file").build(), "change"));
+      dispatched.add(nightshift.dispatch(Task.builder("Add a file").base(base).build(), "change"));
     }
     List<RunResult> results = new ArrayList<>();
     for (Run run : dispatched) {

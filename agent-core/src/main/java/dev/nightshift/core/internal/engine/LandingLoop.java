@@ -10,9 +10,10 @@ import dev.nightshift.core.merge.MergeTurn;
 /**
  * Tries to land, validates what the target's news made of the candidate, and tries again.
  *
- * <p>Others may land while the first two fresh candidates are validated. From the third on the run
- * keeps its turn meanwhile, so that a busy target cannot starve it; then only people and programs
- * that know nothing of runs can move the target. Used once, by the run's thread.
+ * <p>Others may come and land while the first two fresh candidates are validated. The run keeps its
+ * turn where one waits already, whose landing would make this validation worthless, and from the
+ * third on, so that a busy target cannot starve it; then only people and programs that know nothing
+ * of runs can move the target. Used once, by the run's thread.
  */
 final class LandingLoop {
   private static final int VALIDATIONS_OUT_OF_TURN = 2;
@@ -52,14 +53,15 @@ final class LandingLoop {
                   + validations
                   + " times while validating; try later");
         }
-        if (validations < VALIDATIONS_OUT_OF_TURN) {
+        boolean keeps = validations >= VALIDATIONS_OUT_OF_TURN || turn.isAwaited();
+        if (!keeps) {
           turn.close();
         }
         if (!validation.holds(clean.candidate(), moved.overlaps())) {
           return landing;
         }
         candidate = clean.candidate();
-        if (validations < VALIDATIONS_OUT_OF_TURN) {
+        if (!keeps) {
           turn = queue.turn(run);
         }
       }

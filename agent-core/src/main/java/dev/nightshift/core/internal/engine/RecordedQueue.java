@@ -72,6 +72,12 @@ final class RecordedQueue implements MergeQueue {
           });
     }
 
+    @Override
+    public boolean isAwaited() {
+      MergeTurn taken = turn;
+      return taken != null && taken.isAwaited();
+    }
+
     private MergeTurn awaited() throws InterruptedException {
       MergeTurn known = turn;
       if (known == null) {

@@ -7,6 +7,7 @@ import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -108,9 +109,7 @@ class LandingLoopTest {
                 landNow("quick" + redone.size());
               } else {
                 overtaker.start();
-                while (overtaker.isAlive() && overtaker.getState() != Thread.State.WAITING) {
-                  Thread.onSpinWait();
-                }
+                awaitWaiting(overtaker);
                 assertThat(candidate("beside")).isNotNull();
               }
               return true;
@@ -120,6 +119,36 @@ class LandingLoopTest {
     assertThat(landing).isEqualTo(new Landing.Landed(redone.get(2)));
     assertThat(late.get()).isInstanceOf(Landing.Landed.class);
     assertThat(workspaces.targetFiles()).containsKeys("slow", "late", "quick1", "quick2");
+  }
+
+  /** Symptom: of many runs that landed at once each validated three times, twice for nothing. */
+  @Test
+  void runBehindWhichAnotherWaitsValidatesOnceOnly() throws Exception {
+    MergeCandidate slow = candidate("slow");
+    FutureTask<Landing> other = new FutureTask<>(() -> landNow("other"));
+    Thread waiting = new Thread(other);
+    MergeTurn first = queue.turn(RunId.of("first"));
+    List<MergeCandidate> redone = new ArrayList<>();
+    FutureTask<Landing> landing =
+        new FutureTask<>(() -> land("slow", slow, (fresh, overlaps) -> redone.add(fresh)));
+    Thread landed = new Thread(landing);
+    landed.start();
+    awaitWaiting(landed);
+    waiting.start();
+    awaitWaiting(waiting);
+    workspaces.advanceTarget(Map.of("news", "n"));
+
+    first.close();
+
+    assertThat(landing.get()).isEqualTo(new Landing.Landed(redone.get(0)));
+    assertThat(redone).hasSize(1);
+    assertThat(other.get()).isInstanceOf(Landing.Landed.class);
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

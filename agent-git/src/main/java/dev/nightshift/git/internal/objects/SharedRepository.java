@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -28,7 +29,7 @@ public final class SharedRepository {
   private final ConcurrentMap<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final ConcurrentMap<RunId, ReadSet> openRuns = new ConcurrentHashMap<>();
   private final ConcurrentMap<RunId, RunLock> runLocks = new ConcurrentHashMap<>();
-  private final Object recovery = new Object();
+  private final ReentrantLock recovery = new ReentrantLock();
   private final KnownCommits commits = new KnownCommits();
   private @Nullable Repository open;
   private int leases;
@@ -60,9 +61,17 @@ public final class SharedRepository {
     return runLocks;
   }
 
-  /** Returns what a thread holds while it looks at the runs of other processes. */
-  public Object recovery() {
-    return recovery;
+  /**
+   * Runs a step while no other thread looks at the runs of other processes or opens one. A lock
+   * that parks: many runs begin at once, and a monitor lets those that wait for it spin.
+   */
+  public <T> T recovering(Uninterrupted.Step<T> step) throws IOException {
+    recovery.lock();
+    try {
+      return step.run();
+    } finally {
+      recovery.unlock();
+    }
   }
 
   /** Opens a walk that reads what was read lately from memory, if it is over a shared handle. */

@@ -24,6 +24,7 @@ public final class GitRepository {
   private final GitOptions options;
   private final SharedRepository shared;
   private final WorkspaceRoot root;
+  private final KnownRuns knownRuns;
   private @Nullable CommandRunner runner;
 
   public GitRepository(RepositoryLayout layout, GitOptions options) {
@@ -31,6 +32,7 @@ public final class GitRepository {
     this.options = options;
     this.shared = SharedRepository.of(layout.commonDir());
     this.root = WorkspaceRoot.of(options.root(), layout.commonDir());
+    this.knownRuns = new KnownRuns(layout.commonDir());
   }
 
   public RepositoryLayout layout() {
@@ -47,6 +49,10 @@ public final class GitRepository {
 
   public WorkspaceRoot root() {
     return root;
+  }
+
+  public KnownRuns knownRuns() {
+    return knownRuns;
   }
 
   public SharedRepository.Lease lease() {

@@ -8,25 +8,17 @@ import dev.nightshift.git.internal.disk.RunOwner;
 import dev.nightshift.git.internal.disk.TreeDeletion;
 import dev.nightshift.git.internal.disk.WholeFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
 
 /**
  * What the user's repository keeps of one run: pins, which hold its objects through any garbage
@@ -79,8 +71,8 @@ public final class RunRefs {
   private static final String PLAN = "plan";
   private static final String PINS = "pins";
   private static final String LOG = "log";
-  private static final String RUNS = "nightshift/runs";
-  private static final String REFS = Constants.R_REFS + RUNS;
+  static final String RUNS = "nightshift/runs";
+  static final String REFS = Constants.R_REFS + RUNS;
   private final Path commonDir;
   private final RunId run;
 
@@ -222,49 +214,8 @@ public final class RunRefs {
 
   /** Tells whether anything is kept of the run. */
   public boolean exists() {
-    return Files.exists(directory()) || holdsFiles(commonDir.resolve(REFS).resolve(run.value()));
-  }
-
-  /** Returns the runs of which there is a record or a ref. */
-  public static NavigableSet<String> known(Repository repository) throws IOException {
-    Path commonDir = repository.getCommonDirectory().toPath();
-    NavigableSet<String> names = new TreeSet<>();
-    // Those of an earlier version may be packed.
-    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(REFS + "/")) {
-      names.add(ref.getName().substring(REFS.length() + 1).replaceAll("/.*", ""));
-    }
-    for (Path run : children(commonDir.resolve(RUNS))) {
-      names.add(run.getFileName().toString());
-    }
-    for (Path run : children(commonDir.resolve(REFS))) {
-      if (holdsFiles(run)) {
-        names.add(run.getFileName().toString());
-      }
-    }
-    return names;
-  }
-
-  private static List<Path> children(Path directory) throws IOException {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(children::add);
-    } catch (NoSuchFileException | NotDirectoryException none) {
-      return List.of();
-    }
-    return children;
-  }
-
-  /**
-   * Tells whether a path is a file or has one below: git leaves directories whose refs are gone.
-   */
-  private static boolean holdsFiles(Path path) {
-    try (Stream<Path> all = Files.walk(path)) {
-      return all.anyMatch(below -> !Files.isDirectory(below, LinkOption.NOFOLLOW_LINKS));
-    } catch (NoSuchFileException gone) {
-      return false;
-    } catch (IOException | UncheckedIOException unseen) {
-      return true;
-    }
+    return Files.exists(directory())
+        || KnownRuns.holdsFiles(commonDir.resolve(REFS).resolve(run.value()));
   }
 
   /** Deletes a directory and those above it that are empty then, but for the topmost. */
@@ -274,43 +225,7 @@ public final class RunRefs {
     } catch (NoSuchFileException | DirectoryNotEmptyException taken) {
       // Another process found nothing but the lock in it, and removes that itself.
     }
-    deleteEmpty(commonDir, commonDir.resolve(directory).resolveSibling(""));
-  }
-
-  /**
-   * Removes what a process leaves that is killed before its first record or after its last, and
-   * what stayed because git had a file in it just then.
-   */
-  public static void deleteEmpty(Path commonDir) throws IOException {
-    for (String place : List.of(REFS, Constants.LOGS + "/" + REFS)) {
-      for (Path run : children(commonDir.resolve(place))) {
-        if (Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS)) {
-          deleteIfEmpty(run);
-        }
-      }
-    }
-    for (String place : List.of(RUNS, REFS, Constants.LOGS + "/" + REFS)) {
-      deleteEmpty(commonDir, commonDir.resolve(place));
-    }
-  }
-
-  private static void deleteEmpty(Path commonDir, Path lowest) throws IOException {
-    for (Path above = lowest;
-        !above.endsWith(Constants.R_REFS) && !above.equals(commonDir);
-        above = above.resolveSibling("")) {
-      if (!deleteIfEmpty(above)) {
-        return;
-      }
-    }
-  }
-
-  private static boolean deleteIfEmpty(Path directory) throws IOException {
-    try {
-      Files.deleteIfExists(directory);
-      return true;
-    } catch (DirectoryNotEmptyException used) {
-      return false;
-    }
+    KnownRuns.deleteEmpty(commonDir, commonDir.resolve(directory).resolveSibling(""));
   }
 
   private void link(String name, String target) throws IOException {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -61,13 +62,15 @@ public final class Leftovers {
   }
 
   private List<UnfinishedRun> listed(Predicate<State> which) throws IOException {
-    List<UnfinishedRun> all = new ArrayList<>();
-    synchronized (git.shared().recovery()) {
-      for (RunId run : runs()) {
-        listed(run).filter(one -> which.test(one.owner().state())).ifPresent(all::add);
-      }
-    }
-    return all;
+    return git.shared()
+        .recovering(
+            () -> {
+              List<UnfinishedRun> all = new ArrayList<>();
+              for (RunId run : runs(name -> false)) {
+                listed(run).filter(one -> which.test(one.owner().state())).ifPresent(all::add);
+              }
+              return all;
+            });
   }
 
   /**
@@ -78,13 +81,15 @@ public final class Leftovers {
    */
   public List<SalvagedRun> discardParked(@Nullable Duration retention, boolean dryRun)
       throws IOException {
-    List<SalvagedRun> all = new ArrayList<>();
-    synchronized (git.shared().recovery()) {
-      for (RunId run : runs()) {
-        discarded(run, retention, dryRun).ifPresent(all::add);
-      }
-    }
-    return all;
+    return git.shared()
+        .recovering(
+            () -> {
+              List<SalvagedRun> all = new ArrayList<>();
+              for (RunId run : runs(openHere())) {
+                discarded(run, retention, dryRun).ifPresent(all::add);
+              }
+              return all;
+            });
   }
 
   private Optional<SalvagedRun> discarded(RunId run, @Nullable Duration retention, boolean dryRun) {
@@ -123,20 +128,23 @@ public final class Leftovers {
    * @param dryRun whether to only say what would be done
    */
   public List<SalvagedRun> salvage(boolean unknown, boolean dryRun) throws IOException {
+    return git.shared().recovering(() -> salvagedAlone(unknown, dryRun));
+  }
+
+  private List<SalvagedRun> salvagedAlone(boolean unknown, boolean dryRun) throws IOException {
     List<SalvagedRun> all = new ArrayList<>();
-    synchronized (git.shared().recovery()) {
-      for (RunId run : runs()) {
-        Optional<SalvagedRun> salvaged = salvaged(run, unknown, dryRun);
-        salvaged.ifPresent(
-            one -> {
-              say(one, dryRun);
-              all.add(one);
-            });
-      }
-      if (!dryRun) {
-        git.root().deleteEmpty();
-        RunRefs.deleteEmpty(git.layout().commonDir());
-      }
+    Predicate<String> openHere = openHere();
+    for (RunId run : runs(openHere)) {
+      Optional<SalvagedRun> salvaged = salvaged(run, unknown, dryRun);
+      salvaged.ifPresent(
+          one -> {
+            say(one, dryRun);
+            all.add(one);
+          });
+    }
+    if (!dryRun) {
+      git.root().deleteEmpty();
+      git.knownRuns().deleteEmpty(openHere);
     }
     return all;
   }
@@ -219,10 +227,18 @@ public final class Leftovers {
     }
   }
 
-  private List<RunId> runs() throws IOException {
+  /** What is open here is alive: nothing is looked for in its files. */
+  private Predicate<String> openHere() {
+    Set<String> open = new HashSet<>();
+    git.shared().openRuns().keySet().forEach(run -> open.add(run.value()));
+    return open::contains;
+  }
+
+  private List<RunId> runs(Predicate<String> passedOver) throws IOException {
     NavigableSet<String> names = new TreeSet<>(git.root().names());
+    names.removeIf(passedOver);
     try (SharedRepository.Lease lease = git.lease()) {
-      names.addAll(RunRefs.known(lease.repository()));
+      names.addAll(git.knownRuns().names(lease.repository(), passedOver));
     }
     List<RunId> runs = new ArrayList<>();
     for (String name : names) {

@@ -135,6 +135,11 @@ final class GitMergeQueue implements MergeQueue {
     }
 
     @Override
+    public boolean isAwaited() {
+      return turns.hasQueuedThreads();
+    }
+
+    @Override
     public void close() {
       if (over.compareAndSet(false, true)) {
         turns.release();

@@ -324,10 +324,13 @@ public final class GitStore implements Workspaces {
 
   private ManagedWorkspace register(RunId run, ReadSet reads, Opening opening) {
     // Not while somebody looks whether the run is open: that one may be about to salvage it.
-    synchronized (git.shared().recovery()) {
-      if (git.shared().openRuns().putIfAbsent(run, reads) != null) {
-        throw new IllegalStateException("run " + run + " is open already; close it first");
-      }
+    SharedRepository shared = git.shared();
+    boolean isNew =
+        Uninterrupted.call(
+            "opening run " + run,
+            () -> shared.recovering(() -> shared.openRuns().putIfAbsent(run, reads) == null));
+    if (!isNew) {
+      throw new IllegalStateException("run " + run + " is open already; close it first");
     }
     SharedRepository.Lease lease = git.lease();
     boolean opened = false;
