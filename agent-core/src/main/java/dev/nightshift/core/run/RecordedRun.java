@@ -110,6 +110,16 @@ public record RecordedRun(
   }
 
   /**
+   * Returns the same as JSON, without the task's text and without the caps.
+   *
+   * @return one object in one line, as {@code docs/journal-format.md} describes it; money is in
+   *     nano-dollars, and what is not known is null
+   */
+  public String toJson() {
+    return RecordedRunJson.of(this);
+  }
+
+  /**
    * Returns the dispatch key of its task.
    *
    * @return empty if it has none, or none can be read

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -46,16 +47,34 @@ final class LiveBoard {
     return monitor.snapshot();
   }
 
-  /** The runs of a snapshot that have no end: the account of a proposal is open, too. */
+  /**
+   * Looks once and returns what it shows as JSON: the snapshot, and what the runs' records tell.
+   */
+  String json() {
+    SpendSnapshot snapshot = look();
+    List<String> records = new ArrayList<>();
+    forEachOpen(snapshot, (run, use) -> records.add(run.toJson()));
+    String json = snapshot.toJson();
+    return json.substring(0, json.length() - 1)
+        + ",\"records\":["
+        + String.join(",", records)
+        + "]}";
+  }
+
   List<RunLine> runs(SpendSnapshot snapshot) {
     List<RunLine> lines = new ArrayList<>();
+    forEachOpen(snapshot, (run, use) -> lines.add(RunLine.of(run, use, time.now())));
+    return lines;
+  }
+
+  /** The runs of a snapshot that have no end: the account of a proposal is open, too. */
+  private void forEachOpen(SpendSnapshot snapshot, BiConsumer<RecordedRun, RunUse> take) {
     for (RunUse use : snapshot.runs()) {
       directory
           .run(use.account().run())
           .filter(run -> run.status() != RecordedRun.Status.ENDED)
-          .ifPresent(run -> lines.add(RunLine.of(run, use, time.now())));
+          .ifPresent(run -> take.accept(run, use));
     }
-    return lines;
   }
 
   /** Shows what is there now, in the place of what was shown before where that can be done. */

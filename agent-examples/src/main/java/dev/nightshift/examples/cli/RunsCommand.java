@@ -67,6 +67,9 @@ final class RunsCommand implements Runnable {
     @Option(names = "--open", description = "only those that have no end")
     private boolean open;
 
+    @Option(names = "--json", description = "as JSON, one object a run and line")
+    private boolean json;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -76,8 +79,12 @@ final class RunsCommand implements Runnable {
               .filter(run -> !open || run.status() != RecordedRun.Status.ENDED)
               .toList();
       PrintWriter out = spec.commandLine().getOut();
-      RunTable.listed(runs).forEach(out::println);
-      if (runs.isEmpty()) {
+      if (json) {
+        runs.forEach(run -> out.println(run.toJson()));
+      } else {
+        RunTable.listed(runs).forEach(out::println);
+      }
+      if (runs.isEmpty() && !json) {
         out.println(open ? "no run is open" : "no run was begun here");
       }
       return ExitStatus.DELIVERED;

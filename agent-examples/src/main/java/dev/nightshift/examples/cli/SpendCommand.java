@@ -64,7 +64,7 @@ final class SpendCommand implements Callable<Integer> {
   private void printJson(LiveBoard board, PrintWriter out, TimeSource time) {
     try {
       do {
-        out.println(board.look().toJson());
+        out.println(board.json());
         out.flush();
         if (live) {
           time.sleep(every);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,18 @@ class StateCommandsTest extends OnState {
         .contains("Add b")
         .contains("nightshift/" + id)
         .contains("; look at branch nightshift/" + id);
+    assertThat(onState("runs list", "--json")).isZero();
+    JsonNode json = JsonMapper.shared().readTree(text());
+    assertThat(json.path("run").asString()).isEqualTo(id);
+    assertThat(json.path("status").asString()).isEqualTo("ENDED");
+    assertThat(json.path("reason").asString()).isEqualTo("proposed");
+    assertThat(json.path("branch").asString()).isEqualTo("nightshift/" + id);
+    assertThat(json.path("calls").asInt()).isEqualTo(3);
+    assertThat(Instant.parse(json.path("dispatchedAt").asString())).isBefore(Instant.now());
     assertThat(onState("runs list", "--open")).isZero();
     assertThat(text()).isEqualToNormalizingNewlines("no run is open\n");
+    assertThat(onState("runs list", "--open", "--json")).isZero();
+    assertThat(text()).isEmpty();
     assertThat(onState("runs show", id)).isZero();
     assertThat(text()).contains("state        proposed").contains("spend#1");
     assertThat(onState("runs show", id, "--records")).isZero();
@@ -229,6 +240,11 @@ class StateCommandsTest extends OnState {
     models.awaitAsked();
     assertThat(onState("runs list")).isZero();
     assertThat(text()).contains("implementing").contains("process " + process.pid());
+    assertThat(onState("spend", "--json")).isZero();
+    JsonNode record = JsonMapper.shared().readTree(text()).path("records").path(0);
+    assertThat(record.path("status").asString()).isEqualTo("AT_WORK");
+    assertThat(record.path("state").asString()).isEqualTo("IMPLEMENTING");
+    assertThat(record.path("branch").asString()).isEqualTo("nightshift/" + onlyRun());
     process.destroyForcibly().waitFor();
     models.release();
 
