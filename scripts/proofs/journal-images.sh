@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# prove: a journal cut off at any byte or damaged anywhere is read as its longest verified part or refused, never as another state (--quick: a slice)
+# prove: a journal or a ledger cut off at any byte or damaged anywhere is read as its longest verified part or refused, never as another state (--quick: a slice)
 #
-#   scripts/prove journal-images             every prefix and 100,000 flips of the journal of a run made now, with a seed that is printed
+#   scripts/prove journal-images             every prefix and 100,000 flips of the journal of a run made now and of the ledger it paid from, with a seed that is printed
 #   scripts/prove journal-images --seed N    the same flips again, as far as the journal is the same
 #
 # The jar is built first; NIGHTSHIFT_JAR names another one.

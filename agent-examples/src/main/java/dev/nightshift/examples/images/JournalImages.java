@@ -7,7 +7,6 @@ import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the journal of a real run off at every byte, and damages its bytes at random: {@code DIR
- * STEP FLIPS SEED}, with every STEP-th prefix. What is read must be the longest verified part, or
- * refused; never anything else.
+ * Cuts the journal of a real run and the ledger that it paid from off at every byte, and damages
+ * their bytes at random: {@code DIR STEP FLIPS SEED}, with every STEP-th prefix. What is read must
+ * be the longest verified part, or refused; never anything else.
  */
 public final class JournalImages {
   private static final int WITH_WRITER = 100;
@@ -28,10 +27,8 @@ public final class JournalImages {
   private final Journal journal;
   private final RunId run;
   private final List<String> whole;
-  private final Path log;
-  private final byte[] bytes;
+  private final LogImage log;
   private final List<Path> blobs;
-  private final int[] lineEnds;
   private int refused;
   private int cut;
   private int writers;
@@ -39,21 +36,13 @@ public final class JournalImages {
 
   private JournalImages(Path directory) throws IOException, InterruptedException {
     this.journal = Journal.directory(directory);
-    this.run = RealRun.recordedIn(journal);
+    this.run = RealRun.recordedIn(journal, directory);
     this.whole = journal.read(run);
     Path files = directory.resolve("runs").resolve(run.value());
-    this.log = files.resolve("journal.log");
-    this.bytes = Files.readAllBytes(log);
+    this.log = new LogImage(files.resolve("journal.log"));
     try (Stream<Path> large = Files.list(files.resolve("blobs"))) {
       this.blobs = large.toList();
     }
-    List<Integer> ends = new ArrayList<>();
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        ends.add(i + 1);
-      }
-    }
-    this.lineEnds = ends.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
@@ -66,15 +55,17 @@ public final class JournalImages {
     JournalImages images = new JournalImages(Path.of(arguments[0]));
     System.out.printf(
         "the journal of a run: %,d bytes, %d records, %d of them in files%n",
-        images.bytes.length, images.whole.size(), images.blobs.size());
+        images.log.length(), images.whole.size(), images.blobs.size());
     int step = Integer.parseInt(arguments[1]);
     System.out.printf("prefixes: %,d%n", images.prefixes(step));
     images.tellAndForget();
     int flips = Integer.parseInt(arguments[2]);
-    images.flips(flips, new Random(Long.parseLong(arguments[3])));
+    Random random = new Random(Long.parseLong(arguments[3]));
+    images.flips(flips, random);
     System.out.printf("flips of a byte: %,d with seed %s%n", flips, arguments[3]);
     images.tellAndForget();
-    System.exit(images.wrong == 0 && !images.blobs.isEmpty() ? 0 : 1);
+    int wrong = images.wrong + LedgerImages.prove(Path.of(arguments[0]), step, flips, random);
+    System.exit(wrong == 0 && !images.blobs.isEmpty() ? 0 : 1);
   }
 
   private void tellAndForget() {
@@ -89,9 +80,9 @@ public final class JournalImages {
 
   private int prefixes(int step) throws IOException {
     int count = 0;
-    for (int length = 0; length <= bytes.length; length += step) {
+    for (int length = 0; length <= log.length(); length += step) {
       String what = "a prefix of " + length + " bytes";
-      restore(length);
+      log.restore(length);
       List<String> read = read(what);
       if (read == null || !read.equals(recordsIn(length))) {
         fail(what + " is not read as its longest whole part");
@@ -106,14 +97,14 @@ public final class JournalImages {
   }
 
   private void flips(int count, Random random) throws IOException {
-    restore(bytes.length);
+    log.restore(log.length());
     for (int i = 0; i < count; i++) {
       boolean isLog = random.nextInt(20) > 0;
-      Path file = isLog ? log : blobs.get(random.nextInt(blobs.size()));
+      Path file = isLog ? log.file() : blobs.get(random.nextInt(blobs.size()));
       int at = random.nextInt((int) Files.size(file));
       int mask = 1 + random.nextInt(255);
       String what = "byte " + at + " of " + file.getFileName() + " xor " + mask;
-      flip(file, at, mask);
+      LogImage.flip(file, at, mask);
       List<String> read = read(what);
       if (read == null) {
         refused++;
@@ -124,18 +115,17 @@ public final class JournalImages {
       }
       if (i % WITH_WRITER == 0) {
         openForWriting(what, read);
-        restore(bytes.length);
-        flip(file, at, isLog ? 0 : mask);
+        log.restore(log.length());
+        LogImage.flip(file, at, isLog ? 0 : mask);
       } else {
-        flip(file, at, mask);
+        LogImage.flip(file, at, mask);
       }
     }
   }
 
   /** The records of the lines that are whole before this byte. */
   private List<String> recordsIn(int length) {
-    long lines = Arrays.stream(lineEnds).filter(end -> end <= length).count();
-    return whole.subList(0, (int) Math.max(0, lines - FIRST_LINES));
+    return whole.subList(0, Math.max(0, log.linesBefore(length) - FIRST_LINES));
   }
 
   /** Null if it is refused. */
@@ -153,13 +143,13 @@ public final class JournalImages {
 
   /** A writer must find the same, and change nothing of what is refused. */
   private void openForWriting(String what, @Nullable List<String> read) throws IOException {
-    byte[] image = Files.readAllBytes(log);
+    byte[] image = Files.readAllBytes(log.file());
     writers++;
     try (JournalWriter writer = journal.acquire(run)) {
       writer.append("{\"v\":1}");
     } catch (AgentException refusal) {
       requireTyped(what, refusal);
-      if (read != null || !Arrays.equals(image, Files.readAllBytes(log))) {
+      if (read != null || !Arrays.equals(image, Files.readAllBytes(log.file()))) {
         fail(what + " is refused to a writer only, or changed by it");
       }
       return;
@@ -186,18 +176,5 @@ public final class JournalImages {
   private void fail(String why) {
     wrong++;
     System.out.println("WRONG: " + why);
-  }
-
-  private void restore(int length) throws IOException {
-    Files.write(log, Arrays.copyOf(bytes, length));
-  }
-
-  private static void flip(Path file, int at, int mask) throws IOException {
-    try (RandomAccessFile image = new RandomAccessFile(file.toFile(), "rw")) {
-      image.seek(at);
-      int was = image.read();
-      image.seek(at);
-      image.write(was ^ mask);
-    }
   }
 }

@@ -15,12 +15,14 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.testing.TemporaryRepository;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A run over git with two roles, a revision and a landing, whose models are scripted. */
@@ -30,8 +32,8 @@ final class RealRun {
 
   private RealRun() {}
 
-  /** Does the run, and returns its id. */
-  static RunId recordedIn(Journal journal) throws InterruptedException {
+  /** Does the run, paid from the ledger of a directory, and returns its id. */
+  static RunId recordedIn(Journal journal, Path directory) throws InterruptedException {
     ScriptedModel coder =
         ScriptedModel.of(
             read("A.java"),
@@ -43,11 +45,13 @@ final class RealRun {
     ScriptedModel reviewer =
         ScriptedModel.of(requestsChange("A.java", 1, "it says v1", "say v2"), approves());
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A.java", "v0\n"));
+        BudgetLedger ledger = BudgetLedger.directory(directory);
         Nightshift nightshift =
             Nightshift.builder(GitWorkspaces.builder(repository.directory()).target("main").build())
                 .provider(coder)
                 .provider(reviewer)
                 .journal(journal)
+                .ledger(ledger)
                 .build()) {
       RunResult result =
           nightshift.run(
