@@ -119,7 +119,8 @@ public final class Nightshift implements AutoCloseable {
    * record, merged with its target as it is now, and lands once every gate passes that the run
    * asked about it. A conflict or a red gate leaves the proposal as it is, with the reason in the
    * report; it may be accepted again. The human stands in for the reviewers; no model is called.
-   * What lands is the head that was proposed: commits that somebody added to the branch do not.
+   * What lands is the head that was proposed: commits that somebody added to the branch do not, and
+   * the report names them ({@link dev.nightshift.core.report.HumanDecision#outcome}).
    *
    * <p>The decision is on the disk before anything is done, so that {@link #recover} goes on with
    * it after a kill.

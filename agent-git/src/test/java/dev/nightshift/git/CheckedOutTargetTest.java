@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.git.internal.repository.HeldLocks;
+import dev.nightshift.git.internal.repository.TargetCheckouts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,7 +55,23 @@ class CheckedOutTargetTest {
     String where = work.toRealPath().toString();
 
     assertThat(refusal(candidate()))
-        .contains("'main' is checked out in " + where, "git -C '" + where + "' switch --detach");
+        .contains("'main' is checked out in " + where, "git -C " + where + " switch --detach");
+  }
+
+  /** Symptom: a command that was to be copied had an open quote. */
+  @Test
+  void remedyOfAPathWithAnApostropheCanBeRun() throws Exception {
+    Path odd = Files.createDirectories(temporary.resolve("it's a; dir")).resolve(".git");
+    Files.createDirectories(odd);
+    Files.writeString(odd.resolve("config"), "[core]\n\tbare = false\n");
+    Files.writeString(odd.resolve("HEAD"), "ref: refs/heads/main\n");
+
+    String refusal = new TargetCheckouts(odd, "refs/heads/main").refusal().orElseThrow();
+
+    String quoted = "'" + temporary + "/it'\\''s a; dir'";
+    assertThat(refusal).contains("git -C " + quoted + " switch --detach");
+    assertThat(HeldLocks.describe(odd.resolve("main.lock")))
+        .endsWith("rm '" + temporary + "/it'\\''s a; dir/.git/main.lock'");
   }
 
   @Test
@@ -80,6 +98,41 @@ class CheckedOutTargetTest {
     Files.writeString(state.resolve("head-name"), "refs/heads/main\n");
 
     assertThat(refusal(candidate())).contains("is being rebased", "finish that first");
+  }
+
+  /** Symptom: the user's {@code git rebase --continue} failed to update the branch. */
+  @Test
+  void rebaseThatMovesTheBranchAlongIsRefused() throws Exception {
+    Files.writeString(work.resolve(".git/HEAD"), bench.repository.tip("main") + "\n");
+    Path state = Files.createDirectory(work.resolve(".git/rebase-merge"));
+    Files.writeString(state.resolve("head-name"), "refs/heads/top\n");
+    Path updates = state.resolve("update-refs");
+    String commits = bench.repository.tip("main") + "\n" + "0".repeat(40) + "\n";
+    Files.writeString(updates, "refs/heads/main-2\n" + commits + "refs/heads/main\n" + commits);
+    MergeCandidate candidate = candidate();
+
+    assertThat(refusal(candidate)).contains("is being rebased", "finish that first");
+
+    Files.writeString(updates, "refs/heads/main-2\n" + commits);
+    assertThat(land(candidate)).isInstanceOf(Landing.Landed.class);
+  }
+
+  /** Symptom: with {@code --git-dir} and {@code --work-tree} the index was behind the branch. */
+  @Test
+  void bareDirectoryWithAnIndexHasAWorkTreeSomewhere() throws Exception {
+    Path gitDir = work.resolve(".git");
+    Files.writeString(
+        gitDir.resolve("config"),
+        Files.readString(gitDir.resolve("config")) + "[core]\nbare = true");
+    MergeCandidate candidate = candidate();
+
+    assertThat(refusal(candidate))
+        .contains(
+            "'main' is checked out from " + gitDir.toRealPath(),
+            "git --git-dir=" + gitDir.toRealPath() + " --work-tree=DIRECTORY switch --detach");
+
+    Files.delete(gitDir.resolve("index"));
+    assertThat(land(candidate)).isInstanceOf(Landing.Landed.class);
   }
 
   @Test

@@ -130,7 +130,11 @@ class DecidedRunTest {
       RunResult refused = decided(process, Nightshift::accept);
 
       assertThat(refused.reason()).isEqualTo(EndReason.PROPOSED);
-      assertThat(refused.report().ending().detail()).contains("'main' was rewritten");
+      assertThat(refused.report().ending().detail())
+          .contains("it did not land: branch 'main' was rewritten")
+          .doesNotContain("Exception", "After that");
+      assertThat(refused.report().place().obstacle()).contains("'main' was rewritten");
+      assertThat(refused.report().toMarkdown()).doesNotContain("git merge");
       assertThat(repository.tip("main")).isEqualTo(before);
       assertThat(process.workspaces().parked()).hasSize(1);
     }
@@ -148,6 +152,30 @@ class DecidedRunTest {
       assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
       assertThat(repository.files(repository.tip("main"))).containsOnlyKeys("A.java", "B.java");
       assertThat(repository.tip(branch)).isEqualTo(mine);
+      assertThat(landed.report().ending().detail())
+          .contains("A human accepted it. '" + branch + "' is at " + mine, "does not land");
+      assertThat(landed.report().humanDecisions().get(0).outcome())
+          .startsWith("landed; '" + branch + "' is at " + mine);
+      assertThat(landed.report().toJson()).contains(mine);
+      assertThat(landed.report().toMarkdown().split("What a human decided", 2)[1]).contains(mine);
+    }
+  }
+
+  /** Symptom: the checkout in which a human looked at the branch was behind it after a revision. */
+  @Test
+  void aRevisionMovesNoBranchThatAHumanLooksAt() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "looked-at");
+      String branch = "nightshift/" + process.journal().runs().get(0);
+      String before = repository.tip(branch);
+      Files.writeString(repository.directory().resolve("HEAD"), "ref: refs/heads/" + branch);
+      Files.createFile(repository.directory().resolve("index"));
+
+      RunResult revised = decided(process, (engine, run) -> engine.revise(run, "Make it v3."));
+
+      assertThat(repository.tip(branch)).isEqualTo(before);
+      assertThat(revised.report().branch()).isEqualTo(branch + "-2");
+      assertThat(repository.read(repository.tip(branch + "-2"), "A.java")).isEqualTo("v3\n");
     }
   }
 

@@ -77,8 +77,8 @@ class MissingTargetTest {
         "Main | branches here are: main, topic",
         "v1 | a tag cannot be landed on",
         "refs/tags/v1 | a tag cannot be landed on",
-        "origin/work | make a local one with 'git branch work origin/work'",
-        "remotes/origin/work | make a local one with 'git branch work origin/work'",
+        "origin/work | make a local one: git branch work origin/work",
+        "remotes/origin/work | make a local one: git branch work origin/work",
         "refs/remotes/origin/main | a branch of a remote cannot be landed on; name 'main'",
         "refs/heads/main | write only 'main'",
         "heads/topic | write only 'topic'",
@@ -116,7 +116,7 @@ class MissingTargetTest {
     GitWorkspaces other = GitWorkspaces.builder(unborn).target("develop").build();
 
     assertThatThrownBy(() -> other.checkTarget(TASK))
-        .hasMessageContaining("'git checkout -b develop'");
+        .hasMessageContaining("git checkout -b develop; then make a first commit");
     for (String ref : repository.refs()) {
       Files.deleteIfExists(repository.directory().resolve(ref));
     }
@@ -132,7 +132,7 @@ class MissingTargetTest {
       Files.delete(repository.directory().resolve(ref));
     }
 
-    assertThatThrownBy(() -> check(target)).hasMessageContaining("'git branch " + branch + "'");
+    assertThatThrownBy(() -> check(target)).hasMessageContaining("git branch " + branch);
   }
 
   @Test

@@ -269,7 +269,7 @@ class OddRecordTest {
         .extracting(SalvagedRun::branch)
         .containsExactly("nightshift/aaa-2", "nightshift/bbb-2", "nightshift/zzz")
         .isEqualTo(pruned.stream().map(SalvagedRun::branch).toList());
-    assertThat(pruned.get(1).notes()).hasSize(1).allMatch(note -> note.contains("rm '" + lock));
+    assertThat(pruned.get(1).notes()).hasSize(1).allMatch(note -> note.contains("rm " + lock));
   }
 
   @Test

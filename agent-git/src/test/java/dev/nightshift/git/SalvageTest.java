@@ -426,7 +426,8 @@ class SalvageTest {
     assertThat(salvaged.notes())
         .hasSize(2)
         .anyMatch(note -> note.equals("its lock " + ours + " was removed"))
-        .anyMatch(note -> note.contains(foreign + " is held since") && note.contains("rm '"));
+        .anyMatch(
+            note -> note.contains(foreign + " is held since") && note.contains("rm " + foreign));
   }
 
   /** Symptom: a kill between making the lock of a branch and filling it looked like lost work. */

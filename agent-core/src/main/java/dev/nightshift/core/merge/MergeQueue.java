@@ -25,6 +25,19 @@ public interface MergeQueue {
   Merge candidate(RunId run, String head);
 
   /**
+   * Tells why the target can take nothing of a run by a merge, whatever the run holds: it is gone,
+   * or somebody took back from it what the run is based on, so that a merge would bring that back.
+   *
+   * <p>Called before a proposal is published and before an accepted one is merged.
+   *
+   * @param run an open run
+   * @return one sentence with the remedy; empty, the default, if nothing is known to hinder it
+   */
+  default String obstacle(RunId run) {
+    return "";
+  }
+
+  /**
    * Checks a candidate out into a fresh directory.
    *
    * @param candidate a candidate of this queue

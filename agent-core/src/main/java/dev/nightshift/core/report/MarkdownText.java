@@ -23,7 +23,6 @@ final class MarkdownText {
   private static final Pattern BACKTICKS = Pattern.compile("`+");
   private static final Pattern LONG_LINE =
       Pattern.compile("(.{1," + WRAP_COLUMN + "})(?:[ \t]+|$)|(.{" + WRAP_COLUMN + "})");
-  private static final Pattern PLAIN_SHELL_WORD = Pattern.compile("[A-Za-z0-9._/][A-Za-z0-9._/-]*");
   private final StringBuilder text = new StringBuilder();
 
   /** Returns foreign text for use within a line: one line, cut, without markup. */
@@ -41,13 +40,6 @@ final class MarkdownText {
     String fence = "`".repeat(longestRun(line) + 1);
     boolean pad = line.startsWith("`") || line.endsWith("`");
     return pad ? fence + " " + line + " " + fence : fence + line + fence;
-  }
-
-  /** Returns one word for a POSIX shell. */
-  static String shellWord(String foreign) {
-    return PLAIN_SHELL_WORD.matcher(foreign).matches()
-        ? foreign
-        : "'" + visible(foreign).replace("'", "'\\''") + "'";
   }
 
   MarkdownText heading(int level, String line) {

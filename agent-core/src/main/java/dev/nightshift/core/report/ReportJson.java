@@ -34,17 +34,12 @@ final class ReportJson {
   }
 
   private static JsonValue tree(RunReport report) {
-    return object()
-        .with("schemaVersion", SCHEMA_VERSION)
-        .with("runId", report.runId().value())
-        .with("outcome", word(report.ending().outcome()))
-        .with("reason", report.reason().name())
-        .with("detail", report.ending().detail())
-        .with("delivery", word(report.ending().delivery()))
+    return ended(report)
         .with("branch", orNull(report.branch()))
         .with("link", report.link().map(URI::toString).orElse(null))
         .with("task", task(report.task()))
         .with("target", orNull(report.target()))
+        .with("obstacle", orNull(report.place().obstacle()))
         .with("baseCommit", orNull(report.commits().base()))
         .with("headCommit", orNull(report.commits().head()))
         .with("mergeCommit", orNull(report.commits().merge()))
@@ -72,6 +67,16 @@ final class ReportJson {
         .with("diffTruncated", report.change().truncated())
         .with("leftOut", leftOut(report.leftOut()))
         .with("implementerSummary", orNull(report.implementerSummary()));
+  }
+
+  private static JsonValue ended(RunReport report) {
+    return object()
+        .with("schemaVersion", SCHEMA_VERSION)
+        .with("runId", report.runId().value())
+        .with("outcome", word(report.ending().outcome()))
+        .with("reason", report.reason().name())
+        .with("detail", report.ending().detail())
+        .with("delivery", word(report.ending().delivery()));
   }
 
   private static JsonValue task(Task task) {

@@ -7,6 +7,7 @@ import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.text.ShellWord;
 import dev.nightshift.core.internal.text.Template;
 import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.workspace.LeftOutWork;
@@ -45,6 +46,8 @@ final class ReportMarkdown {
   private static final Template TOOK_ACTIVE = WORDS.template("took-active", "duration", "active");
   private static final Template TAKE_IT_BACK = WORDS.template("take-it-back-commands", "merge");
   private static final Template TAKE_IT = WORDS.template("take-it-commands", "target", "branch");
+  private static final Template SEE_IT = WORDS.template("see-it-commands", "from", "branch");
+  private static final Template NO_MERGE = WORDS.template("no-merge", "target", "pick");
   private static final Template SEE_PARTIAL_WORK =
       WORDS.template("see-partial-work-commands", "from", "branch");
   private static final Template LEFT_OUT = WORDS.template("left-out", "paths");
@@ -69,6 +72,7 @@ final class ReportMarkdown {
   private static final Template FORK_REQUESTS = WORDS.template("fork-requests", "fork", "ids");
   private static final Template QUESTION = WORDS.template("question", "fork");
   private static final Template DECIDE = WORDS.template("decide", "run");
+  private static final Template DECIDE_LATER = WORDS.template("decide-later", "run");
   private static final Template ANSWER_IT = WORDS.template("answer-it", "run");
   private static final Template DECIDED = WORDS.template("decision", "fork");
   private static final Template SANDBOXED = WORDS.template("sandboxed", "sandbox");
@@ -175,30 +179,45 @@ final class ReportMarkdown {
   }
 
   private void howToTakeIt() {
-    String target = MarkdownText.shellWord(report.target());
-    String branch = MarkdownText.shellWord(report.branch());
+    String target = ShellWord.of(report.target());
+    String branch = ShellWord.of(report.branch());
     switch (report.ending().delivery()) {
       case MERGED -> {
         if (!report.commits().merge().isEmpty()) {
           text.heading(2, WORDS.text("take-it-back"));
-          String merge = MarkdownText.shellWord(report.commits().merge());
+          String merge = ShellWord.of(report.commits().merge());
           text.commands(TAKE_IT_BACK.fill(merge));
         }
       }
       case PROPOSED -> {
-        text.heading(2, WORDS.text("take-it"));
-        text.commands(TAKE_IT.fill(target, branch));
-        text.paragraph(DECIDE.fill(code(report.runId().value())));
+        proposed(target, branch);
       }
       case NONE -> {
         if (!report.branch().isEmpty()) {
           text.heading(2, WORDS.text("see-partial-work"));
           String base = report.commits().base();
-          String from = base.isEmpty() ? target : MarkdownText.shellWord(base);
+          String from = base.isEmpty() ? target : ShellWord.of(base);
           text.commands(SEE_PARTIAL_WORK.fill(from, branch));
         }
       }
     }
+  }
+
+  private void proposed(String target, String branch) {
+    String run = code(report.runId().value());
+    if (report.place().obstacle().isEmpty()) {
+      text.heading(2, WORDS.text("take-it"));
+      text.commands(TAKE_IT.fill(target, branch));
+      text.paragraph(DECIDE.fill(run));
+      return;
+    }
+    String since = report.change().baseCommit();
+    String from = ShellWord.of(since.isEmpty() ? report.commits().base() : since);
+    text.heading(2, WORDS.text("see-it"));
+    text.commands(SEE_IT.fill(from, branch));
+    text.paragraph(
+        NO_MERGE.fill(code(report.target()), code("git cherry-pick " + from + ".." + branch)));
+    text.paragraph(DECIDE_LATER.fill(run));
   }
 
   private void task() {

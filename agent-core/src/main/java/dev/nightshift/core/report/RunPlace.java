@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  *     was kept
  * @param link where it is talked about; null if nowhere
  * @param target the short name of the branch it was made for; empty if the run never got that far
+ * @param obstacle why the target cannot take the branch by a merge, one sentence: it is gone, or
+ *     lost what the run is based on; empty if nothing was known to hinder it when the run ended
  */
-public record RunPlace(RunCommits commits, String branch, @Nullable URI link, String target) {
+public record RunPlace(
+    RunCommits commits, String branch, @Nullable URI link, String target, String obstacle) {
   /** Refuses nulls but for the link. */
   public RunPlace {
     Require.nonNull(commits, "commits");
     Require.nonNull(branch, "branch");
     Require.nonNull(target, "target");
+    Require.nonNull(obstacle, "obstacle");
   }
 
   /**
@@ -27,6 +31,6 @@ public record RunPlace(RunCommits commits, String branch, @Nullable URI link, St
    * @return no commit, no branch, no link
    */
   public static RunPlace none() {
-    return new RunPlace(RunCommits.none(), "", null, "");
+    return new RunPlace(RunCommits.none(), "", null, "", "");
   }
 }

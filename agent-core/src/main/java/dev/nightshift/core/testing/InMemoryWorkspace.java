@@ -168,6 +168,12 @@ final class InMemoryWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public String publishedTip(String branch) {
+    requireOpen();
+    return store.branches().getOrDefault(branch, "");
+  }
+
+  @Override
   public void park() {
     if (!isClosed) {
       isClosed = true;

@@ -209,6 +209,9 @@ final class RunRules {
       equalTip(repository, branch, first);
       last = scene.checkpoint();
       equal(branch, scene.workspace.publish(), "published again");
+      equal(last, scene.workspace.publishedTip(branch), "the tip of the published branch");
+      equal("", scene.workspace.publishedTip("no-such-branch"), "the tip of no branch");
+      equal("", scene.queue().obstacle(RUN), "what hinders a target that only moves on");
     }
     equalTip(repository, branch, last);
   }

@@ -131,6 +131,17 @@ public interface ManagedWorkspace extends AutoCloseable {
   }
 
   /**
+   * Tells where a branch is by now that was published: people may have moved it since.
+   *
+   * @param branch what {@link #publish()} returned
+   * @return the commit it points to, 40 hexadecimal digits; empty if there is no such branch any
+   *     more, and by default
+   */
+  default String publishedTip(String branch) {
+    return "";
+  }
+
+  /**
    * Ends the work on the run for now and closes: the directory is gone, all that {@link
    * Workspaces#reopen} needs is kept for as long as it takes. Without effect after {@link
    * #discard}, {@link #close} or itself. If the last checkpoint failed, the directory stays, and

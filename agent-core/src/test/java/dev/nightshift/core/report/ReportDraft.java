@@ -23,6 +23,7 @@ final class ReportDraft {
   String branch = "";
   @Nullable URI link;
   String target = "";
+  String obstacle = "";
   String sandbox = "none";
   int revisions;
   List<CriterionReport> criteria = List.of();
@@ -53,7 +54,7 @@ final class ReportDraft {
         runId,
         task,
         ending,
-        new RunPlace(commits, branch, link, target),
+        new RunPlace(commits, branch, link, target, obstacle),
         new RunCourse(startedAt, duration, active == null ? duration : active, revisions, sandbox),
         new RunEvidence(
             criteria, flakyGates, rounds, openRequests, decisions, clarifications, humanDecisions),

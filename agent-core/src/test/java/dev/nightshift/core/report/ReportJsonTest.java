@@ -75,6 +75,7 @@ class ReportJsonTest {
             "link",
             "task",
             "target",
+            "obstacle",
             "baseCommit",
             "headCommit",
             "mergeCommit",

@@ -3,6 +3,7 @@ package dev.nightshift.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,8 +163,7 @@ class ReportMarkdownTest {
         .endsWith("## Sandbox\n\nsandbox: bubblewrap\n");
   }
 
-  @Test
-  void showsHowToTakeAProposedChange() {
+  private static ReportDraft proposed() {
     ReportDraft builder = SampleReports.ended(RunReport.Outcome.DELIVERED, EndReason.PROPOSED);
     ReportDraft proposed =
         new ReportDraft(
@@ -176,6 +176,12 @@ class ReportMarkdownTest {
                 RunReport.DeliveryKind.PROPOSED));
     proposed.branch = "nightshift/run-2";
     proposed.target = "it's main";
+    return proposed;
+  }
+
+  @Test
+  void showsHowToTakeAProposedChange() {
+    ReportDraft proposed = proposed();
 
     assertThat(proposed.build().toMarkdown())
         .contains(
@@ -183,6 +189,20 @@ class ReportMarkdownTest {
             "waits for a human on `nightshift/run-2`",
             "git diff 'it'\\''s main'...nightshift/run-2\n",
             "git switch 'it'\\''s main' && git merge --no-ff nightshift/run-2\n");
+  }
+
+  /** Symptom: a human was told to merge, which brought back what was taken from the target. */
+  @Test
+  void tellsNobodyToMergeWhatTheTargetCannotTake() {
+    ReportDraft proposed = proposed();
+    proposed.obstacle = "branch 'main' was rewritten";
+    proposed.change = new Change(SampleReports.BASE, SampleReports.HEAD, List.of(), "diff", false);
+
+    assertThat(proposed.build().toMarkdown())
+        .contains(
+            "## See it\n\n```sh\ngit diff " + SampleReports.BASE + "...nightshift/run-2\n```\n",
+            "by `git cherry-pick " + SampleReports.BASE + "..nightshift/run-2`.")
+        .doesNotContain("git merge", "Take it");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.nightshift.examples.checkout;
 
+import dev.nightshift.core.internal.text.ShellWord;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.MergeCandidate;
 import java.nio.file.Path;
@@ -95,7 +96,11 @@ final class CheckoutUpdate {
       mark.clear();
       return "";
     }
-    String remedy = "; run: git -C '" + path + "' switch " + interlude.branch();
+    String remedy =
+        "; run: git -C "
+            + ShellWord.of(path.toString())
+            + " switch "
+            + ShellWord.of(interlude.branch());
     if (!interlude.commits().contains(tree.get().head())) {
       mark.clear();
       return said("its checkout " + path + " was moved meanwhile and is on no branch" + remedy);

@@ -19,6 +19,11 @@ record UpdatingQueue(MergeQueue queue, CheckoutUpdate update) implements MergeQu
   }
 
   @Override
+  public String obstacle(RunId run) {
+    return queue.obstacle(run);
+  }
+
+  @Override
   public CandidateCheckout checkout(MergeCandidate candidate) {
     return queue.checkout(candidate);
   }

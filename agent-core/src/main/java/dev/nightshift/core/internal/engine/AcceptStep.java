@@ -4,12 +4,14 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -21,13 +23,17 @@ import java.util.Set;
  */
 final class AcceptStep {
   private final RunContext context;
+  private final ManagedWorkspace workspace;
   private final MergeQueue queue;
   private final CandidateSteps candidates;
   private final MergeConditions conditions;
   private String objection = "";
+  private String besides = "";
 
-  AcceptStep(RunContext context, MergeQueue queue, CandidateSteps candidates) {
+  AcceptStep(
+      RunContext context, ManagedWorkspace workspace, MergeQueue queue, CandidateSteps candidates) {
     this.context = context;
+    this.workspace = workspace;
     this.queue = queue;
     this.candidates = candidates;
     this.conditions = new MergeConditions(context.task, candidates);
@@ -35,9 +41,23 @@ final class AcceptStep {
 
   /** Lands the proposal; returns why it did not, empty if it did. */
   String run() throws InterruptedException {
+    String why = landed();
+    if (!why.isEmpty()) {
+      candidates.log().obstacle = queue.obstacle(context.branch);
+    }
+    return why;
+  }
+
+  /** Says what is on the branch that was published and did not land; empty if nothing is known. */
+  String besides() {
+    return besides;
+  }
+
+  private String landed() throws InterruptedException {
     DeliveryResult.Proposed proposal =
         (DeliveryResult.Proposed) Objects.requireNonNull(candidates.log().delivered());
     MergeCandidate proposed = Objects.requireNonNull(candidates.log().candidate);
+    besides = besides(proposal.branch(), proposed.broughtCommit());
     Evidence evidence = candidates.evidence();
     MergeGate given = evidence.gates().lastAsked(evidence.judged(proposed));
     if (given == null) {
@@ -47,17 +67,23 @@ final class AcceptStep {
       return "the branch of the run went on since it was proposed; merge it by hand";
     }
     context.throwIfStopped();
+    String obstacle = queue.obstacle(context.branch);
+    if (!obstacle.isEmpty()) {
+      return obstacle;
+    }
     if (!(candidates.merge() instanceof Merge.Clean clean)) {
       return RedoReason.detailOf(
           new Feedback.Conflicted(Objects.requireNonNull(candidates.log().conflict).report()));
     }
-    if (!holds(clean.candidate(), given)) {
-      return objection;
-    }
+    return holds(clean.candidate(), given) ? land(clean.candidate(), given, proposal) : objection;
+  }
+
+  private String land(MergeCandidate clean, MergeGate given, DeliveryResult.Proposed proposal)
+      throws InterruptedException {
     context.enter(RunState.LANDING);
     Landing landing =
         new LandingLoop(queue, context.branch, (fresh, overlaps) -> holdsAgain(fresh, given))
-            .land(clean.candidate());
+            .land(clean);
     context.events.emit(
         "landing", RunEvents.attributes("landing", landing.getClass().getSimpleName()));
     if (landing instanceof Landing.Landed landed) {
@@ -69,6 +95,21 @@ final class AcceptStep {
       return "";
     }
     return why(landing);
+  }
+
+  /** People may have committed on the branch, or amended it, since it was proposed. */
+  private String besides(String branch, String published) {
+    String tip = workspace.publishedTip(branch);
+    return tip.isEmpty() || tip.equals(published)
+        ? ""
+        : "'"
+            + VisibleText.name(branch)
+            + "' is at "
+            + tip
+            + ", and what was proposed is "
+            + published
+            + ": what somebody changed on that branch since does not land by this; merge it by hand"
+            + " if it is wanted";
   }
 
   /** The target moved while the gates were asked. */

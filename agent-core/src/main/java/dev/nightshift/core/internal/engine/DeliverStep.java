@@ -248,8 +248,12 @@ final class DeliverStep {
 
     private DeliveryResult.Proposed publish(@Nullable URI link, String reason) {
       candidates.takeInAll();
+      String obstacle = queue.obstacle(context.branch);
+      candidates.log().obstacle = obstacle;
+      String why =
+          obstacle.isEmpty() || reason.contains(obstacle) ? reason : reason + "; " + obstacle;
       DeliveryResult.Proposed proposed =
-          new DeliveryResult.Proposed(workspace.publish(candidate), link, reason);
+          new DeliveryResult.Proposed(workspace.publish(candidate), link, why);
       recorded(proposed);
       return proposed;
     }

@@ -9,6 +9,7 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
@@ -71,7 +72,7 @@ final class EngineScope implements RunScope {
     this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
     this.delivering = new DeliverStep(context, workspace, queue, implementing, candidates);
-    this.accepting = new AcceptStep(context, queue, candidates);
+    this.accepting = new AcceptStep(context, workspace, queue, candidates);
     this.ending = new RunEnding(context, workspace, log, implementing, forks);
   }
 
@@ -219,31 +220,39 @@ final class EngineScope implements RunScope {
       return ending.rejected("a human rejected it as " + because, branch);
     }
     // What a human asks for after the end is none of the time the run may take.
-    String why = context.active.waiting(this::acceptedOrTold);
-    log.cameOfDecision(why.isEmpty() ? "landed" : "not landed: " + why);
-    return ending.accepted(
+    AcceptStep proposed = proposed();
+    String why = context.active.waiting(() -> acceptedOrTold(proposed));
+    String besides = proposed.besides();
+    String came = why.isEmpty() ? "landed" : "not landed: " + why;
+    log.cameOfDecision(besides.isEmpty() ? came : came + "; " + besides);
+    String remark =
         why.isEmpty()
             ? " A human accepted it."
-            : " A human accepted it, and it did not land: " + why);
+            : " A human accepted it, and it did not land: " + why;
+    return ending.accepted(
+        besides.isEmpty() ? remark : ReportAssembler.sentences(remark, " " + besides));
   }
 
-  private String acceptedOrTold() throws InterruptedException {
+  private String acceptedOrTold(AcceptStep proposed) throws InterruptedException {
     try {
-      return accepted();
+      return proposed.run();
     } catch (InterruptedException | RuntimeException | Error failed) {
-      log.cameOfDecision("not landed: " + Evidence.cause(failed));
+      boolean isStopped =
+          failed instanceof InterruptedException || failed instanceof RunStoppedException;
+      String why = isStopped ? Evidence.cause(failed) : ReportAssembler.said(failed);
+      log.cameOfDecision("not landed: " + why);
       throw failed;
     }
   }
 
-  private String accepted() throws InterruptedException {
+  private AcceptStep proposed() {
     EngineScope proposed =
         forks.scopes().stream().filter(fork -> fork.log.isDelivered()).findFirst().orElse(this);
     if (proposed != this) {
       // The run's own branch ended with the run.
       context.steps.whenGoingOn(() -> {});
     }
-    return proposed.accepting.run();
+    return proposed.accepting;
   }
 
   /** The branches of the run beside its own, to be closed with it. */

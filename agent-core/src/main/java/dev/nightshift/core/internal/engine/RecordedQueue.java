@@ -41,6 +41,11 @@ final class RecordedQueue implements MergeQueue {
   }
 
   @Override
+  public String obstacle(RunId run) {
+    return steps.now("obstacle", String.class, () -> queue.get().obstacle(run));
+  }
+
+  @Override
   public Change change(MergeCandidate candidate) {
     return steps.now("candidateChange", Change.class, () -> queue.get().change(candidate));
   }

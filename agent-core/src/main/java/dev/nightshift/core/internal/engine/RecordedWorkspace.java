@@ -191,6 +191,11 @@ final class RecordedWorkspace implements ManagedWorkspace {
   }
 
   @Override
+  public String publishedTip(String branch) {
+    return steps.now("publishedTip", String.class, () -> real().publishedTip(branch));
+  }
+
+  @Override
   public void park() {
     end(ManagedWorkspace::park);
   }

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class ReportAssembler {
   private static final Logger LOG = LoggerFactory.getLogger(ReportAssembler.class);
 
+  /** How the names of exceptions of this library begin. */
+  private static final String OURS = "dev.nightshift.core.base.";
+
   /** The key of the note of how the run ended; a run without it is unfinished. */
   static final String ENDED = "run/ended";
 
@@ -103,7 +106,14 @@ final class ReportAssembler {
   static String afterThat(Throwable cause) {
     return cause instanceof RunStoppedException stop
         ? afterThat(stop.reason(), String.valueOf(stop.getMessage()))
-        : " After that the run failed: " + Failure.of(cause);
+        : " After that the run failed: " + said(cause);
+  }
+
+  /** What went wrong; whose words are made for people needs no name of a class. */
+  static String said(Throwable cause) {
+    Failure failure = Failure.of(cause);
+    boolean isOurs = failure.type().startsWith(OURS) && !failure.message().isEmpty();
+    return isOurs ? failure.message() : failure.toString();
   }
 
   /** How a run was stopped that had delivered; that it delivered is no news. */
@@ -350,7 +360,8 @@ final class ReportAssembler {
       // Work that was given up is not at the tip the run ended with, but its branch is.
       commits = commits.withHead(change.headCommit());
     }
-    return new RunPlace(commits, branch, linkOf(log.delivered()), plan.target());
+    String obstacle = log.delivered() instanceof DeliveryResult.Proposed ? log.obstacle : "";
+    return new RunPlace(commits, branch, linkOf(log.delivered()), plan.target(), obstacle);
   }
 
   private RunEvidence evidence() {

@@ -41,6 +41,9 @@ final class RunLog {
   String head = "";
   String implementerSummary = "";
 
+  /** Why the target could take nothing of the branch when it was asked last; empty if it could. */
+  String obstacle = "";
+
   /** What the run asked when it ended without an answer. */
   String openQuestion = "";
 

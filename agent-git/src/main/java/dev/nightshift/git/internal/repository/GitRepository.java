@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
 /** One repository with the caller's choices; what workspaces and queues are made from. */
@@ -162,11 +162,12 @@ public final class GitRepository {
   }
 
   /**
-   * Returns the tip of a branch.
+   * Returns the commit a branch points to.
    *
-   * @throws WorkspaceException NOT_FOUND if there is no such branch, UNSUPPORTED if it is an alias
+   * @throws WorkspaceException NOT_FOUND if there is no such branch or commit, UNSUPPORTED if it is
+   *     an alias or points to no commit
    */
-  public ObjectId tip(Repository repository, String branch) throws IOException {
-    return new TargetBranch(layout, repository).tip(branch);
+  public RevCommit tipCommit(Repository repository, String branch) throws IOException {
+    return new TargetBranch(layout, repository).requireCommit(branch);
   }
 }

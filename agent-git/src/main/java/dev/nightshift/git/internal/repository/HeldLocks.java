@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal.repository;
 
+import dev.nightshift.core.internal.text.ShellWord;
 import dev.nightshift.git.internal.disk.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -178,9 +179,8 @@ public final class HeldLocks {
     return lock
         + " is held"
         + since
-        + "; if no git process runs there, remove it: rm '"
-        + lock
-        + "'";
+        + "; if no git process runs there, remove it: rm "
+        + ShellWord.of(lock.toString());
   }
 
   private static String content(Path lock) throws IOException {

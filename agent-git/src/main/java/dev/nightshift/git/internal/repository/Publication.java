@@ -6,6 +6,7 @@ import dev.nightshift.git.internal.objects.CommitMessage;
 import dev.nightshift.git.internal.objects.History;
 import dev.nightshift.git.internal.objects.Trees;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,17 @@ public final class Publication {
 
   /** Returns the name that {@link #publish} would use for the head, or a commit on top of it. */
   public String preview(ObjectId head) throws IOException {
-    return first(name -> isUsable(name, head) && locks().isFree(Constants.R_HEADS + name));
+    return first(
+        name ->
+            isUsable(name, head)
+                && checkedOut(name).isEmpty()
+                && locks().isFree(Constants.R_HEADS + name));
+  }
+
+  /** Returns the commit a branch points to, empty if there is none of that name. */
+  public static String tipOf(Repository repository, String name) throws IOException {
+    ObjectId tip = RefCompareAndSet.value(repository, Constants.R_HEADS + name);
+    return tip.equals(ObjectId.zeroId()) ? "" : tip.name();
   }
 
   /** Returns which locks were in the way, one sentence for each. */
@@ -75,6 +86,11 @@ public final class Publication {
     if (!isUsable(name, head)) {
       return false;
     }
+    Optional<String> checkedOut = checkedOut(name);
+    if (checkedOut.isPresent()) {
+      notes.add("'" + name + "' " + checkedOut.get());
+      return false;
+    }
     RefCompareAndSet.Result moved =
         new RefCompareAndSet(repository, locks(), who).set(ref, there, head);
     if (moved == RefCompareAndSet.Result.LOCKED) {
@@ -87,6 +103,17 @@ public final class Publication {
     String ref = Constants.R_HEADS + name;
     ObjectId there = RefCompareAndSet.value(repository, ref);
     return there.equals(ObjectId.zeroId()) ? !isBlocked(ref) : isOwn(there, head);
+  }
+
+  /** Returns why a branch may not be moved: people look at earlier work of a run in a checkout. */
+  private Optional<String> checkedOut(String name) throws IOException {
+    Path commonDir = repository.getCommonDirectory().toPath();
+    try {
+      return new TargetCheckouts(commonDir, Constants.R_HEADS + name).refusal();
+    } catch (WorkspaceException unreadableConfig) {
+      // Work that is kept nowhere would be worse than a checkout that is behind its branch.
+      return Optional.empty();
+    }
   }
 
   private HeldLocks locks() {

@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.ShellWord;
 import dev.nightshift.git.internal.objects.History;
 import java.io.IOException;
 import java.util.List;
@@ -184,8 +185,9 @@ public final class TargetBranch {
       return none + "push a first commit to it";
     }
     boolean isNext = layout.headRef().equals(Constants.R_HEADS + branch);
-    String first = "make a first commit, for example 'git commit --allow-empty -m start'";
-    return none + (isNext ? "" : "begin it with 'git checkout -b " + branch + "' and ") + first;
+    String begin = "begin it: git checkout -b " + ShellWord.of(branch) + "; then ";
+    String first = "make a first commit, for example: git commit --allow-empty -m start";
+    return none + (isNext ? "" : begin) + first;
   }
 
   private boolean isBare() {
@@ -196,7 +198,7 @@ public final class TargetBranch {
 
   private static String localOne(String branch, String remote) {
     String from = remote.substring(Constants.R_REMOTES.length());
-    return "make a local one with 'git branch " + branch + " " + from + "'";
+    return "make a local one: git branch " + ShellWord.of(branch) + " " + ShellWord.of(from);
   }
 
   /** Tells what was named in the place of a branch, or returns an empty text. */

@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal.repository;
 
+import dev.nightshift.core.internal.text.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -19,12 +20,27 @@ public final class TargetCheckouts {
    * A work tree that would no longer fit its branch.
    *
    * @param gitDir the git directory with its index
-   * @param workTree where its files are, null if that is not known
+   * @param workTree where its files are, null if git has to be told
    * @param busy what is going on there, empty if nothing
    */
   private record Checkout(Path gitDir, @Nullable Path workTree, String busy) {
-    String toDisplay() {
-      return String.valueOf(workTree == null ? gitDir : workTree);
+    String refusal() {
+      String where = String.valueOf(workTree == null ? gitDir : workTree);
+      if (!busy.isEmpty()) {
+        return busy + " in " + where + "; finish that first";
+      }
+      return workTree == null
+          ? "is checked out from "
+              + where
+              + ", as its index shows; switch the work tree to another branch, or to none by: git"
+              + " --git-dir="
+              + ShellWord.of(where)
+              + " --work-tree=DIRECTORY switch --detach; or remove the index if there is none"
+          : "is checked out in "
+              + where
+              + "; switch that to another branch, or to none by: git -C "
+              + ShellWord.of(where)
+              + " switch --detach";
     }
   }
 
@@ -41,18 +57,7 @@ public final class TargetCheckouts {
 
   /** Returns why the branch may not be moved, as what follows its name, if so. */
   public Optional<String> refusal() throws IOException {
-    for (Checkout checkout : find()) {
-      String where = checkout.toDisplay();
-      return Optional.of(
-          checkout.busy().isEmpty()
-              ? "is checked out in "
-                  + where
-                  + "; switch that to another branch, or to none by: git -C '"
-                  + where
-                  + "' switch --detach"
-              : checkout.busy() + " in " + where + "; finish that first");
-    }
-    return Optional.empty();
+    return find().stream().findFirst().map(Checkout::refusal);
   }
 
   private List<Checkout> find() throws IOException {
@@ -61,6 +66,9 @@ public final class TargetCheckouts {
     boolean bareByName = !commonDir.endsWith(Constants.DOT_GIT);
     if (!config.getBoolean("core", "bare", bareByName)) {
       add(found, commonDir, mainWorkTree(config));
+    } else if (Files.exists(commonDir.resolve("index"))) {
+      // Nothing is checked out without one: somebody names a work tree by --work-tree.
+      add(found, commonDir, null);
     }
     Path linked = commonDir.resolve("worktrees");
     if (Files.isDirectory(linked)) {
@@ -109,10 +117,16 @@ public final class TargetCheckouts {
   private String busy(Path gitDir) throws IOException {
     String shortName = ref.substring(Constants.R_HEADS.length());
     if (holds(gitDir.resolve("rebase-merge").resolve("head-name"), ref)
-        || holds(gitDir.resolve("rebase-apply").resolve("head-name"), ref)) {
+        || holds(gitDir.resolve("rebase-apply").resolve("head-name"), ref)
+        || isToBeMoved(gitDir.resolve("rebase-merge").resolve("update-refs"))) {
       return "is being rebased";
     }
     return holds(gitDir.resolve("BISECT_START"), shortName) ? "is being bisected" : "";
+  }
+
+  /** Tells whether a rebase moves the branch along: three lines each, its ref and two commits. */
+  private boolean isToBeMoved(Path updates) throws IOException {
+    return Files.isRegularFile(updates) && text(updates).lines().anyMatch(ref::equals);
   }
 
   private @Nullable Path mainWorkTree(Config config) {

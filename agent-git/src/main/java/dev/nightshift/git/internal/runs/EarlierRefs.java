@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.runs;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.ShellWord;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.git.internal.objects.History;
 import dev.nightshift.git.internal.objects.Trees;
@@ -43,7 +44,8 @@ final class EarlierRefs {
   /** Returns what is still there; only git may remove what is in its packed refs. */
   List<String> remarks() throws IOException {
     return repository.getRefDatabase().getRefsByPrefix(RunRefs.prefix(run)).stream()
-        .map(ref -> ref.getName() + " is packed; remove it: git update-ref -d " + ref.getName())
+        .map(Ref::getName)
+        .map(ref -> ref + " is packed; remove it: git update-ref -d " + ShellWord.of(ref))
         .toList();
   }
 

@@ -42,15 +42,14 @@ final class Candidates {
    * Merges a branch into the target's tip.
    *
    * @throws WorkspaceException NOT_FOUND if the run has ended: nobody would remove what pins its
-   *     candidate any more; UNSUPPORTED if the target lost the commit the run is based on: merging
-   *     would bring back what somebody removed on purpose
+   *     candidate any more, or if the target is gone; UNSUPPORTED if that points to no commit, or
+   *     lost the one the run is based on: merging would bring back what somebody removed on purpose
    */
   Merge build(RunId run, String head) throws IOException {
-    RevCommit tip = Trees.commit(repository, git.tip(repository, target).name());
     RevCommit branch = Trees.commit(repository, head);
     RunRefs refs = git.refs(run);
     requireOpen(run, refs);
-    refuseRewritten(refs.get(RunRefs.BASE), tip);
+    RevCommit tip = tipFor(refs);
     try (ObjectReader reader = repository.newObjectReader()) {
       OpenConflicts conflicts = new OpenConflicts(refs);
       List<OpenConflicts.Left> left = conflicts.in(reader, branch.getTree());
@@ -79,6 +78,25 @@ final class Candidates {
               commit.name(),
               merged.tree().name()));
     }
+  }
+
+  /** Returns why no candidate of a run can be built, whatever it holds; empty if one can. */
+  String obstacle(RunId run) throws IOException {
+    RunRefs refs = git.refs(run);
+    requireOpen(run, refs);
+    try {
+      tipFor(refs);
+      return "";
+    } catch (WorkspaceException unfit) {
+      return String.valueOf(unfit.getMessage());
+    }
+  }
+
+  /** Returns the commit of the target that a run can be merged into. */
+  private RevCommit tipFor(RunRefs refs) throws IOException {
+    RevCommit tip = git.tipCommit(repository, target);
+    refuseRewritten(refs.get(RunRefs.BASE), tip);
+    return tip;
   }
 
   private static void requireOpen(RunId run, RunRefs refs) throws IOException {

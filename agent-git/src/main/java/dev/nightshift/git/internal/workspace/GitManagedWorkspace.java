@@ -11,15 +11,10 @@ import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspacePlan;
-import dev.nightshift.git.internal.disk.FileTree;
-import dev.nightshift.git.internal.merge.ConflictReports;
-import dev.nightshift.git.internal.merge.Merger;
 import dev.nightshift.git.internal.merge.OpenConflicts;
-import dev.nightshift.git.internal.merge.TreeMerge;
 import dev.nightshift.git.internal.objects.Changes;
 import dev.nightshift.git.internal.objects.CommitTreeView;
 import dev.nightshift.git.internal.objects.History;
-import dev.nightshift.git.internal.objects.PendingObjects;
 import dev.nightshift.git.internal.objects.ReadSet;
 import dev.nightshift.git.internal.objects.RecordedView;
 import dev.nightshift.git.internal.objects.SharedRepository;
@@ -176,7 +171,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
             attempt,
             () ->
                 UpstreamNews.since(
-                    merged, git, repository(), git.tip(repository(), plan.target())));
+                    merged, git, repository(), git.tipCommit(repository(), plan.target())));
     NavigableSet<String> changed =
         Uninterrupted.call(attempt, () -> news.changedBy(commitOf(base), commitOf(head)));
     // Repeats searches of the run, which may take long and be interrupted.
@@ -240,6 +235,13 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     publication.notes().forEach(note -> LOG.warn("run {}: {}", plan.run(), note));
     git.refs(plan.run()).setText(RunRefs.PUBLISHED, branch);
     return branch;
+  }
+
+  @Override
+  public String publishedTip(String branch) {
+    requireOpen();
+    return Uninterrupted.call(
+        "looking where " + branch + " is", () -> Publication.tipOf(repository(), branch));
   }
 
   @Override
@@ -355,30 +357,9 @@ final class GitManagedWorkspace implements ManagedWorkspace {
 
   private ConflictReport mergeTarget() throws IOException {
     commit("Keep the work before merging " + plan.target());
-    RevCommit tip = commitOf(git.tip(repository(), plan.target()));
-    if (new History(repository()).isAncestor(tip, head)) {
-      return new ConflictReport(tip.name(), List.of(), false);
-    }
-    PendingObjects pending = new PendingObjects();
-    try (ObjectReader reader = repository().newObjectReader()) {
-      TreeMerge.Result merged =
-          new Merger(repository(), plan.branch(), plan.target())
-              .merge(reader, pending, commitOf(head), tip);
-      ObjectId before = commitOf(head).getTree();
-      RunRefs refs = git.refs(plan.run());
-      new OpenConflicts(refs).add(merged.conflicts());
-      // Stored and pinned: the next checkpoint takes from it what it cannot see on disk.
-      pending.storeIn(repository());
-      refs.set(RunRefs.MERGED, merged.tree());
-      refs.set(RunRefs.MERGED_TARGET, tip);
-      refs.removeText(RunRefs.FILES);
-      new MergedFiles(reader, pending)
-          .apply(before, merged.tree(), FileTree.ofRun(directory.workspace()));
-      Position.Merging met = new Position.Merging(tip.copy(), merged.tree());
-      merging = met;
-      refs.setText(RunRefs.FILES, met.toText());
-      return ConflictReports.of(reader, tip, merged.conflicts());
-    }
+    TargetMerge.Met met = new TargetMerge(git, repository(), plan, directory).into(commitOf(head));
+    merging = met.merging();
+    return met.report();
   }
 
   private RevCommit commitOf(ObjectId id) throws IOException {

@@ -54,6 +54,17 @@ final class GitMergeQueue implements MergeQueue {
   }
 
   @Override
+  public String obstacle(RunId run) {
+    return Uninterrupted.call(
+        "looking whether " + target + " can take run " + run,
+        () -> {
+          try (SharedRepository.Lease lease = git.lease()) {
+            return new Candidates(git, lease.repository(), target).obstacle(run);
+          }
+        });
+  }
+
+  @Override
   public CandidateCheckout checkout(MergeCandidate candidate) {
     requireOwn(candidate);
     return Uninterrupted.call(

@@ -52,22 +52,21 @@ final class LandingAttempt {
     if (Thread.interrupted()) {
       throw new InterruptedException("cancelled before landing " + candidate.mergeCommit());
     }
-    Optional<Landing> end =
-        Uninterrupted.call("landing " + candidate.mergeCommit() + " on " + ref, this::landed);
-    return end.isPresent() ? end.get() : moved();
+    try {
+      Optional<Landing> end =
+          Uninterrupted.call("landing " + candidate.mergeCommit() + " on " + ref, this::landed);
+      return end.isPresent() ? end.get() : moved();
+    } catch (WorkspaceException unfit) {
+      if (unfit.kind() == WorkspaceException.Kind.IO) {
+        throw unfit;
+      }
+      return new Landing.Refused(String.valueOf(unfit.getMessage()));
+    }
   }
 
   /** Builds a candidate on the target's new tip. */
   private Landing moved() throws InterruptedException {
-    Merge merge;
-    try {
-      merge = rebuild();
-    } catch (WorkspaceException rewritten) {
-      if (rewritten.kind() == WorkspaceException.Kind.IO) {
-        throw rewritten;
-      }
-      return new Landing.Refused(String.valueOf(rewritten.getMessage()));
-    }
+    Merge merge = rebuild();
     if (!(merge instanceof Merge.Clean clean)) {
       return new Landing.Moved(merge, true);
     }
@@ -124,6 +123,10 @@ final class LandingAttempt {
     if (tip.equals(ObjectId.zeroId())) {
       return refused("branch '" + candidate.target() + "' does not exist any more");
     }
+    boolean hasMoved = !tip.name().equals(candidate.targetCommit());
+    if (hasMoved) {
+      git.tipCommit(repository, candidate.target());
+    }
     if (isLanded(tip)) {
       return Optional.of(new Landing.Landed(candidate));
     }
@@ -131,7 +134,7 @@ final class LandingAttempt {
     if (checkedOut.isPresent()) {
       return refused("'" + candidate.target() + "' " + checkedOut.get());
     }
-    if (!tip.name().equals(candidate.targetCommit())) {
+    if (hasMoved) {
       return Optional.empty();
     }
     if (isNothing(candidate)) {
