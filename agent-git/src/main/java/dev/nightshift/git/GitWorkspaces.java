@@ -213,6 +213,7 @@ public final class GitWorkspaces implements Workspaces {
      * @param name default {@code Nightshift}
      * @param email default {@code nightshift@localhost}
      * @return this builder
+     * @throws IllegalArgumentException if one is empty for git: blank, or nothing but punctuation
      */
     public Builder author(String name, String email) {
       Require.nonNull(name, "name");

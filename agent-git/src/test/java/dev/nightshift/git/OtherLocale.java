@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,12 @@ import java.util.stream.Stream;
 final class OtherLocale {
   private OtherLocale() {}
 
-  /** Takes a repository and a directory for runs. */
+  /** Takes a repository, a directory for runs and a target, as in a URL. */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[1]);
+    String target = URLDecoder.decode(args[2], StandardCharsets.UTF_8);
     GitWorkspaces workspaces =
-        GitWorkspaces.builder(Path.of(args[0])).workspaceRoot(root).target("main").build();
+        GitWorkspaces.builder(Path.of(args[0])).workspaceRoot(root).target(target).build();
     try (ManagedWorkspace workspace =
         workspaces.open(workspaces.plan(Task.builder("T").build(), RunId.of("r1")))) {
       say("opened in", System.getProperty("sun.jnu.encoding"));

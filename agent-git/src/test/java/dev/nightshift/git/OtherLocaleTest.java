@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,12 @@ class OtherLocaleTest {
 
   private String inPosixLocale(TemporaryRepository repository)
       throws IOException, InterruptedException {
+    return inPosixLocale(repository, "main");
+  }
+
+  /** The name goes in escaped: as an argument it would come out as other characters. */
+  private String inPosixLocale(TemporaryRepository repository, String target)
+      throws IOException, InterruptedException {
     return ChildJvm.run(
         environment -> {
           environment.keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
@@ -22,7 +30,8 @@ class OtherLocaleTest {
         },
         OtherLocale.class,
         repository.directory().toString(),
-        root.toString());
+        root.toString(),
+        URLEncoder.encode(target, StandardCharsets.UTF_8));
   }
 
   @Test
@@ -33,6 +42,18 @@ class OtherLocaleTest {
           .startsWith("UNSUPPORTED: ")
           .contains("gr\u00fc\u00dfe.txt", "LC_ALL=C.UTF-8");
       assertThat(repository.refs()).containsExactly("refs/heads/main");
+    }
+  }
+
+  /** Symptom: "Cannot read file refs/heads/f?", without the cause. */
+  @Test
+  void targetWithSuchANameIsRefused() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A", "1\n"))) {
+      repository.setRef("refs/heads/f\u00fc", repository.tip("main"));
+
+      assertThat(inPosixLocale(repository, "f\u00fc"))
+          .startsWith("UNSUPPORTED: ")
+          .contains("the file of branch", "LC_ALL=C.UTF-8");
     }
   }
 

@@ -171,7 +171,11 @@ public final class Trees {
     } catch (MissingObjectException | org.eclipse.jgit.errors.IncorrectObjectTypeException absent) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
-          "the repository " + repository.getDirectory() + " has no commit " + id,
+          repository.getDirectory().exists()
+              ? "the repository " + repository.getDirectory() + " has no commit " + id
+              : "the repository "
+                  + repository.getDirectory()
+                  + " is not there any more; put it back",
           absent);
     }
   }

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -71,6 +73,16 @@ public final class Uninterrupted {
   }
 
   static WorkspaceException failed(String attempt, IOException failure) {
+    if (failure instanceof MissingObjectException || failure instanceof CorruptObjectException) {
+      return new WorkspaceException(
+          WorkspaceException.Kind.IO,
+          attempt
+              + " failed: "
+              + failure.getMessage()
+              + "; the repository is damaged: look at it with 'git fsck', and fetch or restore that"
+              + " object",
+          failure);
+    }
     return new WorkspaceException(
         WorkspaceException.Kind.IO, attempt + " failed: " + failure, failure);
   }

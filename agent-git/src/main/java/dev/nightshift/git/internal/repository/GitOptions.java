@@ -2,8 +2,10 @@ package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,33 @@ public record GitOptions(
     CommandPolicy commands,
     Author author,
     TimeSource time) {
+  /** What git takes away from both ends of a name. */
+  private static final Pattern NOTHING = Pattern.compile("[\\x00-\\x20.,:;<>\"\\\\']*");
+
   /**
    * Who commits.
    *
    * @param name a name
    * @param email an address
    */
-  public record Author(String name, String email) {}
+  public record Author(String name, String email) {
+    /** Refuses what git refuses: words of which nothing is left without blanks and punctuation. */
+    public Author {
+      require("name", name);
+      require("email", email);
+    }
+
+    private static void require(String what, String given) {
+      if (NOTHING.matcher(given).matches()) {
+        throw new IllegalArgumentException(
+            "the "
+                + what
+                + " of the author, '"
+                + VisibleText.name(given)
+                + "', is empty for git, which refuses such commits; give a word");
+      }
+    }
+  }
 
   public PersonIdent now() {
     return new PersonIdent(author.name(), author.email(), time.now(), ZoneOffset.UTC);

@@ -2,8 +2,11 @@ package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.ShellWord;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.git.internal.objects.History;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -51,14 +54,15 @@ public final class TargetBranch {
    * Returns the commit a branch points to.
    *
    * @throws WorkspaceException NOT_FOUND if there is no such branch or commit, UNSUPPORTED if it is
-   *     an alias or points to no commit
+   *     an alias, points to no commit, or cannot be named in the locale of this JVM
    */
   public ObjectId tip(String branch) throws IOException {
     String name = Constants.R_HEADS + branch;
-    @Nullable Ref ref =
-        Repository.isValidRefName(name) && !branch.startsWith("-")
-            ? RefCompareAndSet.find(repository, name)
-            : null;
+    boolean isName = Repository.isValidRefName(name) && !branch.startsWith("-");
+    if (isName) {
+      requireNameable(layout.commonDir(), name);
+    }
+    @Nullable Ref ref = isName ? RefCompareAndSet.find(repository, name) : null;
     @Nullable ObjectId tip = ref == null ? null : ref.getObjectId();
     if (ref == null || tip == null) {
       throw new WorkspaceException(
@@ -76,6 +80,22 @@ public final class TargetBranch {
           "branch '" + branch + "' is an alias of " + ref.getTarget().getName() + "; name that");
     }
     return tip;
+  }
+
+  /** Refuses a branch for whose file this JVM has no name: it would read, and write, another. */
+  private static void requireNameable(Path commonDir, String name) {
+    try {
+      if (commonDir.resolve(name).endsWith(name)) {
+        return;
+      }
+    } catch (InvalidPathException unmappable) {
+      // Told below, with the name as it is.
+    }
+    throw new WorkspaceException(
+        WorkspaceException.Kind.UNSUPPORTED,
+        "this JVM cannot name the file of branch '"
+            + VisibleText.name(name.substring(Constants.R_HEADS.length()))
+            + "'; start it with LC_ALL=C.UTF-8");
   }
 
   /**

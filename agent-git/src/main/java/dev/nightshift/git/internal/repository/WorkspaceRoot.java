@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,12 @@ public final class WorkspaceRoot {
       throw new IllegalArgumentException(
           "workspace root " + root + " lies in the repository " + repositoryTop + "; move it out");
     }
+    for (Path above = root; above != null; above = above.getParent()) {
+      if (Files.exists(above) && !Files.isDirectory(above)) {
+        throw new IllegalArgumentException(
+            "workspace root " + root + " cannot be made: " + above + " is no directory; name one");
+      }
+    }
     return new WorkspaceRoot(root, forRepository, shared);
   }
 
@@ -93,10 +100,25 @@ public final class WorkspaceRoot {
         return;
       } catch (NoSuchFileException removedMeanwhile) {
         if (tries == MAX_TRIES) {
-          throw removedMeanwhile;
+          throw cannotBeMade(removedMeanwhile);
         }
+      } catch (FileAlreadyExistsException taken) {
+        throw taken;
+      } catch (FileSystemException closed) {
+        throw cannotBeMade(closed);
       }
     }
+  }
+
+  private WorkspaceException cannotBeMade(FileSystemException why) {
+    return new WorkspaceException(
+        WorkspaceException.Kind.UNSUPPORTED,
+        "directory "
+            + why.getFile()
+            + " cannot be made for runs: "
+            + (why.getReason() == null ? why.getClass().getSimpleName() : why.getReason())
+            + "; set another workspace root",
+        why);
   }
 
   /** Returns the names of the directories of runs. */

@@ -1,5 +1,7 @@
 package dev.nightshift.git.internal.scan;
 
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.git.internal.disk.FileTree;
 import dev.nightshift.git.internal.objects.Quarantine;
 import dev.nightshift.git.internal.objects.SharedRepository;
@@ -11,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -56,7 +60,7 @@ public record RunDirectory(Path path) {
       throws IOException {
     FileTree files = FileTree.ofRun(directory);
     for (TreeEntry entry : Trees.read(reader, tree).values()) {
-      write(files, entry, entry.isSubmodule() ? new byte[0] : content(reader, entry.id()));
+      write(files, entry, entry.isSubmodule() ? new byte[0] : content(reader, entry));
     }
   }
 
@@ -71,7 +75,18 @@ public record RunDirectory(Path path) {
     }
   }
 
-  private static byte[] content(ObjectReader reader, ObjectId blob) throws IOException {
-    return reader.open(blob, Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE - 16);
+  private static byte[] content(ObjectReader reader, TreeEntry entry) throws IOException {
+    try {
+      return reader.open(entry.id(), Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE - 16);
+    } catch (MissingObjectException | CorruptObjectException damaged) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.UNSUPPORTED,
+          "file '"
+              + VisibleText.name(entry.path())
+              + "' cannot be read from the repository: "
+              + damaged.getMessage()
+              + "; look at it with 'git fsck', and fetch or restore that object",
+          damaged);
+    }
   }
 }

@@ -114,7 +114,10 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     } catch (WorkspaceException failure) {
       throw new WorkspaceException(
           failure.kind(),
-          failure.getMessage() + "; it stays in " + directory.workspace() + " until it is",
+          failure.getMessage()
+              + "; the work stays in "
+              + directory.workspace()
+              + " until the next run on this repository can commit it",
           failure);
     }
   }
