@@ -22,6 +22,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ public final class NightshiftBuilder {
   private BudgetPolicy budget = BudgetPolicy.defaults();
   private @Nullable BudgetLedger ledger;
   private @Nullable Path state;
+  private @Nullable ZoneId zone;
   private TimeSource time = TimeSource.system();
   private Duration idleLimit = Duration.ofMinutes(15);
   private int maxConcurrentRuns = 16;
@@ -224,10 +226,9 @@ public final class NightshiftBuilder {
   /**
    * Keeps what outlives the process in a directory: the journals of runs, as {@link
    * Journal#directory} writes them, so that {@link Nightshift#recover} lets runs go on; and what
-   * was spent, as {@link BudgetLedger#directory(Path)} does with days and months of the UTC
-   * calendar, so that caps hold over restarts and over all processes that share it. A {@link
-   * #ledger} that is given takes the place of that one, and a {@link #journal} that is given later
-   * that of the journals.
+   * was spent, as {@link BudgetLedger#directory(Path)} does, so that caps hold over restarts and
+   * over all processes that share it. A {@link #ledger} that is given takes the place of that one,
+   * and a {@link #journal} that is given later that of the journals.
    *
    * @param directory a directory of a local disk, made if it is missing; engines of several
    *     processes may share it
@@ -237,6 +238,18 @@ public final class NightshiftBuilder {
   public NightshiftBuilder state(Path directory) {
     journal(Journal.directory(Require.nonNull(directory, "directory")));
     this.state = directory;
+    return this;
+  }
+
+  /**
+   * Sets whose calendar says when the days and months of caps begin that runs share.
+   *
+   * @param zone default the one that the ledger in the directory of {@link #state} began with, UTC
+   *     for a new one and in memory
+   * @return this builder
+   */
+  public NightshiftBuilder zone(ZoneId zone) {
+    this.zone = Require.nonNull(zone, "zone");
     return this;
   }
 
@@ -340,9 +353,10 @@ public final class NightshiftBuilder {
    * Makes the engine.
    *
    * @return an engine to be closed by the caller
-   * @throws IllegalStateException if there is no provider
+   * @throws IllegalStateException if there is no provider, or a {@link #zone} beside a {@link
+   *     #ledger}, which has its own
    * @throws dev.nightshift.core.ledger.LedgerException if the ledger in the directory of {@link
-   *     #state} cannot be used; nothing is spent then
+   *     #state} cannot be used, or counts days in another {@link #zone}; nothing is spent then
    */
   public Nightshift build() {
     if (providers.isEmpty()) {
@@ -350,12 +364,20 @@ public final class NightshiftBuilder {
           "an engine needs a model provider; call provider(..) before build()");
     }
     if (ledger != null) {
+      if (zone != null) {
+        throw new IllegalStateException(
+            "zone " + zone + " is given beside a ledger, which has its own; give it to the ledger");
+      }
       return build(ledger, false);
     }
     if (state == null) {
-      return build(BudgetLedger.inMemory(time), false);
+      ZoneId inMemory = zone == null ? ZoneOffset.UTC : zone;
+      return build(BudgetLedger.inMemory(inMemory, time), false);
     }
-    BudgetLedger durable = BudgetLedger.directory(state, ZoneOffset.UTC, time);
+    BudgetLedger durable =
+        zone == null
+            ? BudgetLedger.directory(state, time)
+            : BudgetLedger.directory(state, zone, time);
     boolean isBuilt = false;
     try {
       Nightshift nightshift = build(durable, true);

@@ -234,14 +234,30 @@ public interface BudgetLedger extends AutoCloseable {
   }
 
   /**
-   * Opens the ledger of a directory, whose windows follow the UTC calendar.
+   * Opens the ledger of a directory, whose windows follow the calendar that it began with, of UTC
+   * if it is new.
    *
    * @param directory as in {@link #directory(Path, ZoneId, TimeSource)}
    * @return the ledger, to be closed
    * @throws LedgerException as there
    */
   static BudgetLedger directory(Path directory) {
-    return directory(directory, ZoneOffset.UTC, TimeSource.system());
+    return directory(directory, TimeSource.system());
+  }
+
+  /**
+   * Opens the ledger of a directory, whose windows follow the calendar that it began with, of UTC
+   * if it is new.
+   *
+   * @param directory as in {@link #directory(Path, ZoneId, TimeSource)}
+   * @param time the clock
+   * @return the ledger, to be closed
+   * @throws LedgerException as there
+   */
+  static BudgetLedger directory(Path directory, TimeSource time) {
+    Require.nonNull(directory, "directory");
+    Require.nonNull(time, "time");
+    return RecordedLedger.over(DirectoryStore.in(directory), null, time);
   }
 
   /**

@@ -28,11 +28,13 @@ import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,15 +58,21 @@ final class RecordedLedger implements BudgetLedger, StateSource {
 
   /** A ledger in this process. */
   static RecordedLedger inMemory(ZoneId zone, TimeSource time) {
-    return new RecordedLedger(new Books(null), zone, time, Writers.alone());
+    Books books = new Books(null);
+    books.book((state, booked) -> begin(zone, state, booked));
+    return new RecordedLedger(books, zone, time, Writers.alone());
   }
 
-  /** A ledger over the records of a store. */
-  static RecordedLedger over(LedgerStore store, ZoneId zone, TimeSource time) {
+  /**
+   * A ledger over the records of a store.
+   *
+   * @param wanted null for the zone in which the ledger began, UTC for a new one
+   */
+  static RecordedLedger over(LedgerStore store, @Nullable ZoneId wanted, TimeSource time) {
     Books books = new Books(store);
     boolean isOpen = false;
     try {
-      books.book((state, booked) -> begin(zone, state, booked));
+      ZoneId zone = books.book((state, booked) -> begin(wanted, state, booked));
       Writers writers = Writers.join(store, books);
       writers.chargeTheDead(books);
       isOpen = true;
@@ -76,20 +84,24 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     }
   }
 
-  private static boolean begin(ZoneId zone, LedgerState state, Consumer<LedgerRecord> booked) {
+  private static ZoneId begin(
+      @Nullable ZoneId wanted, LedgerState state, Consumer<LedgerRecord> booked) {
     ZoneId known = state.zone();
     if (known == null) {
+      ZoneId zone = wanted == null ? ZoneOffset.UTC : wanted;
       booked.accept(new Began(zone));
-    } else if (!known.equals(zone)) {
+      return zone;
+    }
+    if (wanted != null && !known.normalized().equals(wanted.normalized())) {
       throw new LedgerException(
           Kind.UNSUPPORTED,
           "the ledger counts days in the zone "
               + known
               + " and cannot count them in "
-              + zone
+              + wanted
               + "; give that zone, or begin in another directory");
     }
-    return true;
+    return known;
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -285,6 +286,42 @@ class DirectoryLedgerTest {
         .isThrownBy(() -> BudgetLedger.directory(directory, ZoneId.of("Asia/Tokyo"), time))
         .withMessageContaining("in the zone Z and cannot count them in Asia/Tokyo")
         .satisfies(other -> assertThat(other.kind()).isEqualTo(Kind.UNSUPPORTED));
+  }
+
+  /** Symptom: days of a ledger in a zone of its own had to be named by all who came later. */
+  @Test
+  void theZoneThatALedgerBeganWithHoldsForWhoeverNamesNone() {
+    BudgetLedger.directory(directory, ZoneId.of("Asia/Tokyo"), time).close();
+
+    try (BudgetLedger later = BudgetLedger.directory(directory, time)) {
+      open(later, RUN);
+      assertThat(endOfDay(later)).isEqualTo(Instant.parse("2026-01-01T15:00:00Z"));
+    }
+    BudgetLedger.directory(directory, ZoneId.of("Asia/Tokyo"), time).close();
+  }
+
+  @Test
+  void utcIsOneZoneByWhateverName() {
+    opened().close();
+
+    BudgetLedger.directory(directory, ZoneId.of("UTC"), time).close();
+  }
+
+  /** Symptom: a ledger in memory said that days of its zone end when those of UTC do. */
+  @Test
+  void aLedgerInMemoryHasItsZoneToo() {
+    BudgetLedger inMemory = BudgetLedger.inMemory(ZoneId.of("Asia/Tokyo"), time);
+    open(inMemory, RUN);
+
+    assertThat(endOfDay(inMemory)).isEqualTo(Instant.parse("2026-01-01T15:00:00Z"));
+  }
+
+  private Instant endOfDay(BudgetLedger ledger) {
+    return SpendMonitor.of(ledger, time).snapshot().scopes().stream()
+        .filter(scope -> scope.window() == BudgetWindow.DAY)
+        .map(ScopeUse::ends)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.nightshift.core.provider.ModelProviders;
 import dev.nightshift.core.report.RunReport;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,17 @@ final class ModelOptions {
       paramLabel = "DOLLARS",
       converter = AmountConverter.class,
       description =
-          "the most that all runs of a day may cost together, by UTC; with --state those of all"
-              + " processes on that directory (default: no such limit)")
+          "the most that all runs of a day may cost together; with --state those of all processes on"
+              + " that directory (default: no such limit)")
   private @Nullable Money budgetPerDay;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "where such a day begins at midnight, as Europe/Berlin (default: that of the state"
+              + " directory, UTC for a new one)")
+  private @Nullable ZoneId zone;
 
   @Option(
       names = "--budget-tokens",
@@ -123,6 +132,9 @@ final class ModelOptions {
             .flatMap(chain -> chain.models().stream())
             .map(ModelId::toString)
             .toArray(String[]::new);
+    if (zone != null) {
+      engine.zone(zone);
+    }
     return engine.models(environment, spellings).prices(prices.book()).budget(budget());
   }
 

@@ -174,7 +174,14 @@ class RunCommandTest {
   void namesTheOptionWhenTheBudgetOfTheDayWasTooSmall() {
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
         ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
-      int status = run(repository, server.baseUrl(), "--budget-usd-per-day", "0.00001");
+      int status =
+          run(
+              repository,
+              server.baseUrl(),
+              "--budget-usd-per-day",
+              "0.00001",
+              "--zone",
+              "Asia/Tokyo");
 
       assertThat(status).as(printed.toString()).isEqualTo(1);
       assertThat(printed.toString()).contains("give more than --budget-usd-per-day 0.00001.");

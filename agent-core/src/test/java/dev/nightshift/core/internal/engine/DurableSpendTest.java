@@ -6,6 +6,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.edit;
 import static dev.nightshift.core.testing.ScriptedSteps.finish;
 import static dev.nightshift.core.testing.ScriptedSteps.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
@@ -18,6 +19,7 @@ import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.ledger.BudgetLedger;
+import dev.nightshift.core.ledger.LedgerException;
 import dev.nightshift.core.ledger.SpendMonitor;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
@@ -30,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +93,24 @@ class DurableSpendTest {
     assertThat(booked.keys()).doesNotHaveDuplicates();
     assertThat(booked.exact()).isEqualTo(world.billed(booked));
     world.end();
+  }
+
+  @Test
+  void theZoneOfAnEngineIsThatOfTheLedgerInItsStateDirectory() throws Exception {
+    World world = new World(directory);
+    ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+    world.builder().state(directory).zone(tokyo).build().close();
+
+    BudgetLedger.directory(directory, tokyo, world.time).close();
+    world.builder().state(directory).build().close();
+    assertThatThrownBy(() -> world.builder().state(directory).zone(ZoneOffset.UTC).build())
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("in the zone Asia/Tokyo and cannot count them in Z");
+    try (BudgetLedger given = BudgetLedger.inMemory(world.time)) {
+      assertThatThrownBy(() -> world.builder().ledger(given).zone(tokyo).build())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("zone Asia/Tokyo is given beside a ledger");
+    }
   }
 
   @Test
