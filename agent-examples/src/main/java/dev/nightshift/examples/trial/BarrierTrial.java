@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     description = "Whole runs, halted before and after each barrier, resumed until they end.")
 public final class BarrierTrial implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration THREADS_TOLD = Duration.ofSeconds(5);
   private static final int QUICK_STEP = 9;
 
   @Option(names = "--jar", required = true, hidden = true)
@@ -116,6 +117,9 @@ public final class BarrierTrial implements Callable<Integer> {
     builder.environment().put("ANTHROPIC_API_KEY", "trial");
     Process process = builder.redirectErrorStream(true).redirectOutput(output().toFile()).start();
     if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      // A JVM that is asked to quit prints where its threads are, and goes on.
+      new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+      process.waitFor(THREADS_TOLD.toSeconds(), TimeUnit.SECONDS);
       process.destroyForcibly().waitFor();
       throw new TrialException("task " + task + " hangs: " + Files.readString(output()));
     }
