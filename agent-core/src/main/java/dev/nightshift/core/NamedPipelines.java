@@ -1,5 +1,6 @@
 package dev.nightshift.core;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.Pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,9 @@ final class NamedPipelines {
     }
     if (byName.putIfAbsent(name, pipeline) != null) {
       throw new IllegalArgumentException(
-          "a pipeline named '" + name + "' is there already; choose another name");
+          "a pipeline named '"
+              + VisibleText.name(name)
+              + "' is there already; choose another name");
     }
   }
 
@@ -37,7 +40,7 @@ final class NamedPipelines {
       throw new IllegalArgumentException(
           (name.isEmpty()
                   ? "the run's pipeline has no name"
-                  : "no pipeline is named '" + name + "'")
+                  : "no pipeline is named '" + VisibleText.name(name) + "'")
               + "; known are "
               + byName.keySet().stream().sorted().toList()
               + ", see NightshiftBuilder.pipeline");

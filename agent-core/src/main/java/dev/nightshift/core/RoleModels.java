@@ -8,6 +8,7 @@ import dev.nightshift.core.internal.engine.RunThread;
 import dev.nightshift.core.internal.metering.Mind;
 import dev.nightshift.core.internal.metering.ModelAccess.Minds;
 import dev.nightshift.core.internal.metering.ModelAsked;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RunScope;
 import java.util.List;
@@ -87,10 +88,10 @@ final class RoleModels {
 
   /** Names one model under both of its names. */
   private static String both(Mind one, Mind other) {
-    String name = "'" + one.spelled() + "'";
+    String name = "'" + VisibleText.name(one.spelled().toString()) + "'";
     return one.spelled().equals(other.spelled())
         ? name
-        : name + ", there called '" + other.spelled() + "'";
+        : name + ", there called '" + VisibleText.name(other.spelled().toString()) + "'";
   }
 
   /**

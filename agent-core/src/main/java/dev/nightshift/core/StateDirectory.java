@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.engine.RecordedRuns;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.RecordedRun;
@@ -49,7 +50,7 @@ public final class StateDirectory {
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
           "the state directory '"
-              + directory
+              + VisibleText.name(directory.toString())
               + "' does not exist; name the one that runs were started with");
     }
     return new StateDirectory(directory);

@@ -2,6 +2,7 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.TaskOutcome;
@@ -128,9 +129,9 @@ public final class Supervisor {
       if (!tasks.containsKey(key) && !isReached) {
         throw new IllegalArgumentException(
             "task '"
-                + task.dispatchKey()
+                + VisibleText.name(task.dispatchKey())
                 + "' has to wait for '"
-                + key
+                + VisibleText.name(key)
                 + "', which is neither in the list nor on the target; add that task");
       }
     }
@@ -166,7 +167,7 @@ public final class Supervisor {
         task.end(
             EndReason.BLOCKED,
             "the task '"
-                + key
+                + VisibleText.name(key)
                 + "', which has to be on the target before, "
                 + (end == null ? "has no end" : "ended as " + end));
         return true;

@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.TaskOutcome;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
@@ -47,15 +48,15 @@ public final class SupervisorBuilder {
     if (key.isBlank() || !SupervisedTask.taskOf(key).equals(key)) {
       throw new IllegalArgumentException(
           "the dispatch key '"
-              + key
+              + VisibleText.name(key)
               + "' of task '"
-              + copy.title()
+              + VisibleText.name(copy.title())
               + "' must not be blank or end like '#2', because further runs of a task do; give each"
               + " task a short name");
     }
     if (byKey.putIfAbsent(key, copy) != null) {
       throw new IllegalArgumentException(
-          "two tasks have the dispatch key '" + key + "'; give each its own");
+          "two tasks have the dispatch key '" + VisibleText.name(key) + "'; give each its own");
     }
     tasks.put(copy, pipeline);
     return this;

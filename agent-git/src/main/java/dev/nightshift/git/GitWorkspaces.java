@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -178,7 +179,9 @@ public final class GitWorkspaces implements Workspaces {
     public Builder target(String target) {
       if (Require.nonNull(target, "target").isBlank()) {
         throw new IllegalArgumentException(
-            "target '" + target + "' must be the name of a branch, for example 'main'");
+            "target '"
+                + VisibleText.name(target)
+                + "' must be the name of a branch, for example 'main'");
       }
       this.target = target;
       return this;

@@ -95,7 +95,7 @@ final class LiteLlmMap {
     ForeignRow row = new ForeignRow(provider, model, source + said(entry));
     try {
       if (!CONVERSATIONS.contains(mode)) {
-        throw new AgentException("its mode '" + mode + "' is no conversation");
+        throw new AgentException("its mode '" + VisibleText.name(mode) + "' is no conversation");
       }
       new LiteLlmMap(entry, row).fill();
       table.add(name, place, row);
@@ -137,7 +137,8 @@ final class LiteLlmMap {
       } else if (name.equals(FACTORS)) {
         fillFactors(value);
       } else if (saysMoney(name) && !value.isBoolean()) {
-        throw new AgentException("it has '" + name + "', which is not a price of tokens of text");
+        throw new AgentException(
+            "it has '" + VisibleText.name(name) + "', which is not a price of tokens of text");
       }
     }
   }
@@ -164,7 +165,11 @@ final class LiteLlmMap {
         row.region(name, ForeignRow.number(name, factor.getValue()));
       } else {
         throw new AgentException(
-            "its " + FACTORS + " has '" + name + "', which is neither fast nor a region");
+            "its "
+                + FACTORS
+                + " has '"
+                + VisibleText.name(name)
+                + "', which is neither fast nor a region");
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ServiceTier;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -124,7 +125,9 @@ final class ModelsDevDirectory {
     Path file = providers.resolveSibling("models").resolve(name + ENDING);
     if (!BASE.matcher(name).matches() || !Files.isRegularFile(file)) {
       throw new AgentException(
-          "its base_model '" + name + "' is not in the directory models beside the providers");
+          "its base_model '"
+              + VisibleText.name(name)
+              + "' is not in the directory models beside the providers");
     }
     return content(file, "models/" + name + ENDING);
   }
@@ -171,7 +174,9 @@ final class ModelsDevDirectory {
         rates.put(above, rate, ForeignRow.number(field.getKey(), field.getValue()));
       } else if (!NO_RATES.contains(field.getKey())) {
         throw new AgentException(
-            "its cost has '" + field.getKey() + "', which is not a price of tokens of text");
+            "its cost has '"
+                + VisibleText.name(field.getKey())
+                + "', which is not a price of tokens of text");
       }
     }
   }

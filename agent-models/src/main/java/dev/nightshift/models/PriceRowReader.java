@@ -7,6 +7,7 @@ import dev.nightshift.core.budget.Price.Tier;
 import dev.nightshift.core.budget.PriceOrigin;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ServiceTier;
 import java.math.BigDecimal;
@@ -231,7 +232,7 @@ final class PriceRowReader {
         throw complaint(
             what
                 + ".cacheWrite has the lifetime '"
-                + lifetime
+                + VisibleText.name(lifetime)
                 + "', which is none such as 5m or 1h");
       }
       writes.put(

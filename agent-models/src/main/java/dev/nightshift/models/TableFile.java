@@ -1,6 +1,7 @@
 package dev.nightshift.models;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ record TableFile(Path path, String kind) {
 
   /** Its absolute name, because who reads a bill later stands in another directory. */
   String place() {
-    return path.toAbsolutePath().normalize().toString();
+    return VisibleText.name(path.toAbsolutePath().normalize().toString());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.regex.Pattern;
 
 /**
@@ -40,7 +41,7 @@ public record Category(String name) {
     Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "category '" + name + "' must be upper-case words joined by '_'");
+          "category '" + VisibleText.name(name) + "' must be upper-case words joined by '_'");
     }
   }
 

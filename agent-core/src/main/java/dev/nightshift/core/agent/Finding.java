@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 
 /**
  * A weakness at one place of the change; model text about a line that exists.
@@ -18,7 +19,11 @@ public record Finding(String path, int line, Category category, String message) 
     Require.nonNull(message, "message");
     if (path.isBlank() || line < 1) {
       throw new IllegalArgumentException(
-          "finding at '" + path + "':" + line + " must name a path and a line from 1");
+          "finding at '"
+              + VisibleText.name(path)
+              + "':"
+              + line
+              + " must name a path and a line from 1");
     }
   }
 }

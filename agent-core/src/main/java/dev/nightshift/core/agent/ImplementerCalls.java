@@ -3,6 +3,7 @@ package dev.nightshift.core.agent;
 import dev.nightshift.core.internal.loop.Answers;
 import dev.nightshift.core.internal.loop.CallLog;
 import dev.nightshift.core.internal.loop.ToolRequest;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.LeftOutNote;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.Conversation;
@@ -145,7 +146,8 @@ final class ImplementerCalls {
   private static String notBlank(ToolArguments arguments, String name) {
     String text = arguments.text(name);
     if (text.isBlank()) {
-      throw new ToolArgumentException("the argument '" + name + "' is blank; give at least a word");
+      throw new ToolArgumentException(
+          "the argument '" + VisibleText.name(name) + "' is blank; give at least a word");
     }
     return text;
   }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.internal.tool.BuiltInTools;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -285,7 +286,7 @@ public final class ModelReviewer implements Reviewer {
       if (!tool.isReadOnly()) {
         throw new IllegalArgumentException(
             "the tool '"
-                + tool.definition().name()
+                + VisibleText.name(tool.definition().name())
                 + "' may write, but a reviewer only reads; make it with Tool.readOnly(..), or let"
                 + " its isReadOnly() return true, if it changes nothing");
       }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolArguments;
 import dev.nightshift.core.tool.ToolContext;
@@ -43,7 +44,9 @@ final class RoleTools {
       String name = definition.name();
       if (reserved.contains(name) || working.putIfAbsent(name, tool) != null) {
         throw new IllegalArgumentException(
-            "there is already a tool '" + name + "'; give the added tool another name");
+            "there is already a tool '"
+                + VisibleText.name(name)
+                + "'; give the added tool another name");
       }
       definitions.add(definition);
     }
@@ -83,9 +86,9 @@ final class RoleTools {
       throws InterruptedException {
     Tool tool = working.get(name);
     if (tool == null) {
-      throw new IllegalStateException("no tool '" + name + "'");
+      throw new IllegalStateException("no tool '" + VisibleText.name(name) + "'");
     }
     return Objects.requireNonNull(
-        tool.call(arguments, context), () -> "tool '" + name + "' returned null");
+        tool.call(arguments, context), () -> "tool '" + VisibleText.name(name) + "' returned null");
   }
 }

@@ -226,14 +226,17 @@ final class VerdictReader {
         .orElseThrow(
             () ->
                 new ToolArgumentException(
-                    "the argument '" + name + "' is missing in " + excerpt(arguments)));
+                    "the argument '"
+                        + VisibleText.name(name)
+                        + "' is missing in "
+                        + excerpt(arguments)));
   }
 
   private static String notBlank(ToolArguments arguments, String name) {
     String text = arguments.text(name);
     if (text.isBlank()) {
       throw new ToolArgumentException(
-          "the argument '" + name + "' is blank in " + excerpt(arguments));
+          "the argument '" + VisibleText.name(name) + "' is blank in " + excerpt(arguments));
     }
     return text;
   }

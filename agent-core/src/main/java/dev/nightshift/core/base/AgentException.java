@@ -1,5 +1,6 @@
 package dev.nightshift.core.base;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Misuse of a method is an {@link IllegalArgumentException} or {@link IllegalStateException} and
  * not a subtype of this class. Messages say what was attempted, with which values, and what to do;
- * they never hold keys or prompt text.
+ * they never hold keys or prompt text. What a reader would not see of a value, such as a character
+ * that turns the direction of a text, they show by its code point: {@code ⟦U+202E⟧}.
  */
 public class AgentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,7 +21,7 @@ public class AgentException extends RuntimeException {
    * @param message what was attempted, with which values, and the remedy
    */
   public AgentException(String message) {
-    super(message);
+    super(visible(message));
   }
 
   /**
@@ -29,7 +31,11 @@ public class AgentException extends RuntimeException {
    * @param cause the failure underneath, or null if there is none
    */
   public AgentException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(visible(message), cause);
+  }
+
+  private static String visible(String message) {
+    return VisibleText.of(String.valueOf(message));
   }
 
   /**

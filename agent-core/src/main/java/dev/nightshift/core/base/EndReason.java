@@ -1,5 +1,6 @@
 package dev.nightshift.core.base;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.regex.Pattern;
 
 /**
@@ -87,7 +88,7 @@ public record EndReason(String name) {
     Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "end reason '" + name + "' must be lower-case words joined by '_'");
+          "end reason '" + VisibleText.name(name) + "' must be lower-case words joined by '_'");
     }
   }
 
@@ -111,7 +112,7 @@ public record EndReason(String name) {
     if (claimsDelivery()) {
       throw new IllegalArgumentException(
           "end reason '"
-              + name
+              + VisibleText.name(name)
               + "' claims a delivery, and only a delivery ends a run so; call tryDeliver(..) and"
               + " end(..) with its result, or stop with a reason such as EndReason.ESCALATED");
     }

@@ -1,5 +1,7 @@
 package dev.nightshift.core.base;
 
+import dev.nightshift.core.internal.text.VisibleText;
+
 /**
  * What went wrong, as data: it outlives the JVM in which it happened.
  *
@@ -17,8 +19,8 @@ public record Failure(String type, String message) {
    * Describes an exception.
    *
    * @param thrown what was thrown
-   * @return its class and message; of a {@link RecordedFailureException} or {@link RecordedError}
-   *     the recorded ones
+   * @return its class and its message in visible characters; of a {@link RecordedFailureException}
+   *     or {@link RecordedError} the recorded ones
    */
   public static Failure of(Throwable thrown) {
     Require.nonNull(thrown, "thrown");
@@ -35,7 +37,7 @@ public record Failure(String type, String message) {
   private static String messageOf(Throwable thrown) {
     try {
       String message = thrown.getMessage();
-      return message == null ? "" : message;
+      return message == null ? "" : VisibleText.of(message);
     } catch (RuntimeException | Error indescribable) {
       return "";
     }

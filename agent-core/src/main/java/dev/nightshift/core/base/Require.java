@@ -1,5 +1,6 @@
 package dev.nightshift.core.base;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +114,7 @@ public final class Require {
             (key, value) -> {
               if (key == null || value == null) {
                 nonNull(key, "a key of " + name);
-                nonNull(value, name + " at '" + key + "'");
+                nonNull(value, name + " at '" + VisibleText.name(String.valueOf(key)) + "'");
               }
               copy.put(key, value);
             });

@@ -1,5 +1,6 @@
 package dev.nightshift.core.base;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +25,7 @@ public record RunId(String value) {
     if (!SHAPE.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "run id '"
-              + value
+              + VisibleText.name(value)
               + "' must be 1 to 64 letters, digits or '-', starting with a letter or digit");
     }
   }

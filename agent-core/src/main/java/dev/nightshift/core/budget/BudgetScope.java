@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AgentRole;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,7 @@ public record BudgetScope(String name) {
     Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "budget scope '" + name + "' must be lower-case words joined by '-'");
+          "budget scope '" + VisibleText.name(name) + "' must be lower-case words joined by '-'");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -37,7 +38,9 @@ public record Money(long nanos) implements Comparable<Money> {
       return new Money(new BigDecimal(dollars.strip()).movePointRight(9).longValueExact());
     } catch (ArithmeticException | NumberFormatException notAnAmount) {
       throw new IllegalArgumentException(
-          "'" + dollars + "' is not an amount of dollars; write a decimal number such as 2.00",
+          "'"
+              + VisibleText.name(dollars)
+              + "' is not an amount of dollars; write a decimal number such as 2.00",
           notAnAmount);
     }
   }

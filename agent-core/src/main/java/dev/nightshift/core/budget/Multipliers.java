@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ServiceTier;
 import java.math.BigDecimal;
@@ -111,7 +112,7 @@ public record Multipliers(Map<ServiceTier, BigDecimal> services, Map<String, Big
       return new BigDecimal(factor.strip());
     } catch (NumberFormatException notANumber) {
       throw new IllegalArgumentException(
-          "'" + factor + "' is not a multiplier such as 0.5 or 1.1", notANumber);
+          "'" + VisibleText.name(factor) + "' is not a multiplier such as 0.5 or 1.1", notANumber);
     }
   }
 

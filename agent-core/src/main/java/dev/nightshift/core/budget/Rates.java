@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.CacheWrites;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -118,14 +119,14 @@ public record Rates(long input, long output, long cacheRead, Map<Duration, Long>
       if (dollars.signum() < 0 || dollars.compareTo(MOST_DOLLARS_PER_MILLION) > 0) {
         throw new IllegalArgumentException(
             "rate '"
-                + dollarsPerMillion
+                + VisibleText.name(dollarsPerMillion)
                 + "' must be between 0 and 100000 US dollars per million tokens");
       }
       return dollars.movePointRight(6).longValueExact();
     } catch (ArithmeticException | NumberFormatException notARate) {
       throw new IllegalArgumentException(
           "'"
-              + dollarsPerMillion
+              + VisibleText.name(dollarsPerMillion)
               + "' is not a rate; write US dollars per million tokens such as 4 or 0.25",
           notARate);
     }

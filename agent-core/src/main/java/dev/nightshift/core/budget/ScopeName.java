@@ -1,6 +1,7 @@
 package dev.nightshift.core.budget;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 
 /**
  * One scope by its name: which project, which organisation.
@@ -18,7 +19,7 @@ public record ScopeName(BudgetScope scope, String name) {
     if (name.isBlank() || name.length() > LONGEST || !isOneLine(name)) {
       throw new IllegalArgumentException(
           "the name '"
-              + name
+              + VisibleText.name(name)
               + "' of a "
               + scope.name()
               + " must have 1 to "

@@ -1,6 +1,7 @@
 package dev.nightshift.core.command;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ public record Command(List<String> argv, Duration timeout, Map<String, String> e
     Require.positive(timeout, "timeout");
     environment = Require.entries(environment, "environment");
     if (argv.isEmpty() || argv.get(0).isBlank()) {
-      throw new IllegalArgumentException("a command needs a program; got " + argv);
+      throw new IllegalArgumentException(
+          "a command needs a program; got " + VisibleText.name(argv.toString()));
     }
     environment.forEach(CommandEnvironment::requireSettable);
   }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.command;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -53,17 +54,17 @@ final class CommandEnvironment {
     if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "the environment variable '"
-              + name.replace('\0', '\uFFFD')
+              + VisibleText.name(name)
               + "' cannot be set: a name is not empty and holds neither '=' nor NUL");
     }
     if (value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          "the value of the environment variable " + name + " must not hold NUL");
+          "the value of the environment variable " + VisibleText.name(name) + " must not hold NUL");
     }
     if (name.equals("HOME")) {
       throw new IllegalArgumentException(
           "HOME cannot be set to '"
-              + value
+              + VisibleText.name(value)
               + "': commands have a private home, which JVMs take from elsewhere and would not agree"
               + " with; set the variable of the tool that needs another place, such as"
               + " XDG_CONFIG_HOME, or set HOME in the command line itself");

@@ -2,6 +2,7 @@ package dev.nightshift.core.command;
 
 import dev.nightshift.core.internal.jail.FileNames;
 import dev.nightshift.core.internal.jail.Jail;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -201,7 +202,7 @@ final class OverlaidRepository implements MavenRepository {
     private String script(Upper upper) {
       String script = upper.script;
       for (String name : upper.programs()) {
-        script = script.replace("@" + name + "@", "'" + at(name) + "'");
+        script = script.replace("@" + name + "@", "'" + VisibleText.name(at(name)) + "'");
       }
       return script;
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.event;
 
 import dev.nightshift.core.base.AgentException;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -38,7 +39,9 @@ public final class JsonLinesListener implements RunListener, AutoCloseable {
       throw new AgentException(
           ("could not open '%s' to append events: %s; choose a file in a directory that can be"
                   + " written")
-              .formatted(file, notWritable.getMessage()),
+              .formatted(
+                  VisibleText.name(file.toString()),
+                  VisibleText.name(String.valueOf(notWritable.getMessage()))),
           notWritable);
     }
   }

@@ -7,6 +7,7 @@ import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.internal.process.MissingProgram;
 import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.AcceptanceCriterion;
@@ -101,7 +102,7 @@ record CannotRun(String what, Command command, CommandResult result) {
     if (!isSo(before)) {
       return taken || MissingProgram.lastIn(result.output()).isEmpty()
           ? "; it can be run on '"
-              + candidate.target()
+              + VisibleText.name(candidate.target())
               + "' without the change, so restore what the change took from it"
           : "; the change calls "
               + BoundedText.oneLine(missing(result).name(), MAX_LINE_CHARS)
@@ -200,7 +201,7 @@ record CannotRun(String what, Command command, CommandResult result) {
             ? "; install the program where commands run, or correct its name"
             : "")
         + ". It is so with the change, and also without it on '"
-        + candidate.target()
+        + VisibleText.name(candidate.target())
         + "' at "
         + commit.substring(0, Math.min(SHORT_ID, commit.length()))
         + (before.hint().isBlank() ? "" : ". " + BoundedText.clean(before.hint()).strip())

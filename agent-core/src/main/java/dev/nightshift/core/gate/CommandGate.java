@@ -6,6 +6,7 @@ import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.internal.junit.ReportSnapshot;
 import dev.nightshift.core.internal.junit.TestReports;
 import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
@@ -47,7 +48,7 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
       }
     }
     String failure = failure(result, reports);
-    CannotRun missing = new CannotRun("gate '" + name + "'", command, result);
+    CannotRun missing = new CannotRun("gate '" + VisibleText.name(name) + "'", command, result);
     if (missing.isSo() && !reports.areWritten()) {
       failure += missing.blame(candidate, context);
     }

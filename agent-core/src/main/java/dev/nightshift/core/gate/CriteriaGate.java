@@ -3,6 +3,7 @@ package dev.nightshift.core.gate;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.AcceptanceCriterion;
@@ -72,7 +73,8 @@ record CriteriaGate(Duration timeout) implements MergeGate {
       throws InterruptedException {
     Command command = Command.of(criterion.check()).withTimeout(timeout);
     CommandResult result = runAlone(command, context);
-    CannotRun missing = new CannotRun("criterion '" + criterion.text() + "'", command, result);
+    CannotRun missing =
+        new CannotRun("criterion '" + VisibleText.name(criterion.text()) + "'", command, result);
     String blame = missing.isSo() ? missing.blame(candidate, context) : "";
     return new Proof(criterion, command, result, blame);
   }

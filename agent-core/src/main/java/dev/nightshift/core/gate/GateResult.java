@@ -2,6 +2,7 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TestEvidence;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -252,7 +253,7 @@ public final class GateResult {
       if (passed && failed > 0) {
         throw new IllegalArgumentException(
             "the result of gate '%s' cannot be passed with %s failed tests; make it a failed one,"
-                    .formatted(name, failed)
+                    .formatted(VisibleText.name(name), failed)
                 + " and name tests that may fail in knownFlakyTests of the host");
       }
       return new GateResult(this);

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.internal.text.Digests;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -230,7 +231,7 @@ public final class Gates {
     Require.nonNull(command, "command");
     if (name.isBlank()) {
       throw new IllegalArgumentException(
-          "the gate that runs '" + command.toDisplay() + "' needs a name");
+          "the gate that runs '" + VisibleText.name(command.toDisplay()) + "' needs a name");
     }
   }
 }

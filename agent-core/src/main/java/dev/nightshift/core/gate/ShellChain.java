@@ -2,6 +2,7 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.command.Command;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Duration;
 
 /**
@@ -97,13 +98,13 @@ final class ShellChain {
   }
 
   private static String printable(char c) {
-    return c == '\n' || c == '\r' ? "a line end" : String.valueOf(c);
+    return c == '\n' || c == '\r' ? "a line end" : VisibleText.name(String.valueOf(c));
   }
 
   private IllegalArgumentException refused(String what) {
     return new IllegalArgumentException(
         "the gate line '"
-            + line
+            + VisibleText.name(line)
             + "' is refused because of "
             + what
             + ": it must be one command, or several joined by '&&', because pipes, redirections, ';',"

@@ -8,6 +8,7 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.durable.DurableFiles;
 import dev.nightshift.core.internal.durable.ProcessLock;
 import dev.nightshift.core.internal.text.Digests;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,9 @@ final class DirectoryClaim implements KeyClaim {
       ProcessLock lock = ProcessLock.take(keys.resolve("lock-" + hash.charAt(0)));
       return new DirectoryClaim(keys.resolve(hash), lock);
     } catch (IOException notClaimed) {
-      throw failure("the dispatch key '" + key + "' cannot be claimed in " + keys, notClaimed);
+      throw failure(
+          "the dispatch key '" + VisibleText.name(key) + "' cannot be claimed in " + keys,
+          notClaimed);
     }
   }
 

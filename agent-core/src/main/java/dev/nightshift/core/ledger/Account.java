@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.BudgetScope;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.ScopeName;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.TaskKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,18 +51,7 @@ public record Account(
               + reviewerSharePercent
               + " must be 0 to 90; 0 keeps nothing back");
     }
-    List<BudgetScope> known = new ArrayList<>();
-    for (ScopeName scope : enclosing) {
-      if (OWN.contains(scope.scope()) || scope.scope().isOfRole()) {
-        throw new IllegalArgumentException(
-            "'" + scope + "' cannot enclose a run: a run is in such a scope by itself");
-      }
-      if (known.contains(scope.scope())) {
-        throw new IllegalArgumentException(
-            "'" + scope + "' is the second " + scope.scope().name() + " in " + enclosing);
-      }
-      known.add(scope.scope());
-    }
+    List<BudgetScope> known = scopesOf(enclosing);
     for (Cap cap : caps) {
       BudgetScope scope = cap.scope();
       if (!OWN.contains(scope) && !scope.isOfRole() && !known.contains(scope)) {
@@ -69,7 +59,7 @@ public record Account(
             "run "
                 + run
                 + " is in no scope '"
-                + scope.name()
+                + VisibleText.name(scope.name())
                 + "', which the cap of "
                 + cap.toDisplay()
                 + " is of; it is in engine, "
@@ -77,6 +67,29 @@ public record Account(
                 + "task-kind and run, BudgetPolicy.within(..) adds others");
       }
     }
+  }
+
+  private static List<BudgetScope> scopesOf(List<ScopeName> enclosing) {
+    List<BudgetScope> known = new ArrayList<>();
+    for (ScopeName scope : enclosing) {
+      if (OWN.contains(scope.scope()) || scope.scope().isOfRole()) {
+        throw new IllegalArgumentException(
+            "'"
+                + VisibleText.name(scope.toString())
+                + "' cannot enclose a run: a run is in such a scope by itself");
+      }
+      if (known.contains(scope.scope())) {
+        throw new IllegalArgumentException(
+            "'"
+                + VisibleText.name(scope.toString())
+                + "' is the second "
+                + scope.scope().name()
+                + " in "
+                + VisibleText.name(enclosing.toString()));
+      }
+      known.add(scope.scope());
+    }
+    return known;
   }
 
   /**

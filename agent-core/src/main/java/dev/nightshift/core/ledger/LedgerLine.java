@@ -3,6 +3,7 @@ package dev.nightshift.core.ledger;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.ledger.LedgerRecord.Amended;
 import dev.nightshift.core.ledger.LedgerRecord.Began;
 import dev.nightshift.core.ledger.LedgerRecord.Closed;
@@ -124,7 +125,7 @@ final class LedgerLine {
       case "warned" -> LedgerMembers.warned(json);
       case "timed" -> LedgerMembers.timed(json);
       case "closed" -> new Closed(RunId.of(text(json, "run")));
-      default -> throw new IllegalArgumentException("'" + is + "' is not known");
+      default -> throw new IllegalArgumentException("'" + VisibleText.name(is) + "' is not known");
     };
   }
 

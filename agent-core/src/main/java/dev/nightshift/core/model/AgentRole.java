@@ -1,6 +1,7 @@
 package dev.nightshift.core.model;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,7 @@ public record AgentRole(String name) {
     Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "agent role '" + name + "' must be lower-case words joined by '-'");
+          "agent role '" + VisibleText.name(name) + "' must be lower-case words joined by '-'");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.provider;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class ModelProviders {
     if (factory == null) {
       throw new IllegalArgumentException(
           "no provider is known for model '"
-              + spelling
+              + VisibleText.name(spelling.toString())
               + "'; known are "
               + factories.values().stream().map(ModelProviders::grammar).toList()
               + (broken.isEmpty() ? "" : ", and these could not be loaded: " + broken)
@@ -93,7 +94,10 @@ public final class ModelProviders {
     }
     if (factory.isAtUrl() == spelling.baseUrl().isEmpty()) {
       throw new IllegalArgumentException(
-          "model '" + spelling + "' must be written " + grammar(factory));
+          "model '"
+              + VisibleText.name(spelling.toString())
+              + "' must be written "
+              + grammar(factory));
     }
     ModelProvider provider =
         Require.returned(
@@ -103,9 +107,9 @@ public final class ModelProviders {
           "the provider that "
               + factory.getClass().getName()
               + " made for '"
-              + spelling
+              + VisibleText.name(spelling.toString())
               + "' calls itself '"
-              + provider.name()
+              + VisibleText.name(provider.name())
               + "'; let its name() be that of its factory");
     }
     return provider;
@@ -134,7 +138,7 @@ public final class ModelProviders {
       if (other != null && other.getClass() != factory.getClass()) {
         throw new IllegalStateException(
             "two libraries provide the models of '"
-                + name
+                + VisibleText.name(name)
                 + "': "
                 + other.getClass().getName()
                 + " and "

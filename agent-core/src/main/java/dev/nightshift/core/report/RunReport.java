@@ -7,6 +7,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
@@ -343,15 +344,15 @@ public record RunReport(
    *
    * @param outcome the kind of end
    * @param reason the typed reason
-   * @param detail one or two sentences
+   * @param detail one or two sentences, in visible characters
    * @param delivery where the change is
    */
   public record Ending(Outcome outcome, EndReason reason, String detail, DeliveryKind delivery) {
-    /** Refuses nulls. */
+    /** Refuses nulls; shows what is not seen in the detail. */
     public Ending {
       Require.nonNull(outcome, "outcome");
       Require.nonNull(reason, "reason");
-      Require.nonNull(detail, "detail");
+      detail = VisibleText.of(Require.nonNull(detail, "detail"));
       Require.nonNull(delivery, "delivery");
     }
   }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.routing;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +24,9 @@ public record ModelLadder(List<ModelId> rungs, String why) {
     }
     if (new HashSet<>(rungs).size() < rungs.size()) {
       throw new IllegalArgumentException(
-          "the ladder " + rungs + " has a model on two rungs; name each once");
+          "the ladder "
+              + VisibleText.name(rungs.toString())
+              + " has a model on two rungs; name each once");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.run;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.HumanDecision;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,9 @@ public record Acceptance(String head, String missed) {
     Require.nonNull(missed, "missed");
     if (!head.isEmpty() && !COMMIT.matcher(head).matches()) {
       throw new IllegalArgumentException(
-          "head '" + head + "' must be 40 hexadecimal digits, as the report has them");
+          "head '"
+              + VisibleText.name(head)
+              + "' must be 40 hexadecimal digits, as the report has them");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeCandidate;
 import java.util.Comparator;
 
@@ -45,7 +46,7 @@ public sealed interface Round {
       Require.nonNull(gate, "gate");
       if (!gate.isPassed()) {
         throw new IllegalArgumentException(
-            "gate '" + gate.name() + "' is red; such a round is a Round.Redo");
+            "gate '" + VisibleText.name(gate.name()) + "' is red; such a round is a Round.Redo");
       }
     }
   }

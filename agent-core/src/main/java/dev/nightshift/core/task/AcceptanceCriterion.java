@@ -1,6 +1,7 @@
 package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.List;
 
 /**
@@ -43,7 +44,9 @@ public record AcceptanceCriterion(String text, List<String> check) {
     Require.elements(check, "check");
     if (check.length == 0) {
       throw new IllegalArgumentException(
-          "criterion '" + text + "' needs a command; use judged(text) for one without");
+          "criterion '"
+              + VisibleText.name(text)
+              + "' needs a command; use judged(text) for one without");
     }
     return new AcceptanceCriterion(text, List.of(check));
   }

@@ -2,6 +2,7 @@ package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.glob.GlobLanguage;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,7 +101,9 @@ public final class TaskBuilder {
     Require.nonNull(dispatchKey, "dispatchKey");
     if (dispatchKey.isBlank()) {
       throw new IllegalArgumentException(
-          "task '" + title + "' is to wait for a task without a dispatch key; give that one a key");
+          "task '"
+              + VisibleText.name(title)
+              + "' is to wait for a task without a dispatch key; give that one a key");
     }
     after.add(dispatchKey);
     return this;

@@ -1,6 +1,7 @@
 package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ record TaskCopy(
     if (title.isBlank() || title.indexOf('\n') >= 0 || title.indexOf('\r') >= 0) {
       throw new IllegalArgumentException(
           "task title '"
-              + title
+              + VisibleText.name(title)
               + "' must be one line that is not blank; put the rest into the instructions");
     }
     return title.strip();

@@ -1,6 +1,7 @@
 package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.regex.Pattern;
 
 /**
@@ -39,7 +40,9 @@ public record TaskKind(String name) {
     Require.nonNull(name, "name");
     if (!SHAPE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "task kind '" + name + "' must be lower-case words joined by '-', for example 'bug-fix'");
+          "task kind '"
+              + VisibleText.name(name)
+              + "' must be lower-case words joined by '-', for example 'bug-fix'");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.core.tree.WorkspacePaths;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
     }
     for (int slash = checked.indexOf('/'); slash >= 0; slash = checked.indexOf('/', slash + 1)) {
       if (files().containsKey(checked.substring(0, slash))) {
-        throw notAFile(checked, "lies below the file '" + checked.substring(0, slash) + "'");
+        throw notAFile(
+            checked, "lies below the file '" + VisibleText.name(checked.substring(0, slash)) + "'");
       }
     }
     files().put(checked, content.clone());
@@ -50,7 +52,8 @@ final class InMemoryFiles extends InMemoryView implements WorkspaceFiles {
       throw notAFile(checked, "is a directory");
     }
     throw new WorkspaceException(
-        WorkspaceException.Kind.NOT_FOUND, "cannot delete '" + path + "': there is no such file");
+        WorkspaceException.Kind.NOT_FOUND,
+        "cannot delete '" + VisibleText.name(path) + "': there is no such file");
   }
 
   /** The same files for a command: nobody sees what it reads. */

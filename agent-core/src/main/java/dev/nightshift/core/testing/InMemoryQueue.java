@@ -1,6 +1,7 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.Landing;
@@ -104,7 +105,11 @@ final class InMemoryQueue implements MergeQueue {
     List<String> parents = List.of(candidate.targetCommit(), candidate.headCommit());
     if (!candidate.target().equals(target) || !commit.parents().equals(parents)) {
       throw new IllegalArgumentException(
-          "candidate " + candidate + " is not one of the queue of '" + target + "'");
+          "candidate "
+              + candidate
+              + " is not one of the queue of '"
+              + VisibleText.name(target)
+              + "'");
     }
     return commit;
   }

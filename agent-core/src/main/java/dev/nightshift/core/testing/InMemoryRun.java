@@ -2,6 +2,7 @@ package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.merge.LeftConflicts;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.workspace.UnfinishedRun;
 import dev.nightshift.core.workspace.WorkspacePlan;
@@ -70,7 +71,11 @@ final class InMemoryRun {
     if (found == null) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
-          "there is no snapshot '" + tree + "' of run " + plan.run() + "; reopen it without one");
+          "there is no snapshot '"
+              + VisibleText.name(tree)
+              + "' of run "
+              + plan.run()
+              + "; reopen it without one");
     }
     return found;
   }

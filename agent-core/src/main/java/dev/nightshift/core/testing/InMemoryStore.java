@@ -1,6 +1,7 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ final class InMemoryStore {
     if (commit == null) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
-          "there is no commit '" + id + "' in these in-memory workspaces");
+          "there is no commit '" + VisibleText.name(id) + "' in these in-memory workspaces");
     }
     return commit;
   }
@@ -49,7 +50,7 @@ final class InMemoryStore {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
           "there is no branch '"
-              + branch
+              + VisibleText.name(branch)
               + "' in these in-memory workspaces; "
               + (branches.isEmpty() ? "make a first commit" : "there are " + branches));
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.testing;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.FileContent;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.SearchQuery;
@@ -68,7 +69,7 @@ class InMemoryView implements TreeView {
       throw notAFile(path, "is a directory");
     }
     throw new WorkspaceException(
-        WorkspaceException.Kind.NOT_FOUND, "there is no file '" + path + "'");
+        WorkspaceException.Kind.NOT_FOUND, "there is no file '" + VisibleText.name(path) + "'");
   }
 
   final boolean isDirectory(String path) {
@@ -79,11 +80,18 @@ class InMemoryView implements TreeView {
   static WorkspaceException tooLarge(String path, int bytes) {
     return new WorkspaceException(
         WorkspaceException.Kind.TOO_LARGE,
-        "'" + path + "' has " + bytes + " bytes; the limit is " + MAX_BYTES + " bytes per file");
+        "'"
+            + VisibleText.name(path)
+            + "' has "
+            + bytes
+            + " bytes; the limit is "
+            + MAX_BYTES
+            + " bytes per file");
   }
 
   static WorkspaceException notAFile(String path, String what) {
     return new WorkspaceException(
-        WorkspaceException.Kind.NOT_A_FILE, "'" + path + "' " + what + ", not a regular file");
+        WorkspaceException.Kind.NOT_A_FILE,
+        "'" + VisibleText.name(path) + "' " + what + ", not a regular file");
   }
 }

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
@@ -104,7 +105,8 @@ public final class InMemoryWorkspaces implements Workspaces {
     if (!store.isAncestor(commit, tip)) {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
-          "base '%s' is not contained in target '%s'; name one that is".formatted(base, target));
+          "base '%s' is not contained in target '%s'; name one that is"
+              .formatted(VisibleText.name(base), VisibleText.name(target)));
     }
     return commit;
   }

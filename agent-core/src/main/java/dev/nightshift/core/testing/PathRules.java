@@ -6,6 +6,7 @@ import static dev.nightshift.core.testing.ContractScene.requireKind;
 import static dev.nightshift.core.testing.WorkspacesContract.inScene;
 
 import dev.nightshift.core.base.WorkspaceException.Kind;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.testing.WorkspacesContract.Repository;
 import dev.nightshift.core.testing.WorkspacesContract.Rule;
@@ -117,7 +118,10 @@ final class PathRules {
 
   private static void refuses(TreeView view, String name, String path) {
     String what = named(name, path);
-    requireKind(Kind.PATH_REFUSED, "the rule for '" + path + "'", () -> WorkspacePaths.read(path));
+    requireKind(
+        Kind.PATH_REFUSED,
+        "the rule for '" + VisibleText.name(path) + "'",
+        () -> WorkspacePaths.read(path));
     requireKind(Kind.PATH_REFUSED, what, () -> view.read(path));
     if (kindOf(() -> WorkspacePaths.listed(path)) != null) {
       requireKind(Kind.PATH_REFUSED, what, () -> view.list(new ListQuery(path, "", 1)));
@@ -193,6 +197,6 @@ final class PathRules {
   }
 
   private static String named(String what, String path) {
-    return what + " of the path '" + path + "'";
+    return what + " of the path '" + VisibleText.name(path) + "'";
   }
 }

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ContentBlock;
@@ -191,7 +192,7 @@ public final class ScriptedModel implements ModelProvider {
         .unanswered()
         .ifPresent(
             why -> {
-              throw new AssertionError("scripted model '" + name + "': " + why);
+              throw new AssertionError("scripted model '" + VisibleText.name(name) + "': " + why);
             });
   }
 
@@ -223,7 +224,8 @@ public final class ScriptedModel implements ModelProvider {
     }
     ScriptedStep step = script.get(call.number() - 1);
     if (!call.text().contains(step.expected())) {
-      throw unexpected(call, "was not shown the expected text '" + step.expected() + "'");
+      throw unexpected(
+          call, "was not shown the expected text '" + VisibleText.name(step.expected()) + "'");
     }
     return step;
   }
@@ -284,7 +286,8 @@ public final class ScriptedModel implements ModelProvider {
     }
     if (cancelled.getCount() == 0) {
       throw ModelException.builder(
-              ModelErrorKind.CANCELLED, "call of scripted model '" + name + "' was cancelled")
+              ModelErrorKind.CANCELLED,
+              "call of scripted model '" + VisibleText.name(name) + "' was cancelled")
           .build();
     }
   }
@@ -303,7 +306,10 @@ public final class ScriptedModel implements ModelProvider {
     if (late && cancelled.getCount() > 0) {
       throw ModelException.builder(
               ModelErrorKind.TIMEOUT,
-              "scripted model '" + name + "' was still waiting at the deadline " + deadline)
+              "scripted model '"
+                  + VisibleText.name(name)
+                  + "' was still waiting at the deadline "
+                  + deadline)
           .billing(Billing.UNKNOWN)
           .build();
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.tool;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 
 /**
  * A tool as it is shown to a model.
@@ -17,7 +18,7 @@ public record ToolDefinition(String name, String description, String inputSchema
     Require.nonNull(inputSchemaJson, "inputSchemaJson");
     if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
       throw new IllegalArgumentException(
-          "tool name '" + name + "' must be 1 to 64 letters, digits, '_' or '-'");
+          "tool name '" + VisibleText.name(name) + "' must be 1 to 64 letters, digits, '_' or '-'");
     }
   }
 }

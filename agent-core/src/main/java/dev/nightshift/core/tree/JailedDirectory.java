@@ -6,6 +6,7 @@ import dev.nightshift.core.internal.jail.FileNames;
 import dev.nightshift.core.internal.jail.Jail;
 import dev.nightshift.core.internal.jail.JailHandle;
 import dev.nightshift.core.internal.jail.JailPath;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
@@ -48,7 +49,9 @@ final class JailedDirectory implements WorkspaceFiles {
       byte[] bytes = readAll(directory, plain);
       BasicFileAttributes after = directory.attributes(plain.name());
       if (!Objects.equals(found.fileKey(), after.fileKey())) {
-        throw new WorkspaceException(Kind.IO, "'" + plain + "' changed while it was read; retry");
+        throw new WorkspaceException(
+            Kind.IO,
+            "'" + VisibleText.name(plain.toString()) + "' changed while it was read; retry");
       }
       return FileContent.of(plain.toString(), bytes, isExecutable(found));
     } catch (IOException failed) {
@@ -164,7 +167,8 @@ final class JailedDirectory implements WorkspaceFiles {
       what = "a symbolic link" + meantBy(path);
     }
     throw new WorkspaceException(
-        Kind.NOT_A_FILE, "'" + path + "' is " + what + ", not a regular file");
+        Kind.NOT_A_FILE,
+        "'" + VisibleText.name(path.toString()) + "' is " + what + ", not a regular file");
   }
 
   private byte[] readAll(JailHandle directory, JailPath path) throws IOException {
@@ -178,7 +182,7 @@ final class JailedDirectory implements WorkspaceFiles {
   }
 
   private WorkspaceException translate(String action, JailPath path, IOException failed) {
-    String attempt = "cannot " + action + " '" + path + "': ";
+    String attempt = "cannot " + action + " '" + VisibleText.name(path.toString()) + "': ";
     if (failed instanceof Jail.LinkInPathException) {
       return new WorkspaceException(
           Kind.PATH_REFUSED,
@@ -204,7 +208,9 @@ final class JailedDirectory implements WorkspaceFiles {
       Path real = jail.root().resolve(path.toString()).toRealPath();
       if (real.startsWith(jail.root()) && !real.equals(jail.root())) {
         String relative = jail.root().relativize(real).toString();
-        return " (use '" + JailPath.ofFile(relative, jail.root()) + "')";
+        return " (use '"
+            + VisibleText.name(JailPath.ofFile(relative, jail.root()).toString())
+            + "')";
       }
       return " that leads out of the workspace";
     } catch (IOException | WorkspaceException unknown) {

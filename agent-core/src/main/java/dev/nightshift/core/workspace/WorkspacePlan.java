@@ -2,6 +2,7 @@ package dev.nightshift.core.workspace;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.VisibleText;
 
 /**
  * What will be opened for a run or for a fork of one, decided before anything is created, so that
@@ -24,7 +25,11 @@ public record WorkspacePlan(
     Require.nonNull(fork, "fork");
     if (!fork.isEmpty() && !run.value().endsWith("-" + fork)) {
       throw new IllegalArgumentException(
-          "'" + run + "' is not what fork '" + fork + "' of a run is known by; call fork(name)");
+          "'"
+              + VisibleText.name(run.toString())
+              + "' is not what fork '"
+              + VisibleText.name(fork)
+              + "' of a run is known by; call fork(name)");
     }
   }
 

@@ -80,7 +80,11 @@ class ShellGateTest {
   void refusesALineThatCanHideThatACommandFailed(String line) {
     assertThatThrownBy(() -> Gates.shell(line))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll(line, "refused because of", "script that you trust", "sh -c '..'");
+        .hasMessageContainingAll(
+            line.replace("\n", "⟦U+000A⟧"),
+            "refused because of",
+            "script that you trust",
+            "sh -c '..'");
     assertThatThrownBy(() -> Gates.shellTests(line, Duration.ofMinutes(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -35,7 +35,14 @@ class TaskBuilderTest {
         "{src/**,*}",
         "*{}",
         "[!x]*",
-        "?*[^a]"
+        "?*[^a]",
+        "*.*",
+        "?*.*",
+        "*[a-z]*",
+        "*[!0-9]",
+        "*.??*",
+        "[!**]*",
+        "{*.*,src/**}"
       })
   void refusesAGlobThatAllowsEveryPathWithoutSayingSo(String glob) {
     TaskBuilder task = Task.builder("Change it");
@@ -49,8 +56,52 @@ class TaskBuilderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"*/", "?*/", "[!x]*/", "{*,x}/", "*[a-z]*/"})
+  void refusesAGlobThatAllowsAlmostAllDirectoriesWithoutSayingSo(String glob) {
+    TaskBuilder task = Task.builder("Change it");
+
+    assertThatThrownBy(() -> task.allowPath(glob))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("allowed path '" + glob + "' is refused: ")
+        .hasMessageContaining("name the directories that are meant, or ** if every path is meant");
+  }
+
+  @Test
+  void refusesAlternativesThatAllowEveryPathTogether() {
+    TaskBuilder task = Task.builder("Change it");
+
+    assertThatThrownBy(() -> task.allowPath("{[a-z]*,[!a-z]*}"))
+        .hasMessageContaining("'[!a-z]*' matches every path, or nearly");
+    assertThatThrownBy(() -> task.allowPath("{[a-m]*,[n-z]*,[A-Z]*,[.0-9]*}"))
+        .hasMessageContaining("its alternatives match every path together");
+  }
+
+  @ParameterizedTest
   @ValueSource(
-      strings = {"./*", "./?*", "src/*", "*.md", "?", "[ab]*", "**/*", "***", "{*.md,src}"})
+      strings = {
+        "./*",
+        "./?*",
+        "src/*",
+        "*.md",
+        "?",
+        "[ab]*",
+        "**/*",
+        "***",
+        "{*.md,src}",
+        "src/**",
+        "src/",
+        "*/**",
+        "**/*.java",
+        "*Test.java",
+        "*test*",
+        "[A-Z]*",
+        "[a-z]*",
+        "*/*",
+        "*/src/",
+        ".*",
+        "*.???",
+        "{*.java,*.kt,*.xml,*.md,*.yml,*.json,*.ts,*.png,*.adoc}"
+      })
   void takesAGlobThatNamesSomething(String glob) {
     assertThat(Task.builder("Change it").allowPath(glob).build().allowedPaths())
         .containsExactly(glob);

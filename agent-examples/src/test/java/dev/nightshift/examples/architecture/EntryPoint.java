@@ -1,10 +1,14 @@
 package dev.nightshift.examples.architecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.nightshift.core.base.RunStoppedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -23,6 +27,22 @@ import org.jspecify.annotations.Nullable;
 record EntryPoint(Executable executable) {
   /** What a program holds and calls, not only makes. */
   private static final Set<String> ENGINE = Set.of("Nightshift", "InMemoryWorkspaces");
+
+  /** Returns those of all exported packages of the libraries, in the order of their names. */
+  static List<EntryPoint> all() {
+    List<LibraryModule> modules = LibraryModule.all();
+    List<EntryPoint> points = new ArrayList<>();
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.nightshift")) {
+      if (modules.stream().anyMatch(module -> module.exports(type))) {
+        points.addAll(of(type.reflect()));
+      }
+    }
+    points.sort((a, b) -> a.toString().compareTo(b.toString()));
+    return points;
+  }
 
   /**
    * Returns the constructors of all but exceptions, of which only the end of a run is one that
@@ -69,7 +89,20 @@ record EntryPoint(Executable executable) {
     return !executable.getParameterTypes()[index].isPrimitive() && !nullable;
   }
 
-  void call(@Nullable Object target, @Nullable Object[] arguments)
+  /** Calls it, of a sample of its type where it needs one, and returns what it throws. */
+  @Nullable Throwable thrownBy(SampleArguments samples, @Nullable Object[] arguments)
+      throws ReflectiveOperationException {
+    boolean needsNone =
+        Modifier.isStatic(executable.getModifiers()) || executable instanceof Constructor<?>;
+    try {
+      call(needsNone ? null : samples.of(executable.getDeclaringClass()), arguments);
+      return null;
+    } catch (InvocationTargetException refused) {
+      return refused.getCause();
+    }
+  }
+
+  private void call(@Nullable Object target, @Nullable Object[] arguments)
       throws ReflectiveOperationException {
     if (executable instanceof Method method) {
       method.invoke(target, arguments);

@@ -2,13 +2,7 @@ package dev.nightshift.examples.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,24 +33,9 @@ class NullRefusalTest {
 
   @TestFactory
   Stream<DynamicTest> refusesNullsByName() {
-    List<EntryPoint> points = entryPoints();
+    List<EntryPoint> points = EntryPoint.all();
     assertThat(points).hasSizeGreaterThan(250);
     return points.stream().flatMap(this::tests);
-  }
-
-  private static List<EntryPoint> entryPoints() {
-    List<LibraryModule> modules = LibraryModule.all();
-    List<EntryPoint> points = new ArrayList<>();
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.nightshift")) {
-      if (modules.stream().anyMatch(module -> module.exports(type))) {
-        points.addAll(EntryPoint.of(type.reflect()));
-      }
-    }
-    points.sort((a, b) -> a.toString().compareTo(b.toString()));
-    return points;
   }
 
   private Stream<DynamicTest> tests(EntryPoint point) {
@@ -81,26 +60,12 @@ class NullRefusalTest {
     Object[] arguments = Arrays.stream(executable.getParameterTypes()).map(samples::of).toArray();
     for (Object bad : badValues(executable.getParameterTypes()[at])) {
       arguments[at] = bad;
-      Throwable thrown = thrownBy(point, arguments);
+      Throwable thrown = point.thrownBy(samples, arguments);
       assertThat(thrown)
           .as("%s with %s; see Require", point, Arrays.deepToString(arguments))
           .isExactlyInstanceOf(NullPointerException.class);
       assertThat(thrown.getMessage())
           .matches("(a key of )?" + name + "( at '.*')? must not (be|hold) null.*");
-    }
-  }
-
-  private Throwable thrownBy(EntryPoint point, Object[] arguments) throws Exception {
-    Object target =
-        Modifier.isStatic(point.executable().getModifiers())
-                || point.executable() instanceof Constructor<?>
-            ? null
-            : samples.of(point.executable().getDeclaringClass());
-    try {
-      point.call(target, arguments);
-      return null;
-    } catch (InvocationTargetException refused) {
-      return refused.getCause();
     }
   }
 

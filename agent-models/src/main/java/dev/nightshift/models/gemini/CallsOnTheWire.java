@@ -1,6 +1,7 @@
 package dev.nightshift.models.gemini;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.WireForm;
@@ -44,7 +45,9 @@ final class CallsOnTheWire {
     Call call = latest.get(id);
     if (call == null) {
       throw new IllegalArgumentException(
-          "tool result '" + id + "' answers no call of the conversation before it");
+          "tool result '"
+              + VisibleText.name(id)
+              + "' answers no call of the conversation before it");
     }
     return call;
   }

@@ -2,6 +2,7 @@ package dev.nightshift.models.limits;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.text.VisibleText;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.time.Duration;
 
@@ -38,7 +39,7 @@ public final class Resilience4jPermits implements RequestPermits {
     if (!timeout.isZero()) {
       throw new IllegalArgumentException(
           "the rate limiter '"
-              + limiter.getName()
+              + VisibleText.name(limiter.getName())
               + "' has a timeoutDuration of "
               + timeout
               + "; build it with timeoutDuration(Duration.ZERO), because the queue of RateLimits"

@@ -2,6 +2,7 @@ package dev.nightshift.models.openai;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelFacts;
@@ -250,7 +251,7 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
     public Builder name(String name) {
       if (!ModelId.isProviderName(name)) {
         throw new IllegalArgumentException(
-            "name '" + name + "' must be a visible word without a colon");
+            "name '" + VisibleText.name(name) + "' must be a visible word without a colon");
       }
       this.name = name;
       return this;

@@ -2,6 +2,7 @@ package dev.nightshift.models.testing;
 
 import dev.nightshift.core.internal.journal.JournalJson;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class CassetteFile {
       Files.deleteIfExists(path);
       Files.createFile(path);
     } catch (IOException unwritable) {
-      throw new UncheckedIOException("cassette " + path + " cannot be written", unwritable);
+      throw new UncheckedIOException("cassette " + shown(path) + " cannot be written", unwritable);
     }
     CassetteFile file = new CassetteFile(path, provider);
     file.append(JsonValue.object().with(FORMAT, VERSION).with("provider", provider));
@@ -47,7 +48,7 @@ final class CassetteFile {
     try {
       lines = Files.readAllLines(path);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cassette " + path + " cannot be read", unreadable);
+      throw new UncheckedIOException("cassette " + shown(path) + " cannot be read", unreadable);
     }
     CassetteFile file = new CassetteFile(path, providerOf(path, lines));
     for (int i = 1; i < lines.size(); i++) {
@@ -70,12 +71,13 @@ final class CassetteFile {
       throw malformed(path, 1, malformed);
     }
     throw new IllegalArgumentException(
-        path + " is no cassette of version " + VERSION + "; record it again");
+        shown(path) + " is no cassette of version " + VERSION + "; record it again");
   }
 
   private static IllegalArgumentException malformed(Path path, int line, Exception why) {
     return new IllegalArgumentException(
-        "line " + line + " of cassette " + path + " cannot be read: " + why.getMessage(), why);
+        "line " + line + " of cassette " + shown(path) + " cannot be read: " + why.getMessage(),
+        why);
   }
 
   private void take(int number, JsonValue line) {
@@ -95,7 +97,7 @@ final class CassetteFile {
     try {
       Files.writeString(path, line.ascii() + "\n", StandardOpenOption.APPEND);
     } catch (IOException unwritable) {
-      throw new UncheckedIOException("cassette " + path + " cannot be written", unwritable);
+      throw new UncheckedIOException("cassette " + shown(path) + " cannot be written", unwritable);
     }
   }
 
@@ -112,9 +114,13 @@ final class CassetteFile {
     if (known == null) {
       throw new IllegalArgumentException(
           "cassette %s knows nothing of model '%s', only of %s"
-              .formatted(path, id, facts.keySet()));
+              .formatted(shown(path), id, facts.keySet()));
     }
     return known;
+  }
+
+  private static String shown(Path path) {
+    return VisibleText.name(path.toString());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nightshift.models.testing;
 
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class ServerBill {
                 () ->
                     new IllegalStateException(
                         "the server has no price for model '"
-                            + model
+                            + VisibleText.name(model)
                             + "'; give one with ScriptedModelServer.builder().prices(..)"));
     return new Charge(request, at, model, usage, cost);
   }

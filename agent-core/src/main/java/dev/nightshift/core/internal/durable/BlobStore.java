@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.durable;
 
 import dev.nightshift.core.internal.text.Digests;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,8 @@ public final class BlobStore {
    */
   public byte[] get(String name) throws IOException {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("'" + name + "' is no SHA-256 in hexadecimal digits");
+      throw new IllegalArgumentException(
+          "'" + VisibleText.name(name) + "' is no SHA-256 in hexadecimal digits");
     }
     Path file = directory.resolve(name);
     if (Files.notExists(file)) {

@@ -1,12 +1,15 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
@@ -16,6 +19,7 @@ import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +134,7 @@ final class CandidateSteps {
         : new DeliveryResult.Refused(
             EndReason.ERROR,
             "the reviewer '"
-                + missing.reviewer()
+                + VisibleText.name(missing.reviewer())
                 + "' gave no verdict on this work ("
                 + missing.why()
                 + "); ask it again before the delivery");
@@ -174,6 +178,12 @@ final class CandidateSteps {
     GateResult result;
     try {
       result = evaluate(gate, candidate);
+      requireCriteria(
+          "gate '" + VisibleText.name(RoleName.of(gate)) + "'",
+          result.leaves().stream()
+              .flatMap(leaf -> leaf.criteria().stream())
+              .map(CriterionEvidence::index)
+              .toList());
     } catch (Throwable noVerdict) {
       log.evidence.unfinished(gate, candidate, noVerdict);
       throw noVerdict;
@@ -195,7 +205,10 @@ final class CandidateSteps {
               new EngineGateContext(context, queue, candidate, change)) {
             return Objects.requireNonNull(
                 gate.evaluate(candidate, looking),
-                () -> "gate '" + RoleName.of(gate) + "' returned null; return a GateResult");
+                () ->
+                    "gate '"
+                        + VisibleText.name(RoleName.of(gate))
+                        + "' returned null; return a GateResult");
           }
         });
   }
@@ -236,10 +249,7 @@ final class CandidateSteps {
                           context.time.as(AgentRole.REVIEWER, () -> reviewer.review(request)),
                           "the reviewer returned null; return a Review, for example"
                               + " Review.Escalated")));
-      if (!(review instanceof Review.Approved)) {
-        context.meter.reviewWasRejected(review.verdict());
-      }
-      log.evidence.record(review, reviewer, candidate);
+      enter(review, reviewer, candidate);
     } catch (Throwable noVerdict) {
       EngineReviewRequest.Heard heard =
           context.steps.now("heard", EngineReviewRequest.Heard.class, request::heard);
@@ -251,6 +261,40 @@ final class CandidateSteps {
         RunEvents.attributes("verdict", review.verdict(), "findings", review.findings().size()));
     context.throwIfStopped();
     return review;
+  }
+
+  /** An objection counts even where its review is refused for what it says of criteria. */
+  private void enter(Review review, Reviewer reviewer, MergeCandidate candidate) {
+    boolean approves = review instanceof Review.Approved;
+    if (!approves) {
+      context.meter.reviewWasRejected(review.verdict());
+      log.evidence.record(review, reviewer, candidate);
+    }
+    String who = "a review of '" + VisibleText.name(RoleName.of(reviewer)) + "'";
+    List<Integer> judged = review.criteria().stream().map(CriterionVerdict::index).toList();
+    requireCriteria(who, judged);
+    for (int index : judged) {
+      if (Collections.frequency(judged, index) > 1) {
+        throw new IllegalArgumentException(who + " judges criterion " + index + " twice");
+      }
+    }
+    if (approves) {
+      log.evidence.record(review, reviewer, candidate);
+    }
+  }
+
+  private void requireCriteria(String who, List<Integer> indexes) {
+    int known = context.task.acceptance().size();
+    for (int index : indexes) {
+      if (index >= known) {
+        throw new IllegalArgumentException(
+            who
+                + " judges criterion "
+                + index
+                + ", and the task has "
+                + (known == 0 ? "none" : "only those numbered 0 to " + (known - 1)));
+      }
+    }
   }
 
   private static Map<String, Object> gateAttributes(GateResult leaf) {

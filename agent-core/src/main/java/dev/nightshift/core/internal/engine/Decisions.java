@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.ledger.Account;
@@ -203,7 +204,7 @@ final class Decisions {
     if (pipeline == null) {
       throw refused(
           "is of pipeline '"
-              + name
+              + VisibleText.name(name)
               + "', and none is named so here; known are "
               + pipelines.keySet().stream().sorted().toList(),
           "name it by NightshiftBuilder.pipeline");
@@ -236,7 +237,11 @@ final class Decisions {
     String by = last == null ? "" : ", " + word(last.kind()) + " by a human at " + last.at();
     if (reason.equals(EndReason.MERGED)) {
       throw refused(
-          "is merged into '" + report.target() + "' as " + report.commits().merge() + by,
+          "is merged into '"
+              + VisibleText.name(report.target())
+              + "' as "
+              + report.commits().merge()
+              + by,
           "revert that commit if it is not wanted");
     }
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
@@ -268,7 +273,7 @@ final class Decisions {
     if (!(pipeline instanceof ContinuingPipeline)) {
       throw refused(
           "is of pipeline '"
-              + record.dispatched().pipeline()
+              + VisibleText.name(record.dispatched().pipeline())
               + "', which does not go on after its end",
           "let that implement ContinuingPipeline, or dispatch the task again with what you want");
     }
@@ -276,7 +281,9 @@ final class Decisions {
         report.forks().stream().filter(one -> one.fate() == Fate.DELIVERED).findFirst();
     if (fork.isPresent()) {
       throw refused(
-          "proposes the work of its fork '" + fork.get().name() + "', which has ended",
+          "proposes the work of its fork '"
+              + VisibleText.name(fork.get().name())
+              + "', which has ended",
           "accept it, or dispatch the task again with what you want");
     }
   }
@@ -287,7 +294,8 @@ final class Decisions {
   private HumanDecision about(List<String> open, HumanDecision answer) {
     String asked = answer.question().isEmpty() ? open.get(0) : answer.question();
     if (!open.contains(asked)) {
-      throw refused("does not ask '" + asked + "'; it asks " + open, "answer one of these");
+      throw refused(
+          "does not ask '" + VisibleText.name(asked) + "'; it asks " + open, "answer one of these");
     }
     return answer.to(asked);
   }
@@ -313,7 +321,9 @@ final class Decisions {
           "is not kept any more: its branch was merged or removed, or it was pruned",
           report.branch().isEmpty()
               ? "dispatch its task again"
-              : "merge '" + report.branch() + "' by hand, or dispatch its task again");
+              : "merge '"
+                  + VisibleText.name(report.branch())
+                  + "' by hand, or dispatch its task again");
     }
   }
 

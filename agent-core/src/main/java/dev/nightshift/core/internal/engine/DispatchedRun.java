@@ -4,6 +4,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
@@ -69,7 +70,7 @@ final class DispatchedRun implements Run {
     Require.nonNull(answer, "answer");
     if (answer.isBlank()) {
       throw new IllegalArgumentException(
-          "the answer to '" + question + "' is blank; say what to do");
+          "the answer to '" + VisibleText.name(question) + "' is blank; say what to do");
     }
     if (!(phase instanceof Working working)) {
       throw new IllegalStateException("run " + id + " has ended; nothing can be answered any more");

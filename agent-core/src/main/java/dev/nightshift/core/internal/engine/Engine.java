@@ -4,6 +4,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.KeyClaim;
@@ -73,7 +74,7 @@ public final class Engine {
     if (earlier != null) {
       return earlier;
     }
-    runs.requireOpen("task '" + task.title() + "' cannot be dispatched");
+    runs.requireOpen("task '" + VisibleText.name(task.title()) + "' cannot be dispatched");
     // Before its own key is claimed: who waits for a second lock may wait for ever.
     Map<String, EndReason> ends = earlierEnds(task);
     Function<RunId, Run> start = id -> start(id, new Ordered(task, pipelineName, pipeline), ends);

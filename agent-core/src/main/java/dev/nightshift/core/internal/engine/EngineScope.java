@@ -15,6 +15,7 @@ import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.metering.ModelAsked;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
@@ -216,7 +217,8 @@ final class EngineScope implements RunScope {
       String because =
           decision.reason().name().toLowerCase(Locale.ROOT)
               + (decision.text().isEmpty() ? "" : ": " + decision.text());
-      log.cameOfDecision(branch.isEmpty() ? "the run is over" : "'" + branch + "' is kept");
+      log.cameOfDecision(
+          branch.isEmpty() ? "the run is over" : "'" + VisibleText.name(branch) + "' is kept");
       return ending.rejected("a human rejected it as " + because, branch);
     }
     // What a human asks for after the end is none of the time the run may take.
@@ -365,7 +367,9 @@ final class EngineScope implements RunScope {
   private void requireUser() {
     if (user != Thread.currentThread()) {
       throw new IllegalStateException(
-          (run == this ? "the scope of run " + context.id : "fork '" + log.fork + "'")
+          (run == this
+                  ? "the scope of run " + context.id
+                  : "fork '" + VisibleText.name(log.fork) + "'")
               + " is used by another thread; work in a fork uses the scope it was given");
     }
   }
@@ -376,7 +380,7 @@ final class EngineScope implements RunScope {
     if (run.user != Thread.currentThread()) {
       throw new IllegalStateException(
           "the work in fork '"
-              + log.fork
+              + VisibleText.name(log.fork)
               + "' tried to "
               + attempted
               + ", which only the thread of run "

@@ -9,6 +9,7 @@ import dev.nightshift.core.base.Failure;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ReviewReport;
 import dev.nightshift.core.report.RoundReport;
@@ -110,7 +111,7 @@ final class Evidence {
     if (giver == null) {
       throw new IllegalArgumentException(
           "gate result '"
-              + result.name()
+              + VisibleText.name(result.name())
               + "' was not given by this run on candidate "
               + candidate.mergeCommit()
               + ", or on what changes the same; call check(gate, candidate) and pass its result");

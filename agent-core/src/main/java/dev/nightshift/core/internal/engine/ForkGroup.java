@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,7 @@ final class ForkGroup<T> {
   private void finished(int index) {
     ForkWork<T> work = works.get(index);
     if (work.failure() != null && firstFailed.compareAndSet(NONE, index)) {
-      String why = "fork '" + work.name() + "' of the run failed";
+      String why = "fork '" + VisibleText.name(work.name()) + "' of the run failed";
       works.forEach(other -> other.stopWhenTold(EndReason.INTERRUPTED, why));
     }
     ended.countDown();
@@ -126,6 +127,7 @@ final class ForkGroup<T> {
     if (first instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    throw new IllegalStateException("the work in fork '" + failed.name() + "' failed", first);
+    throw new IllegalStateException(
+        "the work in fork '" + VisibleText.name(failed.name()) + "' failed", first);
   }
 }

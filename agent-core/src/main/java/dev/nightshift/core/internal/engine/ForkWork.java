@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.Fork;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +41,10 @@ final class ForkWork<T> {
       result =
           Objects.requireNonNull(
               fork.work().in(scope),
-              () -> "the work in fork '" + fork.name() + "' returned null; return a value");
+              () ->
+                  "the work in fork '"
+                      + VisibleText.name(fork.name())
+                      + "' returned null; return a value");
     } catch (Throwable thrown) {
       failure = thrown;
     } finally {

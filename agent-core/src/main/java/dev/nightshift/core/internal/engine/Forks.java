@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -97,7 +98,7 @@ final class Forks {
     if (!scope.log().fork.isEmpty()) {
       throw new IllegalStateException(
           "fork '"
-              + scope.log().fork
+              + VisibleText.name(scope.log().fork)
               + "' cannot be forked again; fork the scope of the run, before or after it");
     }
   }
@@ -107,12 +108,16 @@ final class Forks {
       throw new IllegalArgumentException(
           "the name of a fork must be 1 to 31 characters of a-z, 0-9 and -, beginning with a"
               + " letter, but is '"
-              + name
+              + VisibleText.name(name)
               + "'");
     }
     if (byName.containsKey(name) || others.contains(name)) {
       throw new IllegalArgumentException(
-          "run " + context.id + " has a fork named '" + name + "' already; choose another name");
+          "run "
+              + context.id
+              + " has a fork named '"
+              + VisibleText.name(name)
+              + "' already; choose another name");
     }
   }
 }

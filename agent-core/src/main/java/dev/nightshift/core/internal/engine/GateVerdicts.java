@@ -6,6 +6,7 @@ import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -169,7 +170,7 @@ final class GateVerdicts {
         if (isNew && !isOpen(leaf, trees)) {
           throw new IllegalArgumentException(
               "two gates that differ are named '"
-                  + leaf.name()
+                  + VisibleText.name(leaf.name())
                   + "' on tree "
                   + tree
                   + "; name each after what it checks, or make both parts of one Gates.allOf");

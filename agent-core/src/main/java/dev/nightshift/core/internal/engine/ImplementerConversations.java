@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -69,7 +70,7 @@ final class ImplementerConversations {
     if (!known.spec().equals(spec)) {
       throw new IllegalArgumentException(
           "conversation '"
-              + name
+              + VisibleText.name(name)
               + "' was begun with model "
               + known.spec().model()
               + " and another specification; give it the same one, or begin a conversation of"

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -48,7 +49,7 @@ final class LandingLoop {
         if (validations == MAX_VALIDATIONS) {
           return new Landing.Refused(
               "'"
-                  + candidate.target()
+                  + VisibleText.name(candidate.target())
                   + "' moved "
                   + validations
                   + " times while validating; try later");
@@ -73,7 +74,7 @@ final class LandingLoop {
   /** Says where a change is that needs no landing. */
   static String told(Landing.NothingToLand nothing) {
     return "'"
-        + nothing.candidate().target()
+        + VisibleText.name(nothing.candidate().target())
         + "' holds this change already, at "
         + nothing.candidate().targetCommit();
   }

@@ -44,12 +44,12 @@ final class MergeConditions {
         reasons.add(
             flaky.targetMoved()
                 ? "gate '"
-                    + flaky.name()
+                    + VisibleText.name(flaky.name())
                     + "' was red, and then green on tree "
                     + flaky.tree()
                     + " though only the target had moved: it is flaky, or what landed repaired it"
                 : "gate '"
-                    + flaky.name()
+                    + VisibleText.name(flaky.name())
                     + "' is flaky: it was red and green on tree "
                     + flaky.tree());
       }
@@ -68,7 +68,9 @@ final class MergeConditions {
       CriterionVerdict said = candidates.evidence().reviews().criterion(index, last.mergeTree());
       if (said != null && !said.met()) {
         reasons.add(
-            "a reviewer says that the criterion '" + criteria.get(index).text() + "' is not met");
+            "a reviewer says that the criterion '"
+                + VisibleText.name(criteria.get(index).text())
+                + "' is not met");
       }
     }
   }
@@ -109,7 +111,7 @@ final class MergeConditions {
             "no check of this run shows on candidate "
                 + candidate.mergeCommit()
                 + " that the criterion '"
-                + unproven.text()
+                + VisibleText.name(unproven.text())
                 + "' is met; check Gates.criteria() on it before the delivery, or deliver by"
                 + " branch");
   }

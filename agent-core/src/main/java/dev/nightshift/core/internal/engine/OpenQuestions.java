@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class OpenQuestions {
                 () ->
                     new IllegalStateException(
                         "the run does not wait for an answer to '"
-                            + text
+                            + VisibleText.name(text)
                             + "'; it waits for answers to "
                             + texts()));
     open.remove(asked);

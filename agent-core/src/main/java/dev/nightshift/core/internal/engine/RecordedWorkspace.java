@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.journal.RecordedFiles;
 import dev.nightshift.core.internal.journal.Steps;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.tree.Change;
@@ -89,7 +90,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
               + " it: "
               + gone.getMessage()
               + "; look at branch '"
-              + plan.branch()
+              + VisibleText.name(plan.branch())
               + "' if there is one, and dispatch the task again");
     }
   }

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalHeldException;
@@ -154,7 +155,7 @@ final class Recovery {
         return RecoveredRun.not(
             run,
             Fate.NEEDS_ATTENTION,
-            "no pipeline is named '" + pipeline + "'",
+            "no pipeline is named '" + VisibleText.name(pipeline) + "'",
             "name it by NightshiftBuilder.pipeline and recover again");
       }
       Run resumed = starter.start(record);

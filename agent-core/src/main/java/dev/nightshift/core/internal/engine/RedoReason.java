@@ -4,6 +4,7 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.internal.text.VisibleText;
 
 /** What a run that gets no further round for a feedback ends as, and why in words. */
 public final class RedoReason {
@@ -31,12 +32,12 @@ public final class RedoReason {
               .orElse(failed.gate());
       String first = red.detail().strip().lines().findFirst().orElse("");
       return "gate failed: "
-          + red.name()
+          + VisibleText.name(red.name())
           + (first.isEmpty() ? "" : " (" + BoundedText.oneLine(first, MAX_DETAIL_CHARS) + ")");
     }
     if (feedback instanceof Feedback.ChangeRequested requested) {
       return "the reviewer requests a change at "
-          + requested.request().finding().path()
+          + VisibleText.name(requested.request().finding().path())
           + ":"
           + requested.request().finding().line()
           + (requested.id().isEmpty() ? "" : " (" + requested.id() + ")");

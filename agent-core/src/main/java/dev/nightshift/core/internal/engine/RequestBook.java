@@ -5,6 +5,7 @@ import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.agent.RevisionRequest;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.RoundReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,9 +96,9 @@ final class RequestBook {
         .map(
             id ->
                 "a review of '"
-                    + RoleName.of(reviewer)
+                    + VisibleText.name(RoleName.of(reviewer))
                     + "' closes '"
-                    + id
+                    + VisibleText.name(id)
                     + "', which is no request of its own; open are "
                     + openOf(reviewer, place).stream().map(OpenRequest::id).toList()
                     + ", as openRequests() of its ReviewRequest says")

@@ -5,6 +5,7 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.journal.UnrecordedStepException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.ContinuingPipeline;
@@ -187,7 +188,7 @@ final class RunBody {
     }
     throw new IllegalStateException(
         "pipeline '"
-            + context.dispatched.pipeline()
+            + VisibleText.name(context.dispatched.pipeline())
             + "' does not go on after its end; name the ContinuingPipeline the run had then");
   }
 

@@ -13,6 +13,7 @@ import dev.nightshift.core.internal.metering.EarlierAttempts;
 import dev.nightshift.core.internal.metering.RunMeter;
 import dev.nightshift.core.internal.metering.RunSignals;
 import dev.nightshift.core.internal.metering.TimeAccount;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.ledger.Account;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RunScope;
@@ -301,7 +302,8 @@ final class RunContext implements RunSignals {
     throwIfStopped();
     return () ->
         Objects.requireNonNull(
-            body.run(), () -> "step '" + name + "' returned null; return a small text");
+            body.run(),
+            () -> "step '" + VisibleText.name(name) + "' returned null; return a small text");
   }
 
   /** How long a model call, of a fork too, gives no sign of life; zero while none is in flight. */

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.RunResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class RunQueue {
 
   static String whyBlocked(String key, String end) {
     return "the task '"
-        + key
+        + VisibleText.name(key)
         + "', which has to be on the target before, ended as "
         + end
         + "; bring it to its end and dispatch this task again";

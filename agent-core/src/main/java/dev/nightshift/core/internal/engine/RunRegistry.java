@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class RunRegistry {
       if (known != null) {
         return known;
       }
-      requireOpen("task '" + run.task().title() + "' cannot be dispatched");
+      requireOpen("task '" + VisibleText.name(run.task().title()) + "' cannot be dispatched");
       List<DispatchedRun> blockers = blockers(run.task(), earlier);
       String blocked = whyBlocked(run.task(), earlier);
       if (blocked.isEmpty()) {
@@ -149,9 +150,9 @@ final class RunRegistry {
     if (known == null) {
       throw new IllegalArgumentException(
           "task '"
-              + task.title()
+              + VisibleText.name(task.title())
               + "' has to wait for a task with the dispatch key '"
-              + key
+              + VisibleText.name(key)
               + "', and no such run is known; dispatch that one before, and keep it with"
               + " NightshiftBuilder.keptEndedRuns");
     }

@@ -1,5 +1,7 @@
 package dev.nightshift.core.internal.glob;
 
+import dev.nightshift.core.internal.pattern.Automaton;
+import dev.nightshift.core.internal.pattern.Expression;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,7 +14,24 @@ final class GlobFaults {
       "give each as a glob of its own; a ',' that is part of a name is written [,], a ';' [;] and a"
           + " '|' [|]";
   private static final Pattern SET = Pattern.compile("\\[[!^]?+.[^\\]]*+]", Pattern.DOTALL);
-  private static final Pattern NEGATED_SET = Pattern.compile("\\[[!^].[^\\]]*+]", Pattern.DOTALL);
+
+  /** Paths that have little in common; what permits more than half of them names nothing. */
+  private static final List<String> UNLIKE =
+      List.of(
+          "README.md",
+          "Makefile",
+          ".gitignore",
+          "pom.xml",
+          "src/main/java/app/Main.java",
+          "src/test/resources/data.bin",
+          ".github/workflows/ci.yml",
+          "docs/guide/Setup.adoc",
+          "scripts/deploy",
+          "lib/api/index.ts",
+          "web/assets/logo.png",
+          "tools/LICENSE",
+          "config/prod/1234.json",
+          "infra/UPPER.TXT");
 
   /** What is wrong wherever it stands in a glob, before braces are written out. */
   private static final List<Fault> OF_A_GLOB =
@@ -84,18 +103,40 @@ final class GlobFaults {
   }
 
   /**
-   * Checks that one glob without braces, which permits something, permits all only by saying so.
+   * Checks that one glob without braces, which permits something, permits nearly all only by saying
+   * so.
    *
    * @param glob what it was written as: {@code {*}*} does not say {@code **}
    */
   static void requireNamingSomething(String alternative, String glob) {
-    String plain = NEGATED_SET.matcher(alternative).replaceAll("?");
-    boolean says = plain.contains("**") && glob.contains("**");
+    if (saysAll(alternative) && saysAll(glob)) {
+      return;
+    }
     String one = alternative.replaceAll("\\*{2,}", "*");
     requireNone(
-        plain.matches("[*?]*\\*[*?]*") && !says,
+        matched(new GlobTranslation(alternative).expression()) > UNLIKE.size() / 2,
         "'" + one + "' matches every path, or nearly",
-        "write ./" + one + " for files at the root, or ** if every path is meant");
+        (one.contains("/")
+                ? "name the directories that are meant"
+                : "write ./" + one + " for files at the root")
+            + ", or ** if every path is meant");
+  }
+
+  /** Checks that the alternatives of a glob do not permit together what none of them may. */
+  static void requireNamingSomething(String glob, Expression all) {
+    requireNone(
+        !saysAll(glob) && matched(all) == UNLIKE.size(),
+        "its alternatives match every path together",
+        ALL);
+  }
+
+  private static boolean saysAll(String glob) {
+    return plain(glob).contains("**");
+  }
+
+  private static long matched(Expression paths) {
+    Automaton automaton = Automaton.of(paths, Integer.MAX_VALUE);
+    return UNLIKE.stream().filter(automaton::matches).count();
   }
 
   private static boolean isSeveral(String glob) {

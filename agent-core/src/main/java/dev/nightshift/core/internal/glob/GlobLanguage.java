@@ -18,32 +18,42 @@ public final class GlobLanguage {
    * @return why it is malformed or matches no path of any tree, and the remedy; empty if it is fine
    */
   public static Optional<String> fault(String glob) {
-    return fault(glob, alternative -> {});
+    return fault(() -> requireWellFormed(glob, alternative -> {}));
   }
 
   /**
    * Tells what is wrong with a glob that somebody wrote to permit paths.
    *
    * @param glob the glob as given
-   * @return {@link #fault}, or that it matches every path without saying so, and the remedy; empty
-   *     if it is fine
+   * @return {@link #fault}, or that it matches every path, or more than half of a sample of paths
+   *     that have little in common, without saying so by {@code **}, and the remedy; empty if it is
+   *     fine
    */
   public static Optional<String> faultOfPermission(String glob) {
-    return fault(glob, alternative -> GlobFaults.requireNamingSomething(alternative, glob));
+    return fault(
+        () -> {
+          requireWellFormed(
+              glob, alternative -> GlobFaults.requireNamingSomething(alternative, glob));
+          GlobFaults.requireNamingSomething(glob, expression(glob));
+        });
   }
 
-  private static Optional<String> fault(String glob, Consumer<String> check) {
+  private static Optional<String> fault(Runnable check) {
     try {
-      requireShort(glob);
-      GlobFaults.requireOneGlob(glob);
-      for (String alternative : GlobAlternatives.of(glob)) {
-        GlobFaults.requireMatching(alternative);
-        new GlobTranslation(alternative).expression();
-        check.accept(alternative);
-      }
+      check.run();
       return Optional.empty();
     } catch (MalformedGlobException malformed) {
       return Optional.of(malformed.why());
+    }
+  }
+
+  private static void requireWellFormed(String glob, Consumer<String> check) {
+    requireShort(glob);
+    GlobFaults.requireOneGlob(glob);
+    for (String alternative : GlobAlternatives.of(glob)) {
+      GlobFaults.requireMatching(alternative);
+      new GlobTranslation(alternative).expression();
+      check.accept(alternative);
     }
   }
 

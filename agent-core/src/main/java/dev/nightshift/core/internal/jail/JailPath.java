@@ -45,7 +45,7 @@ public record JailPath(List<String> names) {
     if (fault.isPresent()) {
       String remedy =
           suggestion(path, root)
-              .map(right -> "use the relative path '" + right + "'")
+              .map(right -> "use the relative path '" + VisibleText.name(right) + "'")
               .orElse("use a path relative to the workspace root, such as src/A.java");
       throw refused(path, fault.get() + "; " + remedy);
     }
@@ -120,7 +120,7 @@ public record JailPath(List<String> names) {
       return Optional.of("it has an empty component");
     }
     if (name.equals(".") || name.equals("..")) {
-      return Optional.of("it has a '" + name + "' component");
+      return Optional.of("it has a '" + VisibleText.name(name) + "' component");
     }
     if (FileNames.looksLikeGit(name)) {
       return Optional.of("'" + printable(name) + "' is one of git's own names");

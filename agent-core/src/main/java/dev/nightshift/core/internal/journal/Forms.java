@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.journal;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.UserTurn;
@@ -137,7 +138,8 @@ final class Forms {
         return constant;
       }
     }
-    throw new IllegalArgumentException("'" + name + "' is no " + type.getSimpleName());
+    throw new IllegalArgumentException(
+        "'" + VisibleText.name(name) + "' is no " + type.getSimpleName());
   }
 
   private static Form array(Class<?> type) {
@@ -162,7 +164,8 @@ final class Forms {
               return of(one).read(json);
             }
           }
-          throw new IllegalArgumentException("'" + is + "' is no " + type.getSimpleName());
+          throw new IllegalArgumentException(
+              "'" + VisibleText.name(is) + "' is no " + type.getSimpleName());
         });
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.redact.Redaction;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,9 +50,9 @@ public final class RecordRedaction {
         if (pattern.matcher(specimen).find()) {
           throw new IllegalArgumentException(
               "the pattern '"
-                  + pattern
+                  + VisibleText.name(pattern.toString())
                   + "' matches in '"
-                  + specimen
+                  + VisibleText.name(specimen)
                   + "', and such texts are in every record of a run; let it match secrets only");
         }
       }

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.internal.journal.RecordedLines.Noted;
 import dev.nightshift.core.internal.loop.CompactedHistory;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
@@ -220,7 +221,9 @@ public record RecordedConversation(
 
     private IllegalArgumentException odd() {
       return new IllegalArgumentException(
-          "conversation '" + name + "' is not recorded from its one beginning on");
+          "conversation '"
+              + VisibleText.name(name)
+              + "' is not recorded from its one beginning on");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,7 +141,9 @@ final class RecordedLines {
                 line.path("result"), line.has("failure") ? line.path("failure") : null);
     if (step == null || steps.put(key, step) != null) {
       throw new IllegalArgumentException(
-          "step '" + key + "' is recorded twice, or like a step that is not recorded");
+          "step '"
+              + VisibleText.name(key)
+              + "' is recorded twice, or like a step that is not recorded");
     }
     if (line.has(ABOUT)) {
       abouts.put(key, line.required(ABOUT).text());
@@ -158,7 +161,9 @@ final class RecordedLines {
     int end = numbered.lastIndexOf('#');
     if (end < 0 || value == null || notesByNumber.put(numbered, value) != null) {
       throw new IllegalArgumentException(
-          "note '" + numbered + "' is recorded twice, or like a note that is not recorded");
+          "note '"
+              + VisibleText.name(numbered)
+              + "' is recorded twice, or like a note that is not recorded");
     }
     String key = numbered.substring(0, end);
     notes

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ final class Retelling {
         "the pipeline is not the one that was recorded for run "
             + run
             + ": it did not come to step '"
-            + untold.iterator().next()
+            + VisibleText.name(untold.iterator().next())
             + "'; replay it with the pipeline it was dispatched to");
   }
 }

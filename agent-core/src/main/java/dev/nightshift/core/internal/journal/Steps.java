@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.RecordedError;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -159,7 +160,9 @@ public final class Steps {
       throws InterruptedException {
     if (isInStep || (outer != null && outer.isInStep)) {
       throw new IllegalStateException(
-          "step '" + name + "' was begun within another one; do it before or after it");
+          "step '"
+              + VisibleText.name(name)
+              + "' was begun within another one; do it before or after it");
     }
     String key = key(name);
     RecordedStep known = record.find(key);
@@ -212,7 +215,7 @@ public final class Steps {
           if (record.notedAt(begun, before).findAny().isPresent()) {
             throw new IllegalStateException(
                 "step '"
-                    + name
+                    + VisibleText.name(name)
                     + "' was begun by a process that ended in it, and is not to be done twice; look"
                     + " what it did, and dispatch the task again if it has to be done");
           }
@@ -228,7 +231,8 @@ public final class Steps {
     try {
       return once(name, type, body);
     } catch (InterruptedException never) {
-      throw new IllegalStateException("step '" + name + "' was interrupted", never);
+      throw new IllegalStateException(
+          "step '" + VisibleText.name(name) + "' was interrupted", never);
     }
   }
 
@@ -344,7 +348,7 @@ public final class Steps {
     } catch (InterruptedException | RuntimeException | RecordedError recorded) {
       return recorded;
     }
-    throw new IllegalStateException("'" + key + "' is recorded as a result");
+    throw new IllegalStateException("'" + VisibleText.name(key) + "' is recorded as a result");
   }
 
   private String key(String name) {

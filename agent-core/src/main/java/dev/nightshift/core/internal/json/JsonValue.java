@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.json;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Base64;
@@ -261,7 +262,7 @@ public final class JsonValue {
   public JsonValue required(String name) {
     JsonValue value = path(name);
     if (value.isMissing()) {
-      throw new IllegalArgumentException("the member '" + name + "' is missing");
+      throw new IllegalArgumentException("the member '" + VisibleText.name(name) + "' is missing");
     }
     return value;
   }
@@ -288,7 +289,8 @@ public final class JsonValue {
   /** Returns an object with one more property, or with another value for one that it has. */
   public JsonValue with(String name, JsonValue value) {
     if (kind != Kind.OBJECT) {
-      throw new IllegalStateException(this + " is no object, so it cannot have '" + name + "'");
+      throw new IllegalStateException(
+          this + " is no object, so it cannot have '" + VisibleText.name(name) + "'");
     }
     int at = names().indexOf(name);
     if (at >= 0) {

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
@@ -133,7 +134,7 @@ public final class ModelAccess {
     if (provider == null) {
       throw new IllegalArgumentException(
           "no provider is registered for model '"
-              + id
+              + VisibleText.name(id.toString())
               + "'; registered are "
               + new TreeSet<>(providers.keySet())
               + ", add one with Nightshift.builder(..).provider(..)");
@@ -176,7 +177,7 @@ public final class ModelAccess {
     if (providers.keySet().stream().noneMatch(key -> ModelSpelling.isOf(key, provider))) {
       throw new IllegalArgumentException(
           "no provider is registered as '"
-              + provider
+              + VisibleText.name(provider)
               + "'; registered are "
               + new TreeSet<>(providers.keySet()));
     }

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.tool;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class ToolSchema {
   public ToolSchema require(String... names) {
     for (String name : names) {
       if (!properties.containsKey(name)) {
-        throw new IllegalArgumentException("required property '" + name + "' is not declared");
+        throw new IllegalArgumentException(
+            "required property '" + VisibleText.name(name) + "' is not declared");
       }
       required.add(name);
     }

@@ -123,6 +123,59 @@ class DeliveryEvidenceTest {
     assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
   }
 
+  /** Symptom: an approval that judged criterion 7 of 1 landed. */
+  @Test
+  void anApprovalOfACriterionThatTheTaskDoesNotHaveIsNone() throws Exception {
+    CriterionVerdict seventh = new CriterionVerdict(7, true, "met");
+
+    RunResult result =
+        fixture.nightshift.run(
+            Task.builder("Change A").acceptance("it works").build(),
+            pipeline(writes("A.java", "v1\n"))
+                .reviewer(asked -> new Review.Approved(List.of(), List.of(seventh)))
+                .build());
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail())
+        .contains(
+            "a review of 'reviewer' judges criterion 7, and the task has only those numbered 0 to"
+                + " 0");
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  @Test
+  void anApprovalThatJudgesACriterionTwiceIsNone() throws Exception {
+    CriterionVerdict met = new CriterionVerdict(0, true, "met");
+
+    RunResult result =
+        fixture.nightshift.run(
+            Task.builder("Change A").acceptance("it works").build(),
+            pipeline(writes("A.java", "v1\n"))
+                .reviewer(asked -> new Review.Approved(List.of(), List.of(met, met)))
+                .build());
+
+    assertThat(result.report().ending().detail()).contains("judges criterion 0 twice");
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
+  @Test
+  void aGateThatProvesACriterionTheTaskDoesNotHaveGivesNoVerdict() throws Exception {
+    MergeGate gate =
+        (candidate, context) ->
+            GateResult.builder("own", true, "ran")
+                .criteria(List.of(new CriterionEvidence(7, true, "ran")))
+                .build();
+
+    RunResult result =
+        fixture.nightshift.run(
+            Task.builder("Change A").acceptance("it works").build(),
+            pipeline(writes("A.java", "v1\n")).gate(gate).build());
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.report().ending().detail()).contains("judges criterion 7");
+    assertThat(fixture.workspaces.targetFiles()).containsEntry("A.java", "v0\n");
+  }
+
   @Test
   void aCriterionThatAReviewerDidNotTakeBackIsProposed() throws Exception {
     CriterionVerdict unmet = new CriterionVerdict(0, false, "it does not");

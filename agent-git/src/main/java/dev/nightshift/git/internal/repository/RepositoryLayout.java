@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.git.internal.objects.Uninterrupted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,7 @@ public record RepositoryLayout(Path commonDir, Path headDir) {
 
   private static WorkspaceException notRepository(Path path, String why) {
     return new WorkspaceException(
-        WorkspaceException.Kind.NOT_FOUND, path + " is not a git repository: " + why);
+        WorkspaceException.Kind.NOT_FOUND,
+        VisibleText.name(path.toString()) + " is not a git repository: " + why);
   }
 }

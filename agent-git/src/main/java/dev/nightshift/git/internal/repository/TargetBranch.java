@@ -70,14 +70,18 @@ public final class TargetBranch {
           "the repository "
               + layout.commonDir()
               + " has no branch '"
-              + branch
+              + VisibleText.name(branch)
               + "'; "
               + remedy(branch));
     }
     if (ref.isSymbolic()) {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
-          "branch '" + branch + "' is an alias of " + ref.getTarget().getName() + "; name that");
+          "branch '"
+              + VisibleText.name(branch)
+              + "' is an alias of "
+              + ref.getTarget().getName()
+              + "; name that");
     }
     return tip;
   }
@@ -113,12 +117,16 @@ public final class TargetBranch {
       }
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
-          "branch '" + branch + "' points to " + tip.name() + ", which is no commit; repair it");
+          "branch '"
+              + VisibleText.name(branch)
+              + "' points to "
+              + tip.name()
+              + ", which is no commit; repair it");
     } catch (MissingObjectException gone) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
           "branch '"
-              + branch
+              + VisibleText.name(branch)
               + "' points to "
               + tip.name()
               + ", which the repository does not hold; look at it with 'git fsck', or fetch it",
@@ -157,7 +165,7 @@ public final class TargetBranch {
           "the repository "
               + layout.commonDir()
               + " has no branch '"
-              + base
+              + VisibleText.name(base)
               + "' to start from; name a branch, or a commit as 40 hexadecimal digits; "
               + branches(),
           none);

@@ -1,6 +1,7 @@
 package dev.nightshift.models.internal.wire;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.net.URI;
 import java.util.Locale;
 
@@ -85,7 +86,7 @@ public final class BaseUrl {
   public static String shown(String url) {
     boolean hasUser = url.indexOf('@') >= 0;
     String shown = hasUser ? url.replaceFirst("(?s)^([a-zA-Z]+://)?.*$", "$1...@...") : url;
-    return shown.replaceFirst("(?s)[?#].*$", "...");
+    return VisibleText.name(shown.replaceFirst("(?s)[?#].*$", "..."));
   }
 
   private static String wrongHost(URI uri) {

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.json.JsonReader;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
@@ -177,13 +178,15 @@ public final class ModelCall {
         return;
       }
       throw new IOException(
-          "event '" + name + "' of " + (to - from) + " bytes is not JSON", malformed);
+          "event '" + VisibleText.name(name) + "' of " + (to - from) + " bytes is not JSON",
+          malformed);
     }
     try {
       // An error may come within a piece that also has a usage.
       answer.event(name, event);
     } catch (RuntimeException unreadable) {
-      throw new IOException("event '" + name + "' cannot be understood", unreadable);
+      throw new IOException(
+          "event '" + VisibleText.name(name) + "' cannot be understood", unreadable);
     }
     if (ErrorBody.isError(name, event)) {
       error = format.error(OK, Arrays.copyOfRange(bytes, from, to));

@@ -3,6 +3,7 @@ package dev.nightshift.models.internal.wire;
 import dev.nightshift.core.internal.json.HalfEscapes;
 import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,11 +61,11 @@ public final class Wire {
       schema = JsonValue.parse(tool.inputSchemaJson());
     } catch (JacksonException malformed) {
       throw new IllegalArgumentException(
-          "input schema of tool '" + tool.name() + "' is not JSON", malformed);
+          "input schema of tool '" + VisibleText.name(tool.name()) + "' is not JSON", malformed);
     }
     if (!schema.isObject()) {
       throw new IllegalArgumentException(
-          "input schema of tool '" + tool.name() + "' must be a JSON object");
+          "input schema of tool '" + VisibleText.name(tool.name()) + "' must be a JSON object");
     }
     return schema;
   }
