@@ -71,6 +71,11 @@ record CannotRun(String what, Command command, CommandResult result) {
     return isSo(result);
   }
 
+  /** Tells whether it printed what that program is. */
+  boolean isNamed() {
+    return named(result).isPresent();
+  }
+
   private static boolean isSo(CommandResult ended) {
     return !CommandEnding.couldRun(ended)
         || (!ended.isSuccess() && !ended.isTimedOut() && MissingProgram.ends(ended.output()));
@@ -83,7 +88,8 @@ record CannotRun(String what, Command command, CommandResult result) {
    * @throws RunStoppedException as an error of the environment if no change can repair it
    */
   String blame(MergeCandidate candidate, GateContext context) throws InterruptedException {
-    if (missing(result).hasCarriageReturn()) {
+    Optional<MissingProgram> missing = named(result);
+    if (missing.filter(MissingProgram::hasCarriageReturn).isPresent()) {
       return "; a carriage return belongs to the name of what a script calls, or of its interpreter:"
           + " end its lines with LF";
     }
@@ -95,20 +101,21 @@ record CannotRun(String what, Command command, CommandResult result) {
     boolean taken;
     boolean repairable;
     try (CandidateCheckout checkout = target.get()) {
-      taken = isTaken(checkout.files(), context);
-      repairable = isRepairable(checkout.files(), context);
+      TreeView files = checkout.files();
+      taken = missing.filter(program -> isTaken(program, files, context)).isPresent();
+      repairable = missing.filter(program -> isRepairable(program, files, context)).isPresent();
       before = checkout.run(command);
     }
     if (!isSo(before)) {
-      return taken || MissingProgram.lastIn(result.output()).isEmpty()
+      return taken || missing.isEmpty()
           ? "; it can be run on '"
               + VisibleText.name(candidate.target())
               + "' without the change, so restore what the change took from it"
           : "; the change calls "
-              + BoundedText.oneLine(missing(result).name(), MAX_LINE_CHARS)
+              + BoundedText.oneLine(missing.get().name(), MAX_LINE_CHARS)
               + ", which is not installed here; do without it";
     }
-    if (!missing(before).equals(missing(result))) {
+    if (!named(before).equals(missing)) {
       return "";
     }
     if (repairable) {
@@ -118,8 +125,7 @@ record CannotRun(String what, Command command, CommandResult result) {
   }
 
   /** Tells whether it is a file that the target has: deleted, renamed or no longer executable. */
-  private boolean isTaken(TreeView target, GateContext context) {
-    MissingProgram missing = missing(result);
+  private static boolean isTaken(MissingProgram missing, TreeView target, GateContext context) {
     return (missing.isRelativeFile() && file(target, missing.name()).isPresent())
         || context.change().files().stream()
             .filter(file -> file.kind() != ChangedFile.Kind.ADDED)
@@ -127,8 +133,8 @@ record CannotRun(String what, Command command, CommandResult result) {
             .anyMatch(missing::isAt);
   }
 
-  private boolean isRepairable(TreeView target, GateContext context) {
-    MissingProgram missing = missing(result);
+  private static boolean isRepairable(
+      MissingProgram missing, TreeView target, GateContext context) {
     if (missing.kind() == MissingProgram.Kind.MODULE) {
       return !TOOL_MODULES.contains(missing.topModule())
           && (target.list(ListQuery.all()).stream().anyMatch(missing::isAt)
@@ -192,7 +198,7 @@ record CannotRun(String what, Command command, CommandResult result) {
   private String environment(MergeCandidate candidate, CommandResult before) {
     String commit = candidate.targetCommit();
     return what
-        + MissingProgram.lastIn(before.output())
+        + named(before)
             .map(named -> " needs " + BoundedText.oneLine(named.name(), MAX_LINE_CHARS) + ", which")
             .orElse("")
         + " cannot be run here: "
@@ -213,9 +219,8 @@ record CannotRun(String what, Command command, CommandResult result) {
     return last.isEmpty() ? "" : " (" + BoundedText.oneLine(last, MAX_LINE_CHARS) + ")";
   }
 
-  private MissingProgram missing(CommandResult ended) {
-    return MissingProgram.lastIn(ended.output())
-        .orElseGet(() -> new MissingProgram(command.argv().get(0), MissingProgram.Kind.PROGRAM));
+  private static Optional<MissingProgram> named(CommandResult ended) {
+    return MissingProgram.lastIn(ended.output());
   }
 
   /** What a word of the task may call a file, in lower case, and whether it may mean a thing. */

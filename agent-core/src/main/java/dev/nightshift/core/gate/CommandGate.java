@@ -49,7 +49,7 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
     }
     String failure = failure(result, reports);
     CannotRun missing = new CannotRun("gate '" + VisibleText.name(name) + "'", command, result);
-    if (missing.isSo() && !reports.areWritten()) {
+    if (missing.isSo() && !couldTest(missing, reports.evidence())) {
       failure += missing.blame(candidate, context);
     }
     GateResult.Builder verdict =
@@ -64,6 +64,11 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
   @Override
   public List<String> requiredPrograms(Task task) {
     return command.hostProgram().stream().toList();
+  }
+
+  /** Tells whether the tests say more than the ending, which names nothing that is missing. */
+  private static boolean couldTest(CannotRun missing, TestEvidence tests) {
+    return tests.failed() > 0 || (tests.executed() > 0 && !missing.isNamed());
   }
 
   /** Returns why the gate is red, or an empty text. */

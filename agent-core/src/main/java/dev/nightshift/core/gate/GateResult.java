@@ -114,7 +114,8 @@ public final class GateResult {
   /**
    * Returns what the test reports say.
    *
-   * @return the counts, or empty if the gate counts no tests
+   * @return the counts, or empty if the gate counts no tests; of a recorded result whose counts
+   *     contradict it, they stand in the detail
    */
   public Optional<TestEvidence> tests() {
     return Optional.ofNullable(tests);

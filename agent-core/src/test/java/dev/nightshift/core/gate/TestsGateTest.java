@@ -204,7 +204,7 @@ class TestsGateTest {
   /** Symptom: the run ended because bash was missing, which had just run the tests. */
   @ParameterizedTest
   @ValueSource(ints = {126, 127})
-  void isRedWhenTestsWereExecutedWhateverTheStatus(int status) throws Exception {
+  void isRedWhenTestsWereExecutedAndNothingIsNamedAsMissing(int status) throws Exception {
     GateResult result =
         GateBench.in(checkout)
             .on(checkout)

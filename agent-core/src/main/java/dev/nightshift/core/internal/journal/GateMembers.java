@@ -7,7 +7,10 @@ import dev.nightshift.core.internal.json.JsonValue;
 import java.time.Duration;
 import java.util.Collection;
 
-/** The verdict of a gate as JSON and back. */
+/**
+ * The verdict of a gate as JSON and back. Earlier versions took counts of tests that contradict
+ * themselves or the verdict; a record of such a verdict is read with its counts in the detail.
+ */
 final class GateMembers {
   private GateMembers() {}
 
@@ -25,14 +28,14 @@ final class GateMembers {
   }
 
   static GateResult result(JsonValue json) {
+    boolean passed = json.required("passed").truth();
+    String detail = json.required("detail").text();
+    String contradiction = json.has("tests") ? contradiction(passed, json.required("tests")) : "";
     GateResult.Builder builder =
-        GateResult.builder(
-                json.required("name").text(),
-                json.required("passed").truth(),
-                json.required("detail").text())
+        GateResult.builder(json.required("name").text(), passed, contradiction + detail)
             .command(json.required("command").text())
             .duration(Duration.parse(json.required("duration").text()));
-    if (json.has("tests")) {
+    if (json.has("tests") && contradiction.isEmpty()) {
       builder.tests(JournalJson.read(json.required("tests"), TestEvidence.class));
     }
     builder.criteria(
@@ -41,6 +44,16 @@ final class GateMembers {
             .toList());
     builder.parts(json.required("parts").values().stream().map(GateMembers::result).toList());
     return builder.build();
+  }
+
+  /** Returns a line for the detail; empty if the counts can be. */
+  private static String contradiction(boolean passed, JsonValue tests) {
+    long executed = tests.required("executed").whole();
+    long failed = tests.required("failed").whole();
+    return (passed && failed > 0) || failed > executed
+        ? "recorded by an earlier version as %s, with %s of %s tests failed, which contradict it\n"
+            .formatted(passed ? "passed" : "failed", failed, executed)
+        : "";
   }
 
   private static JsonValue all(Collection<?> values) {

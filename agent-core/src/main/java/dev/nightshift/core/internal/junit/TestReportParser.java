@@ -22,16 +22,15 @@ import javax.xml.stream.XMLStreamReader;
  *
  * <p>A case is counted by what it holds: {@code failure} or {@code error} failed, {@code skipped}
  * not run, anything else passed; {@code flakyFailure} and {@code rerunFailure} only tell of earlier
- * attempts. Failures that a suite counts but no case in it shows are added. A report whose counts
- * cannot be read is refused: they may tell of failures.
+ * attempts. Failures that a suite counts are added, but for those that a case in it shows and as
+ * many as it shows earlier attempts. A report whose count of failures or errors cannot be read is
+ * refused.
  */
 final class TestReportParser {
   private static final XMLInputFactory FACTORY = secureFactory();
   private static final Set<String> NOT_RUN = Set.of("notrun", "disabled", "skipped");
   private static final int MAX_LINE_CHARS = 300;
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,8}");
-  private static final List<String> COUNTS =
-      List.of("tests", "failures", "errors", "skipped", "disabled");
   private final XMLStreamReader xml;
   private final List<String> failures = new ArrayList<>();
   private final List<String> failedTests = new ArrayList<>();
@@ -49,7 +48,7 @@ final class TestReportParser {
    *
    * @return its counts, or empty if the document is well-formed so far but not about tests
    * @throws XMLStreamException if it is malformed in another way, has a document type or counts
-   *     that are no numbers
+   *     failures or errors by what is no number
    * @throws IOException if it cannot be read
    */
   static Optional<TestEvidence> parse(InputStream content) throws XMLStreamException, IOException {
@@ -114,28 +113,25 @@ final class TestReportParser {
   }
 
   private void openSuite() throws XMLStreamException {
-    for (String count : COUNTS) {
-      number(count);
-    }
     suites.push(new Suite(attribute(xml, "name"), number("failures") + number("errors"), failed));
   }
 
-  /** Retries may leave the failures of earlier attempts in the counts of a suite. */
+  /** A suite may count the failures of earlier attempts, each of which its cases then show. */
   private void closeSuite() {
     Suite suite = suites.pop();
-    long unseen = suite.hasRetries ? 0 : suite.declared - (failed - suite.failedBefore);
+    long unseen = suite.declared - suite.earlierAttempts - (failed - suite.failedBefore);
     if (unseen > 0) {
       executed += unseen;
       failed += unseen;
       describe(suite.name + ": " + unseen + " failures that no test case shows");
     }
-    if (suite.hasRetries && !suites.isEmpty()) {
-      suites.element().hasRetries = true;
+    if (!suites.isEmpty()) {
+      suites.element().earlierAttempts += suite.earlierAttempts;
     }
   }
 
   private void count(Case test) {
-    suites.element().hasRetries |= test.retried;
+    suites.element().earlierAttempts += test.earlierAttempts;
     if (test.failed) {
       addFailure(test.name + ": " + test.message);
       failedTests.add(test.name);
@@ -197,7 +193,7 @@ final class TestReportParser {
     private final String name;
     private final int declared;
     private final long failedBefore;
-    private boolean hasRetries;
+    private long earlierAttempts;
 
     Suite(String name, int declared, long failedBefore) {
       this.name = name;
@@ -213,7 +209,7 @@ final class TestReportParser {
     private String message = "";
     private boolean failed;
     private boolean skipped;
-    private boolean retried;
+    private int earlierAttempts;
 
     Case(XMLStreamReader xml) {
       this.xml = xml;
@@ -242,7 +238,9 @@ final class TestReportParser {
     private String readChild() {
       String child = xml.getLocalName();
       skipped |= child.equals("skipped");
-      retried |= child.startsWith("flaky") || child.startsWith("rerun");
+      if (child.startsWith("flaky") || child.startsWith("rerun")) {
+        earlierAttempts++;
+      }
       if (isFailure(child) && !failed) {
         failed = true;
         message = message(xml);

@@ -14,9 +14,4 @@ public record TestReports(TestEvidence evidence, int files, List<String> problem
   public static TestReports none() {
     return new TestReports(new TestEvidence(0, 0, 0, List.of()), 0, List.of());
   }
-
-  /** Tells whether the command came as far as to write any, readable or not. */
-  public boolean areWritten() {
-    return files > 0 || !problems.isEmpty();
-  }
 }

@@ -19,6 +19,15 @@ public record MissingProgram(String name, Kind kind) {
   private static final String MAKE = "g?make(?:\\[\\d+\\])?: ";
   private static final String NO_FILE = ": No such file or directory";
 
+  /** How shells begin what they say of a line of theirs. */
+  private static final String SHELL =
+      "(?:\\S+: (?:line )?\\d+: |(?:\\S*/)?(?:ba|da|k|z|a)?sh: )(?:exec: )?";
+
+  private static final String LAUNCHER =
+      "(?:\\S*/)?(?:env|nice|nohup|timeout|xargs|stdbuf|setsid|time|ionice|taskset|chrt"
+          + "|flock|setpriv|strace): (?:(?:failed to|cannot) (?:run|execute|exec)"
+          + "(?: command)? )?";
+
   /** What make says behind a makefile that is not there. */
   private static final String NO_RULE = MAKE + "\\*{3} No rule to make target";
 
@@ -28,18 +37,10 @@ public record MissingProgram(String name, Kind kind) {
   /** How shells, launchers, make, Java, Go, Python, node and version managers name a program. */
   private static final List<Pattern> PROGRAMS =
       List.of(
-          Pattern.compile(
-              "(?m)^(?:\\S+: (?:line )?\\d+: |(?:\\S*/)?(?:ba|da|k|z|a)?sh: )(?:exec: )?"
-                  + QUOTED
-                  + ": (?:[Cc]ommand )?not found\\b"),
+          Pattern.compile("(?m)^" + SHELL + QUOTED + ": (?:[Cc]ommand )?not found\\b"),
           Pattern.compile("(?m)^" + QUOTED + ": [Cc]ommand not found$"),
           Pattern.compile("(?m)^\\S*sh:(?:\\d+:)? command not found: (\\S+)"),
-          Pattern.compile(
-              "(?m)^(?:\\S*/)?(?:env|nice|nohup|timeout|xargs|stdbuf|setsid|time|ionice|taskset|chrt"
-                  + "|flock|setpriv|strace): (?:(?:failed to|cannot) (?:run|execute|exec)"
-                  + "(?: command)? )?"
-                  + QUOTED
-                  + ": No such file or directory"),
+          Pattern.compile("(?m)^" + LAUNCHER + QUOTED + NO_FILE),
           Pattern.compile("execvp:? " + QUOTED + ": No such file or directory"),
           Pattern.compile("(?m)^" + MAKE + QUOTED + NO_FILE + "(?!\n" + NO_RULE + ")"),
           Pattern.compile("Cannot run program \"([^\"]+)\""),
@@ -67,6 +68,21 @@ public record MissingProgram(String name, Kind kind) {
           Pattern.compile("(?m)(?:^|: )" + QUOTED + ": (?:bad interpreter: )?No such file"),
           Pattern.compile("No such file or directory: '([^']+)'"));
 
+  /** Such a sentence of who starts programs, and of no other that reads files. */
+  private static final List<Pattern> STARTED_FILES =
+      List.of(
+          Pattern.compile(
+              "(?m)^(?:"
+                  + SHELL
+                  + "|"
+                  + LAUNCHER
+                  + "|"
+                  + MAKE
+                  + "(?:execvp: )?)(?:\\S+: (?=\\S+: bad interpreter))?"
+                  + QUOTED
+                  + ": (?:[Pp]ermission denied|cannot execute"
+                  + "|(?:bad interpreter: )?No such file)"));
+
   /** What make and npm say after that. */
   private static final Pattern AFTERWARDS =
       Pattern.compile(
@@ -92,12 +108,15 @@ public record MissingProgram(String name, Kind kind) {
     return List.copyOf(all);
   }
 
-  /** Returns the last program or script that was named as such, else the last file. */
+  /**
+   * Returns the last program or script that was named as such, else the last file of which a shell,
+   * a launcher or make says that it could not be started.
+   */
   public static Optional<MissingProgram> lastIn(String output) {
     List<MissingProgram> sure = sure(tail(output));
     List<MissingProgram> named =
         sure.isEmpty()
-            ? found(FILES, Kind.PROGRAM, tail(output)).stream().map(Found::program).toList()
+            ? found(STARTED_FILES, Kind.PROGRAM, tail(output)).stream().map(Found::program).toList()
             : sure;
     return named.isEmpty() ? Optional.empty() : Optional.of(named.get(named.size() - 1));
   }

@@ -12,10 +12,12 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.RevisionRequest;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.Merge;
@@ -45,6 +47,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JournalJsonTest {
@@ -169,6 +172,43 @@ class JournalJsonTest {
         .isThrownBy(() -> read("{\"path\":\"a\",\"cause\":\"NONE\",\"why\":\"\"}", LeftOut.class))
         .withMessageContaining("'NONE' is no Cause");
     assertThatIllegalArgumentException().isThrownBy(() -> JournalJson.parse("{\"a\":1,\"a\":2}"));
+  }
+
+  /** Symptom: a run of an earlier version was damaged, because its gate contradicted itself. */
+  @ParameterizedTest
+  @CsvSource({"true,5,3", "true,1,2", "false,1,2"})
+  void readsARecordedVerdictThatItsTestsContradict(boolean passed, int executed, int failed) {
+    String leaf = verdict("e", passed, executed, failed, "");
+    String line = verdict("all", passed, executed, failed, leaf);
+
+    GateResult read = read(line, GateResult.class);
+
+    for (GateResult each : List.of(read, read.parts().get(0))) {
+      assertThat(each.isPassed()).isEqualTo(passed);
+      assertThat(each.tests()).isEmpty();
+      assertThat(each.detail())
+          .startsWith("recorded by an earlier version as " + (passed ? "passed" : "failed"))
+          .contains("%s of %s tests failed".formatted(failed, executed))
+          .endsWith("\nok");
+    }
+    GateResult again = read(JournalJson.write(read).ascii(), GateResult.class);
+    assertThat(again).isEqualTo(read);
+  }
+
+  @Test
+  void readsTheCountsOfARedVerdict() {
+    assertThat(read(verdict("e", false, 5, 3, ""), GateResult.class).tests())
+        .hasValue(new TestEvidence(5, 3, 0, List.of()));
+  }
+
+  /** As it stands in a journal. */
+  private static String verdict(
+      String name, boolean passed, int executed, int failed, String part) {
+    return """
+        {"name":"%s","passed":%s,"detail":"ok","command":"","duration":"PT0S","criteria":[],
+        "parts":[%s],"tests":{"executed":%s,"failed":%s,"skipped":0,"failures":[],"failedTests":[]}}
+        """
+        .formatted(name, passed, part, executed, failed);
   }
 
   @Test
