@@ -129,6 +129,10 @@ class StateDirectoryTest {
     assertThat(recorded.origin()).isNull();
     assertThat(recorded.end().detail()).contains("line 4");
     assertThat(recorded.end().nextAction()).contains("restore its journal from a copy");
+    // Whoever sums up what runs cost must not count it as one that cost nothing.
+    assertThat(recorded.toJson())
+        .startsWith("{\"v\":1,\"run\":\"" + run + "\",\"status\":\"DAMAGED\",\"reason\":null,")
+        .doesNotContain("spentNanoUsd", "\"state\"");
     assertThat(directory.runs()).containsExactly(recorded);
     assertThat(directory.records(run))
         .singleElement()

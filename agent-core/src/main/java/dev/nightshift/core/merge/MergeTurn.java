@@ -29,8 +29,8 @@ public interface MergeTurn extends AutoCloseable {
   Landing tryLand(MergeCandidate candidate) throws InterruptedException;
 
   /**
-   * Tells whether another run of this JVM waits for its turn now. Then it would land first if this
-   * turn ended, so that what this run validates meanwhile would be stale.
+   * Tells whether another run of this JVM waits for its turn now: it has the next, and if it lands,
+   * what this run validates meanwhile is stale.
    *
    * @return true if one waits
    */

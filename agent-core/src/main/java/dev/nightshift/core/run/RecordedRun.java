@@ -113,7 +113,7 @@ public record RecordedRun(
    * Returns the same as JSON, without the task's text and without the caps.
    *
    * @return one object in one line, as {@code docs/journal-format.md} describes it; money is in
-   *     nano-dollars, and what is not known is null
+   *     nano-dollars, and without an {@link #origin} nothing is told that comes from the records
    */
   public String toJson() {
     return RecordedRunJson.of(this);

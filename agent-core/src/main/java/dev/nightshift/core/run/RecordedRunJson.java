@@ -12,36 +12,37 @@ final class RecordedRunJson {
 
   static String of(RecordedRun run) {
     RecordedRun.Origin origin = run.origin();
-    RecordedRun.Progress progress = run.progress();
     RecordedRun.End end = run.end();
     JsonValue json =
         JsonValue.object()
             .with("v", VERSION)
             .with("run", run.id().value())
-            .with("dispatchKey", run.dispatchKey())
             .with("status", run.status().name())
-            .with("state", progress.state().name())
             .with("reason", end.reason() == null ? null : end.reason().toString())
             .with("detail", end.detail())
-            .with("nextAction", end.nextAction())
-            .with("title", origin == null ? null : origin.task().title())
-            .with("kind", origin == null ? null : origin.task().kind().toString())
-            .with("pipeline", origin == null ? null : origin.pipeline())
-            .with("dispatchedAt", origin == null ? null : origin.at().toString())
-            .with("activeMillis", progress.active().toMillis())
-            .with("branch", progress.branch());
-    return spend(json, progress.spend().spent())
-        .with("estimatedNanoUsd", progress.spend().unresolved().nanos())
-        .with("reservedNanoUsd", progress.spend().reserved().nanos())
-        .ascii();
+            .with("nextAction", end.nextAction());
+    // Of a damaged run of which nothing can be read it is not said that it did nothing.
+    return (origin == null ? json : read(json, run, origin)).ascii();
   }
 
-  private static JsonValue spend(JsonValue json, RoleSpend spend) {
+  private static JsonValue read(JsonValue json, RecordedRun run, RecordedRun.Origin origin) {
+    RecordedRun.Progress progress = run.progress();
+    RoleSpend spend = progress.spend().spent();
     TokenUsage usage = spend.usage();
-    return json.with("spentNanoUsd", spend.cost().nanos())
+    return json.with("dispatchKey", run.dispatchKey())
+        .with("title", origin.task().title())
+        .with("kind", origin.task().kind().toString())
+        .with("pipeline", origin.pipeline())
+        .with("dispatchedAt", origin.at().toString())
+        .with("state", progress.state().name())
+        .with("activeMillis", progress.active().toMillis())
+        .with("branch", progress.branch())
+        .with("spentNanoUsd", spend.cost().nanos())
         .with("calls", spend.calls())
         .with("inputTokens", usage.totalInput())
         .with("cachedTokens", usage.cacheRead())
-        .with("outputTokens", usage.output());
+        .with("outputTokens", usage.output())
+        .with("estimatedNanoUsd", progress.spend().unresolved().nanos())
+        .with("reservedNanoUsd", progress.spend().reserved().nanos());
   }
 }

@@ -9,14 +9,12 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.MergeCandidate;
-import dev.nightshift.core.merge.MergeTurn;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** Rules about a target that is there, and one that is not. */
 final class TargetRules {
@@ -29,7 +27,6 @@ final class TargetRules {
     rules.put("the target can be checked out as it was", inScene(TargetRules::checksOutTheTarget));
     rules.put("a task names its target and its base", inScene(TargetRules::takesTargetAndBase));
     rules.put("a base must be contained in the target", inScene(TargetRules::refusesOtherBases));
-    rules.put("a turn tells whether another run waits", inScene(TargetRules::tellsWhoWaits));
   }
 
   private static void refusesAMissingTarget(WorkspacesContract.Repository repository) {
@@ -47,30 +44,6 @@ final class TargetRules {
             .orElseThrow(() -> new AssertionError("the target is not checked out"))) {
       List<String> files = checkout.files().list(ListQuery.all());
       equal(List.of("A.java", "B.java"), files, "the files of the target");
-    }
-  }
-
-  private static void tellsWhoWaits(ContractScene scene) throws InterruptedException {
-    MergeTurn held = scene.queue().turn(RUN);
-    equal(false, held.isAwaited(), "whether a turn is awaited that nobody waits for");
-    CountDownLatch taken = new CountDownLatch(1);
-    Thread other = new Thread(() -> takeTurn(scene, taken), "contract-other-turn");
-    other.setDaemon(true);
-    other.start();
-    while (other.isAlive() && !held.isAwaited()) {
-      Thread.onSpinWait();
-    }
-    require(taken.getCount() == 1, "another run had its turn while one was held");
-    held.close();
-    taken.await();
-  }
-
-  private static void takeTurn(ContractScene scene, CountDownLatch taken) {
-    try (MergeTurn turn = scene.queue().turn(RunId.of("other"))) {
-      require(!turn.isAwaited(), "a turn is awaited that nobody waits for");
-      taken.countDown();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -315,6 +315,7 @@ public final class WorkspacesContract {
   private static void givesTurns(ContractScene scene) throws InterruptedException {
     MergeCandidate candidate = scene.change("C.java", "c\n");
     MergeTurn turn = scene.queue().turn(RUN);
+    require(!turn.isAwaited(), "a turn is awaited that nobody waits for");
     FutureTask<Landing> next = new FutureTask<>(() -> scene.tryLand(candidate));
     Thread waiting = new Thread(next);
     waiting.start();
@@ -322,6 +323,7 @@ public final class WorkspacesContract {
       Thread.onSpinWait();
     }
     require(!next.isDone(), "two runs had a turn at once");
+    require(turn.isAwaited(), "a turn is not awaited that another run waits for");
     equal(candidate, scene.candidate());
     equal(1, scene.workspaces.unfinished().size());
     equal(List.of(), scene.workspaces.salvage());

@@ -10,6 +10,7 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,16 @@ final class Fence {
 
   /** Who may land, which is waited for by the schedule. */
   static final class Turns {
+    private final List<Life> waiting = new ArrayList<>();
     private @Nullable Life holder;
 
     boolean isFree() {
       return holder == null || !holder.isAlive();
+    }
+
+    /** Nobody gets to the queue itself while a turn is held, so that its own answer is no. */
+    boolean isAwaited() {
+      return waiting.stream().anyMatch(Life::isAlive);
     }
   }
 
@@ -63,10 +70,18 @@ final class Fence {
     }
     schedule.point(life);
     if (real instanceof MergeQueue && method.getName().equals("turn")) {
-      schedule.waitUntil(turns::isFree);
+      turns.waiting.add(life);
+      try {
+        schedule.waitUntil(turns::isFree);
+      } finally {
+        turns.waiting.remove(life);
+      }
       MergeTurn turn = (MergeTurn) invoke(real, method, arguments);
       turns.holder = life;
       return before(MergeTurn.class, turn);
+    }
+    if (real instanceof MergeTurn && method.getName().equals("isAwaited")) {
+      return turns.isAwaited();
     }
     Object result = invoke(real, method, arguments);
     if (real instanceof MergeTurn && method.getName().equals("close")) {

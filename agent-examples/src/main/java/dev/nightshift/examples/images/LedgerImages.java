@@ -27,6 +27,7 @@ final class LedgerImages {
   private final LogImage log;
   private final ManualTime time = ManualTime.create();
   private final List<@Nullable String> states = new ArrayList<>();
+  private final List<@Nullable String> joined = new ArrayList<>();
   private int refused;
   private int read;
   private int spenders;
@@ -38,6 +39,7 @@ final class LedgerImages {
     for (int lines = 0; lines <= log.lines(); lines++) {
       log.restoreLines(lines);
       states.add(stateOf(lines + " whole lines"));
+      joined.add(stateOnceJoined());
     }
   }
 
@@ -77,7 +79,7 @@ final class LedgerImages {
     }
     read++;
     if (withSpender) {
-      spend(what, state);
+      spend(what, log.linesBefore(length), state);
     }
   }
 
@@ -96,7 +98,7 @@ final class LedgerImages {
       fail(what + " is read as something else");
     }
     if (number % WITH_SPENDER == 0) {
-      spend(what, state);
+      spend(what, log.linesBefore(at), state);
       log.restore(log.length());
     } else {
       LogImage.flip(log.file(), at, mask);
@@ -115,19 +117,27 @@ final class LedgerImages {
     }
   }
 
-  /** Who would spend is refused the same, and changes nothing of what is. */
-  private void spend(String what, @Nullable String state) throws IOException {
-    byte[] image = Files.readAllBytes(log.file());
-    spenders++;
+  /** What is read once another process uses it, which charges what dead ones had sent. */
+  private @Nullable String stateOnceJoined() {
     try (BudgetLedger ledger = BudgetLedger.directory(directory, ZoneOffset.UTC, time)) {
       ledger.open(new Account(RunId.of("another"), TaskKind.OTHER, List.of(), 0));
-      if (state == null) {
-        fail(what + " is refused to a reader, and an account is opened in it");
-      }
+      return SpendMonitor.of(ledger, time).snapshot().toJson();
     } catch (LedgerException refusal) {
-      if (state != null || !Arrays.equals(image, Files.readAllBytes(log.file()))) {
-        fail(what + " is refused to who would spend only, or changed by it");
-      }
+      return null;
+    }
+  }
+
+  /** Who would spend finds the longest verified part as well, or is refused and changes nothing. */
+  private void spend(String what, int lines, @Nullable String state) throws IOException {
+    byte[] image = Files.readAllBytes(log.file());
+    spenders++;
+    String once = stateOnceJoined();
+    if ((once == null) != (state == null)) {
+      fail(what + " is refused to a reader or to who would spend, and not to both");
+    } else if (once == null && !Arrays.equals(image, Files.readAllBytes(log.file()))) {
+      fail(what + " is refused to who would spend, and changed");
+    } else if (once != null && !once.equals(joined.get(lines))) {
+      fail(what + " is another state to who would spend");
     }
   }
 

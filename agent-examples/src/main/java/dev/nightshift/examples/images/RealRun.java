@@ -13,6 +13,13 @@ import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.BudgetPolicy;
+import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.Cap;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.budget.Price;
+import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.ledger.BudgetLedger;
@@ -30,20 +37,29 @@ final class RealRun {
   /** Large enough that the record of the call that writes it is a file of its own. */
   private static final String LARGE = "a line of a large file \u00e4\n".repeat(2_300);
 
+  private static final Price PRICE = Price.of(Rates.perMillionTokens("3", "15"));
+
+  private static final BudgetPolicy BUDGET =
+      BudgetPolicy.of(
+          Cap.moneyPerRun(Money.usd("2")),
+          Cap.money(BudgetScope.ENGINE, Money.usd("9"), BudgetWindow.DAY));
+
   private RealRun() {}
 
   /** Does the run, paid from the ledger of a directory, and returns its id. */
   static RunId recordedIn(Journal journal, Path directory) throws InterruptedException {
     ScriptedModel coder =
         ScriptedModel.of(
-            read("A.java"),
-            edit("A.java", "v0", "v1"),
-            write("large.txt", LARGE),
-            finish("changed A.java"),
-            edit("A.java", "v1", "v2"),
-            finish("changed it again"));
+                read("A.java"),
+                edit("A.java", "v0", "v1"),
+                write("large.txt", LARGE),
+                finish("changed A.java"),
+                edit("A.java", "v1", "v2"),
+                finish("changed it again"))
+            .withPrice(PRICE);
     ScriptedModel reviewer =
-        ScriptedModel.of(requestsChange("A.java", 1, "it says v1", "say v2"), approves());
+        ScriptedModel.of(requestsChange("A.java", 1, "it says v1", "say v2"), approves())
+            .withPrice(PRICE);
     try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A.java", "v0\n"));
         BudgetLedger ledger = BudgetLedger.directory(directory);
         Nightshift nightshift =
@@ -52,6 +68,7 @@ final class RealRun {
                 .provider(reviewer)
                 .journal(journal)
                 .ledger(ledger)
+                .budget(BUDGET)
                 .build()) {
       RunResult result =
           nightshift.run(

@@ -12,9 +12,11 @@ import dev.nightshift.core.merge.MergeTurn;
  * Tries to land, validates what the target's news made of the candidate, and tries again.
  *
  * <p>Others may come and land while the first two fresh candidates are validated. The run keeps its
- * turn where one waits already, whose landing would make this validation worthless, and from the
- * third on, so that a busy target cannot starve it; then only people and programs that know nothing
- * of runs can move the target. Used once, by the run's thread.
+ * turn where one waits already, whose landing would make this validation worthless, unless
+ * reviewers have to be asked: that one waits for gates then, though it might have landed or been
+ * given up at once. From the third on it keeps its turn in any case, so that a busy target cannot
+ * starve it; then only people and programs that know nothing of runs can move the target. Used
+ * once, by the run's thread.
  */
 final class LandingLoop {
   private static final int VALIDATIONS_OUT_OF_TURN = 2;
@@ -54,7 +56,8 @@ final class LandingLoop {
                   + validations
                   + " times while validating; try later");
         }
-        boolean keeps = validations >= VALIDATIONS_OUT_OF_TURN || turn.isAwaited();
+        boolean keeps =
+            validations >= VALIDATIONS_OUT_OF_TURN || (!moved.overlaps() && turn.isAwaited());
         if (!keeps) {
           turn.close();
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -143,6 +144,50 @@ class LandingLoopTest {
     assertThat(landing.get()).isEqualTo(new Landing.Landed(redone.get(0)));
     assertThat(redone).hasSize(1);
     assertThat(other.get()).isInstanceOf(Landing.Landed.class);
+  }
+
+  /** Symptom: a run that could have landed waited for the reviewers of one that was stale. */
+  @Test
+  void runWhoseReviewersAreAskedAgainLetsTheOneThatWaitsGoFirst() throws Exception {
+    ManagedWorkspace workspace =
+        workspaces.open(workspaces.plan(Task.builder("fix").build(), RunId.of("slow")));
+    workspace.agentView().files().write("A.java", "mine\na\n".getBytes(StandardCharsets.UTF_8));
+    String head = workspace.checkpoint("Change A", List.of());
+    MergeCandidate slow = ((Merge.Clean) queue.candidate(RunId.of("slow"), head)).candidate();
+    workspaces.advanceTarget(Map.of("A.java", "a\nb\n"));
+    MergeCandidate ready = candidate("ready");
+    MergeTurn first = queue.turn(RunId.of("first"));
+    List<Boolean> overlapped = new ArrayList<>();
+    FutureTask<Landing> other = new FutureTask<>(() -> land("ready", ready, (f, o) -> true));
+    FutureTask<Landing> landing =
+        new FutureTask<>(
+            () ->
+                land(
+                    "slow",
+                    slow,
+                    (fresh, overlaps) -> {
+                      overlapped.add(overlaps);
+                      return get(other) instanceof Landing.Landed;
+                    }));
+    Thread stale = new Thread(landing);
+    Thread waiting = new Thread(other);
+    stale.start();
+    awaitWaiting(stale);
+    waiting.start();
+    awaitWaiting(waiting);
+
+    first.close();
+
+    assertThat(landing.get()).isInstanceOf(Landing.Landed.class);
+    assertThat(overlapped).first().isEqualTo(true);
+  }
+
+  private static Landing get(FutureTask<Landing> landing) throws InterruptedException {
+    try {
+      return landing.get();
+    } catch (ExecutionException failed) {
+      throw new AssertionError(failed);
+    }
   }
 
   private static void awaitWaiting(Thread thread) {

@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.repository;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,11 +16,10 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileSnapshot;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +38,10 @@ public final class KnownRuns {
   /**
    * Returns their names.
    *
-   * @param repository a handle of the repository
    * @param passedOver names that need no look and are not returned
    */
-  public NavigableSet<String> names(Repository repository, Predicate<String> passedOver)
-      throws IOException {
-    NavigableSet<String> names = new TreeSet<>(packed(repository));
+  public NavigableSet<String> names(Predicate<String> passedOver) throws IOException {
+    NavigableSet<String> names = new TreeSet<>(packed());
     for (Path run : children(commonDir.resolve(RunRefs.RUNS))) {
       names.add(run.getFileName().toString());
     }
@@ -58,21 +56,30 @@ public final class KnownRuns {
   }
 
   /** Refs of an earlier version may be packed: they are looked for when that file was written. */
-  private synchronized Set<String> packed(Repository repository) throws IOException {
+  private synchronized Set<String> packed() throws IOException {
     Path file = commonDir.resolve(Constants.PACKED_REFS);
     FileSnapshot before = packedRefs;
     if (before == null || before.isModified(file.toFile())) {
       FileSnapshot now = FileSnapshot.save(file.toFile());
-      Set<String> names = new TreeSet<>();
-      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(RunRefs.REFS + "/")) {
-        if (ref.getStorage().isPacked()) {
-          names.add(ref.getName().substring(RunRefs.REFS.length() + 1).replaceAll("/.*", ""));
-        }
-      }
-      packed = names;
+      packed = packedIn(file);
       packedRefs = now;
     }
     return packed;
+  }
+
+  /** Read from the file itself: JGit does not tell that a ref is packed if it is loose as well. */
+  private static Set<String> packedIn(Path file) throws IOException {
+    String prefix = " " + RunRefs.REFS + "/";
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.contains(prefix))
+          .map(line -> line.substring(line.indexOf(prefix) + prefix.length()).replaceAll("/.*", ""))
+          .collect(Collectors.toSet());
+    } catch (NoSuchFileException nonePacked) {
+      return Set.of();
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
+    }
   }
 
   private static List<Path> children(Path directory) throws IOException {

@@ -159,7 +159,9 @@ public final class RepositoryCheck {
         switch (name) {
           case "objectformat" -> "use a clone with --object-format=sha1";
           case "refstorage" -> "use a clone with --ref-format=files";
-          case "partialclone" -> "use a full clone";
+          case "partialclone" ->
+              "use a full clone"
+                  + madeWhole(value, "git config --unset-all extensions.partialClone");
           default -> "use a clone without this extension";
         };
     throw unsupported(commonDir, "extensions." + name + " is '" + value + "'", remedy);
@@ -174,12 +176,17 @@ public final class RepositoryCheck {
         throw unsupported(
             commonDir,
             name + " is '" + value + "': it is a partial clone, which lacks objects",
-            "use a full clone; of one made whole by 'git fetch --refetch --no-filter', remove the"
-                + " setting by 'git config --unset-all "
-                + name
-                + "'");
+            "use a full clone" + madeWhole(remote, "git config --unset-all " + name));
       }
     }
+  }
+
+  private static String madeWhole(String remote, String unset) {
+    return "; of one made whole by 'git fetch --refetch --no-filter "
+        + remote
+        + "', remove each setting that says so, this one by '"
+        + unset
+        + "'";
   }
 
   private static WorkspaceException unsupported(Path commonDir, String what, String remedy) {

@@ -237,9 +237,7 @@ public final class Leftovers {
   private List<RunId> runs(Predicate<String> passedOver) throws IOException {
     NavigableSet<String> names = new TreeSet<>(git.root().names());
     names.removeIf(passedOver);
-    try (SharedRepository.Lease lease = git.lease()) {
-      names.addAll(git.knownRuns().names(lease.repository(), passedOver));
-    }
+    names.addAll(git.knownRuns().names(passedOver));
     List<RunId> runs = new ArrayList<>();
     for (String name : names) {
       try {
