@@ -47,6 +47,10 @@ class PinnedReportsTest {
     add("merged, nothing known of it", ended(RunReport.DeliveryKind.MERGED, EndReason.MERGED));
     add("merged, with a link", linked(RunReport.DeliveryKind.MERGED, EndReason.MERGED));
     add("proposed", linked(RunReport.DeliveryKind.PROPOSED, EndReason.PROPOSED));
+    ReportDraft hindered = linked(RunReport.DeliveryKind.PROPOSED, EndReason.PROPOSED);
+    hindered.obstacle = "branch 'main' was rewritten";
+    hindered.change = new Change(SampleReports.BASE, SampleReports.HEAD, List.of(), "diff", false);
+    add("proposed, target cannot take it", hindered);
     add("escalated", ended(RunReport.DeliveryKind.NONE, EndReason.ESCALATED));
     add("asks", ended(RunReport.DeliveryKind.NONE, EndReason.NEEDS_CLARIFICATION));
     ReportDraft partly = linked(RunReport.DeliveryKind.NONE, EndReason.BUDGET_EXHAUSTED);
