@@ -413,7 +413,7 @@ class GitWorkspacesTest {
 
       assertThatThrownBy(() -> Workbench.commit(workspace))
           .isInstanceOf(WorkspaceException.class)
-          .hasMessageContaining("it stays in " + directory);
+          .hasMessageContaining("the work stays in " + directory);
     }
     assertThat(directory.resolve("B.java")).hasContent("work");
     assertThat(bench.repository.refs()).contains("refs/nightshift/runs/r1/head");

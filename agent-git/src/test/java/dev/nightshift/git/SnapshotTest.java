@@ -147,12 +147,14 @@ class SnapshotTest {
     ManagedWorkspace workspace = snapshotted();
     Path files = bench.directory("r1");
     dies(workspace);
-    Path file = Files.writeString(root.resolve("file"), "x");
+    Path file = root.resolve("file");
     GitWorkspaces below =
         GitWorkspaces.builder(bench.repository.directory())
             .workspaceRoot(file.resolve("root"))
             .target("main")
             .build();
+    // One that is in the way already is refused by build().
+    Files.writeString(file, "x");
 
     assertThatThrownBy(() -> below.reopen(RUN))
         .hasMessageContaining("opening the workspace of run r1 failed");
