@@ -157,7 +157,8 @@ class SnapshotTest {
     Files.writeString(file, "x");
 
     assertThatThrownBy(() -> below.reopen(RUN))
-        .hasMessageContaining("opening the workspace of run r1 failed");
+        .hasMessageContaining(
+            "cannot be made for runs: Not a directory; set another workspace root");
 
     assertThat(files.resolve("C.java")).hasContent("kept\n");
     assertThat(prune(PruneOptions.standard())).containsExactly("KEPT nightshift/r1");
