@@ -116,7 +116,7 @@ class CheckoutUpdateTest {
             });
 
     assertThat(((Landing.Landed) landing).checkoutNote())
-        .contains("index.lock", "git -C '" + directory + "' switch main");
+        .contains("index.lock", "git -C " + directory + " switch main");
     assertThat(mark()).isEqualTo("main base merge\n");
   }
 
