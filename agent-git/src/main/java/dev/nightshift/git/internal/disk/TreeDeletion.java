@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,6 +28,16 @@ public final class TreeDeletion {
 
   private TreeDeletion(SecureDirectoryStream<Path> top) {
     this.top = top;
+  }
+
+  /** Deletes a directory, or tells that something is in it; one that is gone is deleted. */
+  public static boolean deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+      return true;
+    } catch (DirectoryNotEmptyException used) {
+      return false;
+    }
   }
 
   /** Deletes a directory, if it exists. */

@@ -1,9 +1,9 @@
 package dev.nightshift.git.internal.repository;
 
+import dev.nightshift.git.internal.disk.TreeDeletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -116,7 +116,7 @@ public final class KnownRuns {
       for (Path run : children(commonDir.resolve(place))) {
         if (!passedOver.test(run.getFileName().toString())
             && Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS)) {
-          deleteIfEmpty(run);
+          TreeDeletion.deleteIfEmpty(run);
         }
       }
     }
@@ -129,18 +129,9 @@ public final class KnownRuns {
     for (Path above = lowest;
         !above.endsWith(Constants.R_REFS) && !above.equals(commonDir);
         above = above.resolveSibling("")) {
-      if (!deleteIfEmpty(above)) {
+      if (!TreeDeletion.deleteIfEmpty(above)) {
         return;
       }
-    }
-  }
-
-  private static boolean deleteIfEmpty(Path directory) throws IOException {
-    try {
-      Files.deleteIfExists(directory);
-      return true;
-    } catch (DirectoryNotEmptyException used) {
-      return false;
     }
   }
 }

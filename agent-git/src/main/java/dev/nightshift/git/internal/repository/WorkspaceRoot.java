@@ -5,7 +5,6 @@ import dev.nightshift.git.internal.disk.TreeDeletion;
 import dev.nightshift.git.internal.objects.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -170,8 +169,8 @@ public final class WorkspaceRoot {
   }
 
   private static void deleteEmpty(Path forRepository) throws IOException {
-    if (deleteIfEmpty(forRepository) && standard().equals(forRepository.getParent())) {
-      deleteIfEmpty(standard());
+    if (TreeDeletion.deleteIfEmpty(forRepository) && standard().equals(forRepository.getParent())) {
+      TreeDeletion.deleteIfEmpty(standard());
     }
   }
 
@@ -236,15 +235,6 @@ public final class WorkspaceRoot {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
         }
         : new FileAttribute<?>[0];
-  }
-
-  private static boolean deleteIfEmpty(Path directory) throws IOException {
-    try {
-      Files.deleteIfExists(directory);
-      return true;
-    } catch (DirectoryNotEmptyException used) {
-      return false;
-    }
   }
 
   private static Path standard() {
