@@ -44,7 +44,8 @@ module dev.nightshift.core {
       dev.nightshift.models;
   exports dev.nightshift.core.internal.text to
       dev.nightshift.git,
-      dev.nightshift.models;
+      dev.nightshift.models,
+      dev.nightshift.report;
   exports dev.nightshift.core.internal.diff to
       dev.nightshift.git;
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -115,10 +116,19 @@ final class BatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
   private final AtomicBoolean begun;
+  private @Nullable BatchIndex index;
 
   BatchCommand(Map<String, String> environment, AtomicBoolean begun) {
     this.environment = environment;
     this.begun = begun;
+  }
+
+  /** The page of all runs; made where the state directory is known. */
+  private synchronized BatchIndex index() {
+    if (index == null) {
+      index = new BatchIndex(state(), TimeSource.system(), spec.commandLine().getErr());
+    }
+    return index;
   }
 
   private Path state() {
@@ -247,11 +257,14 @@ final class BatchCommand implements Callable<Integer> {
     begun.set(true);
     TaskSummary summary = await(supervisor, engines);
     summary.outcomes().forEach(this::report);
+    BatchIndex index = index();
+    index.write();
     PrintWriter out = spec.commandLine().getOut();
     out.println();
     out.println(PrintableText.of(summary.toTable()));
     out.println();
-    out.println("reports: " + state().resolve("reports"));
+    out.println("reports: " + Reports.directory(state()));
+    out.println("page: " + index.file());
     out.flush();
     return summary.isWell() ? ExitStatus.DELIVERED : ExitStatus.NOTHING_TO_TAKE;
   }
@@ -294,6 +307,7 @@ final class BatchCommand implements Callable<Integer> {
 
   private void ended(TaskOutcome outcome) {
     report(outcome);
+    index().refresh();
     if (!ansi().enabled()) {
       PrintWriter out = spec.commandLine().getOut();
       String what =

@@ -6,6 +6,7 @@ import dev.nightshift.core.event.JsonLinesListener;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.report.HtmlReport;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,14 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The directory that gets {@code report.md}, {@code report.json}, {@code events.jsonl}, {@code
- * changes.diff} and {@code changes.patch}.
+ * The directory that gets {@code report.md}, {@code report.json}, {@code report.html}, {@code
+ * events.jsonl}, {@code changes.diff} and {@code changes.patch}.
  */
 final class ReportDirectory implements AutoCloseable {
   private static final String EVENTS = "events.jsonl";
   private static final String REPORT = "report.md";
   private static final List<String> FILES =
-      List.of(REPORT, "report.json", "changes.diff", "changes.patch", EVENTS);
+      List.of(REPORT, "report.json", HtmlReport.FILE, "changes.diff", "changes.patch", EVENTS);
 
   private final Path directory;
   private final JsonLinesListener events;
@@ -69,7 +70,7 @@ final class ReportDirectory implements AutoCloseable {
    */
   Path write(RunReport report, PrintWriter err) {
     try {
-      report.writeTo(directory);
+      Reports.write(report, directory);
       return directory;
     } catch (AgentException notWritten) {
       Path elsewhere = writeElsewhere(report);
@@ -82,7 +83,7 @@ final class ReportDirectory implements AutoCloseable {
   private static Path writeElsewhere(RunReport report) {
     try {
       Path directory = Files.createTempDirectory("nightshift-report-");
-      report.writeTo(directory);
+      Reports.write(report, directory);
       return directory;
     } catch (IOException | AgentException nowhere) {
       throw new IllegalStateException(

@@ -59,7 +59,8 @@ final class RunCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description =
-          "gets report.md, report.json, events.jsonl, changes.diff (to read) and changes.patch (to apply)")
+          "gets report.md, report.html, report.json, events.jsonl, changes.diff (to read) and"
+              + " changes.patch (to apply)")
   private Path out = Path.of("");
 
   @Option(

@@ -5,6 +5,7 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.report.HtmlReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class RunDetails {
     rows.put("detail", run.end().detail());
     rows.put("next", NextCommand.of(run));
     rows.put("report", Files.exists(report.resolve("report.md")) ? report + "/report.md" : "");
+    rows.put("page", Files.exists(report.resolve(HtmlReport.FILE)) ? report + "/report.html" : "");
     rows.put("records", records.size() + "; the last steps: " + String.join(", ", lastSteps()));
     List<String> lines = new ArrayList<>();
     rows.forEach(

@@ -3,6 +3,7 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.report.RunReport;
+import dev.nightshift.report.HtmlReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class Summary {
 
   void printPlace(PrintWriter out, Path directory) {
     row(out, "report", directory.resolve("report.md").toString());
+    row(out, "page", directory.resolve(HtmlReport.FILE).toString());
     out.flush();
   }
 

@@ -23,6 +23,7 @@ class DirectionsTest {
   private static final String CORE = "dev.nightshift.core..";
   private static final String GIT = "dev.nightshift.git..";
   private static final String MODELS = "dev.nightshift.models..";
+  private static final String REPORT = "dev.nightshift.report..";
   private static final String EXAMPLES = "dev.nightshift.examples..";
   private static final String JOURNALING = "dev.nightshift.core.internal.journal..";
   private static final String METERING = "dev.nightshift.core.internal.metering..";
@@ -35,7 +36,7 @@ class DirectionsTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(GIT, MODELS, EXAMPLES);
+          .resideInAnyPackage(GIT, MODELS, REPORT, EXAMPLES);
 
   @ArchTest
   static final ArchRule gitNeverMeetsModels =
@@ -44,7 +45,7 @@ class DirectionsTest {
           .resideInAPackage(GIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, EXAMPLES);
+          .resideInAnyPackage(MODELS, REPORT, EXAMPLES);
 
   @ArchTest
   static final ArchRule modelsNeverMeetGit =
@@ -53,7 +54,25 @@ class DirectionsTest {
           .resideInAPackage(MODELS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(GIT, EXAMPLES);
+          .resideInAnyPackage(GIT, REPORT, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule pagesAreMadeFromCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(REPORT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(GIT, MODELS, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule onlyPagesImportTheirTemplatesAndDifferences =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nightshift.report.internal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("gg.jte..", "com.github.difflib..");
 
   @ArchTest
   static final ArchRule onlyTheInternalsOfGitImportJgit =

@@ -174,7 +174,7 @@ record EntryPoint(Executable executable) {
     }
     String file = "src/main/java/" + top.getName().replace('.', '/') + ".java";
     try {
-      for (String module : List.of("agent-core", "agent-git", "agent-models")) {
+      for (String module : List.of("agent-core", "agent-git", "agent-models", "agent-report")) {
         Path path = Path.of("..", module, file);
         if (Files.exists(path)) {
           return Files.readString(path);

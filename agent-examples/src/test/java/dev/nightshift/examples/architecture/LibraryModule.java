@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One of the three libraries, as its compiled module declaration describes it. */
+/** One of the libraries, as its compiled module declaration describes it. */
 record LibraryModule(String name, Set<String> exportedPackages) {
 
   /** The libraries on the class path of the tests. */
