@@ -47,6 +47,8 @@ class RunCommandTest {
       assertThat(Files.readString(out.resolve("changes.patch"))).contains("+two");
       assertThat(Files.readString(out.resolve("changes.diff"))).contains("+two");
       assertThat(Files.readString(out.resolve("report.md"))).contains("Merged");
+      assertThat(Files.readString(out.resolve("report.html"))).contains("<title>merged: ", "two");
+      assertThat(lastWord("page")).isEqualTo(out.resolve("report.html").toString());
     }
   }
 
@@ -149,6 +151,7 @@ class RunCommandTest {
   void anEarlierReportIsGoneOnceTheRunBegins() throws Exception {
     Files.writeString(out.resolve("report.json"), "old");
     Files.writeString(out.resolve("report.md"), "old");
+    Files.writeString(out.resolve("report.html"), "old");
     Files.writeString(out.resolve("changes.patch"), "old");
     Files.writeString(out.resolve("changes.diff"), "old");
     Files.writeString(out.resolve("events.jsonl"), "old\n");

@@ -2,6 +2,7 @@ package dev.nightshift.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,7 +57,8 @@ class StoppedBatchTest extends OnState {
   void whatEndedIsToldWholeThoughAnOptionWasChanged() throws Exception {
     Path tasks =
         tasks(
-            "{\"id\":\"b\",\"description\":\"Make the file b.txt\",\"criteria\":[{\"text\":\"it is there\",\"check\":\"test -e b.txt\"}]}");
+            "{\"id\":\"b\",\"description\":\"Make the file b.txt\",\"criteria\":[{\"text\":\"it is"
+                + " there\",\"check\":\"test -e b.txt\"}]}");
     assertThat(batch(tasks)).as(text()).isEqualTo(ExitStatus.DELIVERED);
     String table = table();
     int asked = models.asked().size();
@@ -99,6 +101,17 @@ class StoppedBatchTest extends OnState {
     assertThat(text()).contains("unfinished").doesNotContain(" 0.0000 ");
     assertThat(onState("spend")).isZero();
     assertThat(text()).containsPattern("unfinished .* [0-9]\\.[0-9]{4} +- ").doesNotContain("rate");
+  }
+
+  @Test
+  void aBatchLeavesAPageOfAllItsRuns() throws Exception {
+    assertThat(batch(tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}"))).isZero();
+
+    String run = StateDirectory.at(state).runs().get(0).id().value();
+    assertThat(Files.readString(state.resolve("reports/index.html")))
+        .contains("Make the file b.txt", "href=\"" + run + "/report.html\"");
+    assertThat(state.resolve("reports").resolve(run).resolve("report.html")).isNotEmptyFile();
+    assertThat(text()).contains("page: " + state.resolve("reports/index.html"));
   }
 
   /** Symptom: a directory of everybody to read had the whole patch in its reports. */

@@ -57,6 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reports that hold something everywhere, with a text of one's choice in each place for text. */
 final class SampleReports {
@@ -74,7 +75,8 @@ final class SampleReports {
   }
 
   /** The same, ended otherwise, with a difference and a link. */
-  static RunReport with(String text, RunReport.DeliveryKind delivery, ReadableDiff diff, URI link) {
+  static RunReport with(
+      String text, RunReport.DeliveryKind delivery, ReadableDiff diff, @Nullable URI link) {
     String line = line(text);
     Task task =
         Task.builder(line)
