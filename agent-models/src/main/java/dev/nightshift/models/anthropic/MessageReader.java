@@ -10,6 +10,7 @@ import dev.nightshift.core.model.WireForm;
 import dev.nightshift.models.internal.ClaudeNames;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,8 +96,8 @@ final class MessageReader implements AnswerReader {
   @Override
   public AssistantTurn turn(ModelId producer) {
     makeToolUseIdsUnique();
-    List<BlockAssembler> kept =
-        blocks.values().stream().filter(block -> !block.isBlankText()).toList();
+    List<BlockAssembler> kept = new ArrayList<>(blocks.values());
+    kept.removeIf(BlockAssembler::isBlankText);
     byte[] wire =
         JsonText.bytes(
             json -> {
@@ -104,7 +105,8 @@ final class MessageReader implements AnswerReader {
               kept.subList(0, replayable(kept)).forEach(block -> block.write(json));
               json.writeEndArray();
             });
-    List<ContentBlock> contents = kept.stream().map(BlockAssembler::content).toList();
+    List<ContentBlock> contents = new ArrayList<>(kept.size());
+    kept.forEach(block -> contents.add(block.content()));
     return AnswerTurn.of(producer, reason(contents), contents)
         .withWireForm(WireForm.of(TurnEncoder.FORMAT, wire));
   }

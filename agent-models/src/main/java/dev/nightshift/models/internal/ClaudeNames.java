@@ -2,7 +2,6 @@ package dev.nightshift.models.internal;
 
 import dev.nightshift.core.model.ModelId;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The exact rules that lead from the names of Anthropic's models to one canonical name. Nothing is
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public final class ClaudeNames {
   private static final String LONG_CONTEXT = "[1m]";
-  private static final Pattern SNAPSHOT = Pattern.compile("-(20\\d{6}|latest)$");
+  private static final String LATEST = "-latest";
   private static final Map<String, String> ALIASES =
       Map.of(
           "claude-opus-4-0", "claude-opus-4",
@@ -22,8 +21,19 @@ public final class ClaudeNames {
 
   /** Returns the canonical name: without provider prefix, context mark and snapshot date. */
   public static String canonical(String model) {
-    String bare = SNAPSHOT.matcher(onTheWire(unmarked(model))).replaceFirst("");
+    String bare = undated(onTheWire(unmarked(model)));
     return ALIASES.getOrDefault(bare, bare);
+  }
+
+  private static String undated(String model) {
+    if (model.endsWith(LATEST)) {
+      return model.substring(0, model.length() - LATEST.length());
+    }
+    int date = model.length() - "-20260131".length();
+    boolean isDated =
+        model.startsWith("-20", date)
+            && model.chars().skip(date + 1L).allMatch(sign -> sign >= '0' && sign <= '9');
+    return isDated ? model.substring(0, date) : model;
   }
 
   /** Returns the canonical name of a model if it is one of Claude's, else the same. */

@@ -50,9 +50,18 @@ public final class RequestBody {
   }
 
   private static ByteBuffer joined(List<ByteBuffer> pieces, int bytes) {
-    ByteBuffer whole = ByteBuffer.allocate(bytes);
-    pieces.forEach(piece -> whole.put(piece.duplicate()));
-    return whole.flip().asReadOnlyBuffer();
+    return ByteBuffer.wrap(copied(pieces, bytes)).asReadOnlyBuffer();
+  }
+
+  private static byte[] copied(List<ByteBuffer> pieces, int bytes) {
+    byte[] whole = new byte[bytes];
+    int at = 0;
+    for (ByteBuffer piece : pieces) {
+      int count = piece.remaining();
+      piece.get(piece.position(), whole, at, count);
+      at += count;
+    }
+    return whole;
   }
 
   /** Returns how many bytes it has. */
@@ -62,9 +71,7 @@ public final class RequestBody {
 
   /** Returns all of it in one array. */
   public byte[] toBytes() {
-    ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(bytes));
-    pieces.forEach(piece -> whole.put(piece.duplicate()));
-    return whole.array();
+    return copied(pieces, Math.toIntExact(bytes));
   }
 
   /** Returns what sends it. */

@@ -2,7 +2,6 @@ package dev.nightshift.models.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -39,8 +38,6 @@ public final class SseParser {
   private boolean isDataInPiece;
   private boolean hasData;
   private String name = "";
-  private String lastName = "";
-  private byte[] lastNameBytes = new byte[0];
   private boolean afterCarriageReturn;
   private boolean firstLine = true;
 
@@ -133,7 +130,7 @@ public final class SseParser {
     if (Arrays.equals(bytes, start, colon, DATA, 0, DATA.length)) {
       addData(bytes, value, end);
     } else if (Arrays.equals(bytes, start, colon, EVENT, 0, EVENT.length)) {
-      name = text(bytes, value, end);
+      name = EventNames.of(bytes, value, end);
     } else if (Arrays.equals(bytes, start, colon, ERROR, 0, ERROR.length)) {
       name = "error";
       addData(bytes, value, end);
@@ -177,15 +174,6 @@ public final class SseParser {
       dataTo = length;
       isDataInPiece = false;
     }
-  }
-
-  /** Most events of a stream have the name of the one before. */
-  private String text(byte[] bytes, int from, int to) {
-    if (!Arrays.equals(bytes, from, to, lastNameBytes, 0, lastNameBytes.length)) {
-      lastNameBytes = Arrays.copyOfRange(bytes, from, to);
-      lastName = new String(lastNameBytes, StandardCharsets.UTF_8);
-    }
-    return lastName;
   }
 
   private void dispatch() throws IOException {

@@ -61,12 +61,12 @@ public final class StreamedPost implements AutoCloseable {
 
   private StreamedPost(
       HttpClient client,
-      HttpRequest.Builder request,
+      Endpoint endpoint,
       BodyPublisher body,
       TimeSource time,
       Patience patience) {
     this.client = client;
-    this.request = request.POST(new WatchedBody(body)).build();
+    this.request = endpoint.post(new WatchedBody(body));
     this.time = time;
     this.patience = patience;
     this.deadlineNanos = time.nanoTime() + nanos(patience.whole());
@@ -76,16 +76,16 @@ public final class StreamedPost implements AutoCloseable {
    * Returns an exchange that was not sent yet and gives up when {@code patience} ends.
    *
    * @param client sends it
-   * @param request all of it but the body
+   * @param endpoint where it goes, with which headers
    * @param body what is posted
    */
   public static StreamedPost prepare(
       HttpClient client,
-      HttpRequest.Builder request,
+      Endpoint endpoint,
       BodyPublisher body,
       TimeSource time,
       Patience patience) {
-    return new StreamedPost(client, request, body, time, patience);
+    return new StreamedPost(client, endpoint, body, time, patience);
   }
 
   /**

@@ -15,6 +15,10 @@ class ClaudeNamesTest {
     "claude-3-opus-latest, claude-3-opus",
     "claude-sonnet-4-0, claude-sonnet-4",
     "claude-sonnet-4-20250514, claude-sonnet-4",
+    "claude-sonnet-4-2025051, claude-sonnet-4-2025051",
+    "claude-sonnet-4-2025051x, claude-sonnet-4-2025051x",
+    "claude-sonnet-4-19250514, claude-sonnet-4-19250514",
+    "-20, -20",
     "claude-opus-5.5, claude-opus-5.5",
     "claude-opus-5-5-preview, claude-opus-5-5-preview",
     "my-gateway-model, my-gateway-model"

@@ -153,11 +153,12 @@ class StreamedPostTest {
                 handler = call.getArgument(1);
                 return answer;
               });
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:1"));
+      HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
+      Endpoint endpoint = new Endpoint(URI.create("http://127.0.0.1:1"), headers);
       Duration patience = Duration.ofSeconds(30);
       return StreamedPost.prepare(
           client,
-          request,
+          endpoint,
           HttpRequest.BodyPublishers.noBody(),
           TimeSource.system(),
           new Patience(patience, patience, patience));

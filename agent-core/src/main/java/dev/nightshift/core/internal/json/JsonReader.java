@@ -21,6 +21,7 @@ import tools.jackson.core.exc.StreamReadException;
 public final class JsonReader implements AutoCloseable {
   private static final int LONGEST_KEPT = 32;
   private static final int MOST_PLACES = 16;
+  private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
   private static final byte[] BLANKS = {' ', ' ', ' ', ' '};
 
   /**
@@ -34,11 +35,15 @@ public final class JsonReader implements AutoCloseable {
   /** The texts and numbers of the value before. */
   private final @Nullable JsonValue[] before = new JsonValue[MOST_PLACES];
 
+  /** The names of the objects of the value before, in the order in which the objects ended. */
+  private final @Nullable String[][] shapes = new String[MOST_PLACES][];
+
   private @Nullable JsonParser stream;
   private String[] names = new String[16];
   private JsonValue[] values = new JsonValue[16];
   private int size;
   private int place;
+  private int ended;
 
   /** Whether numbers whose exponent no decimal number has are refused. */
   private boolean strict;
@@ -109,6 +114,7 @@ public final class JsonReader implements AutoCloseable {
     JsonParser parser = parser();
     source.hold(json, first, last + 1);
     place = 0;
+    ended = 0;
     try {
       return onlyObject(parser);
     } catch (JacksonException strange) {
@@ -134,7 +140,7 @@ public final class JsonReader implements AutoCloseable {
       throw new StreamReadException(parser, "there is no object");
     }
     JsonValue value = value(parser, token);
-    if (source.available() > 0 || parser.releaseBuffered(OutputStream.nullOutputStream()) > 0) {
+    if (source.available() > 0 || parser.releaseBuffered(NOWHERE) > 0) {
       throw new StreamReadException(parser, "there is more than one value");
     }
     return value;
@@ -211,11 +217,19 @@ public final class JsonReader implements AutoCloseable {
       String name = parser.currentName();
       add(name, value(parser, parser.nextToken()));
     }
-    JsonValue object =
-        JsonValue.object(
-            Arrays.copyOfRange(names, start, size), Arrays.copyOfRange(values, start, size));
+    JsonValue object = JsonValue.object(shape(start), Arrays.copyOfRange(values, start, size));
     size = start;
     return object;
+  }
+
+  private String[] shape(int start) {
+    int at = Math.min(ended++, MOST_PLACES - 1);
+    String[] known = shapes[at];
+    if (known == null || !Arrays.equals(known, 0, known.length, names, start, size)) {
+      known = Arrays.copyOfRange(names, start, size);
+      shapes[at] = known;
+    }
+    return known;
   }
 
   private JsonValue array(JsonParser parser) {

@@ -6,6 +6,7 @@ import dev.nightshift.core.provider.AdmissionControl;
 import dev.nightshift.core.provider.AdmissionControl.Admission;
 import dev.nightshift.core.provider.RateLimitStatus;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,10 @@ final class GuardedAdmission implements Admission {
   }
 
   /** Refuses a null before anything is sent. */
-  static Admission of(Admission admission, AdmissionControl control) {
-    Admission given = Require.returned(admission, "admit() of the AdmissionControl " + control);
-    return new GuardedAdmission(given, control);
+  static Admission of(@Nullable Admission admission, AdmissionControl control) {
+    return admission == null
+        ? Require.returned(null, "admit() of the AdmissionControl " + control)
+        : new GuardedAdmission(admission, control);
   }
 
   @Override

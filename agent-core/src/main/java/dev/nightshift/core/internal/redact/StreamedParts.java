@@ -32,6 +32,9 @@ final class StreamedParts {
 
   /** Returns what several events of a text say together. */
   static List<View> of(View view) {
+    if (view.text().indexOf('{') < 0) {
+      return List.of();
+    }
     StreamedParts streamed = new StreamedParts(view);
     int line = 0;
     while (line < view.length()) {

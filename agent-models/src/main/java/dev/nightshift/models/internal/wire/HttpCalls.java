@@ -6,14 +6,17 @@ import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.Endpoint;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.SharedClient;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Patience;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +33,14 @@ public final class HttpCalls {
   private final WireFormat format;
   private final ConnectionSettings settings;
   private final SharedClient clients;
+  private final HttpHeaders headers;
   private final UsageCheck usageCheck = new UsageCheck();
 
   /** Creates the calls of a provider. */
   public HttpCalls(WireFormat format, ConnectionSettings settings) {
     this.format = format;
     this.settings = settings;
+    this.headers = headers(format.headers());
     this.clients = SharedClient.of(settings.connectTimeout(), settings.time());
   }
 
@@ -52,8 +57,8 @@ public final class HttpCalls {
       throw new InterruptedException("interrupted before the call of " + request.model());
     }
     TimeSource time = settings.time();
-    URI endpoint = format.endpoint(request);
-    CallFailures failures = new CallFailures(request.model(), endpoint, format);
+    Endpoint endpoint = new Endpoint(format.endpoint(request), headers);
+    CallFailures failures = new CallFailures(request.model(), endpoint.address(), format);
     RequestBody body = format.encode(request);
     LOG.debug("calling {} for the {} with {} bytes", request.model(), context.role(), body.bytes());
     // Last, because a long conversation takes a while to write.
@@ -63,8 +68,7 @@ public final class HttpCalls {
     }
     Patience patience = new Patience(whole, settings.headersTimeout(), settings.silenceTimeout());
     HttpClient client = clients.current();
-    StreamedPost post =
-        StreamedPost.prepare(client, request(endpoint), body.publisher(), time, patience);
+    StreamedPost post = StreamedPost.prepare(client, endpoint, body.publisher(), time, patience);
     ModelCall call = new ModelCall(request, context, failures, format, time);
     try {
       ModelResponse response = call.complete(post, canonical);
@@ -77,14 +81,13 @@ public final class HttpCalls {
     }
   }
 
-  private HttpRequest.Builder request(URI endpoint) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint)
-            .setHeader("content-type", "application/json")
-            .setHeader("accept", "text/event-stream")
-            .setHeader("accept-encoding", "identity")
-            .setHeader("user-agent", "nightshift");
-    format.headers().forEach(request::setHeader);
-    return request;
+  private static HttpHeaders headers(Map<String, String> ofTheVendor) {
+    Map<String, List<String>> all = new HashMap<>();
+    all.put("content-type", List.of("application/json"));
+    all.put("accept", List.of("text/event-stream"));
+    all.put("accept-encoding", List.of("identity"));
+    all.put("user-agent", List.of("nightshift"));
+    ofTheVendor.forEach((name, value) -> all.put(name, List.of(value)));
+    return HttpHeaders.of(all, (name, value) -> true);
   }
 }

@@ -3,10 +3,10 @@ package dev.nightshift.models.internal.wire;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
+import dev.nightshift.models.internal.Endpoint;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Patience;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public record PieceCall(
     HttpHeaders headers =
         HttpHeaders.of(Map.of("content-type", List.of(contentType)), (name, value) -> true);
     PieceClient client = new PieceClient(status, headers, arriving, breaks);
-    HttpRequest.Builder post = HttpRequest.newBuilder(format.endpoint(request));
+    Endpoint post = new Endpoint(format.endpoint(request), headers);
     BodyPublisher body = format.encode(request).publisher();
     TimeSource time = TimeSource.system();
     CallFailures failures = new CallFailures(request.model(), format.endpoint(request), format);
