@@ -100,9 +100,6 @@ public final class ProcessLock implements AutoCloseable {
       throw new LockHeldException(file, "this process, " + self());
     }
     ProcessLock lock = inTurn(path, holders, false);
-    if (lock == null) {
-      throw new LockHeldException(file, ownerIn(path));
-    }
     try {
       lock.held.say(self().getBytes(UTF_8));
       return lock;
@@ -120,14 +117,33 @@ public final class ProcessLock implements AutoCloseable {
    * @throws IOException if the file cannot be read
    */
   public static String holder(Path file) throws IOException {
-    if (Files.notExists(file) || isDead(ownerIn(file))) {
+    if (Files.notExists(file)) {
       return "";
     }
+    Path path = file.toRealPath();
+    Holders holders = join(path);
+    if (!holders.turn.tryAcquire()) {
+      leave(path, holders);
+      return "this process, " + self();
+    }
+    if (holders.handedOn != null) {
+      giveBack(path, holders);
+      return "this process, " + self();
+    }
+    return otherHolder(path, holders);
+  }
+
+  /** Asks while nobody of this JVM has the lock, whom a look into its file would take it from. */
+  private static String otherHolder(Path path, Holders holders) throws IOException {
     try {
-      tryTake(file).close();
+      if (!isDead(ownerIn(path))) {
+        locked(path, false).file.close();
+      }
       return "";
     } catch (LockHeldException held) {
       return held.holder();
+    } finally {
+      giveBack(path, holders);
     }
   }
 
@@ -173,17 +189,16 @@ public final class ProcessLock implements AutoCloseable {
   public static ProcessLock takeAgain(Path place) throws IOException {
     Holders holders = join(place);
     holders.turn.acquireUninterruptibly();
-    return Objects.requireNonNull(inTurn(place, holders, true), "a lock that was waited for");
+    return inTurn(place, holders, true);
   }
 
-  /** Locks the file for the one thread of this JVM whose turn it is; null if another has it. */
-  private static @Nullable ProcessLock inTurn(Path path, Holders holders, boolean waits)
-      throws IOException {
+  /** Locks the file for the one thread of this JVM whose turn it is. */
+  private static ProcessLock inTurn(Path path, Holders holders, boolean waits) throws IOException {
     Held held = null;
     try {
       held = handedOn(path, holders);
       held = held == null ? locked(path, waits) : held;
-      return held == null ? null : new ProcessLock(path, holders, held);
+      return new ProcessLock(path, holders, held);
     } finally {
       if (held == null) {
         giveBack(path, holders);
@@ -202,7 +217,7 @@ public final class ProcessLock implements AutoCloseable {
     return null;
   }
 
-  private static @Nullable Held locked(Path path, boolean waits) throws IOException {
+  private static Held locked(Path path, boolean waits) throws IOException {
     boolean wasInterrupted = Thread.interrupted();
     try {
       while (true) {
@@ -215,7 +230,7 @@ public final class ProcessLock implements AutoCloseable {
         boolean staysOpen = false;
         try {
           if (!lock(file, waits)) {
-            return null;
+            throw new LockHeldException(path, ownerIn(path));
           }
           // Who held it before may have removed it with its directory, and another may be there.
           if (Objects.equals(identity, identityOf(path))) {

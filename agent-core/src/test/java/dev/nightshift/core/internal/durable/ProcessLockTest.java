@@ -68,6 +68,36 @@ class ProcessLockTest {
     ProcessLock.tryTake(file).close();
   }
 
+  /**
+   * Symptom: who listed the runs of a state directory in the process that worked on them took their
+   * journals' locks from it, so that another process could take them up.
+   */
+  @Test
+  void whoAsksForTheHolderInItsOwnProcessTakesTheLockFromNobody() throws Exception {
+    Path file = directory.resolve("lock");
+    ProcessLock own = ProcessLock.tryTake(file);
+
+    assertThat(ProcessLock.holder(file)).isEqualTo("this process, " + ProcessLock.self());
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader said = other.inputReader()) {
+      assertThat(said.readLine()).as("what the other process could take").isNull();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+
+    own.close();
+    assertThat(ProcessLock.holder(file)).isEmpty();
+    ProcessLock.tryTake(file).close();
+  }
+
   /** Takes a lock and keeps it until it is killed. */
   static final class Holder {
     private Holder() {}
