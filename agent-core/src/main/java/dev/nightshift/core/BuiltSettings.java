@@ -39,13 +39,20 @@ record BuiltSettings(
 
   @Override
   public String askedToStop(RunId run) {
-    return state == null ? "" : RunFolder.of(state, run).whyStopped();
+    RunFolder folder = folder(run);
+    return folder == null ? "" : folder.whyStopped();
   }
 
   @Override
   public void forgetAskedToStop(RunId run) {
-    if (state != null) {
-      RunFolder.of(state, run).forgetStop();
+    RunFolder folder = folder(run);
+    if (folder != null) {
+      folder.forgetStop();
     }
+  }
+
+  @Override
+  public @Nullable RunFolder folder(RunId run) {
+    return state == null ? null : RunFolder.of(state, run);
   }
 }

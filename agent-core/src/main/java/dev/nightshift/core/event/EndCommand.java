@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +45,23 @@ final class EndCommand implements RunListener {
 
   @Override
   public void onEvent(RunEvent event) {
-    // What another process goes on with has no end yet.
-    boolean goesOn = Boolean.TRUE.equals(event.attributes().get("goesOn"));
-    if (event.name().equals(RunEvent.ENDED) && !goesOn) {
-      Thread telling = new Thread(() -> told(event), "nightshift-tell");
-      TELLING.add(telling);
-      telling.start();
+    if (event.name().equals(RunEvent.ENDED)) {
+      CompletionStage<Void> unused = onEnd(event);
     }
+  }
+
+  @Override
+  public CompletionStage<Void> onEnd(RunEvent event) {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    // What another process goes on with has no end yet.
+    if (Boolean.TRUE.equals(event.attributes().get("goesOn"))) {
+      told.complete(null);
+      return told;
+    }
+    Thread telling = new Thread(() -> told(event, told), "nightshift-tell");
+    TELLING.add(telling);
+    telling.start();
+    return told;
   }
 
   /** Waits until all that was begun has been told, each within its limit. */
@@ -63,7 +75,7 @@ final class EndCommand implements RunListener {
     }
   }
 
-  private void told(RunEvent event) {
+  private void told(RunEvent event, CompletableFuture<Void> told) {
     try {
       tell(event);
     } catch (InterruptedException stopped) {
@@ -71,6 +83,7 @@ final class EndCommand implements RunListener {
     } catch (IOException notStarted) {
       LOG.warn("'{}' cannot tell of run {}: {}", argv.get(0), event.run(), notStarted.getMessage());
     } finally {
+      told.complete(null);
       TELLING.remove(Thread.currentThread());
     }
   }

@@ -4,6 +4,8 @@ import dev.nightshift.core.base.Require;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Receives the events of all runs.
@@ -20,6 +22,24 @@ public interface RunListener {
    * @param event what happened
    */
   void onEvent(RunEvent event);
+
+  /**
+   * Receives the end of a run, the event {@code run.ended}, in place of {@link #onEvent}.
+   *
+   * <p>In an engine with {@code NightshiftBuilder.state} it is told at least once: if the process
+   * dies before all its listeners have heard of an end, the listeners of the next engine that
+   * recovers ({@code Nightshift.recover}) are told, on the thread of its caller, by an event with
+   * {@code toldLate}. So the same end may come again, with the same run and reason; ends of runs
+   * that nobody listened to, and of versions that did not keep this, never do.
+   *
+   * @param event what happened
+   * @return done as soon as nobody needs to be told again; a failure counts as told
+   * @implSpec calls {@link #onEvent}, and is done when that returns or throws
+   */
+  default CompletionStage<Void> onEnd(RunEvent event) {
+    onEvent(event);
+    return CompletableFuture.completedFuture(null);
+  }
 
   /**
    * Returns a listener that appends every event to a file as one line of JSON.
@@ -43,7 +63,8 @@ public interface RunListener {
    * agent's. Its input is closed, and what it leaves in the background is ended with it. It runs on
    * a thread of its own: nobody who awaits the run waits for it, but a JVM that exits does. What
    * goes wrong is logged as a warning with what the command printed, and changes nothing of the
-   * run; what a killed process did not tell is not told later.
+   * run. What a killed process did not tell to its end is told later, as {@link #onEnd} says, so
+   * that a command may run twice for one end; {@code NIGHTSHIFT_EVENT} has {@code toldLate} then.
    *
    * @param limit the longest it may take; it is killed then
    * @param argv the program and its arguments; no shell is between

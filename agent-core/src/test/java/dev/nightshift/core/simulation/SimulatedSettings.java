@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.internal.engine.EngineThreads;
 import dev.nightshift.core.internal.journal.RecordRedaction;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An engine of one process of a simulation. */
 record SimulatedSettings(
@@ -84,6 +86,11 @@ record SimulatedSettings(
 
   @Override
   public void forgetAskedToStop(RunId run) {}
+
+  @Override
+  public @Nullable RunFolder folder(RunId run) {
+    return null;
+  }
 
   @Override
   public boolean isLedgerOwned() {

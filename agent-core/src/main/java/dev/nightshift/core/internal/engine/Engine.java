@@ -164,10 +164,12 @@ public final class Engine {
   public List<RecoveredRun> recover(Map<String, Pipeline> pipelines) {
     // None begins before all were looked at, so that no work of theirs holds that up.
     List<Runnable> begins = new ArrayList<>();
+    List<RunId> untold = new ArrayList<>();
     try {
-      return recovery(pipelines, begins::add).run(run -> runs.find(run) != null);
+      return recovery(pipelines, begins::add, untold).run(run -> runs.find(run) != null);
     } finally {
       begins.forEach(Runnable::run);
+      untold.forEach(this::tellEnd);
     }
   }
 
@@ -183,19 +185,31 @@ public final class Engine {
 
   /** Goes on with one of them; null if it has an end, or no records. */
   public @Nullable RecoveredRun recover(RunId run, Map<String, Pipeline> pipelines) {
-    return recovery(pipelines, Runnable::run).one(run);
+    List<RunId> untold = new ArrayList<>();
+    RecoveredRun found = recovery(pipelines, Runnable::run, untold).one(run);
+    untold.forEach(this::tellEnd);
+    return found;
   }
 
-  private Recovery recovery(Map<String, Pipeline> pipelines, Consumer<Runnable> begins) {
+  private void tellEnd(RunId run) {
+    try {
+      EndTelling.again(settings, run);
+    } catch (RuntimeException notTold) {
+      LOG.warn("the end of run {} could not be told", run, notTold);
+    }
+  }
+
+  private Recovery recovery(
+      Map<String, Pipeline> pipelines, Consumer<Runnable> begins, List<RunId> untold) {
     return new Recovery(
-        settings.journal(),
-        settings.redaction(),
+        settings,
         pipelines::containsKey,
         record ->
             resume(
                 record,
                 Objects.requireNonNull(pipelines.get(record.dispatched().pipeline())),
-                begins));
+                begins),
+        untold::add);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
@@ -12,6 +13,7 @@ import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What all runs of one engine share, as its builder collected it. Immutable. */
 public interface EngineSettings {
@@ -63,6 +65,9 @@ public interface EngineSettings {
    * @throws dev.nightshift.core.base.WorkspaceException if it stays
    */
   void forgetAskedToStop(RunId run);
+
+  /** What stands beside the journal of a run; null without a state directory. */
+  @Nullable RunFolder folder(RunId run);
 
   /** Whether the engine opened the ledger in its state directory, so that it closes it. */
   boolean isLedgerOwned();

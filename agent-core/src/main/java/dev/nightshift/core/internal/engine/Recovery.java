@@ -2,7 +2,6 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.CorruptJournalException;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,14 +29,15 @@ final class Recovery {
   /** No text of a record can hold these, as their quotation marks would be escaped. */
   private static final String ENDED = "\"note\":\"" + ReportAssembler.ENDED + "#";
 
-  private static final String DECIDED = "\"note\":\"" + RunRecord.DECIDED + "#";
+  static final String DECIDED = "\"note\":\"" + RunRecord.DECIDED + "#";
 
   private static final String NO_NAME =
       "its pipeline has no name, so that no other process knows it";
+  private final EngineSettings settings;
   private final Journal journal;
-  private final RecordRedaction redaction;
   private final Predicate<String> isPipeline;
   private final Starter starter;
+  private final Consumer<RunId> untold;
   private final List<RunId> refused = new ArrayList<>();
 
   /** Lets a run go on. */
@@ -46,12 +47,21 @@ final class Recovery {
     Run start(RunRecord record);
   }
 
+  /**
+   * Looks into the journal of an engine.
+   *
+   * @param untold gets the runs that ended, and of whose end not all may have heard
+   */
   Recovery(
-      Journal journal, RecordRedaction redaction, Predicate<String> isPipeline, Starter starter) {
-    this.redaction = redaction;
-    this.journal = journal;
+      EngineSettings settings,
+      Predicate<String> isPipeline,
+      Starter starter,
+      Consumer<RunId> untold) {
+    this.settings = settings;
+    this.journal = settings.journal();
     this.isPipeline = isPipeline;
     this.starter = starter;
+    this.untold = untold;
   }
 
   /** Tells whether a run has records but no end, or none that can be read. */
@@ -111,7 +121,13 @@ final class Recovery {
   private @Nullable RecoveredRun recovered(RunId run) {
     try {
       List<String> lines = journal.read(run);
-      return isUnfinished(lines) ? unfinished(run, lines) : null;
+      if (isUnfinished(lines)) {
+        return unfinished(run, lines);
+      }
+      if (EndTelling.owed(lines) > 0) {
+        untold.accept(run);
+      }
+      return null;
     } catch (JournalHeldException held) {
       return RecoveredRun.not(run, Fate.ELSEWHERE, String.valueOf(held.getMessage()), "");
     } catch (CorruptJournalException corrupt) {
@@ -138,7 +154,7 @@ final class Recovery {
       if (!isUnfinished(lines)) {
         return null;
       }
-      RunRecord record = RunRecord.resume(journal, run, writer, lines, redaction);
+      RunRecord record = RunRecord.resume(journal, run, writer, lines, settings.redaction());
       RunId recorded = record.dispatched().run();
       if (!recorded.equals(run)) {
         return RecoveredRun.not(
@@ -169,16 +185,17 @@ final class Recovery {
   }
 
   /** Nobody can ever go on with it. */
-  private static RecoveredRun ended(RunRecord record, RunId run) {
+  private RecoveredRun ended(RunRecord record, RunId run) {
     RunReport.Ending ending =
         new RunReport.Ending(
             RunReport.Outcome.STOPPED,
             EndReason.INTERRUPTED,
             "the process of the run ended, and " + NO_NAME,
             RunReport.DeliveryKind.NONE);
-    record.note(ReportAssembler.ENDED, ending);
+    EndTelling.note(settings, run, record, ending);
     record.force();
     record.requireKept();
+    untold.accept(run);
     return RecoveredRun.not(
         run, Fate.INTERRUPTED, NO_NAME, "look at its branch, and dispatch the task by a name");
   }

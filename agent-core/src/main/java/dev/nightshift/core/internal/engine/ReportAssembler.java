@@ -240,7 +240,7 @@ final class ReportAssembler {
       RunEvidence evidence,
       RunWork work) {
     RunSpend spend = spend();
-    context.record.noteEach(ENDED, ending);
+    EndTelling.note(context.settings, context.id, context.record, ending);
     context.record.force();
     String detail =
         spend == null

@@ -4,10 +4,13 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.event.RunEvent;
 import dev.nightshift.core.event.RunListener;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -67,6 +70,13 @@ final class RunEvents {
 
   /** Tells what happened also while the rest is only told again. */
   void emitAnyway(String name, Supplier<Map<String, Object>> attributes) {
+    emitAnyway(name, attributes, RunListener::onEvent);
+  }
+
+  private void emitAnyway(
+      String name,
+      Supplier<Map<String, Object>> attributes,
+      BiConsumer<RunListener, RunEvent> telling) {
     LOG.debug("{}", name);
     if (listeners.isEmpty() && !LOG.isTraceEnabled()) {
       return;
@@ -79,21 +89,49 @@ final class RunEvents {
     LOG.trace("{} {}", name, told);
     inOrder.lock();
     try {
-      tell(name, new RunEvent(run, time.now(), name, told));
+      tell(new RunEvent(run, time.now(), name, told), telling);
     } finally {
       inOrder.unlock();
     }
   }
 
-  private void tell(String name, RunEvent event) {
+  /**
+   * Tells how the run ended; done when all who listen have heard of it, or failed to.
+   *
+   * @param attributes asked only if somebody hears of it
+   */
+  CompletableFuture<Void> end(Supplier<Map<String, Object>> attributes) {
+    List<CompletableFuture<?>> heard = new ArrayList<>();
+    if (!isTold.getAsBoolean()) {
+      emitAnyway("run.ended", attributes, (listener, event) -> heard.add(heardBy(listener, event)));
+    }
+    return CompletableFuture.allOf(heard.toArray(CompletableFuture[]::new))
+        .exceptionally(failed -> null);
+  }
+
+  private static CompletableFuture<Void> heardBy(RunListener listener, RunEvent event) {
+    return listener
+        .onEnd(event)
+        .toCompletableFuture()
+        .exceptionally(
+            failed -> {
+              warn(listener, event, failed);
+              return null;
+            });
+  }
+
+  private void tell(RunEvent event, BiConsumer<RunListener, RunEvent> telling) {
     for (RunListener listener : listeners) {
       try {
-        listener.onEvent(event);
+        telling.accept(listener, event);
       } catch (RuntimeException | Error listenerFailed) {
-        LOG.warn(
-            "listener {} failed on event {}", listener.getClass().getName(), name, listenerFailed);
+        warn(listener, event, listenerFailed);
       }
     }
+  }
+
+  private static void warn(RunListener listener, RunEvent event, Throwable failed) {
+    LOG.warn("listener {} failed on event {}", listener.getClass().getName(), event.name(), failed);
   }
 
   /** Pairs of names and values, in order. */

@@ -8,6 +8,7 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class RunExecution implements Runnable {
   private final DispatchedRun handle;
   private final AtomicBoolean claimed = new AtomicBoolean();
   private volatile @Nullable Thread worker;
+  private @Nullable EndTelling telling;
 
   RunExecution(
       RunContext context,
@@ -137,7 +139,9 @@ final class RunExecution implements Runnable {
       RunResult outcome = timed();
       handle.conclude(outcome);
       LOG.info("run ended as {}", outcome.reason());
-      context.events.emit("run.ended", ended(outcome));
+      EndTelling kept = telling;
+      CompletableFuture<Void> unused =
+          context.events.end(ended(outcome)).thenRun(kept == null ? () -> {} : kept::done);
     } finally {
       context.closeAccount();
       handle.over();
@@ -187,6 +191,7 @@ final class RunExecution implements Runnable {
     } catch (UnrecordedStepException altered) {
       return body.left(altered);
     } finally {
+      telling = EndTelling.begin(context);
       context.record.end();
     }
   }

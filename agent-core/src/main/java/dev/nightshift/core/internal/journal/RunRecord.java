@@ -96,11 +96,7 @@ public final class RunRecord {
     return new RunRecord(run, Mode.RESUME, keeper, RecordedLines.of(lines), redaction);
   }
 
-  /**
-   * Says how long a run that goes on was active, in all its processes.
-   *
-   * @param active milliseconds until now, those that are recorded included
-   */
+  /** Says for how many milliseconds a run that goes on was active, those recorded included. */
   public synchronized void goesOn(LongSupplier active) {
     writer.goesOn(active);
   }
@@ -260,7 +256,7 @@ public final class RunRecord {
    */
   public synchronized boolean cutOff(String ended, String why) {
     int before = known.notes().getOrDefault(ended, List.of()).size();
-    if (!isKept() || noteCounts.getOrDefault(ended, 0) > before) {
+    if (!isKept() || times(ended) > before) {
       return false;
     }
     retelling.cutOff(why);
@@ -306,10 +302,7 @@ public final class RunRecord {
 
   /**
    * Records something that no step brought about. A replay goes on without it, so it does nothing
-   * there; nor does it if the journal keeps nothing or has failed.
-   *
-   * @param key what it is about; a key may come again
-   * @param value what is noted
+   * there; nor does it if the journal keeps nothing or has failed. A key may come again.
    */
   public synchronized void note(String key, Object value) {
     if (key.startsWith(MONEY) ? takesMoney() : isKept()) {
@@ -329,6 +322,11 @@ public final class RunRecord {
     if (times > known.notes().getOrDefault(kept, List.of()).size()) {
       note(key, value);
     }
+  }
+
+  /** How often something was noted, in all processes of the run. */
+  public synchronized int times(String key) {
+    return noteCounts.getOrDefault(key, 0);
   }
 
   /** What humans decided about the run after it had ended, of a record that was read. */
