@@ -94,7 +94,8 @@ public final class NightshiftBuilder {
    *     fallbacks and the router may ask for
    * @return this builder
    * @throws IllegalArgumentException if a spelling is malformed, or its name is nobody's
-   * @throws IllegalStateException if a provider lacks something, such as a key
+   * @throws IllegalStateException if a provider lacks something, such as a key ({@code
+   *     MissingKeyException})
    */
   public NightshiftBuilder models(String... spellings) {
     return models(System.getenv(), spellings);
@@ -109,7 +110,8 @@ public final class NightshiftBuilder {
    * @return this builder
    * @throws IllegalArgumentException if a spelling is malformed, its name is nobody's, or a
    *     variable cannot be used
-   * @throws IllegalStateException if a provider lacks something, such as a key
+   * @throws IllegalStateException if a provider lacks something, such as a key ({@code
+   *     MissingKeyException})
    */
   public NightshiftBuilder models(Map<String, String> environment, String... spellings) {
     Require.entries(environment, "environment");

@@ -36,7 +36,8 @@ public interface ModelProviderFactory {
    *     and URL too, under their {@link ModelSpelling#id}
    * @param environment the environment variables
    * @return a provider
-   * @throws IllegalStateException if something is missing, such as a key; says what to set
+   * @throws IllegalStateException if something is missing; says what to set. A key that the
+   *     environment lacks is a {@link MissingKeyException}
    * @throws IllegalArgumentException if a variable cannot be used; names it and shows no key
    */
   ModelProvider create(ModelSpelling spelling, Map<String, String> environment);

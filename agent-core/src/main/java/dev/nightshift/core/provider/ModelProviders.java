@@ -41,7 +41,8 @@ public final class ModelProviders {
    * @return a new provider, to be given to {@code NightshiftBuilder.provider(..)}
    * @throws IllegalArgumentException if the spelling is malformed or its name is nobody's; lists
    *     the names there are
-   * @throws IllegalStateException if the provider lacks something, such as a key
+   * @throws IllegalStateException if the provider lacks something; a {@link MissingKeyException} if
+   *     that is a key in the environment
    */
   public static ModelProvider of(String spelling) {
     return of(spelling, System.getenv());
@@ -55,7 +56,8 @@ public final class ModelProviders {
    * @return a new provider
    * @throws IllegalArgumentException if the spelling is malformed, its name is nobody's, or a
    *     variable cannot be used
-   * @throws IllegalStateException if the provider lacks something, such as a key
+   * @throws IllegalStateException if the provider lacks something; a {@link MissingKeyException} if
+   *     that is a key in the environment
    */
   public static ModelProvider of(String spelling, Map<String, String> environment) {
     Require.nonNull(spelling, "spelling");

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description = {
       "Lets a proposal land, after its gates passed on the target as it is now. A conflict or a red",
-      "gate leaves it proposed, and says why. No model is called, but its models' keys are needed."
+      "gate leaves it proposed, and says why. No model is called, and no key is needed."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:merged", "1:not merged, or nothing to accept", "2:bad usage", "3:failed"})
@@ -40,6 +40,11 @@ final class AcceptRun extends DecideRun {
 
   AcceptRun(Map<String, String> environment, AtomicBoolean begun) {
     super(environment, begun);
+  }
+
+  @Override
+  boolean asksModels() {
+    return false;
   }
 
   @Override

@@ -33,6 +33,11 @@ abstract class DecideRun implements Callable<Integer> {
   /** Lets the run go on by the decision. */
   abstract Run decide(Nightshift nightshift, RunId id);
 
+  /** Tells whether agents go on by it, so that models are asked. */
+  boolean asksModels() {
+    return true;
+  }
+
   /** The status of the end that it came to. */
   int status(RunResult result) {
     return ExitStatus.of(result);
@@ -68,7 +73,7 @@ abstract class DecideRun implements Callable<Integer> {
                         "has no options here that were kept for its pipeline '"
                             + pipeline
                             + "'; decide about it in the program that began it"));
-    SetupEngines engines = new SetupEngines(state.path(), environment);
+    SetupEngines engines = new SetupEngines(state.path(), new ModelKeys(environment, asksModels()));
     engines.add(setup);
     try (Nightshift nightshift =
         engines

@@ -13,14 +13,12 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelName;
-import dev.nightshift.core.provider.ModelProviders;
 import dev.nightshift.core.report.RunReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -126,7 +124,7 @@ final class ModelOptions {
   }
 
   /** Gives an engine the providers, prices and caps of the run. */
-  NightshiftBuilder configure(NightshiftBuilder engine, Map<String, String> environment) {
+  NightshiftBuilder configure(NightshiftBuilder engine, ModelKeys keys) {
     String[] spellings =
         Stream.of(implementer, reviewer)
             .flatMap(chain -> chain.models().stream())
@@ -135,7 +133,7 @@ final class ModelOptions {
     if (zone != null) {
       engine.zone(zone);
     }
-    return engine.models(environment, spellings).prices(prices.book()).budget(budget());
+    return keys.addTo(engine, spellings).prices(prices.book()).budget(budget());
   }
 
   private int maxSteps() {
@@ -198,13 +196,13 @@ final class ModelOptions {
    * Refuses models that cannot be asked, one model in both roles, whatever it is called, models
    * nobody knows the price of, and a budget of no tokens.
    */
-  void check(Map<String, String> environment) {
+  void check(ModelKeys keys) {
     if (tokens < 1) {
       throw new BadUsageException("--budget-tokens", Long.toString(tokens), "must be at least 1");
     }
     PriceBook own = prices.book();
-    List<Told> authors = told(IMPLEMENTER, implementer, environment, own);
-    List<Told> judges = told(REVIEWER, reviewer, environment, own);
+    List<Told> authors = told(IMPLEMENTER, implementer, keys, own);
+    List<Told> judges = told(REVIEWER, reviewer, keys, own);
     if (authors.get(0).isSame(judges.get(0))) {
       throw new BadUsageException(
           REVIEWER,
@@ -229,20 +227,19 @@ final class ModelOptions {
     }
   }
 
-  private static List<Told> told(
-      String option, ModelChain chain, Map<String, String> environment, PriceBook own) {
+  private static List<Told> told(String option, ModelChain chain, ModelKeys keys, PriceBook own) {
     List<Told> models = new ArrayList<>();
     for (ModelId model : chain.models()) {
-      ModelFacts facts = facts(option, model, environment);
+      ModelFacts facts = facts(option, model, keys);
       PriceOptions.check(own, option, model, facts);
       models.add(new Told(model, ModelName.of(facts.canonical())));
     }
     return models;
   }
 
-  private static ModelFacts facts(String option, ModelId model, Map<String, String> environment) {
+  private static ModelFacts facts(String option, ModelId model, ModelKeys keys) {
     try {
-      return ModelProviders.of(model.toString(), environment).facts(model);
+      return keys.provider(model.toString()).facts(model);
     } catch (IllegalArgumentException | IllegalStateException refused) {
       throw new BadUsageException(option, model.toString(), String.valueOf(refused.getMessage()));
     }

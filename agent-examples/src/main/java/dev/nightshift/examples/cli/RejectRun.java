@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description = {
       "Ends a run whose work is not wanted. Its branch stays until you delete it. No model is called,",
-      "but the keys of its models are needed."
+      "and no key is needed."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:rejected", "1:nothing to reject", "2:bad usage", "3:failed"})
@@ -40,6 +40,11 @@ final class RejectRun extends DecideRun {
 
   RejectRun(Map<String, String> environment, AtomicBoolean begun) {
     super(environment, begun);
+  }
+
+  @Override
+  boolean asksModels() {
+    return false;
   }
 
   @Override

@@ -83,9 +83,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Task task = taskOptions.toTask();
-    work.check(environment);
+    ModelKeys keys = new ModelKeys(environment, true);
+    work.check(keys);
     Pipeline pipeline = work.pipeline();
-    NightshiftBuilder engine = work.engine(task, environment);
+    NightshiftBuilder engine = work.engine(task, keys);
     try (ReportDirectory reports = ReportDirectory.open(out)) {
       RunSession session = new RunSession(reports, spec.commandLine(), begun);
       RunResult result =

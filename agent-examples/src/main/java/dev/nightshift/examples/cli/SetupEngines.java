@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Engines for setups, one for all that can share it. */
 final class SetupEngines {
   private final Path state;
-  private final Map<String, String> environment;
+  private final ModelKeys keys;
   private final Map<List<String>, Map<String, Setup>> groups = new LinkedHashMap<>();
 
   SetupEngines(Path state, Map<String, String> environment) {
+    this(state, new ModelKeys(environment, true));
+  }
+
+  SetupEngines(Path state, ModelKeys keys) {
     this.state = state;
-    this.environment = environment;
+    this.keys = keys;
   }
 
   /** Takes a setup; the name of the pipeline it makes. */
@@ -59,11 +63,8 @@ final class SetupEngines {
       NightshiftBuilder builder = null;
       for (Map.Entry<String, Setup> setup : group.entrySet()) {
         WorkOptions options = setup.getValue().options();
-        options.check(environment);
-        builder =
-            builder == null
-                ? options.engine(task, environment)
-                : options.addModels(builder, environment);
+        options.check(keys);
+        builder = builder == null ? options.engine(task, keys) : options.addModels(builder, keys);
         builder.pipeline(setup.getKey(), options.pipeline());
         setup.getValue().keepIn(state);
       }

@@ -9,7 +9,6 @@ import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -33,8 +32,8 @@ final class WorkOptions {
   private @Nullable String notify;
 
   /** Refuses models that cannot be asked or paid for. */
-  void check(Map<String, String> environment) {
-    models.check(environment);
+  void check(ModelKeys keys) {
+    models.check(keys);
   }
 
   /** Tells whether changes get onto the target. */
@@ -59,14 +58,14 @@ final class WorkOptions {
    *
    * @param task one whose target is looked for; null for runs that have begun
    */
-  NightshiftBuilder engine(@Nullable Task task, Map<String, String> environment) {
+  NightshiftBuilder engine(@Nullable Task task, ModelKeys keys) {
     String[] knownFlaky = gates.knownFlakyTests();
     Workspaces workspaces = repository.open(commands.toPolicy(), task);
     NightshiftBuilder engine = Nightshift.builder(workspaces).knownFlakyTests(knownFlaky);
     if (notify != null) {
       engine.listener(RunListener.commandAtEnd(NOTIFY_LIMIT, "/bin/sh", "-c", notify));
     }
-    return addModels(engine, environment);
+    return addModels(engine, keys);
   }
 
   /** Refuses a target or a base of a task that no run can have. */
@@ -75,8 +74,8 @@ final class WorkOptions {
   }
 
   /** Gives an engine the models of these options, too. */
-  NightshiftBuilder addModels(NightshiftBuilder engine, Map<String, String> environment) {
-    return models.configure(engine, environment);
+  NightshiftBuilder addModels(NightshiftBuilder engine, ModelKeys keys) {
+    return models.configure(engine, keys);
   }
 
   /** Says which option would have let the run go on, where a limit of one ended it. */

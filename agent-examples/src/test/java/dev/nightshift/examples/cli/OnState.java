@@ -23,11 +23,13 @@ abstract class OnState {
   LoopbackModels models;
   TemporaryRepository repository;
   Path state;
+  Map<String, String> environment = Map.of();
   List<String> prices = List.of("--free", CODER, "--free", CRITIC);
 
   @BeforeEach
   void start() {
     models = LoopbackModels.without();
+    environment = Map.of("OLLAMA_HOST", models.host());
     repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
     state = directory.resolve("state");
   }
@@ -71,7 +73,7 @@ abstract class OnState {
     all.addAll(arguments);
     printed.getBuffer().setLength(0);
     PrintWriter writer = new PrintWriter(printed, true);
-    return Main.commandLine(Map.of("OLLAMA_HOST", models.host()))
+    return Main.commandLine(environment)
         .setOut(writer)
         .setErr(writer)
         .execute(all.toArray(String[]::new));

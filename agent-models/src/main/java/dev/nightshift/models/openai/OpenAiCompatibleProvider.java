@@ -5,6 +5,7 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.CallContext;
+import dev.nightshift.core.provider.MissingKeyException;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelLimits;
 import dev.nightshift.core.provider.ModelProvider;
@@ -19,6 +20,7 @@ import dev.nightshift.models.internal.wire.BaseUrl;
 import dev.nightshift.models.internal.wire.HttpCalls;
 import dev.nightshift.models.internal.wire.KeyOnTheWay;
 import dev.nightshift.models.internal.wire.ProviderVariables;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -338,8 +340,9 @@ public final class OpenAiCompatibleProvider implements ModelProvider {
      */
     public OpenAiCompatibleProvider build() {
       if (needsKey && apiKey.isEmpty()) {
-        throw new IllegalStateException(
-            "no API key was given; call apiKey(..), or set the environment variable " + keySource);
+        throw new MissingKeyException(
+            "no API key was given; call apiKey(..), or set the environment variable " + keySource,
+            List.of(keySource));
       }
       BaseUrl itsServer = keyServer;
       if (itsServer != null && !apiKey.isEmpty() && !itsServer.server().equals(baseUrl.server())) {

@@ -1,5 +1,6 @@
 package dev.nightshift.models.internal.wire;
 
+import dev.nightshift.core.provider.MissingKeyException;
 import dev.nightshift.models.ConnectionSettings;
 import java.net.URI;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class ProviderVariables {
    * @param url takes the base URL if there is one
    * @param key takes the key
    * @param source where keys come from
-   * @throws IllegalStateException if there is no key
+   * @throws MissingKeyException if there is no key
    * @throws IllegalArgumentException if a value is refused
    */
   public void configure(Consumer<String> url, Consumer<String> key, String source) {
@@ -55,7 +56,7 @@ public final class ProviderVariables {
     String keyVariable = firstSet(keys);
     String secret = value(environment, keyVariable);
     if (secret.isEmpty() && !isOnThisComputer(where)) {
-      throw new IllegalStateException(
+      throw new MissingKeyException(
           "the environment variable "
               + String.join(" is not set, nor is ", keys)
               + (keys.size() == 1 ? " is not set" : "")
@@ -64,7 +65,8 @@ public final class ProviderVariables {
               + ", point "
               + urls.get(0)
               + " to a server on this computer, or give one with apiKey(..) of the provider's"
-              + " builder");
+              + " builder",
+          keys);
     }
     named(keyVariable, () -> key.accept(secret.isEmpty() ? NO_KEY : secret));
   }
