@@ -2,13 +2,17 @@ package dev.nightshift.core;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.durable.LockHeldException;
 import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.engine.RecordedRuns;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Run;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +28,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>It changes no record, and no process that is at work is disturbed. <b>Threads:</b> safe for
- * concurrent use. <b>Cost:</b> each look reads the journals of the runs it is about.
+ * <p>It changes no record but what {@link #forget} removes, and no process that is at work is
+ * disturbed. <b>Threads:</b> safe for concurrent use. <b>Cost:</b> each look reads the journals of
+ * the runs it is about.
  */
 public final class StateDirectory {
   private final Path directory;
@@ -120,6 +125,46 @@ public final class StateDirectory {
           "run " + run + " has ended as " + known.end().reason() + "; it cannot be cancelled");
     }
     folder(run).askToStop(why);
+  }
+
+  /**
+   * Forgets a run that has ended: its records are removed, and its dispatch key is free. What it
+   * spent stays counted. It is done under the lock of its journal, so that no process loses the
+   * records of a run that it takes up in the same moment.
+   *
+   * @param run a run with an end
+   * @throws IllegalArgumentException if nothing was recorded of the run
+   * @throws IllegalStateException if the run has no end, or is damaged
+   * @throws JournalHeldException if a process has the run
+   * @throws WorkspaceException if something of it cannot be removed
+   */
+  public void forget(RunId run) {
+    Require.nonNull(run, "run");
+    if (run(run).isEmpty()) {
+      throw new IllegalArgumentException(
+          "no run " + run + " is recorded in " + directory + "; list its runs");
+    }
+    try {
+      if (!folder(run).remove(() -> hasEnded(run))) {
+        throw new IllegalStateException(
+            "run " + run + " has no end that can be read, and is kept; look what its records tell");
+      }
+    } catch (LockHeldException held) {
+      throw new JournalHeldException(run, held.holder());
+    } catch (IOException notRemoved) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.IO,
+          "the records of run " + run + " could not be removed whole: " + notRemoved,
+          notRemoved);
+    }
+  }
+
+  private boolean hasEnded(RunId run) {
+    // Who asks has the lock of the run; nobody else is looked for.
+    return new RecordedRuns(journal, other -> "")
+        .find(run)
+        .filter(known -> known.status() == RecordedRun.Status.ENDED)
+        .isPresent();
   }
 
   private RunFolder folder(RunId run) {

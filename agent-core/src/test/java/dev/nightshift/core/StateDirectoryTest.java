@@ -1,6 +1,7 @@
 package dev.nightshift.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -9,6 +10,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.journal.JournalWriter;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.TokenUsage;
@@ -169,6 +171,41 @@ class StateDirectoryTest {
       assertThat(result.report().runId()).isEqualTo(run);
       assertThat(result.reason()).isEqualTo(EndReason.CANCELLED);
     }
+  }
+
+  /** Symptom: a run that another process took up at the same moment lost its files. */
+  @Test
+  void aRunIsForgottenOnlyWhileNobodyHasIt() throws Exception {
+    RunId run;
+    try (Nightshift nightshift = builder().build()) {
+      run = nightshift.dispatch(task, "escalating").await().report().runId();
+    }
+    StateDirectory directory = StateDirectory.at(state);
+
+    try (JournalWriter taken = Journal.directory(state).acquire(run)) {
+      assertThat(taken.earlierRecords()).isPositive();
+      assertThatExceptionOfType(JournalHeldException.class)
+          .isThrownBy(() -> directory.forget(run))
+          .withMessageContaining("process " + ProcessHandle.current().pid());
+    }
+    assertThat(directory.records(run)).isNotEmpty();
+    directory.forget(run);
+
+    assertThat(state.resolve("runs")).isEmptyDirectory();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> directory.forget(run))
+        .withMessageContaining("no run " + run + " is recorded");
+  }
+
+  @Test
+  void aRunWithoutAnEndIsNotForgotten() throws Exception {
+    RunId run = leftUnfinished();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StateDirectory.at(state).forget(run))
+        .withMessageContaining("run " + run + " has no end that can be read, and is kept");
+
+    assertThat(StateDirectory.at(state).records(run)).isNotEmpty();
   }
 
   @Test

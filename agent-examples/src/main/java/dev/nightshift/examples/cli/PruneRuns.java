@@ -1,6 +1,9 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.run.RecordedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Removes the records and reports of runs that ended N days ago or earlier. What they spent",
       "stays counted. A batch that is run again does their tasks again. Runs that wait for a human",
-      "(proposed, needs_clarification) and those without an end are kept."
+      "(proposed, needs_clarification), those without an end and those that a process has are kept."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:done", "2:bad usage", "3:something could not be removed"})
@@ -61,21 +64,37 @@ final class PruneRuns implements Callable<Integer> {
     Instant before = Instant.now().minus(Duration.ofDays(days));
     int removed = 0;
     for (RecordedRun run : runs) {
-      EndReason reason = run.end().reason();
-      if (run.status() == RecordedRun.Status.ENDED
-          && reason != null
-          && !WAITING.contains(reason)
-          && !endedAt(run).isAfter(before)) {
-        out.println((dryRun ? "would forget " : "forgot ") + run.id() + ", " + reason);
-        removed++;
-        if (!dryRun) {
-          remove(directory(run));
-          remove(Reports.of(state.path(), run.id()));
+      if (isOld(run, before)) {
+        boolean isGone = dryRun || forget(run.id(), out);
+        removed += isGone ? 1 : 0;
+        if (isGone) {
+          out.println(
+              (dryRun ? "would forget " : "forgot ") + run.id() + ", " + run.end().reason());
         }
       }
     }
     out.println(runs.size() - removed + " of " + runs.size() + " runs are kept");
     return ExitStatus.DELIVERED;
+  }
+
+  private boolean isOld(RecordedRun run, Instant before) {
+    EndReason reason = run.end().reason();
+    return run.status() == RecordedRun.Status.ENDED
+        && reason != null
+        && !WAITING.contains(reason)
+        && !endedAt(run).isAfter(before);
+  }
+
+  /** A run that was taken up since it was listed is kept, with all that is known of it. */
+  private boolean forget(RunId run, PrintWriter out) {
+    try {
+      StateDirectory.at(state.path()).forget(run);
+    } catch (JournalHeldException | IllegalStateException | IllegalArgumentException takenUp) {
+      out.println(PrintableText.of("kept " + run + ": " + takenUp.getMessage()));
+      return false;
+    }
+    remove(Reports.of(state.path(), run));
+    return true;
   }
 
   private Path directory(RecordedRun run) {

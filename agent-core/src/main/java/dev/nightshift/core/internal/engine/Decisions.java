@@ -103,6 +103,9 @@ final class Decisions {
     boolean isTaken = false;
     try {
       List<String> now = journal.read(run);
+      if (now.isEmpty()) {
+        throw refused("was forgotten meanwhile", "dispatch its task again");
+      }
       Checked checked = seen != null && now.equals(lines) ? seen : checked(decision, now);
       RunRecord record = RunRecord.resume(journal, run, writer, now, settings.redaction());
       // Who asked for the end of the run came too late for that; it must not end what is decided.
