@@ -46,7 +46,7 @@ public final class Main implements Runnable {
         .addSubcommand(new PruneCommand())
         .addSubcommand(new BatchCommand(environment, begun))
         .addSubcommand(RunsCommand.commandLine(environment, begun))
-        .addSubcommand(new SpendCommand())
+        .addSubcommand(SpendCommand.commandLine())
         .setColorScheme(Help.defaultColorScheme(colours(environment)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)

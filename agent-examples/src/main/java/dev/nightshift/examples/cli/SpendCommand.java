@@ -2,10 +2,12 @@ package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.base.TimeSource;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,12 +21,18 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Shows what the runs of a state directory spent, set aside and have left, and how fast.",
-      "It books nothing, so it may be used while runs work."
+      "It books nothing, so it may be used while runs work. 'spend reconcile' books what a call",
+      "really cost that is shown as unresolved."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:shown", "2:bad usage", "3:the ledger cannot be read"})
 final class SpendCommand implements Callable<Integer> {
-  @Mixin private StateOption state = new StateOption();
+  /** Needed here, and not by the commands below this one, which have their own. */
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "the directory that run or batch was given as --state (required)")
+  private @Nullable Path state;
 
   @Option(
       names = "--live",
@@ -44,13 +52,22 @@ final class SpendCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** The command with its own commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new SpendCommand()).addSubcommand(new ReconcileSpend());
+  }
+
   @Override
   public Integer call() {
-    state.open();
+    if (state == null) {
+      throw new BadUsageException("Missing required option: '--state=DIR'; add it");
+    }
+    StateOption directory = StateOption.of(state);
+    directory.open();
     PrintWriter out = spec.commandLine().getOut();
     TimeSource time = TimeSource.system();
     LiveBoard board =
-        new LiveBoard(state.path(), time, out, spec.commandLine().getColorScheme().ansi());
+        new LiveBoard(directory.path(), time, out, spec.commandLine().getColorScheme().ansi());
     if (json) {
       printJson(board, out, time);
     } else if (live) {

@@ -14,6 +14,13 @@ final class StateOption {
       description = "the directory that run or batch was given as --state")
   private Path state = Path.of("");
 
+  /** The directory that another option names. */
+  static StateOption of(Path state) {
+    StateOption option = new StateOption();
+    option.state = state;
+    return option;
+  }
+
   Path path() {
     return state.toAbsolutePath().normalize();
   }
