@@ -5,6 +5,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.durable.StateFolder;
 import dev.nightshift.core.internal.engine.EngineThreads;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
@@ -232,8 +233,9 @@ public final class NightshiftBuilder {
    * over all processes that share it. A {@link #ledger} that is given takes the place of that one,
    * and a {@link #journal} that is given later that of the journals.
    *
-   * @param directory a directory of a local disk, made if it is missing; engines of several
-   *     processes may share it
+   * @param directory a directory of a local disk, made for its owner alone if it is missing; one
+   *     that is open to others is closed by {@link #build} if it holds nothing else, and warned of
+   *     otherwise; engines of several processes may share it
    * @return this builder
    * @throws IllegalArgumentException if a file is in its way
    */
@@ -364,6 +366,9 @@ public final class NightshiftBuilder {
     if (providers.isEmpty()) {
       throw new IllegalStateException(
           "an engine needs a model provider; call provider(..) before build()");
+    }
+    if (state != null) {
+      StateFolder.close(state);
     }
     if (ledger != null) {
       if (zone != null) {
