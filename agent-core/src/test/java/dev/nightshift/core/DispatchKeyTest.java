@@ -215,6 +215,57 @@ class DispatchKeyTest {
   }
 
   /** Leaves another run of the same task, as a process does that is killed while it waits. */
+  /**
+   * Symptom: a task was blocked by the outage of its blocker that had been tried again and merged.
+   */
+  @Test
+  void aBlockerThatWasTriedAgainCountsByTheRunThatGotThere() throws Exception {
+    try (Nightshift first = engine()) {
+      end = EndReason.STUCK;
+      ended(first.dispatch(task("a"), "it"));
+      end = EndReason.NOTHING_TO_DO;
+      ended(first.dispatch(task("a#2"), "it"));
+
+      assertThat(ended(first.dispatch(task("here", "a"), "it")).reason())
+          .isEqualTo(EndReason.NOTHING_TO_DO);
+    }
+    try (Nightshift next = engine()) {
+      assertThat(ended(next.dispatch(task("later", "a"), "it")).reason())
+          .isEqualTo(EndReason.NOTHING_TO_DO);
+    }
+  }
+
+  @Test
+  void aBlockerWhoseLastRunDidNotGetThereBlocks() throws Exception {
+    end = EndReason.STUCK;
+    try (Nightshift first = engine()) {
+      ended(first.dispatch(task("a"), "it"));
+      ended(first.dispatch(task("a#2"), "it"));
+    }
+    end = EndReason.NOTHING_TO_DO;
+    try (Nightshift next = engine()) {
+      RunResult blocked = ended(next.dispatch(task("later", "a"), "it"));
+
+      assertThat(blocked.reason()).isEqualTo(EndReason.BLOCKED);
+      assertThat(blocked.report().ending().detail()).contains("'a'", "stuck before this engine");
+    }
+  }
+
+  /** As Task.dispatchKey says: nobody could free the key of a run that was killed. */
+  @Test
+  void aRunOfAPipelineWithoutANameClaimsNoKeyInOtherProcesses() throws Exception {
+    Pipeline unnamed = scope -> scope.stop(EndReason.NOTHING_TO_DO, "done");
+    try (Nightshift one = engine();
+        Nightshift other = engine()) {
+      Run first = one.dispatch(task("a"), unnamed);
+      Run second = other.dispatch(task("a"), unnamed);
+
+      assertThat(one.dispatch(task("a"), unnamed)).isSameAs(first);
+      assertThat(second.id()).isNotEqualTo(first.id());
+      assertThat(other.dispatch(task("b"), "it").id()).isNotEqualTo(second.id());
+    }
+  }
+
   private void leftWaiting(RunId whole) {
     Journal journal = Journal.directory(state);
     RunId left = RunId.of("left");

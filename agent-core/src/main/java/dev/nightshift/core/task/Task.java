@@ -30,6 +30,12 @@ public interface Task {
    * Returns the key under which dispatching the same task twice yields the same run, as long as the
    * engine knows that run; empty means every dispatch is a run of its own.
    *
+   * <p>If the run is of a pipeline with a name, the key stands for it in all processes that share a
+   * state directory. A run of a pipeline without a name claims no key there: no other process could
+   * go on with it, so that a kill would leave the key to a run that never ends. Two processes that
+   * dispatch such a task begin two runs. {@code #2}, {@code #3} and so on behind a key are those of
+   * further runs of the task, by a supervisor; give no task such a key.
+   *
    * @return the key, or an empty string
    */
   default String dispatchKey() {
@@ -69,6 +75,11 @@ public interface Task {
    * Returns the tasks that have to be on their target before this one begins. If one of them ends
    * otherwise than merged, or with nothing to do, this one ends as {@link
    * dev.nightshift.core.base.EndReason#BLOCKED}. Each has to be dispatched before this one.
+   *
+   * <p>A task that was tried again by a supervisor counts by the run that got there, else by its
+   * last one, as far as they have been dispatched when this task is. A retry that comes later is
+   * not waited for: this task ends as blocked with the run that it waits for. Where tasks may be
+   * tried again, give the same {@code Supervisor} those that wait for them.
    *
    * @return the dispatch keys of these tasks; none unless overridden
    */

@@ -125,7 +125,7 @@ public final class Engine {
   private Map<String, EndReason> earlierEnds(Task task) {
     Map<String, EndReason> ends = new HashMap<>();
     for (String key : task.after()) {
-      EndReason end = runs.dispatchedAs(key) == null ? earlierEnd(key) : null;
+      EndReason end = runs.isBlocker(key) ? null : earlierEnd(key);
       if (end != null) {
         ends.put(key, end);
       }
@@ -134,11 +134,26 @@ public final class Engine {
   }
 
   private @Nullable EndReason earlierEnd(String key) {
+    EarlierRun run = FurtherKeys.deciding(key, this::earlierRun, EarlierRun::isReached);
+    return run == null ? null : run.end();
+  }
+
+  /** The run of a key; null if no run was ever given it. */
+  private @Nullable EarlierRun earlierRun(String key) {
     RunId run;
     try (KeyClaim claim = settings.journal().claim(key)) {
       run = claim.run();
     }
-    return run == null ? null : recordedRun(run).map(known -> known.end().reason()).orElse(null);
+    return run == null
+        ? null
+        : new EarlierRun(recordedRun(run).map(known -> known.end().reason()).orElse(null));
+  }
+
+  /** A run that only the journal knows; without an end it has none, or was forgotten. */
+  private record EarlierRun(@Nullable EndReason end) {
+    boolean isReached() {
+      return end != null && RunQueue.isReached(end);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -81,7 +82,7 @@ final class RunRegistry {
   /** Why a task can never begin by what ended before this engine; empty if it may. */
   private String whyBlocked(Task task, Map<String, EndReason> earlier) {
     for (String key : task.after()) {
-      EndReason end = byKey.containsKey(key) ? null : earlier.get(key);
+      EndReason end = deciding(key) == null ? earlier.get(key) : null;
       if (end != null && !RunQueue.isReached(end)) {
         return RunQueue.whyBlocked(key, end + " before this engine");
       }
@@ -140,13 +141,13 @@ final class RunRegistry {
 
   private List<DispatchedRun> blockers(Task task, Map<String, EndReason> earlier) {
     return task.after().stream()
-        .filter(key -> byKey.containsKey(key) || !earlier.containsKey(key))
+        .filter(key -> deciding(key) != null || !earlier.containsKey(key))
         .map(key -> blocker(key, task))
         .toList();
   }
 
   private DispatchedRun blocker(String key, Task task) {
-    DispatchedRun known = byKey.get(key);
+    DispatchedRun known = deciding(key);
     if (known == null) {
       throw new IllegalArgumentException(
           "task '"
@@ -157,6 +158,25 @@ final class RunRegistry {
               + " NightshiftBuilder.keptEndedRuns");
     }
     return known;
+  }
+
+  /** The run of a task that others wait for, whose first one may have been tried again. */
+  private @Nullable DispatchedRun deciding(String key) {
+    return FurtherKeys.deciding(key, byKey::get, RunRegistry::isReached);
+  }
+
+  private static boolean isReached(DispatchedRun run) {
+    return run.result().map(RunResult::reason).filter(RunQueue::isReached).isPresent();
+  }
+
+  /** Tells whether a task with this key is known here that others may wait for. */
+  boolean isBlocker(String key) {
+    lock.lock();
+    try {
+      return deciding(key) != null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Keeps the handle of a run that ended, and forgets the one that ended longest ago. */
