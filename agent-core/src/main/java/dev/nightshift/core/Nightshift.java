@@ -181,7 +181,7 @@ public final class Nightshift implements AutoCloseable {
   /**
    * Sends a run back with exactly one request: the implementer goes on in its own conversation,
    * then gate and reviewer judge as in any round, within what is left of the run's budget. What it
-   * had proposed stands if nothing comes of it.
+   * had proposed stands if nothing comes of it, unless it conflicts with its target by then.
    *
    * @param run a run that ended as proposed, or was stopped with work on its branch by a limit, a
    *     red gate, a conflict or a reviewer; its pipeline is a {@link

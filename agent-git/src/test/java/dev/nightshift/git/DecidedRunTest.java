@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.report.RejectionReason;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.RecoveredRun;
+import dev.nightshift.core.run.Revision;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunRefusedException;
 import dev.nightshift.core.run.RunResult;
@@ -114,6 +116,32 @@ class DecidedRunTest {
       assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
       assertThat(repository.read(repository.tip("main"), "A.java")).isEqualTo("v3\n");
       assertThat(repository.read(repository.tip("main"), "C.java")).isEqualTo("c\n");
+      assertNothingIsLeft(process, repository);
+    }
+  }
+
+  /** Symptom: a proposal that was sent back was none any more if its target had moved. */
+  @Test
+  void aProposalStandsOnAMovedTargetIfNothingCameOfARequest() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = proposed(repository, "stands");
+      String head = repository.tip("nightshift/" + process.journal().runs().get(0));
+      Revision poor = Revision.of("Make it v3.").withCap(Cap.tokensPerRun(1));
+      for (String name : List.of("C.java", "D.java")) {
+        repository.commit("main", Map.of(name, "c\n"));
+        RunResult revised = decided(process, (engine, run) -> engine.revise(run, poor));
+
+        assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
+        assertThat(revised.report().ending().detail()).contains("budget_exhausted");
+        assertThat(revised.report().commits().head()).isEqualTo(head);
+      }
+      String tip = repository.tip("main");
+
+      assertThat(decided(process, Nightshift::accept).reason()).isEqualTo(EndReason.MERGED);
+
+      assertThat(repository.parents(repository.tip("main"))).containsExactly(tip, head);
+      assertThat(repository.read(repository.tip("main"), "A.java")).isEqualTo("v2\n");
+      assertThat(process.answers()).isEqualTo(ANSWERS);
       assertNothingIsLeft(process, repository);
     }
   }

@@ -13,6 +13,7 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,8 +55,10 @@ final class RunLog {
   private int knownClarifications;
   private @Nullable DeliveryResult delivered;
   private @Nullable RunLog deliveredBy;
-  private @Nullable DeliveryResult withdrawn;
-  private String headWithdrawn = "";
+  private @Nullable Withdrawn withdrawn;
+
+  /** The heads that hold nothing but what was withdrawn, and what is on the target. */
+  private final Set<String> headsWithdrawn = new HashSet<>();
 
   private WorkTrees.Trees trees = WorkTrees.UNREADABLE;
 
@@ -182,9 +185,10 @@ final class RunLog {
 
   /** Takes back what was proposed, because the run goes on. */
   void withdrawDelivery() {
-    if (run.delivered != null) {
-      withdrawn = run.delivered;
-      headWithdrawn = head;
+    DeliveryResult known = run.delivered;
+    if (known != null) {
+      headsWithdrawn.add(head);
+      withdrawn = new Withdrawn(known, head, candidate, change);
       run.delivered = null;
       run.deliveredBy = null;
     }
@@ -197,9 +201,12 @@ final class RunLog {
 
   /** What was proposed before the run went on stands again, if it holds no other work by now. */
   void restoreDelivery() {
-    DeliveryResult before = withdrawn;
-    if (before != null && run.delivered == null && head.equals(headWithdrawn)) {
-      deliver(before);
+    Withdrawn before = withdrawn;
+    if (before != null && run.delivered == null && headsWithdrawn.contains(head)) {
+      head = before.head();
+      candidate = before.candidate();
+      change = before.change();
+      deliver(before.delivered());
     }
   }
 
@@ -216,8 +223,16 @@ final class RunLog {
 
   /** What the implementer or the pipeline changed is new work; merging the target is none. */
   void committed(String newHead) {
-    if (!newHead.equals(head)) {
+    if (!newHead.equals(head) && !headsWithdrawn.contains(newHead)) {
       work++;
+    }
+    head = newHead;
+  }
+
+  /** The target was merged into the branch, which holds no other work by that. */
+  void caughtUp(String newHead) {
+    if (headsWithdrawn.contains(head)) {
+      headsWithdrawn.add(newHead);
     }
     head = newHead;
   }
@@ -268,4 +283,11 @@ final class RunLog {
               + "; end it with that result");
     }
   }
+
+  /** What was delivered, and what it was made of. */
+  private record Withdrawn(
+      DeliveryResult delivered,
+      String head,
+      @Nullable MergeCandidate candidate,
+      @Nullable Change change) {}
 }

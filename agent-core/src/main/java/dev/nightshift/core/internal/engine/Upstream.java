@@ -100,7 +100,7 @@ final class Upstream {
     Untold moved = untold(base, before == null ? rest : joined(before.notice().staleness(), rest));
     if (conflict.paths().isEmpty()) {
       // On its own, so that it shows whether the implementer changed anything in its round.
-      log.head = workspace.checkpoint("Merge " + workspace.plan().target(), List.of());
+      log.caughtUp(workspace.checkpoint("Merge " + workspace.plan().target(), List.of()));
       untold = moved;
       return null;
     }

@@ -42,7 +42,7 @@ class LateDecisionTest {
   private EndReason cutBy = EndReason.INTERRUPTED;
   @TempDir private Path state;
 
-  /** Is cut, with half of its work written, if it is asked for {@code half}. */
+  /** Is cut, with half of its work written, if it is asked for {@code half}; before, if none. */
   private Pipeline writing() {
     return StandardPipeline.builder()
         .implementer(
@@ -51,6 +51,9 @@ class LateDecisionTest {
                   assignment.feedback() instanceof Feedback.HumanRequested asked
                       ? asked.request()
                       : "v1";
+              if (text.equals("none")) {
+                throw new RunStoppedException(cutBy, "it was cut");
+              }
               assignment.workspace().files().write("A.java", (text + "\n").getBytes(UTF_8));
               if (text.equals("half")) {
                 throw new RunStoppedException(cutBy, "it was cut");
@@ -177,5 +180,51 @@ class LateDecisionTest {
       assertThat(workspaces.targetFiles()).containsEntry("A.java", "whole of " + cut + "\n");
       workspaces.assertNothingOpen();
     }
+  }
+
+  /** Symptom: a proposal that was sent back was none any more if its target had moved. */
+  @Test
+  void aProposalStandsThoughItsTargetMovedBeforeARequestOfWhichNothingCame() throws Exception {
+    RunId run = proposed(Task.builder("Change A").build(), writing());
+
+    try (Nightshift second = engine(writing())) {
+      String head = second.replay(run).report().commits().head();
+      for (EndReason cut : List.of(EndReason.BUDGET_EXHAUSTED, EndReason.MODEL_UNAVAILABLE)) {
+        cutBy = cut;
+        workspaces.advanceTarget(Map.of("Of-" + cut + ".java", "b\n"));
+        RunResult revised = ended(second.revise(run, "none"));
+
+        assertThat(revised.reason()).as("cut by %s", cut).isEqualTo(EndReason.PROPOSED);
+        assertThat(revised.report().commits().head()).isEqualTo(head);
+        assertThat(revised.report().ending().detail())
+            .endsWith("After that the run was stopped as " + cut + ": it was cut");
+        assertThat(second.replay(run)).isEqualTo(revised);
+      }
+      RunResult landed = ended(second.accept(run));
+      assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
+      assertThat(second.replay(run)).isEqualTo(landed);
+      assertThat(workspaces.parentsOf(workspaces.targetCommit()).get(1)).isEqualTo(head);
+    }
+    assertThat(workspaces.targetFiles()).containsEntry("A.java", "v1\n").hasSize(3);
+    workspaces.assertNothingOpen();
+  }
+
+  @Test
+  void aProposalThatStandsOnAMovedTargetIsSentBackAgain() throws Exception {
+    RunId run = proposed(Task.builder("Change A").build(), writing());
+    workspaces.advanceTarget(Map.of("B.java", "b\n"));
+
+    try (Nightshift second = engine(writing())) {
+      assertThat(ended(second.revise(run, "none")).reason()).isEqualTo(EndReason.PROPOSED);
+      RunResult again = ended(second.revise(run, "v2"));
+      assertThat(again.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(again.report().changedFiles()).hasSize(1);
+      RunResult landed = ended(second.accept(run));
+      assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
+      assertThat(second.replay(run)).isEqualTo(landed);
+    }
+    assertThat(workspaces.targetFiles())
+        .containsEntry("A.java", "v2\n")
+        .containsEntry("B.java", "b\n");
   }
 }
