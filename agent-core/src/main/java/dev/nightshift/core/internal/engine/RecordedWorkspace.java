@@ -29,6 +29,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
   private final WorkspacePlan plan;
   private Checkpointed last = new Checkpointed("", LeftOutWork.none(), List.of());
   private @Nullable ManagedWorkspace open;
+  private Change lastChange = Change.none();
   private boolean isNeeded = true;
 
   private RecordedWorkspace(Steps steps, Workspaces workspaces, WorkspacePlan plan) {
@@ -156,7 +157,13 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public Change lastChange() {
-    return steps.now("lastChange", Change.class, () -> real().lastChange());
+    // Of a run that is rejected when its work is gone it is told what was known of that.
+    lastChange =
+        steps.now(
+            "lastChange",
+            Change.class,
+            () -> open == null && !isNeeded ? lastChange : real().lastChange());
+    return lastChange;
   }
 
   @Override
