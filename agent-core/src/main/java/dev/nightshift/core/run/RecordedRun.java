@@ -6,11 +6,13 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,8 @@ public record RecordedRun(
    * How far a run came.
    *
    * @param state where it was by its last record; of an ended run what its end makes it
-   * @param branch the branch that is for its work; empty before it was planned
+   * @param branch where its work was published last; without an end and before that, the branch
+   *     that is for it; empty if there is none
    * @param active how long it was active
    * @param spend what it spent and set aside; of a run without an end, as far as its records tell
    */
@@ -100,12 +103,33 @@ public record RecordedRun(
    * @param reason the typed reason; null without an end
    * @param detail one sentence: of the end, who has the run, or what is damaged; may be empty
    * @param nextAction what somebody has to do, in one sentence; empty if nothing
+   * @param decisions what humans decided about the run, oldest first
+   * @param choices what a human may decide about it now, as far as its records tell: the repository
+   *     may have lost its work; none without an end
    */
-  public record End(@Nullable EndReason reason, String detail, String nextAction) {
-    /** Refuses nulls. */
+  public record End(
+      @Nullable EndReason reason,
+      String detail,
+      String nextAction,
+      List<HumanDecision> decisions,
+      Set<HumanDecision.Kind> choices) {
+    /** Refuses nulls and copies. */
     public End {
       Require.nonNull(detail, "detail");
       Require.nonNull(nextAction, "nextAction");
+      decisions = List.copyOf(Require.nonNull(decisions, "decisions"));
+      choices = Set.copyOf(Require.nonNull(choices, "choices"));
+    }
+
+    /**
+     * Makes the end of a run about which no human decided, or may.
+     *
+     * @param reason the typed reason; null without an end
+     * @param detail one sentence; may be empty
+     * @param nextAction what somebody has to do, in one sentence; empty if nothing
+     */
+    public End(@Nullable EndReason reason, String detail, String nextAction) {
+      this(reason, detail, nextAction, List.of(), Set.of());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.RecordedRun;
 import java.util.Set;
 
@@ -8,6 +9,10 @@ import java.util.Set;
 final class NextCommand {
   private static final Set<EndReason> DONE =
       Set.of(EndReason.MERGED, EndReason.NOTHING_TO_DO, EndReason.REJECTED);
+
+  /** What the same batch does again by itself. */
+  private static final Set<EndReason> CUT_SHORT =
+      Set.of(EndReason.MODEL_UNAVAILABLE, EndReason.INTERRUPTED, EndReason.BLOCKED);
 
   private NextCommand() {}
 
@@ -20,26 +25,35 @@ final class NextCommand {
           ? "the program that began it ends it when it recovers; then run its task again"
           : "'nightshift runs resume' lets it go on";
     }
-    return reason == null ? run.end().nextAction() : afterwards(reason, run.progress().branch());
+    return reason == null ? run.end().nextAction() : afterwards(run, reason);
   }
 
-  private static String afterwards(EndReason reason, String branch) {
+  private static String afterwards(RecordedRun run, EndReason reason) {
+    boolean isRevisable = run.end().choices().contains(HumanDecision.Kind.REVISED);
     if (DONE.contains(reason)) {
       return "";
     }
     if (reason.equals(EndReason.PROPOSED)) {
-      return "look at branch " + branch + " and 'nightshift runs accept' or 'runs reject' it";
+      return "look at branch "
+          + run.progress().branch()
+          + " and 'nightshift runs accept', "
+          + (isRevisable ? "'runs revise' " : "")
+          + "or 'runs reject' it";
     }
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
       return "'nightshift runs show' has its question, 'nightshift runs answer' answers it";
     }
-    boolean isUsedUp =
-        reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT);
-    if (isUsedUp && !branch.isEmpty()) {
-      return "'nightshift runs revise' with a budget sends it back";
+    if (reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT)) {
+      return isRevisable
+          ? "'nightshift runs revise' sends it back, with a budget if its own is used up"
+          : "run its task again with a larger --budget-usd, --budget-tokens or --timeout";
     }
-    return isUsedUp
-        ? "run its task again with a larger --budget-usd, --budget-tokens or --timeout"
+    if (isRevisable) {
+      return "read its report, and 'nightshift runs revise' sends it back; or run its task again"
+          + " ('nightshift batch --again')";
+    }
+    return CUT_SHORT.contains(reason)
+        ? "read its report, and run its task again ('nightshift batch')"
         : "read its report, and run its task again ('nightshift batch --again')";
   }
 }

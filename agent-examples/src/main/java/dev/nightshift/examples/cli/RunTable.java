@@ -134,7 +134,7 @@ final class RunTable {
               PrintableText.cut(name(run, origin), 24),
               elapsed(run.progress().active()),
               usd(cost(run)),
-              run.progress().branch()));
+              run.progress().branch().isEmpty() ? "-" : run.progress().branch()));
       String why = run.end().reason() == null ? run.end().detail() : "";
       line.append(why.isEmpty() ? "" : "  " + why);
       String next = NextCommand.of(run);

@@ -268,8 +268,36 @@ final class Decisions {
 
   /** Tells whether a human may send a run back that ended so, if there is work of it. */
   static boolean isRevisable(RunReport report) {
-    return REVISABLE.contains(report.reason())
-        || (CUT_SHORT.contains(report.reason()) && !report.humanDecisions().isEmpty());
+    return isRevisable(report.reason(), !report.humanDecisions().isEmpty());
+  }
+
+  private static boolean isRevisable(EndReason reason, boolean isDecided) {
+    return REVISABLE.contains(reason) || (isDecided && CUT_SHORT.contains(reason));
+  }
+
+  /**
+   * What a human may decide about a run.
+   *
+   * @param isDecided whether one did before
+   * @param hasWork whether there is work of it on its own branch
+   */
+  static Set<Kind> choices(EndReason reason, boolean isDecided, boolean hasWork) {
+    if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
+      return EnumSet.of(Kind.ANSWERED, Kind.REJECTED);
+    }
+    boolean isProposed = reason.equals(EndReason.PROPOSED);
+    Set<Kind> choices = EnumSet.noneOf(Kind.class);
+    if (isProposed) {
+      choices.add(Kind.ACCEPTED);
+    }
+    if (isProposed || isRevisable(reason, isDecided)) {
+      choices.add(Kind.REJECTED);
+      // The work of a fork ends with it.
+      if (hasWork) {
+        choices.add(Kind.REVISED);
+      }
+    }
+    return choices;
   }
 
   private void requireGoesOn(Pipeline pipeline, RunRecord record, RunReport report) {

@@ -8,6 +8,8 @@ import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.report.HumanDecision.Kind;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.report.RunSpend;
 import dev.nightshift.core.run.RecordedRun;
@@ -29,6 +31,7 @@ import java.util.regex.Pattern;
 /** Tells what the records of runs say, without an engine; it changes none. */
 public final class RecordedRuns {
   private static final String DAMAGED = "restore its journal from a copy, or move it away";
+  private static final String PUBLISH = "publish";
 
   /** What the key of a record begins with, of a run that is there. */
   private static final Map<String, RunState> PLACES =
@@ -49,6 +52,9 @@ public final class RecordedRuns {
 
   private static final Pattern KEY =
       Pattern.compile("\\{\"v\":1,\"(?:step|note)\":\"(?:fork/[^/\"]*/)?([^\"]*)\"");
+
+  private static final Pattern FORK_PUBLISHED =
+      Pattern.compile("\\{\"v\":1,\"step\":\"(fork/[^/\"]*/publish#1)\"");
 
   private static final Set<EndReason> DONE =
       Set.of(EndReason.MERGED, EndReason.NOTHING_TO_DO, EndReason.REJECTED);
@@ -98,7 +104,7 @@ public final class RecordedRuns {
         record
             .notes(ReportAssembler.ENDED, RunReport.Ending.class)
             .getOrDefault(ReportAssembler.ENDED, List.of());
-    String branch = branch(record);
+    String branch = published(record, lines);
     if (!ended.isEmpty() && !Recovery.isUnfinished(lines)) {
       RunReport.Ending ending = ended.get(ended.size() - 1);
       return new RecordedRun(
@@ -106,8 +112,9 @@ public final class RecordedRuns {
           Status.ENDED,
           origin,
           new Progress(stateOf(ending), branch, record.activeTime(), spend(record)),
-          new End(ending.reason(), ending.detail(), afterwards(ending.reason(), branch)));
+          end(record, ending, branch));
     }
+    branch = branch.isEmpty() ? planned(record) : branch;
     String process = holder.apply(run);
     boolean isAtWork = !process.isEmpty();
     return new RecordedRun(
@@ -120,11 +127,34 @@ public final class RecordedRuns {
             : new End(null, "its process ended", unfinished(origin)));
   }
 
-  /** Where its work was published last, or will be: work that was sent back has another name. */
-  private static String branch(RunRecord record) {
-    return last(record, "publish", String.class)
-        .or(() -> record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch))
+  /** Where its work will be published first. */
+  private static String planned(RunRecord record) {
+    return record.result("plan#1", WorkspacePlan.class).map(WorkspacePlan::branch).orElse("");
+  }
+
+  /** Where its work was published last; work that was sent back has another name. */
+  private static String published(RunRecord record, List<String> lines) {
+    return last(record, PUBLISH, String.class)
+        .or(
+            () ->
+                lines.stream()
+                    .map(FORK_PUBLISHED::matcher)
+                    .filter(Matcher::lookingAt)
+                    .findFirst()
+                    .flatMap(step -> record.result(step.group(1), String.class)))
         .orElse("");
+  }
+
+  private static End end(RunRecord record, RunReport.Ending ending, String branch) {
+    EndReason reason = ending.reason();
+    boolean hasOwnWork = last(record, PUBLISH, String.class).isPresent();
+    List<HumanDecision> decisions = record.humanDecisions();
+    Set<Kind> choices =
+        record.dispatched().pipeline().isEmpty()
+            ? Set.of()
+            : Decisions.choices(reason, !decisions.isEmpty(), hasOwnWork);
+    String next = afterwards(reason, branch, choices);
+    return new End(reason, ending.detail(), next, decisions, choices);
   }
 
   /** What came of a step of the run the last time that it was done. */
@@ -145,22 +175,30 @@ public final class RecordedRuns {
   }
 
   /** What its end leaves for a human. */
-  private static String afterwards(EndReason reason, String branch) {
+  private static String afterwards(EndReason reason, String branch, Set<Kind> choices) {
     if (DONE.contains(reason)) {
       return "";
     }
     if (reason.equals(EndReason.PROPOSED)) {
-      return "look at branch " + branch + " and accept the run, or reject it";
+      return "look at branch "
+          + branch
+          + " and accept the run"
+          + (choices.contains(Kind.REVISED) ? ", revise it" : "")
+          + ", or reject it";
     }
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
       return "answer what it asks";
     }
+    boolean isRevisable = choices.contains(Kind.REVISED);
     if (reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT)) {
-      return branch.isEmpty()
-          ? "dispatch the task again with a larger cap"
-          : "revise the run with a new budget, or dispatch the task again with a larger cap";
+      return isRevisable
+          ? "revise the run, with a new budget if its own was used up, or dispatch the task again"
+              + " with a larger cap"
+          : "dispatch the task again with a larger cap";
     }
-    return "read its report, and dispatch the task again";
+    return isRevisable
+        ? "read its report, and revise the run, or dispatch the task again"
+        : "read its report, and dispatch the task again";
   }
 
   private static RunState stateOf(RunReport.Ending ending) {
