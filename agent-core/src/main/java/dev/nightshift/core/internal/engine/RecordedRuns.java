@@ -111,7 +111,7 @@ public final class RecordedRuns {
           run,
           Status.ENDED,
           origin,
-          new Progress(stateOf(ending), branch, record.activeTime(), spend(record)),
+          new Progress(stateOf(ending), branch, record.activeTime(), billed(record)),
           end(record, ending, branch));
     }
     branch = branch.isEmpty() ? planned(record) : branch;
@@ -121,7 +121,7 @@ public final class RecordedRuns {
         run,
         isAtWork ? Status.AT_WORK : Status.UNFINISHED,
         origin,
-        new Progress(placeOf(lines), branch, record.activeTime(), spend(record)),
+        new Progress(placeOf(lines), branch, record.activeTime(), noted(record)),
         isAtWork
             ? new End(null, process + " works on it", "")
             : new End(null, "its process ended", unfinished(origin)));
@@ -210,12 +210,13 @@ public final class RecordedRuns {
     };
   }
 
-  private static SpendView spend(RunRecord record) {
-    // Each end of a run has its bill.
-    Optional<RunSpend> bill = last(record, "spend", RunSpend.class);
-    if (bill.isPresent()) {
-      return bill.get().view();
-    }
+  /** Each end of a run has its bill. */
+  private static SpendView billed(RunRecord record) {
+    return last(record, "spend", RunSpend.class).map(RunSpend::view).orElseGet(() -> noted(record));
+  }
+
+  /** What it spent and set aside so far; the bill of an end before is of less. */
+  private static SpendView noted(RunRecord record) {
     return RecordedAccount.isIn(record)
         ? RecordedAccount.of(record).spend()
         : Progress.unknown().spend();

@@ -21,6 +21,8 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.SoftLimit;
 import dev.nightshift.core.journal.Journal;
+import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Revision;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
@@ -128,6 +130,28 @@ class RevisionBudgetTest {
       assertThat(ended(third.accept(run)).reason()).isEqualTo(EndReason.MERGED);
     }
     assertThat(workspaces.targetFiles()).containsEntry("A.java", "v3\n");
+  }
+
+  /** Symptom: of a run that was sent back it was told what it had spent before that. */
+  @Test
+  void whatARevisionSpendsIsToldBeforeItsEnd() throws Exception {
+    RunId run = proposed(engine());
+    try (Nightshift second = engine()) {
+      ended(second.revise(run, Revision.of("make it v3").withCap(Cap.callsPerRun(3))));
+    }
+    List<String> whole = journal.read(run);
+    String bill = "{\"v\":1,\"step\":\"spend#2\"";
+    List<String> open = whole.stream().takeWhile(line -> !line.startsWith(bill)).toList();
+    Journal cut = Journal.inMemory();
+    try (JournalWriter writer = cut.acquire(run)) {
+      open.forEach(writer::append);
+    }
+
+    RecordedRun told = new RecordedRuns(cut, id -> "").find(run).orElseThrow();
+
+    assertThat(open).hasSizeLessThan(whole.size());
+    assertThat(told.status()).isEqualTo(RecordedRun.Status.UNFINISHED);
+    assertThat(told.progress().spend().spent().calls()).isEqualTo(6);
   }
 
   /** Symptom: a run whose ledger had forgotten it was stuck for good by a small grant. */
