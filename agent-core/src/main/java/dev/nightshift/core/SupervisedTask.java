@@ -247,6 +247,22 @@ final class SupervisedTask {
     return outcome(working.id(), null, "run " + working.id() + " is at work", spent, null);
   }
 
+  /** Its outcome as it is by now: a human may have decided about its run since that ended. */
+  synchronized TaskOutcome outcome(SupervisedEngines engines) {
+    TaskOutcome known = outcome();
+    RunReport report = known.report();
+    if (report == null) {
+      return known;
+    }
+    RecordedRun now = engines.first().engine().recordedRun(report.runId()).orElse(null);
+    EndReason reason = now == null ? null : now.end().reason();
+    return now == null
+            || reason == null
+            || now.end().decisions().size() == report.humanDecisions().size()
+        ? known
+        : ended(now, reason, engines);
+  }
+
   private TaskOutcome outcome(RunResult result, Money spent) {
     RunReport report = result.report();
     return outcome(report.runId(), result.reason(), report.ending().detail(), spent, report);

@@ -97,12 +97,13 @@ public final class Supervisor {
   }
 
   /**
-   * Returns what became of the tasks so far.
+   * Returns what became of the tasks so far, also by what a human decided about runs that ended
+   * while others still worked.
    *
    * @return one outcome a task, in the order in which they were added
    */
   public TaskSummary summary() {
-    return new TaskSummary(tasks.values().stream().map(SupervisedTask::outcome).toList());
+    return new TaskSummary(tasks.values().stream().map(task -> task.outcome(engines)).toList());
   }
 
   /** Finds what earlier processes did of these tasks, and lets what they left go on. */

@@ -116,6 +116,7 @@ final class BatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
   private final AtomicBoolean begun;
+  private final Set<RunId> reported = new HashSet<>();
   private @Nullable BatchIndex index;
 
   BatchCommand(Map<String, String> environment, AtomicBoolean begun) {
@@ -256,7 +257,10 @@ final class BatchCommand implements Callable<Integer> {
     }
     begun.set(true);
     TaskSummary summary = await(supervisor, engines);
-    summary.outcomes().forEach(this::report);
+    // What was told when it ended may have another end by now, whose report is there.
+    summary.outcomes().stream()
+        .filter(outcome -> outcome.run() != null && !reported.contains(outcome.run()))
+        .forEach(this::report);
     BatchIndex index = index();
     index.write();
     PrintWriter out = spec.commandLine().getOut();
@@ -337,6 +341,7 @@ final class BatchCommand implements Callable<Integer> {
 
   private void report(TaskOutcome outcome) {
     if (outcome.report() != null) {
+      reported.add(outcome.report().runId());
       Reports.write(state(), outcome.report(), spec.commandLine().getErr());
     }
   }
