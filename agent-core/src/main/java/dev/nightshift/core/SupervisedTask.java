@@ -5,6 +5,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.AlreadyDispatchedException;
 import dev.nightshift.core.run.RecordedRun;
@@ -30,13 +31,9 @@ final class SupervisedTask {
   /** What a task was to reach is on the target. */
   private static final Set<EndReason> REACHED = Set.of(EndReason.MERGED, EndReason.NOTHING_TO_DO);
 
-  /** Nobody looked at the task to its end. */
+  /** Nobody looked at the task to its end, and nobody said that it is to end so. */
   private static final Set<EndReason> CUT_SHORT =
-      Set.of(
-          EndReason.MODEL_UNAVAILABLE,
-          EndReason.INTERRUPTED,
-          EndReason.CANCELLED,
-          EndReason.BLOCKED);
+      Set.of(EndReason.MODEL_UNAVAILABLE, EndReason.INTERRUPTED, EndReason.BLOCKED);
 
   private final Task task;
   private final String pipeline;
@@ -127,11 +124,19 @@ final class SupervisedTask {
     } else if (reason == null) {
       String why = found == null ? last.end().detail() : found.toDisplay();
       done = unreported(last, why);
-    } else if (CUT_SHORT.contains(reason) || (isAgain && !isWell(reason))) {
+    } else if (isCutShort(last.end()) || (isAgain && !isWell(reason))) {
       spentBefore = spentBefore.plus(spentBy(last));
     } else {
       done = ended(last, reason, engines);
     }
+  }
+
+  /** What a human sent back waits for that human, who may send it back again. */
+  private static boolean isCutShort(RecordedRun.End end) {
+    EndReason reason = end.reason();
+    return reason != null
+        && CUT_SHORT.contains(reason)
+        && !end.choices().contains(HumanDecision.Kind.REVISED);
   }
 
   private static boolean isWell(EndReason reason) {
@@ -211,7 +216,9 @@ final class SupervisedTask {
       return;
     }
     Money spent = spentBefore.plus(result.report().spend().view().spent().cost());
-    if (result.reason().equals(EndReason.MODEL_UNAVAILABLE) && retriesLeft > 0) {
+    if (result.reason().equals(EndReason.MODEL_UNAVAILABLE)
+        && !isSentBack(result.report())
+        && retriesLeft > 0) {
       retriesLeft--;
       retryAt = now + pause.multipliedBy(1L << Math.min(retries++, 16)).toNanos();
       spentBefore = spent;
@@ -219,6 +226,10 @@ final class SupervisedTask {
     } else {
       done = outcome(result, spent);
     }
+  }
+
+  private static boolean isSentBack(RunReport report) {
+    return !report.humanDecisions().isEmpty() && !report.branch().isEmpty();
   }
 
   synchronized void end(EndReason reason, String detail) {

@@ -95,7 +95,8 @@ public final class SupervisorBuilder {
 
   /**
    * Does tasks again that ended in an earlier process without being delivered, whatever the reason;
-   * else only those that were interrupted, cancelled, blocked, or ended by an outage.
+   * else only those that were interrupted, blocked, or ended by an outage, and no run that a human
+   * {@linkplain Nightshift#revise sent back} and may send back again.
    *
    * @return this builder
    */
