@@ -10,6 +10,9 @@ import picocli.CommandLine;
  * Waits for the ends of runs of a state directory, writes their reports there and tells of them.
  */
 final class RunWatch {
+  /** Of an end: the remedy at its end is not cut. */
+  private static final int LONGEST = 600;
+
   private final Path state;
   private final CommandLine command;
 
@@ -47,7 +50,7 @@ final class RunWatch {
                     + " ended as "
                     + result.reason()
                     + (result.report().ending().detail().isEmpty() ? "" : ": ")
-                    + PrintableText.oneLine(result.report().ending().detail())));
+                    + PrintableText.cut(result.report().ending().detail(), LONGEST)));
     command
         .getOut()
         .println("report: " + Reports.of(state, result.report().runId()).resolve("report.md"));
@@ -55,7 +58,14 @@ final class RunWatch {
   }
 
   private void tellOpen(Run run) {
-    command.getErr().println("nightshift: run " + run.id() + " did not end in time");
+    command
+        .getErr()
+        .println(
+            "nightshift: run "
+                + run.id()
+                + " is left without an end; 'nightshift runs resume "
+                + run.id()
+                + "' lets it go on");
     command.getErr().flush();
   }
 }

@@ -7,6 +7,7 @@ import dev.nightshift.core.run.RecordedRun;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
@@ -148,7 +149,12 @@ final class RunsCommand implements Runnable {
         "report; if none has it, the next that resumes it does."
       },
       exitCodeListHeading = "Exit status:%n",
-      exitCodeList = {"0:asked", "1:it has ended already", "2:bad usage", "3:cannot be asked"})
+      exitCodeList = {
+        "0:asked",
+        "1:it has ended already, or is damaged",
+        "2:bad usage",
+        "3:cannot be asked"
+      })
   static final class CancelRun implements Callable<Integer> {
     @Mixin private StateOption state = new StateOption();
 
@@ -182,14 +188,28 @@ final class RunsCommand implements Runnable {
         spec.commandLine().getErr().println("nightshift: " + notWritten.getMessage());
         return ExitStatus.FAILED;
       }
+      Optional<RecordedRun> asked = directory.run(id);
+      if (asked.filter(known -> known.status() == RecordedRun.Status.DAMAGED).isPresent()) {
+        spec.commandLine().getErr().println(damaged(asked.get()));
+        return ExitStatus.NOTHING_TO_TAKE;
+      }
       String who =
-          directory
-              .run(id)
+          asked
               .filter(known -> known.status() == RecordedRun.Status.AT_WORK)
               .map(known -> known.end().detail())
               .orElse("no process has it, so it ends when it is resumed");
       spec.commandLine().getOut().println("run " + id + " is to end: " + who);
       return ExitStatus.DELIVERED;
+    }
+
+    private static String damaged(RecordedRun run) {
+      return PrintableText.of(
+          "nightshift: run "
+              + run.id()
+              + " is damaged: "
+              + run.end().detail()
+              + "; a process that has it ends it, and no other can: "
+              + run.end().nextAction());
     }
   }
 }
