@@ -37,8 +37,8 @@ class VisibleMessagesTest {
   private static final Pattern SHOWN =
       Pattern.compile(
           "(?:VisibleText|BoundedText|BaseUrl|PlacedJson|GlobLanguage)\\..*"
-              + "|(?:shown|printable|brief|clip|one|right|UNIT|name\\(key, file\\)|FileNames\\.OWN)\\b.*"
-              + "|(?:where \\+ )?name|c|letter|which|next|model|id|kind|word|part|key|instead|input|effort|line|place|this"
+              + "|(?:shown|printable|brief|clip|one|right|UNIT|PATH|FileNames\\.OWN)\\b.*"
+              + "|name\\(key, file\\)|(?:where \\+ )?name|c|tree|unset|letter|which|next|model|id|kind|word|part|key|instead|input|effort|line|place|this"
               + "|component\\.name\\(\\)|failure\\.getMessage\\(\\)|step\\.expected\\(\\)|task\\.(?:target|base)\\(\\)"
               + "|requested|ModelSpelling\\.of\\(model\\)\\.server\\(\\)|id\\.toString\\(\\)");
 
@@ -68,7 +68,7 @@ class VisibleMessagesTest {
   void whatStandsInQuotesIsShown() throws IOException {
     List<String> raw = new ArrayList<>();
     Path root = Path.of("").toAbsolutePath().getParent();
-    for (String module : List.of("agent-core", "agent-models", "agent-report")) {
+    for (String module : List.of("agent-core", "agent-models", "agent-git", "agent-report")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           QUOTED

@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.disk;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -125,7 +126,9 @@ public final class FileTree {
     if (!PathGuard.isWritable(path)) {
       throw new WorkspaceException(
           WorkspaceException.Kind.PATH_REFUSED,
-          "the tree holds '" + path + "', which is never written to disk; remove it from the tree");
+          "the tree holds '"
+              + VisibleText.name(path)
+              + "', which is never written to disk; remove it from the tree");
     }
     return named(root, path);
   }
@@ -169,7 +172,7 @@ public final class FileTree {
     } catch (InvalidPathException unrepresentable) {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
-          "'" + name + "' cannot be written: it is " + unnamed(),
+          "'" + VisibleText.name(name) + "' cannot be written: it is " + unnamed(),
           unrepresentable);
     }
   }

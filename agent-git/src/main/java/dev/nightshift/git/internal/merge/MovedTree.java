@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal.merge;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.git.internal.objects.PendingTrees;
 import dev.nightshift.git.internal.objects.TreeItem;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class MovedTree {
     for (Map.Entry<String, String> move : moves.entrySet()) {
       @Nullable TreeItem item = find(root, move.getKey());
       if (item == null) {
-        throw new IOException("tree " + root.name() + " does not hold " + move.getKey());
+        throw new IOException(
+            "tree " + root.name() + " does not hold " + VisibleText.name(move.getKey()));
       }
       edits.put(move.getKey(), new Edit(null));
       edits.put(move.getValue(), new Edit(item));

@@ -3,6 +3,7 @@ package dev.nightshift.git.internal.objects;
 import dev.nightshift.core.internal.diff.ChangeWriter;
 import dev.nightshift.core.internal.diff.FileBytes;
 import dev.nightshift.core.internal.diff.FileVersion;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.Change;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public final class Changes {
   private static FileVersion version(
       ObjectReader reader, String path, FileMode mode, @Nullable ObjectId id) throws IOException {
     if (id == null) {
-      throw new IOException("the difference names no content of '" + path + "'");
+      throw new IOException("the difference names no content of '" + VisibleText.name(path) + "'");
     }
     return new FileVersion(path, mode.getBits(), id.name(), content(reader, mode, id));
   }

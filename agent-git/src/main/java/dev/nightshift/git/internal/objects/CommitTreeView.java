@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.objects;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.FileContent;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.PathGlob;
@@ -106,19 +107,26 @@ public final class CommitTreeView implements TreeView {
       try (TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
         if (walk == null) {
           throw new WorkspaceException(
-              WorkspaceException.Kind.NOT_FOUND, "there is no file '" + path + "'; list the files");
+              WorkspaceException.Kind.NOT_FOUND,
+              "there is no file '" + VisibleText.name(path) + "'; list the files");
         }
         TreeEntry entry = new TreeEntry(path, walk.getFileMode(0), walk.getObjectId(0));
         if (!entry.isFile()) {
           throw new WorkspaceException(
               WorkspaceException.Kind.NOT_A_FILE,
-              "'" + path + "' is a directory, link or submodule; read a regular file");
+              "'"
+                  + VisibleText.name(path)
+                  + "' is a directory, link or submodule; read a regular file");
         }
         ObjectLoader loader = reader.open(entry.id(), Constants.OBJ_BLOB);
         if (loader.getSize() > MAX_FILE_BYTES) {
           throw new WorkspaceException(
               WorkspaceException.Kind.TOO_LARGE,
-              "'" + path + "' has " + loader.getSize() + " bytes; at most 10 MB can be read");
+              "'"
+                  + VisibleText.name(path)
+                  + "' has "
+                  + loader.getSize()
+                  + " bytes; at most 10 MB can be read");
         }
         return FileContent.of(path, loader.getBytes(MAX_FILE_BYTES), entry.isExecutable());
       }

@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.objects;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -81,7 +82,9 @@ public final class Trees {
     if (!Arrays.equals(raw, decoded.getBytes(StandardCharsets.UTF_8))) {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
-          "the tree holds the name '" + decoded + "', which is not UTF-8; rename the file");
+          "the tree holds the name '"
+              + VisibleText.name(decoded)
+              + "', which is not UTF-8; rename the file");
     }
     return decoded;
   }

@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.objects;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class Uninterrupted {
           WorkspaceException.Kind.UNSUPPORTED,
           attempt
               + " failed: this JVM cannot name the file '"
-              + unmappable.getInput()
+              + VisibleText.name(unmappable.getInput())
               + "'; start it with LC_ALL=C.UTF-8",
           unmappable);
     }

@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.DecodedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.git.internal.disk.RunLock;
 import dev.nightshift.git.internal.objects.Uninterrupted;
 import java.io.IOException;
@@ -164,7 +165,8 @@ public final class RepositoryCheck {
                   + madeWhole(value, "git config --unset-all extensions.partialClone");
           default -> "use a clone without this extension";
         };
-    throw unsupported(commonDir, "extensions." + name + " is '" + value + "'", remedy);
+    throw unsupported(
+        commonDir, "extensions." + name + " is '" + VisibleText.name(value) + "'", remedy);
   }
 
   /** Git up to 2.39 notes a partial clone only here; objects that are missing come when it asks. */
@@ -175,7 +177,10 @@ public final class RepositoryCheck {
         String name = "remote." + remote + "." + key;
         throw unsupported(
             commonDir,
-            name + " is '" + value + "': it is a partial clone, which lacks objects",
+            name
+                + " is '"
+                + VisibleText.name(value)
+                + "': it is a partial clone, which lacks objects",
             "use a full clone" + madeWhole(remote, "git config --unset-all " + name));
       }
     }

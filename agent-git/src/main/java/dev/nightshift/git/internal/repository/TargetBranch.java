@@ -233,7 +233,7 @@ public final class TargetBranch {
   private String otherKind(String name) throws IOException {
     String shorter = name.replaceFirst("^(refs/)?heads/", "");
     if (!shorter.equals(name) && exists(Constants.R_HEADS + shorter)) {
-      return "write only '" + shorter + "'";
+      return "write only '" + VisibleText.name(shorter) + "'";
     }
     if (exists(Constants.R_TAGS + name) || name.startsWith(Constants.R_TAGS)) {
       return "a tag cannot be landed on; make a branch from it, or name one";
@@ -242,7 +242,9 @@ public final class TargetBranch {
     if (exists(remote)) {
       String local = remote.replaceFirst("^refs/remotes/[^/]+/", "");
       return "a branch of a remote cannot be landed on; "
-          + (exists(Constants.R_HEADS + local) ? "name '" + local + "'" : localOne(local, remote));
+          + (exists(Constants.R_HEADS + local)
+              ? "name '" + VisibleText.name(local) + "'"
+              : localOne(local, remote));
     }
     return ObjectId.isId(name) ? "a commit cannot be landed on; name a branch" : "";
   }

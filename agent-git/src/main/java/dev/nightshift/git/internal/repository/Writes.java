@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.repository;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.git.internal.disk.EscapedPath;
 import dev.nightshift.git.internal.objects.Uninterrupted;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Writes {
       throw new WorkspaceException(
           WorkspaceException.Kind.PATH_REFUSED,
           "path '"
-              + path
+              + VisibleText.name(path)
               + "' is refused: it lies in a submodule, whose files belong to another repository;"
               + " use a path outside of it");
     }

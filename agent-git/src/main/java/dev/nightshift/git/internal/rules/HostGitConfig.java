@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal.rules;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -112,7 +113,7 @@ public record HostGitConfig(Set<String> filters, Merging merging) {
     try {
       return path.startsWith("~/") ? home().resolve(path.substring(2)) : by.resolveSibling(path);
     } catch (InvalidPathException odd) {
-      throw new IOException(by + " includes a file that cannot be: " + path, odd);
+      throw new IOException(by + " includes a file that cannot be: " + VisibleText.name(path), odd);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.rules;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.workspace.LeftOut;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,9 @@ public final class RulesFile {
     try {
       return files.content(file);
     } catch (FileSystemException unreadable) {
-      throw new NotTaken(LeftOut.Cause.UNREADABLE, "'" + path + "' with its rules is not readable");
+      throw new NotTaken(
+          LeftOut.Cause.UNREADABLE,
+          "'" + VisibleText.name(path) + "' with its rules is not readable");
     }
   }
 
@@ -74,7 +77,9 @@ public final class RulesFile {
     try {
       return Files.readAllBytes(file);
     } catch (FileSystemException unreadable) {
-      throw new NotTaken(LeftOut.Cause.UNREADABLE, "'" + name + "' with its rules is not readable");
+      throw new NotTaken(
+          LeftOut.Cause.UNREADABLE,
+          "'" + VisibleText.name(name) + "' with its rules is not readable");
     }
   }
 
@@ -87,7 +92,11 @@ public final class RulesFile {
     if (bytes > MAX_BYTES) {
       throw new NotTaken(
           LeftOut.Cause.LIMIT,
-          "'" + path + "' is larger than " + MAX_BYTES + " bytes, so its rules are not applied");
+          "'"
+              + VisibleText.name(path)
+              + "' is larger than "
+              + MAX_BYTES
+              + " bytes, so its rules are not applied");
     }
   }
 

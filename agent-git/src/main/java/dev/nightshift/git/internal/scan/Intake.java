@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal.scan;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.git.internal.disk.FileTree;
 import dev.nightshift.git.internal.disk.PathGuard;
@@ -158,7 +159,9 @@ final class Intake {
     if (filter == Filters.Effect.PROGRAM) {
       throw new NotTaken(
           LeftOut.Cause.CONVERTED,
-          "git would run the filter '" + storing.filter() + "' on it (see .gitattributes)");
+          "git would run the filter '"
+              + VisibleText.name(storing.filter())
+              + "' on it (see .gitattributes)");
     }
     if (!storing.encoding().isEmpty() && !content.isUtf8()) {
       throw new NotTaken(

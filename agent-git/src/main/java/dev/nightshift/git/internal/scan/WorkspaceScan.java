@@ -1,5 +1,6 @@
 package dev.nightshift.git.internal.scan;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.git.internal.disk.FileTree;
@@ -190,7 +191,10 @@ public final class WorkspaceScan {
     if (branch.isSubmodule(path)) {
       branch.below(path).forEach(this::add);
       add(Objects.requireNonNull(branch.at(path)));
-      leaveOutAll(directory, path, NotTaken.refused("it lies in the submodule '" + path + "'"));
+      leaveOutAll(
+          directory,
+          path,
+          NotTaken.refused("it lies in the submodule '" + VisibleText.name(path) + "'"));
     } else if (hidden != null && !hasOwn) {
       moved.addPlace(directory, path, hidden);
       leaveOutAll(directory, path, hidden);

@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.workspace;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.workspace.WorkspacePlan;
@@ -111,7 +112,7 @@ final class Candidates {
       throw new WorkspaceException(
           WorkspaceException.Kind.UNSUPPORTED,
           "branch '"
-              + target
+              + VisibleText.name(target)
               + "' was rewritten: it no longer contains "
               + base.get().name()
               + ", which the run is based on; dispatch the task again");

@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.workspace;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
@@ -196,9 +197,9 @@ final class GitMergeQueue implements MergeQueue {
           "candidate "
               + candidate.mergeCommit()
               + " is for '"
-              + candidate.target()
+              + VisibleText.name(candidate.target())
               + "', not for '"
-              + target
+              + VisibleText.name(target)
               + "'; use the queue of its target");
     }
   }

@@ -3,6 +3,7 @@ package dev.nightshift.git.internal.workspace;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -79,7 +80,7 @@ public final class GitStore implements Workspaces {
   public void checkTarget(Task task) {
     requireUsable();
     Uninterrupted.run(
-        "looking for the target of task '" + task.title() + "'",
+        "looking for the target of task '" + VisibleText.name(task.title()) + "'",
         () -> {
           try (SharedRepository.Lease lease = git.lease()) {
             TargetBranch branches = new TargetBranch(git.layout(), lease.repository());

@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.workspace;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -121,7 +122,8 @@ final class LandingAttempt {
   private Optional<Landing> landed() throws IOException {
     ObjectId tip = RefCompareAndSet.value(repository, ref);
     if (tip.equals(ObjectId.zeroId())) {
-      return refused("branch '" + candidate.target() + "' does not exist any more");
+      return refused(
+          "branch '" + VisibleText.name(candidate.target()) + "' does not exist any more");
     }
     boolean hasMoved = !tip.name().equals(candidate.targetCommit());
     if (hasMoved) {
@@ -132,7 +134,7 @@ final class LandingAttempt {
     }
     Optional<String> checkedOut = new TargetCheckouts(git.layout().commonDir(), ref).refusal();
     if (checkedOut.isPresent()) {
-      return refused("'" + candidate.target() + "' " + checkedOut.get());
+      return refused("'" + VisibleText.name(candidate.target()) + "' " + checkedOut.get());
     }
     if (hasMoved) {
       return Optional.empty();
