@@ -10,11 +10,13 @@ import dev.nightshift.core.base.Require;
  * @param left what the cap had left for the role that called, in the unit of the cap, at least 0
  * @param needed what the smallest useful answer would have needed, in that unit, more than {@code
  *     left}
+ * @param held what of the cap is set aside for calls that are not answered yet, of whatever shares
+ *     it, in that unit; what those do not use is left again once they are
  * @param affordableOutputTokens the largest answer that all caps together afford to this call, 0 if
  *     not even its input fits; less than the smallest one that was asked for
  */
 public record BudgetShortfall(
-    ScopeName scope, Cap cap, long left, long needed, int affordableOutputTokens) {
+    ScopeName scope, Cap cap, long left, long needed, long held, int affordableOutputTokens) {
   /** Refuses nulls. */
   public BudgetShortfall {
     Require.nonNull(scope, "scope");

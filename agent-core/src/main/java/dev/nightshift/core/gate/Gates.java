@@ -2,6 +2,7 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.command.Command;
+import dev.nightshift.core.internal.glob.GlobLanguage;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.internal.text.Digests;
 import dev.nightshift.core.internal.text.VisibleText;
@@ -153,6 +154,44 @@ public final class Gates {
    */
   public static MergeGate scope() {
     return new ScopeGate();
+  }
+
+  /**
+   * Returns a gate that passes when no added line holds what looks like a secret; see {@link
+   * #secretsExcept}.
+   *
+   * @return the gate, named {@code secrets}
+   */
+  public static MergeGate secrets() {
+    return new SecretsGate(List.of());
+  }
+
+  /**
+   * Returns a gate that passes when no added line holds what looks like a secret: a key that begins
+   * like those of a known service, a private key, a credential of a request, a password in a URL, a
+   * value given to the name of a secret, and whatever this process itself was configured with. A
+   * value counts only if it is as random as secrets are (3 bits a character, by Shannon; less in
+   * URLs) and does not say that it is made up ({@code EXAMPLE}, {@code changeme}). One that was in
+   * the lines it replaces is not new.
+   *
+   * <p>It needs no command and no checkout. The result names path, line and kind, never the secret.
+   * A change of more than {@link dev.nightshift.core.tree.PatchFile#MAX_BYTES} fails. What nobody
+   * can see, such as a binary file, is not searched; it never lands unless the task allows it.
+   *
+   * @param globs what is not looked at, such as {@code src/test/resources/keys/**}, as in {@link
+   *     dev.nightshift.core.tree.PathGlob}; at least one
+   * @return the gate, named {@code secrets}
+   * @throws IllegalArgumentException if there is no glob, or one that a task would refuse as an
+   *     allowed path
+   */
+  public static MergeGate secretsExcept(String... globs) {
+    Require.elements(globs, "globs");
+    if (globs.length == 0) {
+      throw new IllegalArgumentException(
+          "secretsExcept needs at least one glob; call secrets() to look at every path");
+    }
+    List.of(globs).forEach(glob -> GlobLanguage.permitting("excepted path", glob));
+    return new SecretsGate(List.of(globs));
   }
 
   /**

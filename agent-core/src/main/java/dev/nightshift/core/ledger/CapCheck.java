@@ -119,6 +119,7 @@ final class CapCheck {
     long kept = keptFrom(call.role(), cap);
     long left = Math.max(0, left(cap, call.role()));
     long needed = needed(cap, call, least);
+    long held = tally(cap, call.role()).reserved(cap.unit());
     ScopeName scope = account.scope(cap.scope(), call.role());
     String named =
         "the cap of "
@@ -133,6 +134,7 @@ final class CapCheck {
                 + " left for the "
                 + call.role()
                 + (kept > 0 ? " (" + cap.unit().toDisplay(kept) + " kept for the reviewer)" : "")
+                + (held > 0 ? " (" + cap.unit().toDisplay(held) + " set aside for open calls)" : "")
                 + ", but the next call of "
                 + call.model()
                 + " needs "
@@ -147,7 +149,8 @@ final class CapCheck {
             ? "; this cap is a default, BudgetPolicy.withCap(..) sets another"
             : "";
     return new BudgetExhaustedException(
-        detail + remedy, new BudgetShortfall(scope, cap, left, needed, Math.max(0, affordable)));
+        detail + remedy,
+        new BudgetShortfall(scope, cap, left, needed, held, Math.max(0, affordable)));
   }
 
   private long needed(Cap cap, CallEstimate call, int least) {

@@ -206,12 +206,6 @@ public final class TaskBuilder {
 
   private static String checked(String what, String glob) {
     Require.nonNull(glob, "glob");
-    GlobLanguage.faultOfPermission(glob)
-        .ifPresent(
-            why -> {
-              throw new IllegalArgumentException(
-                  what + " '" + GlobLanguage.display(glob) + "' is refused: " + why);
-            });
-    return glob;
+    return GlobLanguage.permitting(what, glob);
   }
 }

@@ -8,6 +8,8 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
+import dev.nightshift.core.tree.PatchFile;
+import dev.nightshift.core.tree.ReadableDiff;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,11 @@ final class GateBench implements GateContext {
 
   GateBench changing(ChangedFile... files) {
     change = new Change(COMMIT, COMMIT, List.of(files), "", false);
+    return this;
+  }
+
+  GateBench patch(PatchFile patch) {
+    change = new Change(COMMIT, COMMIT, List.of(), ReadableDiff.of("", false), patch);
     return this;
   }
 

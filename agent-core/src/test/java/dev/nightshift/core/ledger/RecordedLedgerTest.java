@@ -12,6 +12,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetShortfall;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.CallEstimate;
@@ -204,6 +205,28 @@ class RecordedLedgerTest {
         .hasMessageContaining("cap of 2 calls per run has 0 calls left");
     ledger.release(open, "HTTP 529");
     assertThat(at.reserve(run, WRITER, 10, 10)).isNotNull();
+  }
+
+  /** A run that had spent nothing was told that a day's cap was gone; its siblings only held it. */
+  @Test
+  void tellsWhatOpenCallsHoldFromWhatIsSpent() {
+    long amount = tokens(10_000).nanos();
+    Cap shared = cap(BudgetScope.ENGINE, BudgetUnit.MONEY_NANO_USD, amount, BudgetWindow.DAY);
+    RunId holding = at.run("a", shared);
+    RunId refused = at.run("b", shared);
+    at.spend(holding, WRITER, 1000);
+    at.sent(holding, WRITER, 3000, 6000);
+
+    assertThatThrownBy(() -> at.reserve(refused, WRITER, 10, 10))
+        .isInstanceOfSatisfying(
+            BudgetExhaustedException.class,
+            refusal -> {
+              BudgetShortfall shortfall = refusal.shortfall().orElseThrow();
+              assertThat(shortfall.left()).isZero();
+              assertThat(shortfall.held()).isEqualTo(tokens(9000).nanos());
+            })
+        .hasMessageContaining(
+            "has $0.0000 left for the implementer ($0.0090 set aside for open calls)");
   }
 
   /** Case 19 of the list of tricky cases. */

@@ -38,6 +38,24 @@ public final class GlobLanguage {
         });
   }
 
+  /**
+   * Returns a glob that somebody wrote to permit paths.
+   *
+   * @param what what it permits, for the message
+   * @param glob the glob as given
+   * @return the glob
+   * @throws IllegalArgumentException with {@link #faultOfPermission}
+   */
+  public static String permitting(String what, String glob) {
+    faultOfPermission(glob)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(
+                  what + " '" + display(glob) + "' is refused: " + why);
+            });
+    return glob;
+  }
+
   private static Optional<String> fault(Runnable check) {
     try {
       check.run();

@@ -40,6 +40,21 @@ final class Spans {
     spans.add(new Span(view.start(from), view.end(to - 1), written + MARK + written));
   }
 
+  /** Returns where in the source each part that was added is, in order; what overlaps is one. */
+  List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    spans.sort(Comparator.comparingInt(Span::from));
+    for (Span span : spans) {
+      Place last = places.isEmpty() ? null : places.get(places.size() - 1);
+      if (last != null && span.from() <= last.to()) {
+        places.set(places.size() - 1, new Place(last.from(), Math.max(last.to(), span.to())));
+      } else {
+        places.add(new Place(span.from(), span.to()));
+      }
+    }
+    return places;
+  }
+
   /** Returns the source with what was added replaced; what overlaps is replaced once. */
   String redacted() {
     if (spans.isEmpty()) {
@@ -64,6 +79,9 @@ final class Spans {
         .append(source, open.to(), source.length())
         .toString();
   }
+
+  /** A part of a source, its end not included. */
+  record Place(int from, int to) {}
 
   private record Span(int from, int to, String replacement) {
     Span with(Span other) {
