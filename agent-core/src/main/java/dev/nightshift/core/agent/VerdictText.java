@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 
 /**
  * What a text plainly says against a change: it gives the verdict in the first person ("I request
- * changes", "I cannot approve this"), names it ("Verdict: reject", "LGTM: no"), forbids what an
- * approval would do ("Do not merge") or says what has to go first ("Blocking issue: ..", "needs
- * fixing before merging"). Only the frequent forms are read. What else might be an objection is
- * {@linkplain WordsBeside asked about}, and so is a statement whose sentence speaks of another
- * round, of a condition or of somebody else's words.
+ * changes", "I cannot approve this"), names it ("Verdict: reject", "Status: rejected", "LGTM: no")
+ * or begins or ends with it as with a heading ("# Request changes"), forbids what an approval would
+ * do ("Do not merge") or says what has to go first ("Blocking issue: ..", "needs fixing before
+ * merging"). Only the frequent forms are read. What else might be an objection is {@linkplain
+ * WordsBeside asked about}, and so is a statement whose sentence speaks of another round, of a
+ * condition or of somebody else's words.
  *
  * <p><b>Source:</b> docs/decisions/019-what-a-reviewer-said-against.
  */
@@ -98,8 +99,59 @@ final class VerdictText {
           + " (?:merged?|land(?:ed)?|ship(?:ped)?))\\s?[:=|]\\s?(?:(?:no|false|nope|not yet)\\b|[❌👎🚫⛔])"
           + END;
 
+  /** A word that is a verdict where it stands alone. */
+  private static final String WORD =
+      "(?:request(?:s|ing)?[ _](?:(?:an?|one|some|the)[ _])?(?:changes?|revisions?)"
+          + "|escalate[ds]?|escalation|reject(?:ed|ion)?|nack|veto(?:ed)?|block(?:ed)?|disapproved?"
+          + "|declined?|unacceptable|no-go|not[ _](?:approved|accepted|mergeable|ready)"
+          + "|(?:do|can)[ _]not[ _](?:approve|merge|accept|land))"
+          + "(?!\\W{0,12}(?:no(?!t? \\w+ \\w+)|none|nothing|false|not|n/a|is|was|were|now|handled"
+          + "|resolved|done|added as|addressed|approved?)\\b)";
+
+  /** What is a verdict where nothing follows; with a colon it is the heading of a list. */
+  private static final String NEED =
+      "(?:changes?[ _-](?:are[ _])?(?:requested|required|needed)"
+          + "|(?:needs?|requires?)[ _](?:more[ _]|some[ _])?(?:work|changes?|fixes|revisions?))";
+
+  /** The verdict under one of its other names. */
+  private static final String LABELLED =
+      "(?:^|[\n|(]|[.;!] )[^\\p{L}\\p{N}\n]{0,12}(?:(?:my|the|our|final|review|overall|code|merge) ){0,3}"
+          + "(?:decision|status|(?:review|overall|final) (?:outcome|result)|conclusion|recommendation|answer|disposition|assessment"
+          + "|judge?ment|review|vote|resolution)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
+          + WORD
+          + "|"
+          + NEED
+          + ")(?=\\s{0,4}(?:$|[.!:\n|()—–-]|because\\b))";
+
+  /**
+   * The verdict as a heading: the first line begins with it, or it is all of the first or last one.
+   */
+  private static final Pattern HEADING =
+      Pattern.compile(
+          "^[^\\p{L}\\p{N}\n•]{0,12}"
+              + WORD
+              + "(?=\\s{0,4}(?:$|[.!:;\n—–]|- |because\\b))|(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:"
+              + WORD
+              + "|"
+              + NEED
+              + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)|^[^\\p{L}\\p{N}\n]{0,12}"
+              + NEED
+              + "(?=[^\\p{L}\\p{N}\n]{0,6}\n)");
+
+  /** A no in the politest form, without any condition. */
+  private static final String POLITE =
+      BEGIN
+          + "(?:i|we) (?:would (?:\\w+ly )?(?:reject|block|veto|not (?:merge|approve|accept|land|ship))"
+          + "|(?:would )?(?:\\w+ly )?(?:recommend|suggest|advise|vote(?: for)?)"
+          + " (?:request(?:ing)?[ _]changes|escalat(?:e|ion|ing)|reject(?:ing|ion)?"
+          + "|not (?:to )?(?:merge|merging|approve|approving|land|landing|accept|accepting)))(?: "
+          + CHANGE
+          + ")?(?= ?(?:$|[.!;\n]))";
+
   private static final Pattern OBJECTS =
-      Pattern.compile(String.join("|", NAMED, GIVEN, FORBIDDEN, OFFERED, BLOCKER, FIRST, DENIED));
+      Pattern.compile(
+          String.join(
+              "|", NAMED, GIVEN, FORBIDDEN, OFFERED, BLOCKER, FIRST, DENIED, LABELLED, POLITE));
 
   /** An answer may quote what it was asked about, and then says of whom it is. */
   private static final Pattern ANSWERS =
@@ -128,7 +180,14 @@ final class VerdictText {
 
   /** Returns the words that object. */
   static Optional<String> objection(String text) {
-    return found(OBJECTS, text);
+    return VerdictWord.isObjection(text)
+        ? Optional.of(text.strip())
+        : found(OBJECTS, text).or(() -> isCode(text) ? Optional.empty() : found(HEADING, text));
+  }
+
+  /** A name of the code at the beginning is explained behind it. */
+  private static boolean isCode(String text) {
+    return text.stripLeading().startsWith("`");
   }
 
   /** Returns the words that object in the answer to the question which words count. */
@@ -137,7 +196,7 @@ final class VerdictText {
   }
 
   private static Optional<String> found(Pattern against, String text) {
-    String own = Wording.own(text);
+    String own = Wording.own(text).strip();
     return Stream.of(own, Wording.joined(own))
         .flatMap(said -> statements(against, said))
         .findFirst();

@@ -80,11 +80,12 @@ final class WordsBeside {
             () -> note(argumentsJson));
   }
 
-  /** Notes what was said to a tool that does not exist. */
+  /** Notes what was said to a tool that does not exist; a word alone may be one to look for. */
   void toNobody(String argumentsJson) {
     SpokenAgainst.parsed(argumentsJson)
         .map(WordsBeside::words)
         .orElseGet(() -> Stream.of(argumentsJson))
+        .filter(said -> !VerdictWord.isObjection(said))
         .forEach(this::onTheWay);
   }
 
