@@ -82,6 +82,18 @@ public final class StateDirectory {
   }
 
   /**
+   * Returns the runs of whose end not all may have heard who listened, because the process that had
+   * them was killed: {@link Nightshift#recover()} tells it. One that is told just now is among
+   * them.
+   *
+   * @return in the order of their ids; all of them have ended
+   * @throws dev.nightshift.core.base.WorkspaceException if the runs cannot be listed
+   */
+  public List<RecordedRun> untold() {
+    return runs.all().stream().filter(run -> runs.isUntold(run.id(), folder(run.id()))).toList();
+  }
+
+  /**
    * Returns the records of a run, those before the damage if they are damaged; {@code
    * docs/journal-format.md} says what is in them.
    *

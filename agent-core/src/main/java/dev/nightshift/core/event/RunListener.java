@@ -10,9 +10,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * Receives the events of all runs.
  *
- * <p><b>Caller:</b> the engine, on a thread of the run, one after the other per run, also while its
- * forks work at once; events of different runs may come at once. Must not block for long: it holds
- * up its run, but no other. An exception or error is logged and ignored.
+ * <p><b>Caller:</b> the engine, on a thread of the run ({@link #onEnd} says of which other), one
+ * after the other per run, also while its forks work at once; events of different runs may come at
+ * once. Must not block for long: it holds up its run, but no other. An exception or error is logged
+ * and ignored.
  */
 @FunctionalInterface
 public interface RunListener {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Lets runs go on whose process ended, with the options they were begun with, and waits for",
-      "their ends. Needs the keys of their models. Calls that were answered are not paid again."
+      "their ends. Needs the keys of their models. Calls that were answered are not paid again.",
+      "Ends that such a process had recorded and not told (--notify) are told."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
@@ -57,6 +58,9 @@ final class ResumeRuns implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<RecordedRun> open = chosen();
     boolean isWhole = named.isEmpty() ? tellDamaged(out) : true;
+    if (named.isEmpty()) {
+      tellEnds(state.open().untold());
+    }
     if (open.isEmpty()) {
       out.println("no run waits to be resumed");
       return isWhole ? ExitStatus.DELIVERED : ExitStatus.NOTHING_TO_TAKE;
@@ -89,6 +93,27 @@ final class ResumeRuns implements Callable<Integer> {
     return isWhole;
   }
 
+  /** Tells what a killed process recorded and did not tell, as the options of its runs say. */
+  private void tellEnds(List<RecordedRun> untold) {
+    SetupEngines engines = new SetupEngines(state.path(), new ModelKeys(environment, false));
+    untold.forEach(run -> Setup.read(state.path(), pipelineOf(run)).ifPresent(engines::add));
+    PrintWriter out = spec.commandLine().getOut();
+    for (SetupEngines.Made one : engines.make(null, engine -> engine.listener(new RunNews(out)))) {
+      try (Nightshift nightshift = one.nightshift()) {
+        for (RecordedRun run : untold) {
+          if (one.knows(run)) {
+            Optional<RecoveredRun> none = nightshift.recover(run.id());
+            none.ifPresent(found -> out.println(PrintableText.of(found.toDisplay())));
+          }
+        }
+      }
+    }
+  }
+
+  private static String pipelineOf(RecordedRun run) {
+    return run.origin() == null ? "" : run.origin().pipeline();
+  }
+
   private List<RecordedRun> chosen() {
     if (named.isEmpty()) {
       return state.open().runs().stream()
@@ -118,7 +143,7 @@ final class ResumeRuns implements Callable<Integer> {
   }
 
   private boolean addSetup(RecordedRun run, SetupEngines engines, PrintWriter out) {
-    String pipeline = run.origin() == null ? "" : run.origin().pipeline();
+    String pipeline = pipelineOf(run);
     Optional<Setup> setup = Setup.read(state.path(), pipeline);
     setup.ifPresent(engines::add);
     if (setup.isEmpty()) {

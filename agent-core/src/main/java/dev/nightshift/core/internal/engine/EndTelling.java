@@ -91,10 +91,15 @@ final class EndTelling {
     return 0;
   }
 
+  /** Tells whether not all may have heard of the end of a run who listened. */
+  static boolean isUntold(RunFolder folder, List<String> lines) {
+    return owed(lines) > folder.toldEnd();
+  }
+
   /** Tells the end of a run whose process died before all had heard of it; else does nothing. */
   static void again(EngineSettings settings, RunId run) {
     RunFolder folder = folder(settings, run);
-    if (folder == null || folder.toldEnd() >= owed(settings.journal().read(run))) {
+    if (folder == null || !isUntold(folder, settings.journal().read(run))) {
       return;
     }
     ProcessLock lock = folder.tryTelling();

@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
@@ -88,6 +89,15 @@ public final class RecordedRuns {
       return Optional.of(damaged(run, String.valueOf(corrupt.getMessage())));
     } catch (RuntimeException unreadable) {
       return Optional.of(damaged(run, "its records cannot be read: " + unreadable.getMessage()));
+    }
+  }
+
+  /** Tells whether a run has ended and not all may have heard of that who listened. */
+  public boolean isUntold(RunId run, RunFolder folder) {
+    try {
+      return EndTelling.isUntold(folder, journal.read(run));
+    } catch (RuntimeException unreadable) {
+      return false;
     }
   }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.event.RunEvent;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun.Fate;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -37,12 +39,15 @@ class ToldEndTest {
   @Test
   void theEndOfARunWasLostWithTheProcessThatWasAboutToTellIt() throws Exception {
     RunId run = endedRun(listener());
+    assertThat(StateDirectory.at(state).untold()).isEmpty();
     killedBeforeAllHadHeard(run);
+    assertThat(StateDirectory.at(state).untold()).extracting(RecordedRun::id).containsExactly(run);
     heard.clear();
 
     try (Nightshift next = builder(listener()).build()) {
       assertThat(next.recover()).isEmpty();
     }
+    assertThat(StateDirectory.at(state).untold()).isEmpty();
     try (Nightshift third = builder(listener()).build()) {
       assertThat(third.recover()).isEmpty();
     }
