@@ -99,10 +99,9 @@ public final class Nightshift implements AutoCloseable {
   }
 
   /**
-   * Goes on with all runs of this engine's journal that have no end, whichever process left them:
-   * recorded steps are answered from the record, the first that it lacks is done. Ends that a
-   * killed process did not tell are told ({@code RunListener.onEnd}). Call it before the first
-   * dispatch.
+   * Goes on with all runs of this engine's journal that have no end, whoever left them: recorded
+   * steps are answered from the record, the first that it lacks is done. Ends that a killed process
+   * did not tell are told ({@code RunListener.onEnd}). Call it before the first dispatch.
    *
    * <p>The step in which the process ended is done again, unless it says {@linkplain
    * dev.nightshift.core.run.RunScope#stepOnce otherwise}.

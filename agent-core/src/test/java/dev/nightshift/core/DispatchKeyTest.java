@@ -214,7 +214,6 @@ class DispatchKeyTest {
     assertThat(begun).containsOnlyKeys("base");
   }
 
-  /** Leaves another run of the same task, as a process does that is killed while it waits. */
   /**
    * Symptom: a task was blocked by the outage of its blocker that had been tried again and merged.
    */
@@ -266,6 +265,7 @@ class DispatchKeyTest {
     }
   }
 
+  /** Leaves another run of the same task, as a process does that is killed while it waits. */
   private void leftWaiting(RunId whole) {
     Journal journal = Journal.directory(state);
     RunId left = RunId.of("left");

@@ -17,7 +17,7 @@ public final class MissingKeyException extends IllegalStateException {
    */
   public MissingKeyException(String message, List<String> variables) {
     super(Require.nonNull(message, "message"));
-    this.variables = List.copyOf(variables);
+    this.variables = Require.elements(variables, "variables");
     if (this.variables.isEmpty()) {
       throw new IllegalArgumentException("variables is empty; name the one that is missing");
     }

@@ -38,7 +38,7 @@ class VisibleMessagesTest {
       Pattern.compile(
           "(?:VisibleText|BoundedText|BaseUrl|PlacedJson|GlobLanguage)\\..*"
               + "|(?:shown|printable|brief|clip|one|right|UNIT|PATH|FileNames\\.OWN)\\b.*"
-              + "|name\\(key, file\\)|(?:where \\+ )?name|c|tree|unset|letter|which|next|model|id|kind|word|part|key|instead|input|effort|line|place|this"
+              + "|name\\(key, file\\)|display\\(glob\\)|(?:where \\+ )?name|c|tree|unset|letter|which|next|model|id|kind|word|part|key|instead|input|effort|line|place|this"
               + "|component\\.name\\(\\)|failure\\.getMessage\\(\\)|step\\.expected\\(\\)|task\\.(?:target|base)\\(\\)"
               + "|requested|ModelSpelling\\.of\\(model\\)\\.server\\(\\)|id\\.toString\\(\\)");
 
