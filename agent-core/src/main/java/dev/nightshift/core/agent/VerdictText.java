@@ -180,7 +180,8 @@ final class VerdictText {
 
   /** Returns the words that object. */
   static Optional<String> objection(String text) {
-    return VerdictWord.isObjection(text)
+    // A colon makes a heading of the word, and says behind it what there is of it.
+    return VerdictWord.isObjection(text) && text.indexOf(':') < 0
         ? Optional.of(text.strip())
         : found(OBJECTS, text).or(() -> isCode(text) ? Optional.empty() : found(HEADING, text));
   }
