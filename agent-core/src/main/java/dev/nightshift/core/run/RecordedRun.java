@@ -117,8 +117,8 @@ public record RecordedRun(
     public End {
       Require.nonNull(detail, "detail");
       Require.nonNull(nextAction, "nextAction");
-      decisions = List.copyOf(Require.nonNull(decisions, "decisions"));
-      choices = Set.copyOf(Require.nonNull(choices, "choices"));
+      decisions = Require.elements(decisions, "decisions");
+      choices = Set.copyOf(Require.elements(choices, "choices"));
     }
 
     /**
