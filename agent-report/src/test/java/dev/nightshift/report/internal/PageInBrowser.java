@@ -38,7 +38,7 @@ final class PageInBrowser {
   public static void main(String[] arguments) throws Exception {
     Path out = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
     boolean isQuick = arguments.length > 2;
-    Path profiles = Files.createTempDirectory("page-profiles-");
+    Path profiles = Files.createTempDirectory(out, "profiles-");
     try (PageServer server = PageServer.start()) {
       PageInBrowser proof = new PageInBrowser(new Browser(arguments[0], profiles), server);
       proof.canFail();
