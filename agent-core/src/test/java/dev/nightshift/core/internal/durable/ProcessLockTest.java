@@ -42,15 +42,7 @@ class ProcessLockTest {
   @Test
   void anotherProcessIsNamedAndItsDeathReleasesTheLock() throws Exception {
     Path file = directory.resolve("lock");
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process other = holding(file, ProcessBuilder.Redirect.INHERIT);
     try (BufferedReader said = other.inputReader()) {
       assertThat(said.readLine()).isEqualTo("taken");
 
@@ -78,15 +70,7 @@ class ProcessLockTest {
     ProcessLock own = ProcessLock.tryTake(file);
 
     assertThat(ProcessLock.holder(file)).isEqualTo("this process, " + ProcessLock.self());
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process other = holding(file, ProcessBuilder.Redirect.DISCARD);
     try (BufferedReader said = other.inputReader()) {
       assertThat(said.readLine()).as("what the other process could take").isNull();
     } finally {
@@ -96,6 +80,18 @@ class ProcessLockTest {
     own.close();
     assertThat(ProcessLock.holder(file)).isEmpty();
     ProcessLock.tryTake(file).close();
+  }
+
+  /** Starts a process that takes a lock, or fails to. */
+  private static Process holding(Path file, ProcessBuilder.Redirect errors) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            file.toString())
+        .redirectError(errors)
+        .start();
   }
 
   /** Takes a lock and keeps it until it is killed. */
