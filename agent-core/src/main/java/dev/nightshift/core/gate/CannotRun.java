@@ -33,9 +33,8 @@ import java.util.stream.Stream;
  * is the host's, but for what a change of the repository can still repair:
  *
  * <ul>
- *   <li>a file that the target holds, but not executable, or with a carriage return behind its
- *       interpreter; one that it does not hold if the task, a criterion or the change names it; not
- *       one below a directory that tools are installed in
+ *   <li>a file that the target does not hold, or not executable, or with a carriage return behind
+ *       its interpreter; not one below a directory that tools are installed in
  *   <li>whatever a script with such line ends calls
  *   <li>a module that the target holds, or that the task, a criterion or the change names; not one
  *       of the known tools
@@ -142,9 +141,8 @@ record CannotRun(String what, Command command, CommandResult result) {
               || isNamed(missing, context));
     }
     if (missing.isRelativeFile()) {
-      Optional<FileContent> held = file(target, missing.name());
       return !INSTALLED.matcher(missing.name()).matches()
-          && (held.isPresent() ? !isWhole(held.get()) : isNamed(missing, context));
+          && file(target, missing.name()).filter(CannotRun::isWhole).isEmpty();
     }
     return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));
   }
@@ -171,16 +169,13 @@ record CannotRun(String what, Command command, CommandResult result) {
         Stream.of(task.title()), task.acceptance().stream().map(AcceptanceCriterion::text));
   }
 
-  /** Tells whether a module or file is what the task is about, or what the change brings. */
-  private static boolean isNamed(MissingProgram missing, GateContext context) {
+  private static boolean isNamed(MissingProgram module, GateContext context) {
     Task task = context.task();
-    String name =
-        missing.kind() == MissingProgram.Kind.MODULE ? missing.topModule() : missing.fileName();
     Stream<String> checks = task.acceptance().stream().flatMap(each -> each.check().stream());
     return Stream.of(claims(task), checks, Stream.of(task.instructions()))
             .flatMap(texts -> texts)
-            .anyMatch(text -> isWordOf(text, name))
-        || context.change().files().stream().map(ChangedFile::path).anyMatch(missing::isAt);
+            .anyMatch(text -> isWordOf(text, module.topModule()))
+        || context.change().files().stream().map(ChangedFile::path).anyMatch(module::isAt);
   }
 
   private static boolean isWordOf(String text, String word) {

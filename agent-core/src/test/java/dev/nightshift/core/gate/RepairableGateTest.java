@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.tree.ChangedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,11 +99,7 @@ class RepairableGateTest {
   @ValueSource(strings = {"#!/usr/bin/env sh\r\n", "#!/usr/bin/env python3\r\n", "#!/bin/sh\r\n"})
   void isRedWhenAScriptEndsItsLinesWithCarriageReturns(String script) throws Exception {
     crlf(candidate, script);
-    GateBench bench =
-        GateBench.in(candidate)
-            .on(target)
-            .changing(new ChangedFile("run.sh", ChangedFile.Kind.ADDED, 1, 0));
-    assertThat(bench.evaluate(Gates.shell("./run.sh", TIMEOUT)).isPassed()).isFalse();
+    assertThat(evaluate(Gates.shell("./run.sh", TIMEOUT)).isPassed()).isFalse();
     crlf(target, script);
     assertThat(evaluate(Gates.shell("./run.sh", TIMEOUT)).isPassed()).isFalse();
     assertThat(evaluate(Gates.command("c", "sh", "-c", "./run.sh")).isPassed()).isFalse();
@@ -131,11 +126,7 @@ class RepairableGateTest {
     MergeGate make = Gates.command("make", "sh", "-c", "cat said; exit 2");
     Files.writeString(candidate.resolve("said"), said);
     Files.writeString(target.resolve("said"), said);
-    GateBench bench = GateBench.in(candidate).on(target).task(Task.builder("Add ci.mk").build());
-    assertThat(bench.evaluate(make).isPassed()).isFalse();
-    assertThatThrownBy(() -> evaluate(make))
-        .isInstanceOf(RunStoppedException.class)
-        .hasMessageContaining("needs ci.mk");
+    assertThat(evaluate(make).isPassed()).isFalse();
 
     Files.writeString(target.resolve("said"), "");
     Files.writeString(target.resolve("ci.mk"), "all:\n");

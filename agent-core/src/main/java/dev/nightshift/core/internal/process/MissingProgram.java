@@ -59,8 +59,7 @@ public record MissingProgram(String name, Kind kind) {
           Pattern.compile("(?m): cannot open " + QUOTED + ": No such file"),
           Pattern.compile("(?m)^bash: " + QUOTED + ": No such file or directory"),
           Pattern.compile("(?m)python[0-9.]*: can't open file " + QUOTED),
-          Pattern.compile("Can't open perl script \"([^\"]+)\""),
-          Pattern.compile("(?m)^Error: Unable to access jarfile (\\S.*)"));
+          Pattern.compile("Can't open perl script \"([^\"]+)\""));
 
   /** Sentences about any file, which may also be a program. */
   private static final List<Pattern> FILES =
@@ -124,7 +123,7 @@ public record MissingProgram(String name, Kind kind) {
 
   /**
    * Tells for certain that this is what ended a command, whatever its own exit status: make or npm
-   * says so of what was named just before, or an interpreter says it and nothing else was printed.
+   * says so of what was named just before, or Python says it and nothing else was printed.
    */
   public static boolean ends(String output) {
     List<String> lines = tail(output).lines().toList();
@@ -140,9 +139,6 @@ public record MissingProgram(String name, Kind kind) {
       return false;
     }
     MissingProgram named = last.get(last.size() - 1);
-    if (named.kind() == Kind.SCRIPT && lines.size() == 1) {
-      return true;
-    }
     return named.kind() == Kind.MODULE
         ? lines.subList(0, end - 1).stream().allMatch(line -> isCallOf(named, line))
         : lines.subList(end, lines.size()).stream()
@@ -179,12 +175,7 @@ public record MissingProgram(String name, Kind kind) {
     if (kind == Kind.MODULE) {
       return rooted.endsWith("/" + topModule() + ".py") || rooted.contains("/" + topModule() + "/");
     }
-    return isRelativeFile() && rooted.endsWith("/" + fileName());
-  }
-
-  /** Returns a program or script without the directories it is in. */
-  public String fileName() {
-    return name.substring(name.lastIndexOf('/') + 1);
+    return isRelativeFile() && rooted.endsWith("/" + name.substring(name.lastIndexOf('/') + 1));
   }
 
   private static List<MissingProgram> sure(String output) {
