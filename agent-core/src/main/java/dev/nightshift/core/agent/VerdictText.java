@@ -105,7 +105,7 @@ final class VerdictText {
           + "|escalate[ds]?|escalation|reject(?:ed|ion)?|nack|veto(?:ed)?|block(?:ed)?|disapproved?"
           + "|declined?|unacceptable|no-go|not[ _](?:approved|accepted|mergeable|ready)"
           + "|(?:do|can)[ _]not[ _](?:approve|merge|accept|land))"
-          + "(?!\\W{0,12}(?:no(?!t? \\w+ \\w+)|none|nothing|false|not|n/a|is|was|were|now|handled"
+          + "(?!\\W{0,12}(?:no(?!t? \\w+ \\w+)|none|nothing|0|zero|never|nil|all|both|false|not|n/a|is|was|were|now|handled"
           + "|resolved|done|added as|addressed|approved?)\\b)";
 
   /** What is a verdict where nothing follows; with a colon it is the heading of a list. */

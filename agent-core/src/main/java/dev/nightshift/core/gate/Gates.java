@@ -174,6 +174,9 @@ public final class Gates {
    * URLs) and does not say that it is made up ({@code EXAMPLE}, {@code changeme}). One that was in
    * the lines it replaces is not new.
    *
+   * <p>It is a net and no proof: a name of code that has a digit may look like a secret, and one of
+   * plain words, split in two or in the name of a file, does not.
+   *
    * <p>It needs no command and no checkout. The result names path, line and kind, never the secret.
    * A change of more than {@link dev.nightshift.core.tree.PatchFile#MAX_BYTES} fails. What nobody
    * can see, such as a binary file, is not searched; it never lands unless the task allows it.

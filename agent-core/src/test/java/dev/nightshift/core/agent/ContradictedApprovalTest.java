@@ -237,6 +237,10 @@ class ContradictedApprovalTest {
         "No issue must be fixed before merging.",
         "LGTM: yes",
         "Critical issues: 0",
+        "Blocked: 0",
+        "Rejected: 0, passed: 12",
+        "Request changes: all done.",
+        "Request changes: both addressed.",
       })
   void anHonestHeadingInPlaceOfACallDoesNot(String said) throws Exception {
     assertThat(review(text(said), submit(APPROVAL))).isInstanceOf(Review.Approved.class);
