@@ -1,6 +1,7 @@
 package dev.nightshift.core.gate;
 
 import dev.nightshift.core.internal.diff.NewSide;
+import dev.nightshift.core.internal.redact.Redaction;
 import dev.nightshift.core.internal.redact.SecretScan;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 record SecretsGate(List<String> exceptPaths) implements MergeGate {
   private static final int MAX_LISTED = 20;
   private static final int MAX_PATH_CHARS = 150;
+  private static final Redaction REDACTION = Redaction.of(List.of());
 
   SecretsGate {
     exceptPaths = List.copyOf(exceptPaths);
@@ -67,7 +69,7 @@ record SecretsGate(List<String> exceptPaths) implements MergeGate {
       boolean isKeyLine = secret.kind() == SecretScan.Kind.PRIVATE_KEY;
       if (isNew && !(isKeyLine && isInKey)) {
         places.add(
-            BoundedText.oneLine(hunk.path(), MAX_PATH_CHARS)
+            BoundedText.oneLine(REDACTION.text(hunk.path()), MAX_PATH_CHARS)
                 + ":"
                 + (hunk.firstLine() + line)
                 + " "

@@ -27,6 +27,13 @@ class SecretsGateTest {
   }
 
   @Test
+  void showsNoPathThatIsAKeyItself() throws Exception {
+    assertThat(evaluate(changing("keys/" + KEY, "+" + KEY)).detail())
+        .contains("keys/")
+        .doesNotContain(KEY.substring(6, 14));
+  }
+
+  @Test
   void passesWhereNothingSecretIsAdded() throws Exception {
     GateResult result = evaluate(changing("App.java", "+String password = ask(\"password\");"));
 
