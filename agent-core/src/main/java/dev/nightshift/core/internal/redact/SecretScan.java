@@ -60,8 +60,9 @@ public final class SecretScan {
    */
   public static List<Secret> of(String text) {
     List<Secret> found = new ArrayList<>();
-    add(Kind.CONFIGURED, ConfiguredSecrets.finder(), text, found);
-    FINDERS.forEach((kind, finder) -> add(kind, finder, text, found));
+    View view = View.of(text);
+    add(Kind.CONFIGURED, ConfiguredSecrets.finder(), view, text, found);
+    FINDERS.forEach((kind, finder) -> add(kind, finder, view, text, found));
     found.sort(Comparator.comparingInt(Secret::from).thenComparing(Secret::kind));
     List<Secret> apart = new ArrayList<>();
     int end = 0;
@@ -74,9 +75,9 @@ public final class SecretScan {
     return apart;
   }
 
-  private static void add(Kind kind, Finder finder, String text, List<Secret> found) {
+  private static void add(Kind kind, Finder finder, View view, String text, List<Secret> found) {
     Spans spans = new Spans(text);
-    finder.find(View.of(text), spans);
+    finder.find(view, spans);
     for (Spans.Place place : spans.places()) {
       if (kind.isPlausible(text.substring(place.from(), place.to()))) {
         found.add(new Secret(place.from(), place.to(), kind));
