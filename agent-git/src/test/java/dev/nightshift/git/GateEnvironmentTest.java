@@ -57,6 +57,11 @@ class GateEnvironmentTest {
   }
 
   private RunResult run(Task task, MergeGate gate, ScriptedModel coder) throws Exception {
+    return run(task, gate, coder, 0);
+  }
+
+  private RunResult run(Task task, MergeGate gate, ScriptedModel coder, int maxRevisions)
+      throws Exception {
     ScriptedModel critic = ScriptedModel.named("critic", approves());
     CommandPolicy commands =
         CommandPolicy.builder().sandboxMode(SandboxMode.OFF).caches(List.of()).build();
@@ -79,7 +84,7 @@ class GateEnvironmentTest {
               .reviewer(ModelReviewer.using(critic.modelId().toString()))
               .gate(gate)
               .delivery(Delivery.merge())
-              .maxRevisions(0)
+              .maxRevisions(maxRevisions)
               .build());
     }
   }
@@ -90,6 +95,45 @@ class GateEnvironmentTest {
 
   private static ScriptedModel writer() {
     return ScriptedModel.named("coder", write("a.txt", "y\n"), finish("done"));
+  }
+
+  /** Symptom: a gate whose script was misspelt cost four paid rounds. */
+  @Test
+  void endsAfterTheSecondRoundWhenNoChangeBringsTheScriptOfTheGate() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.named(
+            "coder",
+            write("a.txt", "y\n"),
+            finish("done"),
+            write("a.txt", "z\n"),
+            finish("there is no such script"));
+
+    RunResult result = run(task(), Gates.shell("./biuld.sh", TIMEOUT), coder, 3);
+
+    assertThat(result.reason()).isEqualTo(EndReason.ENVIRONMENT);
+    assertThat(result.report().ending().detail())
+        .contains("could not start './biuld.sh' in two rounds")
+        .contains("correct the name in the command of the gate");
+    assertThat(coder.requests()).hasSize(4);
+    assertThat(result.report().evidence().rounds())
+        .hasSize(2)
+        .allSatisfy(round -> assertThat(round.gates().get(0).isPassed()).isFalse());
+    assertThat(repository.read(repository.tip(result.report().branch()), "a.txt")).isEqualTo("z\n");
+  }
+
+  @Test
+  void landsWhenTheSecondRoundBringsTheScriptOfTheGate() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.named(
+            "coder",
+            write("a.txt", "y\n"),
+            finish("done"),
+            write("check.sh", "exit 0\n"),
+            finish("now it has its script"));
+
+    RunResult result = run(task(), Gates.shell("sh check.sh", TIMEOUT), coder, 3);
+
+    assertThat(result.reason()).isEqualTo(EndReason.MERGED);
   }
 
   @Test

@@ -113,15 +113,36 @@ final class VerdictText {
       "(?:changes?[ _-](?:are[ _])?(?:requested|required|needed)"
           + "|(?:needs?|requires?)[ _](?:more[ _]|some[ _])?(?:work|changes?|fixes|revisions?))";
 
-  /** The verdict under one of its other names. */
-  private static final String LABELLED =
-      "(?:^|[\n|(]|[.;!] )[^\\p{L}\\p{N}\n]{0,12}(?:(?:my|the|our|final|review|overall|code|merge) ){0,3}"
+  /** The names under which a verdict is given. */
+  private static final String LABEL =
+      "(?:(?:my|the|our|final|review|overall|code|merge) ){0,3}"
           + "(?:decision|status|(?:review|overall|final) (?:outcome|result)|conclusion|recommendation|answer|disposition|assessment"
-          + "|judge?ment|review|vote|resolution)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
+          + "|judge?ment|review|vote|resolution)";
+
+  /** The verdict under one of its other names, beside it or below it as below a heading. */
+  private static final String LABELLED =
+      "(?:^|[\n|(]|[.;!] )[^\\p{L}\\p{N}\n]{0,12}"
+          + LABEL
+          + "(?:\\s?[:=|—–]\\s?|\\s?:?[^\\p{L}\\p{N}\n]{0,4}\n\\s{0,4})[^\\p{L}\\p{N}\n]{0,6}(?:"
           + WORD
           + "|"
           + NEED
-          + ")(?=\\s{0,4}(?:$|[.!:\n|()—–-]|because\\b))";
+          + ")(?: "
+          + CHANGE
+          + ")?(?=\\s{0,4}(?:$|[.!:\n|()—–-]|,? ?(?:because|since)\\b))";
+
+  /** Names that code uses for its own results: there the verdict is the whole line. */
+  private static final String ALONE =
+      "(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
+          + WORD
+          + "|"
+          + NEED
+          + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)|^[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)"
+          + "\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
+          + WORD
+          + "|"
+          + NEED
+          + ")(?=[^\\p{L}\\p{N}\n]{0,6}\n)";
 
   /**
    * The verdict as a heading: the first line begins with it, or it is all of the first or last one.
@@ -130,23 +151,28 @@ final class VerdictText {
       Pattern.compile(
           "^[^\\p{L}\\p{N}\n•]{0,12}"
               + WORD
-              + "(?=\\s{0,4}(?:$|[.!:;\n—–]|- |because\\b))|(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:"
+              + "(?: "
+              + CHANGE
+              + ")?(?=\\s{0,4}(?:$|[.!:;\n—–]|- |because\\b|\\([^()\n]{1,200}\\)[.!]?(?:$|\n)))|(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:"
               + WORD
               + "|"
               + NEED
               + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)|^[^\\p{L}\\p{N}\n]{0,12}"
               + NEED
-              + "(?=[^\\p{L}\\p{N}\n]{0,6}\n)");
+              + "(?=[^\\p{L}\\p{N}\n]{0,6}\n[^\\p{L}])|"
+              + ALONE);
 
   /** A no in the politest form, without any condition. */
   private static final String POLITE =
       BEGIN
-          + "(?:i|we) (?:would (?:\\w+ly )?(?:reject|block|veto|not (?:merge|approve|accept|land|ship))"
+          + "(?:i|we) (?:would (?:\\w+ly )?(?:reject|block|veto|escalate|request[ _]changes"
+          + "|not (?:merge|approve|accept|land|ship))"
           + "|(?:would )?(?:\\w+ly )?(?:recommend|suggest|advise|vote(?: for)?)"
           + " (?:request(?:ing)?[ _]changes|escalat(?:e|ion|ing)|reject(?:ing|ion)?"
+          + "|against (?:merging|approving|landing|accepting)"
           + "|not (?:to )?(?:merge|merging|approve|approving|land|landing|accept|accepting)))(?: "
           + CHANGE
-          + ")?(?= ?(?:$|[.!;\n]))";
+          + ")?(?= ?(?:$|[.!;\n]|,? ?(?:because|since)\\b|(?:yet|now|as is|as it is) ?(?:$|[.!;:,\n—–])))";
 
   private static final Pattern OBJECTS =
       Pattern.compile(

@@ -40,10 +40,10 @@ final class VerdictWord {
           "request(?:s|ed|ing)?_(?:(?:an?|one|some|the)_)?(?:changes?|revisions?)"
               + "|changes?_(?:are_)?(?:request|requir|need)(?:ed)?"
               + "|(?:needs?|requires?)_(?:more_|some_)?(?:work|changes?|fixes|revisions?)"
-              + "|escalate|reject|nac?k|not_lgtm|block(?:er|ing)(?:_(?:issue|problem))?s?|veto(?:ed)?|disapproved?"
+              + "|reject|nac?k|not_lgtm|block(?:er|ing)(?:_(?:issue|problem))?s?|veto(?:ed)?|disapproved?"
               + "|(?:(?:do|does|must|should|can|could|will)_?)?not_(?:yet_)?(?:be_)?"
               + "(?:approve[ds]?|merged?|mergeable|ready|land|ship|accept(?:ed|able)?)"
-              + "|escalat(?:es|ed|ing|ion)(?:_to_a_human)?|reject(?:s|ed|ing|ion)|block(?:s|ed)?|declined?|den(?:y|ied)"
+              + "|escalat(?:es?|ed|ing|ion)(?:_to_(?:a_)?human)?|reject(?:s|ed|ing|ion)|block(?:s|ed)?|declined?|den(?:y|ied)"
               + "|unacceptable|fail(?:s|ed|ure)?|negative|no_go|revise|not_(?:ok|met)");
 
   /** The most characters of a verdict, or of a filler. */

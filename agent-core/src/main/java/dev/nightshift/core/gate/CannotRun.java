@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  *   <li>whatever a script with such line ends calls
  *   <li>a module that the target holds, or that the task, a criterion or the change names; not one
  *       of the known tools
+ *   <li>a target that a build tool does not know
  *   <li>a program that stands in a file of the target which the title or a criterion of the task
  *       names as a file, in any case, where that is no document
  * </ul>
@@ -84,42 +85,51 @@ record CannotRun(String what, Command command, CommandResult result) {
   /**
    * Runs the command without the change.
    *
-   * @return why the change is to blame, as the end of a sentence; empty if that cannot be told
+   * @return why the change is to blame
    * @throws RunStoppedException as an error of the environment if no change can repair it
    */
-  String blame(MergeCandidate candidate, GateContext context) throws InterruptedException {
+  Blame blame(MergeCandidate candidate, GateContext context) throws InterruptedException {
     Optional<MissingProgram> missing = named(result);
     if (missing.filter(MissingProgram::hasCarriageReturn).isPresent()) {
-      return "; a carriage return belongs to the name of what a script calls, or of its interpreter:"
-          + " end its lines with LF";
+      return Blame.of(
+          "; a carriage return belongs to the name of what a script calls, or of its interpreter:"
+              + " end its lines with LF");
     }
     Optional<CandidateCheckout> target = context.openTarget();
     if (target.isEmpty()) {
-      return "";
+      return Blame.NONE;
     }
     CommandResult before;
     boolean taken;
     boolean repairable;
+    boolean absent;
     try (CandidateCheckout checkout = target.get()) {
       TreeView files = checkout.files();
       taken = missing.filter(program -> isTaken(program, files, context)).isPresent();
       repairable = missing.filter(program -> isRepairable(program, files, context)).isPresent();
+      absent = missing.filter(program -> isAbsent(program, files)).isPresent();
       before = checkout.run(command);
     }
     if (!isSo(before)) {
-      return taken || missing.isEmpty()
-          ? "; it can be run on '"
-              + VisibleText.name(candidate.target())
-              + "' without the change, so restore what the change took from it"
-          : "; the change calls "
-              + BoundedText.oneLine(missing.get().name(), MAX_LINE_CHARS)
-              + ", which is not installed here; do without it";
+      return Blame.of(
+          taken || missing.isEmpty()
+              ? "; it can be run on '"
+                  + VisibleText.name(candidate.target())
+                  + "' without the change, so restore what the change took from it"
+              : "; the change calls " + line(missing.get()) + ", which is not here; do without it");
     }
     if (!named(before).equals(missing)) {
-      return "";
+      return Blame.NONE;
+    }
+    if (repairable && absent) {
+      String name = line(missing.get());
+      return new Blame(
+          "; '%s' has no %s either: add it if that is what the task asks for, else say that the command of the gate may name it wrongly"
+              .formatted(VisibleText.name(candidate.target()), name),
+          name);
     }
     if (repairable) {
-      return "; if this is a program of the host, no change can add it: say so";
+      return Blame.of("; if this is a program of the host, no change can add it: say so");
     }
     throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
   }
@@ -133,8 +143,18 @@ record CannotRun(String what, Command command, CommandResult result) {
             .anyMatch(missing::isAt);
   }
 
+  /** Tells whether it is nowhere yet, and all that went wrong. */
+  private boolean isAbsent(MissingProgram missing, TreeView target) {
+    return missing.isAllOf(result.output())
+        && (missing.kind() == MissingProgram.Kind.TARGET
+            || (missing.isRelativeFile() && file(target, missing.name()).isEmpty()));
+  }
+
   private static boolean isRepairable(
       MissingProgram missing, TreeView target, GateContext context) {
+    if (missing.kind() == MissingProgram.Kind.TARGET) {
+      return true;
+    }
     if (missing.kind() == MissingProgram.Kind.MODULE) {
       return !TOOL_MODULES.contains(missing.topModule())
           && (target.list(ListQuery.all()).stream().anyMatch(missing::isAt)
@@ -198,9 +218,7 @@ record CannotRun(String what, Command command, CommandResult result) {
   private String environment(MergeCandidate candidate, CommandResult before) {
     String commit = candidate.targetCommit();
     return what
-        + named(before)
-            .map(named -> " needs " + BoundedText.oneLine(named.name(), MAX_LINE_CHARS) + ", which")
-            .orElse("")
+        + named(before).map(named -> " needs " + line(named) + ", which").orElse("")
         + " cannot be run here: "
         + CommandEnding.describe(command, before)
         + (CommandEnding.couldRun(before)
@@ -221,6 +239,24 @@ record CannotRun(String what, Command command, CommandResult result) {
 
   private static Optional<MissingProgram> named(CommandResult ended) {
     return MissingProgram.lastIn(ended.output());
+  }
+
+  private static String line(MissingProgram missing) {
+    return BoundedText.oneLine(missing.name(), MAX_LINE_CHARS);
+  }
+
+  /**
+   * Why a change is to blame for a command that could not run.
+   *
+   * @param why the end of a sentence; empty if that cannot be told
+   * @param missing what is nowhere yet and a change may still bring, else empty
+   */
+  record Blame(String why, String missing) {
+    static final Blame NONE = of("");
+
+    static Blame of(String why) {
+      return new Blame(why, "");
+    }
   }
 
   /** What a word of the task may call a file, in lower case, and whether it may mean a thing. */

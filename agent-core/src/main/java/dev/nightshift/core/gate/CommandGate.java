@@ -49,11 +49,14 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
     }
     String failure = failure(result, reports);
     CannotRun missing = new CannotRun("gate '" + VisibleText.name(name) + "'", command, result);
-    if (missing.isSo() && !couldTest(missing, reports.evidence())) {
-      failure += missing.blame(candidate, context);
-    }
+    CannotRun.Blame blame =
+        missing.isSo() && !couldTest(missing, reports.evidence())
+            ? missing.blame(candidate, context)
+            : CannotRun.Blame.NONE;
+    failure += blame.why();
     GateResult.Builder verdict =
         GateResult.builder(name, failure.isEmpty(), detail(failure, result, reports))
+            .missing(blame.missing())
             .command(BoundedText.oneLine(command.toDisplay(), MAX_COMMAND_CHARS))
             .duration(Duration.ofNanos(context.time().nanoTime() - start));
     TestEvidence tests =

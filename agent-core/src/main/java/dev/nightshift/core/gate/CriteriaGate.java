@@ -26,6 +26,7 @@ record CriteriaGate(Duration timeout) implements MergeGate {
     List<CriterionEvidence> evidence = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     List<String> commands = new ArrayList<>();
+    String missing = "";
     long checked = criteria.stream().filter(AcceptanceCriterion::isChecked).count();
     long outputChars = MAX_OUTPUT_CHARS / Math.max(1, checked);
     for (int index = 0; index < criteria.size(); index++) {
@@ -35,6 +36,7 @@ record CriteriaGate(Duration timeout) implements MergeGate {
         evidence.add(new CriterionEvidence(index, proof.isMet(), proof.ending()));
         commands.add(BoundedText.oneLine(proof.command().toDisplay(), MAX_LINE_CHARS));
         lines.add(proof.line((int) outputChars));
+        missing = missing.isEmpty() ? proof.blame().missing() : missing;
       }
     }
     boolean passed = evidence.stream().allMatch(CriterionEvidence::met);
@@ -44,6 +46,7 @@ record CriteriaGate(Duration timeout) implements MergeGate {
         .command(String.join("; ", commands))
         .duration(Duration.ofNanos(context.time().nanoTime() - start))
         .criteria(evidence)
+        .missing(missing)
         .build();
   }
 
@@ -75,13 +78,14 @@ record CriteriaGate(Duration timeout) implements MergeGate {
     CommandResult result = runAlone(command, context);
     CannotRun missing =
         new CannotRun("criterion '" + VisibleText.name(criterion.text()) + "'", command, result);
-    String blame = missing.isSo() ? missing.blame(candidate, context) : "";
+    CannotRun.Blame blame =
+        missing.isSo() ? missing.blame(candidate, context) : CannotRun.Blame.NONE;
     return new Proof(criterion, command, result, blame);
   }
 
   /** What became of the command of one criterion. */
   private record Proof(
-      AcceptanceCriterion criterion, Command command, CommandResult result, String blame) {
+      AcceptanceCriterion criterion, Command command, CommandResult result, CannotRun.Blame blame) {
     boolean isMet() {
       return result.isSuccess();
     }
@@ -90,7 +94,7 @@ record CriteriaGate(Duration timeout) implements MergeGate {
       return BoundedText.oneLine(command.toDisplay(), MAX_LINE_CHARS)
           + " — "
           + CommandEnding.describe(command, result)
-          + blame;
+          + blame.why();
     }
 
     String line(int outputChars) {

@@ -18,6 +18,7 @@ public final class GateResult {
   private final @Nullable TestEvidence tests;
   private final List<CriterionEvidence> criteria;
   private final List<GateResult> parts;
+  private final String missing;
 
   private GateResult(Builder builder) {
     this.name = builder.name;
@@ -28,6 +29,7 @@ public final class GateResult {
     this.tests = builder.tests;
     this.criteria = List.copyOf(builder.criteria);
     this.parts = List.copyOf(builder.parts);
+    this.missing = builder.missing;
   }
 
   /**
@@ -131,6 +133,18 @@ public final class GateResult {
   }
 
   /**
+   * Returns the script, program or build target that could not be started with the change nor
+   * without it, and that a change may still bring. A run of which the same gate says so in two
+   * rounds, one after the other, ends as {@link dev.nightshift.core.base.EndReason#ENVIRONMENT}:
+   * most likely its name is wrong in the command of the gate.
+   *
+   * @return its name as the command printed it, one line; empty, the default, if there is none
+   */
+  public String missing() {
+    return missing;
+  }
+
+  /**
    * Returns the results this one is made of.
    *
    * @return the parts of {@link Gates#allOf}, else empty
@@ -167,7 +181,7 @@ public final class GateResult {
   }
 
   private List<Object> values() {
-    return List.of(name, passed, detail, command, duration, tests(), criteria, parts);
+    return List.of(name, passed, detail, command, duration, tests(), criteria, parts, missing);
   }
 
   /** Collects the parts of a result. Not safe for concurrent use. */
@@ -180,6 +194,7 @@ public final class GateResult {
     private @Nullable TestEvidence tests;
     private List<CriterionEvidence> criteria = List.of();
     private List<GateResult> parts = List.of();
+    private String missing = "";
 
     private Builder(String name, boolean passed, String detail) {
       this.name = name;
@@ -243,11 +258,23 @@ public final class GateResult {
     }
 
     /**
+     * Sets what could not be started, with the change nor without it.
+     *
+     * @param missing one line; default empty, which is nothing
+     * @return this builder
+     */
+    public Builder missing(String missing) {
+      this.missing = Require.nonNull(missing, "missing");
+      return this;
+    }
+
+    /**
      * Makes the result.
      *
      * @return an immutable result
-     * @throws IllegalArgumentException if it is passed although its tests failed; a test that may
-     *     fail belongs to the known flaky tests of the host, which excuse a red gate
+     * @throws IllegalArgumentException if it is passed although its tests failed, for which there
+     *     are the known flaky tests of the host, which excuse a red gate; or although something
+     *     could not be started
      */
     public GateResult build() {
       int failed = tests == null ? 0 : tests.failed();
@@ -256,6 +283,11 @@ public final class GateResult {
             "the result of gate '%s' cannot be passed with %s failed tests; make it a failed one,"
                     .formatted(VisibleText.name(name), failed)
                 + " and name tests that may fail in knownFlakyTests of the host");
+      }
+      if (passed && !missing.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the result of gate '%s' cannot be passed with '%s' missing; make it a failed one"
+                .formatted(VisibleText.name(name), VisibleText.name(missing)));
       }
       return new GateResult(this);
     }

@@ -6,6 +6,7 @@ import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
@@ -190,7 +191,24 @@ final class CandidateSteps {
     }
     note(result, gate, candidate);
     context.throwIfStopped();
+    stopIfLackedAgain(result, candidate);
     return result;
+  }
+
+  /** What no round brings is not paid for until the rounds are used up. */
+  private void stopIfLackedAgain(GateResult result, MergeCandidate candidate) {
+    GateResult lacking = log.evidence.lackedAgain(result, candidate);
+    if (lacking != null) {
+      throw new RunStoppedException(
+          EndReason.ENVIRONMENT,
+          "gate '%s' could not start '%s' in two rounds: '%s' does not have it, and neither change"
+                  .formatted(
+                      VisibleText.name(lacking.name()),
+                      VisibleText.name(lacking.missing()),
+                      VisibleText.name(candidate.target()))
+              + " brought it; correct the name in the command of the gate, or say in the task that"
+              + " it is to be written, and where");
+    }
   }
 
   /** Asks a gate without taking its answer for evidence. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one book of what a run was told of its candidates. A verdict belongs to the tree it was given
@@ -123,6 +124,26 @@ final class Evidence {
     entries.add(book -> book.record(result, gate, candidate));
     gates.note(result, gate, judged(candidate));
     roundOf(candidate).gates.addAll(result.leaves());
+  }
+
+  /** What a gate lacks now as it did in the round before on the same branch, or null. */
+  @Nullable GateResult lackedAgain(GateResult result, MergeCandidate candidate) {
+    Round now = roundOf(candidate);
+    List<GateResult> before =
+        rounds.subList(0, rounds.indexOf(now)).stream()
+            .filter(round -> round.fork.equals(now.fork) && !round.gates.isEmpty())
+            .reduce((earlier, later) -> later)
+            .map(round -> round.gates)
+            .orElse(List.of());
+    return result.leaves().stream()
+        .filter(leaf -> !leaf.missing().isEmpty())
+        .filter(
+            leaf ->
+                before.stream()
+                    .filter(said -> said.name().equals(leaf.name()))
+                    .anyMatch(said -> said.missing().equals(leaf.missing())))
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -24,7 +24,8 @@ final class GateMembers {
             .with("duration", result.duration().toString())
             .with("criteria", all(result.criteria()))
             .with("parts", all(result.parts()));
-    return result.tests().map(tests -> json.with("tests", JournalJson.write(tests))).orElse(json);
+    JsonValue named = result.missing().isEmpty() ? json : json.with("missing", result.missing());
+    return result.tests().map(tests -> named.with("tests", JournalJson.write(tests))).orElse(named);
   }
 
   static GateResult result(JsonValue json) {
@@ -37,6 +38,9 @@ final class GateMembers {
             .duration(Duration.parse(json.required("duration").text()));
     if (json.has("tests") && contradiction.isEmpty()) {
       builder.tests(JournalJson.read(json.required("tests"), TestEvidence.class));
+    }
+    if (json.has("missing")) {
+      builder.missing(json.required("missing").text());
     }
     builder.criteria(
         json.required("criteria").values().stream()
