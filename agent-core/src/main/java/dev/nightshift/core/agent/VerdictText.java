@@ -102,7 +102,7 @@ final class VerdictText {
   /** A word that is a verdict where it stands alone. */
   private static final String WORD =
       "(?:request(?:s|ing)?[ _](?:(?:an?|one|some|the)[ _])?(?:changes?|revisions?)"
-          + "|escalate[ds]?|escalation|reject(?:ed|ion)?|nack|veto(?:ed)?|block(?:ed)?|disapproved?"
+          + "|escalate[ds]?(?:[ _]this)?(?:[ _]to[ _](?:a[ _])?human)?|escalation|reject(?:ed|ion)?|nack|veto(?:ed)?|block(?:ed)?|disapproved?"
           + "|declined?|unacceptable|no-go|not[ _](?:approved|accepted|mergeable|ready)"
           + "|(?:do|can)[ _]not[ _](?:approve|merge|accept|land))"
           + "(?!\\W{0,12}(?:no(?!t? \\w+ \\w+)|none|nothing|0|zero|never|nil|all|both|false|not|n/a|is|was|were|now|handled"
@@ -119,30 +119,35 @@ final class VerdictText {
           + "(?:decision|status|(?:review|overall|final) (?:outcome|result)|conclusion|recommendation|answer|disposition|assessment"
           + "|judge?ment|review|vote|resolution)";
 
-  /** The verdict under one of its other names, beside it or below it as below a heading. */
+  /** The verdict beside one of its other names. */
   private static final String LABELLED =
       "(?:^|[\n|(]|[.;!] )[^\\p{L}\\p{N}\n]{0,12}"
           + LABEL
-          + "(?:\\s?[:=|—–]\\s?|\\s?:?[^\\p{L}\\p{N}\n]{0,4}\n\\s{0,4})[^\\p{L}\\p{N}\n]{0,6}(?:"
+          + "\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
           + WORD
           + "|"
           + NEED
           + ")(?: "
           + CHANGE
-          + ")?(?=\\s{0,4}(?:$|[.!:\n|()—–-]|,? ?(?:because|since)\\b))";
+          + ")?(?=\\s{0,4}(?:$|[.!:\n|()—–-]|because\\b))";
 
-  /** Names that code uses for its own results: there the verdict is the whole line. */
+  /** The verdict below its name, as below a heading, and nothing else below that. */
+  private static final String BELOW =
+      "(?:^|\n)[^\\p{L}\\p{N}\n]{0,12}"
+          + LABEL
+          + "\\s?:?[^\\p{L}\\p{N}\n]{0,4}\n\\s{0,4}[^\\p{L}\\p{N}\n]{0,6}(?:"
+          + WORD
+          + "|"
+          + NEED
+          + ")(?=[^\\p{L}\\p{N}\n]{0,6}(?:$|\n\\s{0,4}\n))";
+
+  /** Names that code uses for its own results: there the verdict stands apart from all else. */
   private static final String ALONE =
-      "(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
+      "(?:^|\n\\s{0,4}\n)[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
           + WORD
           + "|"
           + NEED
-          + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)|^[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)"
-          + "\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
-          + WORD
-          + "|"
-          + NEED
-          + ")(?=[^\\p{L}\\p{N}\n]{0,6}\n)";
+          + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)";
 
   /**
    * The verdict as a heading: the first line begins with it, or it is all of the first or last one.
@@ -153,7 +158,7 @@ final class VerdictText {
               + WORD
               + "(?: "
               + CHANGE
-              + ")?(?=\\s{0,4}(?:$|[.!:;\n—–]|- |because\\b|\\([^()\n]{1,200}\\)[.!]?(?:$|\n)))|(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:"
+              + ")?(?=\\s{0,4}(?:$|[.!:;\n—–]|- |because\\b))|(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:"
               + WORD
               + "|"
               + NEED
@@ -165,7 +170,7 @@ final class VerdictText {
   /** A no in the politest form, without any condition. */
   private static final String POLITE =
       BEGIN
-          + "(?:i|we) (?:would (?:\\w+ly )?(?:reject|block|veto|escalate|request[ _]changes"
+          + "(?:i|we) (?:would (?:\\w+ly )?(?:reject|block|veto|escalate(?: this)?(?: to a human)?|request[ _]changes"
           + "|not (?:merge|approve|accept|land|ship))"
           + "|(?:would )?(?:\\w+ly )?(?:recommend|suggest|advise|vote(?: for)?)"
           + " (?:request(?:ing)?[ _]changes|escalat(?:e|ion|ing)|reject(?:ing|ion)?"
@@ -177,7 +182,8 @@ final class VerdictText {
   private static final Pattern OBJECTS =
       Pattern.compile(
           String.join(
-              "|", NAMED, GIVEN, FORBIDDEN, OFFERED, BLOCKER, FIRST, DENIED, LABELLED, POLITE));
+              "|", NAMED, GIVEN, FORBIDDEN, OFFERED, BLOCKER, FIRST, DENIED, LABELLED, BELOW,
+              POLITE));
 
   /** An answer may quote what it was asked about, and then says of whom it is. */
   private static final Pattern ANSWERS =

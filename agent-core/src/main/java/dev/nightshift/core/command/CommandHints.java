@@ -175,9 +175,7 @@ final class CommandHints {
   private static Set<String> missingPrograms(String output, List<Path> directories) {
     Set<String> programs = new LinkedHashSet<>();
     for (MissingProgram missing : MissingProgram.allIn(output)) {
-      if (missing.kind() != MissingProgram.Kind.TARGET) {
-        programs.add(missing.name());
-      }
+      programs.add(missing.name());
       if (missing.isRelativeFile() && !directories.isEmpty()) {
         interpreter(directories.get(0), missing.name()).ifPresent(programs::add);
       }

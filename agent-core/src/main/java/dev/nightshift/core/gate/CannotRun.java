@@ -38,7 +38,6 @@ import java.util.stream.Stream;
  *   <li>whatever a script with such line ends calls
  *   <li>a module that the target holds, or that the task, a criterion or the change names; not one
  *       of the known tools
- *   <li>a target that a build tool does not know
  *   <li>a program that stands in a file of the target which the title or a criterion of the task
  *       names as a file, in any case, where that is no document
  * </ul>
@@ -63,6 +62,10 @@ record CannotRun(String what, Command command, CommandResult result) {
   private static final Pattern DOCUMENT = Pattern.compile(".*\\.(?:md|rst|adoc|txt)");
   private static final Pattern INSTALLED =
       Pattern.compile("(?:.*/)?(?:\\.venv|venv|node_modules)/.*");
+
+  /** Behind it a path begins nobody knows where. */
+  private static final Pattern CHANGES_DIRECTORY = Pattern.compile("(?<![\\w-])cd\\s");
+
   private static final Pattern CARRIAGE_RETURN = Pattern.compile("\\A#![^\n]*\r\n");
   private static final Set<String> TOOL_MODULES =
       Set.of("pytest", "tox", "nox", "coverage", "mypy", "ruff", "black", "flake8", "pip", "build");
@@ -107,7 +110,7 @@ record CannotRun(String what, Command command, CommandResult result) {
       TreeView files = checkout.files();
       taken = missing.filter(program -> isTaken(program, files, context)).isPresent();
       repairable = missing.filter(program -> isRepairable(program, files, context)).isPresent();
-      absent = missing.filter(program -> isAbsent(program, files)).isPresent();
+      absent = missing.filter(program -> isAbsent(program, files, context)).isPresent();
       before = checkout.run(command);
     }
     if (!isSo(before)) {
@@ -143,18 +146,30 @@ record CannotRun(String what, Command command, CommandResult result) {
             .anyMatch(missing::isAt);
   }
 
-  /** Tells whether it is nowhere yet, and all that went wrong. */
-  private boolean isAbsent(MissingProgram missing, TreeView target) {
-    return missing.isAllOf(result.output())
-        && (missing.kind() == MissingProgram.Kind.TARGET
-            || (missing.isRelativeFile() && file(target, missing.name()).isEmpty()));
+  /**
+   * Tells whether it is a file that the command itself names, that is nowhere, of which nobody
+   * speaks, and all that went wrong.
+   */
+  private boolean isAbsent(MissingProgram missing, TreeView target, GateContext context) {
+    String line = command.toDisplay();
+    if (CommandEnding.couldRun(result)
+        || !missing.isRelativeFile()
+        || !isWordOf(line, missing.name())
+        || CHANGES_DIRECTORY.matcher(line).find()
+        || !missing.isAllOf(result.output())) {
+      return false;
+    }
+    String path = missing.name().replaceFirst("^(?:\\./)+", "");
+    String fileName = path.substring(path.lastIndexOf('/') + 1);
+    Task task = context.task();
+    return target.list(ListQuery.all()).stream()
+            .noneMatch(there -> there.equals(path) || there.startsWith(path + "/"))
+        && context.change().files().stream().map(ChangedFile::path).noneMatch(missing::isAt)
+        && Stream.concat(claims(task), Stream.of(task.instructions()))
+            .noneMatch(text -> isWordOf(text, fileName));
   }
 
-  private static boolean isRepairable(
-      MissingProgram missing, TreeView target, GateContext context) {
-    if (missing.kind() == MissingProgram.Kind.TARGET) {
-      return true;
-    }
+  private boolean isRepairable(MissingProgram missing, TreeView target, GateContext context) {
     if (missing.kind() == MissingProgram.Kind.MODULE) {
       return !TOOL_MODULES.contains(missing.topModule())
           && (target.list(ListQuery.all()).stream().anyMatch(missing::isAt)
@@ -162,7 +177,8 @@ record CannotRun(String what, Command command, CommandResult result) {
     }
     if (missing.isRelativeFile()) {
       return !INSTALLED.matcher(missing.name()).matches()
-          && file(target, missing.name()).filter(CannotRun::isWhole).isEmpty();
+          && (CHANGES_DIRECTORY.matcher(command.toDisplay()).find()
+              || file(target, missing.name()).filter(CannotRun::isWhole).isEmpty());
     }
     return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The verdict of a gate on one candidate, with its evidence. A value: immutable, with equality. */
 public final class GateResult {
+  private static final int MAX_MISSING_CHARS = 300;
   private final String name;
   private final boolean passed;
   private final String detail;
@@ -133,12 +134,13 @@ public final class GateResult {
   }
 
   /**
-   * Returns the script, program or build target that could not be started with the change nor
-   * without it, and that a change may still bring. A run of which the same gate says so in two
-   * rounds, one after the other, ends as {@link dev.nightshift.core.base.EndReason#ENVIRONMENT}:
-   * most likely its name is wrong in the command of the gate.
+   * Returns the script that the command of the gate names, that is there neither with the change
+   * nor without it, and of which the task does not speak. A run of which the same gate says so
+   * again after the implementer was told ends as {@link
+   * dev.nightshift.core.base.EndReason#ENVIRONMENT}: most likely its name is wrong in the command.
    *
-   * @return its name as the command printed it, one line; empty, the default, if there is none
+   * @return its name as the command printed it, one line of at most 300 characters; empty, the
+   *     default, if there is none
    */
   public String missing() {
     return missing;
@@ -260,11 +262,18 @@ public final class GateResult {
     /**
      * Sets what could not be started, with the change nor without it.
      *
-     * @param missing one line; default empty, which is nothing
+     * @param missing one line of at most 300 visible characters; default empty, which is nothing
      * @return this builder
+     * @throws IllegalArgumentException if it is longer, or no such line
      */
     public Builder missing(String missing) {
-      this.missing = Require.nonNull(missing, "missing");
+      Require.nonNull(missing, "missing");
+      if (missing.length() > MAX_MISSING_CHARS || !VisibleText.isVisibleLine(missing)) {
+        throw new IllegalArgumentException(
+            "missing '%s' must be one line of at most %d visible characters"
+                .formatted(VisibleText.oneLine(missing, MAX_MISSING_CHARS), MAX_MISSING_CHARS));
+      }
+      this.missing = missing;
       return this;
     }
 

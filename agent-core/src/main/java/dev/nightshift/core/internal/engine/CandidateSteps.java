@@ -201,7 +201,7 @@ final class CandidateSteps {
     if (lacking != null) {
       throw new RunStoppedException(
           EndReason.ENVIRONMENT,
-          "gate '%s' could not start '%s' in two rounds: '%s' does not have it, and neither change"
+          "gate '%s' could not start '%s' in two rounds: '%s' does not have it, and no change"
                   .formatted(
                       VisibleText.name(lacking.name()),
                       VisibleText.name(lacking.missing()),

@@ -126,24 +126,31 @@ final class Evidence {
     roundOf(candidate).gates.addAll(result.leaves());
   }
 
-  /** What a gate lacks now as it did in the round before on the same branch, or null. */
+  /**
+   * What a gate lacks now as it did in the round before on the run's own branch, though the
+   * implementer answered that; null if nothing.
+   */
   @Nullable GateResult lackedAgain(GateResult result, MergeCandidate candidate) {
     Round now = roundOf(candidate);
+    if (!now.fork.isEmpty()) {
+      return null;
+    }
     List<GateResult> before =
         rounds.subList(0, rounds.indexOf(now)).stream()
-            .filter(round -> round.fork.equals(now.fork) && !round.gates.isEmpty())
+            .filter(round -> round.fork.isEmpty() && !round.gates.isEmpty())
             .reduce((earlier, later) -> later)
+            .filter(round -> !round.answers.isEmpty())
             .map(round -> round.gates)
             .orElse(List.of());
     return result.leaves().stream()
         .filter(leaf -> !leaf.missing().isEmpty())
-        .filter(
-            leaf ->
-                before.stream()
-                    .filter(said -> said.name().equals(leaf.name()))
-                    .anyMatch(said -> said.missing().equals(leaf.missing())))
+        .filter(leaf -> before.stream().anyMatch(said -> lacksTheSame(said, leaf)))
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean lacksTheSame(GateResult said, GateResult leaf) {
+    return said.name().equals(leaf.name()) && said.missing().equals(leaf.missing());
   }
 
   /**

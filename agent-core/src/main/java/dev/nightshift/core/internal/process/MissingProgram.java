@@ -1,7 +1,5 @@
 package dev.nightshift.core.internal.process;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +32,6 @@ public record MissingProgram(String name, Kind kind) {
   private static final String NO_RULE = MAKE + "\\*{3} No rule to make target";
 
   private static final Pattern CARRIAGE_RETURN = Pattern.compile("\r(?=[’'\"]?: )");
-  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
   private static final int MAX_TAIL = 8_000;
 
   /** How shells, launchers, make, Java, Go, Python, node and version managers name a program. */
@@ -62,29 +59,7 @@ public record MissingProgram(String name, Kind kind) {
           Pattern.compile("(?m): cannot open " + QUOTED + ": No such file"),
           Pattern.compile("(?m)^bash: " + QUOTED + ": No such file or directory"),
           Pattern.compile("(?m)python[0-9.]*: can't open file " + QUOTED),
-          Pattern.compile("Can't open perl script \"([^\"]+)\""),
-          Pattern.compile("(?m)^Error: Unable to access jarfile (\\S.*)"),
-          Pattern.compile("(?m)^Error: Could not find or load main class (\\S+\\.java)$"));
-
-  /** How make, npm, Maven and Gradle name what they were asked for and do not know. */
-  private static final List<Pattern> TARGETS =
-      List.of(
-          Pattern.compile(
-              "(?m)^g?make: \\*{3} No rule to make target [‘'`]([^’'`]+)['’`]\\.  Stop"),
-          Pattern.compile("(?m)^npm (?:ERR!|error) Missing script: \"([^\"]+)\""),
-          Pattern.compile("(?m)^\\[ERROR\\] Unknown lifecycle phase \"([^\"]+)\""),
-          Pattern.compile("(?m)^Task '([^']+)' not found in "));
-
-  /** What they say after that. */
-  private static final Pattern AFTER_TARGET =
-      Pattern.compile("\\s*|(?:\\[ERROR\\]|npm (?:ERR!|error)|[*>] |BUILD FAILED).*");
-
-  /** What node says of a script it was to run, and not of a module that a script asks for. */
-  private static final Pattern NODE =
-      Pattern.compile(
-          "(?m)^node:internal/modules/\\S+\n +throw err;\n[\\s^]*\nError: Cannot find module"
-              + " '([^'\n]+)'\n(?: +at .*\n)+ +code: 'MODULE_NOT_FOUND',\n +requireStack: \\[\\]\n\\}"
-              + "(?:\n+Node\\.js v.*)?");
+          Pattern.compile("Can't open perl script \"([^\"]+)\""));
 
   /** Sentences about any file, which may also be a program. */
   private static final List<Pattern> FILES =
@@ -119,15 +94,11 @@ public record MissingProgram(String name, Kind kind) {
 
   private static final Set<String> COULD_NOT_RUN = Set.of("126", "127");
 
-  /**
-   * What is missing: a program or path to start, a file for an interpreter, its module, or what a
-   * build tool was asked for.
-   */
+  /** What is missing: a program or path to start, a file for an interpreter, or its module. */
   public enum Kind {
     PROGRAM,
     SCRIPT,
-    MODULE,
-    TARGET
+    MODULE
   }
 
   /** Returns all that may have been meant, the surest first. */
@@ -152,13 +123,9 @@ public record MissingProgram(String name, Kind kind) {
 
   /**
    * Tells for certain that this is what ended a command, whatever its own exit status: make or npm
-   * says so of what was named just before, an interpreter says it and nothing else was printed, or
-   * a build tool does not know what it was asked for.
+   * says so of what was named just before, or Python says it and nothing else was printed.
    */
   public static boolean ends(String output) {
-    if (lastIn(output).filter(last -> last.isArgument() && last.isAllOf(output)).isPresent()) {
-      return true;
-    }
     List<String> lines = tail(output).lines().toList();
     int end = lines.size();
     while (end > 0 && AFTERWARDS.matcher(lines.get(end - 1)).matches()) {
@@ -181,18 +148,15 @@ public record MissingProgram(String name, Kind kind) {
             .isPresent();
   }
 
-  /** Tells whether it was an argument of a program that could be started. */
-  private boolean isArgument() {
-    return kind == Kind.SCRIPT || kind == Kind.TARGET;
-  }
-
-  /** Tells whether nothing was printed but that it is missing, or who says so did nothing else. */
+  /**
+   * Tells whether nothing was printed but that it is missing: each line names it, or is what make
+   * and npm say after that.
+   */
   public boolean isAllOf(String output) {
-    String fileName = name.substring(name.lastIndexOf('/') + 1);
-    return kind == Kind.TARGET
-        || tail(output)
-            .lines()
-            .allMatch(line -> AFTERWARDS.matcher(line).matches() || line.contains(fileName));
+    Pattern named = Pattern.compile("(?<![\\w/.-])" + Pattern.quote(name) + "(?![\\w/.-])");
+    return tail(output)
+        .lines()
+        .allMatch(line -> AFTERWARDS.matcher(line).matches() || named.matcher(line).find());
   }
 
   /** Tells whether make or a shell only printed what it was about to run. */
@@ -234,11 +198,6 @@ public record MissingProgram(String name, Kind kind) {
       String name = path.startsWith("/") ? path.substring(path.lastIndexOf('/') + 1) : path;
       found.add(new Found(script.at(), new MissingProgram(name, Kind.SCRIPT)));
     }
-    // Make says so of a makefile that is not there, too.
-    Set<String> files = found.stream().map(each -> each.program().name()).collect(toSet());
-    found(TARGETS, Kind.TARGET, output).stream()
-        .filter(target -> target.isLastIn(output) && !files.contains(target.program().name()))
-        .forEach(found::add);
     return found.stream()
         .sorted(Comparator.comparingInt(Found::at))
         .map(Found::program)
@@ -260,14 +219,8 @@ public record MissingProgram(String name, Kind kind) {
 
   private static String tail(String output) {
     String end = output.substring(Math.max(0, output.length() - MAX_TAIL));
-    String plain = COLOUR.matcher(end).replaceAll("");
-    String visible = CARRIAGE_RETURN.matcher(plain).replaceAll("\\\\r");
-    return NODE.matcher(visible).replaceAll("node: cannot open $1: No such file");
+    return CARRIAGE_RETURN.matcher(end).replaceAll("\\\\r");
   }
 
-  private record Found(int at, MissingProgram program) {
-    boolean isLastIn(String output) {
-      return output.substring(at).lines().skip(1).allMatch(AFTER_TARGET.asMatchPredicate());
-    }
-  }
+  private record Found(int at, MissingProgram program) {}
 }
