@@ -92,14 +92,18 @@ public interface Assignment {
   }
 
   /**
-   * Returns a conversation of this role, the same one in every round of the run. A role may hold
-   * several, one to plan and one to write, say.
+   * Returns a conversation of this role, the same one in every round on this branch. A role may
+   * hold several, one to plan and one to write, say.
+   *
+   * <p>A role is known by its {@link Implementer#name name}: an implementer that a pipeline makes
+   * anew for each round goes on in the conversation that an earlier one of its name began with an
+   * equal specification. Two of one name that ask differently have one each.
    *
    * @param name tells it from the role's others; not blank
    * @param spec model, system text and tools, equal to those of the first call with this name
    * @return the conversation
-   * @throws IllegalArgumentException if the name is blank, or the conversation was begun with
-   *     another specification
+   * @throws IllegalArgumentException if the name is blank, or this implementer began the
+   *     conversation with another specification
    */
   Conversation conversation(String name, ConversationSpec spec);
 

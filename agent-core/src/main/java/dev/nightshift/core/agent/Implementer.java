@@ -18,8 +18,9 @@ public interface Implementer {
   Outcome implement(Assignment assignment) throws InterruptedException;
 
   /**
-   * Returns what it is called. The record of a run knows by it whose work it holds, so that it has
-   * to be the same whenever it is asked.
+   * Returns what it is called. The record of a run knows by it whose work it holds, and a branch
+   * whose {@linkplain Assignment#conversation(String, dev.nightshift.core.model.ConversationSpec)
+   * conversations} it has, so that it has to be the same whenever it is asked.
    *
    * @return a short text, {@code implementer} unless overridden
    */

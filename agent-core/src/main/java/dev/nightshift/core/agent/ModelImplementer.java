@@ -22,6 +22,9 @@ import java.util.List;
  * calls with the same results; and when its context window is full although its history was
  * compacted. Instructions of the repository ({@code AGENTS.md}) are read from the base commit only.
  *
+ * <p>Its conversation is kept over the rounds on one branch, also if a pipeline makes it anew for
+ * each with equal settings.
+ *
  * <p><b>Threads:</b> immutable; one object serves many runs at once.
  */
 public final class ModelImplementer implements Implementer {

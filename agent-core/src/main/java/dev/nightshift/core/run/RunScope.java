@@ -83,6 +83,10 @@ public interface RunScope {
    * <p>What an implementer edited before it threw is committed as its work before the next round,
    * merge or delivery; a candidate made before it is then an old one, which is not delivered.
    *
+   * <p>The implementer goes on in the conversations that one of its name had on this branch; see
+   * {@link dev.nightshift.core.agent.Assignment#conversation(String,
+   * dev.nightshift.core.model.ConversationSpec)}.
+   *
    * @param implementer the role
    * @param feedback what came of the last round
    * @return what came of this one; {@link Outcome.Changed} only if the branch really differs from

@@ -21,6 +21,7 @@ import dev.nightshift.core.routing.ModelChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -91,22 +92,45 @@ final class EarlierConversations {
   record Earlier(String key, ConversationPast past, boolean isChanged, int turnsDropped) {}
 
   /**
-   * Takes the first that was begun under a name in one of these steps, if there is one.
+   * Where somebody worked, as how many steps there were before.
+   *
+   * @param own the rounds of this very object
+   * @param ofName those of all that have its name, its own among them
+   */
+  record Rounds(Set<Integer> own, Set<Integer> ofName) {}
+
+  /**
+   * Takes the first that was begun under a name by this object, or else by one of its name with the
+   * same specification, if there is one.
    *
    * @param role who talks
    * @param name what the role calls it
-   * @param begunAt how many steps there were before each of the steps
+   * @param rounds in which it may have been begun
    */
-  @Nullable Earlier take(AgentRole role, String name, ConversationSpec spec, Set<Integer> begunAt) {
-    for (Map.Entry<String, RecordedConversation> one : left.entrySet()) {
-      String own = one.getKey();
-      boolean isNamed = own.substring(0, own.lastIndexOf('#')).equals(role.name() + "/" + name);
-      if (isNamed && begunAt.contains(one.getValue().begunAt())) {
-        left.remove(own);
-        return earlier(own, role, spec, one.getValue());
-      }
-    }
-    return null;
+  @Nullable Earlier take(AgentRole role, String name, ConversationSpec spec, Rounds rounds) {
+    List<Map.Entry<String, RecordedConversation>> named =
+        left.entrySet().stream()
+            .filter(one -> nameOf(one.getKey()).equals(role.name() + "/" + name))
+            .toList();
+    return named.stream()
+        .filter(one -> rounds.own().contains(one.getValue().begunAt()))
+        .findFirst()
+        .or(
+            () ->
+                named.stream()
+                    .filter(one -> rounds.ofName().contains(one.getValue().begunAt()))
+                    .filter(one -> one.getValue().spec().equals(spec))
+                    .findFirst())
+        .map(one -> taken(one.getKey(), role, spec))
+        .orElse(null);
+  }
+
+  private static String nameOf(String key) {
+    return key.substring(0, key.lastIndexOf('#'));
+  }
+
+  private Earlier taken(String own, AgentRole role, ConversationSpec spec) {
+    return earlier(own, role, spec, Objects.requireNonNull(left.remove(own), own));
   }
 
   private Earlier earlier(

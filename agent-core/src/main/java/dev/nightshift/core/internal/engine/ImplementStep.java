@@ -23,6 +23,7 @@ import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class ImplementStep {
   /** What sent the implementer back, also while a question about it is put to a human. */
   private Feedback sentBackBy = Feedback.none();
 
+  private final Map<String, RoleConversations> byName = new HashMap<>();
   private final IdentityHashMap<Implementer, ImplementerConversations> conversations =
       new IdentityHashMap<>();
 
@@ -76,9 +78,7 @@ final class ImplementStep {
     if (!(feedback instanceof Feedback.Answered)) {
       sentBackBy = told.feedback();
     }
-    ImplementerConversations own =
-        conversations.computeIfAbsent(
-            implementer, unused -> new ImplementerConversations(context, workspace));
+    ImplementerConversations own = conversationsOf(implementer);
     unanswered.begin(log.head);
     own.begins();
     wasCutOff = true;
@@ -97,6 +97,13 @@ final class ImplementStep {
       noteAnswers(new Told(sentBackBy, told.targetMoved()));
     }
     return judged;
+  }
+
+  private ImplementerConversations conversationsOf(Implementer implementer) {
+    RoleConversations role =
+        byName.computeIfAbsent(
+            RoleName.ofImplementer(implementer), name -> new RoleConversations(context, workspace));
+    return conversations.computeIfAbsent(implementer, unused -> new ImplementerConversations(role));
   }
 
   /** Commits what was changed since, for a candidate to show. */

@@ -6,26 +6,23 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;
-import dev.nightshift.core.workspace.ManagedWorkspace;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The conversations of one implementer by their names, kept over rounds, and what it was told. */
+/** What one implementer talked in and was told: an object of a role, perhaps one of many. */
 final class ImplementerConversations {
-  private final RunContext context;
-  private final RecordedTurns.ChangedFiles files;
+  private final RoleConversations role;
   private final Map<String, Begun> begun = new HashMap<>();
   private final Set<Clarification> told = new HashSet<>();
 
   /** How many steps there were before each round, by which a record knows whose they were. */
   private final Set<Integer> rounds = new HashSet<>();
 
-  ImplementerConversations(RunContext context, ManagedWorkspace workspace) {
-    this.context = context;
-    this.files = new RecordedTurns.ChangedFiles(workspace);
+  ImplementerConversations(RoleConversations role) {
+    this.role = role;
   }
 
   /** A conversation, and what it was begun with. */
@@ -33,7 +30,7 @@ final class ImplementerConversations {
 
   /** A round begins with the next step. */
   void begins() {
-    rounds.add(context.steps.passed());
+    rounds.add(role.begins());
   }
 
   /** What was asked, as far as neither a round that was heard nor this feedback told of it. */
@@ -53,7 +50,7 @@ final class ImplementerConversations {
   }
 
   void filesChanged() {
-    files.changed();
+    role.filesChanged();
   }
 
   Conversation get(String name, ConversationSpec spec) {
@@ -64,7 +61,7 @@ final class ImplementerConversations {
     }
     Begun known = begun.get(name);
     if (known == null) {
-      known = new Begun(spec, RecordedTurns.open(context, spec, name, files, rounds));
+      known = new Begun(spec, role.get(name, spec, rounds));
       begun.put(name, known);
     }
     if (!known.spec().equals(spec)) {

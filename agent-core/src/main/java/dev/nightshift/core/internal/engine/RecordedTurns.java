@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.internal.engine.EarlierConversations.Earlier;
+import dev.nightshift.core.internal.engine.EarlierConversations.Rounds;
 import dev.nightshift.core.internal.journal.ConversationNote;
 import dev.nightshift.core.internal.journal.RecordedConversation;
 import dev.nightshift.core.internal.journal.RequestHashes;
@@ -68,20 +69,17 @@ final class RecordedTurns implements TurnListener {
   /** Opens a conversation of a reviewer, which changes no files. */
   static Conversation open(RunContext context, ConversationSpec spec) {
     Opening opening = new Opening(context, spec, AgentRole.REVIEWER, REVIEW);
-    return opening.open(Set.of(context.steps.passed())).conversation();
+    Set<Integer> now = Set.of(context.steps.passed());
+    return opening.open(new Rounds(now, now)).conversation();
   }
 
   /**
    * Opens a conversation before each of whose turns the files are kept if they changed.
    *
-   * @param rounds how many steps there were before each round of this implementer
+   * @param rounds those of this implementer
    */
   static Conversation open(
-      RunContext context,
-      ConversationSpec spec,
-      String name,
-      ChangedFiles files,
-      Set<Integer> rounds) {
+      RunContext context, ConversationSpec spec, String name, ChangedFiles files, Rounds rounds) {
     Opened opened = new Opening(context, spec, AgentRole.IMPLEMENTER, name).open(rounds);
     RecordedTurns turns = opened.turns();
     return turns == null
@@ -94,12 +92,12 @@ final class RecordedTurns implements TurnListener {
 
   /** Begins a conversation, or goes on with one that was begun before its process ended. */
   private record Opening(RunContext context, ConversationSpec spec, AgentRole role, String name) {
-    Opened open(Set<Integer> begunAt) {
+    Opened open(Rounds rounds) {
       Steps steps = context.steps;
       if (!steps.notes().areKept()) {
         return new Opened(context.meter.open(spec, role, name, TurnListener.NONE), null);
       }
-      Earlier earlier = context.earlier.take(role, name, spec, begunAt);
+      Earlier earlier = context.earlier.take(role, name, spec, rounds);
       if (earlier != null) {
         return goingOn(earlier);
       }

@@ -15,16 +15,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.agent.Review;
+import dev.nightshift.core.agent.Reviewer;
+import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.SoftLimit;
 import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.run.Round;
 import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
@@ -46,12 +54,27 @@ class ResumedConversationTest {
           several(read("A.java"), read("Made.java")),
           finish("done"),
           several(write("B.java", "b\n"), finish("done again")));
+  private static final MergeGate GATE = green();
+  private static final Reviewer REVIEWER = ModelReviewer.using("critic:scripted");
+  private static final Pipeline STANDARD =
+      StandardPipeline.builder()
+          .implementer(ModelImplementer.using("coder:scripted"))
+          .reviewer(REVIEWER)
+          .gate(GATE)
+          .delivery(Delivery.merge())
+          .build();
   private final Task task = Task.builder("Change A").build();
 
   /** The heart of recovery: no call that was answered is paid for again. */
   @Test
   void endsLikeOneThatWasNotCutWhereverItIsCut() throws Exception {
-    endsLikeUncut(BudgetPolicy.defaults());
+    endsLikeUncut(BudgetPolicy.defaults(), STANDARD);
+  }
+
+  /** A pipeline that made its implementer anew for each round lost its conversation silently. */
+  @Test
+  void endsLikeOneThatWasNotCutThoughItsImplementerIsMadeAnewForEachRound() throws Exception {
+    endsLikeUncut(BudgetPolicy.defaults(), ResumedConversationTest::withNewImplementers);
   }
 
   /** Its models are told of half of the cap, and each role looks at a limit where it begins. */
@@ -59,13 +82,13 @@ class ResumedConversationTest {
   void endsLikeOneThatWasNotCutUnderASoftLimit() throws Exception {
     Cap cap = Cap.callsPerRun(10).withSoftLimit(10, SoftLimit.Mode.STEP_DOWN);
 
-    World whole = endsLikeUncut(BudgetPolicy.of(cap));
+    World whole = endsLikeUncut(BudgetPolicy.of(cap), STANDARD);
 
     assertThat(whole.told).as("lines about the budget").hasPositiveValue();
   }
 
-  private World endsLikeUncut(BudgetPolicy budget) throws Exception {
-    World whole = new World(budget);
+  private World endsLikeUncut(BudgetPolicy budget, Pipeline pipeline) throws Exception {
+    World whole = new World(budget, pipeline);
     CutJournal journal = new CutJournal(Integer.MAX_VALUE);
     RunResult uncut;
     try (Nightshift nightshift = whole.engine(journal)) {
@@ -75,7 +98,7 @@ class ResumedConversationTest {
     assertThat(uncut.report().ending().detail()).startsWith("merged");
 
     for (int kept = 1; kept < lines.size() && !lines.get(kept - 1).contains("run/ended"); kept++) {
-      World cut = new World(budget);
+      World cut = new World(budget, pipeline);
       boolean isCommandCut = wasInCommand(lines.subList(0, kept));
       RunResult resumed = resumed(kept, task, cut.workspaces, cut::engine);
 
@@ -101,6 +124,19 @@ class ResumedConversationTest {
     return whole;
   }
 
+  private static RunResult withNewImplementers(RunScope run) throws InterruptedException {
+    Feedback feedback = Feedback.none();
+    while (run.round(ModelImplementer.using("coder:scripted"), feedback, GATE)
+        instanceof Round.Passed passed) {
+      Review review = run.review(REVIEWER, passed.candidate(), passed.gate());
+      if (!(review instanceof Review.ChangesRequested asked)) {
+        return run.deliver(Delivery.merge(), passed.candidate(), passed.gate(), List.of(review));
+      }
+      feedback = new Feedback.ChangeRequested(asked.request());
+    }
+    return run.stop(EndReason.ESCALATED, "no round passed");
+  }
+
   /** Calls that were sent before the record ended, and whose answer is not in it. */
   private static int lost(List<String> lines) {
     long sent = lines.stream().filter(line -> line.contains("\"account/dispatched#")).count();
@@ -121,6 +157,7 @@ class ResumedConversationTest {
     final AtomicInteger commands = new AtomicInteger();
     final AtomicInteger told = new AtomicInteger();
     private final BudgetPolicy budget;
+    private final Pipeline pipeline;
     final CourseModel model =
         new CourseModel(
             Map.of(
@@ -136,8 +173,9 @@ class ResumedConversationTest {
                             : requestsChange("A.java", 1, "there is no B", "write B")));
     private final ManualTime time = ManualTime.create();
 
-    World(BudgetPolicy budget) {
+    World(BudgetPolicy budget, Pipeline pipeline) {
       this.budget = budget;
+      this.pipeline = pipeline;
       workspaces.onCommand(
           (command, files) -> {
             commands.incrementAndGet();
@@ -153,14 +191,7 @@ class ResumedConversationTest {
           .journal(journal)
           .time(time)
           .budget(budget)
-          .pipeline(
-              "it",
-              StandardPipeline.builder()
-                  .implementer(ModelImplementer.using("coder:scripted"))
-                  .reviewer(ModelReviewer.using("critic:scripted"))
-                  .gate(green())
-                  .delivery(Delivery.merge())
-                  .build())
+          .pipeline("it", pipeline)
           .build();
     }
   }
