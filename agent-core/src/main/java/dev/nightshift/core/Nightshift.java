@@ -228,7 +228,8 @@ public final class Nightshift implements AutoCloseable {
    */
   public Run answer(RunId run, String answer) {
     Require.nonNull(run, "run");
-    return decide(run, decision(HumanDecision.Kind.ANSWERED, notBlank(answer, "answer")));
+    return decide(
+        run, decision(HumanDecision.Kind.ANSWERED, HumanWords.notBlank(answer, "answer")));
   }
 
   /**
@@ -244,16 +245,9 @@ public final class Nightshift implements AutoCloseable {
   public Run answer(RunId run, String question, String answer) {
     Require.nonNull(run, "run");
     Require.nonNull(question, "question");
-    HumanDecision answered = decision(HumanDecision.Kind.ANSWERED, notBlank(answer, "answer"));
+    HumanDecision answered =
+        decision(HumanDecision.Kind.ANSWERED, HumanWords.notBlank(answer, "answer"));
     return decide(run, answered.to(question));
-  }
-
-  private static String notBlank(String text, String name) {
-    Require.nonNull(text, name);
-    if (text.isBlank()) {
-      throw new IllegalArgumentException("the " + name + " is blank; say what to do");
-    }
-    return text;
   }
 
   private HumanDecision decision(HumanDecision.Kind kind, String text) {
@@ -261,17 +255,7 @@ public final class Nightshift implements AutoCloseable {
   }
 
   private Run decide(RunId run, HumanDecision decision) {
-    String text = decision.text();
-    if (text.length() > HumanDecision.MAX_TEXT_CHARS) {
-      throw new IllegalArgumentException(
-          "the text about run "
-              + run
-              + " has "
-              + text.length()
-              + " characters, and at most "
-              + HumanDecision.MAX_TEXT_CHARS
-              + " are kept; say it shorter");
-    }
+    HumanWords.requireShort(run, decision.text());
     return engine.decide(run, decision, pipelines.byName());
   }
 
@@ -309,16 +293,32 @@ public final class Nightshift implements AutoCloseable {
   }
 
   /**
-   * Runs a task to its end.
+   * Does {@link #dispatch(Task, String)} and waits for the end.
    *
-   * @param task what to achieve
-   * @param pipeline how to get there
+   * @param task as there
+   * @param pipeline as there
    * @return how it ended
    * @throws InterruptedException if this thread is interrupted; the run is cancelled, and its end
    *     awaited, first
    */
+  public RunResult run(Task task, String pipeline) throws InterruptedException {
+    return awaited(dispatch(task, pipeline));
+  }
+
+  /**
+   * Does {@link #dispatch(Task, Pipeline)} and waits for the end. Without a name for its pipeline
+   * the run can be neither told again ({@link #replay}) nor {@linkplain #recover() recovered}.
+   *
+   * @param task as there
+   * @param pipeline as there
+   * @return how it ended
+   * @throws InterruptedException as {@link #run(Task, String)}
+   */
   public RunResult run(Task task, Pipeline pipeline) throws InterruptedException {
-    Run run = dispatch(task, pipeline);
+    return awaited(dispatch(task, pipeline));
+  }
+
+  private static RunResult awaited(Run run) throws InterruptedException {
     try {
       return run.await();
     } catch (InterruptedException interrupted) {
