@@ -19,7 +19,8 @@ public interface MergeQueue {
    *
    * @param run the run the branch belongs to
    * @param head the tip of the branch
-   * @return a candidate, pinned until the run's workspace is closed, or the conflicts
+   * @return a candidate, pinned until the run's workspace is {@linkplain
+   *     dev.nightshift.core.workspace.ManagedWorkspace#discard discarded}, or the conflicts
    * @throws WorkspaceException NOT_FOUND if the run has no open workspace
    */
   Merge candidate(RunId run, String head);
