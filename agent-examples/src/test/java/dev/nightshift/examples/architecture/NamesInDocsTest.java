@@ -66,6 +66,20 @@ class NamesInDocsTest {
   }
 
   @ArchTest
+  static void eachWalkIsTenShortLines(JavaClasses types) throws IOException {
+    String page = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
+
+    for (String walk : List.of("a task", "a model call")) {
+      String section = page.split("## The walk of " + walk + "\n")[1].split("\n## ")[0];
+
+      assertThat(section.strip().lines())
+          .as("the walk of %s", walk)
+          .hasSize(10)
+          .allMatch(line -> line.matches("\\d+\\. .{1,140}"));
+    }
+  }
+
+  @ArchTest
   static void whatIsNotThereIsFound(JavaClasses types) throws IOException {
     String page =
         """
