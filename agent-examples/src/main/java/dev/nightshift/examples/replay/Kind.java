@@ -26,6 +26,7 @@ import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -231,9 +232,34 @@ enum Kind {
     Review review(ReviewRequest request, int asked) {
       throw new AssertionError("the reviewer is broken");
     }
+  },
+  ACCEPTED("", Decision.ACCEPTED),
+  REJECTED("", Decision.REJECTED),
+  REVISED("", Decision.REVISED),
+  ANSWERED("", Decision.ANSWERED) {
+    @Override
+    Outcome implement(Stage stage, Assignment assignment, int round) throws InterruptedException {
+      return round == 1
+          ? new Outcome.NeedsClarification("Which of the two?")
+          : super.implement(stage, assignment, round);
+    }
+  },
+  ASKED {
+    @Override
+    String pipeline(String turn) {
+      return "asking";
+    }
+  },
+  /** Models work in both roles, by their tools. */
+  MODELS {
+    @Override
+    String pipeline(String turn) {
+      return "models";
+    }
   };
 
   private final String stop;
+  private final Decision decision;
 
   Kind() {
     this("");
@@ -241,7 +267,12 @@ enum Kind {
 
   /** A role that gives up for this reason, if it is none of its own. */
   Kind(String stop) {
+    this(stop, Decision.NONE);
+  }
+
+  Kind(String stop, Decision decision) {
     this.stop = stop;
+    this.decision = decision;
   }
 
   static Kind of(Task task) {
@@ -257,7 +288,24 @@ enum Kind {
 
   /** The name of the pipeline, if it is not the one whose turn it is. */
   String pipeline(String turn) {
-    return turn;
+    return decision.pipeline(turn);
+  }
+
+  /** What a human decides when the run has ended. */
+  Decision decision() {
+    return decision;
+  }
+
+  /** How it ends by the standard pipeline, or by its own. */
+  EndReason end() {
+    return switch (this) {
+      case HIGH_RISK, REVISED -> EndReason.PROPOSED;
+      case ROLE_FAILS, GATE_FAILS, REVIEWER_FAILS -> EndReason.ERROR;
+      case BEST_OF_TWO, MERGED_AFTER_REVISIONS, DISPUTED, PAID, MOVED, FLAKY, LEFT_OUT ->
+          EndReason.MERGED;
+      case ACCEPTED, ANSWERED, ASKED, MODELS -> EndReason.MERGED;
+      default -> new EndReason(name().toLowerCase(Locale.ROOT));
+    };
   }
 
   /** What the run may cost. */

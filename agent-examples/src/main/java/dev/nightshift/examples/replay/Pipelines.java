@@ -3,6 +3,8 @@ package dev.nightshift.examples.replay;
 import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.ModelImplementer;
+import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
@@ -14,11 +16,13 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Fork;
+import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.Round;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
 import dev.nightshift.core.tree.ListQuery;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
@@ -27,6 +31,11 @@ final class Pipelines {
   static final List<String> NAMES = List.of("standard", "by branch", "own", "forks");
 
   private Pipelines() {}
+
+  /** The pipeline whose turn it is in a cycle through all kinds. */
+  static String turn(int cycle) {
+    return NAMES.get(cycle % NAMES.size());
+  }
 
   static NightshiftBuilder register(NightshiftBuilder engine, Roles roles) {
     StandardPipeline.Builder standard =
@@ -44,7 +53,30 @@ final class Pipelines {
         .pipeline("standard", standard.delivery(Delivery.merge()).build())
         .pipeline("by branch", standard.delivery(byBranch).build())
         .pipeline("own", run -> own(run, roles))
-        .pipeline("forks", run -> forks(run, roles));
+        .pipeline("forks", run -> forks(run, roles))
+        .pipeline("asking", run -> asking(run, roles))
+        .pipeline("models", models(roles));
+  }
+
+  /** Models in both roles, with a tool of the host's; {@link Models} has what they answer. */
+  private static Pipeline models(Roles roles) {
+    return StandardPipeline.builder()
+        .implementer(ModelImplementer.builder(Models.CODER).addTool(roles.tool()).build())
+        .reviewer(ModelReviewer.builder(Models.CRITIC).addTool(roles.tool()).build())
+        .gate(roles.gate())
+        .delivery(Delivery.merge())
+        .build();
+  }
+
+  /** Asks what is answered at once, and what nobody answers. */
+  private static RunResult asking(RunScope run, Roles roles) throws InterruptedException {
+    run.ask(Stage.ANSWERED);
+    run.ask("Is there anything else?", Duration.ofMinutes(5));
+    if (!(round(run, roles) instanceof Round.Passed passed)) {
+      return run.stop(EndReason.GATE_FAILED, "it is not good");
+    }
+    Review review = run.review(roles.reviewer(), passed.candidate(), passed.gate());
+    return run.deliver(Delivery.merge(), passed.candidate(), passed.gate(), List.of(review));
   }
 
   /** Takes each kind of step that a pipeline can take without a human. */

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -66,23 +67,42 @@ public final class ReplayProof {
 
   private boolean record(int count) throws Exception {
     Map<String, Integer> ends = new TreeMap<>();
+    List<String> others = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Kind kind = KINDS.get(i % KINDS.size());
-      String turn = Pipelines.NAMES.get(i / KINDS.size() % Pipelines.NAMES.size());
+      String turn = Pipelines.turn(i / KINDS.size());
       String pipeline = kind.pipeline(turn);
       TaskBuilder task = Task.builder(kind + " " + i).instructions("Do it: \u00e4 \"quoted\"\n");
       kind.ask(task);
       List<Task> tasks = new ArrayList<>();
       kind.before("first " + i).ifPresent(tasks::add);
       tasks.add(task.build());
-      for (RunResult result : i % 2 == 0 ? inMemory(tasks, pipeline) : onGit(tasks, pipeline)) {
+      boolean isOnGit = isOnGit(i / KINDS.size(), i % KINDS.size());
+      for (RunResult result : isOnGit ? onGit(tasks, pipeline) : inMemory(tasks, pipeline)) {
         result.report().writeTo(reports.resolve(result.report().runId().value()));
         ends.merge(result.reason().name(), 1, Integer::sum);
+        Kind its = Kind.of(result.report().task());
+        boolean isItsPipeline = pipeline.equals(its.pipeline(Pipelines.turn(0)));
+        if (isItsPipeline && !result.reason().equals(its.end())) {
+          others.add(result.report().task().title() + " ended as " + result.report().ending());
+        }
       }
     }
     int runs = ends.values().stream().mapToInt(Integer::intValue).sum();
     System.out.println("recorded " + runs + " runs, by end: " + ends);
-    return true;
+    others.forEach(System.out::println);
+    if (count < KINDS.size()) {
+      System.out.println("there are " + KINDS.size() + " kinds of runs; record at least as many");
+    }
+    return others.isEmpty() && count >= KINDS.size();
+  }
+
+  /**
+   * Whether runs of a kind are on git in a cycle: in turns, so that with each pipeline it meets
+   * memory and git once in two rounds of all pipelines.
+   */
+  static boolean isOnGit(int cycle, int kind) {
+    return (cycle / Pipelines.NAMES.size() + cycle + kind) % 2 == 1;
   }
 
   private List<RunResult> inMemory(List<Task> tasks, String pipeline) throws InterruptedException {
@@ -105,27 +125,43 @@ public final class ReplayProof {
   private List<RunResult> run(Workspaces workspaces, Stage stage, List<Task> tasks, String pipeline)
       throws InterruptedException {
     NightshiftBuilder builder =
-        engine(workspaces, (request, context) -> answer(request.model()), Roles.playing(stage))
+        engine(
+                workspaces,
+                Models.playing((request, context) -> answer(request.model())),
+                Roles.playing(stage))
             .time(stage.time)
+            .listener(stage::heard)
             .budget(BudgetPolicy.perRun(Kind.of(tasks.get(tasks.size() - 1)).budget()));
     try (Nightshift nightshift = builder.build()) {
       stage.found(id -> nightshift.find(id).orElseThrow());
       List<Run> runs = tasks.stream().map(task -> nightshift.dispatch(task, pipeline)).toList();
       List<RunResult> results = new ArrayList<>();
       for (Run run : runs) {
-        results.add(run.await());
+        RunResult first = run.await();
+        Decision decision = Kind.of(run.task()).decision();
+        Optional<Run> goingOn = decision.take(nightshift, run.id());
+        results.add(goingOn.isPresent() ? goingOn.get().await() : first);
       }
       return results;
     }
   }
 
-  private NightshiftBuilder engine(Workspaces workspaces, ModelProvider provider, Roles roles) {
-    return Pipelines.register(
+  private NightshiftBuilder engine(
+      Workspaces workspaces, Map<String, ModelProvider> models, Roles roles) {
+    NightshiftBuilder engine =
         Nightshift.builder(workspaces)
-            .provider("fake", provider)
-            .prices(PriceBook.of(Map.of(ModelId.parse("fake:small"), PRICE)))
-            .journal(Journal.directory(records)),
-        roles);
+            .prices(
+                PriceBook.of(
+                    Map.of(
+                        ModelId.parse("fake:small"),
+                        PRICE,
+                        Models.CODER,
+                        PRICE,
+                        Models.CRITIC,
+                        PRICE)))
+            .journal(Journal.directory(records));
+    models.forEach(engine::provider);
+    return Pipelines.register(engine, roles);
   }
 
   private static ModelResponse answer(ModelId model) {
@@ -135,11 +171,7 @@ public final class ReplayProof {
   private boolean replay() throws IOException {
     int same = 0;
     int other = 0;
-    ModelProvider dead =
-        (request, context) -> {
-          throw new AssertionError("a model was asked");
-        };
-    try (Nightshift nightshift = engine(new NoWorkspaces(), dead, Roles.dead()).build()) {
+    try (Nightshift nightshift = engine(new NoWorkspaces(), Models.dead(), Roles.dead()).build()) {
       for (RunId run : Journal.directory(records).runs()) {
         String difference = difference(nightshift, run);
         if (difference.isEmpty()) {

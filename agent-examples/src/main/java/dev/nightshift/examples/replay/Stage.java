@@ -1,6 +1,7 @@
 package dev.nightshift.examples.replay;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.event.RunEvent;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
@@ -11,6 +12,9 @@ import java.util.function.Function;
 
 /** What the roles of a recorded run can reach: the target, the clock, and the run itself. */
 final class Stage {
+  /** The one question that is answered. */
+  static final String ANSWERED = "Which of the two?";
+
   final ManualTime time = ManualTime.create();
   private final Consumer<Map<String, String>> target;
   private final Map<String, Integer> asked = new ConcurrentHashMap<>();
@@ -25,6 +29,13 @@ final class Stage {
 
   void found(Function<RunId, Run> byId) {
     runs = byId;
+  }
+
+  /** Answers a question as soon as it is asked. */
+  void heard(RunEvent event) {
+    if (event.name().equals("run.asked") && event.text("question").orElse("").equals(ANSWERED)) {
+      run(event.run()).answer(ANSWERED, "the first of them");
+    }
   }
 
   Run run(RunId id) {
