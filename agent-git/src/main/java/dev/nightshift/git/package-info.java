@@ -4,7 +4,8 @@
  * <p>Start with {@link dev.nightshift.git.GitWorkspaces}; it is all a program needs:
  *
  * <pre>{@code
- * try (Nightshift nightshift = Nightshift.builder(GitWorkspaces.of(repository)).build()) {
+ * try (Nightshift nightshift =
+ *     Nightshift.builder(GitWorkspaces.of(repository)).provider(provider).build()) {
  *   nightshift.run(task, pipeline);
  * }
  * }</pre>

@@ -5,7 +5,7 @@
  * in the packages below. All types are immutable or safe for concurrent use.
  *
  * <pre>{@code
- * PriceBook prices = PriceFile.read(Path.of("prices.json")).orElse(BundledPrices.load());
+ * PriceBook prices = PriceFile.read(file).orElse(BundledPrices.load());
  * }</pre>
  */
 package dev.nightshift.models;

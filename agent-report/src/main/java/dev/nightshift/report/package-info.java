@@ -4,7 +4,7 @@
  * <p>Start with {@link dev.nightshift.report.HtmlReport}:
  *
  * <pre>{@code
- * HtmlReport.of(run.await().report()).writeTo(Path.of("reports"));
+ * HtmlReport.of(run.await().report()).writeTo(reports);
  * }</pre>
  *
  * <p>Pages are immutable and safe for concurrent use.

@@ -4,8 +4,13 @@
  * <p>Start with {@link dev.nightshift.core.journal.Journal}:
  *
  * <pre>{@code
- * Nightshift.builder(workspaces).provider(provider).journal(Journal.directory(path))
- *     .pipeline("fix", pipeline).build();
+ * Journal journal = Journal.directory(directory);
+ * Nightshift nightshift =
+ *     Nightshift.builder(workspaces)
+ *         .provider(provider)
+ *         .journal(journal)
+ *         .pipeline("fix", pipeline)
+ *         .build();
  * }</pre>
  *
  * <p>Journals are safe for concurrent use.

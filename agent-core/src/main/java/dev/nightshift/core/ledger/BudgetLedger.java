@@ -18,8 +18,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * The account of all runs, kept by five verbs: reserve, dispatch, settle, settle estimated,
- * release; and of their active time.
+ * The accounts of all runs: their money, attempt by attempt, and their active time.
+ *
+ * <p>An account is {@linkplain #open opened}, perhaps {@linkplain #amend amended}, and {@linkplain
+ * #close(RunId) closed}. An attempt is {@linkplain #reserve reserved}, {@linkplain #dispatch
+ * dispatched} and then settled, {@linkplain #settleEstimated by a bound} where nobody knows its
+ * cost, or {@linkplain #release released}; what was settled by a bound is {@linkplain #reconcile
+ * reconciled} once its bill is known. {@link #bookTime} is for time. The rest only reads.
  *
  * <p>For every cap at every moment, spent plus reserved stays at or below the cap; two callers can
  * never jointly pass it. Money of a dispatched call is given back only with proof that it was not

@@ -6,8 +6,9 @@
  * and, in a directory, many processes:
  *
  * <pre>{@code
- * BudgetLedger ledger = BudgetLedger.directory(Path.of("state"), ZoneId.of("Europe/Berlin"), time);
- * Nightshift nightshift = Nightshift.builder(workspaces).ledger(ledger).build();
+ * BudgetLedger ledger = BudgetLedger.directory(directory, ZoneId.of("Europe/Berlin"), time);
+ * Nightshift nightshift =
+ *     Nightshift.builder(workspaces).provider(provider).ledger(ledger).build();
  * }</pre>
  *
  * <p>Values are immutable; ledgers are safe for concurrent use.

@@ -6,7 +6,14 @@
  * calls:
  *
  * <pre>{@code
- * ConversationSpec.builder(ModelId.parse("anthropic:claude-opus-5-5")).system("You plan.").build();
+ * ConversationSpec spec =
+ *     ConversationSpec.builder(ModelId.parse("canned:model")).system("You plan.").build();
+ * Implementer planner =
+ *     assignment -> {
+ *       AssistantTurn plan =
+ *           assignment.conversation("plan", spec).send(UserTurn.text("What is to be done?"));
+ *       return new Outcome.Stopped(EndReason.ESCALATED, plan.text());
+ *     };
  * }</pre>
  *
  * <p>Values are immutable.

@@ -6,8 +6,9 @@
  * fake:
  *
  * <pre>{@code
- * ModelProvider canned = (request, context) ->
- *     ModelResponse.of(AssistantTurn.text(request.model(), "hello"), TokenUsage.of(10, 2));
+ * ModelProvider canned =
+ *     (request, context) ->
+ *         ModelResponse.of(AssistantTurn.text(request.model(), "hello"), TokenUsage.of(10, 2));
  * }</pre>
  *
  * <p>Values are immutable. Providers and policies are called from many run threads at once.

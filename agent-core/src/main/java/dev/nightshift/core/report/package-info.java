@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * RunReport report = run.await().report();
- * report.writeTo(Path.of("reports"));
+ * report.writeTo(reports);
  * }</pre>
  *
  * <p>Reports are immutable and safe for concurrent use.

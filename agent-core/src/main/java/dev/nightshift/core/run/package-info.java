@@ -5,7 +5,18 @@
  * <p>Start with {@link dev.nightshift.core.run.RunScope}; a pipeline is a function of one:
  *
  * <pre>{@code
- * Pipeline lookOnly = run -> run.end(run.implement(implementer, new Feedback.None()));
+ * Pipeline oneRound =
+ *     run -> {
+ *       Round round = run.round(implementer, Feedback.none(), gate);
+ *       if (round instanceof Round.Unchanged unchanged) {
+ *         return run.end(unchanged.outcome());
+ *       }
+ *       if (!(round instanceof Round.Passed passed)) {
+ *         return run.stop(EndReason.ESCALATED, "the first round did not pass");
+ *       }
+ *       Review review = run.review(reviewer, passed.candidate(), passed.gate());
+ *       return run.deliver(Delivery.merge(), passed.candidate(), passed.gate(), List.of(review));
+ *     };
  * }</pre>
  *
  * <p>{@link dev.nightshift.core.run.Run} is safe for concurrent use; a scope belongs to the thread

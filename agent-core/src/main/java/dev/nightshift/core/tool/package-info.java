@@ -6,8 +6,12 @@
  * <pre>{@code
  * record Zone(@Description("For example Europe/Zurich") String id) {}
  *
- * Tool clock = Tool.of("clock", "Tells the time in a zone.", Zone.class,
- *     (zone, context) -> ToolOutcome.ok(LocalTime.now(ZoneId.of(zone.id())).toString()));
+ * static final Tool CLOCK =
+ *     Tool.of(
+ *         "clock",
+ *         "Tells the time in a zone.",
+ *         Zone.class,
+ *         (zone, context) -> ToolOutcome.ok(LocalTime.now(ZoneId.of(zone.id())).toString()));
  * }</pre>
  *
  * <p>Tools are safe for concurrent use; each call runs on the thread of its run.

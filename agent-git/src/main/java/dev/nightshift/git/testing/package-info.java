@@ -4,8 +4,10 @@
  * <p>Start with {@link dev.nightshift.git.testing.TemporaryRepository}:
  *
  * <pre>{@code
- * try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("A.java", "class A {}"))) {
- *   Workspaces workspaces = GitWorkspaces.of(repository.directory());
+ * try (TemporaryRepository scratch = TemporaryRepository.bare(Map.of("A.java", "class A {}"))) {
+ *   Path repository = scratch.directory();
+ *   run(task, pipeline, provider, repository);
+ *   landed.add(scratch.read(scratch.tip("main"), "B.java"));
  * }
  * }</pre>
  *

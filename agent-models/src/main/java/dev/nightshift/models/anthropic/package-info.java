@@ -5,11 +5,8 @@
  * concurrent use by all runs of a program.
  *
  * <pre>{@code
- * AnthropicProvider provider = AnthropicProvider.fromEnvironment();
- * ModelRequest request =
- *     ModelRequest.builder(ModelId.parse("anthropic:claude-opus-5-5"))
- *         .transcript(Transcript.empty().plus(UserTurn.text("Say hello")))
- *         .build();
+ * ModelProvider anthropic = AnthropicProvider.builder().apiKey(key).build();
+ * Nightshift withClaude = Nightshift.builder(workspaces).provider(anthropic).build();
  * }</pre>
  */
 package dev.nightshift.models.anthropic;

@@ -5,11 +5,8 @@
  * use by all runs of a program.
  *
  * <pre>{@code
- * GeminiProvider provider = GeminiProvider.fromEnvironment();
- * ModelRequest request =
- *     ModelRequest.builder(ModelId.parse("gemini:gemini-3.8-flash"))
- *         .transcript(Transcript.empty().plus(UserTurn.text("Say hello")))
- *         .build();
+ * ModelProvider gemini = GeminiProvider.builder().apiKey(key).build();
+ * Nightshift withGemini = Nightshift.builder(workspaces).provider(gemini).build();
  * }</pre>
  */
 package dev.nightshift.models.gemini;

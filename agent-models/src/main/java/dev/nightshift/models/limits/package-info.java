@@ -7,7 +7,8 @@
  * <pre>{@code
  * AdmissionControl limits =
  *     RateLimits.builder().requestsPerMinute(50).inputTokensPerMinute(30_000).build();
- * Nightshift nightshift = Nightshift.builder(workspaces).admission(limits).build();
+ * Nightshift nightshift =
+ *     Nightshift.builder(workspaces).provider(provider).admission(limits).build();
  * }</pre>
  */
 package dev.nightshift.models.limits;

@@ -7,8 +7,7 @@
  *
  * <pre>{@code
  * ModelId local = ModelId.parse("ollama:qwen3-coder");
- * ModelProvider provider =
- *     OpenAiCompatibleProvider.ollama().prices(PriceBook.free(local)).build();
+ * ModelProvider ollama = OpenAiCompatibleProvider.ollama().prices(PriceBook.free(local)).build();
  * }</pre>
  */
 package dev.nightshift.models.openai;

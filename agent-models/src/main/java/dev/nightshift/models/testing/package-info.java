@@ -6,10 +6,16 @@
  * answered is played again by {@link dev.nightshift.models.testing.Cassette}.
  *
  * <pre>{@code
- * try (ScriptedModelServer server = ScriptedModelServer.start(Reply.overloaded(), Reply.text("hello"))) {
- *   AnthropicProvider provider =
+ * try (ScriptedModelServer server =
+ *     ScriptedModelServer.start(
+ *         Reply.overloaded(), Reply.toolUse("blocked", "{\"question\":\"Which B?\"}"))) {
+ *   ModelProvider provider =
  *       AnthropicProvider.builder().apiKey("any").baseUrl(server.baseUrl()).build();
- *   // call the program under test
+ *   try (Nightshift nightshift = Nightshift.builder(workspaces).provider(provider).build()) {
+ *     nightshift.run(
+ *         Task.builder("Write B").build(),
+ *         run -> run.end(run.implement(implementer, Feedback.none())));
+ *   }
  *   server.assertExhausted();
  * }
  * }</pre>

@@ -17,9 +17,9 @@
  * <p>Several processes share the log of a ledger, each under the lock for one decision:
  *
  * <pre>{@code
- * try (ProcessLock lock = ProcessLock.take(file)) {
- *   log.catchUp(this::apply);
- *   log.append(decide());
+ * try (ProcessLock taken = ProcessLock.take(file)) {
+ *   log.catchUp(seen::add);
+ *   log.append(json);
  * }
  * log.force();
  * }</pre>
