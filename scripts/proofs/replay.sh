@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prove: recorded runs of all kinds of end are told again in a fresh JVM whose roles, gates and git throw, byte for byte (--quick: 30 runs, not 200)
+# prove: recorded runs of all kinds of end are told again in a fresh JVM whose roles, gates and git throw, byte for byte (--quick: each kind of run once, not with each pipeline in memory and on git)
 #
 # The jar is built first; NIGHTSHIFT_JAR names another one.
 set -euo pipefail
@@ -9,8 +9,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 . "$root/scripts/lib/jar.sh"
 options replay --quick "" "$@"
 built_jar "$root"
-runs=200
-[ "${1:-}" = --quick ] && runs=30
+runs=280
+[ "${1:-}" = --quick ] && runs=35
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 proof() { "$java" -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp "$jar" dev.nightshift.examples.replay.ReplayProof "$@"; }

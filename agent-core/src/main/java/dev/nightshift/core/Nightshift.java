@@ -323,7 +323,7 @@ public final class Nightshift implements AutoCloseable {
       return run.await();
     } catch (InterruptedException interrupted) {
       run.cancel("the waiting thread was interrupted");
-      run.await(Engine.PATIENCE_ON_CLOSE);
+      run.await(Engine.CLOSE_TIMEOUT);
       throw interrupted;
     }
   }
@@ -368,14 +368,14 @@ public final class Nightshift implements AutoCloseable {
   /**
    * Accepts no more tasks and waits for the runs to end.
    *
-   * @param patience the longest wait
+   * @param timeout the longest wait
    * @return true if all ended; false if some still work, which {@link #close} then stops, so that
    *     {@link #recover()} goes on with them where the journal allows it
    * @throws InterruptedException if this thread is interrupted while waiting
    */
-  public boolean shutdown(Duration patience) throws InterruptedException {
-    Require.nonNull(patience, "patience");
-    return engine.shutdown(patience);
+  public boolean shutdown(Duration timeout) throws InterruptedException {
+    Require.nonNull(timeout, "timeout");
+    return engine.shutdown(timeout);
   }
 
   /**

@@ -47,7 +47,7 @@ public final class StandardPipeline implements ContinuingPipeline {
   private final int maxRevisions;
   private final int maxConflicts;
   private final int maxQuestions;
-  private final @Nullable Duration questionPatience;
+  private final @Nullable Duration questionTimeout;
   private final Duration criteriaTimeout;
 
   private StandardPipeline(Builder builder) {
@@ -58,7 +58,7 @@ public final class StandardPipeline implements ContinuingPipeline {
     this.maxRevisions = builder.maxRevisions;
     this.maxConflicts = builder.maxConflicts;
     this.maxQuestions = builder.maxQuestions;
-    this.questionPatience = builder.questionPatience;
+    this.questionTimeout = builder.questionTimeout;
     this.criteriaTimeout = builder.criteriaTimeout;
   }
 
@@ -132,9 +132,9 @@ public final class StandardPipeline implements ContinuingPipeline {
         || questionsBefore >= maxQuestions) {
       return Optional.empty();
     }
-    Duration patience = questionPatience;
+    Duration timeout = questionTimeout;
     Clarification said =
-        patience == null ? run.ask(asked.question()) : run.ask(asked.question(), patience);
+        timeout == null ? run.ask(asked.question()) : run.ask(asked.question(), timeout);
     return said.isAnswered() ? Optional.of(new Feedback.Answered(said)) : Optional.empty();
   }
 
@@ -216,7 +216,7 @@ public final class StandardPipeline implements ContinuingPipeline {
     private int maxRevisions = 3;
     private int maxConflicts = 2;
     private int maxQuestions;
-    private @Nullable Duration questionPatience;
+    private @Nullable Duration questionTimeout;
     private Duration criteriaTimeout = Duration.ofMinutes(10);
 
     private Builder() {}
@@ -304,11 +304,11 @@ public final class StandardPipeline implements ContinuingPipeline {
      * Sets how long a question waits for its answer before it ends the run, which then waits for
      * {@link Nightshift#answer} without a thread or a directory, if the engine records its runs.
      *
-     * @param questionPatience more than zero; default for ever
+     * @param questionTimeout more than zero; default for ever
      * @return this builder
      */
-    public Builder questionPatience(Duration questionPatience) {
-      this.questionPatience = Require.positive(questionPatience, "questionPatience");
+    public Builder questionTimeout(Duration questionTimeout) {
+      this.questionTimeout = Require.positive(questionTimeout, "questionTimeout");
       return this;
     }
 

@@ -332,7 +332,7 @@ class NightshiftTest {
             });
 
     assertThat(run.await().reason()).isEqualTo(EndReason.STUCK);
-    assertThatThrownBy(() -> run.await(null)).hasMessage("patience must not be null");
+    assertThatThrownBy(() -> run.await(null)).hasMessage("timeout must not be null");
     assertThatThrownBy(() -> run.cancel(null)).hasMessage("why must not be null");
   }
 }

@@ -83,7 +83,7 @@ final class CriterionReason {
 
   /** Tells whether the reason why a criterion is met says that it is not. */
   static boolean denies(String why) {
-    String read = Wording.calm(Wording.read(why));
+    String read = TextNormalizer.calm(TextNormalizer.read(why));
     if (EMBLEM.matcher(read).find()) {
       return true;
     }
@@ -92,7 +92,7 @@ final class CriterionReason {
     }
     Matcher word = ONE_WORD.matcher(read);
     return NO_LETTERS.matcher(read).matches()
-        || FOREIGN.matcher(Wording.plain(read)).find()
+        || FOREIGN.matcher(TextNormalizer.plain(read)).find()
         || (word.find() && !isReason(word.group(1)))
         || clauses(read).anyMatch(CriterionReason::isDenial);
   }
@@ -102,7 +102,7 @@ final class CriterionReason {
   }
 
   private static Stream<String> clauses(String why) {
-    String said = Wording.plain(ARGUMENTS.matcher(why).replaceAll("")).replace('_', ' ');
+    String said = TextNormalizer.plain(ARGUMENTS.matcher(why).replaceAll("")).replace('_', ' ');
     return Arrays.stream(CLAUSE_END.split(HARMLESS.matcher(said).replaceAll("")));
   }
 

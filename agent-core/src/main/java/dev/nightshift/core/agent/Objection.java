@@ -95,7 +95,7 @@ record Objection(String word, String text, List<Finding> findings) {
         .map(SpokenAgainst::approves)
         .orElseGet(
             () -> {
-              Matcher verdict = VERDICT.matcher(Wording.calm(argumentsJson));
+              Matcher verdict = VERDICT.matcher(TextNormalizer.calm(argumentsJson));
               return verdict.find() && VerdictWord.approves(verdict.group(1));
             });
   }
@@ -126,7 +126,7 @@ record Objection(String word, String text, List<Finding> findings) {
 
   /** What JSON that is broken or cut off says, as far as it can be read. */
   static Optional<String> inBroken(String text) {
-    String json = Wording.calm(text);
+    String json = TextNormalizer.calm(text);
     Matcher verdicts = VERDICT.matcher(json);
     boolean approves = false;
     while (verdicts.find()) {

@@ -48,13 +48,13 @@ final class PlainApproval {
 
   /** Tells whether a text says nothing, or nothing but that the change is approved. */
   static boolean is(String text) {
-    String said = Wording.withoutThoughts(text).strip();
+    String said = TextNormalizer.withoutThoughts(text).strip();
     return said.length() <= MAX_CHARS
         && said.indexOf('~') < 0
         && PLAIN.matcher(words(said)).matches();
   }
 
   private static String words(String said) {
-    return LIST.matcher(Wording.plain(said)).replaceAll("").strip();
+    return LIST.matcher(TextNormalizer.plain(said)).replaceAll("").strip();
   }
 }

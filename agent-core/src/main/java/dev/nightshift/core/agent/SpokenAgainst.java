@@ -311,7 +311,8 @@ final class SpokenAgainst {
     if (node.isArray()) {
       return children(node).anyMatch(SpokenAgainst::isUnmet);
     }
-    return isFalse(node) || (node.isString() && UNMET.matcher(Wording.calm(node.text())).find());
+    return isFalse(node)
+        || (node.isString() && UNMET.matcher(TextNormalizer.calm(node.text())).find());
   }
 
   private static boolean isTruth(Map.Entry<String, JsonValue> entry) {

@@ -229,8 +229,8 @@ final class VerdictText {
   }
 
   private static Optional<String> found(Pattern against, String text) {
-    String own = Wording.own(text).strip();
-    return Stream.of(own, Wording.joined(own))
+    String own = TextNormalizer.own(text).strip();
+    return Stream.of(own, TextNormalizer.joined(own))
         .flatMap(said -> statements(against, said))
         .findFirst();
   }

@@ -221,7 +221,7 @@ final class WordsBeside {
 
   private void note(String text) {
     if (!PlainApproval.is(text)) {
-      texts.add(Wording.withoutThoughts(text).strip());
+      texts.add(TextNormalizer.withoutThoughts(text).strip());
     }
   }
 

@@ -84,11 +84,11 @@ public interface Run {
   /**
    * Waits for the end, but not for ever.
    *
-   * @param patience the longest wait
+   * @param timeout the longest wait
    * @return the result, or empty if the run goes on
    * @throws InterruptedException if the waiting thread is interrupted; the run goes on
    */
-  Optional<RunResult> await(Duration patience) throws InterruptedException;
+  Optional<RunResult> await(Duration timeout) throws InterruptedException;
 
   /**
    * Returns a future of the end, a new one at each call, that completes normally for every end of

@@ -115,11 +115,11 @@ public interface RunScope {
    * answered by {@code Nightshift.answer}.
    *
    * @param question what to ask, not blank
-   * @param patience the longest wait
+   * @param timeout the longest wait
    * @return the question and its answer, or {@linkplain Clarification#isAnswered no answer}
    * @throws InterruptedException if the run was cancelled
    */
-  Clarification ask(String question, Duration patience) throws InterruptedException;
+  Clarification ask(String question, Duration timeout) throws InterruptedException;
 
   /**
    * Merges the branch into the target's tip in memory.

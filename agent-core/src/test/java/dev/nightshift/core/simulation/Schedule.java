@@ -28,7 +28,7 @@ final class Schedule implements TimeSource {
   private static final Duration END_OF_TIME = Duration.ofHours(40);
 
   /** How long one thread may work without a wait, by a real clock, before it counts as stuck. */
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private static final ExecutorService POOL =
       Executors.newCachedThreadPool(
@@ -135,7 +135,7 @@ final class Schedule implements TimeSource {
     synchronized (this) {
       next();
     }
-    while (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    while (!over.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       synchronized (this) {
         Actor stuck = working;
         AssertionError outside =

@@ -72,7 +72,7 @@ final class BatchCommand implements Callable<Integer> {
   /** Of the line of a task that ended: what it advises is not cut. */
   private static final int LONGEST = 600;
 
-  private static final Duration PATIENCE_AFTER_CLOSE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT_AFTER_CLOSE = Duration.ofSeconds(10);
 
   @Option(
       names = "--tasks",
@@ -303,7 +303,7 @@ final class BatchCommand implements Callable<Integer> {
   private static void awaitEnds(Nightshift nightshift) {
     try {
       for (Run run : nightshift.runs()) {
-        Optional<RunResult> unused = run.await(PATIENCE_AFTER_CLOSE);
+        Optional<RunResult> unused = run.await(TIMEOUT_AFTER_CLOSE);
       }
     } catch (InterruptedException again) {
       Thread.currentThread().interrupt();

@@ -18,12 +18,12 @@ import picocli.CommandLine;
  */
 final class RunSession {
   /** Closing the engine waits for the run already; what is left is to hand over the result. */
-  private static final Duration PATIENCE_AFTER_CLOSE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT_AFTER_CLOSE = Duration.ofSeconds(10);
 
   /**
    * The longest that a run may work on after an interrupt; {@link Nightshift#close} waits first.
    */
-  static final Duration LONGEST_STOP = Duration.ofMinutes(1).plus(PATIENCE_AFTER_CLOSE);
+  static final Duration LONGEST_STOP = Duration.ofMinutes(1).plus(TIMEOUT_AFTER_CLOSE);
 
   private final ReportDirectory reports;
   private final CommandLine command;
@@ -78,7 +78,7 @@ final class RunSession {
 
   private RunResult awaitStopped(Run run) {
     try {
-      return run.await(PATIENCE_AFTER_CLOSE).orElseThrow(() -> stillWorking(run));
+      return run.await(TIMEOUT_AFTER_CLOSE).orElseThrow(() -> stillWorking(run));
     } catch (InterruptedException again) {
       Thread.currentThread().interrupt();
       throw stillWorking(run);

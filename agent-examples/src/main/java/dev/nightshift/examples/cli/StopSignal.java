@@ -13,7 +13,7 @@ final class StopSignal {
   /** For the report and the temporary directories, once the run has ended or was given up. */
   private static final Duration TIDYING = Duration.ofSeconds(20);
 
-  private static final Duration PATIENCE = RunSession.LONGEST_STOP.plus(TIDYING);
+  private static final Duration TIMEOUT = RunSession.LONGEST_STOP.plus(TIDYING);
   private final Thread command = Thread.currentThread();
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -37,7 +37,7 @@ final class StopSignal {
     }
     command.interrupt();
     try {
-      over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      over.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -50,7 +50,7 @@ public final class StreamedPost implements AutoCloseable {
   private final HttpClient client;
   private final HttpRequest request;
   private final TimeSource time;
-  private final Patience patience;
+  private final Timeouts timeouts;
   private long deadlineNanos;
   private volatile boolean sent;
   private @Nullable CompletableFuture<?> exchange;
@@ -64,16 +64,16 @@ public final class StreamedPost implements AutoCloseable {
       Endpoint endpoint,
       BodyPublisher body,
       TimeSource time,
-      Patience patience) {
+      Timeouts timeouts) {
     this.client = client;
     this.request = endpoint.post(new WatchedBody(body));
     this.time = time;
-    this.patience = patience;
-    this.deadlineNanos = time.nanoTime() + nanos(patience.whole());
+    this.timeouts = timeouts;
+    this.deadlineNanos = time.nanoTime() + nanos(timeouts.whole());
   }
 
   /**
-   * Returns an exchange that was not sent yet and gives up when {@code patience} ends.
+   * Returns an exchange that was not sent yet and gives up when one of {@code timeouts} is over.
    *
    * @param client sends it
    * @param endpoint where it goes, with which headers
@@ -84,8 +84,8 @@ public final class StreamedPost implements AutoCloseable {
       Endpoint endpoint,
       BodyPublisher body,
       TimeSource time,
-      Patience patience) {
-    return new StreamedPost(client, endpoint, body, time, patience);
+      Timeouts timeouts) {
+    return new StreamedPost(client, endpoint, body, time, timeouts);
   }
 
   /**
@@ -124,7 +124,7 @@ public final class StreamedPost implements AutoCloseable {
 
   /** Waits for the status line and the headers. */
   public Head head() throws IOException, TimeoutException, InterruptedException {
-    return (Head) takeWithin(patience.headers());
+    return (Head) takeWithin(timeouts.headers());
   }
 
   /** Waits for the next piece of the body; null at its end. */
@@ -133,7 +133,7 @@ public final class StreamedPost implements AutoCloseable {
     if (ended) {
       return null;
     }
-    Object signal = takeWithin(patience.silence());
+    Object signal = takeWithin(timeouts.silence());
     if (signal == END) {
       ended = true;
       return null;
@@ -173,8 +173,8 @@ public final class StreamedPost implements AutoCloseable {
   }
 
   /** Reads what is left, so that the connection can be used again; gives up quietly. */
-  public void drain(Duration patience) {
-    long until = time.nanoTime() + patience.toNanos();
+  public void drain(Duration timeout) {
+    long until = time.nanoTime() + timeout.toNanos();
     try {
       while (!ended) {
         ended = take(Math.min(until - time.nanoTime(), remainingNanos())) == END;
@@ -308,9 +308,9 @@ public final class StreamedPost implements AutoCloseable {
    * @param headers from sending to the headers of the answer
    * @param silence from one piece of the body to the next
    */
-  public record Patience(Duration whole, Duration headers, Duration silence) {}
+  public record Timeouts(Duration whole, Duration headers, Duration silence) {}
 
-  /** The end of the patience with a server that says nothing, while the deadline is still ahead. */
+  /** The end of the wait for a server that says nothing, while the deadline is still ahead. */
   public static final class SilenceException extends TimeoutException {
     private static final long serialVersionUID = 1L;
 

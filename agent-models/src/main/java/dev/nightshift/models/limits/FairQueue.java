@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * first. The head is not passed because it is large.
  */
 final class FairQueue {
-  static final long PATIENCE = Duration.ofMinutes(1).toNanos();
+  static final long LONGEST_WAIT = Duration.ofMinutes(1).toNanos();
 
   /** In the order in which they came. */
   private final List<Waiter> waiting = new ArrayList<>();
@@ -66,7 +66,7 @@ final class FairQueue {
   }
 
   private boolean isByAge(long now) {
-    return !wentByAge && !waiting.isEmpty() && now - waiting.get(0).arrived() >= PATIENCE;
+    return !wentByAge && !waiting.isEmpty() && now - waiting.get(0).arrived() >= LONGEST_WAIT;
   }
 
   /** Both came in this order or the other; a tie keeps it. */

@@ -21,7 +21,7 @@ import java.util.function.BiFunction;
 final class BrokenCallScenarios {
   private static final Reply LONG_ANSWER = Reply.text("All work and no play. ".repeat(40));
   private static final Duration SILENCE = Duration.ofMillis(300);
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int TIMEOUT_SECONDS = 20;
 
   private BrokenCallScenarios() {}
 
@@ -116,7 +116,7 @@ final class BrokenCallScenarios {
   private static ModelException result(FutureTask<ModelException> running)
       throws InterruptedException {
     try {
-      return running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return running.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException hangs) {
       throw new AssertionError("the call goes on though it was cancelled", hangs);
     } catch (ExecutionException other) {

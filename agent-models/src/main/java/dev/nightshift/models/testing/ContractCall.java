@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The surroundings of one call, which a scenario can cancel. */
 final class ContractCall implements CallContext {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private final Instant deadline;
   private final Set<Runnable> callbacks = ConcurrentHashMap.newKeySet();
   private final CountDownLatch progressed = new CountDownLatch(1);
@@ -25,7 +25,7 @@ final class ContractCall implements CallContext {
   }
 
   static ContractCall open() {
-    return new ContractCall(TimeSource.system().now().plus(PATIENCE));
+    return new ContractCall(TimeSource.system().now().plus(TIMEOUT));
   }
 
   static ContractCall afterItsDeadline() {
@@ -39,7 +39,7 @@ final class ContractCall implements CallContext {
 
   /** Waits until a part of the answer arrived, or the call is over without one. */
   boolean awaitProgressOrEnd() throws InterruptedException {
-    return progressed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return progressed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   void ended() {

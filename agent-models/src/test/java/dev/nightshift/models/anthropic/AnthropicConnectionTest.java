@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class AnthropicConnectionTest {
   /** Longer than any answer takes, since both calls have to be there before the first has one. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   /** Symptom: 200 providers that nobody used any more held 648 threads and 200 connections. */
   @Test
@@ -82,7 +82,7 @@ class AnthropicConnectionTest {
           AnthropicProvider.builder()
               .apiKey("k")
               .baseUrl(server.url())
-              .connection(ConnectionSettings.standard().withHeadersTimeout(PATIENCE))
+              .connection(ConnectionSettings.standard().withHeadersTimeout(TIMEOUT))
               .build();
       CompletableFuture<@Nullable ModelException> parallel =
           CompletableFuture.supplyAsync(() -> call(provider));

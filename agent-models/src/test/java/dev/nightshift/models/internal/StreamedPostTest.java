@@ -7,7 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.models.internal.StreamedPost.Patience;
+import dev.nightshift.models.internal.StreamedPost.Timeouts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -155,13 +155,13 @@ class StreamedPostTest {
               });
       HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
       Endpoint endpoint = new Endpoint(URI.create("http://127.0.0.1:1"), headers);
-      Duration patience = Duration.ofSeconds(30);
+      Duration timeouts = Duration.ofSeconds(30);
       return StreamedPost.prepare(
           client,
           endpoint,
           HttpRequest.BodyPublishers.noBody(),
           TimeSource.system(),
-          new Patience(patience, patience, patience));
+          new Timeouts(timeouts, timeouts, timeouts));
     }
 
     void handOverTheBody() {

@@ -68,7 +68,7 @@ class FairQueueTest {
       Waiter reviewer = add("run-" + i, AgentRole.REVIEWER, TENTH);
       assertThat(next()).isSameAs(reviewer);
     }
-    now += FairQueue.PATIENCE;
+    now += FairQueue.LONGEST_WAIT;
     List<Waiter> order = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       add("more-" + i, AgentRole.REVIEWER, TENTH);
@@ -84,7 +84,7 @@ class FairQueueTest {
     for (int i = 0; i < 10; i++) {
       add("run-" + i, TENTH);
     }
-    now += FairQueue.PATIENCE;
+    now += FairQueue.LONGEST_WAIT;
     int reviewers = 0;
     for (int i = 0; i < 10; i++) {
       add("review", AgentRole.REVIEWER, TENTH);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Chromium without a window, each time as a process of its own with a fresh profile. */
 final class Browser {
-  private static final int PATIENCE_SECONDS = 90;
+  private static final int TIMEOUT_SECONDS = 90;
 
   private final String program;
   private final Path profiles;
@@ -59,7 +59,7 @@ final class Browser {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (InputStream output = process.getInputStream()) {
       String told = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IOException(program + " did not end well with " + what);
       }

@@ -96,10 +96,10 @@ final class DispatchedRun implements Run {
   }
 
   @Override
-  public Optional<RunResult> await(Duration patience) throws InterruptedException {
-    Require.nonNull(patience, "patience");
+  public Optional<RunResult> await(Duration timeout) throws InterruptedException {
+    Require.nonNull(timeout, "timeout");
     try {
-      return Optional.of(ended.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException goesOn) {
       return Optional.empty();
     } catch (ExecutionException withoutResult) {

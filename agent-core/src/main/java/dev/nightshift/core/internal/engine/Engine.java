@@ -39,7 +39,7 @@ public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   /** How long a caller waits for runs that were told to end. */
-  public static final Duration PATIENCE_ON_CLOSE = Duration.ofMinutes(1);
+  public static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
 
   private static final int SHOWN = 10;
   private final EngineSettings settings;
@@ -304,9 +304,9 @@ public final class Engine {
   }
 
   /** Accepts no more tasks; true if all runs ended in time. */
-  public boolean shutdown(Duration patience) throws InterruptedException {
+  public boolean shutdown(Duration timeout) throws InterruptedException {
     runs.close();
-    return runs.awaitNoneActive(patience);
+    return runs.awaitNoneActive(timeout);
   }
 
   /**
@@ -314,13 +314,13 @@ public final class Engine {
    * with is left to it; who waits for another run comes before that one, of which it must not hear.
    */
   public void close() {
-    Duration patience = patienceLeft(settings.time().nanoTime());
+    Duration timeout = timeoutLeft(settings.time().nanoTime());
     runs.close();
     List<RunExecution> toStop = new ArrayList<>(runs.active());
     Collections.reverse(toStop);
     toStop.forEach(run -> run.leave("the engine was closed"));
     if (toStop.stream().noneMatch(RunExecution::isOnThisThread)) {
-      awaitTheEnds(patience);
+      awaitTheEnds(timeout);
     }
     threads.close();
     if (settings.isLedgerOwned()) {
@@ -332,17 +332,17 @@ public final class Engine {
     }
   }
 
-  private synchronized Duration patienceLeft(long now) {
+  private synchronized Duration timeoutLeft(long now) {
     if (!isClosing) {
       isClosing = true;
       closingSince = now;
     }
-    return PATIENCE_ON_CLOSE.minusNanos(now - closingSince);
+    return CLOSE_TIMEOUT.minusNanos(now - closingSince);
   }
 
-  private void awaitTheEnds(Duration patience) {
+  private void awaitTheEnds(Duration timeout) {
     try {
-      runs.awaitNoneActive(patience);
+      runs.awaitNoneActive(timeout);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

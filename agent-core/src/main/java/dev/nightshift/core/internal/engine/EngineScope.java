@@ -129,11 +129,11 @@ final class EngineScope implements RunScope {
   }
 
   @Override
-  public Clarification ask(String question, Duration patience) throws InterruptedException {
-    return asked(question, Require.nonNull(patience, "patience"));
+  public Clarification ask(String question, Duration timeout) throws InterruptedException {
+    return asked(question, Require.nonNull(timeout, "timeout"));
   }
 
-  private Clarification asked(String question, @Nullable Duration patience)
+  private Clarification asked(String question, @Nullable Duration timeout)
       throws InterruptedException {
     Require.nonNull(question, "question");
     if (question.isBlank()) {
@@ -143,14 +143,14 @@ final class EngineScope implements RunScope {
     Clarification asked = Clarification.unanswered(question);
     try {
       asked =
-          context.steps.onceForced("ask", Clarification.class, () -> answered(question, patience));
+          context.steps.onceForced("ask", Clarification.class, () -> answered(question, timeout));
     } finally {
       log.clarified(asked);
     }
     return asked;
   }
 
-  private Clarification answered(String question, @Nullable Duration patience)
+  private Clarification answered(String question, @Nullable Duration timeout)
       throws InterruptedException {
     RunState before = context.state();
     context.enter(RunState.PARKED);
@@ -159,7 +159,7 @@ final class EngineScope implements RunScope {
             () ->
                 context.questions.await(
                     question,
-                    patience,
+                    timeout,
                     () ->
                         context.events.emit(
                             "run.asked", RunEvents.attributes("question", question))));

@@ -24,10 +24,10 @@ final class OpenQuestions {
   /**
    * Waits until somebody answers; returns an empty answer if nobody did in time.
    *
-   * @param patience the longest wait; null for ever
+   * @param timeout the longest wait; null for ever
    * @param opened says that the question can be answered now, which it may do itself
    */
-  String await(String text, @Nullable Duration patience, Runnable opened)
+  String await(String text, @Nullable Duration timeout, Runnable opened)
       throws InterruptedException {
     Question question = new Question(text);
     synchronized (this) {
@@ -35,10 +35,10 @@ final class OpenQuestions {
     }
     try {
       opened.run();
-      if (patience == null) {
+      if (timeout == null) {
         question.answered.await();
       } else {
-        time.await(question.answered, patience);
+        time.await(question.answered, timeout);
       }
       return taken(question);
     } finally {

@@ -282,10 +282,10 @@ final class RunRegistry {
   }
 
   /** Waits until no run waits or works; false if some still do. */
-  boolean awaitNoneActive(Duration patience) throws InterruptedException {
+  boolean awaitNoneActive(Duration timeout) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = patience.toNanos();
+      long left = timeout.toNanos();
       while (!active.isEmpty() && left > 0) {
         left = noneActive.awaitNanos(left);
       }

@@ -32,20 +32,20 @@ final class Compactor {
       Set.of(EndReason.BUDGET_EXHAUSTED, EndReason.CONTEXT_EXHAUSTED);
 
   private final CompactionPolicy policy;
-  private final Desk desk;
+  private final Context context;
   private Supplier<String> facts = () -> "";
   private int tried;
   private int done;
   private long notBefore;
   private String failure = "";
 
-  Compactor(CompactionPolicy policy, Desk desk) {
+  Compactor(CompactionPolicy policy, Context context) {
     this.policy = policy;
-    this.desk = desk;
+    this.context = context;
   }
 
   /** What a compactor needs of its conversation. */
-  interface Desk {
+  interface Context {
     /** Returns the window of the model that serves now, in tokens. */
     long window();
 
@@ -96,10 +96,10 @@ final class Compactor {
     }
     long size = size(history);
     long more = History.likely(List.of(next));
-    long due = desk.window() * policy.percentOfWindow() / 100;
+    long due = context.window() * policy.percentOfWindow() / 100;
     return size + more < Math.max(due, notBefore)
         ? history
-        : compacted(new Sizes(size, more, desk.window() - summaryTokens()), history);
+        : compacted(new Sizes(size, more, context.window() - summaryTokens()), history);
   }
 
   /** Returns a compacted history in place of one that did not fit; null if there is none. */
@@ -109,7 +109,7 @@ final class Compactor {
       return null;
     }
     int before = done;
-    long size = Math.min(size(history), desk.window());
+    long size = Math.min(size(history), context.window());
     long more = next == null ? 0 : History.likely(List.of(next));
     // What was estimated was too little, so only about half of it is shown.
     History shorter = compacted(new Sizes(size, more, size / 2), history);
@@ -149,7 +149,7 @@ final class Compactor {
   }
 
   private History compacted(Sizes sizes, History history) throws InterruptedException {
-    long share = desk.window() * policy.percentOfWindow() / 100;
+    long share = context.window() * policy.percentOfWindow() / 100;
     CompactionDraft draft =
         CompactionDraft.of(history, share / 5, share / 3, facts.get(), done + 1);
     if (!draft.leavesOut() || !sizes.isShorter(size(draft.bare()) + summaryTokens() / 2)) {
@@ -162,7 +162,7 @@ final class Compactor {
     }
     tried++;
     try {
-      AssistantTurn answer = desk.ask(shown.get(), summaryTokens()).turn();
+      AssistantTurn answer = context.ask(shown.get(), summaryTokens()).turn();
       String complaint = complaint(answer);
       return complaint.isEmpty()
           ? compacted(draft, draft.with(answer), sizes)
@@ -186,15 +186,15 @@ final class Compactor {
     done++;
     failure = "";
     notBefore = 0;
-    desk.tried(new Result(draft.leftOut(), sizes.prompt(), size + sizes.next(), "", compacted));
+    context.tried(new Result(draft.leftOut(), sizes.prompt(), size + sizes.next(), "", compacted));
     return shorter;
   }
 
   /** Nothing is left out without a summary; the next attempt waits until there is more to gain. */
   private History failed(History history, Sizes sizes, String why) {
     failure = VisibleText.oneLine(why, 200);
-    notBefore = sizes.prompt() + desk.window() / 20;
-    desk.tried(new Result(0, sizes.prompt(), sizes.prompt(), failure, null));
+    notBefore = sizes.prompt() + context.window() / 20;
+    context.tried(new Result(0, sizes.prompt(), sizes.prompt(), failure, null));
     return history;
   }
 
@@ -214,11 +214,11 @@ final class Compactor {
   }
 
   private int summaryTokens() {
-    long most = Math.min(SUMMARY_TOKENS, desk.mostOutput());
-    return (int) Math.max(1, Math.min(most, desk.window() / 8));
+    long most = Math.min(SUMMARY_TOKENS, context.mostOutput());
+    return (int) Math.max(1, Math.min(most, context.window() / 8));
   }
 
   private long size(History history) {
-    return history.likely(() -> desk.request(history));
+    return history.likely(() -> context.request(history));
   }
 }

@@ -53,7 +53,7 @@ final class MeteredConversation implements Conversation {
     this.spec = spec;
     this.caller = new ModelCaller(meter, name);
     this.speaker = speaker(seating.seat());
-    this.compactor = new Compactor(spec.compaction(), new CompactorDesk());
+    this.compactor = new Compactor(spec.compaction(), new CompactionContext());
   }
 
   /** Goes on with what was said before the process of the run ended. */
@@ -349,7 +349,7 @@ final class MeteredConversation implements Conversation {
   private record Speaker(ResolvedModel seat, CacheChoice cache) {}
 
   /** Asks the model that serves now, with the money of its role. */
-  private final class CompactorDesk implements Compactor.Desk {
+  private final class CompactionContext implements Compactor.Context {
     @Override
     public long window() {
       return limits().contextWindow();

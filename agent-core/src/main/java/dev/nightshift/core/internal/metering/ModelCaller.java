@@ -77,9 +77,9 @@ final class ModelCaller {
   }
 
   Answered call(Call call) throws InterruptedException {
-    Patience patience = new Patience(call.hasAnother());
+    WaitBudget budget = new WaitBudget(call.hasAnother());
     for (int number = 1; ; number++) {
-      Answered answered = tryOnce(call, admitted(call), number, patience);
+      Answered answered = tryOnce(call, admitted(call), number, budget);
       if (answered != null) {
         return answered;
       }
@@ -125,7 +125,7 @@ final class ModelCaller {
   }
 
   /** Makes one attempt; null if it failed and the wait before the next is over. */
-  private @Nullable Answered tryOnce(Call call, Admitted admitted, int number, Patience patience)
+  private @Nullable Answered tryOnce(Call call, Admitted admitted, int number, WaitBudget budget)
       throws InterruptedException {
     try (Breakers.Pass pass = admitted.pass()) {
       Attempt attempt = reserve(call, admitted.admission(), number);
@@ -138,7 +138,7 @@ final class ModelCaller {
         if (!meter.isStopped()) {
           pass.failed(failure);
         }
-        Duration wait = waitBeforeRetry(call, failure, attempt, number, patience);
+        Duration wait = waitBeforeRetry(call, failure, attempt, number, budget);
         events.retried(attempt, failure, number, wait);
         LOG.info(
             "call {} of {} failed as {}, trying again in {}",
@@ -146,7 +146,7 @@ final class ModelCaller {
             call.seat().requested(),
             failure.kind(),
             wait);
-        patience.waits(wait);
+        budget.spend(wait);
         meter.sleep(wait);
         return null;
       }
@@ -211,9 +211,9 @@ final class ModelCaller {
 
   /** Returns the wait, or raises the end of the call. */
   private Duration waitBeforeRetry(
-      Call call, ModelException failure, Attempt attempt, int attemptsMade, Patience patience) {
+      Call call, ModelException failure, Attempt attempt, int attemptsMade, WaitBudget budget) {
     Optional<Duration> wait =
-        allowedWait(failure, attemptsMade).filter(pause -> patience.allows(pause, failure));
+        allowedWait(failure, attemptsMade).filter(pause -> budget.allows(pause, failure));
     if (wait.isPresent()) {
       return wait.get();
     }
@@ -245,11 +245,11 @@ final class ModelCaller {
   }
 
   /** How long one call still waits for its model, where another stands idle. */
-  private static final class Patience {
+  private static final class WaitBudget {
     private final BooleanSupplier hasAnother;
     private Duration waited = Duration.ZERO;
 
-    Patience(BooleanSupplier hasAnother) {
+    WaitBudget(BooleanSupplier hasAnother) {
       this.hasAnother = hasAnother;
     }
 
@@ -258,7 +258,7 @@ final class ModelCaller {
       return !isLong || !failure.isAboutTheModel() || !hasAnother.getAsBoolean();
     }
 
-    void waits(Duration pause) {
+    void spend(Duration pause) {
       waited = waited.plus(pause);
     }
   }

@@ -33,7 +33,7 @@ public final class ChildProcess {
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final long FIRST_SLICE_NANOS = Duration.ofMillis(5).toNanos();
   private static final long SLICE_NANOS = Duration.ofMillis(200).toNanos();
-  private static final long READER_PATIENCE_MILLIS = 2_000;
+  private static final long READER_TIMEOUT_MILLIS = 2_000;
 
   private final List<Process> pipeline;
   private final ProcessTree tree;
@@ -182,7 +182,7 @@ public final class ChildProcess {
 
   private boolean joinReader() {
     try {
-      reader.join(READER_PATIENCE_MILLIS);
+      reader.join(READER_TIMEOUT_MILLIS);
       return true;
     } catch (InterruptedException again) {
       return false;

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 final class ProcessTree {
   private static final Path PROC = Path.of("/proc");
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long TIMEOUT_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
   private final Process root;
@@ -70,7 +70,7 @@ final class ProcessTree {
     seen.forEach(ProcessHandle::destroyForcibly);
     long start = System.nanoTime();
     for (List<ProcessHandle> found = remaining();
-        !found.isEmpty() && System.nanoTime() - start < PATIENCE_NANOS;
+        !found.isEmpty() && System.nanoTime() - start < TIMEOUT_NANOS;
         found = remaining()) {
       found.forEach(ProcessHandle::destroyForcibly);
       LockSupport.parkNanos(PAUSE_NANOS);

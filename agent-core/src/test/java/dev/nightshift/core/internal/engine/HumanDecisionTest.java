@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a human decides about a run that ended, in this process or one that comes later. */
 class HumanDecisionTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private final Task task = Task.builder("Change A").dispatchKey("change-a").build();
   private final World world = new World();
   private final Journal journal = Journal.inMemory();
@@ -96,7 +96,7 @@ class HumanDecisionTest {
   }
 
   private static RunResult ended(Run run) throws InterruptedException {
-    return run.await(PATIENCE).orElseThrow();
+    return run.await(TIMEOUT).orElseThrow();
   }
 
   @Test

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that a human sends back after their end, with one request or with an answer. */
 class SentBackRunTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String QUESTION = "Celsius or Fahrenheit?";
   private final Task task = Task.builder("Convert").build();
   private final Journal journal = Journal.inMemory();
@@ -121,7 +121,7 @@ class SentBackRunTest {
   }
 
   private static RunResult ended(Run run) throws InterruptedException {
-    return run.await(PATIENCE).orElseThrow();
+    return run.await(TIMEOUT).orElseThrow();
   }
 
   @Test
@@ -204,9 +204,9 @@ class SentBackRunTest {
 
   /** Symptom: a question that nobody answered held its thread for ever. */
   @Test
-  void aQuestionWaitsNoLongerThanItsPatience() throws Exception {
+  void aQuestionWaitsNoLongerThanItsTimeout() throws Exception {
     Pipeline patient =
-        world.asking().maxQuestions(1).questionPatience(Duration.ofMinutes(5)).build();
+        world.asking().maxQuestions(1).questionTimeout(Duration.ofMinutes(5)).build();
     RunId run = ended(patient, EndReason.NEEDS_CLARIFICATION);
 
     try (Nightshift second = world.engine(journal, patient)) {

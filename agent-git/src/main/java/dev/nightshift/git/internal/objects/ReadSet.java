@@ -120,7 +120,7 @@ public final class ReadSet {
         complete && !overflown, Set.copyOf(paths), List.copyOf(searches), List.copyOf(listings));
   }
 
-  /** The searches of a run, repeated on what changed, with one patience for all. */
+  /** The searches of a run, repeated on what changed, within one deadline for all. */
   private static final class Repeats {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private final NavigableSet<String> changed;
@@ -138,7 +138,7 @@ public final class ReadSet {
     Collection<String> matches(SearchQuery query) {
       SearchQuery unlimited = new SearchQuery(query.pattern(), query.glob(), Integer.MAX_VALUE);
       try {
-        requirePatience();
+        requireTimeLeft();
         PathGlob glob = PathGlob.of(query.glob());
         List<String> paths = changed.stream().filter(glob::matches).toList();
         Function<String, FileContent> reader = now.readAhead(paths);
@@ -156,11 +156,11 @@ public final class ReadSet {
     }
 
     private FileContent read(Function<String, FileContent> reader, String path) {
-      requirePatience();
+      requireTimeLeft();
       return reader.apply(path);
     }
 
-    private void requirePatience() {
+    private void requireTimeLeft() {
       if (time.nanoTime() - start > LONGEST.toNanos()) {
         throw new WorkspaceException(
             WorkspaceException.Kind.BAD_QUERY,

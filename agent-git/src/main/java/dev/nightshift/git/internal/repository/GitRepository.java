@@ -24,7 +24,7 @@ public final class GitRepository {
   private final GitOptions options;
   private final SharedRepository shared;
   private final WorkspaceRoot root;
-  private final KnownRuns knownRuns;
+  private final RunIndex runIndex;
   private @Nullable CommandRunner runner;
 
   public GitRepository(RepositoryLayout layout, GitOptions options) {
@@ -32,7 +32,7 @@ public final class GitRepository {
     this.options = options;
     this.shared = SharedRepository.of(layout.commonDir());
     this.root = WorkspaceRoot.of(options.root(), layout.commonDir());
-    this.knownRuns = new KnownRuns(layout.commonDir());
+    this.runIndex = new RunIndex(layout.commonDir());
   }
 
   public RepositoryLayout layout() {
@@ -51,8 +51,8 @@ public final class GitRepository {
     return root;
   }
 
-  public KnownRuns knownRuns() {
-    return knownRuns;
+  public RunIndex runIndex() {
+    return runIndex;
   }
 
   public SharedRepository.Lease lease() {

@@ -215,7 +215,7 @@ public final class RunRefs {
   /** Tells whether anything is kept of the run. */
   public boolean exists() {
     return Files.exists(directory())
-        || KnownRuns.holdsFiles(commonDir.resolve(REFS).resolve(run.value()));
+        || RunIndex.holdsFiles(commonDir.resolve(REFS).resolve(run.value()));
   }
 
   /** Deletes a directory and those above it that are empty then, but for the topmost. */
@@ -225,7 +225,7 @@ public final class RunRefs {
     } catch (NoSuchFileException | DirectoryNotEmptyException taken) {
       // Another process found nothing but the lock in it, and removes that itself.
     }
-    KnownRuns.deleteEmpty(commonDir, commonDir.resolve(directory).resolveSibling(""));
+    RunIndex.deleteEmpty(commonDir, commonDir.resolve(directory).resolveSibling(""));
   }
 
   private void link(String name, String target) throws IOException {

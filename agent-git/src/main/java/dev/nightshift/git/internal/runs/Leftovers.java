@@ -144,7 +144,7 @@ public final class Leftovers {
     }
     if (!dryRun) {
       git.root().deleteEmpty();
-      git.knownRuns().deleteEmpty(openHere);
+      git.runIndex().deleteEmpty(openHere);
     }
     return all;
   }
@@ -237,7 +237,7 @@ public final class Leftovers {
   private List<RunId> runs(Predicate<String> passedOver) throws IOException {
     NavigableSet<String> names = new TreeSet<>(git.root().names());
     names.removeIf(passedOver);
-    names.addAll(git.knownRuns().names(passedOver));
+    names.addAll(git.runIndex().names(passedOver));
     List<RunId> runs = new ArrayList<>();
     for (String name : names) {
       try {

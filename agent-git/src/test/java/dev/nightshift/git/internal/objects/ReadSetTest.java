@@ -41,7 +41,7 @@ class ReadSetTest {
   }
 
   @Test
-  void allSearchesHaveOnePatience() {
+  void allSearchesHaveOneDeadline() {
     ManualTime time = ManualTime.create();
 
     NavigableSet<String> touched =

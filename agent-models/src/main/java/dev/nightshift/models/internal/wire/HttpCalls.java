@@ -10,7 +10,7 @@ import dev.nightshift.models.internal.Endpoint;
 import dev.nightshift.models.internal.RequestBody;
 import dev.nightshift.models.internal.SharedClient;
 import dev.nightshift.models.internal.StreamedPost;
-import dev.nightshift.models.internal.StreamedPost.Patience;
+import dev.nightshift.models.internal.StreamedPost.Timeouts;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -66,9 +66,9 @@ public final class HttpCalls {
     if (whole.isZero() || whole.isNegative()) {
       throw failures.timedOut(false, null, Optional.empty());
     }
-    Patience patience = new Patience(whole, settings.headersTimeout(), settings.silenceTimeout());
+    Timeouts timeouts = new Timeouts(whole, settings.headersTimeout(), settings.silenceTimeout());
     HttpClient client = clients.current();
-    StreamedPost post = StreamedPost.prepare(client, endpoint, body.publisher(), time, patience);
+    StreamedPost post = StreamedPost.prepare(client, endpoint, body.publisher(), time, timeouts);
     ModelCall call = new ModelCall(request, context, failures, format, time);
     try {
       ModelResponse response = call.complete(post, canonical);

@@ -30,8 +30,8 @@ public final class FakeCall implements CallContext {
     return within(Duration.ofSeconds(30));
   }
 
-  public static FakeCall within(Duration patience) {
-    return new FakeCall(Instant.now().plus(patience));
+  public static FakeCall within(Duration timeouts) {
+    return new FakeCall(Instant.now().plus(timeouts));
   }
 
   public void cancel() {

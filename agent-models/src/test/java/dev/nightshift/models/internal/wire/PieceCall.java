@@ -5,7 +5,7 @@ import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.internal.Endpoint;
 import dev.nightshift.models.internal.StreamedPost;
-import dev.nightshift.models.internal.StreamedPost.Patience;
+import dev.nightshift.models.internal.StreamedPost.Timeouts;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ import java.util.Map;
  */
 public record PieceCall(
     int status, String contentType, Iterable<ByteBuffer> pieces, boolean breaks) {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** Reads the answer. */
   public ModelResponse complete(WireFormat format, ModelRequest request)
@@ -38,8 +38,8 @@ public record PieceCall(
     BodyPublisher body = format.encode(request).publisher();
     TimeSource time = TimeSource.system();
     CallFailures failures = new CallFailures(request.model(), format.endpoint(request), format);
-    ModelCall call = new ModelCall(request, FakeCall.within(PATIENCE), failures, format, time);
-    Patience patience = new Patience(PATIENCE, PATIENCE, PATIENCE);
-    return call.complete(StreamedPost.prepare(client, post, body, time, patience), request.model());
+    ModelCall call = new ModelCall(request, FakeCall.within(TIMEOUT), failures, format, time);
+    Timeouts timeouts = new Timeouts(TIMEOUT, TIMEOUT, TIMEOUT);
+    return call.complete(StreamedPost.prepare(client, post, body, time, timeouts), request.model());
   }
 }

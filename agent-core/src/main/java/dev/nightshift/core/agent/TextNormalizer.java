@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The text of a reviewer in lower case, without Markdown, thoughts and contractions. */
-final class Wording {
+final class TextNormalizer {
   /** The most characters that are read; of a longer text half of them at either end. */
   private static final int MAX_CHARS = 20_000;
 
@@ -48,7 +48,7 @@ final class Wording {
   private static final Pattern WRAPPED =
       Pattern.compile("(?<=[\\p{L}\\p{N},]) {0,4}\n {0,4}(?=\\p{L})");
 
-  private Wording() {}
+  private TextNormalizer() {}
 
   /**
    * Returns a text without more than three marks on one letter: a word boundary of a pattern looks

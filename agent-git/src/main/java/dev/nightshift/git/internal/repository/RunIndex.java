@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * Which runs have a record or a ref in a repository. Each run that begins asks, so that what is
  * open here already costs no look at its files. Safe for concurrent use.
  */
-public final class KnownRuns {
+public final class RunIndex {
   private final Path commonDir;
   private @Nullable FileSnapshot packedRefs;
   private Set<String> packed = Set.of();
 
-  KnownRuns(Path commonDir) {
+  RunIndex(Path commonDir) {
     this.commonDir = commonDir;
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KnownRunsTest {
+class RunIndexTest {
   private static final String ID = "0123456789abcdef0123456789abcdef01234567";
   @TempDir private Path commonDir;
 
@@ -24,13 +24,13 @@ class KnownRunsTest {
     Files.writeString(commonDir.resolve("packed-refs"), lines);
   }
 
-  private Iterable<String> names(KnownRuns known) throws IOException {
+  private Iterable<String> names(RunIndex known) throws IOException {
     return known.names(name -> false);
   }
 
   @Test
   void aRunIsKnownByItsRecordByARefOrByAPackedOne() throws IOException {
-    KnownRuns known = new KnownRuns(commonDir);
+    RunIndex known = new RunIndex(commonDir);
     assertThat(names(known)).isEmpty();
     make("nightshift/runs/recorded");
     Files.writeString(make("refs/nightshift/runs/loose").resolve("head"), ID + "\n");
@@ -43,7 +43,7 @@ class KnownRunsTest {
   /** Symptom: what was packed and loose was forgotten once the loose file was gone. */
   @Test
   void aPackedRefStaysKnownWhenItsLooseFileGoes() throws IOException {
-    KnownRuns known = new KnownRuns(commonDir);
+    RunIndex known = new RunIndex(commonDir);
     pack("refs/nightshift/runs/old/head");
     Path loose = make("refs/nightshift/runs/old").resolve("head");
     Files.writeString(loose, ID + "\n");
@@ -57,7 +57,7 @@ class KnownRunsTest {
 
   @Test
   void whatIsPassedOverIsNeitherReturnedNorRemoved() throws IOException {
-    KnownRuns known = new KnownRuns(commonDir);
+    RunIndex known = new RunIndex(commonDir);
     make("nightshift/runs/open");
     make("nightshift/runs/dead");
     Path open = make("refs/nightshift/runs/open");
