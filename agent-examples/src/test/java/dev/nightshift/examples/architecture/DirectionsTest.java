@@ -41,7 +41,7 @@ class DirectionsTest {
           entry("core.agent", 50L),
           entry("core.budget", 29L),
           entry("core.command", 30L),
-          entry("core.internal.engine", 63L),
+          entry("core.internal.engine", 53L),
           entry("core.internal.metering", 40L),
           entry("core.ledger", 42L),
           entry("core.report", 31L),
@@ -153,7 +153,11 @@ class DirectionsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.nightshift.core", "dev.nightshift.core.internal.engine..", JOURNALING, METERING);
+              "dev.nightshift.core",
+              "dev.nightshift.core.internal.engine..",
+              "dev.nightshift.core.internal.evidence..",
+              JOURNALING,
+              METERING);
 
   @ArchTest
   static final ArchRule onlyTheFacadeConstructsTheEngine =

@@ -23,8 +23,7 @@ class KindTest {
 
   @Test
   void everyEndReasonHasAKindThatEndsSo() throws IllegalAccessException {
-    Set<EndReason> ends =
-        Arrays.stream(Kind.values()).map(Kind::end).collect(Collectors.toSet());
+    Set<EndReason> ends = Arrays.stream(Kind.values()).map(Kind::end).collect(Collectors.toSet());
     Set<EndReason> reasons = new HashSet<>();
     for (Field field : EndReason.class.getFields()) {
       reasons.add((EndReason) field.get(null));

@@ -4,6 +4,7 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.evidence.Evidence;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;

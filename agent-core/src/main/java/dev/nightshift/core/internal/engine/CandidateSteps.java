@@ -10,6 +10,10 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.evidence.BroughtFile;
+import dev.nightshift.core.internal.evidence.Evidence;
+import dev.nightshift.core.internal.evidence.HeardReview;
+import dev.nightshift.core.internal.evidence.RoleName;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
@@ -269,8 +273,7 @@ final class CandidateSteps {
                               + " Review.Escalated")));
       enter(review, reviewer, candidate);
     } catch (Throwable noVerdict) {
-      EngineReviewRequest.Heard heard =
-          context.steps.now("heard", EngineReviewRequest.Heard.class, request::heard);
+      HeardReview heard = context.steps.now("heard", HeardReview.class, request::heard);
       log.evidence.unfinished(reviewer, candidate, noVerdict, heard);
       throw noVerdict;
     }

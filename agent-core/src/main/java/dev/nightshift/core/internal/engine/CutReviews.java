@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.engine;
 
-import dev.nightshift.core.internal.engine.EngineReviewRequest.Heard;
+import dev.nightshift.core.internal.evidence.Evidence;
+import dev.nightshift.core.internal.evidence.HeardReview;
 import dev.nightshift.core.internal.journal.Notes;
 import dev.nightshift.core.internal.journal.Steps;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class CutReviews {
   private final Steps steps;
   private final String fork;
   private final List<CutReviews> everywhere;
-  private final List<Notes.Noted<Heard>> left;
+  private final List<Notes.Noted<HeardReview>> left;
 
   /** Those of the run's own scope. */
   CutReviews(Steps steps) {
@@ -30,7 +31,7 @@ final class CutReviews {
     this.fork = fork;
     this.everywhere = everywhere;
     everywhere.add(this);
-    this.left = new ArrayList<>(steps.notes().all(Heard.NOTED, Heard.class));
+    this.left = new ArrayList<>(steps.notes().all(HeardReview.NOTED, HeardReview.class));
   }
 
   /** Those of a fork of the run. */
@@ -39,15 +40,15 @@ final class CutReviews {
   }
 
   /** Takes what this reviewer said before, in the review that begins now. */
-  Heard of(String reviewer) {
+  HeardReview of(String reviewer) {
     String told = steps.told(reviewer);
-    List<Heard> before =
+    List<HeardReview> before =
         taken(noted -> noted.passed() == steps.passed() && noted.value().reviewer().equals(told));
-    return before.isEmpty() ? Heard.nothing(reviewer) : before.get(0);
+    return before.isEmpty() ? HeardReview.nothing(reviewer) : before.get(0);
   }
 
   /** Takes what was said in reviews that began before so many steps were passed. */
-  List<Heard> leftBefore(int passed) {
+  List<HeardReview> leftBefore(int passed) {
     return taken(noted -> noted.passed() < passed).stream()
         .filter(heard -> !heard.isNothing())
         .toList();
@@ -67,9 +68,9 @@ final class CutReviews {
   }
 
   /** The last of each review. */
-  private List<Heard> taken(Predicate<Notes.Noted<Heard>> which) {
-    Map<String, Heard> last = new LinkedHashMap<>();
-    for (Notes.Noted<Heard> noted : left) {
+  private List<HeardReview> taken(Predicate<Notes.Noted<HeardReview>> which) {
+    Map<String, HeardReview> last = new LinkedHashMap<>();
+    for (Notes.Noted<HeardReview> noted : left) {
       if (which.test(noted)) {
         last.put(noted.passed() + " " + noted.value().reviewer(), noted.value());
       }

@@ -11,6 +11,9 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.gate.FlakyGate;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.evidence.Evidence;
+import dev.nightshift.core.internal.evidence.HeardReview;
+import dev.nightshift.core.internal.evidence.RequestBook;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
@@ -21,8 +24,6 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.LeftOutWork;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a reviewer is given: nothing in here leads to the implementer's conversation or to a
@@ -33,14 +34,15 @@ final class EngineReviewRequest implements ReviewRequest {
   private final GateResult gate;
   private final Known known;
   private final Trees trees;
-  private volatile Heard heard;
+  private volatile HeardReview heard;
 
   /**
    * Creates a request.
    *
    * @param heard what a process that ended in this review had heard of it
    */
-  EngineReviewRequest(RunContext context, GateResult gate, Known known, Trees trees, Heard heard) {
+  EngineReviewRequest(
+      RunContext context, GateResult gate, Known known, Trees trees, HeardReview heard) {
     this.context = context;
     this.gate = gate;
     this.known = known;
@@ -129,7 +131,7 @@ final class EngineReviewRequest implements ReviewRequest {
 
   @Override
   public synchronized void wrote(List<String> texts) {
-    hear(new Heard(heard.reviewer(), Require.elements(texts, "texts"), heard.objections()));
+    hear(new HeardReview(heard.reviewer(), Require.elements(texts, "texts"), heard.objections()));
   }
 
   @Override
@@ -144,10 +146,10 @@ final class EngineReviewRequest implements ReviewRequest {
   }
 
   /** The reviewer may never be asked the same again, so it is noted at once. */
-  private void hear(Heard now) {
+  private void hear(HeardReview now) {
     if (!now.equals(heard)) {
       heard = now;
-      context.steps.notes().addNamed(Heard.NOTED, now);
+      context.steps.notes().addNamed(HeardReview.NOTED, now);
     }
   }
 
@@ -155,60 +157,15 @@ final class EngineReviewRequest implements ReviewRequest {
   synchronized Review unturned(Review verdict) {
     if (!(verdict instanceof Review.Approved)) {
       // Not noted: as long as the verdict is not recorded, what was objected stands.
-      heard = new Heard(heard.reviewer(), heard.wrote(), List.of());
+      heard = new HeardReview(heard.reviewer(), heard.wrote(), List.of());
     }
     Review.Escalated stands = heard.stands();
     return stands == null ? verdict : stands;
   }
 
   /** What was heard until now of a review that gives no verdict. */
-  Heard heard() {
+  HeardReview heard() {
     return heard;
-  }
-
-  /**
-   * What a reviewer said until now in a review that has no verdict.
-   *
-   * @param reviewer its name
-   * @param wrote its words
-   * @param objections what it objected and did not take back, each once
-   */
-  record Heard(String reviewer, List<String> wrote, List<Review.Escalated> objections) {
-    /** The name of notes of what was heard. */
-    static final String NOTED = "review/heard";
-
-    /** Nothing was heard yet. */
-    static Heard nothing(String reviewer) {
-      return new Heard(reviewer, List.of(), List.of());
-    }
-
-    boolean isNothing() {
-      return wrote.isEmpty() && objections.isEmpty();
-    }
-
-    /** What stands if no verdict follows, or an approval; null if nothing does. */
-    Review.@Nullable Escalated stands() {
-      return objections.isEmpty() ? null : objections.get(0);
-    }
-
-    private Heard with(Review.Escalated objection) {
-      return new Heard(
-          reviewer,
-          wrote,
-          Stream.concat(objections.stream(), Stream.of(objection)).distinct().toList());
-    }
-
-    private Heard without(Review.Escalated objection) {
-      return new Heard(
-          reviewer, wrote, objections.stream().filter(other -> !other.equals(objection)).toList());
-    }
-
-    /** Returns what ended the review, with what was heard, for the report. */
-    String toldAfter(String cause) {
-      return cause
-          + (wrote.isEmpty() ? "" : "; before that it wrote: " + String.join(" \u2026 ", wrote))
-          + (objections.isEmpty() ? "" : "; that stands, and a human has to decide");
-    }
   }
 
   /** What the run knows already when it asks. */

@@ -14,6 +14,7 @@ import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.evidence.Evidence;
 import dev.nightshift.core.internal.metering.ModelAsked;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.Merge;

@@ -9,6 +9,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.evidence.RoleName;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;

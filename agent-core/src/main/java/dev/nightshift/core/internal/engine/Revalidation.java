@@ -4,6 +4,7 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.evidence.Evidence;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.DeliveryResult;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.internal.evidence.Evidence;
+import dev.nightshift.core.internal.evidence.HeardReview;
+import dev.nightshift.core.internal.evidence.WorkTrees;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ClarificationReport;
@@ -112,7 +115,7 @@ final class RunLog {
   }
 
   /** Takes in what was said in reviews that ended with their process. */
-  void cut(List<EngineReviewRequest.Heard> reviews) {
+  void cut(List<HeardReview> reviews) {
     reviews.forEach(heard -> evidence.cut(heard, fork));
   }
 

@@ -14,6 +14,7 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.internal.evidence.Judged;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ReviewReport;
 import dev.nightshift.core.report.RoundReport;

@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.tree.Change;
@@ -10,7 +10,7 @@ import dev.nightshift.core.tree.Change;
  * @param change what it brings to the target that it was built on
  * @param number how many candidates the run had before
  */
-record Judged(MergeCandidate candidate, Change change, int number) {
+public record Judged(MergeCandidate candidate, Change change, int number) {
   String tree() {
     return candidate.mergeTree();
   }

@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.agent.CriterionVerdict;
 import dev.nightshift.core.agent.Dispute;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the reviewers of one run said, by the candidate they said it of. */
-final class ReviewVerdicts {
+public final class ReviewVerdicts {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Reviewer> reviewers = new ArrayList<>();
   private final List<Missing> missing = new ArrayList<>();
@@ -32,7 +32,7 @@ final class ReviewVerdicts {
   }
 
   /** What was requested in this run, and what of it is open. */
-  RequestBook requests() {
+  public RequestBook requests() {
     return requests;
   }
 
@@ -66,7 +66,7 @@ final class ReviewVerdicts {
   }
 
   /** A reviewer that gave no verdict on the work of this tree, and none since, or null. */
-  RoundReport.@Nullable MissingReview missing(String tree) {
+  public RoundReport.@Nullable MissingReview missing(String tree) {
     Set<String> trees = works.sameAs(tree);
     return stillMissing(trees).map(Missing::told).findFirst().orElse(null);
   }
@@ -102,14 +102,14 @@ final class ReviewVerdicts {
   }
 
   /** The reviewers that were asked about any of these trees, each once. */
-  List<Reviewer> askedAbout(Set<String> trees) {
+  public List<Reviewer> askedAbout(Set<String> trees) {
     return Stream.concat(heardAbout(trees).stream(), stillMissing(trees).map(Missing::reviewer))
         .distinct()
         .toList();
   }
 
   /** The reviewers that judged such a candidate and of whom no verdict is missing on its tree. */
-  List<Reviewer> heardAbout(String tree, Predicate<MergeCandidate> same) {
+  public List<Reviewer> heardAbout(String tree, Predicate<MergeCandidate> same) {
     List<Reviewer> silent = stillMissing(Set.of(tree)).map(Missing::reviewer).toList();
     return on(tree)
         .filter(verdict -> same.test(verdict.candidate()))
@@ -135,7 +135,7 @@ final class ReviewVerdicts {
   }
 
   /** A human decided how the run goes on, as an escalation asks. */
-  void decided() {
+  public void decided() {
     escalation = null;
   }
 
@@ -143,7 +143,7 @@ final class ReviewVerdicts {
    * The first escalation of the run, or null. A human has to {@linkplain #decided decide}; no other
    * verdict and no later work takes that back.
    */
-  Review.@Nullable Escalated escalation() {
+  public Review.@Nullable Escalated escalation() {
     return escalation;
   }
 
@@ -151,7 +151,7 @@ final class ReviewVerdicts {
    * The request that has to be dealt with before this candidate can land, or null: the last word of
    * a reviewer on its tree, else the oldest that is open on its branch or on its work.
    */
-  @Nullable OpenRequest objection(RequestBook.Place place) {
+  public @Nullable OpenRequest objection(RequestBook.Place place) {
     Stream<OpenRequest> lastWords =
         askedAbout(Set.of(place.tree())).stream()
             .map(reviewer -> last(reviewer, place.tree()))
@@ -161,7 +161,7 @@ final class ReviewVerdicts {
   }
 
   /** What each reviewer says of a criterion by now; one who says it is not met outweighs others. */
-  @Nullable CriterionVerdict criterion(int index, String tree) {
+  public @Nullable CriterionVerdict criterion(int index, String tree) {
     return askedAbout(Set.of(tree)).stream()
         .map(reviewer -> lastWord(index, on(tree).filter(said -> said.isBy(reviewer))))
         .flatMap(Optional::stream)

@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;

@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Reviewer;
@@ -7,18 +7,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a role of the host is called, also where its own {@code name()} fails or gives none. */
-final class RoleName {
+public final class RoleName {
   private RoleName() {}
 
-  static String ofImplementer(Implementer implementer) {
+  public static String ofImplementer(Implementer implementer) {
     return given(implementer::name, "an implementer without a name");
   }
 
-  static String of(Reviewer reviewer) {
+  public static String of(Reviewer reviewer) {
     return given(reviewer::name, "a reviewer without a name");
   }
 
-  static String of(MergeGate gate) {
+  public static String of(MergeGate gate) {
     return given(gate::name, "a gate without a name");
   }
 

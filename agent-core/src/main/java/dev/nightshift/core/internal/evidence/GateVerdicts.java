@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.CriterionEvidence;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * part of an equal gate is green on the same tree, or later on the same work with another target;
  * what is both is flaky.
  */
-final class GateVerdicts {
+public final class GateVerdicts {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final WorkTrees works;
   private final Set<String> knownFlakyTests;
@@ -41,7 +41,7 @@ final class GateVerdicts {
   /**
    * Notes that a gate gave no verdict. That stands like a red one, but is no side of a flaky one.
    */
-  void unfinished(GateResult why, MergeGate gate, Judged judged) {
+  public void unfinished(GateResult why, MergeGate gate, Judged judged) {
     verdicts.add(new Verdict(verdicts.size(), why, gate, judged, false));
   }
 
@@ -51,7 +51,7 @@ final class GateVerdicts {
    *
    * @param given one that is never left out
    */
-  List<MergeGate> askedAbout(Judged judged, MergeGate given) {
+  public List<MergeGate> askedAbout(Judged judged, MergeGate given) {
     Set<String> trees = works.sameAs(judged.tree());
     Set<MergeGate> lastOnes = new LinkedHashSet<>();
     on(trees)
@@ -115,7 +115,7 @@ final class GateVerdicts {
    * Tells whether a gate gave its verdict on just this candidate, each of those that it asks for
    * all of them: what comes after a red one was not asked.
    */
-  boolean isAnswered(MergeGate gate, Judged judged) {
+  public boolean isAnswered(MergeGate gate, Judged judged) {
     return answered(finishedOn(judged)).containsAll(Gates.allAsked(gate));
   }
 
@@ -153,7 +153,7 @@ final class GateVerdicts {
    * verdict and is asked again. Only of values can be known that they differ: any other gate may
    * have been made anew.
    */
-  void requireOwnName(MergeGate gate, String tree) {
+  public void requireOwnName(MergeGate gate, String tree) {
     List<MergeGate> asked = on(Set.of(tree)).map(Verdict::gate).distinct().toList();
     if (asked.contains(gate)) {
       return;
@@ -198,12 +198,12 @@ final class GateVerdicts {
   }
 
   /** The last result on just this candidate, or null if no gate gave one. */
-  @Nullable GateResult last(Judged judged) {
+  public @Nullable GateResult last(Judged judged) {
     return finishedOn(judged).map(Verdict::result).reduce((before, after) -> after).orElse(null);
   }
 
   /** The gate that was asked last about the work of this candidate, or null if none was. */
-  @Nullable MergeGate lastAsked(Judged judged) {
+  public @Nullable MergeGate lastAsked(Judged judged) {
     return on(works.sameAs(judged.tree()))
         .map(Verdict::gate)
         .reduce((before, after) -> after)
@@ -211,7 +211,7 @@ final class GateVerdicts {
   }
 
   /** The worst that any check showed of a criterion on the tree; null if none looked. */
-  @Nullable CriterionEvidence criterion(int index, String tree) {
+  public @Nullable CriterionEvidence criterion(int index, String tree) {
     return on(Set.of(tree))
         .flatMap(verdict -> verdict.result().leaves().stream())
         .flatMap(leaf -> leaf.criteria().stream())
@@ -221,7 +221,7 @@ final class GateVerdicts {
   }
 
   /** The last red result on the work of this tree that was never made good, or null. */
-  @Nullable GateResult standingRed(String tree) {
+  public @Nullable GateResult standingRed(String tree) {
     Set<String> trees = works.sameAs(tree);
     return on(trees)
         .filter(verdict -> verdict.isFinished() && isStanding(verdict, trees))
@@ -233,7 +233,7 @@ final class GateVerdicts {
   /**
    * The last time that a gate gave no verdict on this tree, and none on its work since, or null.
    */
-  @Nullable GateResult unfinished(String tree) {
+  public @Nullable GateResult unfinished(String tree) {
     Set<String> trees = works.sameAs(tree);
     return on(Set.of(tree))
         .filter(verdict -> !verdict.isFinished())
@@ -244,7 +244,7 @@ final class GateVerdicts {
   }
 
   /** The gates whose green proves nothing, in order of their trees. */
-  List<FlakyGate> flaky() {
+  public List<FlakyGate> flaky() {
     List<FlakyGate> flaky = new ArrayList<>();
     for (Set<String> trees : works.byWork()) {
       for (String tree : trees) {
@@ -337,7 +337,7 @@ final class GateVerdicts {
   }
 
   /** Tells whether all that made a result red are tests that the host knows to be flaky. */
-  boolean isExcused(MergeGate gate, GateResult red) {
+  public boolean isExcused(MergeGate gate, GateResult red) {
     Map<Part, GateResult> parts = new LinkedHashMap<>();
     Verdict.addLeaves(parts, gate, red);
     return !excused(List.copyOf(parts.values())).isEmpty();

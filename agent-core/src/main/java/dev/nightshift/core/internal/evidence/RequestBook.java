@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.agent.Dispute;
 import dev.nightshift.core.agent.OpenRequest;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is a request of the branch it was made on, and of every other that holds the same work.
  * There it stays one once the reviewer was shown it there, or the implementer sent back with it.
  */
-final class RequestBook {
+public final class RequestBook {
   private final WorkTrees works;
   private final List<Entry> entries = new ArrayList<>();
 
@@ -43,7 +43,7 @@ final class RequestBook {
    * @param fork the branch of the run it is of, empty for the run's own
    * @param number how many candidates the run had before
    */
-  record Place(String tree, String fork, int number) {}
+  public record Place(String tree, String fork, int number) {}
 
   /** Notes that a candidate was built; what it holds may have been requested to change before. */
   void built(Place place) {
@@ -106,12 +106,12 @@ final class RequestBook {
   }
 
   /** What this reviewer requested so far, oldest first. */
-  List<RevisionRequest> requestsOf(Reviewer reviewer, Place place) {
+  public List<RevisionRequest> requestsOf(Reviewer reviewer, Place place) {
     return of(reviewer, place).map(entry -> entry.request).toList();
   }
 
   /** What this reviewer requested and has not closed, oldest first. */
-  List<OpenRequest> openOf(Reviewer reviewer, Place place) {
+  public List<OpenRequest> openOf(Reviewer reviewer, Place place) {
     Set<String> sameWork = works.sameAs(place.tree());
     return of(reviewer, place)
         .filter(entry -> entry.isOpen(place, sameWork))
@@ -126,7 +126,7 @@ final class RequestBook {
   }
 
   /** What the implementer answered this reviewer since it was asked last, as far as it disputes. */
-  List<Dispute> disputesWith(Reviewer reviewer, Place place) {
+  public List<Dispute> disputesWith(Reviewer reviewer, Place place) {
     return disputes(known(reviewer, place), place);
   }
 

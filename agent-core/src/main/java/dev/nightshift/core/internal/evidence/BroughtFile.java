@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.diff.FileBytes;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param isText whether its lines are known
  * @param blocks the lines that go and come, without those around them
  */
-record BroughtFile(
+public record BroughtFile(
     String name,
     String path,
     String header,
@@ -41,7 +41,7 @@ record BroughtFile(
   }
 
   /** What a tree has of a file that the candidate of another tree brings. */
-  enum Held {
+  public enum Held {
     /** No file of that name. */
     NOT_THERE,
     /** All that is brought. */
@@ -92,7 +92,7 @@ record BroughtFile(
   }
 
   /** What a tree has of this. */
-  Held in(TreeView tree) {
+  public Held in(TreeView tree) {
     try {
       Optional<String> link = tree.linkTarget(path);
       if (link.isPresent()) {

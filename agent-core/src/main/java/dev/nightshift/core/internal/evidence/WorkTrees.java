@@ -1,6 +1,6 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
-import dev.nightshift.core.internal.engine.BroughtFile.Held;
+import dev.nightshift.core.internal.evidence.BroughtFile.Held;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.tree.Change;
 import java.util.ArrayList;
@@ -17,16 +17,16 @@ import java.util.stream.Collectors;
  * target, whichever branch of the run they are of and whatever was between them. What one of them
  * does not bring counts as brought where its target holds it.
  */
-final class WorkTrees {
+public final class WorkTrees {
   /** Says of no file what it holds, so that it may be the same. */
-  static final Trees UNREADABLE =
+  public static final Trees UNREADABLE =
       (candidate, files) -> files.stream().map(file -> Held.UNKNOWN).toArray(Held[]::new);
 
   private final List<Built> all = new ArrayList<>();
   private Trees trees = UNREADABLE;
 
   /** Reads trees of candidates. */
-  interface Trees {
+  public interface Trees {
     /** What the tree of a candidate holds of files that another one brings, in their order. */
     Held[] held(MergeCandidate candidate, List<BroughtFile> files);
   }

@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
 import dev.nightshift.core.agent.OpenRequest;
 import dev.nightshift.core.agent.Review;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What forks of a run are told while they work at once is entered one fork after the other, so
  * that the book is the same whoever was faster.
  */
-final class Evidence {
+public final class Evidence {
   /** What stops a run through whom it asks, not from outside. */
   private static final Set<EndReason> OF_THE_ROLE =
       Set.of(EndReason.ENVIRONMENT, EndReason.CONTEXT_EXHAUSTED);
@@ -43,41 +43,41 @@ final class Evidence {
   private final List<Consumer<Evidence>> entries = new ArrayList<>();
   private final Set<String> knownFlakyTests;
 
-  Evidence(Set<String> knownFlakyTests) {
+  public Evidence(Set<String> knownFlakyTests) {
     this.knownFlakyTests = knownFlakyTests;
     this.gates = new GateVerdicts(works, knownFlakyTests);
   }
 
   /** Says who reads the trees of candidates that are built from now on. */
-  void readBy(WorkTrees.Trees trees) {
+  public void readBy(WorkTrees.Trees trees) {
     works.readBy(trees);
   }
 
   /** An empty book by the same rules. */
-  Evidence another() {
+  public Evidence another() {
     return new Evidence(knownFlakyTests);
   }
 
   /** Enters all that another book holds, as if it had been said now. */
-  void takeIn(Evidence other) {
+  public void takeIn(Evidence other) {
     other.entries.forEach(entry -> entry.accept(this));
   }
 
   /** This tree, and those of the same work with another target. */
-  Set<String> sameWork(String tree) {
+  public Set<String> sameWork(String tree) {
     return works.sameAs(tree);
   }
 
-  GateVerdicts gates() {
+  public GateVerdicts gates() {
     return gates;
   }
 
-  ReviewVerdicts reviews() {
+  public ReviewVerdicts reviews() {
     return reviews;
   }
 
   /** Begins a round; what is said from now on of this candidate belongs to it. */
-  void built(MergeCandidate candidate, Change change, String fork, int work) {
+  public void built(MergeCandidate candidate, Change change, String fork, int work) {
     entries.add(book -> book.built(candidate, change, fork, work));
     works.built(candidate, change, fork + "#" + work);
     rounds.add(new Round(new Judged(candidate, change, rounds.size()), fork));
@@ -85,29 +85,29 @@ final class Evidence {
   }
 
   /** A candidate as it was built last. */
-  Judged judged(MergeCandidate candidate) {
+  public Judged judged(MergeCandidate candidate) {
     return roundOf(candidate).judged;
   }
 
   /** Where a candidate stands in the run, for what was requested of it. */
-  RequestBook.Place place(MergeCandidate candidate) {
+  public RequestBook.Place place(MergeCandidate candidate) {
     return roundOf(candidate).place();
   }
 
   /**
    * What its reviewers have not closed of what they requested of the last candidate of a branch.
    */
-  List<OpenRequest> openRequests(String fork) {
+  public List<OpenRequest> openRequests(String fork) {
     return lastRound(fork).map(last -> reviews.requests().open(last.place())).orElse(List.of());
   }
 
   /** The id of the newest such request to the last candidate of a branch, else empty. */
-  String idOf(RevisionRequest request, String fork) {
+  public String idOf(RevisionRequest request, String fork) {
     return lastRound(fork).map(last -> reviews.requests().idOf(request, last.place())).orElse("");
   }
 
   /** The gate of a result that was given on just this candidate. */
-  MergeGate giver(GateResult result, MergeCandidate candidate) {
+  public MergeGate giver(GateResult result, MergeCandidate candidate) {
     MergeGate giver = gates.giverOf(result, judged(candidate));
     if (giver == null) {
       throw new IllegalArgumentException(
@@ -120,7 +120,7 @@ final class Evidence {
     return giver;
   }
 
-  void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
+  public void record(GateResult result, MergeGate gate, MergeCandidate candidate) {
     entries.add(book -> book.record(result, gate, candidate));
     gates.note(result, gate, judged(candidate));
     roundOf(candidate).gates.addAll(result.leaves());
@@ -130,7 +130,7 @@ final class Evidence {
    * What a gate lacks now as it did in the round before on the run's own branch, though the
    * implementer answered that; null if nothing.
    */
-  @Nullable GateResult lackedAgain(GateResult result, MergeCandidate candidate) {
+  public @Nullable GateResult lackedAgain(GateResult result, MergeCandidate candidate) {
     Round now = roundOf(candidate);
     if (!now.fork.isEmpty()) {
       return null;
@@ -159,7 +159,7 @@ final class Evidence {
    *
    * @throws IllegalArgumentException if it closes what its reviewer did not request
    */
-  void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
+  public void record(Review review, Reviewer reviewer, MergeCandidate candidate) {
     String foreign =
         note(review, reviewer, candidate, reviews.requests().known(reviewer, place(candidate)));
     if (!foreign.isEmpty()) {
@@ -180,13 +180,13 @@ final class Evidence {
   }
 
   /** Lets the approvals of one candidate count for the next one, visibly. */
-  void carryOver(MergeCandidate from, MergeCandidate to) {
+  public void carryOver(MergeCandidate from, MergeCandidate to) {
     entries.add(book -> book.carryOver(from, to));
     roundOf(to).reviews.addAll(reviews.carryOver(from, to, isSameAs(from)));
   }
 
   /** Notes that a gate gave no verdict; nothing lands until it gives one. */
-  void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
+  public void unfinished(MergeGate gate, MergeCandidate candidate, Throwable why) {
     entries.add(book -> book.unfinished(gate, candidate, why));
     GateResult none = GateResult.failed(RoleName.of(gate), "not finished: " + cause(why));
     gates.unfinished(none, gate, judged(candidate));
@@ -194,8 +194,8 @@ final class Evidence {
   }
 
   /** Notes that a reviewer gave no verdict; nothing lands until it gives one. */
-  void unfinished(
-      Reviewer reviewer, MergeCandidate candidate, Throwable why, EngineReviewRequest.Heard heard) {
+  public void unfinished(
+      Reviewer reviewer, MergeCandidate candidate, Throwable why, HeardReview heard) {
     entries.add(book -> book.unfinished(reviewer, candidate, why, heard));
     String told = heard.toldAfter(cause(why));
     reviews.stands(heard.stands());
@@ -203,7 +203,7 @@ final class Evidence {
   }
 
   /** Notes what a reviewer said whose process ended, where nobody went on with its review. */
-  void cut(EngineReviewRequest.Heard heard, String fork) {
+  public void cut(HeardReview heard, String fork) {
     entries.add(book -> book.cut(heard, fork));
     reviews.stands(heard.stands());
     String why = heard.toldAfter("its process ended, and the run went on without it");
@@ -212,7 +212,7 @@ final class Evidence {
   }
 
   /** What kept a step from its result, as reports tell it. */
-  static String cause(Throwable why) {
+  public static String cause(Throwable why) {
     if (why instanceof RunStoppedException stop && OF_THE_ROLE.contains(stop.reason())) {
       return String.valueOf(stop.getMessage());
     }
@@ -222,7 +222,7 @@ final class Evidence {
   }
 
   /** Notes what the implementer did about the last round of its branch. */
-  void answered(RoundReport.Answer answer, String fork) {
+  public void answered(RoundReport.Answer answer, String fork) {
     entries.add(book -> book.answered(answer, fork));
     lastRound(fork)
         .ifPresent(
@@ -239,12 +239,12 @@ final class Evidence {
   }
 
   /** The rounds in which anything was said, or that the implementer answered, oldest first. */
-  List<RoundReport> rounds() {
+  public List<RoundReport> rounds() {
     return rounds.stream().filter(Round::isHeard).map(Round::report).toList();
   }
 
   /** Refuses no review, or one that was not given on just this candidate. */
-  void require(List<Review> given, MergeCandidate candidate) {
+  public void require(List<Review> given, MergeCandidate candidate) {
     if (given.isEmpty()) {
       throw new IllegalArgumentException(
           "candidate "
@@ -262,7 +262,7 @@ final class Evidence {
   }
 
   /** Whoever judged one of these judged this candidate. */
-  Predicate<MergeCandidate> isSameAs(MergeCandidate candidate) {
+  public Predicate<MergeCandidate> isSameAs(MergeCandidate candidate) {
     Judged judged = judged(candidate);
     return other -> judged(other).isSameAs(judged);
   }

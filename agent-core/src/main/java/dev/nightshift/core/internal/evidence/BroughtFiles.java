@@ -1,7 +1,7 @@
-package dev.nightshift.core.internal.engine;
+package dev.nightshift.core.internal.evidence;
 
-import dev.nightshift.core.internal.engine.BroughtFile.Block;
-import dev.nightshift.core.internal.engine.BroughtFile.Held;
+import dev.nightshift.core.internal.evidence.BroughtFile.Block;
+import dev.nightshift.core.internal.evidence.BroughtFile.Held;
 import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
 import java.nio.charset.StandardCharsets;
