@@ -299,9 +299,9 @@ enum Kind {
   /** How it ends by the standard pipeline, or by its own. */
   EndReason end() {
     return switch (this) {
-      case HIGH_RISK, REVISED -> EndReason.PROPOSED;
+      case HIGH_RISK, REVISED, FLAKY -> EndReason.PROPOSED;
       case ROLE_FAILS, GATE_FAILS, REVIEWER_FAILS -> EndReason.ERROR;
-      case BEST_OF_TWO, MERGED_AFTER_REVISIONS, DISPUTED, PAID, MOVED, FLAKY, LEFT_OUT ->
+      case BEST_OF_TWO, MERGED_AFTER_REVISIONS, DISPUTED, PAID, MOVED, LEFT_OUT ->
           EndReason.MERGED;
       case ACCEPTED, ANSWERED, ASKED, MODELS -> EndReason.MERGED;
       default -> new EndReason(name().toLowerCase(Locale.ROOT));
