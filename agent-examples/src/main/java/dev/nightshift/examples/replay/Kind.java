@@ -301,8 +301,7 @@ enum Kind {
     return switch (this) {
       case HIGH_RISK, REVISED, FLAKY -> EndReason.PROPOSED;
       case ROLE_FAILS, GATE_FAILS, REVIEWER_FAILS -> EndReason.ERROR;
-      case BEST_OF_TWO, MERGED_AFTER_REVISIONS, DISPUTED, PAID, MOVED, LEFT_OUT ->
-          EndReason.MERGED;
+      case BEST_OF_TWO, MERGED_AFTER_REVISIONS, DISPUTED, PAID, MOVED, LEFT_OUT -> EndReason.MERGED;
       case ACCEPTED, ANSWERED, ASKED, MODELS -> EndReason.MERGED;
       default -> new EndReason(name().toLowerCase(Locale.ROOT));
     };

@@ -68,7 +68,7 @@ class PackageExamplesTest {
         .collect(
             Collectors.toMap(
                 region -> region.group(1),
-                region -> region.group(2).stripIndent(),
+                region -> region.group(2).stripTrailing().stripIndent(),
                 (one, other) -> one + other,
                 TreeMap::new));
   }
