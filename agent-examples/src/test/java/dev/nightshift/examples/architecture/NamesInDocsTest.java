@@ -70,7 +70,9 @@ class NamesInDocsTest {
     String page = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
 
     for (String walk : List.of("a task", "a model call")) {
-      String section = page.split("## The walk of " + walk + "\n")[1].split("\n## ")[0];
+      String begin = "## The walk of " + walk + "\n";
+      int from = page.indexOf(begin) + begin.length();
+      String section = page.substring(from, page.indexOf("\n## ", from));
 
       assertThat(section.strip().lines())
           .as("the walk of %s", walk)

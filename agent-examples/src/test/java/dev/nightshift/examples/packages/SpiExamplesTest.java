@@ -123,6 +123,7 @@ class SpiExamplesTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the lock is held, not used
   void logsOfOneProcessAndOfSeveral() throws IOException {
     String json = "{\"step\":1}";
     List<LogRecord> seen = new ArrayList<>();
