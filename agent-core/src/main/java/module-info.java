@@ -31,6 +31,7 @@ module dev.nightshift.core {
   exports dev.nightshift.core.testing;
   exports dev.nightshift.core.tool;
   exports dev.nightshift.core.tree;
+  exports dev.nightshift.core.trust;
   exports dev.nightshift.core.workspace;
   exports dev.nightshift.core.internal.journal to
       dev.nightshift.models;

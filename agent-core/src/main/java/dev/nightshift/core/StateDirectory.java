@@ -12,6 +12,7 @@ import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.trust.TrustLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,19 @@ public final class StateDirectory {
               + "' does not exist; name the one that runs were started with");
     }
     return new StateDirectory(directory);
+  }
+
+  /**
+   * Opens what the runs of a directory earned, also before the first of them, so that a pipeline
+   * can be made with it: {@link dev.nightshift.core.trust.TrustedDelivery}.
+   *
+   * @param directory what {@link NightshiftBuilder#state} is given; it need not be there yet
+   * @return the trust of that directory
+   */
+  public static TrustLedger trust(Path directory) {
+    Require.nonNull(directory, "directory");
+    return TrustLedger.in(
+        directory, run -> Files.isDirectory(directory) ? at(directory).run(run) : Optional.empty());
   }
 
   /**
@@ -141,8 +155,8 @@ public final class StateDirectory {
 
   /**
    * Forgets a run that has ended: its records are removed, and its dispatch key is free. What it
-   * spent stays counted. It is done under the lock of its journal, so that no process loses the
-   * records of a run that it takes up in the same moment.
+   * spent stays counted, and so does what it earned. It is done under the lock of its journal, so
+   * that no process loses the records of a run that it takes up in the same moment.
    *
    * @param run a run with an end
    * @throws IllegalArgumentException if nothing was recorded of the run
@@ -156,6 +170,7 @@ public final class StateDirectory {
       throw new IllegalArgumentException(
           "no run " + run + " is recorded in " + directory + "; list its runs");
     }
+    trust(directory).entries();
     try {
       if (!folder(run).remove(() -> hasEnded(run))) {
         throw new IllegalStateException(

@@ -1,10 +1,14 @@
 package dev.nightshift.core.run;
 
+import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.merge.MergeCandidate;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import java.net.URI;
+import java.util.List;
 
 /**
  * A validated candidate and what can be done with it. Used by the thread that the delivery began
@@ -46,6 +50,21 @@ public interface DeliveryContext {
    * @return the change
    */
   Change change();
+
+  /**
+   * Returns the models that served a role on this branch of the run.
+   *
+   * @param role the role
+   * @return canonical ids in order of first use; empty if the role never spoke
+   */
+  List<ModelId> modelsOf(AgentRole role);
+
+  /**
+   * Adds to the decisions that the report tells a human to look at.
+   *
+   * @param note what the delivery decided
+   */
+  void decided(DecisionNote note);
 
   /**
    * Does something of the delivery's own once, such as opening a pull request. When the run is told

@@ -189,7 +189,7 @@ final class BatchCommand implements Callable<Integer> {
     for (BatchTask task : tasks) {
       Setup own = task.hasOwnGates() ? all.withGates(task.tests(), task.gates()) : all;
       try {
-        own.options().pipeline();
+        own.options().pipeline(state());
       } catch (BadUsageException wrong) {
         mistakes.add("line " + task.line() + ": " + wrong.getMessage());
       }

@@ -72,7 +72,7 @@ final class EarlierSetups {
     ended.forEach(
         (name, setup) -> {
           try {
-            builder.pipeline(name, setup.options().pipeline());
+            builder.pipeline(name, setup.options().pipeline(state));
           } catch (BadUsageException unusable) {
             tell("runs of setup " + name + " are not told again: " + unusable.getMessage());
           }

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
         .addSubcommand(new BatchCommand(environment, begun))
         .addSubcommand(RunsCommand.commandLine(environment, begun))
         .addSubcommand(SpendCommand.commandLine())
+        .addSubcommand(TrustCommand.commandLine())
         .setColorScheme(Help.defaultColorScheme(colours(environment)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)

@@ -1,12 +1,16 @@
 package dev.nightshift.examples.cli;
 
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.trust.TrustPolicy;
+import dev.nightshift.core.trust.TrustedDelivery;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.examples.checkout.CheckoutUpdates;
+import dev.nightshift.git.GitReverts;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say which repository the change is for, and how it gets there. */
 final class RepositoryOptions {
+  private static final int CLEAN_RUNS = 3;
+
   @Option(
       names = "--repo",
       required = true,
@@ -35,8 +41,11 @@ final class RepositoryOptions {
   @Option(
       names = "--deliver",
       defaultValue = "branch",
-      paramLabel = "branch|merge",
-      description = "leave the change on a branch, or merge it (default: ${DEFAULT-VALUE})")
+      paramLabel = "branch|merge|trusted",
+      description = {
+        "leave the change on a branch, merge it, or merge it only where its kind of task, risk and",
+        "models have earned that in the directory of --state (default: ${DEFAULT-VALUE})"
+      })
   private Destination destination = Destination.BRANCH;
 
   @Option(
@@ -57,7 +66,9 @@ final class RepositoryOptions {
     /** To a branch for a human. */
     BRANCH,
     /** Onto the target. */
-    MERGE
+    MERGE,
+    /** Onto the target where that was earned, else to a branch. */
+    TRUSTED
   }
 
   /** Tells whether changes get onto the target. */
@@ -65,7 +76,21 @@ final class RepositoryOptions {
     return destination == Destination.MERGE;
   }
 
-  Delivery delivery() {
+  /**
+   * How a change is delivered.
+   *
+   * @param state where it is kept what was earned; null if nothing is
+   */
+  Delivery delivery(@Nullable Path state) {
+    if (destination == Destination.TRUSTED) {
+      if (state == null) {
+        throw new BadUsageException(
+            "--deliver 'trusted' needs --state DIR, where it is kept what earlier runs earned");
+      }
+      return TrustedDelivery.of(
+          StateDirectory.trust(state).withReverts(GitReverts.in(repository, target)),
+          TrustPolicy.afterCleanRuns(CLEAN_RUNS));
+    }
     if (destination == Destination.BRANCH) {
       if (updateCheckout) {
         throw new BadUsageException(

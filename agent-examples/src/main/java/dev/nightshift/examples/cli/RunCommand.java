@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
     Task task = taskOptions.toTask();
     ModelKeys keys = new ModelKeys(environment, true);
     work.check(keys);
-    Pipeline pipeline = work.pipeline();
+    Pipeline pipeline = work.pipeline(state);
     NightshiftBuilder engine = work.engine(task, keys);
     try (ReportDirectory reports = ReportDirectory.open(out)) {
       RunSession session = new RunSession(reports, spec.commandLine(), begun);

@@ -65,7 +65,7 @@ final class SetupEngines {
         WorkOptions options = setup.getValue().options();
         options.check(keys);
         builder = builder == null ? options.engine(task, keys) : options.addModels(builder, keys);
-        builder.pipeline(setup.getKey(), options.pipeline());
+        builder.pipeline(setup.getKey(), options.pipeline(state));
         setup.getValue().keepIn(state);
       }
       if (builder != null) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** The option that names the state directory of runs that are there already. */
 final class StateOption {
   /** What is in a directory of ours, whatever was done there last. */
-  private static final Pattern OURS = Pattern.compile("runs|ledger|setups|reports|batch-.*\\.log");
+  private static final Pattern OURS =
+      Pattern.compile("runs|ledger|trust|setups|reports|batch-.*\\.log");
 
   @Option(
       names = "--state",

@@ -8,6 +8,7 @@ import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,18 @@ final class WorkOptions {
     return repository.isMerged();
   }
 
-  /** How a task gets to its end. */
-  Pipeline pipeline() {
+  /**
+   * How a task gets to its end.
+   *
+   * @param state the state directory of the run; null if it has none
+   */
+  Pipeline pipeline(@Nullable Path state) {
     return StandardPipeline.builder()
         .implementer(models.implementer())
         .reviewer(models.reviewer())
         .gate(gates.toGate())
         .criteriaTimeout(gates.timeout())
-        .delivery(repository.delivery())
+        .delivery(repository.delivery(state))
         .maxRevisions(models.maxRevisions())
         .build();
   }

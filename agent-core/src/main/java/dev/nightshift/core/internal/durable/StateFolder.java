@@ -18,7 +18,7 @@ public final class StateFolder {
 
   /** What engines and their command line keep there. */
   private static final Pattern OURS =
-      Pattern.compile("runs|keys|ledger|setups|reports|batch-[^/]*\\.log");
+      Pattern.compile("runs|keys|ledger|trust|setups|reports|batch-[^/]*\\.log");
 
   private static final Set<PosixFilePermission> OF_OTHERS =
       EnumSet.complementOf(

@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
@@ -12,6 +13,8 @@ import dev.nightshift.core.merge.Landing;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
@@ -146,6 +149,17 @@ final class DeliverStep {
     @Override
     public Change change() {
       return candidates.changeOf(candidate);
+    }
+
+    @Override
+    public List<ModelId> modelsOf(AgentRole role) {
+      return context.meter.modelsOf(Require.nonNull(role, "role"));
+    }
+
+    @Override
+    public void decided(DecisionNote note) {
+      requireOpen();
+      candidates.log().decided(List.of(Require.nonNull(note, "note")));
     }
 
     @Override

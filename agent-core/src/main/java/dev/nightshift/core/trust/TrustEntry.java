@@ -1,0 +1,29 @@
+package dev.nightshift.core.trust;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact of a {@link TrustLedger}.
+ *
+ * @param key what it is about
+ * @param run the run; null for a {@link TrustOutcome#RESET}, which is of none
+ * @param outcome what became of it
+ * @param at when that was decided, or found
+ * @param why in one line; may be empty. A human's words may be in it
+ */
+public record TrustEntry(
+    TrustKey key, @Nullable RunId run, TrustOutcome outcome, Instant at, String why) {
+  /** Refuses nulls, and a run that does not fit the outcome. */
+  public TrustEntry {
+    Require.nonNull(key, "key");
+    Require.nonNull(outcome, "outcome");
+    Require.nonNull(at, "at");
+    Require.nonNull(why, "why");
+    if ((run == null) != (outcome == TrustOutcome.RESET)) {
+      throw new IllegalArgumentException("an entry " + outcome + " has the run " + run);
+    }
+  }
+}

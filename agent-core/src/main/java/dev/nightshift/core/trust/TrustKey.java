@@ -1,0 +1,41 @@
+package dev.nightshift.core.trust;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.task.Risk;
+import dev.nightshift.core.task.TaskKind;
+
+/**
+ * What trust is earned for: one kind of task at one risk, by one pair of models. The project is
+ * that of the {@link TrustLedger}.
+ *
+ * @param kind the kind of task
+ * @param risk the risk that the task was given
+ * @param implementer the models that wrote, as {@code provider:model}, joined by {@code +} in order
+ *     of first use; empty if none did
+ * @param reviewer the models that reviewed, likewise
+ */
+public record TrustKey(TaskKind kind, Risk risk, String implementer, String reviewer) {
+  /** Refuses nulls. */
+  public TrustKey {
+    Require.nonNull(kind, "kind");
+    Require.nonNull(risk, "risk");
+    Require.nonNull(implementer, "implementer");
+    Require.nonNull(reviewer, "reviewer");
+  }
+
+  /**
+   * Returns this key for people.
+   *
+   * @return one line, for example {@code documentation (low risk) by a:x, reviewed by b:y}
+   */
+  @Override
+  public String toString() {
+    return "%s (%s risk) by %s, reviewed by %s"
+        .formatted(
+            kind, risk.name().toLowerCase(java.util.Locale.ROOT), of(implementer), of(reviewer));
+  }
+
+  private static String of(String models) {
+    return models.isEmpty() ? "no model" : models;
+  }
+}

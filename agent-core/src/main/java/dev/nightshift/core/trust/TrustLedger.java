@@ -1,0 +1,299 @@
+package dev.nightshift.core.trust;
+
+import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.task.TaskKind;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the runs of one project that were delivered by {@link TrustedDelivery}, and what
+ * trust that earned. What humans decided is read from the records of the runs, each time that
+ * somebody asks, and kept here once it is final, so that it outlives them.
+ *
+ * <p>The runs of one state directory count as one project: give each repository a directory of its
+ * own. <b>Source:</b> the entries are in {@code trust/trust.log} of the state directory, in the
+ * form of {@code docs/journal-format.md}. <b>Threads:</b> safe for concurrent use, by several
+ * processes too. <b>Cost:</b> each question reads the log, and the journal of each run that waits
+ * for a human.
+ */
+public final class TrustLedger {
+  private static final int MAX_WHY_CHARS = 300;
+  private final TrustLog log;
+  private final Function<RunId, Optional<RecordedRun>> runs;
+  private final Reverts reverts;
+  private final TimeSource time;
+
+  private TrustLedger(
+      TrustLog log, Function<RunId, Optional<RecordedRun>> runs, Reverts reverts, TimeSource time) {
+    this.log = log;
+    this.runs = runs;
+    this.reverts = reverts;
+    this.time = time;
+  }
+
+  /**
+   * Opens the ledger of a state directory; {@code StateDirectory.trust} does so with its runs.
+   *
+   * @param state the state directory, which need not be there yet
+   * @param runs finds a run by what is recorded of it
+   * @return a ledger that hears of no reverts
+   */
+  public static TrustLedger in(Path state, Function<RunId, Optional<RecordedRun>> runs) {
+    Require.nonNull(state, "state");
+    Require.nonNull(runs, "runs");
+    return new TrustLedger(
+        new TrustLog(state.toAbsolutePath().normalize().resolve("trust")),
+        runs,
+        Reverts.unknown(),
+        TimeSource.system());
+  }
+
+  /**
+   * Returns this ledger with something that finds out which runs were taken back.
+   *
+   * @param newReverts asked before it is said how things stand
+   * @return a view of the same entries
+   */
+  public TrustLedger withReverts(Reverts newReverts) {
+    return new TrustLedger(log, runs, Require.nonNull(newReverts, "newReverts"), time);
+  }
+
+  /**
+   * Returns this ledger with another clock.
+   *
+   * @param newTime says when a revert was found and when trust was set back
+   * @return a view of the same entries
+   */
+  public TrustLedger withTime(TimeSource newTime) {
+    return new TrustLedger(log, runs, reverts, Require.nonNull(newTime, "newTime"));
+  }
+
+  /**
+   * Returns all that is known, after a look at what humans decided and what was taken back since.
+   *
+   * @return oldest first, as they were entered
+   * @throws dev.nightshift.core.base.WorkspaceException if they cannot be read or kept
+   */
+  public List<TrustEntry> entries() {
+    List<TrustEntry> known = log.read();
+    List<TrustEntry> found = new ArrayList<>();
+    Map<RunId, TrustEntry> last = lastByRun(known);
+    for (TrustEntry entry : last.values()) {
+      if (entry.outcome().isOpen()) {
+        runs.apply(Require.nonNull(entry.run(), "run"))
+            .map(run -> decided(entry, run))
+            .ifPresent(found::add);
+      }
+    }
+    found.forEach(entry -> last.put(Require.nonNull(entry.run(), "run"), entry));
+    Set<RunId> landed =
+        last.values().stream()
+            .filter(
+                entry ->
+                    entry.outcome() == TrustOutcome.CLEAN || entry.outcome() == TrustOutcome.LANDED)
+            .map(TrustEntry::run)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<RunId> reverted = landed.isEmpty() ? Set.of() : reverts.among(landed);
+    landed.stream()
+        .filter(reverted::contains)
+        .map(
+            run ->
+                new TrustEntry(
+                    Require.nonNull(last.get(run), "entry").key(),
+                    run,
+                    TrustOutcome.REVERTED,
+                    time.now(),
+                    "it was taken back on its target"))
+        .forEach(found::add);
+    return found.isEmpty() ? known : log.update(found);
+  }
+
+  /**
+   * Returns how things stand for all that is known.
+   *
+   * @return one for each key, in the order in which they were entered first
+   * @throws dev.nightshift.core.base.WorkspaceException as {@link #entries}
+   */
+  public List<Standing> standings() {
+    List<TrustEntry> all = entries();
+    return all.stream().map(TrustEntry::key).distinct().map(key -> standing(key, all)).toList();
+  }
+
+  /**
+   * Returns how things stand for one key.
+   *
+   * @param key the kind, risk and models
+   * @return the standing, without a run if nothing is known
+   * @throws dev.nightshift.core.base.WorkspaceException as {@link #entries}
+   */
+  public Standing standing(TrustKey key) {
+    Require.nonNull(key, "key");
+    return standing(key, entries());
+  }
+
+  /**
+   * Tells whether a run was entered, whatever became of it.
+   *
+   * @param run the run
+   * @return true if it was
+   * @throws dev.nightshift.core.base.WorkspaceException as {@link #entries}
+   */
+  public boolean knows(RunId run) {
+    Require.nonNull(run, "run");
+    return log.read().stream().anyMatch(entry -> run.equals(entry.run()));
+  }
+
+  /**
+   * Enters a fact; one of a run and an outcome that is there already is not entered again. It is on
+   * the disk when this returns.
+   *
+   * @param entry the fact
+   * @throws dev.nightshift.core.base.WorkspaceException if it cannot be kept
+   */
+  public void note(TrustEntry entry) {
+    log.update(List.of(Require.nonNull(entry, "entry")));
+  }
+
+  /**
+   * Sets the trust of a kind back to nothing, for every risk and all models that are known.
+   *
+   * @param kind the kind
+   * @param why one line for the reports, not blank
+   * @return how many keys were set back
+   * @throws IllegalArgumentException if {@code why} is blank
+   * @throws dev.nightshift.core.base.WorkspaceException if that cannot be kept
+   */
+  public int reset(TaskKind kind, String why) {
+    Require.nonNull(kind, "kind");
+    Require.nonNull(why, "why");
+    if (why.isBlank()) {
+      throw new IllegalArgumentException("why must not be blank; 'trust show' tells it");
+    }
+    List<TrustEntry> resets =
+        entries().stream()
+            .map(TrustEntry::key)
+            .filter(key -> key.kind().equals(kind))
+            .distinct()
+            .map(
+                key ->
+                    new TrustEntry(
+                        key,
+                        null,
+                        TrustOutcome.RESET,
+                        time.now(),
+                        VisibleText.oneLine(why, MAX_WHY_CHARS)))
+            .toList();
+    if (!resets.isEmpty()) {
+      log.update(resets);
+    }
+    return resets.size();
+  }
+
+  Instant now() {
+    return time.now();
+  }
+
+  private static Map<RunId, TrustEntry> lastByRun(List<TrustEntry> entries) {
+    Map<RunId, TrustEntry> last = new LinkedHashMap<>();
+    for (TrustEntry entry : entries) {
+      if (entry.run() != null) {
+        last.put(entry.run(), entry);
+      }
+    }
+    return last;
+  }
+
+  /** What a human decided about a run that waited, or null. */
+  private static @Nullable TrustEntry decided(TrustEntry open, RecordedRun run) {
+    List<HumanDecision> said = run.end().decisions();
+    HumanDecision rejected = last(said, HumanDecision.Kind.REJECTED);
+    if (rejected != null) {
+      return entry(
+          open, TrustOutcome.REJECTED, rejected, rejected.reason() + " " + rejected.text());
+    }
+    HumanDecision revised = last(said, HumanDecision.Kind.REVISED);
+    if (revised != null) {
+      return entry(open, TrustOutcome.REVISED, revised, revised.text());
+    }
+    HumanDecision accepted = last(said, HumanDecision.Kind.ACCEPTED);
+    if (accepted == null || !EndReason.MERGED.equals(run.end().reason())) {
+      return null;
+    }
+    return accepted.text().isBlank()
+        ? entry(open, TrustOutcome.CLEAN, accepted, "")
+        : entry(open, TrustOutcome.REVISED, accepted, "accepted, and missed: " + accepted.text());
+  }
+
+  private static @Nullable HumanDecision last(List<HumanDecision> said, HumanDecision.Kind kind) {
+    return said.stream()
+        .filter(decision -> decision.kind() == kind)
+        .reduce((before, after) -> after)
+        .orElse(null);
+  }
+
+  private static TrustEntry entry(
+      TrustEntry open, TrustOutcome outcome, HumanDecision decision, String why) {
+    return new TrustEntry(
+        open.key(),
+        open.run(),
+        outcome,
+        decision.at(),
+        VisibleText.oneLine(why.strip(), MAX_WHY_CHARS));
+  }
+
+  private static Standing standing(TrustKey key, List<TrustEntry> all) {
+    List<TrustEntry> own = all.stream().filter(entry -> entry.key().equals(key)).toList();
+    Map<TrustOutcome, Long> runs =
+        lastByRun(own).values().stream()
+            .collect(Collectors.groupingBy(TrustEntry::outcome, Collectors.counting()));
+    int streak = 0;
+    String setBack = "";
+    for (TrustEntry entry : own) {
+      if (entry.outcome() == TrustOutcome.CLEAN) {
+        streak++;
+      } else if (entry.outcome().isBad()) {
+        streak = 0;
+        setBack = told(entry);
+      }
+    }
+    int bad =
+        runs.entrySet().stream()
+            .filter(counted -> counted.getKey().isBad())
+            .mapToInt(counted -> counted.getValue().intValue())
+            .sum();
+    return new Standing(
+        key,
+        count(runs, TrustOutcome.CLEAN),
+        bad,
+        count(runs, TrustOutcome.PROPOSED),
+        count(runs, TrustOutcome.LANDED),
+        streak,
+        setBack);
+  }
+
+  private static int count(Map<TrustOutcome, Long> runs, TrustOutcome outcome) {
+    return runs.getOrDefault(outcome, 0L).intValue();
+  }
+
+  private static String told(TrustEntry entry) {
+    return (entry.run() == null ? "" : "run " + entry.run() + " ")
+        + entry.outcome()
+        + (entry.why().isEmpty() ? "" : " (" + entry.why() + ")");
+  }
+}
