@@ -1,6 +1,7 @@
 package dev.nightshift.core.trust;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.tree.Change;
@@ -108,9 +109,17 @@ final class KindPaths {
                         + "' has no glob, so that no change is of it; name its paths, or leave the"
                         + " kind out");
               }
-              globs.put(kind, paths.stream().map(PathGlob::of).toList());
+              globs.put(kind, paths.stream().map(KindPaths::glob).toList());
             });
     return new KindPaths(globs);
+  }
+
+  private static PathGlob glob(String text) {
+    try {
+      return PathGlob.of(text);
+    } catch (WorkspaceException malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
   }
 
   boolean knows(TaskKind kind) {

@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LoopbackModels implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Pattern NAMED = Pattern.compile("Make the file ([a-z]+\\.txt)");
+  private static final Pattern NAMED =
+      Pattern.compile("Make the file ([a-zA-Z0-9/]+\\.(?:txt|md|java))");
 
   /** A tool has answered. */
   private static final Pattern RESULT =
