@@ -51,7 +51,11 @@ public final class TrustedDelivery implements Delivery {
     DeliveryResult result = context.merge();
     if (result instanceof DeliveryResult.Merged) {
       context.step(STEP + "/landed", () -> noted(context, TrustOutcome.LANDED, decision.why()));
-      context.decided(new DecisionNote("Landed without a human", "merged", decision.why()));
+      context.decided(
+          new DecisionNote(
+              "Landed without a human (so the delivery decided, no model)",
+              "merged",
+              decision.why()));
     } else if (result instanceof DeliveryResult.Proposed proposed) {
       context.step(
           STEP + "/proposed", () -> noted(context, TrustOutcome.PROPOSED, proposed.reason()));

@@ -30,7 +30,9 @@ class TrustCommandTest extends OnState {
     assertThat(document("alone.md")).as(text()).isZero();
 
     assertThat(text()).contains("delivered (merged)");
-    assertThat(newestReport()).content().contains("Landed without a human", "3 clean in a row");
+    assertThat(newestReport())
+        .content()
+        .contains("Landed without a human", "trust is earned for documentation");
     assertThat(repository.read(repository.tip("main"), "alone.md")).isEqualTo("two\n");
     assertThat(show())
         .isEqualTo(
