@@ -31,4 +31,17 @@ public record BudgetShortfall(
   public long missing() {
     return Math.subtractExact(needed, left);
   }
+
+  /**
+   * Tells whether the call may fit once the calls that are open now have given back what they do
+   * not use. A cap of a single run is not waited for, nor one on active time, of which nothing
+   * comes back while a run works.
+   *
+   * @return true if the cap is one that runs share, and what is {@code held} of it is no less than
+   *     what is {@linkplain #missing missing}
+   */
+  public boolean mayFitLater() {
+    boolean isShared = !cap.scope().equals(BudgetScope.RUN) && !cap.scope().isOfRole();
+    return isShared && cap.unit() != BudgetUnit.TIME_MILLIS && held >= missing();
+  }
 }

@@ -10,16 +10,18 @@ import java.util.Optional;
  * Something that happened in a run, as an open value: a name and attributes.
  *
  * <p>Names of this version: {@code run.dispatched}, {@code run.state}, {@code model.reserved},
- * {@code model.call}, {@code model.retry}, {@code model.failed}, {@code tool.call}, {@code
- * decision}, {@code gate.finished}, {@code review.finished}, {@code merge.candidate}, {@code
- * landing}, {@code step.finished}, {@code run.asked}, {@code fork.opened}, {@code run.ended}
- * ({@code goesOn} if only this process is done with it, for another to recover; {@code toldLate} if
- * the process that had it died before all had heard of its end), {@code run.resumed} (a run that
- * another process left goes on, after {@code recordedSteps} of its own branch; what was told of the
- * step in which it was left may be told again), {@code human.accepted}, {@code human.revised},
- * {@code human.answered} and {@code human.rejected} (a human decided about a run that had ended, at
- * {@code commit}), {@code run.salvaged} (which tells of another run, that of a dead process, by
- * {@code salvagedRun} and {@code salvagedFork}).
+ * {@code model.call}, {@code model.retry}, {@code model.failed}, {@code budget.threshold}, {@code
+ * budget.waiting} and {@code budget.waited} (a call waits for what open calls of others hold of a
+ * cap that they share), {@code tool.call}, {@code decision}, {@code gate.finished}, {@code
+ * review.finished}, {@code merge.candidate}, {@code landing}, {@code step.finished}, {@code
+ * run.asked}, {@code fork.opened}, {@code run.ended} ({@code goesOn} if only this process is done
+ * with it, for another to recover; {@code toldLate} if the process that had it died before all had
+ * heard of its end), {@code run.resumed} (a run that another process left goes on, after {@code
+ * recordedSteps} of its own branch; what was told of the step in which it was left may be told
+ * again), {@code human.accepted}, {@code human.revised}, {@code human.answered} and {@code
+ * human.rejected} (a human decided about a run that had ended, at {@code commit}), {@code
+ * run.salvaged} (which tells of another run, that of a dead process, by {@code salvagedRun} and
+ * {@code salvagedFork}).
  *
  * @param run the run
  * @param at when

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetShortfall;
 import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Money;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The accounts of all runs: their money, attempt by attempt, and their active time.
@@ -74,13 +76,32 @@ public interface BudgetLedger extends AutoCloseable {
    * @return the reservation, whose call has the clamped output limit
    * @throws BudgetExhaustedException if the worst case does not fit; nothing is charged, and its
    *     {@linkplain BudgetExhaustedException#shortfall shortfall} says which scope lacked what and
-   *     which answer would fit. Never waits for others to give something back
+   *     which answer would fit. Never waits for others to give something back: who wants to wait
+   *     asks {@link #shortfall}
    * @throws IllegalArgumentException if the key has an open reservation for another call, worst
    *     case or smallest answer, or the run has no account
    * @throws IllegalStateException if the attempt is settled or released; the message names the key
    *     and how it ended
    */
   Reservation reserve(AttemptKey key, CallEstimate call, Price price, int minOutputTokens);
+
+  /**
+   * Tells what {@link #reserve} would lack at this moment, and sets nothing aside. A call that
+   * waits for others to give something back asks this again and again, before it asks for its turn
+   * at the provider.
+   *
+   * @param run an opened run
+   * @param call the worst case wanted
+   * @param price the price of the model
+   * @param minOutputTokens as in {@link #reserve}
+   * @return empty if nothing is lacking, or only {@link #reserve} can tell
+   * @throws IllegalArgumentException if the run has no account, or it was closed
+   * @implSpec returns empty unless overridden, so that who waits reserves again and again
+   */
+  default Optional<BudgetShortfall> shortfall(
+      RunId run, CallEstimate call, Price price, int minOutputTokens) {
+    return Optional.empty();
+  }
 
   /**
    * Notes that the attempt is about to be sent; from here on it is not free unless proven unbilled.

@@ -12,7 +12,8 @@ import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.model.AgentRole;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Decides how large an answer one call may have under all caps; it changes nothing. */
 final class CapCheck {
@@ -45,16 +46,38 @@ final class CapCheck {
     refuseAfterViolation(call);
     int least = Math.min(minOutputTokens, call.maxOutputTokens());
     int affordable = call.maxOutputTokens();
-    @Nullable Cap tooSmall = null;
+    List<Cap> tooSmall = new ArrayList<>();
     for (Cap cap : account.terms.caps()) {
       int fitting = cap.scope().binds(call.role()) ? fitting(cap, call) : affordable;
-      tooSmall = tooSmall == null && fitting < least ? cap : tooSmall;
+      if (fitting < least) {
+        tooSmall.add(cap);
+      }
       affordable = Math.min(affordable, fitting);
     }
-    if (tooSmall != null) {
-      throw refusal(tooSmall, call, least, affordable);
+    if (!tooSmall.isEmpty()) {
+      throw refusal(tooSmall, call, least, Math.max(0, affordable));
     }
     return call.withMaxOutputTokens(affordable);
+  }
+
+  /** Names the first cap that no wait can help; else the first. */
+  private BudgetExhaustedException refusal(
+      List<Cap> tooSmall, CallEstimate call, int least, int affordable) {
+    List<BudgetShortfall> lacking =
+        tooSmall.stream().map(cap -> shortfall(cap, call, least, affordable)).toList();
+    BudgetShortfall named =
+        lacking.stream().filter(one -> !one.mayFitLater()).findFirst().orElse(lacking.get(0));
+    return refusal(named, call, least);
+  }
+
+  private BudgetShortfall shortfall(Cap cap, CallEstimate call, int least, int affordable) {
+    return new BudgetShortfall(
+        account.scope(cap.scope(), call.role()),
+        cap,
+        Math.max(0, left(cap, call.role())),
+        needed(cap, call, least),
+        tally(cap, call.role()).reserved(cap.unit()),
+        affordable);
   }
 
   private void refuseAfterViolation(CallEstimate call) {
@@ -115,12 +138,11 @@ final class CapCheck {
     return cap.unit() == BudgetUnit.TIME_MILLIS;
   }
 
-  private BudgetExhaustedException refusal(Cap cap, CallEstimate call, int least, int affordable) {
+  private BudgetExhaustedException refusal(BudgetShortfall lacking, CallEstimate call, int least) {
+    Cap cap = lacking.cap();
     long kept = keptFrom(call.role(), cap);
-    long left = Math.max(0, left(cap, call.role()));
-    long needed = needed(cap, call, least);
-    long held = tally(cap, call.role()).reserved(cap.unit());
-    ScopeName scope = account.scope(cap.scope(), call.role());
+    long held = lacking.held();
+    ScopeName scope = lacking.scope();
     String named =
         "the cap of "
             + cap.toDisplay()
@@ -130,7 +152,7 @@ final class CapCheck {
             ? "all active time of " + named + " is used, or set aside for runs that share it"
             : named
                 + " has "
-                + cap.unit().toDisplay(left)
+                + cap.unit().toDisplay(lacking.left())
                 + " left for the "
                 + call.role()
                 + (kept > 0 ? " (" + cap.unit().toDisplay(kept) + " kept for the reviewer)" : "")
@@ -138,7 +160,7 @@ final class CapCheck {
                 + ", but the next call of "
                 + call.model()
                 + " needs "
-                + cap.unit().toDisplay(needed)
+                + cap.unit().toDisplay(lacking.needed())
                 + " (up to "
                 + call.inputUpperBound()
                 + " input and at least "
@@ -148,9 +170,7 @@ final class CapCheck {
         BudgetPolicy.defaults().defaultCaps().contains(cap)
             ? "; this cap is a default, BudgetPolicy.withCap(..) sets another"
             : "";
-    return new BudgetExhaustedException(
-        detail + remedy,
-        new BudgetShortfall(scope, cap, left, needed, held, Math.max(0, affordable)));
+    return new BudgetExhaustedException(detail + remedy, lacking);
   }
 
   private long needed(Cap cap, CallEstimate call, int least) {

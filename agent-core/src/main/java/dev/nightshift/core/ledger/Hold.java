@@ -38,12 +38,12 @@ final class Hold {
     return reserved.reservation().call().model();
   }
 
-  /** Returns the reservation again, for who asks for the same. */
-  Reservation again(Wish other) {
+  /** Returns its record again, for who asks for the same. */
+  Reserved again(Wish other) {
     if (!reserved.wish().equals(other)) {
       throw new IllegalArgumentException(
           "attempt " + key() + " was reserved as " + reserved.wish() + ", not as " + other);
     }
-    return reservation();
+    return reserved;
   }
 }

@@ -4,6 +4,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.BudgetShortfall;
 import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Cap;
@@ -22,7 +23,6 @@ import dev.nightshift.core.ledger.LedgerRecord.Released;
 import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
 import dev.nightshift.core.ledger.LedgerRecord.Timed;
-import dev.nightshift.core.ledger.LedgerRecord.Wish;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -148,47 +149,36 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   @Override
   public Reservation reserve(AttemptKey key, CallEstimate call, Price price, int minOutputTokens) {
     Require.nonNull(key, "key");
-    Require.nonNull(call, "call");
-    Require.nonNull(price, "price");
-    if (minOutputTokens < 1) {
-      throw new IllegalArgumentException(
-          "minOutputTokens " + minOutputTokens + " must be at least 1");
-    }
-    Money worst = price.worstCase(call.inputUpperBound(), call.maxOutputTokens());
-    Wish wish = new Wish(call, worst, minOutputTokens);
+    Wanted wanted = Wanted.of(call, price, minOutputTokens);
+    Books.Decision<Reservation> decision =
+        (state, booked) -> {
+          Reserved asked = wanted.reserved(key, state, today(state), writers.self());
+          if (state.find(key) == null) {
+            booked.accept(asked);
+          }
+          return asked.reservation();
+        };
     try {
-      return books.book((state, booked) -> reserve(key, wish, price, state, booked));
+      return books.book(decision);
     } catch (BudgetExhaustedException full) {
       if (!writers.chargeTheDeadNowAndThen(books, time)) {
         throw full;
       }
-      return books.book((state, booked) -> reserve(key, wish, price, state, booked));
+      return books.book(decision);
     }
   }
 
-  private Reservation reserve(
-      AttemptKey key, Wish wish, Price price, LedgerState state, Consumer<LedgerRecord> booked) {
-    RunAccount account = state.account(key.run());
-    account.requireOpen(key);
-    Hold known = state.find(key);
-    if (known != null && known.account != account) {
-      throw new IllegalStateException(
-          "attempt "
-              + key
-              + " is set aside in an earlier account of the run, which was closed; settle or"
-              + " release it first");
-    }
-    if (known != null) {
-      return known.again(wish);
-    }
-    LocalDate day = today(state);
-    CallEstimate call =
-        new CapCheck(account, state.counters(), day, price, wish.minOutputTokens())
-            .clamp(wish.call());
-    Money worst = price.worstCase(call.inputUpperBound(), call.maxOutputTokens());
-    Reservation granted = new Reservation(key, call, worst);
-    booked.accept(new Reserved(granted, wish, day, writers.self()));
-    return granted;
+  @Override
+  public Optional<BudgetShortfall> shortfall(
+      RunId run, CallEstimate call, Price price, int minOutputTokens) {
+    Require.nonNull(run, "run");
+    Wanted wanted = Wanted.of(call, price, minOutputTokens);
+    Books.Decision<Optional<BudgetShortfall>> decision =
+        (state, booked) -> wanted.shortfall(state.account(run), state, today(state));
+    Optional<BudgetShortfall> lacking = books.book(decision);
+    return lacking.isPresent() && writers.chargeTheDeadNowAndThen(books, time)
+        ? books.book(decision)
+        : lacking;
   }
 
   /** A clock that is set back must not open a window that was already used up. */

@@ -41,8 +41,8 @@ import java.util.concurrent.Future;
  */
 public final class LedgerContract {
   static final RunId RUN = RunId.of("contract");
-  private static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
-  private static final ModelId MODEL = ModelId.parse("contract:model");
+  static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
+  static final ModelId MODEL = ModelId.parse("contract:model");
   static final AgentRole WRITER = AgentRole.IMPLEMENTER;
 
   private LedgerContract() {}
@@ -83,6 +83,7 @@ public final class LedgerContract {
     rules.put("scopes are a path in a tree", LedgerContract::countsInATree);
     rules.put("a role has its own cap inside a run", LedgerContract::capsRoles);
     rules.put("a refusal says what was missing", LedgerContract::saysWhatWasMissing);
+    rules.put("what a call would lack is told before", LedgerNewsRules::tellsWhatWouldBeMissing);
     rules.put("what shared caps counted outlives a run", LedgerContract::countsOnAfterClose);
     rules.put("a part of a cap is told once", LedgerNewsRules::warnsOnce);
     rules.put("a soft limit is reached by what was spent", LedgerNewsRules::reachesSoftLimits);
@@ -364,7 +365,7 @@ public final class LedgerContract {
     ledger.open(new Account(run, TaskKind.BUG_FIX, List.of(caps), reviewerShare));
   }
 
-  private static AttemptKey key(RunId run, AgentRole role, int turn) {
+  static AttemptKey key(RunId run, AgentRole role, int turn) {
     return new AttemptKey(run, role, "main", turn, 1);
   }
 

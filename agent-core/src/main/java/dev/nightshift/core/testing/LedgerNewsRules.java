@@ -2,9 +2,12 @@ package dev.nightshift.core.testing;
 
 import static dev.nightshift.core.testing.ContractScene.equal;
 import static dev.nightshift.core.testing.ContractScene.refused;
+import static dev.nightshift.core.testing.LedgerContract.MODEL;
+import static dev.nightshift.core.testing.LedgerContract.PRICE;
 import static dev.nightshift.core.testing.LedgerContract.RUN;
 import static dev.nightshift.core.testing.LedgerContract.WRITER;
 import static dev.nightshift.core.testing.LedgerContract.cost;
+import static dev.nightshift.core.testing.LedgerContract.key;
 import static dev.nightshift.core.testing.LedgerContract.open;
 import static dev.nightshift.core.testing.LedgerContract.reserve;
 import static dev.nightshift.core.testing.LedgerContract.settle;
@@ -13,9 +16,11 @@ import static dev.nightshift.core.testing.LedgerContract.spend;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetScope;
+import dev.nightshift.core.budget.BudgetShortfall;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.BudgetWindow;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.ScopeName;
@@ -26,10 +31,28 @@ import dev.nightshift.core.ledger.UnresolvedCall;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules of a {@link LedgerContract} about what becomes known of money after it was spent. */
 final class LedgerNewsRules {
   private LedgerNewsRules() {}
+
+  /** A ledger that cannot tell says nothing; what it says is what a refusal would say. */
+  static void tellsWhatWouldBeMissing(BudgetLedger ledger) {
+    open(ledger, RUN, 0, Cap.tokensPerRun(100));
+    reserve(ledger, 1, 70);
+    CallEstimate fits = new CallEstimate(MODEL, WRITER, 20, 10);
+    equal(Optional.empty(), ledger.shortfall(RUN, fits, PRICE, 10), "what nothing lacks");
+    CallEstimate large = new CallEstimate(MODEL, WRITER, 20, 11);
+    Optional<BudgetShortfall> told = ledger.shortfall(RUN, large, PRICE, 11);
+    try {
+      ledger.reserve(key(RUN, WRITER, 2), large, PRICE, 11);
+      throw new AssertionError("a call beyond a cap must be refused");
+    } catch (BudgetExhaustedException refusal) {
+      told.ifPresent(lacking -> equal(refusal.shortfall().orElseThrow(), lacking, "what it lacks"));
+    }
+    reserve(ledger, 3, 30);
+  }
 
   static void reconciles(BudgetLedger ledger) {
     Cap shared = new Cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 150, BudgetWindow.LIFETIME);

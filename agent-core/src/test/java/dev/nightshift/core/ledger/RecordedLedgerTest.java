@@ -1,6 +1,7 @@
 package dev.nightshift.core.ledger;
 
 import static dev.nightshift.core.ledger.LedgerFixture.PRICE;
+import static dev.nightshift.core.ledger.LedgerFixture.call;
 import static dev.nightshift.core.ledger.LedgerFixture.cap;
 import static dev.nightshift.core.ledger.LedgerFixture.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -227,6 +228,26 @@ class RecordedLedgerTest {
             })
         .hasMessageContaining(
             "has $0.0000 left for the implementer ($0.0090 set aside for open calls)");
+  }
+
+  /** Of two caps that have too little left, only one may have more once open calls are settled. */
+  @Test
+  void namesTheCapThatNoWaitCanHelp() {
+    Cap shared = cap(BudgetScope.ENGINE, BudgetUnit.TOKENS, 10_000, BudgetWindow.DAY);
+    RunId holding = at.run("a", shared);
+    RunId refused = at.run("b", shared, Cap.tokensPerRun(5));
+    RunId waiting = at.run("c", shared);
+    at.sent(holding, WRITER, 3000, 7000);
+
+    assertThat(ledger.shortfall(refused, call(WRITER, 10, 10), LedgerFixture.PRICE, 10))
+        .hasValueSatisfying(
+            lacking -> {
+              assertThat(lacking.cap()).isEqualTo(Cap.tokensPerRun(5));
+              assertThat(lacking.mayFitLater()).isFalse();
+            });
+    assertThat(ledger.shortfall(waiting, call(WRITER, 10, 10), LedgerFixture.PRICE, 10))
+        .hasValueSatisfying(lacking -> assertThat(lacking.mayFitLater()).isTrue());
+    assertThat(ledger.spend(waiting).reserved()).isEqualTo(Money.zero());
   }
 
   /** Case 19 of the list of tricky cases. */

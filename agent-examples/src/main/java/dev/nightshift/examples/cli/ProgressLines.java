@@ -65,6 +65,8 @@ final class ProgressLines implements RunListener {
       case "decision" -> step("decision", text(event, "title"));
       case "model.retry" ->
           warning("retry", failure(event) + ", in " + number(event, "waitMs") + " ms");
+      case "budget.waiting" ->
+          warning("waiting", "for what open calls of others hold of " + text(event, "cap"));
       case "model.failed" -> Optional.of(new Step("model", "red", failure(event)));
       case "run.ended" ->
           Optional.of(

@@ -24,6 +24,9 @@ final class RunNews implements RunListener {
                   + "% of "
                   + event.text("cap").orElse("a cap")
                   + " are spent";
+          case "budget.waiting" ->
+              "waits for what open calls of others hold of the cap of "
+                  + event.text("cap").orElse("");
           case "run.ended" ->
               "ended as "
                   + event.text("reason").orElse("")

@@ -7,6 +7,7 @@ import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RunRecord;
+import dev.nightshift.core.internal.metering.RunSignals;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.report.HumanDecision;
@@ -133,8 +134,16 @@ public final class RecordedRuns {
         origin,
         new Progress(placeOf(lines), branch, record.activeTime(), noted(record)),
         isAtWork
-            ? new End(null, process + " works on it", "")
+            ? new End(null, process + " works on it" + waits(record), "")
             : new End(null, "its process ended", unfinished(origin)));
+  }
+
+  /** What a call of it waits for just now, to follow who works on it. */
+  private static String waits(RunRecord record) {
+    List<String> told =
+        record.notes(RunSignals.WAITS, String.class).getOrDefault(RunSignals.WAITS, List.of());
+    String last = told.isEmpty() ? "" : told.get(told.size() - 1);
+    return last.isEmpty() ? "" : "; " + last;
   }
 
   /** Where its work will be published first. */

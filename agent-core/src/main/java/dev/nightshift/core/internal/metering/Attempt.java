@@ -65,7 +65,7 @@ final class Attempt {
     try {
       meter.throwIfStopped();
       Price price = access.price(seat, access.time().now());
-      int least = Math.min(ModelCaller.LEAST_OUTPUT_TOKENS, call.maxOutputTokens());
+      int least = ModelCaller.leastOutput(call);
       Reservation reservation = reserve(meter, key, meter.allowed(call, least), price, least);
       meter.signals().note(RunSignals.RESERVED, reservation);
       attempt = new Attempt(meter, seat, admission, price, reservation);
@@ -265,6 +265,7 @@ final class Attempt {
       meter.uncachedBill().charge(isCached ? cost(charged.uncached()) : charge);
     }
     admission.settle(charged);
+    meter.access().capQueue().changed();
   }
 
   private BudgetLedger ledger() {

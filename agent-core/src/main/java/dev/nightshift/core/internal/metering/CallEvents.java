@@ -1,5 +1,6 @@
 package dev.nightshift.core.internal.metering;
 
+import dev.nightshift.core.budget.BudgetShortfall;
 import dev.nightshift.core.budget.BudgetWarning;
 import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.model.AgentRole;
@@ -49,6 +50,33 @@ final class CallEvents {
           attributes.put("tokensBefore", compaction.tokensBefore());
           attributes.put("tokensAfter", compaction.tokensAfter());
           attributes.put("failure", compaction.failure());
+          return attributes;
+        });
+  }
+
+  /** A call waits for what others hold of a cap. */
+  static void waiting(RunSignals signals, CallEstimate call, BudgetShortfall lacking) {
+    signals.emit(
+        "budget.waiting",
+        () -> {
+          Map<String, Object> attributes = ofCall(call);
+          attributes.put("scope", lacking.scope().scope().name());
+          attributes.put("name", lacking.scope().name());
+          attributes.put("cap", lacking.cap().toDisplay());
+          attributes.put("needed", lacking.needed());
+          attributes.put("left", lacking.left());
+          attributes.put("held", lacking.held());
+          return attributes;
+        });
+  }
+
+  /** Such a wait is over; an event behind it says what came of it. */
+  static void waited(RunSignals signals, CallEstimate call, Duration time) {
+    signals.emit(
+        "budget.waited",
+        () -> {
+          Map<String, Object> attributes = ofCall(call);
+          attributes.put("waitMs", time.toMillis());
           return attributes;
         });
   }

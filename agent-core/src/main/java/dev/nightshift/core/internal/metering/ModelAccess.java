@@ -44,6 +44,7 @@ public final class ModelAccess {
   private final CacheLifetimes cacheLifetimes = new CacheLifetimes();
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private final Breakers breakers;
+  private final CapQueue capQueue;
 
   private ModelAccess(Builder builder) {
     this.providers = builder.providers;
@@ -54,6 +55,7 @@ public final class ModelAccess {
     this.admission = builder.admission;
     this.router = builder.router;
     this.breakers = new Breakers(time);
+    this.capQueue = new CapQueue(time);
   }
 
   /**
@@ -191,6 +193,10 @@ public final class ModelAccess {
 
   Breakers breakers() {
     return breakers;
+  }
+
+  CapQueue capQueue() {
+    return capQueue;
   }
 
   BudgetLedger ledger() {

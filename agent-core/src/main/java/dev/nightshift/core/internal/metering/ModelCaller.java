@@ -2,6 +2,8 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.budget.BudgetExhaustedException;
+import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
@@ -79,15 +81,55 @@ final class ModelCaller {
   Answered call(Call call) throws InterruptedException {
     WaitBudget budget = new WaitBudget(call.hasAnother());
     for (int number = 1; ; number++) {
-      Answered answered = tryOnce(call, admitted(call), number, budget);
+      Answered answered = tryOnce(call, ready(call, number), number, budget);
       if (answered != null) {
         return answered;
       }
     }
   }
 
-  /** What a call needs before it is sent. */
+  /** The smallest answer to a call that is worth paying for. */
+  static int leastOutput(CallEstimate call) {
+    return Math.min(LEAST_OUTPUT_TOKENS, call.maxOutputTokens());
+  }
+
+  /** What a call needs before its money is set aside. */
   private record Admitted(Admission admission, Breakers.Pass pass) {}
+
+  /** What a call needs before it is sent. */
+  private record Ready(Attempt attempt, Breakers.Pass pass) {}
+
+  /**
+   * Has a call admitted and its money set aside. While that is held by others, the call waits with
+   * neither; such waits are no attempts.
+   */
+  private Ready ready(Call call, int number) throws InterruptedException {
+    try (SharedCapWait wait = new SharedCapWait(meter, call.seat(), call.asked().call())) {
+      while (true) {
+        try {
+          return reserved(call, admitted(call), number);
+        } catch (BudgetExhaustedException refused) {
+          wait.after(refused);
+        }
+      }
+    }
+  }
+
+  private Ready reserved(Call call, Admitted admitted, int number) {
+    AttemptKey key =
+        new AttemptKey(meter.run(), call.seat().role(), conversation, call.turn(), number);
+    boolean isReserved = false;
+    try {
+      Attempt attempt =
+          Attempt.reserve(meter, call.seat(), admitted.admission(), key, call.asked().call());
+      isReserved = true;
+      return new Ready(attempt, admitted.pass());
+    } finally {
+      if (!isReserved) {
+        admitted.pass().close();
+      }
+    }
+  }
 
   /**
    * Waits until a call is admitted and the breakers let it pass. Such waits are no attempts: only
@@ -125,10 +167,10 @@ final class ModelCaller {
   }
 
   /** Makes one attempt; null if it failed and the wait before the next is over. */
-  private @Nullable Answered tryOnce(Call call, Admitted admitted, int number, WaitBudget budget)
+  private @Nullable Answered tryOnce(Call call, Ready ready, int number, WaitBudget budget)
       throws InterruptedException {
-    try (Breakers.Pass pass = admitted.pass()) {
-      Attempt attempt = reserve(call, admitted.admission(), number);
+    Attempt attempt = ready.attempt();
+    try (Breakers.Pass pass = ready.pass()) {
       try {
         ModelResponse response = send(call, attempt, number);
         pass.answered();
@@ -151,12 +193,6 @@ final class ModelCaller {
         return null;
       }
     }
-  }
-
-  private Attempt reserve(Call call, Admission admission, int number) {
-    AttemptKey key =
-        new AttemptKey(meter.run(), call.seat().role(), conversation, call.turn(), number);
-    return Attempt.reserve(meter, call.seat(), admission, key, call.asked().call());
   }
 
   private ModelResponse send(Call call, Attempt attempt, int number) throws InterruptedException {

@@ -21,6 +21,9 @@ public interface RunSignals {
   /** The key of notes of conversations that were compacted. */
   String COMPACTED = "model/compacted";
 
+  /** The key of notes of what a call waits for that a cap does not afford yet. */
+  String WAITS = "budget/waits";
+
   /**
    * Reports an event of the run. Called on the run's thread.
    *
@@ -32,11 +35,12 @@ public interface RunSignals {
 
   /**
    * Notes in the record of the run what became of its account, after the ledger was told, which
-   * models were chosen, and which conversations were compacted.
+   * models were chosen, which conversations were compacted, and which calls wait for a cap.
    *
-   * @param key {@link #RESERVED}, {@link #DISPATCHED}, {@link #ENDED}, {@link #ROUTED} or {@link
-   *     #COMPACTED}
-   * @param value a reservation, its key, an {@link AttemptEnd}, a choice, or a compaction
+   * @param key {@link #RESERVED}, {@link #DISPATCHED}, {@link #ENDED}, {@link #ROUTED}, {@link
+   *     #COMPACTED} or {@link #WAITS}
+   * @param value a reservation, its key, an {@link AttemptEnd}, a choice, a compaction, or a
+   *     sentence, which is empty once the wait is over
    */
   default void note(String key, Object value) {}
 

@@ -43,6 +43,7 @@ final class MeterFixture implements RunSignals {
           .time(time)
           .retry(ONE_SECOND_FIVE_TIMES);
   Consumer<Event> listener = event -> {};
+  Duration timeLimit = TIME_LIMIT;
   int signsOfLife;
   private ActiveTime active = new ActiveTime(time);
   private TimeAccount timeAccount = new TimeAccount(ledger, run, active);
@@ -67,7 +68,7 @@ final class MeterFixture implements RunSignals {
     active = new ActiveTime(time);
     timeAccount = new TimeAccount(ledger, run, active);
     List<Cap> caps = new ArrayList<>(policy.caps(task));
-    caps.add(Cap.timePerRun(TIME_LIMIT));
+    caps.add(Cap.timePerRun(timeLimit));
     ledger.open(new Account(run, task.kind(), caps, policy.reviewerSharePercent()));
     active.begin();
     timeAccount.book();
