@@ -24,10 +24,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** For every cap at every moment, spent plus reserved stays at or below it. */
+@Timeout(120)
 class LedgerInvariantTest {
   private static final List<Cap> CAPS =
       List.of(
