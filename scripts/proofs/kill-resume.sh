@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prove: whole runs killed again and again by kill -9 and resumed until they end: nothing lost, landed or counted twice (500 kills; --quick: 20)
+# prove: whole runs and what humans decide about them, killed again and again by kill -9 and resumed until they end: nothing lost, landed or counted twice (500 kills; --quick: 20)
 #
 #   scripts/prove kill-resume [--kills N] [--seed N]
 #

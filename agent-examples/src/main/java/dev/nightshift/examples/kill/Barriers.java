@@ -28,7 +28,9 @@ final class Barriers {
           Journal.class, Set.of("acquire"),
           JournalWriter.class, Set.of("append", "force", "close"),
           KeyClaim.class, Set.of("give", "close"),
-          BudgetLedger.class, Set.of("open", "reserve", "dispatch", "settle", "release"),
+          BudgetLedger.class,
+              Set.of(
+                  "open", "amend", "reserve", "dispatch", "settle", "settleEstimated", "release"),
           Workspaces.class, Set.of("open", "reopen", "salvage"),
           ManagedWorkspace.class,
               Set.of("checkpoint", "snapshot", "refresh", "publish", "park", "discard", "close"),
@@ -77,9 +79,11 @@ final class Barriers {
       result = method.invoke(object, arguments);
     } catch (InvocationTargetException failed) {
       throw failed.getCause();
-    }
-    if (number == chosen && isAfter) {
-      end(number, "after", type, method);
+    } finally {
+      // A call that is refused is made as well: what was booked before is refused again.
+      if (number == chosen && isAfter) {
+        end(number, "after", type, method);
+      }
     }
     return CALLS.containsKey(method.getReturnType())
         ? wrapped.computeIfAbsent(result, inner -> wrap(method.getReturnType(), inner))

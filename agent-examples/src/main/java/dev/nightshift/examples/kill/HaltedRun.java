@@ -2,6 +2,7 @@ package dev.nightshift.examples.kill;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.TimeSource;
@@ -11,6 +12,7 @@ import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
@@ -19,30 +21,43 @@ import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A program that goes on with each unfinished run of a state directory, or begins one, and ends at
- * a barrier that it is told. The models are those of the environment; all else is real.
+ * A program that goes on with each unfinished run of a state directory, or begins some, or decides
+ * about one that was proposed, and ends at a barrier that it is told. The models are those of the
+ * environment; all else is real.
  */
 public final class HaltedRun {
   /** The exit status of a process that ended at its barrier. */
   public static final int HALTED = 86;
 
-  private static final String PIPELINE = "fix";
+  private static final String LANDING = "fix";
+  private static final String PROPOSING = "propose";
+  private final Path state;
+  private final Deed deed;
+  private final List<String> titles;
 
-  private HaltedRun() {}
+  private HaltedRun(Path state, Deed deed, List<String> titles) {
+    this.state = state;
+    this.deed = deed;
+    this.titles = titles;
+  }
 
   /**
    * Works until the barrier, or until the runs have ended.
    *
-   * @param arguments the repository, the state directory, the two models, the task, the number of
-   *     the barrier (0 for none), and {@code before} or {@code after}
+   * @param arguments the repository, the state directory, the two models, the number of the barrier
+   *     (0 for none), {@code before} or {@code after}, a {@link Deed}, and the tasks: one unless
+   *     they are to be begun
    * @throws InterruptedException if it is interrupted
    */
   public static void main(String[] arguments) throws InterruptedException {
-    Barriers barriers = new Barriers(Integer.parseInt(arguments[5]), arguments[6].equals("after"));
+    Barriers barriers = new Barriers(Integer.parseInt(arguments[4]), arguments[5].equals("after"));
     Path state = Path.of(arguments[1]);
+    List<String> titles = Arrays.asList(arguments).subList(7, arguments.length);
+    HaltedRun program = new HaltedRun(state, Deed.valueOf(arguments[6]), titles);
     Workspaces workspaces =
         GitWorkspaces.builder(Path.of(arguments[0]))
             .target("main")
@@ -55,16 +70,18 @@ public final class HaltedRun {
                 .models(arguments[2], arguments[3])
                 .journal(barriers.around(Journal.class, Journal.directory(state)))
                 .ledger(barriers.around(BudgetLedger.class, ledger))
-                .pipeline(PIPELINE, pipeline(arguments[2], arguments[3]))
+                .pipeline(LANDING, pipeline(arguments[2], arguments[3], Delivery.merge()))
+                .pipeline(PROPOSING, pipeline(arguments[2], arguments[3], Delivery.branch()))
                 .build()) {
-      for (Run run : runs(nightshift, arguments[4])) {
+      for (Run run : program.runs(nightshift)) {
         System.out.println("ended " + run.await().reason());
       }
     }
     System.out.println("barriers " + barriers.met());
   }
 
-  private static List<Run> runs(Nightshift nightshift, String title) throws InterruptedException {
+  /** What a process before left; else what is to be done. */
+  private List<Run> runs(Nightshift nightshift) throws InterruptedException {
     List<Run> runs = new ArrayList<>();
     for (RecoveredRun recovered : nightshift.recover()) {
       System.out.println(recovered.toDisplay());
@@ -72,19 +89,33 @@ public final class HaltedRun {
         runs.add(recovered.run());
       }
     }
-    if (runs.isEmpty()) {
-      Task task = Task.builder(title).acceptance("the file is there").dispatchKey(title).build();
-      runs.add(nightshift.dispatch(task, PIPELINE));
+    if (runs.isEmpty() && deed.isDecision()) {
+      undecided().forEach(run -> runs.add(deed.decide(nightshift, run.id())));
+    } else if (runs.isEmpty()) {
+      titles.forEach(title -> runs.add(begun(nightshift, title)));
     }
     return runs;
   }
 
-  private static StandardPipeline pipeline(String implementer, String reviewer) {
+  private Run begun(Nightshift nightshift, String title) {
+    Task task = Task.builder(title).acceptance("the file is there").dispatchKey(title).build();
+    return nightshift.dispatch(task, deed == Deed.MERGE ? LANDING : PROPOSING);
+  }
+
+  /** Those of its tasks about which nobody has decided: a process before may have, and ended. */
+  private List<RecordedRun> undecided() {
+    return StateDirectory.at(state).runs().stream()
+        .filter(run -> titles.contains(run.dispatchKey()))
+        .filter(run -> run.end().decisions().isEmpty())
+        .toList();
+  }
+
+  private static StandardPipeline pipeline(String implementer, String reviewer, Delivery how) {
     return StandardPipeline.builder()
         .implementer(ModelImplementer.using(implementer))
         .reviewer(ModelReviewer.using(reviewer))
         .gate(Gates.shell("true"))
-        .delivery(Delivery.merge())
+        .delivery(how)
         .build();
   }
 }

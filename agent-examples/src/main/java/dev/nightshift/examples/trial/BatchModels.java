@@ -1,6 +1,7 @@
 package dev.nightshift.examples.trial;
 
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.examples.kill.Deed;
 import dev.nightshift.examples.script.ModelTurn;
 import dev.nightshift.examples.script.ScriptPlayer;
 import dev.nightshift.examples.script.ToolCall;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -18,25 +20,25 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Models for many tasks that know nothing but what a request shows them, so that it makes no
- * difference to them in which process a conversation began. Each task has them write one file; one
+ * difference to them in which process a conversation began. Each task has them write one file; some
  * of the tasks they ask about first.
  */
 final class BatchModels implements Function<RecordedRequest, Reply> {
   /** What somebody who sends work back asks for. */
-  static final String REQUEST = "Add the word VERBENA to the file";
+  static final String REQUEST = Deed.REQUEST;
 
   /** What they need to know before they can do the one task. */
   static final String QUESTION = "Which colour?";
 
-  static final String ANSWER = "The colour is BLUE";
+  static final String ANSWER = Deed.SAID;
   private static final Pattern TASK = Pattern.compile("nightshift-batch/(\\d+)\\.txt");
   private static final JsonMapper JSON = JsonMapper.shared();
   private final Duration delay;
-  private final int asksAbout;
+  private final IntPredicate asksAbout;
   private final Map<String, LongAdder> served = new ConcurrentHashMap<>();
 
-  /** Models that take so long for each answer, and ask about the task of that number. */
-  BatchModels(Duration delay, int asksAbout) {
+  /** Models that take so long for each answer, and ask about the tasks of such numbers. */
+  BatchModels(Duration delay, IntPredicate asksAbout) {
     this.delay = delay;
     this.asksAbout = asksAbout;
   }
@@ -71,7 +73,7 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
   }
 
   private ModelTurn implement(int number, String shown, JsonNode messages) {
-    if (number == asksAbout && !shown.contains(ANSWER)) {
+    if (asksAbout.test(number) && !shown.contains(ANSWER)) {
       return ModelTurn.of("", new ToolCall("blocked", Map.of("question", QUESTION)));
     }
     boolean isSentBack = shown.contains(REQUEST);

@@ -84,7 +84,8 @@ public final class BatchTrial implements Callable<Integer> {
   public Integer call() throws Exception {
     work = Files.createTempDirectory("nightshift-batch-").toRealPath();
     try (ScriptedModelServer server =
-        ScriptedModelServer.start(new BatchModels(Duration.ofMillis(700), ASKING))) {
+        ScriptedModelServer.start(
+            new BatchModels(Duration.ofMillis(700), task -> task == ASKING))) {
       baseUrl = server.baseUrl();
       GitProgram git = copy();
       carryOut(git, server);

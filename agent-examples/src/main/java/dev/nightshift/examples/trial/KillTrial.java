@@ -1,5 +1,7 @@
 package dev.nightshift.examples.trial;
 
+import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.examples.kill.Deed;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,19 +11,20 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Kills the command line at random moments of whole runs and lets the next process go on, until
- * each run has ended. What the server billed and what the ref says is the truth, looked at from
- * outside. Exit status 0 only if every claim held.
+ * Kills the command line at random moments of whole runs, and of what humans decide about others,
+ * and lets the next process go on, until each run has ended. What the server billed and what the
+ * ref says is the truth, looked at from outside. Exit status 0 only if every claim held.
  */
 @Command(
     name = "scripts/prove kill-resume",
     mixinStandardHelpOptions = true,
-    description = "Whole runs, killed again and again, resumed until they end.")
+    description = "Whole runs and decisions, killed again and again, resumed until they end.")
 public final class KillTrial implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -59,7 +62,8 @@ public final class KillTrial implements Callable<Integer> {
   public Integer call() throws Exception {
     random = new Random(seed);
     work = Files.createTempDirectory("nightshift-kill-").toRealPath();
-    BatchModels models = new BatchModels(Duration.ofMillis(300), 0);
+    BatchModels models =
+        new BatchModels(Duration.ofMillis(300), task -> deedOf(task) == Deed.ANSWER);
     try (ScriptedModelServer server = ScriptedModelServer.start(models)) {
       baseUrl = server.baseUrl();
       Path source = BuiltInRepository.create(work.resolve("built-in"));
@@ -78,11 +82,36 @@ public final class KillTrial implements Callable<Integer> {
   private void carryOut(GitProgram git, ResumedRuns runs, ScriptedModelServer server)
       throws Exception {
     for (int task = 1; killed < kills; task++) {
+      Deed deed = deedOf(task);
       List<String> begin = begin(runs, git, task);
-      runs.untilItEnds(
-          task, killed + " kills before", run -> live(runs, run == null ? begin : resume(runs)));
+      RecordedRun run =
+          runs.untilItEnds(
+              task,
+              deed.before(),
+              killed + " kills before",
+              left -> live(runs, left == null ? begin : resume(runs)));
+      if (deed.isDecision()) {
+        List<String> decide = decide(runs, deed, run);
+        run =
+            runs.untilItEnds(
+                task,
+                deed,
+                killed + " kills before",
+                left -> live(runs, isOpen(left) ? resume(runs) : decide));
+      }
+      runs.checkEnd(task, deed, run);
     }
     runs.check(server);
+  }
+
+  /** Every second task is a whole run; humans decide about the others. */
+  private static Deed deedOf(int task) {
+    List<Deed> decisions = List.of(Deed.ACCEPT, Deed.REVISE, Deed.ANSWER, Deed.REJECT);
+    return task % 2 == 1 ? Deed.MERGE : decisions.get(task / 2 % decisions.size());
+  }
+
+  private static boolean isOpen(@Nullable RecordedRun run) {
+    return run != null && run.status() == RecordedRun.Status.UNFINISHED;
   }
 
   private List<String> begin(ResumedRuns runs, GitProgram git, int task) {
@@ -92,8 +121,23 @@ public final class KillTrial implements Callable<Integer> {
     arguments.addAll(List.of("--implementer", "anthropic:" + Bench.IMPLEMENTER));
     arguments.addAll(List.of("--reviewer", "anthropic:" + Bench.REVIEWER));
     arguments.addAll(List.of("--no-tests", "--gate", "true", "--sandbox", "off"));
-    arguments.addAll(List.of("--deliver", "merge", "--state", runs.state().toString()));
+    arguments.addAll(List.of("--deliver", deedOf(task) == Deed.MERGE ? "merge" : "branch"));
+    arguments.addAll(List.of("--state", runs.state().toString()));
     arguments.addAll(List.of("--out", work.resolve("out-" + task).toString()));
+    return arguments;
+  }
+
+  private static List<String> decide(ResumedRuns runs, Deed deed, RecordedRun run) {
+    List<String> arguments = new ArrayList<>(List.of("runs", deed.word(), run.id().value()));
+    arguments.addAll(List.of("--state", runs.state().toString()));
+    switch (deed) {
+      case REVISE -> arguments.addAll(List.of("--request", Deed.REQUEST));
+      case ANSWER -> arguments.addAll(List.of("--text", Deed.SAID));
+      case REJECT -> arguments.addAll(List.of("--reason", "not_needed"));
+      default -> {
+        // A plain yes.
+      }
+    }
     return arguments;
   }
 

@@ -4,12 +4,16 @@ import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.examples.kill.Deed;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,9 @@ final class ResumedRuns {
   private final Path work;
   private final Checks checks;
   private final BatchModels models;
+
+  /** How many processes each task had. */
+  private final Map<Integer, Integer> lives = new HashMap<>();
 
   /** One process that begins a run or goes on with it, and may be killed. */
   interface Life {
@@ -42,6 +49,10 @@ final class ResumedRuns {
     return "Make " + BatchModels.file(task);
   }
 
+  Path repository() {
+    return git.repository();
+  }
+
   Path state() {
     return work.resolve("state");
   }
@@ -51,12 +62,12 @@ final class ResumedRuns {
     return Files.createDirectories(work.resolve("tmp"));
   }
 
-  /** Lets process after process live until the run of a task has an end, and checks that. */
-  void untilItEnds(int task, String lived, Life life) throws Exception {
+  /** Lets process after process live until the run of a task has its last end; returns that. */
+  RecordedRun untilItEnds(int task, Deed deed, String lived, Life life) throws Exception {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     int processes = 0;
     RecordedRun run = find(task);
-    while (run == null || run.status() != RecordedRun.Status.ENDED) {
+    while (run == null || !isOver(run, deed)) {
       if (System.nanoTime() > deadline) {
         throw new TrialException("task " + task + " did not end within " + LONGEST);
       }
@@ -64,14 +75,39 @@ final class ResumedRuns {
       processes++;
       run = find(task);
     }
-    checks.same("task " + task + " ended, " + lived, EndReason.MERGED, run.end().reason());
-    String file = git.run("show", "main:" + BatchModels.file(task));
-    checks.same("its file is on the target", "task " + task, file);
+    lives.merge(task, processes, Integer::sum);
+    String what = "task " + task + (deed.isDecision() ? ", " + deed.word() : "");
+    checks.same(what + " ended, " + lived, deed.end(), run.end().reason());
+    return run;
+  }
+
+  static boolean isOver(RecordedRun run, Deed deed) {
+    return run.status() == RecordedRun.Status.ENDED
+        && run.end().decisions().isEmpty() != deed.isDecision();
+  }
+
+  /** Checks from outside what became of a run that has its last end. */
+  void checkEnd(int task, Deed deed, RecordedRun run) {
+    checks.same("it was decided as often", deed.isDecision() ? 1 : 0, run.end().decisions().size());
     String grep = "--grep=Nightshift-Run: " + run.id();
     checks.same(
-        "it landed once", "1", git.run("rev-list", "--count", "--first-parent", grep, "main"));
+        "it landed as often",
+        deed.isLanded() ? "1" : "0",
+        git.run("rev-list", "--count", "--first-parent", grep, "main"));
+    String file = BatchModels.file(task);
+    checks.same(
+        "its file is where it should be",
+        deed.isLanded() ? List.of(file) : List.of(),
+        git.lines("ls-tree", "--name-only", "main", file));
+    if (deed != Deed.REJECT) {
+      String where = deed.isLanded() ? "main" : run.progress().branch();
+      checks.same(
+          "its file holds what was asked for",
+          "task " + task + (deed == Deed.REVISE ? " VERBENA" : ""),
+          git.run("show", where + ":" + file));
+    }
     for (AgentRole role : List.of(AgentRole.IMPLEMENTER, AgentRole.REVIEWER)) {
-      counted(task, role, run.progress().spend().of(role).calls(), processes);
+      counted(task, role, run.progress().spend().of(role).calls(), lives.getOrDefault(task, 1));
     }
   }
 
@@ -91,9 +127,13 @@ final class ResumedRuns {
   void check(ScriptedModelServer server) throws Exception {
     long settled = 0;
     long unresolved = 0;
+    List<String> proposed = new ArrayList<>();
     for (RecordedRun run : StateDirectory.at(state()).runs()) {
       settled += run.progress().spend().spent().cost().nanos();
       unresolved += run.progress().spend().unresolved().nanos();
+      if (EndReason.PROPOSED.equals(run.end().reason())) {
+        proposed.add(run.id().value());
+      }
     }
     long billed = server.bill().nanos();
     checks.that(
@@ -105,9 +145,11 @@ final class ResumedRuns {
             .formatted(billed, settled, unresolved));
     git.checkSound(checks);
     checks.same(
-        "no pin of a run is left",
+        "no pin of a run is left that waits for nobody",
         List.of(),
-        git.lines("for-each-ref", "--format=%(refname)", "refs/nightshift"));
+        git.lines("for-each-ref", "--format=%(refname)", "refs/nightshift").stream()
+            .filter(pin -> proposed.stream().noneMatch(pin::contains))
+            .toList());
     try (Stream<Path> files = Files.walk(temporary())) {
       checks.same(
           "no workspace is left",
