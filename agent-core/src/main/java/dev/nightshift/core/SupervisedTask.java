@@ -123,7 +123,7 @@ final class SupervisedTask {
       run = resumed;
     } else if (reason == null) {
       String why = found == null ? last.end().detail() : found.toDisplay();
-      done = unreported(last, why);
+      done = unreported(last, why, engines);
     } else if (isCutShort(last.end()) || (isAgain && !isWell(reason))) {
       spentBefore = spentBefore.plus(spentBy(last));
     } else {
@@ -156,11 +156,12 @@ final class SupervisedTask {
     } catch (IllegalArgumentException | AgentException notTold) {
       String why = "its report cannot be told again: " + notTold.getMessage();
       String detail = last.end().detail();
-      return unreported(last, detail.isEmpty() ? why : detail + "; " + why);
+      return unreported(last, detail.isEmpty() ? why : detail + "; " + why, engines);
     }
   }
 
-  private TaskOutcome unreported(RecordedRun known, String detail) {
+  /** A branch that was only planned is not named: nobody would find it. */
+  private TaskOutcome unreported(RecordedRun known, String detail, SupervisedEngines engines) {
     return new TaskOutcome(
         task,
         known.id(),
@@ -168,7 +169,7 @@ final class SupervisedTask {
         known.end().reason(),
         detail,
         spentBefore.plus(spentBy(known)),
-        known.progress().branch(),
+        engines.first().engine().publishedBranch(known.id()),
         null);
   }
 

@@ -134,6 +134,7 @@ class StateDirectoryTest {
     // Whoever sums up what runs cost must not count it as one that cost nothing.
     assertThat(recorded.toJson())
         .startsWith("{\"v\":1,\"run\":\"" + run + "\",\"status\":\"DAMAGED\",\"reason\":null,")
+        .contains("\"choices\":[]")
         .doesNotContain("spentNanoUsd", "\"state\"");
     assertThat(directory.runs()).containsExactly(recorded);
     assertThat(directory.records(run))

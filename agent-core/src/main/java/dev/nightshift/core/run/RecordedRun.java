@@ -103,7 +103,8 @@ public record RecordedRun(
    * @param reason the typed reason; null without an end
    * @param detail one sentence: of the end, who has the run, or what is damaged; may be empty
    * @param nextAction what somebody has to do, in one sentence; empty if nothing
-   * @param decisions what humans decided about the run, oldest first
+   * @param decisions what humans decided about the run, oldest first; without an end the last one
+   *     is what it goes on by
    * @param choices what a human may decide about it now, as far as its records tell: the repository
    *     may have lost its work; none without an end
    */

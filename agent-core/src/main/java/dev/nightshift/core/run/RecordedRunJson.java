@@ -3,6 +3,8 @@ package dev.nightshift.core.run;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.report.HumanDecision;
+import java.util.List;
 
 /** A recorded run as JSON, in the words of docs/journal-format.md. */
 final class RecordedRunJson {
@@ -20,9 +22,15 @@ final class RecordedRunJson {
             .with("status", run.status().name())
             .with("reason", end.reason() == null ? null : end.reason().toString())
             .with("detail", end.detail())
-            .with("nextAction", end.nextAction());
+            .with("nextAction", end.nextAction())
+            .with("choices", JsonValue.texts(choices(end)));
     // Of a damaged run of which nothing can be read it is not said that it did nothing.
     return (origin == null ? json : read(json, run, origin)).ascii();
+  }
+
+  /** In the order in which they are declared. */
+  private static List<String> choices(RecordedRun.End end) {
+    return end.choices().stream().sorted().map(HumanDecision.Kind::name).toList();
   }
 
   private static JsonValue read(JsonValue json, RecordedRun run, RecordedRun.Origin origin) {

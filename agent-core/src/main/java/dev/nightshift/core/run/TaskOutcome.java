@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason how the last run ended; null if it has no end
  * @param detail one sentence of that end, or why there is none; may be empty
  * @param cost what all its runs spent
- * @param branch has the work of the last run, or is for it; empty if it has none
+ * @param branch has the work of the last run; empty if none was published
  * @param report the report of the last run; null if it has no end, or it cannot be told again
  */
 public record TaskOutcome(

@@ -65,6 +65,7 @@ import picocli.CommandLine.Spec;
       "0:all tasks ended well: delivered, or nothing had to change",
       "1:one did not",
       "2:bad usage, nothing was begun",
+      "3:failed: DIR cannot be used, for example because its days begin in another zone",
       "130:stopped by INT; the runs go on when the batch is run again",
       "143:stopped by TERM; the runs go on when the batch is run again"
     })

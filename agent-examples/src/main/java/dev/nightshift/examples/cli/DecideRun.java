@@ -62,6 +62,10 @@ abstract class DecideRun implements Callable<Integer> {
                 () ->
                     new BadUsageException(
                         "RUN", run, "is not recorded there; 'nightshift runs list' has all"));
+    String undecidable = undecidable(found);
+    if (!undecidable.isEmpty()) {
+      return refused(undecidable);
+    }
     String pipeline = found.origin() == null ? "" : found.origin().pipeline();
     Setup setup =
         Setup.read(state.path(), pipeline)
@@ -84,15 +88,29 @@ abstract class DecideRun implements Callable<Integer> {
     }
   }
 
+  /** Why nothing can be decided about a run here, in the words of the command line. */
+  private static String undecidable(RecordedRun run) {
+    String named = "nothing can be decided about run " + run.id() + ": ";
+    return switch (run.status()) {
+      case DAMAGED ->
+          named + "its journal is damaged, " + run.end().detail() + "; " + NextCommand.of(run);
+      case UNFINISHED ->
+          named + "it has not ended, and no process works on it; " + NextCommand.of(run);
+      case AT_WORK, ENDED -> "";
+    };
+  }
+
+  private int refused(String why) {
+    spec.commandLine().getErr().println("nightshift: " + PrintableText.of(why));
+    return ExitStatus.NOTHING_TO_TAKE;
+  }
+
   private int decided(Nightshift nightshift, RunId id) {
     Run going;
     try {
       going = decide(nightshift, id);
     } catch (IllegalArgumentException | AgentException refused) {
-      spec.commandLine()
-          .getErr()
-          .println("nightshift: " + PrintableText.of(String.valueOf(refused.getMessage())));
-      return ExitStatus.NOTHING_TO_TAKE;
+      return refused(String.valueOf(refused.getMessage()));
     }
     begun.set(true);
     return new RunWatch(state.path(), spec.commandLine())

@@ -2,6 +2,7 @@ package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Lets runs go on whose process ended, with the options they were begun with, and waits for",
-      "their ends. Needs the keys of their models. Calls that were answered are not paid again.",
+      "their ends. Needs the keys of their models, but for what was accepted or rejected. Calls that",
+      "were answered are not paid again.",
       "Ends that such a process had recorded and not told (--notify) are told."
     },
     exitCodeListHeading = "Exit status:%n",
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
       "3:one failed"
     })
 final class ResumeRuns implements Callable<Integer> {
+  private static final Set<HumanDecision.Kind> WITHOUT_MODELS =
+      Set.of(HumanDecision.Kind.ACCEPTED, HumanDecision.Kind.REJECTED);
+
   @Mixin private StateOption state = new StateOption();
 
   @Parameters(
@@ -65,7 +71,9 @@ final class ResumeRuns implements Callable<Integer> {
       out.println("no run waits to be resumed");
       return isWhole ? ExitStatus.DELIVERED : ExitStatus.NOTHING_TO_TAKE;
     }
-    SetupEngines engines = new SetupEngines(state.path(), environment);
+    boolean areModelsAsked = open.stream().anyMatch(ResumeRuns::asksModels);
+    SetupEngines engines =
+        new SetupEngines(state.path(), new ModelKeys(environment, areModelsAsked));
     for (RecordedRun run : open) {
       isWhole &= addSetup(run, engines, out);
     }
@@ -108,6 +116,13 @@ final class ResumeRuns implements Callable<Integer> {
         }
       }
     }
+  }
+
+  /** What a human accepted or rejected comes to its end without them. */
+  private static boolean asksModels(RecordedRun run) {
+    List<HumanDecision> decisions = run.end().decisions();
+    return decisions.isEmpty()
+        || !WITHOUT_MODELS.contains(decisions.get(decisions.size() - 1).kind());
   }
 
   private static String pipelineOf(RecordedRun run) {

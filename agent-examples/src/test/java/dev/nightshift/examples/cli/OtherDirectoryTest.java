@@ -45,5 +45,12 @@ class OtherDirectoryTest extends OnState {
 
     assertThat(text())
         .contains("run " + onlyRun() + " is damaged: ", "line 5", "restore its journal");
+    // Symptom: it was said that no options were kept for its pipeline ''.
+    assertThat(onState("runs accept", onlyRun())).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    assertThat(text())
+        .contains(
+            "nothing can be decided about run " + onlyRun() + ": its journal is damaged, ",
+            "line 5",
+            "restore its journal");
   }
 }

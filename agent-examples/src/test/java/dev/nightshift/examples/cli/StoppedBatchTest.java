@@ -69,9 +69,11 @@ class StoppedBatchTest extends OnState {
     assertThat(models.asked()).hasSize(asked);
   }
 
-  /** Symptom: the summary said $0.0000 and no branch of a run that the ledger had charged. */
+  /**
+   * Symptom: the summary said $0.0000 of what was charged, and named a branch that is not there.
+   */
   @Test
-  void whatCannotGoOnHasItsCostAndItsBranchAndSaysWhatToDo() throws Exception {
+  void whatCannotGoOnHasItsCostAndNoBranchBeforeThatIsThere() throws Exception {
     pay();
     Path tasks = tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}");
     models.holdAfter(1);
@@ -86,8 +88,9 @@ class StoppedBatchTest extends OnState {
 
     assertThat(status).as(text()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
     assertThat(table())
-        .containsPattern("b +open .* nightshift/" + onlyRun())
-        .doesNotContain("$0.0000");
+        .containsPattern("(?m)^b +open .* -$")
+        .doesNotContain("$0.0000", "nightshift/" + onlyRun());
+    assertThat(repository.refs()).doesNotContain("refs/heads/nightshift/" + onlyRun());
   }
 
   /** Symptom: a killed run cost 0.0000 in the list, and 26 dollars a minute in the spend. */

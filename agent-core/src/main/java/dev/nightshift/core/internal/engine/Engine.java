@@ -198,6 +198,11 @@ public final class Engine {
     return new RecordedRuns(settings.journal(), id -> "").find(run);
   }
 
+  /** The branch on which work of a run is; empty if there is none. */
+  public String publishedBranch(RunId run) {
+    return new RecordedRuns(settings.journal(), id -> "").publishedBranch(run);
+  }
+
   /** Goes on with one of them; null if it has an end, or no records. */
   public @Nullable RecoveredRun recover(RunId run, Map<String, Pipeline> pipelines) {
     List<RunId> untold = new ArrayList<>();

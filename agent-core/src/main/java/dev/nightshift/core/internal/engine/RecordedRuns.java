@@ -93,6 +93,18 @@ public final class RecordedRuns {
     }
   }
 
+  /** The branch on which work of a run is; empty if none was published, or none can be read. */
+  public String publishedBranch(RunId run) {
+    try {
+      List<String> lines = journal.read(run);
+      return lines.isEmpty()
+          ? ""
+          : published(RunRecord.of(run, lines, RecordRedaction.standard()), lines);
+    } catch (RuntimeException unreadable) {
+      return "";
+    }
+  }
+
   /** Tells whether a run has ended and not all may have heard of that who listened. */
   public boolean isUntold(RunId run, RunFolder folder) {
     try {
@@ -134,8 +146,13 @@ public final class RecordedRuns {
         origin,
         new Progress(placeOf(lines), branch, record.activeTime(), noted(record)),
         isAtWork
-            ? new End(null, process + " works on it" + waits(record), "")
-            : new End(null, "its process ended", unfinished(origin)));
+            ? open(record, process + " works on it" + waits(record), "")
+            : open(record, "its process ended", unfinished(origin)));
+  }
+
+  /** The last of the decisions is what it goes on by. */
+  private static End open(RunRecord record, String detail, String nextAction) {
+    return new End(null, detail, nextAction, record.humanDecisions(), Set.of());
   }
 
   /** What a call of it waits for just now, to follow who works on it. */

@@ -245,12 +245,15 @@ final class RunBody {
     }
   }
 
-  /** The report has one sentence; who has to find a defect needs the trace. */
+  /** The report has one sentence; who has to find a defect needs the trace, an outage is none. */
   private void logged(Throwable cause, Throwable raised) {
     if (cause instanceof RunStoppedException stop) {
       context
           .logger(LOG)
           .debug("run {} is stopped as {}, which ended it by", context.id, stop.reason(), raised);
+    } else if (cause instanceof ModelException outage) {
+      context.logger(LOG).warn("run {} failed: {}", context.id, outage.getMessage());
+      context.logger(LOG).debug("run {} failed", context.id, raised);
     } else {
       context.logger(LOG).warn("run {} failed", context.id, raised);
     }

@@ -30,6 +30,8 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ConversationSpec;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
@@ -91,6 +93,26 @@ class RunFailureTest {
     assertThat(log)
         .contains("IllegalStateException: the pipeline broke")
         .contains("at " + RunFailureTest.class.getName());
+  }
+
+  /** Symptom: a server that was overloaded (HTTP 529) printed the stack of the engine. */
+  @Test
+  void anOutageIsLoggedInOneLine() throws Exception {
+    String log =
+        logOf(
+            () ->
+                fixture.nightshift.run(
+                    task,
+                    run -> {
+                      throw ModelException.builder(
+                              ModelErrorKind.OVERLOADED, "custom:model answered with status 529")
+                          .httpStatus(529)
+                          .build();
+                    }));
+
+    assertThat(log)
+        .contains(" failed: custom:model answered with status 529")
+        .doesNotContain("\tat ", "ModelException");
   }
 
   @Test
