@@ -114,27 +114,41 @@ record CannotRun(String what, Command command, CommandResult result) {
       before = checkout.run(command);
     }
     if (!isSo(before)) {
-      return Blame.of(
-          taken || missing.isEmpty()
-              ? "; it can be run on '"
-                  + VisibleText.name(candidate.target())
-                  + "' without the change, so restore what the change took from it"
-              : "; the change calls " + line(missing.get()) + ", which is not here; do without it");
+      return brokenBy(candidate, taken ? Optional.empty() : missing);
     }
     if (!named(before).equals(missing)) {
       return Blame.NONE;
     }
-    if (repairable && absent) {
-      String name = line(missing.get());
-      return new Blame(
-          "; '%s' has no %s either: add it if that is what the task asks for, else say that the command of the gate may name it wrongly"
-              .formatted(VisibleText.name(candidate.target()), name),
-          name);
+    if (!repairable) {
+      throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
     }
-    if (repairable) {
-      return Blame.of("; if this is a program of the host, no change can add it: say so");
-    }
-    throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
+    return absent
+        ? nowhere(candidate, line(missing.orElseThrow()))
+        : Blame.of("; if this is a program of the host, no change can add it: say so");
+  }
+
+  /**
+   * What can be run without the change.
+   *
+   * @param called what the change calls; empty if it took something away
+   */
+  private static Blame brokenBy(MergeCandidate candidate, Optional<MissingProgram> called) {
+    return Blame.of(
+        called
+            .map(
+                missing ->
+                    "; the change calls " + line(missing) + ", which is not here; do without it")
+            .orElse(
+                "; it can be run on '"
+                    + VisibleText.name(candidate.target())
+                    + "' without the change, so restore what the change took from it"));
+  }
+
+  private static Blame nowhere(MergeCandidate candidate, String name) {
+    String why =
+        "; '%s' has no %s either: add it if that is what the task asks for, else say that the"
+            + " command of the gate may name it wrongly";
+    return new Blame(why.formatted(VisibleText.name(candidate.target()), name), name);
   }
 
   /** Tells whether it is a file that the target has: deleted, renamed or no longer executable. */

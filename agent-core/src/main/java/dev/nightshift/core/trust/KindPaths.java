@@ -33,6 +33,52 @@ final class KindPaths {
           ".agents/**",
           ".mvn/**");
 
+  private static final List<String> DOCUMENTATION =
+      List.of(
+          "*.md",
+          "*.markdown",
+          "*.adoc",
+          "*.rst",
+          "README",
+          "README.txt",
+          "CHANGES.txt",
+          "NOTICE.txt",
+          "docs/**/*.png",
+          "docs/**/*.jpg");
+
+  private static final List<String> TESTS =
+      List.of(
+          "src/test/**",
+          "**/src/test/**",
+          "test/**",
+          "tests/**",
+          "*Test.java",
+          "*_test.go",
+          "*_test.py",
+          "test_*.py",
+          "*.test.ts",
+          "*.test.js",
+          "*.spec.ts",
+          "*.spec.js");
+
+  private static final List<String> DEPENDENCIES =
+      List.of(
+          "pom.xml",
+          "libs.versions.toml",
+          "gradle.lockfile",
+          "package.json",
+          "package-lock.json",
+          "yarn.lock",
+          "pnpm-lock.yaml",
+          "requirements*.txt",
+          "poetry.lock",
+          "uv.lock",
+          "go.mod",
+          "go.sum",
+          "Cargo.toml",
+          "Cargo.lock",
+          "Gemfile.lock");
+
   /** Kinds of which nothing may be taken away: what is gone tests nothing, and pins nothing. */
   private static final Set<TaskKind> ADDING = Set.of(TaskKind.TESTS, TaskKind.DEPENDENCY_UPDATE);
 
@@ -46,54 +92,10 @@ final class KindPaths {
 
   /** The kinds that the library knows to tell by their paths. */
   static Map<TaskKind, List<String>> standard() {
-    Map<TaskKind, List<String>> kinds = new LinkedHashMap<>();
-    kinds.put(
-        TaskKind.DOCUMENTATION,
-        List.of(
-            "*.md",
-            "*.markdown",
-            "*.adoc",
-            "*.rst",
-            "README",
-            "README.txt",
-            "CHANGES.txt",
-            "NOTICE.txt",
-            "docs/**/*.png",
-            "docs/**/*.jpg"));
-    kinds.put(
-        TaskKind.TESTS,
-        List.of(
-            "src/test/**",
-            "**/src/test/**",
-            "test/**",
-            "tests/**",
-            "*Test.java",
-            "*_test.go",
-            "*_test.py",
-            "test_*.py",
-            "*.test.ts",
-            "*.test.js",
-            "*.spec.ts",
-            "*.spec.js"));
-    kinds.put(
-        TaskKind.DEPENDENCY_UPDATE,
-        List.of(
-            "pom.xml",
-            "libs.versions.toml",
-            "gradle.lockfile",
-            "package.json",
-            "package-lock.json",
-            "yarn.lock",
-            "pnpm-lock.yaml",
-            "requirements*.txt",
-            "poetry.lock",
-            "uv.lock",
-            "go.mod",
-            "go.sum",
-            "Cargo.toml",
-            "Cargo.lock",
-            "Gemfile.lock"));
-    return kinds;
+    return Map.of(
+        TaskKind.DOCUMENTATION, DOCUMENTATION,
+        TaskKind.TESTS, TESTS,
+        TaskKind.DEPENDENCY_UPDATE, DEPENDENCIES);
   }
 
   static KindPaths of(Map<TaskKind, List<String>> kinds) {

@@ -208,11 +208,7 @@ final class EngineScope implements RunScope {
     return log;
   }
 
-  /**
-   * Does what a human decided after the run had ended.
-   *
-   * @param branch where its work is published; empty if nowhere
-   */
+  /** Does what a human decided after the end; the branch of its work is empty if it has none. */
   RunResult decided(HumanDecision decision, String branch) throws InterruptedException {
     if (decision.reason() != null) {
       String because =
