@@ -139,11 +139,11 @@ final class VerdictText {
           + WORD
           + "|"
           + NEED
-          + ")(?=[^\\p{L}\\p{N}\n]{0,6}(?:$|\n\\s{0,4}\n))";
+          + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)";
 
   /** Names that code uses for its own results: there the verdict stands apart from all else. */
   private static final String ALONE =
-      "(?:^|\n\\s{0,4}\n)[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
+      "(?:^|(?<=[^:\\s][ \t]{0,4}\n[ \t]{0,4}\n))[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
           + WORD
           + "|"
           + NEED

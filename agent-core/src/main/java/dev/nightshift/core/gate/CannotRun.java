@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -63,9 +64,15 @@ record CannotRun(String what, Command command, CommandResult result) {
   private static final Pattern INSTALLED =
       Pattern.compile("(?:.*/)?(?:\\.venv|venv|node_modules)/.*");
 
-  /** Behind it a path begins nobody knows where. */
-  private static final Pattern CHANGES_DIRECTORY = Pattern.compile("(?<![\\w-])cd\\s");
+  /** One call of a program or a script, by itself or by what starts programs, and no more. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?:(?:(?:/usr)?(?:/bin/)?(?:sh|bash|dash)(?: -[a-z]+)*(?: -c)?|env|exec|nice|nohup|\\w+=[\\w./-]*) )*"
+              + "([\\w./-]+)(?: [\\w./=:,@+-]+)*");
 
+  private static final Pattern PLAIN_PATH =
+      Pattern.compile("(?!.*(?:^|/)\\.\\.?(?:/|$))(?!.*//).+");
+  private static final int NOT_FOUND = 127;
   private static final Pattern CARRIAGE_RETURN = Pattern.compile("\\A#![^\n]*\r\n");
   private static final Set<String> TOOL_MODULES =
       Set.of("pytest", "tox", "nox", "coverage", "mypy", "ruff", "black", "flake8", "pip", "build");
@@ -161,26 +168,31 @@ record CannotRun(String what, Command command, CommandResult result) {
   }
 
   /**
-   * Tells whether it is a file that the command itself names, that is nowhere, of which nobody
-   * speaks, and all that went wrong.
+   * Tells whether it is a file that the command calls and nothing before it, that is nowhere, under
+   * no name like it, and of which nobody speaks.
    */
   private boolean isAbsent(MissingProgram missing, TreeView target, GateContext context) {
-    String line = command.toDisplay();
-    if (CommandEnding.couldRun(result)
-        || !missing.isRelativeFile()
-        || !isWordOf(line, missing.name())
-        || CHANGES_DIRECTORY.matcher(line).find()
-        || !missing.isAllOf(result.output())) {
+    String path = missing.name().replaceFirst("^\\./", "");
+    if (result.exitCode() != NOT_FOUND || !calls(missing) || !PLAIN_PATH.matcher(path).matches()) {
       return false;
     }
-    String path = missing.name().replaceFirst("^(?:\\./)+", "");
-    String fileName = path.substring(path.lastIndexOf('/') + 1);
+    String fileName = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     Task task = context.task();
-    return target.list(ListQuery.all()).stream()
-            .noneMatch(there -> there.equals(path) || there.startsWith(path + "/"))
-        && context.change().files().stream().map(ChangedFile::path).noneMatch(missing::isAt)
+    Stream<String> paths =
+        Stream.concat(
+            target.list(ListQuery.all()).stream(),
+            context.change().files().stream().map(ChangedFile::path));
+    return paths
+            .map(there -> ("/" + there + "/").toLowerCase(Locale.ROOT))
+            .noneMatch(there -> there.contains("/" + fileName + "/"))
         && Stream.concat(claims(task), Stream.of(task.instructions()))
-            .noneMatch(text -> isWordOf(text, fileName));
+            .noneMatch(text -> isWordOf(text.toLowerCase(Locale.ROOT), fileName));
+  }
+
+  /** Tells whether the command is one call of a relative path, where the checkout begins. */
+  private boolean calls(MissingProgram missing) {
+    Matcher call = CALL.matcher(command.toDisplay());
+    return missing.isRelativeFile() && call.matches() && call.group(1).equals(missing.name());
   }
 
   private boolean isRepairable(MissingProgram missing, TreeView target, GateContext context) {
@@ -191,7 +203,7 @@ record CannotRun(String what, Command command, CommandResult result) {
     }
     if (missing.isRelativeFile()) {
       return !INSTALLED.matcher(missing.name()).matches()
-          && (CHANGES_DIRECTORY.matcher(command.toDisplay()).find()
+          && ((result.exitCode() == NOT_FOUND && !calls(missing))
               || file(target, missing.name()).filter(CannotRun::isWhole).isEmpty());
     }
     return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));

@@ -32,9 +32,9 @@ class AbsentScriptTest {
   @ParameterizedTest
   @CsvSource({
     "./gradelw test, ./gradelw",
-    "true && ./gradelw test, ./gradelw",
     "bash gradelw, gradelw",
-    "bash tools/run.sh, tools/run.sh",
+    "env CI=1 ./gradelw -q test, ./gradelw",
+    "bash tools/check.sh, tools/check.sh",
     "ci/gradelw -q, ci/gradelw"
   })
   void tellsWhatIsNowhere(String line, String missing) throws Exception {
@@ -60,6 +60,14 @@ class AbsentScriptTest {
         "sh calls.sh",
         "cd app && sh run.sh",
         "./locked.sh",
+        "./sub//script.sh",
+        "./app/../script.sh",
+        "sh build.sh >/dev/null 2>&1; bin/app",
+        "make -s build; bin/tool",
+        "sh gen.sh && ./out/tool",
+        "nice sh calls.sh",
+        "sh in-app.sh",
+        "env -C app ./run.sh",
         "./app",
         "make tset",
         "sh gen.sh || exit 1; read x < out/report.csv",
@@ -71,6 +79,7 @@ class AbsentScriptTest {
       Files.writeString(root.resolve("Makefile"), "build:\n\t@echo no\n");
       Files.writeString(root.resolve("locked.sh"), "exit 0\n");
       Files.writeString(root.resolve("calls.sh"), "./nowhere\n");
+      Files.writeString(root.resolve("in-app.sh"), "cd app\n./run.sh\n");
       Files.writeString(root.resolve("gen.sh"), "exit 0\n");
       Files.writeString(root.resolve("run.sh"), "exit 0\n");
       assertThat(root.resolve("run.sh").toFile().setExecutable(true)).isTrue();
@@ -91,7 +100,7 @@ class AbsentScriptTest {
         List.of(
             Task.builder("Write check.sh").build(),
             Task.builder("Fix it").instructions("Add tools/check.sh, which lints.").build(),
-            Task.builder("Fix it").acceptance("check.sh passes").build())) {
+            Task.builder("Fix it").acceptance("CHECK.SH passes").build())) {
       assertThat(GateBench.in(candidate).on(target).task(task).evaluate(gate).missing()).isEmpty();
     }
   }

@@ -144,13 +144,16 @@ public final class Evidence {
             .orElse(List.of());
     return result.leaves().stream()
         .filter(leaf -> !leaf.missing().isEmpty())
-        .filter(leaf -> before.stream().anyMatch(said -> lacksTheSame(said, leaf)))
+        .filter(leaf -> before.stream().anyMatch(said -> isNoFurther(said, leaf)))
         .findFirst()
         .orElse(null);
   }
 
-  private static boolean lacksTheSame(GateResult said, GateResult leaf) {
-    return said.name().equals(leaf.name()) && said.missing().equals(leaf.missing());
+  /** A criterion that is met meanwhile is progress, though another one lacks the same. */
+  private static boolean isNoFurther(GateResult said, GateResult leaf) {
+    return said.name().equals(leaf.name())
+        && said.missing().equals(leaf.missing())
+        && said.criteria().equals(leaf.criteria());
   }
 
   /**

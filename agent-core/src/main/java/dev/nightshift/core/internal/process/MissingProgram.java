@@ -148,17 +148,6 @@ public record MissingProgram(String name, Kind kind) {
             .isPresent();
   }
 
-  /**
-   * Tells whether nothing was printed but that it is missing: each line names it, or is what make
-   * and npm say after that.
-   */
-  public boolean isAllOf(String output) {
-    Pattern named = Pattern.compile("(?<![\\w/.-])" + Pattern.quote(name) + "(?![\\w/.-])");
-    return tail(output)
-        .lines()
-        .allMatch(line -> AFTERWARDS.matcher(line).matches() || named.matcher(line).find());
-  }
-
   /** Tells whether make or a shell only printed what it was about to run. */
   private static boolean isCallOf(MissingProgram module, String line) {
     return line.isBlank() || line.contains("-m " + module.name());
