@@ -146,6 +146,27 @@ class TrustTest {
     assertThat(standing().bad()).isOne();
   }
 
+  /** Symptom: a run that a human had sent back before it proposed anything landed alone. */
+  @Test
+  void aRunThatWasSentBackIsProposedWhateverWasEarned() throws Exception {
+    earn(3);
+    RunResult red;
+    try (Nightshift engine =
+        engine(ScriptedModel.named("coder", write("big.md", "x\n".repeat(200)), finish("done")))) {
+      red = engine.dispatch(task("big"), "trusted").await();
+    }
+    assertThat(red.reason()).isEqualTo(EndReason.GATE_FAILED);
+
+    try (Nightshift engine =
+        engine(ScriptedModel.named("coder", write("big.md", "small\n"), finish("ok")))) {
+      RunResult again = engine.revise(red.report().runId(), "Make it small.").await();
+
+      assertThat(again.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(again.report().ending().detail()).contains("a human had a say in this run");
+    }
+    assertThat(standing().streak()).isZero();
+  }
+
   @Test
   void whatIsForgottenStaysCounted() throws Exception {
     RunResult proposed = document("kept");
@@ -242,7 +263,8 @@ class TrustTest {
                 .implementer(ModelImplementer.using(coder.modelId().toString()))
                 .reviewer(ModelReviewer.using(critic.modelId().toString()))
                 .gate(Gates.maxDiff(99))
-                .delivery(TrustedDelivery.of(ledger, TrustPolicy.afterCleanRuns(3)))
+                .maxRevisions(0)
+                .delivery(TrustedDelivery.of(ledger, "shop", TrustPolicy.afterCleanRuns(3)))
                 .build())
         .build();
   }

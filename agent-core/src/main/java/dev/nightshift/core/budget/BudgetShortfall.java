@@ -34,14 +34,15 @@ public record BudgetShortfall(
 
   /**
    * Tells whether the call may fit once the calls that are open now have given back what they do
-   * not use. A cap of a single run is not waited for, nor one on active time, of which nothing
-   * comes back while a run works.
+   * not use. A cap of a single run is not waited for, nor one on active time or calls, of which
+   * nothing comes back while a run works.
    *
    * @return true if the cap is one that runs share, and what is {@code held} of it is no less than
    *     what is {@linkplain #missing missing}
    */
   public boolean mayFitLater() {
     boolean isShared = !cap.scope().equals(BudgetScope.RUN) && !cap.scope().isOfRole();
-    return isShared && cap.unit() != BudgetUnit.TIME_MILLIS && held >= missing();
+    boolean comesBack = cap.unit() != BudgetUnit.TIME_MILLIS && cap.unit() != BudgetUnit.CALLS;
+    return isShared && comesBack && held >= missing();
   }
 }

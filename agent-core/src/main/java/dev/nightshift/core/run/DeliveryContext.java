@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import java.net.URI;
@@ -58,6 +59,13 @@ public interface DeliveryContext {
    * @return canonical ids in order of first use; empty if the role never spoke
    */
   List<ModelId> modelsOf(AgentRole role);
+
+  /**
+   * Returns what humans decided about the run before, or answered in it.
+   *
+   * @return oldest first; empty if none had a say
+   */
+  List<HumanDecision> humanDecisions();
 
   /**
    * Adds to the decisions that the report tells a human to look at.

@@ -1,5 +1,6 @@
 package dev.nightshift.core.trust;
 
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
@@ -22,12 +23,16 @@ record CleanRunsPolicy(int cleanRuns, KindPaths kinds) implements TrustPolicy {
   @Override
   public Decision judge(Task task, Change change, Standing standing) {
     if (!kinds.knows(task.kind())) {
-      return propose("a task of kind '" + task.kind() + "' never lands without a human");
+      return propose(
+          "a task of kind '"
+              + VisibleText.name(task.kind().name())
+              + "' never lands without a human");
     }
     String mismatch = kinds.mismatch(task.kind(), change);
     if (!mismatch.isEmpty()) {
       return new Decision(
-          Verdict.MISMATCH, "it is no change of kind '" + task.kind() + "': " + mismatch);
+          Verdict.MISMATCH,
+          "it is no change of kind '" + VisibleText.name(task.kind().name()) + "': " + mismatch);
     }
     if (task.risk() == Risk.HIGH) {
       return propose("a task of high risk never lands without a human");

@@ -10,84 +10,60 @@ import dev.nightshift.core.tree.PathGlob;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which paths a change of a kind may touch: a kind is not a label. */
+/** Which paths a change of a kind may touch, and how: a kind is not a label. */
 final class KindPaths {
   private static final String REGULAR = "100644";
   private static final int MOST_NAMED = 3;
 
-  /** What steers agents, builds and reviews is never of a kind that lands alone. */
-  private static final List<String> STEERING =
-      List.of(
-          "AGENTS.md",
-          "CLAUDE.md",
-          "GEMINI.md",
-          "SKILL.md",
-          "*.instructions.md",
-          ".github/**",
-          ".gitlab/**",
-          ".cursor/**",
-          ".claude/**",
-          ".agents/**",
-          ".mvn/**");
+  /**
+   * What steers agents, builds, reviews or what is shipped is never of a kind that lands alone, in
+   * any case of its letters.
+   */
+  private static final Pattern STEERING =
+      Pattern.compile(
+          "(?i)(?:.*/)?(?:\\.[^/]+(?:/.*)?|(?:agents|claude|gemini|copilot|conventions|skill)(?:[.-][^/]*)?\\.md"
+              + "|[^/]*\\.(?:instructions|prompt)\\.md|conftest\\.py"
+              + "|(?:prompts?|templates?|resources|META-INF)/.*)|(?:.*/)?src/(?!test/).*\\.(?:md|markdown|adoc|rst)");
 
   private static final List<String> DOCUMENTATION =
-      List.of(
-          "*.md",
-          "*.markdown",
-          "*.adoc",
-          "*.rst",
-          "README",
-          "README.txt",
-          "CHANGES.txt",
-          "NOTICE.txt",
-          "docs/**/*.png",
-          "docs/**/*.jpg");
+      List.of("*.md", "*.markdown", "*.adoc", "*.rst", "docs/**/*.png", "docs/**/*.jpg");
 
   private static final List<String> TESTS =
       List.of(
-          "src/test/**",
-          "**/src/test/**",
-          "test/**",
-          "tests/**",
-          "*Test.java",
+          "src/test/**/*Test.java",
+          "**/src/test/**/*Test.java",
+          "src/test/**/*Test.kt",
+          "**/src/test/**/*Test.kt",
+          "test/**/test_*.py",
+          "tests/**/test_*.py",
+          "tests/**/*_test.py",
           "*_test.go",
-          "*_test.py",
-          "test_*.py",
           "*.test.ts",
           "*.test.js",
           "*.spec.ts",
           "*.spec.js");
 
-  private static final List<String> DEPENDENCIES =
+  /** No manifest: those may name programs to run, or other places to fetch from. */
+  private static final List<String> LOCKS =
       List.of(
-          "pom.xml",
-          "libs.versions.toml",
           "gradle.lockfile",
-          "package.json",
           "package-lock.json",
           "yarn.lock",
           "pnpm-lock.yaml",
-          "requirements*.txt",
           "poetry.lock",
           "uv.lock",
-          "go.mod",
           "go.sum",
-          "Cargo.toml",
           "Cargo.lock",
           "Gemfile.lock");
 
-  /** Kinds of which nothing may be taken away: what is gone tests nothing, and pins nothing. */
-  private static final Set<TaskKind> ADDING = Set.of(TaskKind.TESTS, TaskKind.DEPENDENCY_UPDATE);
-
   private final Map<TaskKind, List<PathGlob>> globs;
-  private final List<PathGlob> steering;
 
   private KindPaths(Map<TaskKind, List<PathGlob>> globs) {
     this.globs = globs;
-    this.steering = STEERING.stream().map(PathGlob::of).toList();
   }
 
   /** The kinds that the library knows to tell by their paths. */
@@ -95,7 +71,7 @@ final class KindPaths {
     return Map.of(
         TaskKind.DOCUMENTATION, DOCUMENTATION,
         TaskKind.TESTS, TESTS,
-        TaskKind.DEPENDENCY_UPDATE, DEPENDENCIES);
+        TaskKind.DEPENDENCY_UPDATE, LOCKS);
   }
 
   static KindPaths of(Map<TaskKind, List<String>> kinds) {
@@ -107,7 +83,7 @@ final class KindPaths {
               if (paths.isEmpty()) {
                 throw new IllegalArgumentException(
                     "kind '"
-                        + kind
+                        + VisibleText.name(kind.name())
                         + "' has no glob, so that no change is of it; name its paths, or leave the"
                         + " kind out");
               }
@@ -131,35 +107,30 @@ final class KindPaths {
   /** Why a change is not of its kind, as the end of a sentence; empty if it is. */
   String mismatch(TaskKind kind, Change change) {
     List<PathGlob> allowed = globs.getOrDefault(kind, List.of());
-    List<String> foreign =
-        change.files().stream()
-            .flatMap(KindPaths::paths)
-            .filter(path -> matches(steering, path) || !matches(allowed, path))
-            .distinct()
-            .toList();
+    String foreign = named(change, file -> paths(file).anyMatch(path -> !isAllowed(allowed, path)));
     if (!foreign.isEmpty()) {
-      return "it changes " + named(foreign);
+      return "it changes " + foreign;
     }
-    List<String> odd =
-        change.files().stream()
-            .filter(file -> file.modes().isChanged() && !isRegular(file))
-            .map(ChangedFile::path)
-            .toList();
+    String odd = named(change, file -> !isPlain(file.modes()));
     if (!odd.isEmpty()) {
-      return "it makes a program or a link of " + named(odd);
+      return "it changes a program, a link or a submodule, or makes one: " + odd;
     }
-    List<String> gone =
-        change.files().stream()
-            .filter(file -> ADDING.contains(kind) && isTakenAway(file))
-            .map(
-                file -> file.kind() == ChangedFile.Kind.RENAMED ? file.previousPath() : file.path())
-            .toList();
-    return gone.isEmpty() ? "" : "it takes away " + named(gone);
+    String gone = named(change, KindPaths::isTakenAway);
+    if (!gone.isEmpty()) {
+      return "it takes away " + gone;
+    }
+    String less = named(change, file -> kind.equals(TaskKind.TESTS) && file.removed() > 0);
+    return less.isEmpty() ? "" : "it takes lines out of " + less;
   }
 
-  private static boolean isRegular(ChangedFile file) {
-    String after = file.modes().after();
-    return after.isEmpty() || after.equals(REGULAR);
+  private static boolean isAllowed(List<PathGlob> allowed, String path) {
+    return !STEERING.matcher(path).matches()
+        && allowed.stream().anyMatch(glob -> glob.matches(path));
+  }
+
+  private static boolean isPlain(ChangedFile.Modes modes) {
+    return Stream.of(modes.before(), modes.after())
+        .allMatch(mode -> mode.isEmpty() || mode.equals(REGULAR));
   }
 
   private static boolean isTakenAway(ChangedFile file) {
@@ -173,11 +144,9 @@ final class KindPaths {
         : Stream.of(file.path());
   }
 
-  private static boolean matches(List<PathGlob> globs, String path) {
-    return globs.stream().anyMatch(glob -> glob.matches(path));
-  }
-
-  private static String named(List<String> paths) {
+  private static String named(Change change, Predicate<ChangedFile> which) {
+    List<String> paths =
+        change.files().stream().filter(which).map(ChangedFile::path).distinct().toList();
     String some =
         String.join(", ", paths.stream().limit(MOST_NAMED).map(VisibleText::name).toList());
     return paths.size() > MOST_NAMED

@@ -14,9 +14,14 @@ import dev.nightshift.core.task.TaskKind;
  *     of first use; empty if none did
  * @param reviewer the models that reviewed, likewise
  */
-public record TrustKey(TaskKind kind, Risk risk, String implementer, String reviewer) {
-  /** Refuses nulls. */
+public record TrustKey(
+    String project, TaskKind kind, Risk risk, String implementer, String reviewer) {
+  /** Refuses nulls and a project without a name. */
   public TrustKey {
+    Require.nonNull(project, "project");
+    if (project.isBlank()) {
+      throw new IllegalArgumentException("project must not be blank; name what runs land on");
+    }
     Require.nonNull(kind, "kind");
     Require.nonNull(risk, "risk");
     Require.nonNull(implementer, "implementer");

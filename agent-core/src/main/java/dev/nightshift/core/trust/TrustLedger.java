@@ -4,13 +4,13 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
-import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.task.TaskKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,14 +26,12 @@ import org.jspecify.annotations.Nullable;
  * trust that earned. What humans decided is read from the records of the runs, each time that
  * somebody asks, and kept here once it is final, so that it outlives them.
  *
- * <p>The runs of one state directory count as one project: give each repository a directory of its
- * own. <b>Source:</b> the entries are in {@code trust/trust.log} of the state directory, in the
- * form of {@code docs/journal-format.md}. <b>Threads:</b> safe for concurrent use, by several
- * processes too. <b>Cost:</b> each question reads the log, and the journal of each run that waits
- * for a human.
+ * <p><b>Source:</b> the entries are in {@code trust/trust.log} of the state directory, in the form
+ * of {@code docs/journal-format.md}. <b>Threads:</b> safe for concurrent use, by several processes
+ * too. <b>Cost:</b> each question reads the log, and the journal of each run that waits for a
+ * human.
  */
 public final class TrustLedger {
-  private static final int MAX_WHY_CHARS = 300;
   private final TrustLog log;
   private final Function<RunId, Optional<RecordedRun>> runs;
   private final Reverts reverts;
@@ -96,9 +94,10 @@ public final class TrustLedger {
     Map<RunId, TrustEntry> last = lastByRun(known);
     for (TrustEntry entry : last.values()) {
       if (entry.outcome().isOpen()) {
-        runs.apply(Require.nonNull(entry.run(), "run"))
-            .map(run -> decided(entry, run))
-            .ifPresent(found::add);
+        TrustEntry said = said(entry, Require.nonNull(entry.run(), "run"));
+        if (said != null) {
+          found.add(said);
+        }
       }
     }
     found.forEach(entry -> last.put(Require.nonNull(entry.run(), "run"), entry));
@@ -190,14 +189,7 @@ public final class TrustLedger {
             .map(TrustEntry::key)
             .filter(key -> key.kind().equals(kind))
             .distinct()
-            .map(
-                key ->
-                    new TrustEntry(
-                        key,
-                        null,
-                        TrustOutcome.RESET,
-                        time.now(),
-                        VisibleText.oneLine(why, MAX_WHY_CHARS)))
+            .map(key -> new TrustEntry(key, null, TrustOutcome.RESET, time.now(), why))
             .toList();
     if (!resets.isEmpty()) {
       log.update(resets);
@@ -217,6 +209,17 @@ public final class TrustLedger {
       }
     }
     return last;
+  }
+
+  /**
+   * What came of a run that waited; null if nothing yet. Nothing is earned by what is unreadable.
+   */
+  private @Nullable TrustEntry said(TrustEntry open, RunId run) {
+    Optional<RecordedRun> recorded = runs.apply(run);
+    return recorded.isEmpty() || recorded.get().status() == RecordedRun.Status.DAMAGED
+        ? new TrustEntry(
+            open.key(), run, TrustOutcome.LOST, time.now(), "its records cannot be read")
+        : decided(open, recorded.get());
   }
 
   /** What a human decided about a run that waited, or null. */
@@ -249,12 +252,7 @@ public final class TrustLedger {
 
   private static TrustEntry entry(
       TrustEntry open, TrustOutcome outcome, HumanDecision decision, String why) {
-    return new TrustEntry(
-        open.key(),
-        open.run(),
-        outcome,
-        decision.at(),
-        VisibleText.oneLine(why.strip(), MAX_WHY_CHARS));
+    return new TrustEntry(open.key(), open.run(), outcome, decision.at(), why);
   }
 
   private static Standing standing(TrustKey key, List<TrustEntry> all) {
@@ -262,9 +260,16 @@ public final class TrustLedger {
     Map<TrustOutcome, Long> runs =
         lastByRun(own).values().stream()
             .collect(Collectors.groupingBy(TrustEntry::outcome, Collectors.counting()));
+    // What humans said may be entered long after; of one instant the bad comes last.
+    List<TrustEntry> inTime =
+        own.stream()
+            .sorted(
+                Comparator.comparing(TrustEntry::at)
+                    .thenComparing(entry -> entry.outcome().isBad()))
+            .toList();
     int streak = 0;
     String setBack = "";
-    for (TrustEntry entry : own) {
+    for (TrustEntry entry : inTime) {
       if (entry.outcome() == TrustOutcome.CLEAN) {
         streak++;
       } else if (entry.outcome().isBad()) {

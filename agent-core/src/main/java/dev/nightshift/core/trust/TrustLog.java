@@ -92,6 +92,7 @@ final class TrustLog {
     JsonValue json =
         JsonValue.object()
             .with("v", 1)
+            .with("project", entry.key().project())
             .with("kind", entry.key().kind().name())
             .with("risk", word(entry.key().risk()))
             .with("implementer", entry.key().implementer())
@@ -105,6 +106,7 @@ final class TrustLog {
   private static TrustEntry entry(JsonValue json) {
     TrustKey key =
         new TrustKey(
+            json.required("project").text(),
             new TaskKind(json.required("kind").text()),
             Risk.valueOf(json.required("risk").text().toUpperCase(Locale.ROOT)),
             json.required("implementer").text(),

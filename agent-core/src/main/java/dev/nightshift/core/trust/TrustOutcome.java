@@ -18,6 +18,8 @@ public enum TrustOutcome {
   REVERTED,
   /** It changed what a task of its kind does not change. */
   MISMATCHED,
+  /** It waited for a human, and its records cannot be read any more: what was said is not known. */
+  LOST,
   /** The host set the trust back. Of no run. */
   RESET;
 

@@ -2,12 +2,17 @@ package dev.nightshift.core.trust;
 
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
+import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.core.task.TaskKind;
 import java.util.stream.Collectors;
 
 /**
@@ -23,71 +28,102 @@ import java.util.stream.Collectors;
 public final class TrustedDelivery implements Delivery {
   private static final String STEP = "trust";
   private final TrustLedger ledger;
+  private final String project;
   private final TrustPolicy policy;
 
-  private TrustedDelivery(TrustLedger ledger, TrustPolicy policy) {
+  private TrustedDelivery(TrustLedger ledger, String project, TrustPolicy policy) {
     this.ledger = ledger;
+    this.project = project;
     this.policy = policy;
   }
 
   /**
    * Creates a delivery.
    *
-   * @param ledger what was earned, of the project that is delivered to
+   * @param ledger what was earned; with {@link TrustLedger#withReverts}, or nobody looks for what
+   *     was taken back
+   * @param project what runs land on, as the host calls it, not blank: trust of one is none of
+   *     another
    * @param policy what is needed to land
    * @return the delivery
+   * @throws IllegalArgumentException if {@code project} is blank
    */
-  public static TrustedDelivery of(TrustLedger ledger, TrustPolicy policy) {
+  public static TrustedDelivery of(TrustLedger ledger, String project, TrustPolicy policy) {
+    Require.nonNull(project, "project");
+    if (project.isBlank()) {
+      throw new IllegalArgumentException("project must not be blank; name what runs land on");
+    }
     return new TrustedDelivery(
-        Require.nonNull(ledger, "ledger"), Require.nonNull(policy, "policy"));
+        Require.nonNull(ledger, "ledger"), project, Require.nonNull(policy, "policy"));
   }
 
   @Override
   public DeliveryResult deliver(DeliveryContext context) throws InterruptedException {
-    TrustPolicy.Decision decision = read(context.step(STEP, () -> written(judged(context))));
-    if (decision.verdict() != TrustPolicy.Verdict.LAND) {
-      return context.propose(decision.why());
+    Judged judged = Judged.read(context.step(STEP, () -> judged(context).written()));
+    if (judged.verdict() != TrustPolicy.Verdict.LAND) {
+      return context.propose(judged.why());
     }
     DeliveryResult result = context.merge();
     if (result instanceof DeliveryResult.Merged) {
-      context.step(STEP + "/landed", () -> noted(context, TrustOutcome.LANDED, decision.why()));
+      context.step(
+          STEP + "/landed", () -> noted(judged.key(), context, TrustOutcome.LANDED, judged.why()));
       context.decided(
           new DecisionNote(
               "Landed without a human (so the delivery decided, no model)",
               "merged",
-              decision.why()));
+              judged.why()));
     } else if (result instanceof DeliveryResult.Proposed proposed) {
       context.step(
-          STEP + "/proposed", () -> noted(context, TrustOutcome.PROPOSED, proposed.reason()));
+          STEP + "/proposed",
+          () -> noted(judged.key(), context, TrustOutcome.PROPOSED, proposed.reason()));
     }
     return result;
   }
 
-  private TrustPolicy.Decision judged(DeliveryContext context) {
-    if (ledger.knows(context.run())) {
-      return new TrustPolicy.Decision(
-          TrustPolicy.Verdict.PROPOSE,
-          "a human decides about this run, who had a say in it before");
-    }
+  private Judged judged(DeliveryContext context) {
     TrustKey key = key(context);
+    try {
+      return judged(context, key);
+    } catch (WorkspaceException unreadable) {
+      return new Judged(
+          key,
+          TrustPolicy.Verdict.PROPOSE,
+          "what was earned cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private Judged judged(DeliveryContext context, TrustKey key) {
+    HumanDecision revised =
+        context.humanDecisions().stream()
+            .filter(decision -> decision.kind() == HumanDecision.Kind.REVISED)
+            .findFirst()
+            .orElse(null);
+    if (revised != null) {
+      noted(key, context, TrustOutcome.REVISED, revised.text());
+    }
+    if (!context.humanDecisions().isEmpty() || ledger.knows(context.run())) {
+      return new Judged(
+          key, TrustPolicy.Verdict.PROPOSE, "a human had a say in this run, and decides about it");
+    }
     TrustPolicy.Decision decision =
         policy.judge(context.task(), context.change(), ledger.standing(key));
     switch (decision.verdict()) {
-      case PROPOSE -> noted(context, TrustOutcome.PROPOSED, "");
-      case MISMATCH -> noted(context, TrustOutcome.MISMATCHED, decision.why());
+      case PROPOSE -> noted(key, context, TrustOutcome.PROPOSED, "");
+      case MISMATCH -> noted(key, context, TrustOutcome.MISMATCHED, decision.why());
       case LAND -> {}
     }
-    return decision;
+    return new Judged(key, decision.verdict(), decision.why());
   }
 
-  private String noted(DeliveryContext context, TrustOutcome outcome, String why) {
-    ledger.note(new TrustEntry(key(context), context.run(), outcome, ledger.now(), why));
+  private String noted(TrustKey key, DeliveryContext context, TrustOutcome outcome, String why) {
+    ledger.note(new TrustEntry(key, context.run(), outcome, ledger.now(), why));
     return outcome.toString();
   }
 
-  private static TrustKey key(DeliveryContext context) {
+  private TrustKey key(DeliveryContext context) {
     Task task = context.task();
     return new TrustKey(
+        project,
         task.kind(),
         task.risk(),
         models(context, AgentRole.IMPLEMENTER),
@@ -98,12 +134,33 @@ public final class TrustedDelivery implements Delivery {
     return context.modelsOf(role).stream().map(ModelId::toString).collect(Collectors.joining("+"));
   }
 
-  private static String written(TrustPolicy.Decision decision) {
-    return decision.verdict() + " " + decision.why();
-  }
+  /** What was decided, and for whom: it is entered for the same, whoever served the run since. */
+  private record Judged(TrustKey key, TrustPolicy.Verdict verdict, String why) {
+    String written() {
+      return JsonValue.object()
+          .with("project", key.project())
+          .with("kind", key.kind().name())
+          .with("risk", key.risk().name())
+          .with("implementer", key.implementer())
+          .with("reviewer", key.reviewer())
+          .with("verdict", verdict.name())
+          .with("why", why)
+          .ascii();
+    }
 
-  private static TrustPolicy.Decision read(String recorded) {
-    String[] parts = recorded.split(" ", 2);
-    return new TrustPolicy.Decision(TrustPolicy.Verdict.valueOf(parts[0]), parts[1]);
+    static Judged read(String recorded) {
+      JsonValue json = JsonValue.parse(recorded);
+      TrustKey key =
+          new TrustKey(
+              json.required("project").text(),
+              new TaskKind(json.required("kind").text()),
+              Risk.valueOf(json.required("risk").text()),
+              json.required("implementer").text(),
+              json.required("reviewer").text());
+      return new Judged(
+          key,
+          TrustPolicy.Verdict.valueOf(json.required("verdict").text()),
+          json.required("why").text());
+    }
   }
 }

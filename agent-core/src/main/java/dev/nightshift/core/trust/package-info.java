@@ -6,10 +6,8 @@
  * {@link dev.nightshift.core.trust.TrustPolicy} is the rule between them.
  *
  * <pre>{@code
- * TrustLedger ledger = StateDirectory.trust(directory);
- * StandardPipeline.builder()
- *     .delivery(TrustedDelivery.of(ledger, TrustPolicy.afterCleanRuns(3)))
- *     ..
+ * TrustLedger ledger = StateDirectory.trust(state).withReverts(GitReverts.in(repository, "main"));
+ * Delivery delivery = TrustedDelivery.of(ledger, "shop", TrustPolicy.afterCleanRuns(3));
  * }</pre>
  *
  * <p><b>Threads:</b> all types are safe for concurrent use.

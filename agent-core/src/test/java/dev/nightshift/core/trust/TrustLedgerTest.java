@@ -26,19 +26,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class TrustLedgerTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
-  private static final TrustKey KEY = new TrustKey(TaskKind.DOCUMENTATION, Risk.LOW, "a:x", "b:y");
+  private static final TrustKey KEY =
+      new TrustKey("shop", TaskKind.DOCUMENTATION, Risk.LOW, "a:x", "b:y");
   @TempDir private Path state;
 
   @Test
   void anotherProcessSeesTheSame() {
     ledger().note(entry("r1", TrustOutcome.CLEAN, ""));
-    ledger().note(entry("r2", TrustOutcome.REJECTED, "not \u202e needed"));
+    ledger().note(entry("r2", TrustOutcome.REJECTED, "not needed"));
 
     assertThat(ledger().entries())
         .containsExactly(
-            entry("r1", TrustOutcome.CLEAN, ""),
-            entry("r2", TrustOutcome.REJECTED, "not \u202e needed"));
-    assertThat(ledger().standing(KEY).setBack()).isEqualTo("run r2 rejected (not \u202e needed)");
+            entry("r1", TrustOutcome.CLEAN, ""), entry("r2", TrustOutcome.REJECTED, "not needed"));
+    assertThat(ledger().standing(KEY).setBack()).isEqualTo("run r2 rejected (not needed)");
   }
 
   @Test
@@ -105,6 +105,37 @@ class TrustLedgerTest {
     assertThat(standing.clean()).isOne();
     assertThat(standing.bad()).isOne();
     assertThat(standing.streak()).isZero();
+  }
+
+  /** Symptom: four proposals, of which the oldest was rejected last, let the fifth land alone. */
+  @Test
+  void theOrderOfDecisionsCountsNotThatOfProposals() {
+    ledger()
+        .note(new TrustEntry(KEY, RunId.of("r1"), TrustOutcome.REJECTED, AT.plusSeconds(9), ""));
+    for (int i = 2; i <= 4; i++) {
+      ledger().note(entry("r" + i, TrustOutcome.CLEAN, ""));
+    }
+
+    assertThat(ledger().standing(KEY).streak()).isZero();
+  }
+
+  /** Symptom: a rejected run whose journal was damaged counted as if nobody had decided. */
+  @Test
+  void aRunWhoseRecordsAreGoneEarnsNothing() {
+    ledger().note(entry("r1", TrustOutcome.CLEAN, ""));
+    ledger().note(entry("r2", TrustOutcome.PROPOSED, ""));
+
+    Standing standing = ledger().standing(KEY);
+
+    assertThat(standing.streak()).isZero();
+    assertThat(standing.setBack()).isEqualTo("run r2 lost (its records cannot be read)");
+  }
+
+  @Test
+  void whyIsBroughtToOneLine() {
+    ledger().note(entry("r1", TrustOutcome.REJECTED, "no\nway " + "x".repeat(400)));
+
+    assertThat(ledger().entries().get(0).why()).hasSizeLessThanOrEqualTo(300).doesNotContain("\n");
   }
 
   @Test

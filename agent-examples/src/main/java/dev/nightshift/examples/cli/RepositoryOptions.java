@@ -89,6 +89,7 @@ final class RepositoryOptions {
       }
       return TrustedDelivery.of(
           StateDirectory.trust(state).withReverts(GitReverts.in(repository, target)),
+          repository.toAbsolutePath().normalize() + "@" + target,
           TrustPolicy.afterCleanRuns(CLEAN_RUNS));
     }
     if (destination == Destination.BRANCH) {

@@ -104,6 +104,7 @@ final class TrustCommand implements Runnable {
 
     private static String json(Standing standing) {
       Map<String, Object> object = new TreeMap<>();
+      object.put("project", standing.key().project());
       object.put("kind", standing.key().kind().name());
       object.put("risk", standing.key().risk().name().toLowerCase(Locale.ROOT));
       object.put("implementer", standing.key().implementer());

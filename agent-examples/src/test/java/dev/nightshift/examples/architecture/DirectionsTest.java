@@ -45,10 +45,10 @@ class DirectionsTest {
           entry("core.command", 30L),
           entry("core.internal.engine", 53L),
           entry("core.internal.metering", 40L),
-          entry("core.ledger", 42L),
+          entry("core.ledger", 43L),
           entry("core.report", 31L),
           entry("core.testing", 40L),
-          entry("examples.cli", 55L),
+          entry("examples.cli", 56L),
           entry("models.openai", 40L),
           entry("models.testing", 53L));
 

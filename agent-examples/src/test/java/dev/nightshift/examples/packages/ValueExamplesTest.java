@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.ModelImplementer;
@@ -33,7 +34,11 @@ import dev.nightshift.core.testing.TestNightshift;
 import dev.nightshift.core.tool.Description;
 import dev.nightshift.core.tool.Tool;
 import dev.nightshift.core.tool.ToolOutcome;
+import dev.nightshift.core.trust.TrustLedger;
+import dev.nightshift.core.trust.TrustPolicy;
+import dev.nightshift.core.trust.TrustedDelivery;
 import dev.nightshift.core.workspace.Workspaces;
+import dev.nightshift.git.GitReverts;
 import dev.nightshift.git.GitWorkspaces;
 import dev.nightshift.git.testing.TemporaryRepository;
 import dev.nightshift.models.BundledPrices;
@@ -85,6 +90,19 @@ class ValueExamplesTest {
     // endregion
 
     assertThat(List.of(implementer.name(), reviewer.name(), gate.name())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void trustThatIsEarned() {
+    Path state = Path.of("no-such-state");
+    Path repository = Path.of("no-such-repository");
+    // region core.trust
+    TrustLedger ledger = StateDirectory.trust(state).withReverts(GitReverts.in(repository, "main"));
+    Delivery delivery = TrustedDelivery.of(ledger, "shop", TrustPolicy.afterCleanRuns(3));
+    // endregion
+
+    assertThat(ledger.standings()).isEmpty();
+    assertThat(delivery).isNotNull();
   }
 
   @Test

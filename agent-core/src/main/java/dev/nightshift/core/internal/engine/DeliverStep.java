@@ -15,6 +15,7 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
@@ -154,6 +155,11 @@ final class DeliverStep {
     @Override
     public List<ModelId> modelsOf(AgentRole role) {
       return context.meter.modelsOf(Require.nonNull(role, "role"));
+    }
+
+    @Override
+    public List<HumanDecision> humanDecisions() {
+      return List.copyOf(candidates.log().humanDecisions);
     }
 
     @Override

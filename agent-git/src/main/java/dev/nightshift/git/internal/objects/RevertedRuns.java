@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
@@ -21,7 +20,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 public final class RevertedRuns {
   private static final int MAX_COMMITS = 10_000;
   private static final Pattern REVERTS =
-      Pattern.compile("\\bThis reverts commit ([0-9a-f]{40})\\b");
+      Pattern.compile("\\bThis reverts commit ([0-9a-f]{7,40})\\b");
   private final Repository repository;
 
   public RevertedRuns(Repository repository) {
@@ -33,13 +32,12 @@ public final class RevertedRuns {
     Set<RunId> found = new LinkedHashSet<>();
     Set<String> reverted = new HashSet<>();
     try (RevWalk walk = SharedRepository.walk(repository)) {
-      // Who reverts comes before what it reverts.
-      walk.sort(RevSort.TOPO);
+      // Newest first, so who reverts comes before what it reverts, but for clocks that are wrong.
       walk.markStart(walk.parseCommit(tip));
       RevCommit commit = walk.next();
       for (int count = 0; commit != null && count < MAX_COMMITS; count++) {
         walk.parseBody(commit);
-        if (reverted.contains(commit.name())) {
+        if (isNamed(commit.name(), reverted)) {
           runOf(commit).filter(runs::contains).ifPresent(found::add);
         } else {
           addReverted(walk, commit, reverted);
@@ -48,6 +46,11 @@ public final class RevertedRuns {
       }
     }
     return found;
+  }
+
+  /** A revert may name what it takes back by the beginning of its id. */
+  private static boolean isNamed(String commit, Set<String> reverted) {
+    return reverted.contains(commit) || reverted.stream().anyMatch(commit::startsWith);
   }
 
   private static void addReverted(RevWalk walk, RevCommit commit, Set<String> reverted)
