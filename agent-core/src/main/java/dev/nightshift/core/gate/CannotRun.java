@@ -72,6 +72,7 @@ record CannotRun(String what, Command command, CommandResult result) {
 
   private static final Pattern PLAIN_PATH =
       Pattern.compile("(?!.*(?:^|/)\\.\\.?(?:/|$))(?!.*//).+");
+  private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
   private static final Pattern CARRIAGE_RETURN = Pattern.compile("\\A#![^\n]*\r\n");
   private static final Set<String> TOOL_MODULES =
@@ -203,7 +204,7 @@ record CannotRun(String what, Command command, CommandResult result) {
     }
     if (missing.isRelativeFile()) {
       return !INSTALLED.matcher(missing.name()).matches()
-          && ((result.exitCode() == NOT_FOUND && !calls(missing))
+          && ((result.exitCode() != NOT_EXECUTABLE && !calls(missing))
               || file(target, missing.name()).filter(CannotRun::isWhole).isEmpty());
     }
     return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));

@@ -67,6 +67,7 @@ class AbsentScriptTest {
         "sh gen.sh && ./out/tool",
         "nice sh calls.sh",
         "sh in-app.sh",
+        "make -s -C app check",
         "env -C app ./run.sh",
         "./app",
         "make tset",
@@ -85,6 +86,7 @@ class AbsentScriptTest {
       assertThat(root.resolve("run.sh").toFile().setExecutable(true)).isTrue();
       Files.createDirectories(root.resolve("app"));
       Files.writeString(root.resolve("app/a.txt"), "a\n");
+      Files.writeString(root.resolve("app/Makefile"), "check:\n\t./run.sh\n");
     }
 
     GateResult result = evaluate(Gates.command("check", "sh", "-c", line));
