@@ -70,7 +70,9 @@ record TaskCopy(
   }
 
   private static String checkedTitle(String title) {
-    if (title.isBlank() || title.indexOf('\n') >= 0 || title.indexOf('\r') >= 0) {
+    if (VisibleText.spoken(title).isBlank()
+        || title.indexOf('\n') >= 0
+        || title.indexOf('\r') >= 0) {
       throw new IllegalArgumentException(
           "task title '"
               + VisibleText.name(title)

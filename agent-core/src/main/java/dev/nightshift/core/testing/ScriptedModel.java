@@ -84,9 +84,13 @@ public final class ScriptedModel implements ModelProvider {
    * @param name the name of its provider, without a colon
    * @param steps what it does, call by call; may be none
    * @return the model {@code name:scripted}
+   * @throws IllegalArgumentException if the name is blank
    */
   public static ScriptedModel named(String name, ScriptedStep... steps) {
     Require.nonNull(name, "name");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name must not be blank; a role asks for its model by it");
+    }
     Require.elements(steps, "steps");
     return new ScriptedModel(name, List.of(steps), Price.free(), ModelLimits.cautious());
   }

@@ -67,6 +67,13 @@ class TaskBuilderTest {
   }
 
   @Test
+  void refusesATitleThatNobodySees() {
+    assertThatThrownBy(() -> Task.builder(" \u200b\u2060").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be one line that is not blank");
+  }
+
+  @Test
   void refusesAlternativesThatAllowEveryPathTogether() {
     TaskBuilder task = Task.builder("Change it");
 

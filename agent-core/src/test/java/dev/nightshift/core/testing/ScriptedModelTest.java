@@ -325,6 +325,13 @@ class ScriptedModelTest {
     return response.turn().toolUses();
   }
 
+  @Test
+  void refusesANameThatNobodyCanAskFor() {
+    assertThatThrownBy(() -> ScriptedModel.named(" "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("name must not be blank");
+  }
+
   private static ModelResponse completeUnchecked(ScriptedModel model, CallContexts context) {
     try {
       return model.complete(request(model, "x"), context);
