@@ -44,7 +44,7 @@ class DirectionsTest {
           entry("core.budget", 29L),
           entry("core.command", 30L),
           entry("core.internal.engine", 53L),
-          entry("core.internal.metering", 40L),
+          entry("core.internal.metering", 42L),
           entry("core.ledger", 43L),
           entry("core.report", 31L),
           entry("core.testing", 40L),
