@@ -64,11 +64,14 @@ record CannotRun(String what, Command command, CommandResult result) {
   private static final Pattern INSTALLED =
       Pattern.compile("(?:.*/)?(?:\\.venv|venv|node_modules)/.*");
 
-  /** One call of a program or a script, by itself or by what starts programs, and no more. */
-  private static final Pattern CALL =
+  /**
+   * The program or script that a command calls first, by itself or by what starts programs; what
+   * comes behind it cannot be why it is not there.
+   */
+  private static final Pattern FIRST_CALL =
       Pattern.compile(
-          "(?:(?:(?:/usr)?(?:/bin/)?(?:sh|bash|dash)(?: -[a-z]+)*(?: -c)?|env|exec|nice|nohup|\\w+=[\\w./-]*) )*"
-              + "([\\w./-]+)(?: [\\w./=:,@+-]+)*");
+          "(?s)(?:(?:(?:(?:/usr)?/bin/)?(?:sh|bash|dash)(?: -[a-z]+)*|env|exec|nice|nohup|time|[\\w]+=[\\w./-]*) )*"
+              + "['\"]?([\\p{L}\\p{N}_./-]+)(?:['\";&|>) \n].*)?");
 
   private static final Pattern PLAIN_PATH =
       Pattern.compile("(?!.*(?:^|/)\\.\\.?(?:/|$))(?!.*//).+");
@@ -169,8 +172,8 @@ record CannotRun(String what, Command command, CommandResult result) {
   }
 
   /**
-   * Tells whether it is a file that the command calls and nothing before it, that is nowhere, under
-   * no name like it, and of which nobody speaks.
+   * Tells whether it is a file that the command calls before all else, that is nowhere, under no
+   * name like it, and of which nobody speaks.
    */
   private boolean isAbsent(MissingProgram missing, TreeView target, GateContext context) {
     String path = missing.name().replaceFirst("^\\./", "");
@@ -190,9 +193,9 @@ record CannotRun(String what, Command command, CommandResult result) {
             .noneMatch(text -> isWordOf(text.toLowerCase(Locale.ROOT), fileName));
   }
 
-  /** Tells whether the command is one call of a relative path, where the checkout begins. */
+  /** Tells whether the command first calls just this, a relative path where the checkout begins. */
   private boolean calls(MissingProgram missing) {
-    Matcher call = CALL.matcher(command.toDisplay());
+    Matcher call = FIRST_CALL.matcher(command.toDisplay());
     return missing.isRelativeFile() && call.matches() && call.group(1).equals(missing.name());
   }
 

@@ -34,6 +34,11 @@ class AbsentScriptTest {
     "./gradelw test, ./gradelw",
     "bash gradelw, gradelw",
     "env CI=1 ./gradelw -q test, ./gradelw",
+    "./gradelw --all 2>&1, ./gradelw",
+    "./gradelw && ./other.sh, ./gradelw",
+    "bash ci/tset; exit $?, ci/tset",
+    "'./gradelw', ./gradelw",
+    "./prüfe.sh, ./prüfe.sh",
     "bash tools/check.sh, tools/check.sh",
     "ci/gradelw -q, ci/gradelw"
   })
@@ -65,6 +70,7 @@ class AbsentScriptTest {
         "sh build.sh >/dev/null 2>&1; bin/app",
         "make -s build; bin/tool",
         "sh gen.sh && ./out/tool",
+        "test -e out/tool; ./out/tool",
         "nice sh calls.sh",
         "sh in-app.sh",
         "make -s -C app check",
