@@ -113,6 +113,8 @@ final class VerdictText {
       "(?:changes?[ _-](?:are[ _])?(?:requested|required|needed)"
           + "|(?:needs?|requires?)[ _](?:more[ _]|some[ _])?(?:work|changes?|fixes|revisions?))";
 
+  private static final String WORD_OR_NEED = "(?:" + WORD + "|" + NEED + ")";
+
   /** The names under which a verdict is given. */
   private static final String LABEL =
       "(?:(?:my|the|our|final|review|overall|code|merge) ){0,3}"
@@ -123,11 +125,9 @@ final class VerdictText {
   private static final String LABELLED =
       "(?:^|[\n|(]|[.;!] )[^\\p{L}\\p{N}\n]{0,12}"
           + LABEL
-          + "\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
-          + WORD
-          + "|"
-          + NEED
-          + ")(?: "
+          + "\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}"
+          + WORD_OR_NEED
+          + "(?: "
           + CHANGE
           + ")?(?=\\s{0,4}(?:$|[.!:\n|()—–-]|because\\b))";
 
@@ -135,19 +135,15 @@ final class VerdictText {
   private static final String BELOW =
       "(?:^|\n)[^\\p{L}\\p{N}\n]{0,12}"
           + LABEL
-          + "\\s?:?[^\\p{L}\\p{N}\n]{0,4}\n\\s{0,4}[^\\p{L}\\p{N}\n]{0,6}(?:"
-          + WORD
-          + "|"
-          + NEED
-          + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)";
+          + "\\s?:?[^\\p{L}\\p{N}\n]{0,4}\n\\s{0,4}[^\\p{L}\\p{N}\n]{0,6}"
+          + WORD_OR_NEED
+          + "(?=[^\\p{L}\\p{N}\n]{0,6}$)";
 
   /** Names that code uses for its own results: there the verdict stands apart from all else. */
   private static final String ALONE =
-      "(?:^|(?<=[^:\\s][ \t]{0,4}\n[ \t]{0,4}\n))[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}(?:"
-          + WORD
-          + "|"
-          + NEED
-          + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)";
+      "(?:^|(?<=[^:\\s][ \t]{0,4}\n[ \t]{0,4}\n))[^\\p{L}\\p{N}\n•]{0,12}(?:outcome|result|state|action|overall)\\s?[:=|—–]\\s?[^\\p{L}\\p{N}\n]{0,6}"
+          + WORD_OR_NEED
+          + "(?=[^\\p{L}\\p{N}\n]{0,6}$)";
 
   /**
    * The verdict as a heading: the first line begins with it, or it is all of the first or last one.
@@ -158,11 +154,9 @@ final class VerdictText {
               + WORD
               + "(?: "
               + CHANGE
-              + ")?(?=\\s{0,4}(?:$|[.!:;\n—–]|- |because\\b))|(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}(?:"
-              + WORD
-              + "|"
-              + NEED
-              + ")(?=[^\\p{L}\\p{N}\n]{0,6}$)|^[^\\p{L}\\p{N}\n]{0,12}"
+              + ")?(?=\\s{0,4}(?:$|[.!:;\n—–]|- |because\\b))|(?:^|\n)[^\\p{L}\\p{N}\n•]{0,12}"
+              + WORD_OR_NEED
+              + "(?=[^\\p{L}\\p{N}\n]{0,6}$)|^[^\\p{L}\\p{N}\n]{0,12}"
               + NEED
               + "(?=[^\\p{L}\\p{N}\n]{0,6}\n[^\\p{L}])|"
               + ALONE);

@@ -70,13 +70,11 @@ record CannotRun(String what, Command command, CommandResult result) {
    */
   private static final Pattern FIRST_CALL =
       Pattern.compile(
-          "(?s)(?:(?:(?:(?:/usr)?/bin/)?(?:sh|bash|dash)(?: -[a-z]+)*|env|exec|nice|nohup|time|[\\w]+=[\\w./-]*) )*"
+          "(?s)(?:(?:(?:(?:/usr)?/bin/)?(?:sh|bash|dash)(?: -[a-z]+)*|env|exec|nice|nohup|time|\\w+=[\\w./-]*) )*"
               + "['\"]?([\\p{L}\\p{N}_./-]+)(?:['\";&|>) \n].*)?");
 
   private static final Pattern PLAIN_PATH =
       Pattern.compile("(?!.*(?:^|/)\\.\\.?(?:/|$))(?!.*//).+");
-  private static final int NOT_EXECUTABLE = 126;
-  private static final int NOT_FOUND = 127;
   private static final Pattern CARRIAGE_RETURN = Pattern.compile("\\A#![^\n]*\r\n");
   private static final Set<String> TOOL_MODULES =
       Set.of("pytest", "tox", "nox", "coverage", "mypy", "ruff", "black", "flake8", "pip", "build");
@@ -177,7 +175,9 @@ record CannotRun(String what, Command command, CommandResult result) {
    */
   private boolean isAbsent(MissingProgram missing, TreeView target, GateContext context) {
     String path = missing.name().replaceFirst("^\\./", "");
-    if (result.exitCode() != NOT_FOUND || !calls(missing) || !PLAIN_PATH.matcher(path).matches()) {
+    if (result.exitCode() != CommandEnding.NOT_FOUND
+        || !calls(missing)
+        || !PLAIN_PATH.matcher(path).matches()) {
       return false;
     }
     String fileName = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
@@ -207,7 +207,7 @@ record CannotRun(String what, Command command, CommandResult result) {
     }
     if (missing.isRelativeFile()) {
       return !INSTALLED.matcher(missing.name()).matches()
-          && ((result.exitCode() != NOT_EXECUTABLE && !calls(missing))
+          && ((result.exitCode() != CommandEnding.NOT_EXECUTABLE && !calls(missing))
               || file(target, missing.name()).filter(CannotRun::isWhole).isEmpty());
     }
     return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));

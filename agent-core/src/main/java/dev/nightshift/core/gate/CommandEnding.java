@@ -7,8 +7,8 @@ import dev.nightshift.core.internal.text.BoundedText;
 
 /** Says in words how a command ended, and what to do about it. */
 final class CommandEnding {
-  private static final int NOT_EXECUTABLE = 126;
-  private static final int NOT_FOUND = 127;
+  static final int NOT_EXECUTABLE = 126;
+  static final int NOT_FOUND = 127;
   private static final int SIGNAL_BASE = 128;
   private static final int KILL_SIGNAL = 9;
   private static final int LAST_SIGNAL = 64;

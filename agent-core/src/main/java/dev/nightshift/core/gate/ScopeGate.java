@@ -2,7 +2,6 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.merge.MergeCandidate;
-import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.PathGlob;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,8 @@ record ScopeGate() implements MergeGate {
     List<PathGlob> globs = allowed.stream().map(PathGlob::of).toList();
     List<String> outside =
         context.change().files().stream()
-            .flatMap(ScopeGate::touched)
+            // The unknown origin of a rename is empty, which no glob matches.
+            .flatMap(file -> file.changedPaths().stream())
             .filter(path -> !allowed.isEmpty() && globs.stream().noneMatch(g -> g.matches(path)))
             .distinct()
             .toList();
@@ -32,13 +32,6 @@ record ScopeGate() implements MergeGate {
   @Override
   public String name() {
     return "scope";
-  }
-
-  /** A rename whose origin is not known yields an empty path, which no glob matches. */
-  private static Stream<String> touched(ChangedFile file) {
-    return file.kind() == ChangedFile.Kind.RENAMED
-        ? Stream.of(file.path(), file.previousPath())
-        : Stream.of(file.path());
   }
 
   private static String detail(GateContext context, List<String> outside) {

@@ -1,6 +1,7 @@
 package dev.nightshift.core.tree;
 
 import dev.nightshift.core.base.Require;
+import java.util.List;
 
 /**
  * One file of a change, as git sees it.
@@ -98,6 +99,15 @@ public record ChangedFile(
     boolean sameToAReader =
         kind == Kind.MODIFIED && added == 0 && removed == 0 && !modes.isChanged();
     return (binary() && kind != Kind.DELETED) || sameToAReader;
+  }
+
+  /**
+   * Returns the paths at which something changes.
+   *
+   * @return the path; of a renamed file also its previous one, which is empty where it is not known
+   */
+  public List<String> changedPaths() {
+    return kind == Kind.RENAMED ? List.of(path, previousPath) : List.of(path);
   }
 
   /** What happens to a file in a change. */

@@ -107,7 +107,11 @@ final class KindPaths {
   /** Why a change is not of its kind, as the end of a sentence; empty if it is. */
   String mismatch(TaskKind kind, Change change) {
     List<PathGlob> allowed = globs.getOrDefault(kind, List.of());
-    String foreign = named(change, file -> paths(file).anyMatch(path -> !isAllowed(allowed, path)));
+    String foreign =
+        named(
+            change,
+            // The unknown origin of a rename is empty, which no glob matches.
+            file -> file.changedPaths().stream().anyMatch(path -> !isAllowed(allowed, path)));
     if (!foreign.isEmpty()) {
       return "it changes " + foreign;
     }
@@ -135,13 +139,6 @@ final class KindPaths {
 
   private static boolean isTakenAway(ChangedFile file) {
     return file.kind() == ChangedFile.Kind.DELETED || file.kind() == ChangedFile.Kind.RENAMED;
-  }
-
-  /** A rename whose origin is not known yields an empty path, which no glob of a kind matches. */
-  private static Stream<String> paths(ChangedFile file) {
-    return file.kind() == ChangedFile.Kind.RENAMED
-        ? Stream.of(file.path(), file.previousPath())
-        : Stream.of(file.path());
   }
 
   private static String named(Change change, Predicate<ChangedFile> which) {

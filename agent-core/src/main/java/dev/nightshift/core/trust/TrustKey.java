@@ -1,8 +1,10 @@
 package dev.nightshift.core.trust;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.TaskKind;
+import java.util.Locale;
 
 /**
  * What trust is earned for: one kind of task at one risk, by one pair of models. The project is
@@ -36,8 +38,26 @@ public record TrustKey(
   @Override
   public String toString() {
     return "%s (%s risk) by %s, reviewed by %s"
-        .formatted(
-            kind, risk.name().toLowerCase(java.util.Locale.ROOT), of(implementer), of(reviewer));
+        .formatted(kind, risk.name().toLowerCase(Locale.ROOT), of(implementer), of(reviewer));
+  }
+
+  /** Adds its members to an object. */
+  JsonValue addTo(JsonValue json) {
+    return json.with("project", project)
+        .with("kind", kind.name())
+        .with("risk", risk.name().toLowerCase(Locale.ROOT))
+        .with("implementer", implementer)
+        .with("reviewer", reviewer);
+  }
+
+  /** Reads the members that {@link #addTo} adds. */
+  static TrustKey read(JsonValue json) {
+    return new TrustKey(
+        json.required("project").text(),
+        new TaskKind(json.required("kind").text()),
+        Risk.valueOf(json.required("risk").text().toUpperCase(Locale.ROOT)),
+        json.required("implementer").text(),
+        json.required("reviewer").text());
   }
 
   private static String of(String models) {

@@ -7,8 +7,6 @@ import dev.nightshift.core.internal.durable.ProcessLock;
 import dev.nightshift.core.internal.durable.RecordLog;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
-import dev.nightshift.core.task.Risk;
-import dev.nightshift.core.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,13 +88,9 @@ final class TrustLog {
   private static JsonValue json(TrustEntry entry) {
     RunId run = entry.run();
     JsonValue json =
-        JsonValue.object()
-            .with("v", 1)
-            .with("project", entry.key().project())
-            .with("kind", entry.key().kind().name())
-            .with("risk", word(entry.key().risk()))
-            .with("implementer", entry.key().implementer())
-            .with("reviewer", entry.key().reviewer())
+        entry
+            .key()
+            .addTo(JsonValue.object().with("v", 1))
             .with("outcome", entry.outcome().toString())
             .with("at", entry.at().toString())
             .with("why", entry.why());
@@ -104,22 +98,11 @@ final class TrustLog {
   }
 
   private static TrustEntry entry(JsonValue json) {
-    TrustKey key =
-        new TrustKey(
-            json.required("project").text(),
-            new TaskKind(json.required("kind").text()),
-            Risk.valueOf(json.required("risk").text().toUpperCase(Locale.ROOT)),
-            json.required("implementer").text(),
-            json.required("reviewer").text());
     return new TrustEntry(
-        key,
+        TrustKey.read(json),
         json.has("run") ? RunId.of(json.required("run").text()) : null,
         TrustOutcome.valueOf(json.required("outcome").text().toUpperCase(Locale.ROOT)),
         Instant.parse(json.required("at").text()),
         json.required("why").text());
-  }
-
-  private static String word(Risk risk) {
-    return risk.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -10,9 +10,7 @@ import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
-import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
-import dev.nightshift.core.task.TaskKind;
 import java.util.stream.Collectors;
 
 /**
@@ -137,28 +135,13 @@ public final class TrustedDelivery implements Delivery {
   /** What was decided, and for whom: it is entered for the same, whoever served the run since. */
   private record Judged(TrustKey key, TrustPolicy.Verdict verdict, String why) {
     String written() {
-      return JsonValue.object()
-          .with("project", key.project())
-          .with("kind", key.kind().name())
-          .with("risk", key.risk().name())
-          .with("implementer", key.implementer())
-          .with("reviewer", key.reviewer())
-          .with("verdict", verdict.name())
-          .with("why", why)
-          .ascii();
+      return key.addTo(JsonValue.object()).with("verdict", verdict.name()).with("why", why).ascii();
     }
 
     static Judged read(String recorded) {
       JsonValue json = JsonValue.parse(recorded);
-      TrustKey key =
-          new TrustKey(
-              json.required("project").text(),
-              new TaskKind(json.required("kind").text()),
-              Risk.valueOf(json.required("risk").text()),
-              json.required("implementer").text(),
-              json.required("reviewer").text());
       return new Judged(
-          key,
+          TrustKey.read(json),
           TrustPolicy.Verdict.valueOf(json.required("verdict").text()),
           json.required("why").text());
     }
