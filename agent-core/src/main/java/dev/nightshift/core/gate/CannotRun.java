@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -64,17 +63,6 @@ record CannotRun(String what, Command command, CommandResult result) {
   private static final Pattern INSTALLED =
       Pattern.compile("(?:.*/)?(?:\\.venv|venv|node_modules)/.*");
 
-  /**
-   * The program or script that a command calls first, by itself or by what starts programs; what
-   * comes behind it cannot be why it is not there.
-   */
-  private static final Pattern FIRST_CALL =
-      Pattern.compile(
-          "(?s)(?:(?:(?:(?:/usr)?/bin/)?(?:sh|bash|dash)(?: -[a-z]+)*|env|exec|nice|nohup|time|\\w+=[\\w./-]*) )*"
-              + "['\"]?([\\p{L}\\p{N}_./-]+)(?:['\";&|>) \n].*)?");
-
-  private static final Pattern PLAIN_PATH =
-      Pattern.compile("(?!.*(?:^|/)\\.\\.?(?:/|$))(?!.*//).+");
   private static final Pattern CARRIAGE_RETURN = Pattern.compile("\\A#![^\n]*\r\n");
   private static final Set<String> TOOL_MODULES =
       Set.of("pytest", "tox", "nox", "coverage", "mypy", "ruff", "black", "flake8", "pip", "build");
@@ -114,12 +102,12 @@ record CannotRun(String what, Command command, CommandResult result) {
     CommandResult before;
     boolean taken;
     boolean repairable;
-    boolean absent;
+    boolean held;
     try (CandidateCheckout checkout = target.get()) {
       TreeView files = checkout.files();
       taken = missing.filter(program -> isTaken(program, files, context)).isPresent();
       repairable = missing.filter(program -> isRepairable(program, files, context)).isPresent();
-      absent = missing.filter(program -> isAbsent(program, files, context)).isPresent();
+      held = missing.flatMap(program -> heldAt(program, files)).isPresent();
       before = checkout.run(command);
     }
     if (!isSo(before)) {
@@ -131,9 +119,12 @@ record CannotRun(String what, Command command, CommandResult result) {
     if (!repairable) {
       throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
     }
-    return absent
-        ? nowhere(candidate, line(missing.orElseThrow()))
-        : Blame.of("; if this is a program of the host, no change can add it: say so");
+    MissingProgram lacking = missing.orElseThrow();
+    return new Blame(
+        lacking.isRelativeFile() && !held
+            ? nowhere(candidate, line(lacking))
+            : "; if this is a program of the host, no change can add it: say so",
+        line(lacking));
   }
 
   /**
@@ -153,50 +144,20 @@ record CannotRun(String what, Command command, CommandResult result) {
                     + "' without the change, so restore what the change took from it"));
   }
 
-  private static Blame nowhere(MergeCandidate candidate, String name) {
+  private static String nowhere(MergeCandidate candidate, String name) {
     String why =
         "; '%s' has no %s either: add it if that is what the task asks for, else say that the"
             + " command of the gate may name it wrongly";
-    return new Blame(why.formatted(VisibleText.name(candidate.target()), name), name);
+    return why.formatted(VisibleText.name(candidate.target()), name);
   }
 
   /** Tells whether it is a file that the target has: deleted, renamed or no longer executable. */
   private static boolean isTaken(MissingProgram missing, TreeView target, GateContext context) {
-    return (missing.isRelativeFile() && file(target, missing.name()).isPresent())
+    return heldAt(missing, target).isPresent()
         || context.change().files().stream()
             .filter(file -> file.kind() != ChangedFile.Kind.ADDED)
             .flatMap(file -> Stream.of(file.path(), file.previousPath()))
             .anyMatch(missing::isAt);
-  }
-
-  /**
-   * Tells whether it is a file that the command calls before all else, that is nowhere, under no
-   * name like it, and of which nobody speaks.
-   */
-  private boolean isAbsent(MissingProgram missing, TreeView target, GateContext context) {
-    String path = missing.name().replaceFirst("^\\./", "");
-    if (result.exitCode() != CommandEnding.NOT_FOUND
-        || !calls(missing)
-        || !PLAIN_PATH.matcher(path).matches()) {
-      return false;
-    }
-    String fileName = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    Task task = context.task();
-    Stream<String> paths =
-        Stream.concat(
-            target.list(ListQuery.all()).stream(),
-            context.change().files().stream().map(ChangedFile::path));
-    return paths
-            .map(there -> ("/" + there + "/").toLowerCase(Locale.ROOT))
-            .noneMatch(there -> there.contains("/" + fileName + "/"))
-        && Stream.concat(claims(task), Stream.of(task.instructions()))
-            .noneMatch(text -> isWordOf(text.toLowerCase(Locale.ROOT), fileName));
-  }
-
-  /** Tells whether the command first calls just this, a relative path where the checkout begins. */
-  private boolean calls(MissingProgram missing) {
-    Matcher call = FIRST_CALL.matcher(command.toDisplay());
-    return missing.isRelativeFile() && call.matches() && call.group(1).equals(missing.name());
   }
 
   private boolean isRepairable(MissingProgram missing, TreeView target, GateContext context) {
@@ -207,7 +168,7 @@ record CannotRun(String what, Command command, CommandResult result) {
     }
     if (missing.isRelativeFile()) {
       return !INSTALLED.matcher(missing.name()).matches()
-          && ((result.exitCode() != CommandEnding.NOT_EXECUTABLE && !calls(missing))
+          && (result.exitCode() != CommandEnding.NOT_EXECUTABLE
               || file(target, missing.name()).filter(CannotRun::isWhole).isEmpty());
     }
     return namedFiles(target, context.task()).anyMatch(text -> isWordOf(text, missing.name()));
@@ -253,6 +214,10 @@ record CannotRun(String what, Command command, CommandResult result) {
     return file.isExecutable() && !CARRIAGE_RETURN.matcher(file.text().orElse("")).find();
   }
 
+  private static Optional<FileContent> heldAt(MissingProgram missing, TreeView target) {
+    return missing.isRelativeFile() ? file(target, missing.name()) : Optional.empty();
+  }
+
   private static Optional<FileContent> file(TreeView files, String path) {
     try {
       return Optional.of(files.read(path.startsWith("./") ? path.substring(2) : path));
@@ -295,7 +260,8 @@ record CannotRun(String what, Command command, CommandResult result) {
    * Why a change is to blame for a command that could not run.
    *
    * @param why the end of a sentence; empty if that cannot be told
-   * @param missing what is nowhere yet and a change may still bring, else empty
+   * @param missing what could not be started without the change either and a change may still
+   *     bring, else empty
    */
   record Blame(String why, String missing) {
     static final Blame NONE = of("");

@@ -134,10 +134,10 @@ public final class GateResult {
   }
 
   /**
-   * Returns the script that the command of the gate names, that is there neither with the change
-   * nor without it, and of which the task does not speak. A run of which the same gate says so
-   * again after the implementer was told ends as {@link
-   * dev.nightshift.core.base.EndReason#ENVIRONMENT}: most likely its name is wrong in the command.
+   * Returns what the command of the gate could not start, neither with the change nor without it,
+   * and a change may still bring: a script, most often. A run of which the same gate says so again
+   * after the implementer was told ends as {@link dev.nightshift.core.base.EndReason#ENVIRONMENT}:
+   * most likely its name is wrong in the command.
    *
    * @return its name as the command printed it, one line of at most 300 characters; empty, the
    *     default, if there is none

@@ -210,8 +210,8 @@ final class CandidateSteps {
                       VisibleText.name(lacking.name()),
                       VisibleText.name(lacking.missing()),
                       VisibleText.name(candidate.target()))
-              + " brought it; correct the name in the command of the gate, or say in the task that"
-              + " it is to be written, and where");
+              + " brought it; correct the name in the command of the gate and dispatch the task"
+              + " again, or send the run back with a request that says where to write it");
     }
   }
 

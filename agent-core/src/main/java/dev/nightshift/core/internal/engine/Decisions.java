@@ -46,6 +46,7 @@ final class Decisions {
           EndReason.REVIEW_REJECTED,
           EndReason.ESCALATED,
           EndReason.CONFLICTED,
+          EndReason.ENVIRONMENT,
           EndReason.BUDGET_EXHAUSTED,
           EndReason.STEP_LIMIT,
           EndReason.TIME_LIMIT,

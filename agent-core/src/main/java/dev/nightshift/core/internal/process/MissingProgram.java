@@ -61,6 +61,11 @@ public record MissingProgram(String name, Kind kind) {
           Pattern.compile("(?m)python[0-9.]*: can't open file " + QUOTED),
           Pattern.compile("Can't open perl script \"([^\"]+)\""));
 
+  /** What an interpreter says that did not begin with its script; a shell is at line 0 then. */
+  private static final Pattern NOT_OPENED =
+      Pattern.compile(
+          "(?:\\S*sh: 0: cannot open|\\S*python[0-9.]*: can't open file|Can't open perl script) .*");
+
   /** Sentences about any file, which may also be a program. */
   private static final List<Pattern> FILES =
       List.of(
@@ -123,7 +128,8 @@ public record MissingProgram(String name, Kind kind) {
 
   /**
    * Tells for certain that this is what ended a command, whatever its own exit status: make or npm
-   * says so of what was named just before, or Python says it and nothing else was printed.
+   * says so of what was named just before, or an interpreter says it of its script or module and
+   * nothing else was printed.
    */
   public static boolean ends(String output) {
     List<String> lines = tail(output).lines().toList();
@@ -139,6 +145,9 @@ public record MissingProgram(String name, Kind kind) {
       return false;
     }
     MissingProgram named = last.get(last.size() - 1);
+    if (lines.size() == 1 && NOT_OPENED.matcher(lines.get(0)).matches()) {
+      return true;
+    }
     return named.kind() == Kind.MODULE
         ? lines.subList(0, end - 1).stream().allMatch(line -> isCallOf(named, line))
         : lines.subList(end, lines.size()).stream()

@@ -21,6 +21,8 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.RunStoppedException;
+import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.RejectionReason;
@@ -41,6 +43,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +156,41 @@ class SentBackRunTest {
     }
     assertThat(world.workspaces.targetFiles()).containsEntry("A.java", "v2\n");
     assertThat(world.told).hasSize(2);
+  }
+
+  /** Symptom: who installed what a gate lacked had to pay for all the work again. */
+  @Test
+  void whatTheHostLackedIsInstalledAndTheRunGoesOn() throws Exception {
+    AtomicBoolean isInstalled = new AtomicBoolean();
+    Pipeline pipeline =
+        world
+            .builder(
+                assignment -> {
+                  boolean isFirst = assignment.feedback().equals(Feedback.none());
+                  assignment
+                      .workspace()
+                      .files()
+                      .write("A.java", (isFirst ? "v1\n" : "v2\n").getBytes(UTF_8));
+                  return new Outcome.Changed("done");
+                })
+            .gate(
+                (candidate, context) -> {
+                  if (!isInstalled.get()) {
+                    throw new RunStoppedException(EndReason.ENVIRONMENT, "no cargo here");
+                  }
+                  return GateResult.passed("build", "");
+                })
+            .build();
+    RunId run = ended(pipeline, EndReason.ENVIRONMENT);
+    isInstalled.set(true);
+
+    try (Nightshift second = world.engine(journal, pipeline)) {
+      RunResult revised = ended(second.revise(run, "cargo is installed now; go on"));
+      assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(second.replay(run)).isEqualTo(revised);
+      assertThat(ended(second.accept(run)).reason()).isEqualTo(EndReason.MERGED);
+    }
+    assertThat(world.workspaces.targetFiles()).containsEntry("A.java", "v2\n");
   }
 
   @Test
