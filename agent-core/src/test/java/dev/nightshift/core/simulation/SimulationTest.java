@@ -2,7 +2,9 @@ package dev.nightshift.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Ledger, journal and dispatcher under seeded schedules. {@code NIGHTSHIFT_SCHEDULES} says how
@@ -13,7 +15,9 @@ class SimulationTest {
   private static final long SEED = number("NIGHTSHIFT_SEED", 1);
   private static final long SCHEDULES = number("NIGHTSHIFT_SCHEDULES", 60);
 
+  /** Each schedule has a limit of its own; ten thousand of them take longer than a test may. */
   @Test
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void holdsUnderEverySchedule() throws Exception {
     for (long seed = SEED; seed < SEED + SCHEDULES; seed++) {
       new Simulation(seed).play();
