@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,20 +32,30 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
   static final String QUESTION = "Which colour?";
 
   static final String ANSWER = Deed.SAID;
-  private static final Pattern TASK = Pattern.compile("nightshift-batch/(\\d+)\\.txt");
+  private static final Pattern TASK = Pattern.compile("nightshift-batch/(\\d+)\\.\\w+");
   private static final JsonMapper JSON = JsonMapper.shared();
-  private final Duration delay;
+  private final IntFunction<Duration> delay;
   private final IntPredicate asksAbout;
   private final Map<String, LongAdder> served = new ConcurrentHashMap<>();
 
   /** Models that take so long for each answer, and ask about the tasks of such numbers. */
   BatchModels(Duration delay, IntPredicate asksAbout) {
+    this(task -> delay, asksAbout);
+  }
+
+  /** Models that take so long for each answer about a task of that number. */
+  BatchModels(IntFunction<Duration> delay, IntPredicate asksAbout) {
     this.delay = delay;
     this.asksAbout = asksAbout;
   }
 
   static String file(int task) {
-    return "nightshift-batch/" + task + ".txt";
+    return file(task, "txt");
+  }
+
+  /** The file of a task that says so; what its name ends with is of no matter here. */
+  static String file(int task, String extension) {
+    return "nightshift-batch/" + task + "." + extension;
   }
 
   @Override
@@ -62,8 +73,8 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
     ModelTurn turn =
         isReview
             ? ModelTurn.of("", ToolCall.approve(1, "the file is there"))
-            : implement(number, shown, messages);
-    return ScriptPlayer.reply(turn).delayed(delay);
+            : implement(number, task.group(), shown, messages);
+    return ScriptPlayer.reply(turn).delayed(delay.apply(number));
   }
 
   /** How many requests of a role about a task came here, answered or not. */
@@ -72,15 +83,15 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
     return count == null ? 0 : count.sum();
   }
 
-  private ModelTurn implement(int number, String shown, JsonNode messages) {
+  private ModelTurn implement(int number, String file, String shown, JsonNode messages) {
     if (asksAbout.test(number) && !shown.contains(ANSWER)) {
       return ModelTurn.of("", new ToolCall("blocked", Map.of("question", QUESTION)));
     }
     boolean isSentBack = shown.contains(REQUEST);
     return writes(messages) < (isSentBack ? 2 : 1)
         ? ModelTurn.of(
-            "", ToolCall.write(file(number), "task " + number + (isSentBack ? " VERBENA\n" : "\n")))
-        : ModelTurn.of("", ToolCall.finish("wrote " + file(number)));
+            "", ToolCall.write(file, "task " + number + (isSentBack ? " VERBENA\n" : "\n")))
+        : ModelTurn.of("", ToolCall.finish("wrote " + file));
   }
 
   private static long writes(JsonNode messages) {

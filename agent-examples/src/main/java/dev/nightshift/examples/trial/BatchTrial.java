@@ -35,12 +35,14 @@ public final class BatchTrial implements Callable<Integer> {
   private static final int TASKS = 12;
   private static final int ASKING = 4;
 
+  /** Tasks behind this one get no answer before the kill, so that it finds some at work. */
+  private static final int ANSWERED_BEFORE_THE_KILL = 7;
+
   /** Its end hangs up on whatever is still in the session of the terminal. */
   private static final List<String> IN_A_TERMINAL =
       List.of("bash", "-c", "exec script -qec \"$(printf '%q ' \"$@\")\" /dev/null", "bash");
 
   private static final Pattern PROCESS = Pattern.compile("as process (\\d+)");
-  private static final Duration LONGEST = Duration.ofMinutes(30);
 
   @Option(names = "--jar", required = true, hidden = true)
   private Path jar = Path.of("");
@@ -66,7 +68,8 @@ public final class BatchTrial implements Callable<Integer> {
 
   private final Checks checks = new Checks(System.out);
   private Path work = Path.of("");
-  private String baseUrl = "";
+  private NightshiftCommand nightshift = new NightshiftCommand(jar, work, "");
+  private volatile boolean isKilled;
 
   /** Makes a trial without settings. */
   public BatchTrial() {}
@@ -84,9 +87,8 @@ public final class BatchTrial implements Callable<Integer> {
   public Integer call() throws Exception {
     work = Files.createTempDirectory("nightshift-batch-").toRealPath();
     try (ScriptedModelServer server =
-        ScriptedModelServer.start(
-            new BatchModels(Duration.ofMillis(700), task -> task == ASKING))) {
-      baseUrl = server.baseUrl();
+        ScriptedModelServer.start(new BatchModels(this::delay, task -> task == ASKING))) {
+      nightshift = new NightshiftCommand(jar, work, server.baseUrl());
       GitProgram git = copy();
       carryOut(git, server);
     } finally {
@@ -99,6 +101,12 @@ public final class BatchTrial implements Callable<Integer> {
     System.out.println(
         "batch: %s claims held, %s failed".formatted(checks.held(), checks.failures().size()));
     return checks.failures().isEmpty() ? 0 : 1;
+  }
+
+  private Duration delay(int task) {
+    return isKilled || task <= ANSWERED_BEFORE_THE_KILL
+        ? Duration.ofMillis(700)
+        : NightshiftCommand.LONGEST;
   }
 
   private GitProgram copy() {
@@ -117,7 +125,7 @@ public final class BatchTrial implements Callable<Integer> {
     kill(process);
     int before = server.requests().size();
 
-    Ended again = nightshift(batch);
+    NightshiftCommand.Ended again = nightshift.call(batch);
     checks.same("the batch says by its exit status that a task needs somebody", 1, again.status());
     checks.that(
         "the summary has all tasks",
@@ -129,7 +137,7 @@ public final class BatchTrial implements Callable<Integer> {
         server.requests().size() - before < TASKS * 3,
         server.requests().size() - before + " calls after the kill");
     int after = server.requests().size();
-    checks.same("the same batch again does nothing", 1, nightshift(batch).status());
+    checks.same("the same batch again does nothing", 1, nightshift.call(batch).status());
     checks.same("and asks no model", after, server.requests().size());
 
     decide(git, branch);
@@ -161,7 +169,7 @@ public final class BatchTrial implements Callable<Integer> {
   private long begin(List<String> batch) throws Exception {
     List<String> detached = new ArrayList<>(batch);
     detached.add("--detach");
-    Ended begun = nightshift(IN_A_TERMINAL, detached);
+    NightshiftCommand.Ended begun = nightshift.call(IN_A_TERMINAL, detached);
     checks.same("a detached batch returns at once", 0, begun.status());
     Matcher process = PROCESS.matcher(begun.text());
     if (!process.find()) {
@@ -177,7 +185,7 @@ public final class BatchTrial implements Callable<Integer> {
 
   /** Waits until some runs have ended and others work, looks, and kills the process. */
   private void kill(long process) throws Exception {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + NightshiftCommand.LONGEST.toNanos();
     List<Listed> runs = List.of();
     while (runs.stream().filter(Listed::hasEnded).count() < 3) {
       if (System.nanoTime() > deadline || ProcessHandle.of(process).isEmpty()) {
@@ -186,12 +194,13 @@ public final class BatchTrial implements Callable<Integer> {
       TimeUnit.MILLISECONDS.sleep(300);
       runs = Files.isDirectory(work.resolve("state/runs")) ? list() : List.of();
     }
-    Ended spend = nightshift(List.of("spend", "--state", state()));
+    NightshiftCommand.Ended spend = nightshift.call(List.of("spend", "--state", state()));
     checks.that("spend is seen while it happens", spend.text().contains("settled"), spend.text());
     Program.run(List.of("kill", "-s", "KILL", Long.toString(process)), "");
     while (ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false)) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
+    isKilled = true;
     List<Listed> left = list();
     checks.that(
         "what the kill left is listed as unfinished",
@@ -233,7 +242,7 @@ public final class BatchTrial implements Callable<Integer> {
   private void decided(Listed run, String verb, String end, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("runs", verb, "--state", state(), run.id()));
     arguments.addAll(List.of(more));
-    Ended ended = nightshift(arguments);
+    NightshiftCommand.Ended ended = nightshift.call(arguments);
     checks.that(
         "runs " + verb + " ends well", ended.status() == 0, ended.status() + ": " + ended.text());
     checks.same("the run is " + end, end, find(run.key()).state());
@@ -241,7 +250,7 @@ public final class BatchTrial implements Callable<Integer> {
 
   /** What the books say, beside what the server billed. */
   private void money(ScriptedModelServer server) throws Exception {
-    Ended spend = nightshift(List.of("spend", "--state", state(), "--json"));
+    NightshiftCommand.Ended spend = nightshift.call(List.of("spend", "--state", state(), "--json"));
     JsonNode all = JsonMapper.shared().readTree(spend.text()).path("scopes").path(0);
     long settled = all.path("settledNanoUsd").asLong();
     long estimated = all.path("estimatedNanoUsd").asLong();
@@ -263,7 +272,7 @@ public final class BatchTrial implements Callable<Integer> {
   }
 
   private List<Listed> list() throws Exception {
-    Ended listed = nightshift(List.of("runs", "list", "--state", state()));
+    NightshiftCommand.Ended listed = nightshift.call(List.of("runs", "list", "--state", state()));
     return listed.text().lines().map(Listed::of).flatMap(List::stream).toList();
   }
 
@@ -272,25 +281,6 @@ public final class BatchTrial implements Callable<Integer> {
         .filter(run -> run.key().equals(key))
         .findFirst()
         .orElseThrow(() -> new TrialException("no run of task " + key + " is listed"));
-  }
-
-  private record Ended(int status, String text) {}
-
-  private Ended nightshift(List<String> arguments) throws Exception {
-    return nightshift(List.of(), arguments);
-  }
-
-  private Ended nightshift(List<String> before, List<String> arguments) throws Exception {
-    Path output = Files.createTempFile(work, "output", ".txt");
-    Process process =
-        CommandLineRun.unwatched(before, jar, work, baseUrl, arguments)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new TrialException(arguments + " did not end within " + LONGEST);
-    }
-    return new Ended(process.exitValue(), Files.readString(output).strip());
   }
 
   /**
