@@ -22,7 +22,7 @@ final class XmlDecoding {
   private static final String MARK = "<?xml";
   private static final Pattern DECLARED =
       Pattern.compile(
-          "^[\\x00-\\x1F\\x7F]*<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
+          "^[\\x00-\\x20\\x7F]*<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
 
   /** Forbidden in XML, so that {@link XmlRepair} replaces it, and nowhere but in text. */
   private static final String UNDECODABLE = "\0";
@@ -38,6 +38,7 @@ final class XmlDecoding {
     if (startsWith(prolog, 0xEF, 0xBB, 0xBF)) {
       buffered.skipNBytes(3);
     }
+    skipBlanks(buffered);
     CharsetDecoder decoder =
         charset(prolog)
             .newDecoder()
@@ -45,6 +46,16 @@ final class XmlDecoding {
             .onUnmappableCharacter(CodingErrorAction.REPLACE)
             .replaceWith(UNDECODABLE);
     return new XmlRepair(new InputStreamReader(buffered, decoder));
+  }
+
+  /** What is printed before a report makes its declaration none; blanks are no text of it. */
+  private static void skipBlanks(BufferedInputStream buffered) throws IOException {
+    int next;
+    do {
+      buffered.mark(1);
+      next = buffered.read();
+    } while (next == ' ' || next == '\t' || next == '\r' || next == '\n');
+    buffered.reset();
   }
 
   private static Charset charset(byte[] prolog) {

@@ -262,6 +262,16 @@ class TestReportParserTest {
     assertThat(evidence.failures()).allMatch(line -> line.length() == 300 && !line.contains("\n"));
   }
 
+  /** Symptom: a report behind an empty line, as a template writes it, was a red gate. */
+  @Test
+  void readsAReportBehindBlanks() throws Exception {
+    String report =
+        "\n \r\n\t<?xml version='1.0' encoding='ISO-8859-1'?><testsuite name='a'><testcase name='b'/></testsuite>";
+
+    assertThat(parse(report)).isEqualTo(new TestEvidence(1, 0, 0, List.of()));
+    assertThat(parse("\uFEFF" + report).executed()).isOne();
+  }
+
   @Test
   void takesNoOtherDocumentForATestReport() throws Exception {
     assertThat(TestReportParser.parse(bytes("<failsafe-summary result='0'/>"))).isEmpty();
