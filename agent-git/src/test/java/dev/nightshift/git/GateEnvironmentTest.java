@@ -113,7 +113,7 @@ class GateEnvironmentTest {
     assertThat(result.reason()).isEqualTo(EndReason.ENVIRONMENT);
     assertThat(result.report().ending().detail())
         .contains("could not start './biuld.sh' in two rounds")
-        .contains("correct the name in the command of the gate");
+        .contains("if its name is wrong, correct what calls it");
     assertThat(coder.requests()).hasSize(4);
     assertThat(result.report().evidence().rounds())
         .hasSize(2)

@@ -79,7 +79,9 @@ record CannotRun(String what, Command command, CommandResult result) {
 
   private static boolean isSo(CommandResult ended) {
     return !CommandEnding.couldRun(ended)
-        || (!ended.isSuccess() && !ended.isTimedOut() && MissingProgram.ends(ended.output()));
+        || (!ended.isSuccess()
+            && !ended.isTimedOut()
+            && MissingProgram.ends(ended.output(), ended.exitCode()));
   }
 
   /**
@@ -103,15 +105,18 @@ record CannotRun(String what, Command command, CommandResult result) {
     boolean taken;
     boolean repairable;
     boolean held;
+    boolean brought = missing.filter(program -> isBrought(program, context)).isPresent();
     try (CandidateCheckout checkout = target.get()) {
       TreeView files = checkout.files();
       taken = missing.filter(program -> isTaken(program, files, context)).isPresent();
       repairable = missing.filter(program -> isRepairable(program, files, context)).isPresent();
-      held = missing.flatMap(program -> heldAt(program, files)).isPresent();
+      held = missing.filter(program -> isHeld(program, files)).isPresent();
       before = checkout.run(command);
     }
     if (!isSo(before)) {
-      return brokenBy(candidate, taken ? Optional.empty() : missing);
+      return taken || before.isSuccess() || missing.isEmpty()
+          ? brokenBy(candidate, taken ? Optional.empty() : missing)
+          : Blame.of("; " + line(missing.get()) + " is not here: add it, or mend what calls it");
     }
     if (!named(before).equals(missing)) {
       return Blame.NONE;
@@ -120,10 +125,15 @@ record CannotRun(String what, Command command, CommandResult result) {
       throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
     }
     MissingProgram lacking = missing.orElseThrow();
+    if (brought) {
+      return Blame.of(
+          "; the change has a file of that name: it must be where it is called, executable, and its"
+              + " interpreter installed");
+    }
     return new Blame(
-        lacking.isRelativeFile() && !held
-            ? nowhere(candidate, line(lacking))
-            : "; if this is a program of the host, no change can add it: say so",
+        lacking.kind() == MissingProgram.Kind.PROGRAM && !lacking.isRelativeFile()
+            ? "; if this is a program of the host, no change can add it: say so"
+            : held ? unusable(candidate, line(lacking)) : nowhere(candidate, line(lacking)),
         line(lacking));
   }
 
@@ -149,6 +159,22 @@ record CannotRun(String what, Command command, CommandResult result) {
         "; '%s' has no %s either: add it if that is what the task asks for, else say that the"
             + " command of the gate may name it wrongly";
     return why.formatted(VisibleText.name(candidate.target()), name);
+  }
+
+  private static String unusable(MergeCandidate candidate, String name) {
+    return "; '"
+        + VisibleText.name(candidate.target())
+        + "' has "
+        + name
+        + ", which cannot be started there either: mend its executable bit, its first line or what"
+        + " calls it";
+  }
+
+  /** Who is at work on it may need more than a round. */
+  private static boolean isBrought(MissingProgram missing, GateContext context) {
+    return context.change().files().stream()
+        .filter(file -> file.kind() != ChangedFile.Kind.DELETED)
+        .anyMatch(file -> missing.isAt(file.path()));
   }
 
   /** Tells whether it is a file that the target has: deleted, renamed or no longer executable. */
@@ -212,6 +238,12 @@ record CannotRun(String what, Command command, CommandResult result) {
   /** Tells whether the repository did its part, so that interpreter or mount are at fault. */
   private static boolean isWhole(FileContent file) {
     return file.isExecutable() && !CARRIAGE_RETURN.matcher(file.text().orElse("")).find();
+  }
+
+  private static boolean isHeld(MissingProgram missing, TreeView target) {
+    return missing.kind() == MissingProgram.Kind.MODULE
+        ? target.list(ListQuery.all()).stream().anyMatch(missing::isAt)
+        : heldAt(missing, target).isPresent();
   }
 
   private static Optional<FileContent> heldAt(MissingProgram missing, TreeView target) {

@@ -205,13 +205,14 @@ final class CandidateSteps {
     if (lacking != null) {
       throw new RunStoppedException(
           EndReason.ENVIRONMENT,
-          "gate '%s' could not start '%s' in two rounds: '%s' does not have it, and no change"
+          "gate '%s' could not start '%s' in two rounds, nor can it on '%s' without the change;"
                   .formatted(
                       VisibleText.name(lacking.name()),
                       VisibleText.name(lacking.missing()),
                       VisibleText.name(candidate.target()))
-              + " brought it; correct the name in the command of the gate and dispatch the task"
-              + " again, or send the run back with a request that says where to write it");
+              + " if the host lacks it, install it and send the run back; if its name is wrong,"
+              + " correct what calls it; if the change is to bring it, send the run back with where"
+              + " to write it");
     }
   }
 

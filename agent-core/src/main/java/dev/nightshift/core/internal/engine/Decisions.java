@@ -348,14 +348,13 @@ final class Decisions {
                 settings.workspaces().unfinished().stream())
             .map(UnfinishedRun::branch)
             .anyMatch(branch -> branch.dispatched().equals(run));
+    if (!isKept && report.branch().isEmpty()) {
+      throw refused("has no work that is kept", "dispatch its task again");
+    }
     if (!isKept) {
       throw refused(
           "is not kept any more: its branch was merged or removed, or it was pruned",
-          report.branch().isEmpty()
-              ? "dispatch its task again"
-              : "merge '"
-                  + VisibleText.name(report.branch())
-                  + "' by hand, or dispatch its task again");
+          "merge '" + VisibleText.name(report.branch()) + "' by hand, or dispatch its task again");
     }
   }
 

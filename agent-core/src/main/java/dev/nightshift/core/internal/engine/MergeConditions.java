@@ -41,17 +41,7 @@ final class MergeConditions {
     }
     for (FlakyGate flaky : candidates.evidence().gates().flaky()) {
       if (!flaky.isExcused()) {
-        reasons.add(
-            flaky.targetMoved()
-                ? "gate '"
-                    + VisibleText.name(flaky.name())
-                    + "' was red, and then green on tree "
-                    + flaky.tree()
-                    + " though only the target had moved: it is flaky, or what landed repaired it"
-                : "gate '"
-                    + VisibleText.name(flaky.name())
-                    + "' is flaky: it was red and green on tree "
-                    + flaky.tree());
+        reasons.add(told(flaky));
       }
     }
     MergeCandidate last = candidates.log().candidate;
@@ -60,6 +50,26 @@ final class MergeConditions {
       addUnseen(reasons, candidates.changeOf(last));
     }
     return reasons.isEmpty() ? null : String.join("; ", reasons);
+  }
+
+  private static String told(FlakyGate flaky) {
+    String gate = "gate '" + VisibleText.name(flaky.name()) + "' ";
+    boolean couldNotStart =
+        flaky.verdicts().stream()
+            .filter(verdict -> !verdict.isPassed())
+            .noneMatch(red -> red.missing().isEmpty());
+    if (couldNotStart) {
+      return gate
+          + "lacked something on tree "
+          + flaky.tree()
+          + " and passed when it was there: look whether it should be";
+    }
+    return flaky.targetMoved()
+        ? gate
+            + "was red, and then green on tree "
+            + flaky.tree()
+            + " though only the target had moved: it is flaky, or what landed repaired it"
+        : gate + "is flaky: it was red and green on tree " + flaky.tree();
   }
 
   private void addUnmet(List<String> reasons, MergeCandidate last) {

@@ -139,7 +139,7 @@ public final class Evidence {
         rounds.subList(0, rounds.indexOf(now)).stream()
             .filter(round -> round.fork.isEmpty() && !round.gates.isEmpty())
             .reduce((earlier, later) -> later)
-            .filter(round -> !round.answers.isEmpty())
+            .filter(Round::wasAnsweredByTheImplementerAlone)
             .map(round -> round.gates)
             .orElse(List.of());
     return result.leaves().stream()
@@ -291,6 +291,13 @@ public final class Evidence {
     Round(Judged judged, String fork) {
       this.judged = judged;
       this.fork = fork;
+    }
+
+    /** A human who sends a run back gives it rounds of its own. */
+    boolean wasAnsweredByTheImplementerAlone() {
+      return !answers.isEmpty()
+          && answers.stream()
+              .noneMatch(answer -> answer.cause() == RoundReport.Cause.HUMAN_REQUESTED);
     }
 
     boolean isHeard() {

@@ -45,7 +45,7 @@ final class GlobFaults {
           new Fault(
               "\\$(?:\\w+|\\{[^{}/]*})/.*|%\\w+%/.*",
               "variables are not expanded", WANTED + ", and [$] for a dollar in a name"),
-          new Fault("~[^/]*/.*", "'~' is not expanded", WANTED + ", and [~] for one in a name"),
+          new Fault("~|~[^/]*/.*", "'~' is not expanded", WANTED + ", and [~] for one in a name"),
           new Fault(
               ":[(!^/].*", "git's magic words mean nothing here", "write the path without them"),
           new Fault(

@@ -66,6 +66,8 @@ public record MissingProgram(String name, Kind kind) {
       Pattern.compile(
           "(?:\\S*sh: 0: cannot open|\\S*python[0-9.]*: can't open file|Can't open perl script) .*");
 
+  private static final int NOT_OPENED_STATUS = 2;
+
   /** Sentences about any file, which may also be a program. */
   private static final List<Pattern> FILES =
       List.of(
@@ -128,10 +130,10 @@ public record MissingProgram(String name, Kind kind) {
 
   /**
    * Tells for certain that this is what ended a command, whatever its own exit status: make or npm
-   * says so of what was named just before, or an interpreter says it of its script or module and
-   * nothing else was printed.
+   * says so of what was named just before, or an interpreter says it of its script or module,
+   * nothing else was printed, and of a script ended as one that could not begin.
    */
-  public static boolean ends(String output) {
+  public static boolean ends(String output, int exitStatus) {
     List<String> lines = tail(output).lines().toList();
     int end = lines.size();
     while (end > 0 && AFTERWARDS.matcher(lines.get(end - 1)).matches()) {
@@ -145,7 +147,9 @@ public record MissingProgram(String name, Kind kind) {
       return false;
     }
     MissingProgram named = last.get(last.size() - 1);
-    if (lines.size() == 1 && NOT_OPENED.matcher(lines.get(0)).matches()) {
+    if (lines.size() == 1
+        && exitStatus == NOT_OPENED_STATUS
+        && NOT_OPENED.matcher(lines.get(0)).matches()) {
       return true;
     }
     return named.kind() == Kind.MODULE

@@ -23,11 +23,13 @@ import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.RejectionReason;
 import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.run.ContinuingPipeline;
+import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.Run;
@@ -44,12 +46,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Runs that a human sends back after their end, with one request or with an answer. */
 class SentBackRunTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final String LACKED = "check.sh";
   private static final String QUESTION = "Celsius or Fahrenheit?";
   private final Task task = Task.builder("Convert").build();
   private final Journal journal = Journal.inMemory();
@@ -191,6 +195,73 @@ class SentBackRunTest {
       assertThat(ended(second.accept(run)).reason()).isEqualTo(EndReason.MERGED);
     }
     assertThat(world.workspaces.targetFiles()).containsEntry("A.java", "v2\n");
+  }
+
+  /** What a gate lacks until somebody installs it, or a file of that name is written. */
+  private MergeGate lacking(AtomicBoolean isInstalled) {
+    return (candidate, context) -> {
+      boolean isThere =
+          isInstalled.get()
+              || context.change().files().stream().anyMatch(file -> file.path().equals(LACKED));
+      return GateResult.builder("check", isThere, "").missing(isThere ? "" : LACKED).build();
+    };
+  }
+
+  /** Symptom: who was sent back to write what the gate starts had one round for it, not two. */
+  @Test
+  void aRunThatIsSentBackHasTwoRoundsForWhatItsGateStarts() throws Exception {
+    AtomicInteger rounds = new AtomicInteger();
+    Pipeline pipeline =
+        world
+            .builder(
+                assignment -> {
+                  int round = rounds.incrementAndGet();
+                  String path = round < 4 ? "A.java" : LACKED;
+                  assignment.workspace().files().write(path, ("v" + round + "\n").getBytes(UTF_8));
+                  return new Outcome.Changed("done");
+                })
+            .gate(lacking(new AtomicBoolean()))
+            .build();
+    RunId run = ended(pipeline, EndReason.ENVIRONMENT);
+    assertThat(rounds).hasValue(2);
+
+    try (Nightshift second = world.engine(journal, pipeline)) {
+      assertThat(ended(second.revise(run, "write check.sh")).reason())
+          .isEqualTo(EndReason.PROPOSED);
+    }
+    assertThat(rounds).hasValue(4);
+  }
+
+  /** Symptom: a gate that passed once the host was repaired was called flaky. */
+  @Test
+  void aGateThatLackedSomethingIsNotCalledFlaky() throws Exception {
+    AtomicBoolean isInstalled = new AtomicBoolean();
+    AtomicInteger rounds = new AtomicInteger();
+    Pipeline pipeline =
+        world
+            .builder(
+                assignment -> {
+                  int round = Math.min(2, rounds.incrementAndGet());
+                  assignment
+                      .workspace()
+                      .files()
+                      .write("A.java", ("v" + round + "\n").getBytes(UTF_8));
+                  return new Outcome.Changed("done");
+                })
+            .gate(lacking(isInstalled))
+            .delivery(Delivery.merge())
+            .build();
+    RunId run = ended(pipeline, EndReason.ENVIRONMENT);
+    isInstalled.set(true);
+
+    try (Nightshift second = world.engine(journal, pipeline)) {
+      RunResult revised = ended(second.revise(run, "it is installed now"));
+      assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(revised.report().ending().detail())
+          .contains("gate 'check' lacked something", "passed when it was there")
+          .doesNotContain("flaky");
+      assertThat(ended(second.accept(run)).reason()).isEqualTo(EndReason.MERGED);
+    }
   }
 
   @Test
