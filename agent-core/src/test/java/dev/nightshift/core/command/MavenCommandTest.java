@@ -30,6 +30,9 @@ class MavenCommandTest {
   private static final String NEEDED_TO_PACKAGE =
       "org/apache/maven/shared/file-management/3.2.0/file-management-3.2.0.jar";
 
+  /** A JVM that builds two classes ends before a second compiler has paid. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   @TempDir Path temporary;
   private Path workspace;
   private Path home;
@@ -39,6 +42,7 @@ class MavenCommandTest {
     workspace = Files.createDirectory(temporary.toRealPath().resolve("workspace"));
     // Not in the other directory: JUnit warns of each link to the cache that it deletes.
     home = Files.createTempDirectory("nightshift-home").toRealPath();
+    write(".mvn/jvm.config", SHORT_LIVED);
     write("pom.xml", POM);
     write("src/main/java/p/A.java", "package p; class A { static int one() { return 1; } }");
     write(
@@ -192,6 +196,7 @@ class MavenCommandTest {
         <modelVersion>4.0.0</modelVersion>
         <groupId>p</groupId><artifactId>p</artifactId><version>1-SNAPSHOT</version>
         <properties>
+          <argLine>-XX:TieredStopAtLevel=1 -XX:+UseSerialGC</argLine>
           <maven.compiler.release>17</maven.compiler.release>
           <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
         </properties>
