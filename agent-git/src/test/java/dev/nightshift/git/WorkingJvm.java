@@ -36,6 +36,7 @@ final class WorkingJvm {
   static List<String> command(Workbench bench, String run, String what) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),
         WorkingJvm.class.getName(),
