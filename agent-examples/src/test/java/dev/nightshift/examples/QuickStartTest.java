@@ -46,7 +46,7 @@ class QuickStartTest {
     ProcessBuilder builder =
         new ProcessBuilder(
             java,
-            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             QuickStart.class.getName(),

@@ -23,6 +23,9 @@ public final class DemoProject {
   /** The project's own test command. */
   public static final List<String> TEST_COMMAND = List.of("mvn", "-q", "-B", "test");
 
+  /** Its builds last for seconds: a JVM's second compiler would take more time than it saves. */
+  private static final String JVM_FLAGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n";
+
   private DemoProject() {}
 
   /**
@@ -35,6 +38,7 @@ public final class DemoProject {
     for (String path : List.of("pom.xml", CODE, TESTS)) {
       files.put(path, read(path));
     }
+    files.put(".mvn/jvm.config", JVM_FLAGS);
     files.put(".gitignore", "target/\n");
     return files;
   }
