@@ -118,6 +118,7 @@ abstract class OnState {
   Process process(String command, List<String> arguments) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-XX:TieredStopAtLevel=1");
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     line.add(command);
     line.addAll(arguments);
