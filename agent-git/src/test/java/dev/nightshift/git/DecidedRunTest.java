@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,18 +35,23 @@ import org.junit.jupiter.api.io.TempDir;
 class DecidedRunTest {
   private static final int EVERY = Integer.getInteger("nightshift.recovery.every", 5);
   private static final int ANSWERS = 5;
+  private static Proposals proposals;
   @TempDir private Path root;
 
-  private RecoveryJvm proposed(TemporaryRepository repository, String place) throws Exception {
-    RecoveryJvm process = process(repository, Files.createDirectories(root.resolve(place)));
-    assertThat(process.haltsAfter(Integer.MAX_VALUE, Delivery.branch())).isFalse();
-    return process;
+  @BeforeAll
+  static void beginWithoutAny(@TempDir Path shared) {
+    proposals = new Proposals(shared);
+  }
+
+  @AfterAll
+  static void closeThoseThatAreLeft() {
+    proposals.close();
   }
 
   @Test
   void aProposalLandsOnATargetThatMovedWithoutAModel() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "moved");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String head = repository.tip("nightshift/" + process.journal().runs().get(0));
       String tip = repository.commit("main", Map.of("C.java", "c\n"));
 
@@ -65,8 +72,8 @@ class DecidedRunTest {
 
   @Test
   void aGateThatIsRedOnTheNewTargetLeavesTheProposalUntilItIsGreen() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "red");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String broken = repository.commit("main", Map.of("BROKEN", "yes\n"));
 
       RunResult refused = decided(process, Nightshift::accept);
@@ -75,7 +82,7 @@ class DecidedRunTest {
       assertThat(refused.report().ending().detail())
           .endsWith("it did not land: gate failed: unbroken (it is broken)");
       assertThat(repository.tip("main")).isEqualTo(broken);
-      assertThat(root.resolve("red/ws")).isEmptyDirectory();
+      assertThat(proposals.workspaces(repository)).isEmptyDirectory();
       repository.delete("main", "BROKEN");
       assertThat(decided(process, Nightshift::accept).reason()).isEqualTo(EndReason.MERGED);
       assertThat(repository.read(repository.tip("main"), "A.java")).isEqualTo("v2\n");
@@ -85,8 +92,8 @@ class DecidedRunTest {
 
   @Test
   void aRejectedRunLeavesItsBranchOnly() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "rejected");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String before = repository.tip("main");
 
       RunResult rejected =
@@ -103,15 +110,15 @@ class DecidedRunTest {
 
   @Test
   void aProposalThatIsSentBackIsRevisedInItsConversationAndLands() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "revised");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       repository.commit("main", Map.of("C.java", "c\n"));
 
       RunResult revised = decided(process, (engine, run) -> engine.revise(run, "Make it v3."));
 
       assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
       assertThat(process.answers()).isEqualTo(ANSWERS + 3);
-      assertThat(root.resolve("revised/ws")).isEmptyDirectory();
+      assertThat(proposals.workspaces(repository)).isEmptyDirectory();
       RunResult landed = decided(process, Nightshift::accept);
       assertThat(landed.reason()).isEqualTo(EndReason.MERGED);
       assertThat(repository.read(repository.tip("main"), "A.java")).isEqualTo("v3\n");
@@ -123,8 +130,8 @@ class DecidedRunTest {
   /** Symptom: a proposal that was sent back was none any more if its target had moved. */
   @Test
   void aProposalStandsOnAMovedTargetIfNothingCameOfARequest() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "stands");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String head = repository.tip("nightshift/" + process.journal().runs().get(0));
       Revision poor = Revision.of("Make it v3.").withCap(Cap.tokensPerRun(1));
       for (String name : List.of("C.java", "D.java")) {
@@ -152,7 +159,8 @@ class DecidedRunTest {
     try (TemporaryRepository repository = repository()) {
       String before = repository.tip("main");
       repository.commit("main", Map.of("SECRET", "key\n"));
-      RecoveryJvm process = proposed(repository, "rewritten");
+      RecoveryJvm process = process(repository, root);
+      assertThat(RecoveryJvm.propose(List.of(process))).isTrue();
       repository.setRef("refs/heads/main", before);
 
       RunResult refused = decided(process, Nightshift::accept);
@@ -170,8 +178,8 @@ class DecidedRunTest {
 
   @Test
   void whatAHumanAddedToTheBranchNeitherLandsNorIsLost() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "added");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String branch = "nightshift/" + process.journal().runs().get(0);
       String mine = repository.commit(branch, Map.of("MINE", "yes\n"));
 
@@ -192,8 +200,8 @@ class DecidedRunTest {
   /** Symptom: the checkout in which a human looked at the branch was behind it after a revision. */
   @Test
   void aRevisionMovesNoBranchThatAHumanLooksAt() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "looked-at");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String branch = "nightshift/" + process.journal().runs().get(0);
       String before = repository.tip(branch);
       Files.writeString(repository.directory().resolve("HEAD"), "ref: refs/heads/" + branch);
@@ -209,8 +217,8 @@ class DecidedRunTest {
 
   @Test
   void aRevisionKeepsWhatAHumanAddedToTheBranch() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "revised-added");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String branch = "nightshift/" + process.journal().runs().get(0);
       String mine = repository.commit(branch, Map.of("MINE", "yes\n"));
 
@@ -227,8 +235,8 @@ class DecidedRunTest {
 
   @Test
   void aRunWhoseBranchWasRemovedIsDecidedAllTheSame() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "removed");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       RunId run = process.journal().runs().get(0);
       Files.delete(repository.directory().resolve("refs/heads/nightshift/" + run));
 
@@ -242,8 +250,8 @@ class DecidedRunTest {
   /** Symptom: a proposal that was pruned could neither be accepted nor rejected. */
   @Test
   void aRunWhoseWorkIsGoneIsRejectedAllTheSame() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "pruned");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       RunId run = process.journal().runs().get(0);
       Files.delete(repository.directory().resolve("refs/heads/nightshift/" + run));
       assertThat(process.workspaces().prune(PruneOptions.standard())).hasSize(1);
@@ -261,8 +269,8 @@ class DecidedRunTest {
 
   @Test
   void aTargetThatWasRemovedLeavesTheProposal() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "no-target");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       String before = repository.tip("main");
       repository.setRef("refs/heads/kept", before);
       Files.delete(repository.directory().resolve("refs/heads/main"));
@@ -281,8 +289,8 @@ class DecidedRunTest {
   void aProcessThatIsHaltedWhileItLandsAProposalLandsItOnce() throws Exception {
     int records = recordsOfAcceptance();
     for (int halt = 1; halt < records; halt += EVERY) {
-      try (TemporaryRepository repository = repository()) {
-        RecoveryJvm process = proposed(repository, "halted-" + halt);
+      try (TemporaryRepository repository = proposals.next()) {
+        RecoveryJvm process = proposals.process(repository);
         String tip = repository.commit("main", Map.of("C.java", "c\n"));
         assertThat(process.haltsAfterAccepting(halt)).as("halted after %s", halt).isTrue();
 
@@ -306,8 +314,8 @@ class DecidedRunTest {
   }
 
   private int recordsOfAcceptance() throws Exception {
-    try (TemporaryRepository repository = repository()) {
-      RecoveryJvm process = proposed(repository, "counted");
+    try (TemporaryRepository repository = proposals.next()) {
+      RecoveryJvm process = proposals.process(repository);
       RunId run = process.journal().runs().get(0);
       int before = process.journal().read(run).size();
       repository.commit("main", Map.of("C.java", "c\n"));

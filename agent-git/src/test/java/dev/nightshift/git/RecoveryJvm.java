@@ -67,41 +67,57 @@ final class RecoveryJvm {
 
   /** Runs the task in another process; returns whether that was halted. */
   boolean haltsAfter(int records, Delivery delivery) throws IOException, InterruptedException {
-    return halts(records, delivery == Delivery.merge() ? MERGE : PROPOSE);
+    return ends(List.of(this), records, delivery == Delivery.merge() ? MERGE : PROPOSE) == HALTED;
   }
 
   /** Accepts the one run in another process; returns whether that was halted. */
   boolean haltsAfterAccepting(int records) throws IOException, InterruptedException {
-    return halts(records, ACCEPT);
+    return ends(List.of(this), records, ACCEPT) == HALTED;
   }
 
-  private boolean halts(int records, String what) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
+  /** Has one other process propose the task in each place; returns whether it ended well. */
+  static boolean propose(List<RecoveryJvm> places) throws IOException, InterruptedException {
+    return ends(places, Integer.MAX_VALUE, PROPOSE) == 0;
+  }
+
+  private static int ends(List<RecoveryJvm> places, int records, String what)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 RecoveryJvm.class.getName(),
-                repository.toString(),
-                root.toString(),
-                state.toString(),
                 String.valueOf(records),
-                what)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return process.waitFor() == HALTED;
+                what));
+    for (RecoveryJvm place : places) {
+      command.add(place.repository.toString());
+      command.add(place.root.toString());
+      command.add(place.state.toString());
+    }
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
-  /** Expects the repository, the workspace root, the state, how many records, and what to do. */
+  /** Expects how many records, what to do, and repositories with workspace root and state. */
   public static void main(String[] args) throws InterruptedException {
-    RecoveryJvm here = new RecoveryJvm(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
-    Journal journal = new HaltingJournal(here.journal(), Integer.parseInt(args[3]));
-    Delivery delivery = args[4].equals(MERGE) ? Delivery.merge() : Delivery.branch();
-    try (Nightshift nightshift = here.engine(here.workspaces(), journal, delivery)) {
+    for (int i = 2; i < args.length; i += 3) {
+      new RecoveryJvm(Path.of(args[i]), Path.of(args[i + 1]), Path.of(args[i + 2]))
+          .work(Integer.parseInt(args[0]), args[1]);
+    }
+  }
+
+  private void work(int records, String what) throws InterruptedException {
+    Journal journal = new HaltingJournal(journal(), records);
+    Delivery delivery = what.equals(MERGE) ? Delivery.merge() : Delivery.branch();
+    try (Nightshift nightshift = engine(workspaces(), journal, delivery)) {
       Run run =
-          args[4].equals(ACCEPT)
+          what.equals(ACCEPT)
               ? nightshift.accept(journal.runs().get(0))
               : nightshift.dispatch(Task.builder("Change A").build(), "it");
       run.await();
