@@ -43,7 +43,7 @@ final class VerdictText {
 
   private static final String GIVEN =
       BEGIN
-          + "(?:i|we) (?:(?:am|do|will|must|shall|can|going to|(?:have|need|vote|decided?|recommend) to|no choice but to"
+          + "(?:i|we) (?:(?:am|are|do|will|must|shall|can|going to|(?:have|need|vote|decided?|recommend) to|no choice but to"
           + "|only|still|also|now|again|have|therefore|hereby|\\w+ly),? ){0,6}(?:"
           + "(?:request|ask)(?:ing)?(?: for)?(?: (?:an?|the|one|some|more))?[ _]changes?\\b"
           + "|(?:submit|submitt|choos|pick|select|giv|return)(?:e|ing)?(?: (?:with|for|an?))*"
@@ -59,7 +59,10 @@ final class VerdictText {
           + END
           + ")|object(?:ing)?(?: to (?:this|merging|landing)|"
           + END
-          + ")|withhold(?:ing)?(?: my)? approval|against (?:merging|approving))";
+          + ")|withhold(?:ing)?(?: my)? approval|not consent\\b"
+          + "|against (?:merging|approving|(?:landing|shipping|accepting) "
+          + CHANGE
+          + "))";
 
   private static final String NOT_TO_LAND =
       CHANGE + " (?:must|should|can|may) not (?:yet )?" + LANDED;
@@ -70,7 +73,11 @@ final class VerdictText {
           + NOT_TO_LAND
           + "|(?:do|can) not (?:merge|land|ship|approve)(?: (?:this|it|that))?|"
           + CHANGE
-          + " is not ready to (?:merge|land|ship|be merged)|not (?:yet )?approved)"
+          + " is not ready to (?:merge|land|ship|be merged)|not (?:yet )?approv(?:ed|ing)"
+          + "|(?:we|you|i) (?:must|should|can) not (?:merge|land|ship|approve|accept) "
+          + CHANGE
+          + "|(?:this|it) is an? (?:clear |hard |definite )?(?:no-go|nack|veto|no from me)"
+          + "|[-−]1 (?:from me|on this))"
           + END;
 
   /** The very name that the tool offers, with what it is about behind it. */
